@@ -1,0 +1,343 @@
+//! Visits a house: joins, keeps a replica of what it saw and an outbox of what it said, comes back by itself.
+//! Works on the replica where there is no house to be reached.
+
+mod backoff;
+pub mod known;
+mod outbox;
+mod replica;
+pub mod visit;
+mod worker;
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use crate::log::LogError;
+use crate::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, Text, Title};
+use crate::wire::frame::{Code, Entered, FromHost, RoomLine};
+use crate::wire::identity::IdentityError;
+use crate::wire::tls::TlsError;
+
+pub use backoff::Backoff;
+pub use known::Known;
+pub use replica::Replica;
+pub use visit::{Keep, Visit, Way, knock};
+
+use worker::{Command, Question, Worker};
+
+/// How many updates may wait for whoever shows them. Beyond it, the guest reads no further for a while.
+const UPDATES: usize = 256;
+
+/// Why a visit can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum GuestError {
+    /// The replica or the outbox can't be used.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// The key can't be used.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// There is no secure line.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// Nobody answers.
+    #[error("Nobody answers at {address} ({error}). Check the address, and that the host has the house open.")]
+    Unreachable {
+        /// Where.
+        address: String,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The connection broke.
+    #[error("The connection was lost.")]
+    Lost,
+    /// There is no connection.
+    #[error("There is no connection to the house just now.")]
+    Offline,
+    /// The house said no.
+    #[error("{0}")]
+    Refused(String),
+    /// The visit is over.
+    #[error("This visit is over.")]
+    Over,
+}
+
+/// What happens on a visit.
+#[derive(Debug)]
+pub enum Update {
+    /// Goes to the house.
+    Connecting,
+    /// Is in the room.
+    Entered(Box<Arrival>),
+    /// Things happened, in order. They are in the replica.
+    Events(RoomNo, Vec<Event>),
+    /// Something of one's own is on its way, kept or refused.
+    Own(Own),
+    /// Someone is typing.
+    Typing(RoomNo, Author),
+    /// There is no connection, and another try comes.
+    Offline {
+        /// Why.
+        why: String,
+        /// When.
+        again_in: Duration,
+    },
+    /// The visit is over, and trying again as it is would not help.
+    Ended(Ended),
+}
+
+/// The house and the room, on coming in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrival {
+    /// The house's title.
+    pub house: Title,
+    /// Who one is here.
+    pub you: Author,
+    /// The rooms there are.
+    pub rooms: Vec<RoomLine>,
+    /// The room entered.
+    pub room: Entered,
+}
+
+/// Something of one's own that is not yet an event of the room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Own {
+    /// Its id.
+    pub id: EventId,
+    /// What it is.
+    pub body: Body,
+    /// How far it got.
+    pub state: OwnState,
+}
+
+/// How far something of one's own got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnState {
+    /// On its way, or waiting for a connection.
+    Sending,
+    /// Kept by the host.
+    Kept {
+        /// Its place in the room.
+        seq: Seq,
+        /// When.
+        at: u64,
+    },
+    /// Refused. It waits for [`Guest::retry`] or [`Guest::discard`].
+    Refused {
+        /// Why.
+        why: String,
+    },
+}
+
+/// Why a visit is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// For the program; nothing where the house had no say in it.
+    pub code: Option<Code>,
+    /// For the person.
+    pub why: String,
+    /// A free name near the one that was taken.
+    pub suggest: Option<Name>,
+}
+
+/// A piece of a room's log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    /// What there is, in order.
+    pub events: Vec<Event>,
+    /// What could not be had just now.
+    pub missing: Vec<RangeInclusive<Seq>>,
+}
+
+/// The people in a room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crowd {
+    /// How many.
+    pub total: u64,
+    /// The first of them, in the order of their numbers.
+    pub people: Vec<Author>,
+}
+
+/// A visit to a house. Dropping it cuts the connection; [`Guest::leave`] says goodbye first.
+#[derive(Debug)]
+pub struct Guest {
+    commands: mpsc::UnboundedSender<Command>,
+    replica: Arc<Replica>,
+    worker: JoinHandle<()>,
+}
+
+/// What happens on a visit, as it happens. It ends when the visit is over.
+#[derive(Debug)]
+pub struct Updates(mpsc::Receiver<Update>);
+
+impl Updates {
+    /// The next update, or nothing after the last.
+    pub async fn next(&mut self) -> Option<Update> {
+        self.0.recv().await
+    }
+}
+
+impl Guest {
+    /// Begins a visit. Needs a tokio runtime around it. What comes of it is told by the updates.
+    ///
+    /// # Errors
+    /// The replica or the outbox can't be opened.
+    pub fn join(visit: Visit) -> Result<(Self, Updates), GuestError> {
+        let replica = Arc::new(Replica::open(&visit)?);
+        let (commands, waiting) = mpsc::unbounded_channel();
+        let (updates, shown) = mpsc::channel(UPDATES);
+        let worker = Worker::new(visit, Arc::clone(&replica), waiting, updates);
+        let worker = tokio::spawn(worker.work());
+        Ok((Self { commands, replica, worker }, Updates(shown)))
+    }
+
+    /// What this guest has of the house.
+    #[must_use]
+    pub const fn replica(&self) -> &Arc<Replica> {
+        &self.replica
+    }
+
+    /// Says something. It is in the outbox when this returns, and goes out as soon as it can.
+    ///
+    /// # Errors
+    /// The outbox can't be written.
+    pub async fn say(&self, text: Text) -> Result<EventId, GuestError> {
+        self.add(EventId::fresh(), Body::Said { text }).await
+    }
+
+    /// Puts a message of one's own differently.
+    ///
+    /// # Errors
+    /// The outbox can't be written.
+    pub async fn edit(&self, of: EventId, text: Text) -> Result<EventId, GuestError> {
+        self.add(EventId::fresh(), Body::Edited { of, text }).await
+    }
+
+    /// Takes a message of one's own back.
+    ///
+    /// # Errors
+    /// The outbox can't be written.
+    pub async fn withdraw(&self, of: EventId) -> Result<EventId, GuestError> {
+        self.add(EventId::fresh(), Body::Withdrawn { of }).await
+    }
+
+    /// Adds an event under an id chosen before. The same id again is the same event again.
+    ///
+    /// # Errors
+    /// The outbox can't be written.
+    pub async fn add(&self, id: EventId, body: Body) -> Result<EventId, GuestError> {
+        let (answer, kept) = oneshot::channel();
+        self.command(Command::Add { id, body, answer })?;
+        kept.await.map_err(|_| GuestError::Over)??;
+        Ok(id)
+    }
+
+    /// Tries something again that was refused.
+    ///
+    /// # Errors
+    /// The visit is over.
+    pub fn retry(&self, id: EventId) -> Result<(), GuestError> {
+        self.command(Command::Retry(id))
+    }
+
+    /// Gives up on something that was refused.
+    ///
+    /// # Errors
+    /// The visit is over.
+    pub fn discard(&self, id: EventId) -> Result<(), GuestError> {
+        self.command(Command::Discard(id))
+    }
+
+    /// Lets the others know that one is typing. Nothing comes of it where there is no connection.
+    ///
+    /// # Errors
+    /// The visit is over.
+    pub fn typing(&self) -> Result<(), GuestError> {
+        self.command(Command::Typing)
+    }
+
+    /// A piece of a room's log: from the replica, and from the host what the replica lacks.
+    ///
+    /// # Errors
+    /// The replica can't be read, or the host refuses.
+    pub async fn read(&self, room: RoomNo, range: RangeInclusive<Seq>) -> Result<History, GuestError> {
+        for gap in self.replica.gaps(room, range.clone()).await? {
+            match self.fetch(room, gap).await {
+                Ok(()) => {}
+                // What is here is shown all the same.
+                Err(GuestError::Offline | GuestError::Over) => break,
+                Err(error) => return Err(error),
+            }
+        }
+        let missing = self.replica.gaps(room, range.clone()).await?;
+        let events = self.replica.read(room, range).await?;
+        Ok(History { events, missing })
+    }
+
+    async fn fetch(&self, room: RoomNo, gap: RangeInclusive<Seq>) -> Result<(), GuestError> {
+        let (mut from, to) = gap.into_inner();
+        loop {
+            let answer = self.ask(Question::Read { room, from, to }).await?;
+            let FromHost::Page { events, next, .. } = answer else { return Err(GuestError::Lost) };
+            self.replica.copy(room, events).await?;
+            match next {
+                Some(next) if next > from => from = next,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Who is in a room: how many, and the first `most` of them.
+    ///
+    /// # Errors
+    /// There is no connection, or the host refuses.
+    pub async fn people(&self, room: RoomNo, most: usize) -> Result<Crowd, GuestError> {
+        let mut crowd = Crowd { total: 0, people: Vec::new() };
+        let mut after: Option<PersonId> = None;
+        loop {
+            let answer = self.ask(Question::Who { room, after }).await?;
+            let FromHost::People { total, people, next, .. } = answer else { return Err(GuestError::Lost) };
+            crowd.total = total;
+            crowd.people.extend(people);
+            match next {
+                Some(next) if crowd.people.len() < most && after < Some(next) => after = Some(next),
+                _ => {
+                    crowd.people.truncate(most);
+                    return Ok(crowd);
+                }
+            }
+        }
+    }
+
+    async fn ask(&self, question: Question) -> Result<FromHost, GuestError> {
+        let (answer, answered) = oneshot::channel();
+        self.command(Command::Ask { question, answer })?;
+        answered.await.map_err(|_| GuestError::Over)?
+    }
+
+    /// Leaves: waits until everything said is kept, at most `within`, and says goodbye.
+    /// The answer is how much still waits in the outbox, to go out at the next visit.
+    pub async fn leave(self, within: Duration) -> usize {
+        let (answer, left) = oneshot::channel();
+        if self.command(Command::Leave { within, answer }).is_err() {
+            return self.replica.unsent().await;
+        }
+        match left.await {
+            Ok(unsent) => unsent,
+            Err(_) => self.replica.unsent().await,
+        }
+    }
+
+    fn command(&self, command: Command) -> Result<(), GuestError> {
+        self.commands.send(command).map_err(|_| GuestError::Over)
+    }
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        self.worker.abort();
+    }
+}

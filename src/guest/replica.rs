@@ -1,0 +1,144 @@
+//! A guest's own copy of a house: the events it saw, in the same kind of log as the host's, and its outbox beside them.
+
+use std::ops::RangeInclusive;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::outbox::Outbox;
+use super::visit::{Keep, Visit};
+use super::{GuestError, Own};
+use crate::log::{DirLock, Entry, Log as _, LogError, SqliteLog};
+use crate::room::{Body, Event, EventId, RoomNo, Seq};
+use crate::wire::frame::RoomName;
+
+/// What one guest has of a house.
+#[derive(Debug)]
+pub struct Replica {
+    log: Arc<SqliteLog>,
+    outbox: Arc<Mutex<Outbox>>,
+    _lock: Option<DirLock>,
+}
+
+impl Replica {
+    /// Opens what is kept of the house. Where another program of the same person has it open, or nothing is to be kept,
+    /// this visit has one of its own in memory.
+    pub(super) fn open(visit: &Visit) -> Result<Self, GuestError> {
+        let wanted = match &visit.room {
+            None => String::new(),
+            Some(RoomName::No(no)) => no.to_string(),
+            Some(RoomName::Title(title)) => title.clone(),
+        };
+        let kept = match &visit.keep {
+            Keep::Nowhere => None,
+            Keep::In(dir) => match DirLock::take(dir) {
+                Ok(lock) => Some((dir, lock)),
+                Err(LogError::InUse(_)) => None,
+                Err(error) => return Err(error.into()),
+            },
+        };
+        let (log, outbox, lock) = match kept {
+            Some((dir, lock)) => {
+                let log = SqliteLog::open_copy(&dir.join("log.db"))?;
+                (log, Outbox::open(Some(&dir.join("outbox.db")), wanted)?, Some(lock))
+            }
+            None => (SqliteLog::in_memory()?, Outbox::open(None, wanted)?, None),
+        };
+        Ok(Self { log: Arc::new(log), outbox: Arc::new(Mutex::new(outbox)), _lock: lock })
+    }
+
+    /// Whether it outlives the visit.
+    #[must_use]
+    pub const fn is_kept(&self) -> bool {
+        self._lock.is_some()
+    }
+
+    /// The newest event seen of a room.
+    ///
+    /// # Errors
+    /// The replica can't be read.
+    pub async fn head(&self, room: RoomNo) -> Result<Seq, LogError> {
+        self.with_log(move |log| log.head(room)).await
+    }
+
+    /// What is here of a room within `range`.
+    ///
+    /// # Errors
+    /// The replica can't be read.
+    pub async fn read(&self, room: RoomNo, range: RangeInclusive<Seq>) -> Result<Vec<Event>, LogError> {
+        self.with_log(move |log| log.read(room, range, usize::MAX)).await
+    }
+
+    /// What is not here of a room within `range`.
+    ///
+    /// # Errors
+    /// The replica can't be read.
+    pub async fn gaps(&self, room: RoomNo, range: RangeInclusive<Seq>) -> Result<Vec<RangeInclusive<Seq>>, LogError> {
+        self.with_log(move |log| log.gaps(room, range)).await
+    }
+
+    pub(super) async fn copy(&self, room: RoomNo, events: Vec<Event>) -> Result<(), LogError> {
+        let entries: Vec<_> = events.into_iter().map(|event| Entry { room, event }).collect();
+        self.with_log(move |log| log.copy(&entries)).await
+    }
+
+    /// The host's room ends at `head`: whatever is here beyond that never was.
+    pub(super) async fn cut_to(&self, room: RoomNo, head: Seq) -> Result<(), LogError> {
+        self.with_log(move |log| if log.head(room)? > head { log.forget_after(room, head) } else { Ok(()) }).await
+    }
+
+    pub(super) async fn entered(&self, room: RoomNo) -> Result<(), LogError> {
+        self.with_outbox(move |outbox| outbox.entered(room)).await
+    }
+
+    pub(super) async fn add(&self, room: Option<RoomNo>, id: EventId, body: Body) -> Result<(), LogError> {
+        self.with_outbox(move |outbox| outbox.add(room, id, &body)).await
+    }
+
+    pub(super) async fn refuse(&self, id: EventId, why: String) -> Result<(), LogError> {
+        self.with_outbox(move |outbox| outbox.refuse(id, &why)).await
+    }
+
+    pub(super) async fn retry(&self, id: EventId) -> Result<(), LogError> {
+        self.with_outbox(move |outbox| outbox.retry(id)).await
+    }
+
+    pub(super) async fn remove(&self, id: EventId) -> Result<(), LogError> {
+        self.with_outbox(move |outbox| outbox.remove(id)).await
+    }
+
+    pub(super) async fn waiting(&self) -> Result<Vec<Own>, LogError> {
+        self.with_outbox(Outbox::waiting).await
+    }
+
+    pub(super) async fn to_send(&self, room: RoomNo, count: usize) -> Result<Vec<Own>, LogError> {
+        self.with_outbox(move |outbox| outbox.to_send(room, count)).await
+    }
+
+    /// How much of what was said is still to be sent.
+    pub async fn unsent(&self) -> usize {
+        self.with_outbox(Outbox::unsent).await.unwrap_or(0)
+    }
+
+    async fn with_log<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&SqliteLog) -> Result<T, LogError> + Send + 'static,
+    ) -> Result<T, LogError> {
+        let log = Arc::clone(&self.log);
+        away(move || work(&log)).await
+    }
+
+    async fn with_outbox<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Outbox) -> Result<T, LogError> + Send + 'static,
+    ) -> Result<T, LogError> {
+        let outbox = Arc::clone(&self.outbox);
+        away(move || work(&outbox.lock().unwrap_or_else(PoisonError::into_inner))).await
+    }
+}
+
+/// Does what may wait for a disk where nobody else has to wait with it.
+async fn away<T: Send + 'static>(work: impl FnOnce() -> Result<T, LogError> + Send + 'static) -> Result<T, LogError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => Err(LogError::Damaged(error.to_string())),
+    }
+}

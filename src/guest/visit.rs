@@ -1,0 +1,163 @@
+//! A visit: where to, as whom, and how to get there.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::{TcpStream, lookup_host};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::{Backoff, GuestError};
+use crate::room::Name;
+use crate::wire::carriage::{Carriage, Origin};
+use crate::wire::frame::{RoomName, Since};
+use crate::wire::tls::{self, Pin, TlsError};
+use crate::wire::{Address, Fingerprint, Identity, Secret};
+
+/// How long one address may take to answer.
+const CONNECT: Duration = Duration::from_secs(8);
+
+/// How long an address has the field to itself before the next is tried beside it.
+const HEAD_START: Duration = Duration::from_millis(250);
+
+/// Where to and as whom.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// How to get there.
+    pub way: Way,
+    /// Who one is.
+    pub me: Identity,
+    /// What one would like to be called.
+    pub name: Name,
+    /// The password, where the house asks for one.
+    pub password: Option<String>,
+    /// The secret of an invite, which serves instead.
+    pub secret: Option<Secret>,
+    /// The room; the house's first where left out.
+    pub room: Option<RoomName>,
+    /// How much of what was said comes first.
+    pub since: Since,
+    /// Where the replica and the outbox are kept.
+    pub keep: Keep,
+    /// The waits between tries.
+    pub backoff: Backoff,
+}
+
+/// How to get to a house.
+#[derive(Clone)]
+pub enum Way {
+    /// Across a network, to whichever of these answers first and has this key.
+    Network {
+        /// The addresses, the likeliest first.
+        addresses: Vec<Address>,
+        /// The key.
+        key: Fingerprint,
+    },
+    /// To a house in this very program. It gives a new carriage each time, or nothing when it is closed.
+    Here(Arc<dyn Fn() -> Option<Carriage> + Send + Sync>),
+}
+
+impl fmt::Debug for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Network { addresses, key } => {
+                f.debug_struct("Network").field("addresses", addresses).field("key", key).finish()
+            }
+            Self::Here(_) => f.write_str("Here"),
+        }
+    }
+}
+
+/// Where the replica and the outbox are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// In this folder.
+    In(PathBuf),
+    /// Nowhere: for as long as the visit lasts.
+    Nowhere,
+}
+
+impl Way {
+    pub(super) async fn go(&self, me: &Identity) -> Result<Carriage, GuestError> {
+        match self {
+            Self::Network { addresses, key } => reach(addresses, me, Pin::To(*key)).await,
+            Self::Here(enter) => enter().ok_or(GuestError::Refused("The house is closed.".to_owned())),
+        }
+    }
+}
+
+/// Goes up to a house only to see its key, for a first visit without an invite.
+///
+/// # Errors
+/// Nobody answers, or not as a house does.
+pub async fn knock(addresses: &[Address], me: &Identity) -> Result<Fingerprint, GuestError> {
+    Ok(reach(addresses, me, Pin::FirstUse).await?.peer)
+}
+
+/// Tries all addresses, each with a little head start before the next, and takes the first that is the house.
+async fn reach(addresses: &[Address], me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
+    let mut tries = JoinSet::new();
+    for (index, address) in addresses.iter().enumerate() {
+        let (address, me) = (address.clone(), me.clone());
+        tries.spawn(async move {
+            sleep(HEAD_START.saturating_mul(u32::try_from(index).unwrap_or(u32::MAX))).await;
+            timeout(CONNECT, reach_one(&address, &me, pin)).await.unwrap_or_else(|_| {
+                Err(GuestError::Unreachable { address: address.to_string(), error: io::ErrorKind::TimedOut.into() })
+            })
+        });
+    }
+    let mut failure = None;
+    while let Some(tried) = tries.join_next().await {
+        match tried {
+            // The other tries end with the set.
+            Ok(Ok(carriage)) => return Ok(carriage),
+            // Another key is the gravest news, and a wrong answer graver than none.
+            Ok(Err(error)) => {
+                if failure.as_ref().is_none_or(|failure| gravity(&error) > gravity(failure)) {
+                    failure = Some(error);
+                }
+            }
+            Err(_) => {}
+        }
+    }
+    Err(failure.unwrap_or(GuestError::Offline))
+}
+
+const fn gravity(error: &GuestError) -> u8 {
+    match error {
+        GuestError::Tls(TlsError::KeyChanged { .. }) => 2,
+        GuestError::Tls(_) => 1,
+        _ => 0,
+    }
+}
+
+async fn reach_one(address: &Address, me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
+    let unreachable = |error| GuestError::Unreachable { address: address.to_string(), error };
+    let found: Vec<SocketAddr> =
+        lookup_host((address.host.as_str(), address.port)).await.map_err(unreachable)?.collect();
+    let mut failure = io::Error::from(io::ErrorKind::NotFound);
+    for at in found {
+        match TcpStream::connect(at).await {
+            Ok(stream) => {
+                stream.set_nodelay(true).map_err(unreachable)?;
+                keep_alive(&stream);
+                return Ok(tls::approach(stream, Origin::Network(at), me, pin).await?);
+            }
+            Err(error) => failure = error,
+        }
+    }
+    Err(unreachable(failure))
+}
+
+/// Has the system notice when the host is gone without a word.
+fn keep_alive(stream: &TcpStream) {
+    let keepalive =
+        socket2::TcpKeepalive::new().with_time(Duration::from_secs(30)).with_interval(Duration::from_secs(10));
+    if let Err(error) = socket2::SockRef::from(stream).set_tcp_keepalive(&keepalive) {
+        tracing::debug!(%error, "a connection could not be tuned");
+    }
+}

@@ -1,0 +1,45 @@
+//! The longer answers: a page of a room's log, and who is in it.
+
+use crate::log::{Log, LogError};
+use crate::room::{PersonId, Seq};
+use crate::wire::FRAME_BYTES;
+use crate::wire::codec;
+use crate::wire::frame::FromHost;
+
+use super::room::Room;
+
+/// How many events a page holds at most.
+const PAGE: usize = 256;
+
+/// Room for what stands around the events of a page.
+const FRAME_AROUND: usize = 1024;
+
+/// As much of `from..=to` as fits one frame, encoded.
+pub(super) fn page(log: &dyn Log, room: &Room, ask: u64, from: Seq, to: Seq) -> Result<Vec<u8>, LogError> {
+    let head = room.state().head;
+    let (from, to) = (from.max(Seq(1)), to.min(head));
+    let mut events = if from > to { Vec::new() } else { log.read(room.no, from..=to, PAGE)? };
+    let mut room_left = FRAME_BYTES - FRAME_AROUND;
+    let mut line = Vec::new();
+    let fit = events.iter().position(|event| {
+        line.clear();
+        codec::encode(event, &mut line);
+        let fits = line.len() <= room_left;
+        room_left = room_left.saturating_sub(line.len());
+        !fits
+    });
+    events.truncate(fit.unwrap_or(events.len()));
+    let next = events.last().map(|event| event.seq.next()).filter(|next| *next <= to);
+    line.clear();
+    codec::encode(&FromHost::Page { ask, room: room.no, events, next }, &mut line);
+    Ok(line)
+}
+
+/// Some of the people in a room.
+pub(super) fn people(room: &Room, ask: u64, after: Option<PersonId>, count: usize) -> FromHost {
+    let state = room.state();
+    let people = state.people(after, count);
+    let more = people.len() == count && state.people(people.last().map(|last| last.who), 1).len() == 1;
+    let next = people.last().map(|last| last.who).filter(|_| more);
+    FromHost::People { ask, room: room.no, total: state.here.len() as u64, people, next }
+}

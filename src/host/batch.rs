@@ -1,0 +1,302 @@
+//! One commit's worth of events: ordered on the desk, kept by the log, then shown and answered, or refused all together.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::hall::{Clock, Say};
+use super::mailbox::Mailbox;
+use super::presence::Presence;
+use super::ring::Chunk;
+use super::room::Room;
+use crate::log::{Entry, Log, LogError};
+use crate::room::{Author, Body, Event, EventId, People, PersonId, RoomNo, State, Target, Title, check};
+use crate::wire::codec;
+use crate::wire::frame::{Code, FromHost, Refused};
+
+/// After so many events, a room's state is remembered, and the next opening folds only what came after.
+const REMEMBER_EVERY: u64 = 4096;
+
+/// Where events get their order: what the rooms are, and will be once the commit at hand is kept.
+pub(super) struct Desk {
+    log: Arc<dyn Log>,
+    clock: Clock,
+    grace: Duration,
+    rooms: BTreeMap<RoomNo, Table>,
+}
+
+/// One room on the desk.
+struct Table {
+    room: Arc<Room>,
+    /// The state with everything ordered so far, kept or not.
+    ordered: State,
+    presence: Presence,
+    remembered: u64,
+}
+
+/// What goes into one commit.
+pub(super) struct Batch {
+    now: Instant,
+    entries: Vec<Entry>,
+    ids: HashMap<EventId, usize>,
+    answers: Vec<Answer>,
+    moves: Vec<(RoomNo, People)>,
+}
+
+/// Who waits for which answer.
+struct Answer {
+    mailbox: Arc<Mailbox>,
+    room: RoomNo,
+    id: EventId,
+    to: Outcome,
+}
+
+enum Outcome {
+    /// It stands or falls with this entry of the commit.
+    Ordered(usize),
+    /// It was kept before.
+    Known(Box<Event>),
+    /// The commit does not matter: no.
+    No(Code, String),
+}
+
+impl Batch {
+    pub(super) fn at(now: Instant) -> Self {
+        Self { now, entries: Vec::new(), ids: HashMap::new(), answers: Vec::new(), moves: Vec::new() }
+    }
+}
+
+impl Desk {
+    pub(super) fn open(log: Arc<dyn Log>, clock: Clock, grace: Duration) -> Result<Self, LogError> {
+        let now = Instant::now();
+        let rooms = log.rooms()?.into_iter();
+        let rooms = rooms.map(|(no, state)| (no, Table::new(no, state, grace, now))).collect();
+        Ok(Self { log, clock, grace, rooms })
+    }
+
+    pub(super) fn rooms(&self) -> HashMap<RoomNo, Arc<Room>> {
+        self.rooms.iter().map(|(no, table)| (*no, Arc::clone(&table.room))).collect()
+    }
+
+    pub(super) fn now(&self) -> u64 {
+        (self.clock)()
+    }
+
+    pub(super) fn make_room(&mut self, no: RoomNo, title: Title) -> Result<(), LogError> {
+        let mut state = State::default();
+        let event = Event {
+            seq: state.head.next(),
+            at: self.now(),
+            id: EventId::fresh(),
+            by: None,
+            body: Body::Titled { title },
+        };
+        state.apply(&event);
+        self.log.append(&[Entry { room: no, event }])?;
+        self.rooms.insert(no, Table::new(no, state, self.grace, Instant::now()));
+        Ok(())
+    }
+
+    /// When there may be moves to tell, if nothing happens before.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.rooms.values().filter_map(|table| table.presence.due()).min()
+    }
+
+    pub(super) fn enter(&mut self, room: RoomNo, author: &Author) {
+        if let Some(table) = self.rooms.get_mut(&room) {
+            table.presence.enter(author);
+        }
+    }
+
+    pub(super) fn leave(&mut self, room: RoomNo, who: PersonId, goodbye: bool, batch: &Batch) {
+        if let Some(table) = self.rooms.get_mut(&room) {
+            table.presence.leave(who, goodbye, batch.now);
+        }
+    }
+
+    /// Orders what someone says, or notes why not.
+    pub(super) fn say(&mut self, say: Say, batch: &mut Batch) {
+        let Say { room, author, id, body, mailbox } = say;
+        let to = self.order(room, author, id, body, batch).unwrap_or_else(|(code, why)| Outcome::No(code, why));
+        batch.answers.push(Answer { mailbox, room, id, to });
+    }
+
+    fn order(
+        &mut self,
+        room: RoomNo,
+        author: Author,
+        id: EventId,
+        body: Body,
+        batch: &mut Batch,
+    ) -> Result<Outcome, (Code, String)> {
+        let storage = |error: LogError| (Code::Storage, not_kept(&error));
+        if let Some(index) = batch.ids.get(&id) {
+            return same(&batch.entries[*index], room, &author).map(|_| Outcome::Ordered(*index));
+        }
+        if let Some(entry) = self.log.find(id).map_err(storage)? {
+            return same(&entry, room, &author).map(|event| Outcome::Known(Box::new(event.clone())));
+        }
+        let target = match body.of() {
+            Some(of) => target(&*self.log, batch, room, of).map_err(storage)?,
+            None => None,
+        };
+        let clock = self.now();
+        let Some(table) = self.rooms.get_mut(&room) else {
+            return Err((Code::Room, "There is no such room.".to_owned()));
+        };
+        // Whoever speaks has come in, even if that would have been told only a moment later.
+        if table.presence.has(author.who) && !table.ordered.here.contains_key(&author.who) {
+            table.tell_moves(clock, batch, true);
+        }
+        check(&table.ordered, author.who, &body, target.as_ref()).map_err(|no| (Code::Rules, no.to_string()))?;
+        Ok(Outcome::Ordered(table.order(clock, id, Some(author), body, batch)))
+    }
+
+    /// Orders what the log does not say yet of who came and went, where it is time.
+    pub(super) fn tell_moves(&mut self, batch: &mut Batch) {
+        let clock = self.now();
+        self.rooms.values_mut().for_each(|table| table.tell_moves(clock, batch, false));
+    }
+
+    /// Has the log keep the batch, and tells everyone what came of it.
+    pub(super) fn commit(&mut self, batch: &Batch) {
+        let kept = self.log.append(&batch.entries);
+        match &kept {
+            Ok(()) => self.show(batch),
+            Err(error) => self.take_back(batch, error),
+        }
+        for Answer { mailbox, room, id, to } in &batch.answers {
+            let kept_as = |event: &Event| FromHost::Kept { room: *room, id: *id, seq: event.seq, at: event.at };
+            let refused = |code, why| {
+                FromHost::Refused(Refused { id: Some(*id), ask: None, room: Some(*room), code, why, wait_ms: None })
+            };
+            mailbox.answer(&match (to, &kept) {
+                (Outcome::Ordered(index), Ok(())) => kept_as(&batch.entries[*index].event),
+                (Outcome::Ordered(_), Err(error)) => refused(Code::Storage, not_kept(error)),
+                (Outcome::Known(event), _) => kept_as(event),
+                (Outcome::No(code, why), _) => refused(*code, why.clone()),
+            });
+        }
+        // Rung after everything lies ready, so that one look finds the answers and the events.
+        batch.answers.iter().for_each(|answer| answer.mailbox.ring());
+    }
+
+    fn show(&mut self, batch: &Batch) {
+        let mut chunks: BTreeMap<RoomNo, (Chunk, bool)> = BTreeMap::new();
+        for Entry { room, event } in &batch.entries {
+            let (chunk, erases) = chunks.entry(*room).or_default();
+            chunk.add(|out| codec::encode_event(*room, event, out));
+            *erases |= matches!(event.body, Body::Withdrawn { .. });
+        }
+        for (room, moves) in &batch.moves {
+            if let Some(table) = self.rooms.get_mut(room) {
+                table.presence.told(moves, batch.now);
+            }
+        }
+        for (no, (chunk, erases)) in chunks {
+            let Some(table) = self.rooms.get_mut(&no) else { continue };
+            let events = batch.entries.iter().filter(|entry| entry.room == no).map(|entry| &entry.event);
+            table.room.show(events, chunk, erases);
+            table.room.ring();
+            if table.ordered.head.0 >= table.remembered + REMEMBER_EVERY {
+                table.remember(&*self.log);
+            }
+        }
+    }
+
+    fn take_back(&mut self, batch: &Batch, error: &LogError) {
+        tracing::warn!(%error, events = batch.entries.len(), "not kept");
+        for table in self.rooms.values_mut() {
+            table.ordered = table.room.state().clone();
+        }
+        for (room, _) in &batch.moves {
+            if let Some(table) = self.rooms.get_mut(room) {
+                table.presence.not_told(&table.ordered, batch.now);
+            }
+        }
+    }
+
+    /// Everyone leaves, and what saves time at the next opening is written.
+    pub(super) fn close(&mut self) {
+        for table in self.rooms.values_mut() {
+            table.presence.dismiss(&table.ordered);
+        }
+        loop {
+            let mut batch = Batch::at(Instant::now());
+            let clock = self.now();
+            self.rooms.values_mut().for_each(|table| table.tell_moves(clock, &mut batch, true));
+            if batch.entries.is_empty() {
+                break;
+            }
+            let before = self.heads();
+            self.commit(&batch);
+            if self.heads() == before {
+                // The disk takes nothing. The next opening finds them cut off instead.
+                return;
+            }
+        }
+        self.rooms.values_mut().for_each(|table| table.remember(&*self.log));
+    }
+
+    fn heads(&self) -> u64 {
+        self.rooms.values().map(|table| table.ordered.head.0).sum()
+    }
+}
+
+impl Table {
+    fn new(no: RoomNo, state: State, grace: Duration, now: Instant) -> Self {
+        let presence = Presence::new(&state, grace, now);
+        let remembered = state.head.0;
+        Self { room: Arc::new(Room::new(no, state.clone())), ordered: state, presence, remembered }
+    }
+
+    fn order(&mut self, clock: u64, id: EventId, by: Option<Author>, body: Body, batch: &mut Batch) -> usize {
+        let event = Event { seq: self.ordered.head.next(), at: clock.max(self.ordered.at), id, by, body };
+        self.ordered.apply(&event);
+        let index = batch.entries.len();
+        batch.entries.push(Entry { room: self.room.no, event });
+        batch.ids.insert(id, index);
+        index
+    }
+
+    fn tell_moves(&mut self, clock: u64, batch: &mut Batch, at_once: bool) {
+        if let Some(moves) = self.presence.moves(&self.ordered, batch.now, at_once) {
+            batch.moves.push((self.room.no, moves.clone()));
+            self.order(clock, EventId::fresh(), None, Body::People(moves), batch);
+        }
+    }
+
+    fn remember(&mut self, log: &dyn Log) {
+        self.remembered = self.ordered.head.0;
+        if let Err(error) = log.remember(self.room.no, &self.ordered) {
+            tracing::warn!(%error, "the state of a room was not remembered");
+        }
+    }
+}
+
+/// The same id again is the same event again, if it comes from the same person and room.
+fn same<'a>(entry: &'a Entry, room: RoomNo, author: &Author) -> Result<&'a Event, (Code, String)> {
+    if entry.room == room && entry.event.by.as_ref().map(|by| by.who) == Some(author.who) {
+        return Ok(&entry.event);
+    }
+    Err((Code::Id, "This id belongs to another event. Choose a fresh one.".to_owned()))
+}
+
+/// What the rules need to know of the event that an edit or a withdrawal speaks of.
+fn target(log: &dyn Log, batch: &Batch, room: RoomNo, of: EventId) -> Result<Option<Target>, LogError> {
+    let ordered = batch.ids.get(&of).map(|index| batch.entries[*index].clone());
+    let entry = match ordered {
+        Some(entry) => Some(entry),
+        None => log.find(of)?,
+    };
+    let Some(Entry { event, .. }) = entry.filter(|entry| entry.room == room) else {
+        return Ok(None);
+    };
+    let withdrawn = batch.entries.iter().any(|entry| entry.event.body == Body::Withdrawn { of });
+    let said = matches!(event.body, Body::Said { .. }) && !withdrawn;
+    Ok(Some(Target { by: event.by.map(|by| by.who), said }))
+}
+
+fn not_kept(error: &LogError) -> String {
+    format!("This was not kept. {error}")
+}

@@ -1,0 +1,196 @@
+//! The native door: the hello of a guest who speaks Parlor's own protocol, and how it is answered.
+//! Each other language in which guests may come gets a door of its own beside this one.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use subtle::ConstantTimeEq as _;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use super::gate::Pass;
+use super::hall::{Call, NoName};
+use super::house::Inner;
+use super::ledger::Note;
+use super::mailbox::Mailbox;
+use super::session::{End, Session, WINDOW};
+use crate::room::{Author, Name};
+use crate::wire::carriage::{Carriage, Origin};
+use crate::wire::codec;
+use crate::wire::frame::{Code, FromGuest, FromHost, Hello, RoomLine, Welcome};
+use crate::wire::link::{Link, Turn};
+use crate::wire::{Fingerprint, VERSION};
+
+/// Why someone is not let in.
+#[derive(Debug)]
+struct No {
+    code: Code,
+    why: String,
+    wait: Option<Duration>,
+    suggest: Option<Name>,
+}
+
+impl No {
+    fn new(code: Code, why: impl Into<String>) -> Self {
+        Self { code, why: why.into(), wait: None, suggest: None }
+    }
+}
+
+/// Serves a guest who has reached the door, in a task of its own: what came before is freed.
+pub(super) fn open(house: &Arc<Inner>, carriage: Carriage, pass: Pass) {
+    let house = Arc::clone(house);
+    let (start, started) = oneshot::channel::<Pass>();
+    let handle = tokio::spawn(async move {
+        if let Ok(pass) = started.await {
+            meet(house, carriage, pass).await;
+        }
+    });
+    pass.served_by(handle.abort_handle());
+    // It starts only now, so that it can always be ended.
+    let _ = start.send(pass);
+}
+
+async fn meet(house: Arc<Inner>, carriage: Carriage, pass: Pass) {
+    let (from, key) = (carriage.from, carriage.peer);
+    let mut link = Link::new(carriage, codec::from_guest);
+    let mailbox = Arc::new(Mailbox::default());
+    // Boxed, so that the quiet hours after the hello don't carry its memory along.
+    match Box::pin(greet(&house, &mut link, key, from, &pass, &mailbox)).await {
+        Some(Ok(me)) => {
+            house.note(|| Note::came(from, key, &me));
+            let session = Session::new(Arc::clone(&house), link, mailbox, me.clone());
+            let end = session.serve().await;
+            house.note(|| match end {
+                End::Goodbye => Note::went(from, &me, "left"),
+                End::Cut => Note::went(from, &me, "lost connection"),
+                End::Dismissed(dismissal) => Note::dismissed(from, &me, &dismissal.why),
+            });
+        }
+        Some(Err(No { code, why, wait, suggest })) => {
+            house.note(|| Note::refused(from, Some(key), &why));
+            let wait_ms = wait.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
+            link.say(&FromHost::Bye { code, why, wait_ms, suggest });
+            let parting = async {
+                while matches!(link.turn(false).await, Ok(Turn::Sent | Turn::SentSome)) && !link.is_clear() {}
+                link.close().await;
+            };
+            let _ = timeout(house.limits.parting, parting).await;
+        }
+        None => house.note(|| Note::refused(from, Some(key), "It went away without a hello.")),
+    }
+    drop(pass);
+}
+
+/// Hears the hello and answers it. Nothing where there is nobody to answer.
+async fn greet(
+    house: &Inner,
+    link: &mut Link<FromGuest>,
+    key: Fingerprint,
+    from: Origin,
+    pass: &Pass,
+    mailbox: &Arc<Mailbox>,
+) -> Option<Result<Author, No>> {
+    let heard = match timeout(house.limits.hello, link.turn(true)).await {
+        Ok(Ok(Turn::Heard(heard))) => heard,
+        Ok(Err(crate::wire::link::LinkError::Codec(error))) => {
+            return Some(Err(No::new(Code::Frame, error.to_string())));
+        }
+        Ok(_) => return None,
+        Err(_) => return Some(Err(No::new(Code::Hello, "No hello came in time."))),
+    };
+    let mut heard = heard.into_iter();
+    let hello = match heard.next() {
+        Some(Ok(FromGuest::Hello(hello))) => hello,
+        Some(Err(error)) => return Some(Err(No::new(Code::Frame, error.to_string()))),
+        _ => return Some(Err(No::new(Code::Hello, "Say hello first."))),
+    };
+    if heard.next().is_some() {
+        return Some(Err(No::new(Code::Hello, "Wait for the welcome before saying more.")));
+    }
+    Some(admit(house, link, hello, key, from, pass, mailbox).await)
+}
+
+async fn admit(
+    house: &Inner,
+    link: &mut Link<FromGuest>,
+    hello: Hello,
+    key: Fingerprint,
+    from: Origin,
+    pass: &Pass,
+    mailbox: &Arc<Mailbox>,
+) -> Result<Author, No> {
+    if hello.v < VERSION {
+        let why = format!(
+            "This house speaks version {VERSION} of the protocol, and this program {}. Use a newer one.",
+            hello.v
+        );
+        return Err(No::new(Code::Version, why));
+    }
+    check_password(house, &hello, from)?;
+    let name = Name::parse_under(&hello.name, house.names).map_err(|error| No::new(Code::Name, error.to_string()))?;
+    let me = claim(house, name, key).await?;
+    pass.come_in(Arc::clone(mailbox)).map_err(|full| No::new(Code::Full, full.to_string()))?;
+    let rooms = house.hall.rooms();
+    let rooms = rooms.iter().map(|room| RoomLine {
+        room: room.no,
+        title: house.title_of(room),
+        people: room.state().here.len() as u64,
+    });
+    link.say(&FromHost::Welcome(Welcome {
+        v: VERSION,
+        house: house.title.clone(),
+        you: me.clone(),
+        rooms: rooms.collect(),
+        window: WINDOW as u32,
+    }));
+    Ok(me)
+}
+
+/// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host's own window need not.
+fn check_password(house: &Inner, hello: &Hello, from: Origin) -> Result<(), No> {
+    let Some(password) = house.password.as_ref().filter(|_| from != Origin::Here) else { return Ok(()) };
+    let now = Instant::now();
+    if let Err(wait) = house.gate.may_try(from, now) {
+        let why = format!("Too many wrong passwords came from your address. Wait {} seconds.", wait.as_secs() + 1);
+        return Err(No { wait: Some(wait), ..No::new(Code::Password, why) });
+    }
+    let invited = hello.secret.as_ref().is_some_and(|secret| house.invites(secret));
+    let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(password)));
+    if invited || hello.password.as_ref().is_some_and(known) {
+        return Ok(());
+    }
+    if hello.password.is_none() && hello.secret.is_none() {
+        return Err(No::new(Code::Password, "This house asks for a password. Get it, or an invite, from the host."));
+    }
+    house.gate.tried_wrong(from, now);
+    let why = match hello.password {
+        Some(_) => "The password is wrong. Ask the host for it.",
+        None => "This invite was withdrawn. Ask the host for a new one.",
+    };
+    Err(No::new(Code::Password, why))
+}
+
+/// What is compared, so that the time it takes tells nothing of the password, not even its length.
+fn digest(text: &str) -> [u8; 32] {
+    Fingerprint::of_key(text.as_bytes()).0
+}
+
+async fn claim(house: &Inner, name: Name, key: Fingerprint) -> Result<Author, No> {
+    let (answer, claimed) = oneshot::channel();
+    house.hall.call(Call::Claim { name, key, answer }).await;
+    match claimed.await {
+        Ok(Ok(author)) => Ok(author),
+        Ok(Err(NoName::Taken(suggest))) => {
+            let why = match &suggest {
+                Some(free) => format!("This name is someone else's here. “{free}” is free."),
+                None => "This name is someone else's here. Choose another.".to_owned(),
+            };
+            Err(No { suggest, ..No::new(Code::Taken, why) })
+        }
+        Ok(Err(NoName::TooMany)) => {
+            Err(No::new(Code::Taken, "You have too many names in this house already. Use one of them."))
+        }
+        Ok(Err(NoName::Storage(error))) => Err(No::new(Code::Storage, format!("You can't come in just now. {error}"))),
+        Err(_) => Err(No::new(Code::Closing, "The host is closing this house.")),
+    }
+}

@@ -1,0 +1,246 @@
+//! The gate: how many may be in the house and before its door, in all and from one address.
+//! Who says nothing is the first to make room for the next; who is in stays in.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use slab::Slab;
+use tokio::sync::Notify;
+use tokio::task::AbortHandle;
+
+use super::mailbox::{Dismissal, Mailbox};
+use super::pace::{Bucket, Pace};
+use crate::wire::carriage::Origin;
+
+/// How many may stand before the door without having said hello.
+const WAITING: usize = 1024;
+
+/// How often an address may be wrong about a password.
+const TRIES: Pace = Pace { burst: 10.0, per_second: 0.2 };
+
+/// How many addresses that were wrong are remembered.
+const TRIED: usize = 4096;
+
+/// The gate of a house.
+#[derive(Debug)]
+pub struct Gate {
+    guests: usize,
+    per_address: usize,
+    inside: Mutex<Inside>,
+    emptied: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Inside {
+    closed: bool,
+    visits: Slab<Visit>,
+    guests: usize,
+    order: u64,
+    by_address: HashMap<IpAddr, usize>,
+    tried: HashMap<IpAddr, Bucket>,
+}
+
+/// One connection, from the first byte to the last.
+#[derive(Debug)]
+struct Visit {
+    address: Option<IpAddr>,
+    /// Ends it, wherever it is.
+    task: Option<AbortHandle>,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// Before the door, since when (in the order of coming).
+    Waiting(u64),
+    /// In the house.
+    In(Arc<Mailbox>),
+}
+
+/// Why someone can't come in now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Full {
+    /// The house is full.
+    #[error("This house is full. Try again when someone has left.")]
+    House,
+    /// Too many come from this address.
+    #[error("Too many guests come from your address. Ask the host to allow more.")]
+    Address,
+    /// The house closes.
+    #[error("The host is closing this house.")]
+    Closing,
+}
+
+impl Gate {
+    /// A gate that lets in so many.
+    #[must_use]
+    pub fn new(guests: usize, per_address: usize) -> Arc<Self> {
+        Arc::new(Self { guests, per_address, inside: Mutex::default(), emptied: Notify::new() })
+    }
+
+    /// Someone stands before the door. Where too many do, the one who has said nothing for the longest is sent away.
+    #[must_use]
+    pub fn arrive(self: &Arc<Self>, from: Origin) -> Option<Pass> {
+        let address = match from {
+            Origin::Here => None,
+            Origin::Network(address) => Some(address.ip().to_canonical()),
+        };
+        let mut inside = self.inside();
+        if inside.closed {
+            return None;
+        }
+        inside.order += 1;
+        let stage = Stage::Waiting(inside.order);
+        let key = inside.visits.insert(Visit { address, task: None, stage });
+        if let Some(address) = address {
+            *inside.by_address.entry(address).or_default() += 1;
+        }
+        let out = inside.who_makes_room(self.per_address, address);
+        drop(inside);
+        if let Some(task) = out {
+            task.abort();
+        }
+        Some(Pass { gate: Arc::clone(self), key })
+    }
+
+    /// Whether an address may try a password now.
+    ///
+    /// # Errors
+    /// How long to wait before the next try.
+    pub fn may_try(&self, from: Origin, now: Instant) -> Result<(), Duration> {
+        let Origin::Network(address) = from else { return Ok(()) };
+        match self.inside().tried.get(&address.ip().to_canonical()) {
+            // Looked at on a copy: only a wrong password costs a try.
+            Some(bucket) => { *bucket }.take(TRIES, now),
+            None => Ok(()),
+        }
+    }
+
+    /// An address was wrong about a password.
+    pub fn tried_wrong(&self, from: Origin, now: Instant) {
+        let Origin::Network(address) = from else { return };
+        let mut inside = self.inside();
+        if inside.tried.len() >= TRIED {
+            inside.tried.retain(|_, bucket| { *bucket }.take(TRIES, now).is_err());
+        }
+        let bucket = inside.tried.entry(address.ip().to_canonical()).or_insert_with(|| Bucket::full(TRIES, now));
+        // Already counted as wrong; that it had to wait anyway was said before.
+        let _ = bucket.take(TRIES, now);
+    }
+
+    /// How many guests are in.
+    #[must_use]
+    pub fn guests(&self) -> usize {
+        self.inside().guests
+    }
+
+    /// Lets nobody in any more, and tells everyone who is in to say goodbye.
+    pub fn close(&self, dismissal: &Dismissal) {
+        let mut inside = self.inside();
+        inside.closed = true;
+        for (_, visit) in &inside.visits {
+            match &visit.stage {
+                Stage::In(mailbox) => mailbox.dismiss(dismissal.clone()),
+                Stage::Waiting(_) => visit.task.iter().for_each(AbortHandle::abort),
+            }
+        }
+    }
+
+    /// Waits until everyone is out.
+    pub async fn empty(&self) {
+        loop {
+            let emptied = self.emptied.notified();
+            if self.inside().visits.is_empty() {
+                return;
+            }
+            emptied.await;
+        }
+    }
+
+    /// Ends every connection there is, said goodbye or not.
+    pub fn clear(&self) {
+        self.inside().visits.iter().filter_map(|(_, visit)| visit.task.as_ref()).for_each(AbortHandle::abort);
+    }
+
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inside {
+    /// Who has to go before the door, now that one more came from `address`.
+    fn who_makes_room(&self, per_address: usize, address: Option<IpAddr>) -> Option<AbortHandle> {
+        let crowded = address.filter(|address| self.by_address.get(address).is_some_and(|count| *count > per_address));
+        if crowded.is_none() && self.visits.len() - self.guests <= WAITING {
+            return None;
+        }
+        let waiting = self.visits.iter().filter_map(|(_, visit)| match visit.stage {
+            Stage::Waiting(since) if crowded.is_none() || visit.address == crowded => Some((since, visit)),
+            _ => None,
+        });
+        let (_, oldest) = waiting.min_by_key(|(since, _)| *since)?;
+        oldest.task.clone()
+    }
+}
+
+/// The right to be here, from the first byte on. Dropping it makes room.
+#[derive(Debug)]
+pub struct Pass {
+    gate: Arc<Gate>,
+    key: usize,
+}
+
+impl Pass {
+    /// Says which task serves this connection, so that it can be ended.
+    pub fn served_by(&self, task: AbortHandle) {
+        if let Some(visit) = self.gate.inside().visits.get_mut(self.key) {
+            visit.task = Some(task);
+        }
+    }
+
+    /// Said hello well: comes in, if there is room.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn come_in(&self, mailbox: Arc<Mailbox>) -> Result<(), Full> {
+        let mut inside = self.gate.inside();
+        if inside.closed {
+            return Err(Full::Closing);
+        }
+        if inside.guests >= self.gate.guests {
+            return Err(Full::House);
+        }
+        let Inside { visits, by_address, guests, .. } = &mut *inside;
+        let Some(visit) = visits.get_mut(self.key) else { return Err(Full::Closing) };
+        let crowd = visit.address.and_then(|address| by_address.get(&address)).copied().unwrap_or(0);
+        if crowd > self.gate.per_address {
+            return Err(Full::Address);
+        }
+        visit.stage = Stage::In(mailbox);
+        *guests += 1;
+        Ok(())
+    }
+}
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        let mut inside = self.gate.inside();
+        let Some(visit) = inside.visits.try_remove(self.key) else { return };
+        if matches!(visit.stage, Stage::In(_)) {
+            inside.guests -= 1;
+        }
+        if let Some(address) = visit.address
+            && let Some(count) = inside.by_address.get_mut(&address)
+        {
+            *count -= 1;
+            if *count == 0 {
+                inside.by_address.remove(&address);
+            }
+        }
+        if inside.visits.is_empty() {
+            self.gate.emptied.notify_waiters();
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! The hall: one thread that owns the order of everything. It checks what guests want to add, gives it its number,
+//! has the log keep it, and only then shows it and wakes who listens. What comes while one commit is being written
+//! goes into the next.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot};
+
+use super::batch::{Batch, Desk};
+use super::mailbox::Mailbox;
+use super::registry::{Claim, Registry};
+use super::room::Room;
+use crate::log::{Log, LogError};
+use crate::room::{Author, Body, EventId, Name, NameRule, PersonId, RoomNo, Title};
+use crate::wire::{Fingerprint, Secret};
+
+/// How many calls may wait for the hall; whoever calls beyond that waits with it. Also the most one commit takes.
+const CALLS: usize = 2048;
+
+/// The house's clock, in milliseconds since 1970.
+pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+/// What the rest of the house asks of the hall.
+#[derive(Debug)]
+pub enum Call {
+    /// Someone at the door wants a name.
+    Claim {
+        /// The name.
+        name: Name,
+        /// Their key.
+        key: Fingerprint,
+        /// Where the answer goes.
+        answer: oneshot::Sender<Result<Author, NoName>>,
+    },
+    /// A session comes into a room.
+    Enter {
+        /// The room.
+        room: RoomNo,
+        /// Whose session.
+        author: Author,
+        /// Where the news goes that it is in.
+        answer: oneshot::Sender<()>,
+    },
+    /// A session leaves a room, or is cut off.
+    Leave {
+        /// The room.
+        room: RoomNo,
+        /// Whose session.
+        who: PersonId,
+        /// Whether it said goodbye.
+        goodbye: bool,
+    },
+    /// Someone adds an event.
+    Say(Say),
+    /// The keeper of the house withdraws every invite and wants a new one.
+    NewInvite {
+        /// Where the new secret goes.
+        answer: oneshot::Sender<Result<Secret, LogError>>,
+    },
+    /// The house closes.
+    Close,
+}
+
+/// An event that someone wants to add, and where the answer goes.
+#[derive(Debug)]
+pub struct Say {
+    /// The room.
+    pub room: RoomNo,
+    /// Who.
+    pub author: Author,
+    /// The id they chose.
+    pub id: EventId,
+    /// What.
+    pub body: Body,
+    /// Where the answer goes.
+    pub mailbox: Arc<Mailbox>,
+}
+
+/// Why a name was not given.
+#[derive(Debug)]
+pub enum NoName {
+    /// It is someone else's; this one is free.
+    Taken(Option<Name>),
+    /// The key has enough names.
+    TooMany,
+    /// The registry could not be used.
+    Storage(LogError),
+}
+
+/// The way to the hall.
+#[derive(Debug)]
+pub struct Hall {
+    calls: mpsc::Sender<Call>,
+    rooms: Rooms,
+}
+
+/// The rooms of the house, as sessions see them.
+pub type Rooms = Arc<RwLock<HashMap<RoomNo, Arc<Room>>>>;
+
+/// What the hall needs to begin.
+pub struct Setup {
+    /// Where events are kept.
+    pub log: Arc<dyn Log>,
+    /// The house's own book.
+    pub registry: Registry,
+    /// The clock.
+    pub clock: Clock,
+    /// How long a cut stays unnoticed.
+    pub grace: Duration,
+    /// What names may be.
+    pub names: NameRule,
+    /// The title of the first room, where there is none yet.
+    pub title: Title,
+}
+
+impl Hall {
+    /// Opens the hall. The thread ends after [`Call::Close`], or when the hall is dropped.
+    ///
+    /// # Errors
+    /// The log can't be used.
+    pub fn open(setup: Setup, runtime: &Handle) -> Result<(Self, JoinHandle<()>), LogError> {
+        let Setup { log, registry, clock, grace, names, title } = setup;
+        let mut desk = Desk::open(log, clock, grace)?;
+        if desk.rooms().is_empty() {
+            desk.make_room(RoomNo(1), title)?;
+        }
+        let rooms: Rooms = Arc::new(RwLock::new(desk.rooms()));
+        let (calls, waiting) = mpsc::channel(CALLS);
+        let keeper = Keeper { desk, registry, names, waiting };
+        let runtime = runtime.clone();
+        let thread = thread::Builder::new()
+            .name("hall".to_owned())
+            .spawn(move || keeper.keep(&runtime))
+            .map_err(|error| LogError::System { path: "hall".into(), error })?;
+        Ok((Self { calls, rooms }, thread))
+    }
+
+    /// Asks something of the hall. When it is gone, so is the house, and nobody waits for the answer.
+    pub async fn call(&self, call: Call) {
+        if self.calls.send(call).await.is_err() {
+            tracing::debug!("the hall is closed");
+        }
+    }
+
+    /// Asks something of the hall from where nobody can wait.
+    pub fn call_soon(&self, call: Call) {
+        if let Err(mpsc::error::TrySendError::Full(call)) = self.calls.try_send(call)
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let calls = self.calls.clone();
+            runtime.spawn(async move { calls.send(call).await });
+        }
+    }
+
+    /// A room.
+    #[must_use]
+    pub fn room(&self, no: RoomNo) -> Option<Arc<Room>> {
+        self.rooms.read().unwrap_or_else(PoisonError::into_inner).get(&no).cloned()
+    }
+
+    /// All rooms, by their numbers.
+    #[must_use]
+    pub fn rooms(&self) -> Vec<Arc<Room>> {
+        let mut rooms: Vec<_> = self.rooms.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        rooms.sort_by_key(|room| room.no);
+        rooms
+    }
+}
+
+/// The thread's own.
+struct Keeper {
+    desk: Desk,
+    registry: Registry,
+    names: NameRule,
+    waiting: mpsc::Receiver<Call>,
+}
+
+/// An answer that may be given only when the registry has kept what it says.
+type Claimed = (oneshot::Sender<Result<Author, NoName>>, Result<Author, NoName>);
+
+impl Keeper {
+    fn keep(mut self, runtime: &Handle) {
+        let mut calls = Vec::new();
+        loop {
+            let due = self.desk.due();
+            let came = runtime.block_on(receive(&mut self.waiting, &mut calls, due));
+            if came == Came::Closed || self.commit(&mut calls) {
+                break;
+            }
+        }
+        self.close();
+    }
+
+    /// Does what was asked, in one commit. True where the house is to close.
+    fn commit(&mut self, calls: &mut Vec<Call>) -> bool {
+        let mut batch = Batch::at(Instant::now());
+        let mut claims: Vec<Claimed> = Vec::new();
+        let mut entered = Vec::new();
+        let mut closing = false;
+        for call in calls.drain(..) {
+            match call {
+                Call::Claim { name, key, answer } => claims.push((answer, self.claim(&name, key))),
+                Call::Enter { room, author, answer } => {
+                    self.desk.enter(room, &author);
+                    entered.push(answer);
+                }
+                Call::Leave { room, who, goodbye } => self.desk.leave(room, who, goodbye, &batch),
+                Call::Say(say) => self.desk.say(say, &mut batch),
+                Call::NewInvite { answer } => {
+                    let _ = answer.send(self.new_invite());
+                }
+                Call::Close => closing = true,
+            }
+        }
+        self.answer(claims);
+        self.desk.tell_moves(&mut batch);
+        self.desk.commit(&batch);
+        for answer in entered {
+            // Whoever asked may be gone by now.
+            let _ = answer.send(());
+        }
+        closing
+    }
+
+    fn claim(&self, name: &Name, key: Fingerprint) -> Result<Author, NoName> {
+        let taken = |folded: &_| self.registry.is_taken(folded).unwrap_or(true);
+        match self.registry.claim(name, key, self.desk.now()) {
+            Ok(Claim::Yours(author)) => Ok(author),
+            Ok(Claim::Taken) => Err(NoName::Taken(name.suggest(self.names, taken))),
+            Ok(Claim::TooMany) => Err(NoName::TooMany),
+            Err(error) => Err(NoName::Storage(error)),
+        }
+    }
+
+    fn answer(&self, claims: Vec<Claimed>) {
+        let kept = self.registry.commit();
+        for (answer, claim) in claims {
+            let claim = match (&kept, claim) {
+                (Err(_), Ok(_)) => Err(NoName::Storage(LogError::Full)),
+                (_, claim) => claim,
+            };
+            let _ = answer.send(claim);
+        }
+    }
+
+    fn new_invite(&self) -> Result<Secret, LogError> {
+        let secret = Secret::fresh().ok_or(LogError::ReadOnly)?;
+        self.registry.withdraw_invites(self.desk.now())?;
+        self.registry.invite(&secret, self.desk.now())?;
+        Ok(secret)
+    }
+
+    fn close(mut self) {
+        self.desk.close();
+    }
+}
+
+/// What waiting came to.
+#[derive(PartialEq, Eq)]
+enum Came {
+    Something,
+    Closed,
+}
+
+/// Waits for calls until `due`, and takes all there are.
+async fn receive(waiting: &mut mpsc::Receiver<Call>, calls: &mut Vec<Call>, due: Option<Instant>) -> Came {
+    let all = waiting.recv_many(calls, CALLS);
+    let count = match due {
+        None => all.await,
+        Some(due) => match tokio::time::timeout_at(due.into(), all).await {
+            Ok(count) => count,
+            Err(_) => return Came::Something,
+        },
+    };
+    if count == 0 { Came::Closed } else { Came::Something }
+}

@@ -1,0 +1,43 @@
+//! How fast someone may go on: a token bucket. Pure: the time comes in.
+
+use std::time::{Duration, Instant};
+
+/// How much at once, and how much in the long run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// At once.
+    pub burst: f32,
+    /// A second, in the long run.
+    pub per_second: f32,
+}
+
+/// Where someone stands with their pace.
+#[derive(Clone, Copy, Debug)]
+pub struct Bucket {
+    left: f32,
+    at: Instant,
+}
+
+impl Bucket {
+    /// A full bucket.
+    #[must_use]
+    pub const fn full(pace: Pace, now: Instant) -> Self {
+        Self { left: pace.burst, at: now }
+    }
+
+    /// Takes one, or says how long to wait for it.
+    ///
+    /// # Errors
+    /// The time to wait.
+    pub fn take(&mut self, pace: Pace, now: Instant) -> Result<(), Duration> {
+        let passed = now.saturating_duration_since(self.at).as_secs_f32();
+        self.left = (self.left + passed * pace.per_second).min(pace.burst);
+        self.at = now;
+        if self.left >= 1.0 {
+            self.left -= 1.0;
+            return Ok(());
+        }
+        let wait = (1.0 - self.left) / pace.per_second.max(f32::MIN_POSITIVE);
+        Err(Duration::try_from_secs_f32(wait).unwrap_or(Duration::MAX))
+    }
+}

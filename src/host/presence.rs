@@ -1,0 +1,134 @@
+//! Who is in a room by their sessions, and which of it the log does not say yet.
+//! Moves of one second share one event, and a short cut is no move at all. Pure: the time comes in.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::{Duration, Instant};
+
+use crate::room::{Author, Name, People, PersonId, State};
+
+/// Moves within this of the last event that told of some wait for the next.
+const GATHER: Duration = Duration::from_secs(1);
+
+/// How many moves one event tells of, so that it fits a frame.
+const MOVES: usize = 128;
+
+/// The people of one room.
+#[derive(Debug)]
+pub struct Presence {
+    grace: Duration,
+    /// How many sessions each has here, and under which name.
+    sessions: BTreeMap<PersonId, (usize, Name)>,
+    /// Those of whom the log may say something else.
+    restless: BTreeSet<PersonId>,
+    /// Those who said goodbye; all others who are gone were cut off.
+    left: BTreeSet<PersonId>,
+    /// Those cut off, until when they may come back unnoticed.
+    cut: VecDeque<(Instant, PersonId)>,
+    /// When moves may be told again.
+    open: Instant,
+}
+
+impl Presence {
+    /// The people of a room that was just opened: whoever the log leaves in it has the grace to come back.
+    #[must_use]
+    pub fn new(state: &State, grace: Duration, now: Instant) -> Self {
+        let cut = state.here.keys().map(|who| (now + grace, *who)).collect();
+        Self { grace, sessions: BTreeMap::new(), restless: BTreeSet::new(), left: BTreeSet::new(), cut, open: now }
+    }
+
+    /// A session of `author` came in.
+    pub fn enter(&mut self, author: &Author) {
+        self.sessions.entry(author.who).or_insert_with(|| (0, author.name.clone())).0 += 1;
+        self.left.remove(&author.who);
+        self.restless.insert(author.who);
+    }
+
+    /// A session went: it said goodbye, or was cut off.
+    pub fn leave(&mut self, who: PersonId, goodbye: bool, now: Instant) {
+        if let Some((count, _)) = self.sessions.get_mut(&who) {
+            *count -= 1;
+            if *count > 0 {
+                return;
+            }
+            self.sessions.remove(&who);
+        }
+        if goodbye {
+            self.left.insert(who);
+            self.restless.insert(who);
+        } else {
+            self.cut.push_back((now + self.grace, who));
+        }
+    }
+
+    /// Everyone leaves: the house closes.
+    pub fn dismiss(&mut self, state: &State) {
+        self.left.extend(state.here.keys());
+        self.restless.extend(state.here.keys());
+        self.sessions.clear();
+        self.cut.clear();
+    }
+
+    /// Whether `who` has a session here.
+    #[must_use]
+    pub fn has(&self, who: PersonId) -> bool {
+        self.sessions.contains_key(&who)
+    }
+
+    /// When there may be something to tell, if nothing happens before.
+    #[must_use]
+    pub fn due(&self) -> Option<Instant> {
+        let told = (!self.restless.is_empty()).then_some(self.open);
+        let missed = self.cut.front().map(|(until, _)| *until);
+        match (told, missed) {
+            (Some(told), Some(missed)) => Some(told.min(missed)),
+            (told, missed) => told.or(missed),
+        }
+    }
+
+    /// What the log does not say yet, if it is time, or if it must be said now.
+    /// What is told here is asked again unless [`Presence::told`] follows.
+    pub fn moves(&mut self, state: &State, now: Instant, at_once: bool) -> Option<People> {
+        while let Some((_, who)) = self.cut.pop_front_if(|(until, _)| *until <= now) {
+            self.restless.insert(who);
+        }
+        if self.restless.is_empty() || (now < self.open && !at_once) {
+            return None;
+        }
+        let mut moves = People::default();
+        for who in &self.restless {
+            if moves.len() == MOVES {
+                break;
+            }
+            match (self.sessions.get(who), state.here.get(who)) {
+                (Some((_, name)), None) => moves.came.push(Author { who: *who, name: name.clone() }),
+                (None, Some(name)) => {
+                    let gone = Author { who: *who, name: name.clone() };
+                    if self.left.contains(who) { moves.left.push(gone) } else { moves.lost.push(gone) }
+                }
+                _ => {}
+            }
+        }
+        if moves.is_empty() {
+            self.restless.clear();
+            return None;
+        }
+        Some(moves)
+    }
+
+    /// What [`Presence::moves`] said was kept. Where one event could not tell all, the next may follow at once.
+    pub fn told(&mut self, moves: &People, now: Instant) {
+        for author in moves.came.iter().chain(&moves.left).chain(&moves.lost) {
+            self.left.remove(&author.who);
+        }
+        self.open = if moves.len() == MOVES { now } else { now + GATHER };
+    }
+
+    /// What [`Presence::moves`] said could not be kept, and the log still says `state`. Not again too soon.
+    pub fn not_told(&mut self, state: &State, now: Instant) {
+        let away: BTreeSet<_> = self.cut.iter().map(|(_, who)| *who).collect();
+        let came = self.sessions.keys().filter(|who| !state.here.contains_key(who));
+        let gone = state.here.keys().filter(|who| !self.sessions.contains_key(who) && !away.contains(who));
+        self.restless.extend(came.chain(gone));
+        self.open = now + GATHER;
+    }
+}

@@ -1,0 +1,107 @@
+//! A seat: a session's place in one room, with its cursor. Dropping it is leaving.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::hall::{Call, Hall};
+use super::mailbox::Mailbox;
+use super::ring::Found;
+use super::room::{Listening, Room};
+use crate::log::{Log, LogError};
+use crate::room::{PersonId, RoomNo, Seq};
+use crate::wire::codec;
+
+/// How many events are read from the log at a time for a cursor that lags.
+const PAGE: usize = 256;
+
+/// A place in a room.
+#[derive(Debug)]
+pub struct Seat {
+    listening: Listening,
+    hall: Arc<Hall>,
+    who: PersonId,
+    cursor: Seq,
+    /// How far it heard what is said beside the log.
+    heard: u64,
+    /// Whether it leaves with a goodbye.
+    pub goodbye: bool,
+}
+
+impl Seat {
+    /// Takes a place in `room`, reading on from `cursor`.
+    #[must_use]
+    pub fn take(room: &Arc<Room>, hall: Arc<Hall>, who: PersonId, cursor: Seq, mailbox: Arc<Mailbox>) -> Self {
+        let (_, heard) = room.asides_since(u64::MAX);
+        Self { listening: room.listen(mailbox), hall, who, cursor, heard, goodbye: false }
+    }
+
+    /// The room.
+    #[must_use]
+    pub const fn room(&self) -> &Arc<Room> {
+        self.listening.room()
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn no(&self) -> RoomNo {
+        self.room().no
+    }
+
+    /// Reads on from elsewhere.
+    pub const fn move_to(&mut self, cursor: Seq) {
+        self.cursor = cursor;
+    }
+
+    /// Goes on reading: about `most` bytes of events, or nothing where all is seen.
+    ///
+    /// # Errors
+    /// The log could not be read.
+    pub async fn read(&mut self, log: &Arc<dyn Log>, most: usize) -> Result<Option<Bytes>, LogError> {
+        match self.room().after(self.cursor, most) {
+            Found::Nothing => Ok(None),
+            Found::Events(bytes, cursor) => {
+                self.cursor = cursor;
+                Ok(Some(bytes))
+            }
+            Found::Behind => self.read_log(log, most).await,
+        }
+    }
+
+    async fn read_log(&mut self, log: &Arc<dyn Log>, most: usize) -> Result<Option<Bytes>, LogError> {
+        let (no, from, head) = (self.no(), self.cursor.next(), self.room().state().head);
+        let log = Arc::clone(log);
+        let (bytes, cursor) = super::reading(move || {
+            let mut bytes = Vec::new();
+            let mut cursor = from.back(1);
+            // Never past what was shown: what is kept but not yet shown comes through the ring.
+            for event in log.read(no, from..=head, PAGE)? {
+                codec::encode_event(no, &event, &mut bytes);
+                cursor = event.seq;
+                if bytes.len() >= most {
+                    break;
+                }
+            }
+            Ok((bytes, cursor))
+        })
+        .await?;
+        if bytes.is_empty() {
+            return Err(LogError::Damaged(format!("event {from} of room {no} is missing")));
+        }
+        self.cursor = cursor;
+        Ok(Some(bytes.into()))
+    }
+
+    /// What was said beside the log since the last look.
+    pub fn asides(&mut self) -> Vec<Bytes> {
+        let (asides, heard) = self.room().asides_since(self.heard);
+        self.heard = heard;
+        asides
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.hall.call_soon(Call::Leave { room: self.no(), who: self.who, goodbye: self.goodbye });
+    }
+}

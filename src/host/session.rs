@@ -1,0 +1,329 @@
+//! A session: one guest's connection, from hello to goodbye. What it says goes to the hall;
+//! what it reads, it reads at its own pace.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use tokio::sync::oneshot;
+
+use super::hall::{Call, Say};
+use super::house::Inner;
+use super::mailbox::{Dismissal, Mailbox};
+use super::pace::Bucket;
+use super::room::{Room, TYPING_SHOWN};
+use super::seat::Seat;
+use super::{answers, reading};
+use crate::room::{Author, Body, EventId, PersonId, RoomNo, Seq};
+use crate::wire::codec::{self, CodecError};
+use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Refused, RoomName, Since};
+use crate::wire::link::{Link, LinkError, Turn};
+
+/// How much is put into one write.
+const WRITE_BYTES: usize = 64 * 1024;
+
+/// How many answers a guest may wait for. Beyond it, the session stops listening until some are out.
+pub(super) const WINDOW: usize = 1024;
+
+/// How many people one answer names.
+const PEOPLE: usize = 128;
+
+/// One guest in the house.
+pub(super) struct Session {
+    house: Arc<Inner>,
+    link: Link<FromGuest>,
+    mailbox: Arc<Mailbox>,
+    me: Author,
+    seats: Vec<Seat>,
+    says: Bucket,
+    asks: Bucket,
+    strikes: Bucket,
+}
+
+/// How a session ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// The guest said goodbye.
+    Goodbye,
+    /// The connection broke, or the guest vanished.
+    Cut,
+    /// The house ended it.
+    Dismissed(Dismissal),
+}
+
+impl Session {
+    pub(super) fn new(house: Arc<Inner>, link: Link<FromGuest>, mailbox: Arc<Mailbox>, me: Author) -> Self {
+        let now = Instant::now();
+        let limits = &house.limits;
+        let (says, asks, strikes) =
+            (Bucket::full(limits.says, now), Bucket::full(limits.asks, now), Bucket::full(limits.strikes, now));
+        Self { house, link, mailbox, me, seats: Vec::new(), says, asks, strikes }
+    }
+
+    /// Serves the guest until either side is done.
+    pub(super) async fn serve(mut self) -> End {
+        let end = self.go_on().await;
+        self.part(&end).await;
+        end
+    }
+
+    async fn go_on(&mut self) -> End {
+        let mailbox = Arc::clone(&self.mailbox);
+        let stall = self.house.limits.stall;
+        loop {
+            if let Some(dismissal) = mailbox.dismissed() {
+                return End::Dismissed(dismissal);
+            }
+            if self.link.is_clear()
+                && let Err(dismissal) = self.gather().await
+            {
+                return End::Dismissed(dismissal);
+            }
+            let hears = mailbox.open() < WINDOW && self.link.waiting() < 2 * WRITE_BYTES;
+            let writes = !self.link.is_clear();
+            let turn = tokio::select! {
+                biased;
+                turn = self.link.turn(hears) => turn,
+                () = mailbox.rung() => continue,
+                () = tokio::time::sleep(stall), if writes => return stalled(stall),
+            };
+            match turn {
+                Ok(Turn::Heard(frames)) => {
+                    for frame in frames {
+                        match self.hear(frame).await {
+                            Ok(()) => {}
+                            Err(end) => return end,
+                        }
+                    }
+                }
+                Ok(Turn::Sent | Turn::SentSome) => {}
+                Ok(Turn::Ended) | Err(LinkError::Io(_)) => return End::Cut,
+                Err(LinkError::Codec(error)) => {
+                    return End::Dismissed(Dismissal { code: Code::Frame, why: error.to_string() });
+                }
+            }
+        }
+    }
+
+    /// Puts what waits for the guest on its way: answers first, then what happened in its rooms.
+    async fn gather(&mut self) -> Result<(), Dismissal> {
+        self.link.push(Bytes::from(self.mailbox.empty()));
+        for seat in &mut self.seats {
+            seat.asides().into_iter().for_each(|line| self.link.push(line));
+            while self.link.waiting() < WRITE_BYTES {
+                let most = WRITE_BYTES - self.link.waiting();
+                match seat.read(&self.house.log, most).await {
+                    Ok(Some(bytes)) => self.link.push(bytes),
+                    Ok(None) => break,
+                    Err(error) => {
+                        tracing::error!(%error, "a room could not be read");
+                        return Err(Dismissal { code: Code::Storage, why: error.to_string() });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn hear(&mut self, frame: Result<FromGuest, CodecError>) -> Result<(), End> {
+        let now = Instant::now();
+        let frame = match frame {
+            Ok(frame) => frame,
+            Err(error) => return self.strike(now, None, None, Code::Frame, error.to_string(), None),
+        };
+        match frame {
+            FromGuest::Say { room, id, body } => self.say(now, room, id, body).await,
+            FromGuest::Bye {} => Err(End::Goodbye),
+            FromGuest::Hello(_) => {
+                let why = "You are in already. Say hello only once.".to_owned();
+                self.strike(now, None, None, Code::Hello, why, None)
+            }
+            other => {
+                let limits = &self.house.limits;
+                if let Err(wait) = self.asks.take(limits.asks, now) {
+                    // Typing is dropped in silence: it may be.
+                    if matches!(other, FromGuest::Typing { .. }) {
+                        return Ok(());
+                    }
+                    return self.strike(now, None, ask_of(&other), Code::Slow, too_fast(wait), Some(wait));
+                }
+                self.answer(other).await;
+                Ok(())
+            }
+        }
+    }
+
+    async fn say(&mut self, now: Instant, room: RoomNo, id: EventId, body: Body) -> Result<(), End> {
+        if !self.seats.iter().any(|seat| seat.no() == room) {
+            let why = "You are not in this room. Come in first.".to_owned();
+            return self.strike(now, Some(id), None, Code::Room, why, None);
+        }
+        if let Err(wait) = self.says.take(self.house.limits.says, now) {
+            return self.strike(now, Some(id), None, Code::Slow, too_fast(wait), Some(wait));
+        }
+        self.mailbox.asked();
+        let (author, mailbox) = (self.me.clone(), Arc::clone(&self.mailbox));
+        self.house.hall.call(Call::Say(Say { room, author, id, body, mailbox })).await;
+        Ok(())
+    }
+
+    /// Refuses something that a guest who behaves does not do often. Too many of these are abuse.
+    fn strike(
+        &mut self,
+        now: Instant,
+        id: Option<EventId>,
+        ask: Option<u64>,
+        code: Code,
+        why: String,
+        wait: Option<Duration>,
+    ) -> Result<(), End> {
+        if self.strikes.take(self.house.limits.strikes, now).is_err() {
+            let why = "This was too much for too long, so the house let you go. Wait a minute before coming back.";
+            return Err(End::Dismissed(Dismissal { code: Code::Abuse, why: why.to_owned() }));
+        }
+        let wait_ms = wait.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1));
+        self.link.say(&FromHost::Refused(Refused { id, ask, room: None, code, why, wait_ms }));
+        Ok(())
+    }
+
+    async fn answer(&mut self, frame: FromGuest) {
+        match frame {
+            FromGuest::Enter { room, since } => self.enter(room, since).await,
+            FromGuest::Typing { room } => self.typing(room),
+            FromGuest::Read { ask, room, from, to } => self.read(ask, room, from, to).await,
+            FromGuest::Who { ask, room, after } => self.who(ask, room, after),
+            FromGuest::Hello(_) | FromGuest::Say { .. } | FromGuest::Bye {} => {}
+        }
+    }
+
+    async fn enter(&mut self, name: Option<RoomName>, since: Since) {
+        let Some(room) = self.house.find_room(name.as_ref()) else {
+            let why = "There is no such room in this house. Check its title.".to_owned();
+            return self.refuse(None, Code::Room, why);
+        };
+        // Entering a room one is in already reads it again from elsewhere.
+        let again = self.seats.iter().position(|seat| seat.no() == room.no);
+        if again.is_none() {
+            let (answer, entered) = oneshot::channel();
+            self.house.hall.call(Call::Enter { room: room.no, author: self.me.clone(), answer }).await;
+            if entered.await.is_err() {
+                return;
+            }
+        }
+        let (entered, cursor) = self.entered(&room, since);
+        self.link.say(&FromHost::Entered(entered));
+        match again {
+            Some(index) => self.seats[index].move_to(cursor),
+            None => {
+                let (hall, mailbox) = (Arc::clone(&self.house.hall), Arc::clone(&self.mailbox));
+                self.seats.push(Seat::take(&room, hall, self.me.who, cursor, mailbox));
+            }
+        }
+    }
+
+    /// A room as this guest meets it, and the cursor it begins with.
+    fn entered(&self, room: &Room, since: Since) -> (Entered, Seq) {
+        let state = room.state();
+        let after = since.cursor(state.head);
+        let (topic, head, people) = (state.topic.clone(), state.head, state.here.len() as u64);
+        drop(state);
+        (Entered { room: room.no, title: self.house.title_of(room), topic, head, after, people }, after)
+    }
+
+    fn typing(&mut self, room: RoomNo) {
+        let Some(seat) = self.seats.iter().find(|seat| seat.no() == room) else { return };
+        if seat.room().state().here.len() > TYPING_SHOWN {
+            return;
+        }
+        let mut line = Vec::new();
+        codec::encode(&FromHost::Typing { room, by: self.me.clone() }, &mut line);
+        seat.room().aside(line.into());
+    }
+
+    async fn read(&mut self, ask: u64, room: RoomNo, from: Seq, to: Seq) {
+        let Some(room) = self.seated(ask, room) else { return };
+        let log = Arc::clone(&self.house.log);
+        match reading(move || answers::page(&*log, &room, ask, from, to)).await {
+            Ok(page) => self.link.push(page.into()),
+            Err(error) => self.refuse(Some(ask), Code::Storage, error.to_string()),
+        }
+    }
+
+    fn who(&mut self, ask: u64, room: RoomNo, after: Option<PersonId>) {
+        let Some(room) = self.seated(ask, room) else { return };
+        let answer = answers::people(&room, ask, after, PEOPLE);
+        self.link.say(&answer);
+    }
+
+    /// The room, if this guest is in it.
+    fn seated(&mut self, ask: u64, room: RoomNo) -> Option<Arc<Room>> {
+        let room = self.seats.iter().find(|seat| seat.no() == room).map(|seat| Arc::clone(seat.room()));
+        if room.is_none() {
+            self.refuse(Some(ask), Code::Room, "You are not in this room. Come in first.".to_owned());
+        }
+        room
+    }
+
+    fn refuse(&mut self, ask: Option<u64>, code: Code, why: String) {
+        self.link.say(&FromHost::Refused(Refused { id: None, ask, room: None, code, why, wait_ms: None }));
+    }
+
+    /// Leaves every room, says goodbye, and waits a little for it to be heard.
+    async fn part(mut self, end: &End) {
+        for seat in &mut self.seats {
+            // Who is sent away because the house closes has left it in good order.
+            let closing = matches!(end, End::Dismissed(Dismissal { code: Code::Closing, .. }));
+            seat.goodbye = *end == End::Goodbye || closing;
+        }
+        self.seats.clear();
+        let goodbye = match end {
+            End::Cut => return,
+            End::Goodbye => None,
+            End::Dismissed(dismissal) => Some(dismissal.clone()),
+        };
+        let limit = self.house.limits.parting;
+        let parting = async {
+            if *end == End::Goodbye {
+                self.last_answers().await;
+            }
+            if let Some(dismissal) = goodbye {
+                self.link.say(&FromHost::from(dismissal));
+            }
+            while !self.link.is_clear() {
+                if !matches!(self.link.turn(false).await, Ok(Turn::Sent | Turn::SentSome)) {
+                    return;
+                }
+            }
+            self.link.close().await;
+        };
+        // Whoever does not listen any more is not waited for.
+        let _ = tokio::time::timeout(limit, parting).await;
+    }
+
+    /// Gives a guest who left the answers it is still owed.
+    async fn last_answers(&mut self) {
+        loop {
+            self.link.push(Bytes::from(self.mailbox.empty()));
+            if self.mailbox.open() == 0 {
+                return;
+            }
+            self.mailbox.rung().await;
+        }
+    }
+}
+
+fn ask_of(frame: &FromGuest) -> Option<u64> {
+    match frame {
+        FromGuest::Read { ask, .. } | FromGuest::Who { ask, .. } => Some(*ask),
+        _ => None,
+    }
+}
+
+fn too_fast(wait: Duration) -> String {
+    format!("That was too fast. Wait {:.1} seconds, then go on.", wait.as_secs_f32().max(0.1))
+}
+
+fn stalled(stall: Duration) -> End {
+    let why = format!("Nothing was taken for {} seconds, so the connection was ended.", stall.as_secs());
+    End::Dismissed(Dismissal { code: Code::Stalled, why })
+}

@@ -1,0 +1,6 @@
+//! Parlor.
+pub mod guest;
+pub mod host;
+pub mod log;
+pub mod room;
+pub mod wire;

@@ -1,0 +1,140 @@
+//! Where rooms are kept: the [`Log`] and the store that is built in. A host's log and a guest's replica are the same thing;
+//! what a guest knows beyond it (gaps, an outbox) is the guest's.
+
+pub(crate) mod file;
+mod lock;
+mod reading;
+pub mod sqlite;
+pub mod verify;
+
+use std::io;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use tokio::sync::watch;
+
+use crate::room::{Event, EventId, RoomNo, Seq, State};
+
+pub use lock::DirLock;
+pub use sqlite::SqliteLog;
+
+/// An event and the room it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The room.
+    pub room: RoomNo,
+    /// The event.
+    pub event: Event,
+}
+
+/// The rooms of a house, each a sequence of events. Calls may wait for a disk: keep them off the threads that serve sockets.
+pub trait Log: Send + Sync + 'static {
+    /// Keeps all of these in one commit, or none. When it returns well, they are on the disk.
+    /// A withdrawal also erases the words of what it withdraws.
+    ///
+    /// # Errors
+    /// Nothing was kept, and why.
+    fn append(&self, entries: &[Entry]) -> Result<(), LogError>;
+
+    /// The events of a room within `range`, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn read(&self, room: RoomNo, range: RangeInclusive<Seq>, limit: usize) -> Result<Vec<Event>, LogError>;
+
+    /// The event that has this id, in whichever room.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn find(&self, id: EventId) -> Result<Option<Entry>, LogError>;
+
+    /// The number of a room's newest event.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn head(&self, room: RoomNo) -> Result<Seq, LogError>;
+
+    /// The rooms that have events, and the state of each.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn rooms(&self) -> Result<Vec<(RoomNo, State)>, LogError>;
+
+    /// Keeps a room's state, so that the next opening need not fold it from the beginning.
+    ///
+    /// # Errors
+    /// It was not kept. Nothing is lost but time.
+    fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError>;
+
+    /// Tells when the log grew: the value is how many events were appended since it was opened.
+    fn growth(&self) -> watch::Receiver<u64>;
+}
+
+/// What can be wrong with a store.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// No room on the disk.
+    #[error("The disk of the host is full. Free some space, then try again.")]
+    Full,
+    /// The disk can't be written.
+    #[error("The disk of the host can't be written to. Try again when that is mended.")]
+    ReadOnly,
+    /// Someone else has it open.
+    #[error("{} is in use by another Parlor. Close that one first, or choose another folder.", .0.display())]
+    InUse(PathBuf),
+    /// A newer version made it.
+    #[error(
+        "{} was made by a newer Parlor (store version {found}; this one knows {known}). Nothing was changed. Use the newer Parlor.",
+        .path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The newest version known here.
+        known: i64,
+    },
+    /// It is some other program's file.
+    #[error("{} is not a Parlor store. Choose another folder.", .0.display())]
+    NotOurs(PathBuf),
+    /// There is nothing.
+    #[error("Nothing is kept at {}. Check the folder.", .0.display())]
+    Missing(PathBuf),
+    /// The events handed over don't continue the log.
+    #[error("The store refused event {seq} of room {room}: its number or id is taken.")]
+    Conflict {
+        /// The room.
+        room: RoomNo,
+        /// The number.
+        seq: Seq,
+    },
+    /// What is kept can't be read.
+    #[error("The store is damaged: {0}. `parlor verify` says more.")]
+    Damaged(String),
+    /// The system said no.
+    #[error("{}: {error}. Check that the folder exists and is yours.", .path.display())]
+    System {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The database said no.
+    #[error("The store could not be used: {0}.")]
+    Database(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for LogError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(
+                ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::PermissionDenied,
+            ) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            _ => Self::Database(error),
+        }
+    }
+}

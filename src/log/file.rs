@@ -1,0 +1,109 @@
+//! A SQLite file of ours: its mark, its version, the way forward from one version to the next, and how it is opened.
+//! What is in it is for others to say.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::LogError;
+
+/// A kind of file.
+#[derive(Debug)]
+pub(crate) struct Kind {
+    /// Marks the file as ours.
+    pub(crate) mark: i64,
+    /// One step a version. A file goes through those it has not seen; none is ever changed once released.
+    pub(crate) steps: &'static [&'static str],
+}
+
+/// What a commit survives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durable {
+    /// A power cut.
+    PowerCut,
+    /// The program's end, however it ends. For copies of what is kept elsewhere.
+    ProgramEnd,
+}
+
+impl Kind {
+    /// Opens a file for writing and brings it to this version; makes it where it is missing.
+    pub(crate) fn open(&self, path: &Path, durable: Durable) -> Result<Connection, LogError> {
+        if path.exists() {
+            self.check(&reading(path)?, path)?;
+        }
+        let mut db = Connection::open(path)?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        self.prepare(&mut db, durable)?;
+        Ok(db)
+    }
+
+    /// The same, in memory, for as long as it is held.
+    pub(crate) fn open_in_memory(&self) -> Result<Connection, LogError> {
+        let mut db = Connection::open_in_memory()?;
+        self.prepare(&mut db, Durable::ProgramEnd)?;
+        Ok(db)
+    }
+
+    /// Opens a file for reading only. What is not ours or too new for us is refused, and left as it is.
+    pub(crate) fn open_reader(&self, path: &Path) -> Result<Connection, LogError> {
+        let db = reading(path)?;
+        self.check(&db, path)?;
+        Ok(db)
+    }
+
+    fn prepare(&self, db: &mut Connection, durable: Durable) -> Result<(), LogError> {
+        let synchronous = match durable {
+            Durable::PowerCut => "FULL",
+            Durable::ProgramEnd => "NORMAL",
+        };
+        db.pragma_update(None, "synchronous", synchronous)?;
+        // What is taken back is overwritten on the disk, not only forgotten.
+        db.pragma_update(None, "secure_delete", true)?;
+        db.pragma_update(None, "cache_size", -8_000)?;
+        db.busy_timeout(Duration::from_secs(5))?;
+        db.set_prepared_statement_cache_capacity(32);
+        let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        for (step, to) in self.steps.iter().zip(1_i64..).skip(usize::try_from(version).unwrap_or(0)) {
+            let change = db.transaction()?;
+            change.execute_batch(step)?;
+            change.pragma_update(None, "application_id", self.mark)?;
+            change.pragma_update(None, "user_version", to)?;
+            change.commit()?;
+        }
+        Ok(())
+    }
+
+    fn check(&self, db: &Connection, path: &Path) -> Result<(), LogError> {
+        let number = |name| {
+            db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|error| {
+                match error.sqlite_error_code() {
+                    Some(ErrorCode::NotADatabase) => LogError::NotOurs(path.to_owned()),
+                    _ => error.into(),
+                }
+            })
+        };
+        let (mark, found) = (number("application_id")?, number("user_version")?);
+        let known = self.steps.len() as i64;
+        if mark == self.mark && found > known {
+            return Err(LogError::Newer { path: path.to_owned(), found, known });
+        }
+        // A file whose very first step was cut off is empty, and nobody's yet.
+        let empty = || db.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get::<_, bool>(0));
+        if mark == self.mark || (mark == 0 && empty()?) {
+            return Ok(());
+        }
+        Err(LogError::NotOurs(path.to_owned()))
+    }
+}
+
+fn reading(path: &Path) -> Result<Connection, LogError> {
+    if !path.exists() {
+        return Err(LogError::Missing(path.to_owned()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(Duration::from_secs(5))?;
+    db.pragma_update(None, "cache_size", -1_000)?;
+    Ok(db)
+}

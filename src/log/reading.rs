@@ -1,0 +1,128 @@
+//! Events as rows, and rows as events.
+
+use std::ops::RangeInclusive;
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::{Entry, LogError};
+use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, State};
+
+const SEQ_BITS: u32 = 40;
+
+/// The key of an event: its room and its number in one, so that a room's events lie side by side.
+pub(super) const fn place(room: RoomNo, seq: Seq) -> i64 {
+    // 2^40 events of one room are beyond any disk; a larger number is only ever the end of a range.
+    let last = (1 << SEQ_BITS) - 1;
+    ((room.0 as i64) << SEQ_BITS) | if seq.0 > last { last as i64 } else { seq.0 as i64 }
+}
+
+const fn seq_of(place: i64) -> Seq {
+    Seq((place & ((1 << SEQ_BITS) - 1)) as u64)
+}
+
+const fn room_of(place: i64) -> RoomNo {
+    RoomNo((place >> SEQ_BITS) as u32)
+}
+
+/// A row as the event it is.
+pub(super) fn entry(row: &Row<'_>) -> Result<Entry, LogError> {
+    let place: i64 = row.get(0)?;
+    let damaged = |what: &str| LogError::Damaged(format!("event {} of room {} {what}", seq_of(place), room_of(place)));
+    let by =
+        match (row.get::<_, Option<u32>>(3)?, row.get_ref(4)?.as_str_or_null().map_err(|_| damaged("has no name"))?) {
+            (Some(who), Some(name)) => {
+                let name = name.parse().map_err(|_| damaged("has a name that can't be one"))?;
+                Some(Author { who: PersonId(who), name })
+            }
+            _ => None,
+        };
+    let body = row.get_ref(5)?.as_str().map_err(|_| damaged("has no body"))?;
+    let body: Body = serde_json::from_str(body).map_err(|error| damaged(&format!("can't be read ({error})")))?;
+    let event = Event {
+        seq: seq_of(place),
+        at: row.get::<_, i64>(1)?.try_into().map_err(|_| damaged("has no time"))?,
+        id: EventId(row.get(2)?),
+        by,
+        body,
+    };
+    Ok(Entry { room: room_of(place), event })
+}
+
+/// The events of a room from `first` to `last`, at most `limit`.
+pub(super) fn read(db: &Connection, room: RoomNo, first: Seq, last: Seq, limit: usize) -> Result<Vec<Event>, LogError> {
+    let mut select = db.prepare_cached(
+        "SELECT place, at, id, who, name, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place LIMIT ?3",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut rows = select.query(params![place(room, first), place(room, last), limit])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        events.push(entry(row)?.event);
+    }
+    Ok(events)
+}
+
+/// The stretches between `first` and `last` of which nothing is here.
+pub(super) fn gaps(db: &Connection, room: RoomNo, first: Seq, last: Seq) -> Result<Vec<RangeInclusive<Seq>>, LogError> {
+    let mut select = db.prepare_cached("SELECT place FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place")?;
+    let mut rows = select.query([place(room, first), place(room, last)])?;
+    let mut gaps = Vec::new();
+    let mut wanted = first;
+    while let Some(row) = rows.next()? {
+        let here = seq_of(row.get(0)?);
+        if wanted < here {
+            gaps.push(wanted..=here.back(1));
+        }
+        wanted = here.next();
+    }
+    if wanted <= last {
+        gaps.push(wanted..=last);
+    }
+    Ok(gaps)
+}
+
+/// The event with this id.
+pub(super) fn find(db: &Connection, id: EventId) -> Result<Option<Entry>, LogError> {
+    let mut select = db.prepare_cached("SELECT place, at, id, who, name, body FROM event WHERE id = ?1")?;
+    let mut rows = select.query(params![id.0])?;
+    rows.next()?.map(entry).transpose()
+}
+
+/// The number of a room's newest event.
+pub(super) fn head(db: &Connection, room: RoomNo) -> Result<Seq, LogError> {
+    let newest = db
+        .prepare_cached("SELECT place FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT 1")?
+        .query_row(params![place(room, Seq(1)), place(room, Seq(u64::MAX))], |row| row.get(0))
+        .optional()?;
+    Ok(newest.map_or(Seq::START, seq_of))
+}
+
+/// The rooms that have events.
+pub(super) fn rooms(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
+    // One look a room, not one an event: from each room straight to the first event beyond it.
+    let mut select = db.prepare_cached("SELECT place FROM event WHERE place > ?1 ORDER BY place LIMIT 1")?;
+    let mut rooms = Vec::new();
+    let mut beyond = 0_i64;
+    while let Some(next) = select.query_row([beyond], |row| row.get(0)).optional()? {
+        rooms.push(room_of(next));
+        beyond = place(room_of(next), Seq(u64::MAX));
+    }
+    Ok(rooms)
+}
+
+/// A room's state: the one remembered, and what came after it.
+pub(super) fn state(db: &Connection, room: RoomNo) -> Result<State, LogError> {
+    let remembered: Option<String> = db
+        .prepare_cached("SELECT state FROM state WHERE room = ?1")?
+        .query_row([room.0], |row| row.get(0))
+        .optional()?;
+    // A state that can't be read is only a saving lost: the events say it again.
+    let mut state: State = remembered.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    loop {
+        let page = read(db, room, state.head.next(), Seq(u64::MAX), 1_000)?;
+        if page.is_empty() {
+            return Ok(state);
+        }
+        page.iter().for_each(|event| state.apply(event));
+    }
+}

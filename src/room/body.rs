@@ -1,0 +1,138 @@
+//! What can happen in a room. An event this version does not know is carried through untouched,
+//! so an older guest neither loses nor falsifies what a newer host keeps.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+use serde_json::{Map, Value};
+
+use super::{Author, EventId, Text, Title, Topic};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Body {
+    /// The room got its title.
+    Titled {
+        /// The new title.
+        title: Title,
+    },
+    /// The room got its topic.
+    Topic {
+        /// The new topic; empty where it was taken away.
+        topic: Topic,
+    },
+    /// Someone said something.
+    Said {
+        /// What.
+        text: Text,
+    },
+    /// Someone put a message of theirs differently.
+    Edited {
+        /// The message.
+        of: EventId,
+        /// What it says now.
+        text: Text,
+    },
+    /// Someone took a message of theirs back.
+    Withdrawn {
+        /// The message.
+        of: EventId,
+    },
+    /// Here stood something that was withdrawn. Its words are gone from the log.
+    Erased {},
+    /// People came in, left or were cut off. All of one second share one event.
+    People(People),
+    /// Something a newer version knows.
+    #[serde(untagged)]
+    Other(Map<String, Value>),
+}
+
+/// Who came and who went.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// Came in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub came: Vec<Author>,
+    /// Said goodbye and left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Author>,
+    /// Lost the connection.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<Author>,
+}
+
+impl People {
+    /// How many moves this tells of.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.came.len() + self.left.len() + self.lost.len()
+    }
+
+    /// Whether nobody moved.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Body {
+    /// The words said, where these are words.
+    #[must_use]
+    pub fn text(&self) -> Option<&Text> {
+        match self {
+            Self::Said { text } | Self::Edited { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The earlier event this one speaks of.
+    #[must_use]
+    pub const fn of(&self) -> Option<EventId> {
+        match self {
+            Self::Edited { of, .. } | Self::Withdrawn { of } => Some(*of),
+            _ => None,
+        }
+    }
+}
+
+/// The kinds this version knows, as they are written. Every other kind is [`Body::Other`].
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Known {
+    Titled { title: Title },
+    Topic { topic: Topic },
+    Said { text: Text },
+    Edited { of: EventId, text: Text },
+    Withdrawn { of: EventId },
+    Erased {},
+    People(People),
+}
+
+const KNOWN: [&str; 7] = ["titled", "topic", "said", "edited", "withdrawn", "erased", "people"];
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let map = Map::deserialize(deserializer)?;
+        let Some(Value::String(kind)) = map.get("kind") else {
+            return Err(de::Error::missing_field("kind"));
+        };
+        // A kind we know must be right; only one we don't know may be anything.
+        if !KNOWN.contains(&kind.as_str()) {
+            return Ok(Self::Other(map));
+        }
+        Known::deserialize(Value::Object(map)).map(Self::from).map_err(de::Error::custom)
+    }
+}
+
+impl From<Known> for Body {
+    fn from(known: Known) -> Self {
+        match known {
+            Known::Titled { title } => Self::Titled { title },
+            Known::Topic { topic } => Self::Topic { topic },
+            Known::Said { text } => Self::Said { text },
+            Known::Edited { of, text } => Self::Edited { of, text },
+            Known::Withdrawn { of } => Self::Withdrawn { of },
+            Known::Erased {} => Self::Erased {},
+            Known::People(people) => Self::People(people),
+        }
+    }
+}

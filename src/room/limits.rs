@@ -1,0 +1,16 @@
+//! How much of each thing fits. Only numbers live here; the types they bound refuse what is too much.
+
+/// Characters, as a reader counts them, in a name.
+pub const NAME_GRAPHEMES: usize = 32;
+/// Bytes in a name: room for 32 characters of any script, and an end to towers of accents.
+pub const NAME_BYTES: usize = 256;
+/// Characters, as a reader counts them, in the title of a house or a room.
+pub const TITLE_GRAPHEMES: usize = 64;
+/// Bytes in a title.
+pub const TITLE_BYTES: usize = 512;
+/// Characters, as a reader counts them, in a room's topic.
+pub const TOPIC_GRAPHEMES: usize = 250;
+/// Bytes in a topic.
+pub const TOPIC_BYTES: usize = 2_000;
+/// Unicode characters in one message.
+pub const TEXT_CHARS: usize = 8_000;

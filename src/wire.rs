@@ -1,0 +1,28 @@
+//! What travels between guest and host: frames and their lines, keys, invites, and the carriages they ride on.
+//! `PROTOCOL.md` beside this file says the same for people who write a client in another language.
+
+pub mod address;
+pub mod carriage;
+pub mod codec;
+pub mod fingerprint;
+pub mod frame;
+pub mod identity;
+pub mod invite;
+pub mod link;
+pub mod tls;
+
+pub use address::Address;
+pub use carriage::Carriage;
+pub use fingerprint::Fingerprint;
+pub use frame::{FromGuest, FromHost, Since};
+pub use identity::Identity;
+pub use invite::{Invite, Secret};
+
+/// The version of the protocol spoken here.
+pub const VERSION: u32 = 1;
+
+/// The longest frame, in bytes, with its newline.
+pub const FRAME_BYTES: usize = 64 * 1024;
+
+/// The port a house listens on where none is named.
+pub const PORT: u16 = 7275;

@@ -1,0 +1,83 @@
+//! Where a house is: a host name or IP address, and a port.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::str::FromStr;
+
+use super::PORT;
+
+/// A host name or IP address, with a port.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Address {
+    /// A host name or IP address, without brackets.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+}
+
+/// A text that is no address.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressError {
+    /// There is none.
+    #[error("Type an address first, such as 192.168.1.20 or a name, with :port if it is not {PORT}.")]
+    Empty,
+    /// The port is wrong.
+    #[error("“{0}” is not a port. A port is a number from 1 to 65535.")]
+    Port(String),
+    /// The host is wrong.
+    #[error("“{0}” is not an address. Type it as 192.168.1.20:{PORT} or desk-04.local.")]
+    Host(String),
+}
+
+impl FromStr for Address {
+    type Err = AddressError;
+
+    fn from_str(text: &str) -> Result<Self, AddressError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        // A bare IPv6 address has colons of its own and no room for a port.
+        if let Ok(ip) = text.parse::<Ipv6Addr>() {
+            return Ok(Self { host: ip.to_string(), port: PORT });
+        }
+        let wrong = || AddressError::Host(text.to_owned());
+        let (host, port) = match text.strip_prefix('[') {
+            Some(rest) => rest.split_once(']').ok_or_else(wrong)?,
+            None => text.split_at(text.find(':').unwrap_or(text.len())),
+        };
+        let port = match port.strip_prefix(':') {
+            Some(port) => {
+                port.parse().ok().filter(|port| *port != 0).ok_or_else(|| AddressError::Port(port.to_owned()))?
+            }
+            None if port.is_empty() => PORT,
+            None => return Err(wrong()),
+        };
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+        let fits = host.parse::<Ipv6Addr>().is_ok() || host.chars().all(plain);
+        if host.is_empty() || host.len() > 253 || !fits {
+            return Err(wrong());
+        }
+        Ok(Self { host: host.to_owned(), port })
+    }
+}
+
+impl From<SocketAddr> for Address {
+    fn from(address: SocketAddr) -> Self {
+        let host = match address.ip() {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => ip.to_string(),
+        };
+        Self { host, port: address.port() }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') {
+            write!(f, "[{}]:{}", self.host, self.port)
+        } else {
+            write!(f, "{}:{}", self.host, self.port)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Frames as lines: one JSON object a line, UTF-8, at most [`FRAME_BYTES`] long.
+
+use serde::{Deserialize, Serialize};
+
+use super::{FRAME_BYTES, FromGuest, FromHost};
+use crate::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq};
+
+/// Why a line is not a frame.
+#[derive(Debug, thiserror::Error)]
+pub enum CodecError {
+    /// It is too long.
+    #[error("A line was longer than {FRAME_BYTES} bytes. Send shorter ones.")]
+    TooLong,
+    /// It is not text.
+    #[error("A line was not UTF-8 text. Send JSON in UTF-8.")]
+    NotText,
+    /// It is not a frame.
+    #[error("A line was not understood: {0}.")]
+    NotAFrame(String),
+}
+
+/// Writes a frame and its newline.
+pub fn encode<F: Serialize>(frame: &F, out: &mut Vec<u8>) {
+    // Our frames have only string keys and no failing serializers, and a Vec takes every write.
+    if let Err(error) = serde_json::to_writer(&mut *out, frame) {
+        debug_assert!(false, "a frame of ours does not serialize: {error}");
+    }
+    out.push(b'\n');
+}
+
+/// Writes an event as the frame it travels in. The same as [`encode`] of [`FromHost::Event`], and shorter on the way.
+pub fn encode_event(room: RoomNo, event: &Event, out: &mut Vec<u8>) {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        t: &'static str,
+        room: RoomNo,
+        seq: Seq,
+        at: u64,
+        id: EventId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        who: Option<PersonId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<&'a Name>,
+        body: &'a Body,
+    }
+    let Event { seq, at, id, by, body } = event;
+    let who = by.as_ref().map(|by| by.who);
+    let name = by.as_ref().map(|by| &by.name);
+    encode(&Line { t: "event", room, seq: *seq, at: *at, id: *id, who, name, body }, out);
+}
+
+/// Reads a line from a guest.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn from_guest(line: &[u8]) -> Result<FromGuest, CodecError> {
+    parse(text(line)?)
+}
+
+/// Reads a line from a host.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn from_host(line: &[u8]) -> Result<FromHost, CodecError> {
+    #[derive(Deserialize)]
+    struct Line {
+        room: RoomNo,
+        seq: Seq,
+        at: u64,
+        id: EventId,
+        who: Option<PersonId>,
+        name: Option<Name>,
+        body: Body,
+    }
+    let line = text(line)?;
+    // Nearly every line is an event, and a tagged enum would read it twice over. Whoever writes
+    // the fields in another order is understood as well, only not as fast.
+    if line.starts_with(r#"{"t":"event","#) {
+        let Line { room, seq, at, id, who, name, body } = parse(line)?;
+        let by = who.zip(name).map(|(who, name)| Author { who, name });
+        return Ok(FromHost::Event { room, event: Event { seq, at, id, by, body } });
+    }
+    parse(line)
+}
+
+fn text(line: &[u8]) -> Result<&str, CodecError> {
+    std::str::from_utf8(line).map_err(|_| CodecError::NotText)
+}
+
+fn parse<'a, F: Deserialize<'a>>(line: &'a str) -> Result<F, CodecError> {
+    serde_json::from_str(line).map_err(|error| CodecError::NotAFrame(error.to_string()))
+}
+
+/// Cuts what arrives into lines. Holds only the piece of a line whose end has not come yet.
+#[derive(Debug, Default)]
+pub struct Lines {
+    rest: Vec<u8>,
+}
+
+impl Lines {
+    /// Takes what arrived and hands each whole line, without its end, to `each`, until one says it is enough.
+    ///
+    /// # Errors
+    /// A line that is too long, or the first error of `each`.
+    pub fn take<E: From<CodecError>>(
+        &mut self,
+        mut arrived: &[u8],
+        mut each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        while let Some(end) = memchr::memchr(b'\n', arrived) {
+            let (line, after) = (&arrived[..end], &arrived[end + 1..]);
+            arrived = after;
+            if self.rest.len() + line.len() >= FRAME_BYTES {
+                return Err(CodecError::TooLong.into());
+            }
+            if self.rest.is_empty() {
+                each(trimmed(line))?;
+            } else {
+                self.rest.extend_from_slice(line);
+                let whole = std::mem::take(&mut self.rest);
+                each(trimmed(&whole))?;
+            }
+        }
+        if self.rest.len() + arrived.len() >= FRAME_BYTES {
+            return Err(CodecError::TooLong.into());
+        }
+        self.rest.extend_from_slice(arrived);
+        Ok(())
+    }
+}
+
+fn trimmed(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
+}

@@ -1,0 +1,122 @@
+//! Who a house or a guest is: a key, made once and kept in a file that only its owner can read.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rcgen::{CertificateParams, KeyPair, PublicKeyData as _};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+
+use super::Fingerprint;
+
+/// A key and the certificate it is shown in.
+#[derive(Clone)]
+pub struct Identity {
+    key: Arc<PrivateKeyDer<'static>>,
+    certificate: CertificateDer<'static>,
+    fingerprint: Fingerprint,
+}
+
+/// Why there is no identity.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// The file can't be read or made.
+    #[error("The key file {} can't be used: {error}.", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The file holds no key.
+    #[error("{} holds no key that can be read. Put the right file back; without it this is a stranger to everyone.", .0.display())]
+    NotAKey(PathBuf),
+    /// The key can't be made or used.
+    #[error("The system could not make a key: {0}.")]
+    Making(#[from] rcgen::Error),
+}
+
+impl Identity {
+    /// The identity kept in `path`, or a new one kept there from now on.
+    ///
+    /// # Errors
+    /// The file can't be used, or holds something else.
+    pub fn keep(path: &Path) -> Result<Self, IdentityError> {
+        let trouble = |error| IdentityError::File { path: path.to_owned(), error };
+        match fs::read_to_string(path) {
+            Ok(pem) => {
+                let key = KeyPair::from_pem(&pem).map_err(|_| IdentityError::NotAKey(path.to_owned()))?;
+                Self::of(&key)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let key = KeyPair::generate()?;
+                match write_private(path, &key.serialize_pem()) {
+                    // Two programs of one person may begin at once: the first file stands.
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Self::keep(path),
+                    written => written.map_err(trouble).and_then(|()| Self::of(&key)),
+                }
+            }
+            Err(error) => Err(trouble(error)),
+        }
+    }
+
+    /// A new identity, kept nowhere.
+    ///
+    /// # Errors
+    /// The system has no randomness.
+    pub fn fresh() -> Result<Self, IdentityError> {
+        Self::of(&KeyPair::generate()?)
+    }
+
+    fn of(key: &KeyPair) -> Result<Self, IdentityError> {
+        let certificate = CertificateParams::new(vec!["parlor".to_owned()])?.self_signed(key)?;
+        Ok(Self {
+            certificate: certificate.der().clone(),
+            fingerprint: Fingerprint::of_key(&key.subject_public_key_info()),
+            key: Arc::new(PrivatePkcs8KeyDer::from(key.serialize_der()).into()),
+        })
+    }
+
+    /// The fingerprint that others know it by.
+    #[must_use]
+    pub const fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    pub(super) fn chain(&self) -> Vec<CertificateDer<'static>> {
+        vec![self.certificate.clone()]
+    }
+
+    pub(super) fn private_key(&self) -> PrivateKeyDer<'static> {
+        self.key.clone_key()
+    }
+}
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Identity({})", self.fingerprint)
+    }
+}
+
+/// Writes a new file whole or not at all: under another name first, and linked to its own only when it is on the disk.
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    let draft = path.with_extension(format!("new-{}", std::process::id()));
+    let written = (|| {
+        let mut options = File::options();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&draft)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        match fs::hard_link(&draft, path) {
+            // Some disks know no links. There a rename has to do.
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::rename(&draft, path),
+            linked => linked,
+        }
+    })();
+    // Whatever came of it, the draft is not needed any more.
+    let _ = fs::remove_file(&draft);
+    written
+}

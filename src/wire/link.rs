@@ -1,0 +1,180 @@
+//! A link: frames over a carriage. Reads lines, and writes whatever waits as few and as large pieces as it can.
+//! An idle link holds no buffers.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf as _, Bytes};
+use serde::Serialize;
+use tokio::io::ReadBuf;
+
+use super::carriage::{Carriage, Stream};
+use super::codec::{self, CodecError, Lines};
+
+/// How many pieces one write takes at most.
+const PIECES: usize = 32;
+
+/// How much one read takes at most.
+const READ_BYTES: usize = 16 * 1024;
+
+thread_local! {
+    /// What every link of this thread reads into, one after the other. A thousand quiet guests need it once.
+    static SCRATCH: RefCell<Box<[u8]>> = RefCell::new(vec![0; READ_BYTES].into_boxed_slice());
+}
+
+/// Frames both ways; `F` is what is heard.
+pub struct Link<F> {
+    stream: Box<dyn Stream>,
+    parse: fn(&[u8]) -> Result<F, CodecError>,
+    lines: Lines,
+    out: VecDeque<Bytes>,
+    waiting: usize,
+    unflushed: bool,
+}
+
+/// What came of a turn.
+#[derive(Debug)]
+pub enum Turn<F> {
+    /// Lines came: frames, and what was wrong with those that are none.
+    Heard(Vec<Result<F, CodecError>>),
+    /// Everything that waited is on its way.
+    Sent,
+    /// A part of what waited is on its way, and the rest waits.
+    SentSome,
+    /// The other end is gone.
+    Ended,
+}
+
+/// Why a link broke.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkError {
+    /// The carriage broke.
+    #[error("The connection broke: {0}.")]
+    Io(#[from] io::Error),
+    /// What came can't be cut into lines.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
+}
+
+impl<F> Link<F> {
+    /// Speaks over a carriage.
+    #[must_use]
+    pub fn new(carriage: Carriage, parse: fn(&[u8]) -> Result<F, CodecError>) -> Self {
+        let Carriage { stream, .. } = carriage;
+        Self { stream, parse, lines: Lines::default(), out: VecDeque::new(), waiting: 0, unflushed: false }
+    }
+
+    /// Puts whole lines in the queue.
+    pub fn push(&mut self, lines: Bytes) {
+        if !lines.is_empty() {
+            self.waiting += lines.len();
+            self.out.push_back(lines);
+        }
+    }
+
+    /// Puts a frame in the queue.
+    pub fn say<T: Serialize>(&mut self, frame: &T) {
+        let mut line = Vec::with_capacity(128);
+        codec::encode(frame, &mut line);
+        self.push(line.into());
+    }
+
+    /// How many bytes wait in the queue.
+    #[must_use]
+    pub const fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// Whether nothing waits and nothing is half way.
+    #[must_use]
+    pub fn is_clear(&self) -> bool {
+        self.out.is_empty() && !self.unflushed
+    }
+
+    /// Goes on with writing, and with reading where `hear` says so, until either comes to something.
+    /// Nothing is lost when this is dropped half way.
+    ///
+    /// # Errors
+    /// The link is broken for good.
+    pub async fn turn(&mut self, hear: bool) -> Result<Turn<F>, LinkError> {
+        poll_fn(|cx| self.poll_turn(hear, cx)).await
+    }
+
+    fn poll_turn(&mut self, hear: bool, cx: &mut Context<'_>) -> Poll<Result<Turn<F>, LinkError>> {
+        if !self.is_clear() {
+            let before = self.waiting;
+            match self.poll_write(cx)? {
+                Poll::Ready(()) => return Poll::Ready(Ok(Turn::Sent)),
+                Poll::Pending if self.waiting < before => return Poll::Ready(Ok(Turn::SentSome)),
+                Poll::Pending => {}
+            }
+        }
+        if hear { self.poll_read(cx) } else { Poll::Pending }
+    }
+
+    fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while !self.out.is_empty() {
+            let mut pieces = [IoSlice::new(&[]); PIECES];
+            let mut count = 0;
+            for (slot, bytes) in pieces.iter_mut().zip(&self.out) {
+                *slot = IoSlice::new(bytes);
+                count += 1;
+            }
+            let sent = ready!(Pin::new(&mut *self.stream).poll_write_vectored(cx, &pieces[..count]))?;
+            if sent == 0 {
+                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
+            }
+            self.unflushed = true;
+            self.advance(sent);
+        }
+        ready!(Pin::new(&mut *self.stream).poll_flush(cx))?;
+        self.unflushed = false;
+        self.out.shrink_to(0);
+        Poll::Ready(Ok(()))
+    }
+
+    fn advance(&mut self, mut sent: usize) {
+        self.waiting -= sent;
+        while let Some(first) = self.out.front_mut() {
+            if sent < first.len() {
+                first.advance(sent);
+                return;
+            }
+            sent -= first.len();
+            self.out.pop_front();
+        }
+    }
+
+    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<Turn<F>, LinkError>> {
+        SCRATCH.with_borrow_mut(|scratch| {
+            loop {
+                let mut buf = ReadBuf::new(scratch);
+                ready!(Pin::new(&mut *self.stream).poll_read(cx, &mut buf))?;
+                if buf.filled().is_empty() {
+                    return Poll::Ready(Ok(Turn::Ended));
+                }
+                let mut heard = Vec::new();
+                self.lines.take(buf.filled(), |line| {
+                    if !line.is_empty() {
+                        heard.push((self.parse)(line));
+                    }
+                    Ok::<(), CodecError>(())
+                })?;
+                // Half a line is nothing yet.
+                if !heard.is_empty() {
+                    return Poll::Ready(Ok(Turn::Heard(heard)));
+                }
+            }
+        })
+    }
+
+    /// Says that nothing more will come, and gives the other end that news.
+    pub async fn close(mut self) {
+        // The other end may be gone already, and then there is nobody to tell.
+        let _ = poll_fn(|cx| Pin::new(&mut *self.stream).poll_shutdown(cx)).await;
+    }
+}

@@ -1,0 +1,3 @@
+//! What a room is, by itself.
+mod names;
+mod texts;
