@@ -2,6 +2,7 @@
 //! Works on the replica where there is no house to be reached.
 
 mod backoff;
+mod introduction;
 pub mod known;
 mod outbox;
 mod replica;
@@ -320,15 +321,18 @@ impl Guest {
 
     /// Leaves: waits until everything said is kept, at most `within`, and says goodbye.
     /// The answer is how much still waits in the outbox, to go out at the next visit.
-    pub async fn leave(self, within: Duration) -> usize {
+    pub async fn leave(mut self, within: Duration) -> usize {
         let (answer, left) = oneshot::channel();
         if self.command(Command::Leave { within, answer }).is_err() {
             return self.replica.unsent().await;
         }
-        match left.await {
+        let unsent = match left.await {
             Ok(unsent) => unsent,
             Err(_) => self.replica.unsent().await,
-        }
+        };
+        // Whoever comes next under this name finds the replica free.
+        let _ = (&mut self.worker).await;
+        unsent
     }
 
     fn command(&self, command: Command) -> Result<(), GuestError> {

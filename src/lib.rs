@@ -1,6 +1,8 @@
 //! Parlor.
+pub mod find;
 pub mod guest;
 pub mod host;
 pub mod log;
+pub mod paths;
 pub mod room;
 pub mod wire;

@@ -1,2 +1,9 @@
-//! Parlor.
-fn main() {}
+//! The front door: reads the command line and does what it says.
+
+mod command;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    command::run()
+}

@@ -8,17 +8,17 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::introduction::{Heard, Introduced, Parted, introduce, parted_by, parted_with};
 use super::replica::Replica;
 use super::visit::Visit;
-use super::{Arrival, Ended, GuestError, Own, OwnState, Update};
+use super::{Arrival, GuestError, Own, OwnState, Update};
 use crate::room::{Body, Event, EventId, PersonId, RoomNo, Seq};
-use crate::wire::VERSION;
-use crate::wire::codec;
-use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Hello, Refused, Since, Welcome};
+use crate::wire::codec::{self, CodecError};
+use crate::wire::frame::{Code, FromGuest, FromHost, Refused, Since, Welcome};
 use crate::wire::link::{Link, Turn};
-use crate::wire::tls::TlsError;
 
-/// How much of one's own may be under way at a time. Few, so that what is refused for haste keeps its order.
+/// How much of one's own may be under way at a time. After the host asked for patience it is one, and grows again
+/// with each that is kept.
 const UNDER_WAY: usize = 16;
 
 /// How many updates may wait here before the line is not listened to for a while.
@@ -45,7 +45,6 @@ pub(super) enum Question {
     Who { room: RoomNo, after: Option<PersonId> },
 }
 
-type Heard = Result<FromHost, codec::CodecError>;
 type Answer = oneshot::Sender<Result<FromHost, GuestError>>;
 
 /// Someone who waits for this visit to end well.
@@ -77,22 +76,16 @@ struct Line {
     early: Vec<Heard>,
     /// What was sent and not answered.
     under_way: HashMap<EventId, Body>,
+    /// How much may be under way just now.
+    window: usize,
+    /// The last event of one's own that was kept.
+    kept: Seq,
     /// Whether the outbox may hold more to send.
     more: bool,
     /// The host asked to wait until then.
     hold: Option<Instant>,
     asks: HashMap<u64, Answer>,
     asked: u64,
-}
-
-/// How a stay ended.
-enum Parted {
-    /// The owner left.
-    Left,
-    /// The line was cut, or the house asked to come back later.
-    Cut(String),
-    /// Trying again as it is would not help.
-    Over(Ended),
 }
 
 impl Worker {
@@ -137,6 +130,12 @@ impl Worker {
                 }
             };
             if !goes_on {
+                break;
+            }
+        }
+        // The last news, as far as there is someone to take it.
+        while let Some(update) = self.untold.pop_front() {
+            if self.updates.try_send(update).is_err() {
                 break;
             }
         }
@@ -196,6 +195,8 @@ impl Worker {
             room,
             early,
             under_way: HashMap::new(),
+            window: UNDER_WAY,
+            kept: Seq::START,
             more: true,
             hold: None,
             asks: HashMap::new(),
@@ -211,7 +212,11 @@ impl Worker {
             let patience = self.leaving.as_ref().map(|leaving| leaving.until);
             let command = tokio::select! {
                 done = &mut work => return Some(done),
-                command = next_command(&self.updates, &mut self.untold, &mut self.commands) => command?,
+                next = next(&self.updates, &mut self.untold, &mut self.commands) => match next {
+                    Next::Told => continue,
+                    Next::Command(command) => command,
+                    Next::Gone => return None,
+                },
                 () = alarm(patience) => return None,
             };
             match command {
@@ -270,7 +275,8 @@ impl Worker {
                 self.send_waiting(&mut line).await;
             }
             if let Some(leaving) = &self.leaving {
-                let done = !line.more && line.under_way.is_empty();
+                let seen = self.cursor >= Some(line.kept);
+                let done = !line.more && line.under_way.is_empty() && seen;
                 if done || Instant::now() >= leaving.until {
                     self.say_goodbye(line).await;
                     return Parted::Left;
@@ -281,9 +287,10 @@ impl Worker {
             let patience = self.leaving.as_ref().map(|leaving| leaving.until);
             let until = line.hold.into_iter().chain(patience).min();
             tokio::select! {
-                command = next_command(&self.updates, &mut self.untold, &mut self.commands) => match command {
-                    None => return Parted::Left,
-                    Some(command) => self.obey(command, &mut line).await,
+                next = next(&self.updates, &mut self.untold, &mut self.commands) => match next {
+                    Next::Told => {}
+                    Next::Command(command) => self.obey(command, &mut line).await,
+                    Next::Gone => return Parted::Left,
                 },
                 turn = line.link.turn(hears) => match turn {
                     Ok(Turn::Heard(frames)) => {
@@ -339,7 +346,7 @@ impl Worker {
             if line.under_way.contains_key(&id) {
                 continue;
             }
-            if line.under_way.len() >= UNDER_WAY {
+            if line.under_way.len() >= line.window {
                 // The next answer makes room.
                 return;
             }
@@ -355,6 +362,11 @@ impl Worker {
             match frame {
                 Ok(FromHost::Event { room, event }) if room == line.room => events.push(event),
                 Ok(frame) => flow = self.heed(frame, line).await,
+                Err(CodecError::NotAnAnswer { ask, why }) => {
+                    if let Some(answer) = line.asks.remove(&ask) {
+                        let _ = answer.send(Err(GuestError::Refused(why)));
+                    }
+                }
                 Err(error) => tracing::debug!(%error, "the host said something unknown"),
             }
             if flow.is_break() {
@@ -411,6 +423,7 @@ impl Worker {
             // Too fast: it stays in the outbox and goes out when the host has said.
             (Code::Slow, Some(wait)) => {
                 line.under_way.remove(&id);
+                line.window = 1;
                 line.hold = Some(Instant::now() + Duration::from_millis(wait));
                 line.more = true;
             }
@@ -422,6 +435,10 @@ impl Worker {
     async fn settle(&mut self, id: EventId, state: OwnState, line: &mut Line) {
         let Some(body) = line.under_way.remove(&id) else { return };
         line.more = true;
+        if let OwnState::Kept { seq, .. } = state {
+            line.kept = line.kept.max(seq);
+            line.window = UNDER_WAY.min(line.window + 1);
+        }
         let done = match &state {
             OwnState::Refused { why } => self.replica.refuse(id, why.clone()).await,
             OwnState::Kept { .. } | OwnState::Sending => self.replica.remove(id).await,
@@ -446,25 +463,32 @@ impl Worker {
     }
 }
 
-/// The owner's next wish. Tells updates while it waits, as fast as they are taken. Nothing is lost when it is dropped.
-async fn next_command(
+/// What the owner is about.
+enum Next {
+    /// Took an update.
+    Told,
+    /// Wants something.
+    Command(Command),
+    /// Is gone without a word.
+    Gone,
+}
+
+/// Waits for the owner: to want something, or to take the next update. Nothing is lost when it is dropped.
+async fn next(
     updates: &mpsc::Sender<Update>,
     untold: &mut VecDeque<Update>,
     commands: &mut mpsc::UnboundedReceiver<Command>,
-) -> Option<Command> {
-    loop {
-        tokio::select! {
-            permit = updates.reserve(), if !untold.is_empty() => match permit {
-                Ok(permit) => {
-                    if let Some(update) = untold.pop_front() {
-                        permit.send(update);
-                    }
-                }
+) -> Next {
+    tokio::select! {
+        permit = updates.reserve(), if !untold.is_empty() => {
+            match (permit, untold.pop_front()) {
+                (Ok(permit), Some(update)) => permit.send(update),
                 // Nobody listens any more; the owner may still want things.
-                Err(_) => untold.clear(),
-            },
-            command = commands.recv() => return command,
+                _ => untold.clear(),
+            }
+            Next::Told
         }
+        command = commands.recv() => command.map_or(Next::Gone, Next::Command),
     }
 }
 
@@ -473,74 +497,5 @@ async fn alarm(until: Option<Instant>) {
     match until {
         Some(until) => sleep_until(until).await,
         None => std::future::pending().await,
-    }
-}
-
-/// A line on which both sides know each other.
-struct Introduced {
-    link: Link<FromHost>,
-    early: Vec<Heard>,
-    welcome: Welcome,
-    entered: Entered,
-}
-
-/// Says hello and enters the room.
-async fn introduce(mut link: Link<FromHost>, visit: &Visit, since: Since) -> Result<Introduced, Parted> {
-    link.say(&FromGuest::Hello(Hello {
-        v: VERSION,
-        name: visit.name.as_str().to_owned(),
-        password: visit.password.clone(),
-        secret: visit.secret.clone(),
-        agent: Some(concat!("parlor ", env!("CARGO_PKG_VERSION")).to_owned()),
-    }));
-    let strange = || Parted::Cut("The host did not answer as a house does.".to_owned());
-    let mut heard = VecDeque::new();
-    let welcome = match next_frame(&mut link, &mut heard).await? {
-        FromHost::Welcome(welcome) => welcome,
-        FromHost::Bye { code, why, suggest, .. } => return Err(parted_with(code, why, suggest)),
-        _ => return Err(strange()),
-    };
-    link.say(&FromGuest::Enter { room: visit.room.clone(), since });
-    match next_frame(&mut link, &mut heard).await? {
-        FromHost::Entered(entered) => Ok(Introduced { link, early: heard.into(), welcome, entered }),
-        FromHost::Refused(Refused { code, why, .. }) => {
-            Err(Parted::Over(Ended { code: Some(code), why, suggest: None }))
-        }
-        FromHost::Bye { code, why, suggest, .. } => Err(parted_with(code, why, suggest)),
-        _ => Err(strange()),
-    }
-}
-
-/// The next frame. What came with it waits in `heard`.
-async fn next_frame(link: &mut Link<FromHost>, heard: &mut VecDeque<Heard>) -> Result<FromHost, Parted> {
-    loop {
-        match heard.pop_front() {
-            Some(Ok(frame)) => return Ok(frame),
-            Some(Err(error)) => return Err(Parted::Cut(error.to_string())),
-            None => {}
-        }
-        match link.turn(true).await {
-            Ok(Turn::Sent | Turn::SentSome) => {}
-            Ok(Turn::Heard(frames)) => heard.extend(frames),
-            Ok(Turn::Ended) => return Err(Parted::Cut("The host ended the connection.".to_owned())),
-            Err(error) => return Err(Parted::Cut(error.to_string())),
-        }
-    }
-}
-
-/// Whether it is worth coming back after the host said goodbye with this code.
-fn parted_with(code: Code, why: String, suggest: Option<crate::room::Name>) -> Parted {
-    match code {
-        Code::Full | Code::Closing | Code::Stalled | Code::Storage | Code::Hello | Code::Slow => Parted::Cut(why),
-        _ => Parted::Over(Ended { code: Some(code), why, suggest }),
-    }
-}
-
-fn parted_by(error: GuestError) -> Parted {
-    match error {
-        GuestError::Tls(TlsError::KeyChanged { .. }) => {
-            Parted::Over(Ended { code: None, why: error.to_string(), suggest: None })
-        }
-        error => Parted::Cut(error.to_string()),
     }
 }

@@ -145,9 +145,10 @@ impl Desk {
             return Err((Code::Room, "There is no such room.".to_owned()));
         };
         // Whoever speaks has come in, even if that would have been told only a moment later.
-        if table.presence.has(author.who) && !table.ordered.here.contains_key(&author.who) {
-            table.tell_moves(clock, batch, true);
-        }
+        while table.presence.has(author.who)
+            && !table.ordered.here.contains_key(&author.who)
+            && table.tell_moves(clock, batch, true)
+        {}
         check(&table.ordered, author.who, &body, target.as_ref()).map_err(|no| (Code::Rules, no.to_string()))?;
         Ok(Outcome::Ordered(table.order(clock, id, Some(author), body, batch)))
     }
@@ -155,7 +156,9 @@ impl Desk {
     /// Orders what the log does not say yet of who came and went, where it is time.
     pub(super) fn tell_moves(&mut self, batch: &mut Batch) {
         let clock = self.now();
-        self.rooms.values_mut().for_each(|table| table.tell_moves(clock, batch, false));
+        for table in self.rooms.values_mut() {
+            table.tell_moves(clock, batch, false);
+        }
     }
 
     /// Has the log keep the batch, and tells everyone what came of it.
@@ -224,7 +227,9 @@ impl Desk {
         loop {
             let mut batch = Batch::at(Instant::now());
             let clock = self.now();
-            self.rooms.values_mut().for_each(|table| table.tell_moves(clock, &mut batch, true));
+            for table in self.rooms.values_mut() {
+                table.tell_moves(clock, &mut batch, true);
+            }
             if batch.entries.is_empty() {
                 break;
             }
@@ -259,11 +264,12 @@ impl Table {
         index
     }
 
-    fn tell_moves(&mut self, clock: u64, batch: &mut Batch, at_once: bool) {
-        if let Some(moves) = self.presence.moves(&self.ordered, batch.now, at_once) {
-            batch.moves.push((self.room.no, moves.clone()));
-            self.order(clock, EventId::fresh(), None, Body::People(moves), batch);
-        }
+    /// Orders one event of moves. False where there was nothing to tell.
+    fn tell_moves(&mut self, clock: u64, batch: &mut Batch, at_once: bool) -> bool {
+        let Some(moves) = self.presence.moves(&self.ordered, batch.now, at_once) else { return false };
+        batch.moves.push((self.room.no, moves.clone()));
+        self.order(clock, EventId::fresh(), None, Body::People(moves), batch);
+        true
     }
 
     fn remember(&mut self, log: &dyn Log) {

@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq as _;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::gate::Pass;
+use super::gate::{Full, Pass};
 use super::hall::{Call, NoName};
 use super::house::Inner;
 use super::ledger::Note;
@@ -128,8 +128,11 @@ async fn admit(
     }
     check_password(house, &hello, from)?;
     let name = Name::parse_under(&hello.name, house.names).map_err(|error| No::new(Code::Name, error.to_string()))?;
+    pass.come_in(Arc::clone(mailbox)).map_err(|full| {
+        let code = if full == Full::Closing { Code::Closing } else { Code::Full };
+        No::new(code, full.to_string())
+    })?;
     let me = claim(house, name, key).await?;
-    pass.come_in(Arc::clone(mailbox)).map_err(|full| No::new(Code::Full, full.to_string()))?;
     let rooms = house.hall.rooms();
     let rooms = rooms.iter().map(|room| RoomLine {
         room: room.no,
@@ -149,14 +152,17 @@ async fn admit(
 /// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host's own window need not.
 fn check_password(house: &Inner, hello: &Hello, from: Origin) -> Result<(), No> {
     let Some(password) = house.password.as_ref().filter(|_| from != Origin::Here) else { return Ok(()) };
+    // Nobody guesses an invite, so one that holds is good even where others of the same address guess passwords.
+    if hello.secret.as_ref().is_some_and(|secret| house.invites(secret)) {
+        return Ok(());
+    }
     let now = Instant::now();
     if let Err(wait) = house.gate.may_try(from, now) {
         let why = format!("Too many wrong passwords came from your address. Wait {} seconds.", wait.as_secs() + 1);
         return Err(No { wait: Some(wait), ..No::new(Code::Password, why) });
     }
-    let invited = hello.secret.as_ref().is_some_and(|secret| house.invites(secret));
     let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(password)));
-    if invited || hello.password.as_ref().is_some_and(known) {
+    if hello.password.as_ref().is_some_and(known) {
         return Ok(());
     }
     if hello.password.is_none() && hello.secret.is_none() {

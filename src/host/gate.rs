@@ -85,7 +85,7 @@ impl Gate {
     pub fn arrive(self: &Arc<Self>, from: Origin) -> Option<Pass> {
         let address = match from {
             Origin::Here => None,
-            Origin::Network(address) => Some(address.ip().to_canonical()),
+            Origin::Network(address) => Some(address.ip()),
         };
         let mut inside = self.inside();
         if inside.closed {
@@ -111,7 +111,7 @@ impl Gate {
     /// How long to wait before the next try.
     pub fn may_try(&self, from: Origin, now: Instant) -> Result<(), Duration> {
         let Origin::Network(address) = from else { return Ok(()) };
-        match self.inside().tried.get(&address.ip().to_canonical()) {
+        match self.inside().tried.get(&address.ip()) {
             // Looked at on a copy: only a wrong password costs a try.
             Some(bucket) => { *bucket }.take(TRIES, now),
             None => Ok(()),
@@ -125,7 +125,7 @@ impl Gate {
         if inside.tried.len() >= TRIED {
             inside.tried.retain(|_, bucket| { *bucket }.take(TRIES, now).is_err());
         }
-        let bucket = inside.tried.entry(address.ip().to_canonical()).or_insert_with(|| Bucket::full(TRIES, now));
+        let bucket = inside.tried.entry(address.ip()).or_insert_with(|| Bucket::full(TRIES, now));
         // Already counted as wrong; that it had to wait anyway was said before.
         let _ = bucket.take(TRIES, now);
     }

@@ -83,7 +83,8 @@ pub(super) async fn listen(house: &Arc<Inner>, listener: &TcpListener) {
     loop {
         match listener.accept().await {
             Ok((stream, address)) => {
-                let from = Origin::Network(address);
+                // A guest of the old kind is shown as such, whatever kind of socket it came to.
+                let from = Origin::Network(SocketAddr::new(address.ip().to_canonical(), address.port()));
                 // Without a pass it is closed right here.
                 if let Some(pass) = house.gate.arrive(from) {
                     prepare(&stream);
@@ -115,7 +116,7 @@ fn prepare(stream: &TcpStream) {
 
 /// Brings a newcomer from the first byte to the door, in its own task.
 fn receive(house: &Arc<Inner>, stream: TcpStream, from: Origin, pass: Pass) {
-    let (task, house) = (Arc::clone(house), Arc::clone(house));
+    let house = Arc::clone(house);
     let (start, started) = tokio::sync::oneshot::channel::<Pass>();
     let handle = tokio::spawn(async move {
         let Ok(pass) = started.await else { return };
@@ -128,7 +129,6 @@ fn receive(house: &Arc<Inner>, stream: TcpStream, from: Origin, pass: Pass) {
             Err(_) => house.note(|| Note::refused(from, None, "No hello came in time.")),
         }
     });
-    drop(task);
     pass.served_by(handle.abort_handle());
     // It starts only now, so that it can always be ended.
     let _ = start.send(pass);

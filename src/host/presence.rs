@@ -23,7 +23,9 @@ pub struct Presence {
     /// Those who said goodbye; all others who are gone were cut off.
     left: BTreeSet<PersonId>,
     /// Those cut off, until when they may come back unnoticed.
-    cut: VecDeque<(Instant, PersonId)>,
+    cut: BTreeMap<PersonId, Instant>,
+    /// The same in the order of time, with some who have come back since.
+    missed: VecDeque<(Instant, PersonId)>,
     /// When moves may be told again.
     open: Instant,
 }
@@ -32,14 +34,23 @@ impl Presence {
     /// The people of a room that was just opened: whoever the log leaves in it has the grace to come back.
     #[must_use]
     pub fn new(state: &State, grace: Duration, now: Instant) -> Self {
-        let cut = state.here.keys().map(|who| (now + grace, *who)).collect();
-        Self { grace, sessions: BTreeMap::new(), restless: BTreeSet::new(), left: BTreeSet::new(), cut, open: now }
+        let until = now + grace;
+        Self {
+            grace,
+            sessions: BTreeMap::new(),
+            restless: BTreeSet::new(),
+            left: BTreeSet::new(),
+            cut: state.here.keys().map(|who| (*who, until)).collect(),
+            missed: state.here.keys().map(|who| (until, *who)).collect(),
+            open: now,
+        }
     }
 
     /// A session of `author` came in.
     pub fn enter(&mut self, author: &Author) {
         self.sessions.entry(author.who).or_insert_with(|| (0, author.name.clone())).0 += 1;
         self.left.remove(&author.who);
+        self.cut.remove(&author.who);
         self.restless.insert(author.who);
     }
 
@@ -56,7 +67,8 @@ impl Presence {
             self.left.insert(who);
             self.restless.insert(who);
         } else {
-            self.cut.push_back((now + self.grace, who));
+            self.cut.insert(who, now + self.grace);
+            self.missed.push_back((now + self.grace, who));
         }
     }
 
@@ -66,6 +78,7 @@ impl Presence {
         self.restless.extend(state.here.keys());
         self.sessions.clear();
         self.cut.clear();
+        self.missed.clear();
     }
 
     /// Whether `who` has a session here.
@@ -78,7 +91,7 @@ impl Presence {
     #[must_use]
     pub fn due(&self) -> Option<Instant> {
         let told = (!self.restless.is_empty()).then_some(self.open);
-        let missed = self.cut.front().map(|(until, _)| *until);
+        let missed = self.missed.front().map(|(until, _)| *until);
         match (told, missed) {
             (Some(told), Some(missed)) => Some(told.min(missed)),
             (told, missed) => told.or(missed),
@@ -88,8 +101,12 @@ impl Presence {
     /// What the log does not say yet, if it is time, or if it must be said now.
     /// What is told here is asked again unless [`Presence::told`] follows.
     pub fn moves(&mut self, state: &State, now: Instant, at_once: bool) -> Option<People> {
-        while let Some((_, who)) = self.cut.pop_front_if(|(until, _)| *until <= now) {
-            self.restless.insert(who);
+        while let Some((until, who)) = self.missed.pop_front_if(|(until, _)| *until <= now) {
+            // Who came back since, and perhaps was cut off again, has a later time or none.
+            if self.cut.get(&who) == Some(&until) {
+                self.cut.remove(&who);
+                self.restless.insert(who);
+            }
         }
         if self.restless.is_empty() || (now < self.open && !at_once) {
             return None;
@@ -125,9 +142,8 @@ impl Presence {
 
     /// What [`Presence::moves`] said could not be kept, and the log still says `state`. Not again too soon.
     pub fn not_told(&mut self, state: &State, now: Instant) {
-        let away: BTreeSet<_> = self.cut.iter().map(|(_, who)| *who).collect();
         let came = self.sessions.keys().filter(|who| !state.here.contains_key(who));
-        let gone = state.here.keys().filter(|who| !self.sessions.contains_key(who) && !away.contains(who));
+        let gone = state.here.keys().filter(|who| !self.sessions.contains_key(who) && !self.cut.contains_key(who));
         self.restless.extend(came.chain(gone));
         self.open = now + GATHER;
     }

@@ -9,7 +9,7 @@ use slab::Slab;
 
 use super::mailbox::Mailbox;
 use super::ring::{Chunk, Found, Ring};
-use crate::room::{Event, RoomNo, Seq, State};
+use crate::room::{Event, PersonId, RoomNo, Seq, State};
 
 /// How many encoded bytes of a room are kept at hand for guests who keep up.
 const RING_BYTES: usize = 8 * 1024 * 1024;
@@ -34,7 +34,7 @@ pub struct Room {
 #[derive(Debug, Default)]
 struct Asides {
     count: u64,
-    latest: VecDeque<Bytes>,
+    latest: VecDeque<(PersonId, Bytes)>,
 }
 
 impl Room {
@@ -81,11 +81,11 @@ impl Room {
     }
 
     /// Says something beside the log.
-    pub fn aside(&self, line: Bytes) {
+    pub fn aside(&self, who: PersonId, line: Bytes) {
         {
             let mut asides = lock(&self.asides);
             asides.count += 1;
-            asides.latest.push_back(line);
+            asides.latest.push_back((who, line));
             if asides.latest.len() > ASIDES {
                 asides.latest.pop_front();
             }
@@ -94,7 +94,7 @@ impl Room {
     }
 
     /// What was said beside the log since `heard`, as far as it is still at hand, and the count to ask with next.
-    pub fn asides_since(&self, heard: u64) -> (Vec<Bytes>, u64) {
+    pub fn asides_since(&self, heard: u64) -> (Vec<(PersonId, Bytes)>, u64) {
         let asides = lock(&self.asides);
         let missed = (asides.count - heard.min(asides.count)).min(asides.latest.len() as u64) as usize;
         (asides.latest.iter().skip(asides.latest.len() - missed).cloned().collect(), asides.count)

@@ -92,11 +92,12 @@ impl Seat {
         Ok(Some(bytes.into()))
     }
 
-    /// What was said beside the log since the last look.
-    pub fn asides(&mut self) -> Vec<Bytes> {
+    /// What others said beside the log since the last look.
+    pub fn asides(&mut self) -> impl Iterator<Item = Bytes> + use<> {
         let (asides, heard) = self.room().asides_since(self.heard);
         self.heard = heard;
-        asides
+        let me = self.who;
+        asides.into_iter().filter(move |(who, _)| *who != me).map(|(_, line)| line)
     }
 }
 

@@ -70,6 +70,8 @@ impl Session {
     async fn go_on(&mut self) -> End {
         let mailbox = Arc::clone(&self.mailbox);
         let stall = self.house.limits.stall;
+        // Until when a byte must be taken, while any wait.
+        let mut patience: Option<tokio::time::Instant> = None;
         loop {
             if let Some(dismissal) = mailbox.dismissed() {
                 return End::Dismissed(dismissal);
@@ -81,11 +83,12 @@ impl Session {
             }
             let hears = mailbox.open() < WINDOW && self.link.waiting() < 2 * WRITE_BYTES;
             let writes = !self.link.is_clear();
+            let until = *patience.get_or_insert_with(|| tokio::time::Instant::now() + stall);
             let turn = tokio::select! {
                 biased;
                 turn = self.link.turn(hears) => turn,
                 () = mailbox.rung() => continue,
-                () = tokio::time::sleep(stall), if writes => return stalled(stall),
+                () = tokio::time::sleep_until(until), if writes => return stalled(stall),
             };
             match turn {
                 Ok(Turn::Heard(frames)) => {
@@ -96,7 +99,7 @@ impl Session {
                         }
                     }
                 }
-                Ok(Turn::Sent | Turn::SentSome) => {}
+                Ok(Turn::Sent | Turn::SentSome) => patience = None,
                 Ok(Turn::Ended) | Err(LinkError::Io(_)) => return End::Cut,
                 Err(LinkError::Codec(error)) => {
                     return End::Dismissed(Dismissal { code: Code::Frame, why: error.to_string() });
@@ -109,7 +112,7 @@ impl Session {
     async fn gather(&mut self) -> Result<(), Dismissal> {
         self.link.push(Bytes::from(self.mailbox.empty()));
         for seat in &mut self.seats {
-            seat.asides().into_iter().for_each(|line| self.link.push(line));
+            seat.asides().for_each(|line| self.link.push(line));
             while self.link.waiting() < WRITE_BYTES {
                 let most = WRITE_BYTES - self.link.waiting();
                 match seat.read(&self.house.log, most).await {
@@ -129,6 +132,7 @@ impl Session {
         let now = Instant::now();
         let frame = match frame {
             Ok(frame) => frame,
+            Err(CodecError::NotSayable { id, why }) => return self.strike(now, Some(id), None, Code::Text, why, None),
             Err(error) => return self.strike(now, None, None, Code::Frame, error.to_string(), None),
         };
         match frame {
@@ -181,7 +185,7 @@ impl Session {
             let why = "This was too much for too long, so the house let you go. Wait a minute before coming back.";
             return Err(End::Dismissed(Dismissal { code: Code::Abuse, why: why.to_owned() }));
         }
-        let wait_ms = wait.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1));
+        let wait_ms = wait.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).saturating_add(1));
         self.link.say(&FromHost::Refused(Refused { id, ask, room: None, code, why, wait_ms }));
         Ok(())
     }
@@ -237,7 +241,7 @@ impl Session {
         }
         let mut line = Vec::new();
         codec::encode(&FromHost::Typing { room, by: self.me.clone() }, &mut line);
-        seat.room().aside(line.into());
+        seat.room().aside(self.me.who, line.into());
     }
 
     async fn read(&mut self, ask: u64, room: RoomNo, from: Seq, to: Seq) {

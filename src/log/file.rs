@@ -76,12 +76,8 @@ impl Kind {
 
     fn check(&self, db: &Connection, path: &Path) -> Result<(), LogError> {
         let number = |name| {
-            db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|error| {
-                match error.sqlite_error_code() {
-                    Some(ErrorCode::NotADatabase) => LogError::NotOurs(path.to_owned()),
-                    _ => error.into(),
-                }
-            })
+            let value = db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+            value.map_err(|error| not_ours(error, path))
         };
         let (mark, found) = (number("application_id")?, number("user_version")?);
         let known = self.steps.len() as i64;
@@ -104,6 +100,14 @@ fn reading(path: &Path) -> Result<Connection, LogError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(Duration::from_secs(5))?;
-    db.pragma_update(None, "cache_size", -1_000)?;
+    db.pragma_update(None, "cache_size", -1_000).map_err(|error| not_ours(error, path))?;
     Ok(db)
+}
+
+/// What is no database at all was never ours; whatever else is wrong is said as it is.
+fn not_ours(error: rusqlite::Error, path: &Path) -> LogError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => LogError::NotOurs(path.to_owned()),
+        _ => error.into(),
+    }
 }

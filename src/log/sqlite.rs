@@ -39,8 +39,9 @@ pub(super) const FILE: Kind = Kind {
 #[derive(Debug)]
 pub struct SqliteLog {
     place: Place,
-    writer: Mutex<Connection>,
+    // Before the writer: the last to be closed tidies up, and readers can't.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
     grown: watch::Sender<u64>,
 }
 
@@ -117,8 +118,19 @@ impl SqliteLog {
             entries.iter().try_for_each(|entry| put(&change, entry, insert))?;
             Ok(change.commit()?)
         })?;
+        if entries.iter().any(|entry| matches!(entry.event.body, Body::Withdrawn { .. })) {
+            self.forget_drafts();
+        }
         self.grown.send_modify(|count| *count += entries.len() as u64);
         Ok(())
+    }
+
+    /// What was written ahead still holds the words that were taken back. It goes as soon as nobody reads in it.
+    fn forget_drafts(&self) {
+        let checkpoint = |db: &mut Connection| Ok(db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?);
+        if let Err(error) = self.write(checkpoint) {
+            tracing::debug!(%error, "what was written ahead stays until the store is closed");
+        }
     }
 
     /// Uses the writer. The tables beside the log that share its file go through here as well.
@@ -212,11 +224,14 @@ fn put(db: &Connection, entry: &Entry, insert: &str) -> Result<(), LogError> {
 
 /// Takes the words out of a message and out of every edit of it. That something stood there stays.
 fn erase(db: &Connection, id: EventId) -> Result<(), LogError> {
-    let erased = serde_json::to_string(&Body::Erased {}).map_err(|error| LogError::Damaged(error.to_string()))?;
-    db.prepare_cached("UPDATE event SET body = ?2 WHERE id = ?1")?.execute(params![id.0, erased])?;
-    db.prepare_cached("UPDATE event SET body = ?2 WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited'")?
-        .execute(params![id.0, erased])?;
-    Ok(())
+    let put = |sql: &str, erased: Body| {
+        let erased = serde_json::to_string(&erased).map_err(|error| LogError::Damaged(error.to_string()))?;
+        db.prepare_cached(sql)?.execute(params![id.0, erased])?;
+        Ok::<(), LogError>(())
+    };
+    put("UPDATE event SET body = ?2 WHERE id = ?1", Body::Erased { of: None })?;
+    let edits = "UPDATE event SET body = ?2 WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited'";
+    put(edits, Body::Erased { of: Some(id) })
 }
 
 /// A panic elsewhere leaves a connection whole: SQLite undoes what was not committed.

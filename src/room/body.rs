@@ -38,7 +38,11 @@ pub enum Body {
         of: EventId,
     },
     /// Here stood something that was withdrawn. Its words are gone from the log.
-    Erased {},
+    Erased {
+        /// The message, where this was an edit of it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        of: Option<EventId>,
+    },
     /// People came in, left or were cut off. All of one second share one event.
     People(People),
     /// Something a newer version knows.
@@ -89,6 +93,7 @@ impl Body {
     pub const fn of(&self) -> Option<EventId> {
         match self {
             Self::Edited { of, .. } | Self::Withdrawn { of } => Some(*of),
+            Self::Erased { of } => *of,
             _ => None,
         }
     }
@@ -103,7 +108,7 @@ enum Known {
     Said { text: Text },
     Edited { of: EventId, text: Text },
     Withdrawn { of: EventId },
-    Erased {},
+    Erased { of: Option<EventId> },
     People(People),
 }
 
@@ -131,7 +136,7 @@ impl From<Known> for Body {
             Known::Said { text } => Self::Said { text },
             Known::Edited { of, text } => Self::Edited { of, text },
             Known::Withdrawn { of } => Self::Withdrawn { of },
-            Known::Erased {} => Self::Erased {},
+            Known::Erased { of } => Self::Erased { of },
             Known::People(people) => Self::People(people),
         }
     }

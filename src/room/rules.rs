@@ -50,7 +50,7 @@ pub fn check(state: &State, who: PersonId, body: &Body, target: Option<&Target>)
             Some(target) if !target.said => Err(Refusal::Withdrawn),
             Some(_) => Ok(()),
         },
-        Body::Titled { .. } | Body::Topic { .. } | Body::Erased {} | Body::People(_) => Err(Refusal::NotYours),
+        Body::Titled { .. } | Body::Topic { .. } | Body::Erased { .. } | Body::People(_) => Err(Refusal::NotYours),
         Body::Other(_) => Err(Refusal::Unknown),
     }
 }

@@ -43,7 +43,8 @@ impl State {
                     self.here.insert(*who, name.clone());
                 }
             }
-            Body::Said { .. } | Body::Edited { .. } | Body::Withdrawn { .. } | Body::Erased {} | Body::Other(_) => {}
+            Body::Said { .. } | Body::Edited { .. } | Body::Withdrawn { .. } | Body::Erased { .. } | Body::Other(_) => {
+            }
         }
     }
 

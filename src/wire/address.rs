@@ -1,7 +1,7 @@
 //! Where a house is: a host name or IP address, and a port.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
 use super::PORT;
@@ -53,7 +53,12 @@ impl FromStr for Address {
             None if port.is_empty() => PORT,
             None => return Err(wrong()),
         };
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+        // Names in other letters are written in the ones the network knows.
+        let host = &match host.is_ascii() {
+            true => host.to_owned(),
+            false => url::Host::parse(host).map_err(|_| wrong())?.to_string(),
+        };
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
         let fits = host.parse::<Ipv6Addr>().is_ok() || host.chars().all(plain);
         if host.is_empty() || host.len() > 253 || !fits {
             return Err(wrong());
@@ -62,13 +67,9 @@ impl FromStr for Address {
     }
 }
 
-impl From<SocketAddr> for Address {
-    fn from(address: SocketAddr) -> Self {
-        let host = match address.ip() {
-            IpAddr::V4(ip) => ip.to_string(),
-            IpAddr::V6(ip) => ip.to_string(),
-        };
-        Self { host, port: address.port() }
+impl From<(IpAddr, u16)> for Address {
+    fn from((ip, port): (IpAddr, u16)) -> Self {
+        Self { host: ip.to_string(), port }
     }
 }
 

@@ -17,6 +17,22 @@ pub enum CodecError {
     /// It is not a frame.
     #[error("A line was not understood: {0}.")]
     NotAFrame(String),
+    /// It would say something that can't be said.
+    #[error("{why}")]
+    NotSayable {
+        /// The id it would have had.
+        id: EventId,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It would answer a question, and can't be read.
+    #[error("An answer was not understood: {why}.")]
+    NotAnAnswer {
+        /// The question's number.
+        ask: u64,
+        /// What is wrong with it.
+        why: String,
+    },
 }
 
 /// Writes a frame and its newline.
@@ -54,7 +70,16 @@ pub fn encode_event(room: RoomNo, event: &Event, out: &mut Vec<u8>) {
 /// # Errors
 /// What is wrong with it.
 pub fn from_guest(line: &[u8]) -> Result<FromGuest, CodecError> {
-    parse(text(line)?)
+    /// What is left of a `say` whose body can't be read: enough to answer it.
+    #[derive(Deserialize)]
+    struct Said {
+        id: EventId,
+    }
+    let line = text(line)?;
+    parse(line).map_err(|error| match (error, serde_json::from_str(line)) {
+        (CodecError::NotAFrame(why), Ok(Said { id })) => CodecError::NotSayable { id, why: sentence(&why) },
+        (error, _) => error,
+    })
 }
 
 /// Reads a line from a host.
@@ -72,6 +97,11 @@ pub fn from_host(line: &[u8]) -> Result<FromHost, CodecError> {
         name: Option<Name>,
         body: Body,
     }
+    /// What is left of an answer that can't be read: enough to stop waiting for it.
+    #[derive(Deserialize)]
+    struct Answer {
+        ask: u64,
+    }
     let line = text(line)?;
     // Nearly every line is an event, and a tagged enum would read it twice over. Whoever writes
     // the fields in another order is understood as well, only not as fast.
@@ -80,7 +110,10 @@ pub fn from_host(line: &[u8]) -> Result<FromHost, CodecError> {
         let by = who.zip(name).map(|(who, name)| Author { who, name });
         return Ok(FromHost::Event { room, event: Event { seq, at, id, by, body } });
     }
-    parse(line)
+    parse(line).map_err(|error| match (error, serde_json::from_str(line)) {
+        (CodecError::NotAFrame(why), Ok(Answer { ask })) => CodecError::NotAnAnswer { ask, why },
+        (error, _) => error,
+    })
 }
 
 fn text(line: &[u8]) -> Result<&str, CodecError> {
@@ -88,7 +121,22 @@ fn text(line: &[u8]) -> Result<&str, CodecError> {
 }
 
 fn parse<'a, F: Deserialize<'a>>(line: &'a str) -> Result<F, CodecError> {
-    serde_json::from_str(line).map_err(|error| CodecError::NotAFrame(error.to_string()))
+    serde_json::from_str(line).map_err(|error| CodecError::NotAFrame(shortened(&error.to_string())))
+}
+
+/// An error may repeat what it is about, however long that is.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 300;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The words of one of our own errors, without where in the line it came up.
+fn sentence(error: &str) -> String {
+    let words = error.rsplit_once(" at line ").map_or(error, |(words, _)| words);
+    format!("{}.", words.trim_end_matches('.'))
 }
 
 /// Cuts what arrives into lines. Holds only the piece of a line whose end has not come yet.
@@ -98,31 +146,27 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Takes what arrived and hands each whole line, without its end, to `each`, until one says it is enough.
+    /// Takes what arrived and hands each whole line, without its end, to `each`.
     ///
     /// # Errors
-    /// A line that is too long, or the first error of `each`.
-    pub fn take<E: From<CodecError>>(
-        &mut self,
-        mut arrived: &[u8],
-        mut each: impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
+    /// A line is too long. What came after it is lost.
+    pub fn take(&mut self, mut arrived: &[u8], mut each: impl FnMut(&[u8])) -> Result<(), CodecError> {
         while let Some(end) = memchr::memchr(b'\n', arrived) {
             let (line, after) = (&arrived[..end], &arrived[end + 1..]);
             arrived = after;
             if self.rest.len() + line.len() >= FRAME_BYTES {
-                return Err(CodecError::TooLong.into());
+                return Err(CodecError::TooLong);
             }
             if self.rest.is_empty() {
-                each(trimmed(line))?;
+                each(trimmed(line));
             } else {
                 self.rest.extend_from_slice(line);
                 let whole = std::mem::take(&mut self.rest);
-                each(trimmed(&whole))?;
+                each(trimmed(&whole));
             }
         }
         if self.rest.len() + arrived.len() >= FRAME_BYTES {
-            return Err(CodecError::TooLong.into());
+            return Err(CodecError::TooLong);
         }
         self.rest.extend_from_slice(arrived);
         Ok(())

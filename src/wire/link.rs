@@ -34,6 +34,8 @@ pub struct Link<F> {
     out: VecDeque<Bytes>,
     waiting: usize,
     unflushed: bool,
+    /// What ends the link once the lines before it were heard.
+    broken: Option<CodecError>,
 }
 
 /// What came of a turn.
@@ -65,7 +67,15 @@ impl<F> Link<F> {
     #[must_use]
     pub fn new(carriage: Carriage, parse: fn(&[u8]) -> Result<F, CodecError>) -> Self {
         let Carriage { stream, .. } = carriage;
-        Self { stream, parse, lines: Lines::default(), out: VecDeque::new(), waiting: 0, unflushed: false }
+        Self {
+            stream,
+            parse,
+            lines: Lines::default(),
+            out: VecDeque::new(),
+            waiting: 0,
+            unflushed: false,
+            broken: None,
+        }
     }
 
     /// Puts whole lines in the queue.
@@ -150,6 +160,9 @@ impl<F> Link<F> {
     }
 
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<Turn<F>, LinkError>> {
+        if let Some(error) = self.broken.take() {
+            return Poll::Ready(Err(error.into()));
+        }
         SCRATCH.with_borrow_mut(|scratch| {
             loop {
                 let mut buf = ReadBuf::new(scratch);
@@ -158,12 +171,15 @@ impl<F> Link<F> {
                     return Poll::Ready(Ok(Turn::Ended));
                 }
                 let mut heard = Vec::new();
-                self.lines.take(buf.filled(), |line| {
+                let cut = self.lines.take(buf.filled(), |line| {
                     if !line.is_empty() {
                         heard.push((self.parse)(line));
                     }
-                    Ok::<(), CodecError>(())
-                })?;
+                });
+                match cut {
+                    Err(error) if heard.is_empty() => return Poll::Ready(Err(error.into())),
+                    cut => self.broken = cut.err(),
+                }
                 // Half a line is nothing yet.
                 if !heard.is_empty() {
                     return Poll::Ready(Ok(Turn::Heard(heard)));

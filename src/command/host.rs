@@ -1,0 +1,163 @@
+//! `parlor host`: hosts a house without a window.
+
+use std::io::{self, Write as _};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use parlor::find::addresses;
+use parlor::host::{House, Pace, Settings, bind};
+use parlor::room::{NameRule, Title};
+use parlor::wire::{Address, Invite, PORT};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use super::{Failure, password, paths};
+
+/// What `parlor host` takes.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The house's title, and its first room's.
+    #[arg(long, value_parser = Title::parse)]
+    title: Title,
+    /// The port. 0 takes a free one.
+    #[arg(long, default_value_t = PORT)]
+    port: u16,
+    /// The address to listen on; all of this computer's where left out.
+    #[arg(long, value_name = "ADDR")]
+    bind: Option<IpAddr>,
+    /// The folder the house is kept in; one in your data folder, by the title, where left out.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// A file whose first line is the password that guests must know.
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// A name by which others reach this computer, for the invite.
+    #[arg(long, value_name = "HOSTNAME")]
+    name: Option<String>,
+    /// Which names guests may have: any, or letters (and spaces) only.
+    #[arg(long, value_name = "RULE", default_value_t = NameRule::Any)]
+    names: NameRule,
+    /// A file that gets every event and every coming and going as a line of JSON. SIGHUP opens it anew.
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+    /// How many guests may be in the house.
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    max_guests: usize,
+    /// How many connections may come from one address.
+    #[arg(long, value_name = "N", default_value_t = 512)]
+    max_per_address: usize,
+    /// How many messages a second one guest may say in the long run; five times as many at once.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+    pace: u32,
+}
+
+/// Descriptors the program needs beside one a guest: files, listeners, connections that are not guests yet.
+const DESCRIPTORS: usize = 2048;
+
+/// Hosts until told to stop.
+pub fn run(args: Args) -> Result<ExitCode, Failure> {
+    #[cfg(unix)]
+    if let Err(error) = rlimit::increase_nofile_limit((args.max_guests + DESCRIPTORS) as u64) {
+        tracing::warn!(%error, "fewer connections may fit than guests are allowed");
+    }
+    let runtime = Runtime::new()?;
+    let done = runtime.block_on(host(args));
+    // A name being looked up, or a slow disk, must not hold up the end.
+    runtime.shutdown_background();
+    done
+}
+
+async fn host(args: Args) -> Result<ExitCode, Failure> {
+    let name = match &args.name {
+        Some(name) => Some(name.parse::<Address>().map_err(|error| format!("--name: {error}"))?),
+        None => None,
+    };
+    let data = match args.data {
+        Some(data) => data,
+        None => paths()?.house(&args.title),
+    };
+    let listener = listen(args.bind, args.port)?;
+    let mut settings = Settings::new(args.title, data.clone());
+    settings.names = args.names;
+    settings.password = password(args.password_file.as_deref())?;
+    settings.ledger = args.ledger;
+    settings.limits.guests = args.max_guests;
+    settings.limits.per_address = args.max_per_address;
+    let pace = args.pace as f32;
+    settings.limits.says = Pace { burst: 5.0 * pace, per_second: pace };
+    let house = House::open(settings)?;
+    let stop = stop_signals(&house)?;
+
+    let bound = listener.local_addr()?;
+    let mut ways: Vec<Address> = name.map(|name| Address { port: bound.port(), ..name }).into_iter().collect();
+    ways.extend(addresses::reachable(bound.ip()).into_iter().map(|ip| Address::from((ip, bound.port()))));
+    greet(&house, &ways, &data)?;
+
+    house.serve(listener, stop).await;
+    house.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes the port: on every address of either kind, or on the old kind alone where the system knows no other.
+fn listen(address: Option<IpAddr>, port: u16) -> Result<TcpListener, Failure> {
+    if let Some(address) = address {
+        return Ok(bind(address, port)?);
+    }
+    match bind(Ipv6Addr::UNSPECIFIED.into(), port) {
+        Err(parlor::host::Taken::System { .. }) => Ok(bind(Ipv4Addr::UNSPECIFIED.into(), port)?),
+        bound => Ok(bound?),
+    }
+}
+
+/// Says what others need to come in.
+fn greet(house: &House, ways: &[Address], data: &std::path::Path) -> io::Result<()> {
+    let invite = Invite {
+        addresses: ways.iter().take(4).cloned().collect(),
+        key: house.fingerprint(),
+        room: None,
+        secret: house.secret(),
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "{} is open. Ctrl-C closes it.\n", house.title())?;
+    for (index, way) in ways.iter().enumerate() {
+        writeln!(out, "{:<12} {way}", if index == 0 { "Address" } else { "" })?;
+    }
+    writeln!(out, "{:<12} {}", "Fingerprint", house.fingerprint().words())?;
+    writeln!(out, "{:<12} {invite}", "Invite")?;
+    writeln!(out, "{:<12} {}", "Kept in", data.display())?;
+    out.flush()
+}
+
+/// Ends with Ctrl-C or SIGTERM. SIGHUP opens the ledger anew.
+#[cfg(unix)]
+fn stop_signals(house: &House) -> io::Result<impl Future<Output = ()> + use<>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    /// Sent for a write beyond the file size limit. Heard, it is an error like a full disk and not the end.
+    const SIGXFSZ: i32 = 25;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    let mut too_large = signal(SignalKind::from_raw(SIGXFSZ))?;
+    let house = house.clone();
+    Ok(async move {
+        loop {
+            tokio::select! {
+                _ = interrupt.recv() => return,
+                _ = terminate.recv() => return,
+                _ = hangup.recv() => house.reopen_ledger(),
+                _ = too_large.recv() => {}
+            }
+        }
+    })
+}
+
+/// Ends with Ctrl-C, or when the window around it closes.
+#[cfg(not(unix))]
+fn stop_signals(_: &House) -> io::Result<impl Future<Output = ()> + use<>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

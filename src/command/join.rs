@@ -1,0 +1,112 @@
+//! `parlor join`: goes to a house. What happens there is shown by `terminal` for people and by `pipe` for programs.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use parlor::guest::{Backoff, Guest, Keep, Known, Visit, Way, knock, known::KnownHouse};
+use parlor::room::{Name, Seq};
+use parlor::wire::frame::{RoomName, Since};
+use parlor::wire::invite::SCHEME;
+use parlor::wire::{Address, Fingerprint, Identity, Invite};
+use tokio::runtime::Runtime;
+
+use super::{Failure, password, paths, pipe, terminal};
+
+/// What `parlor join` takes.
+#[derive(clap::Args)]
+pub struct Args {
+    /// An address, such as 192.168.1.20 or desk-04.local:7275, or an invite.
+    #[arg(value_name = "ADDRESS|INVITE")]
+    to: String,
+    /// What you would like to be called there.
+    #[arg(long, value_parser = Name::parse)]
+    name: Name,
+    /// The room, by its title; the house's first where left out.
+    #[arg(long)]
+    room: Option<String>,
+    /// A file whose first line is the house's password.
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// How much of what was said comes first: all, the newest few (20-last), or what came after an event (1200).
+    #[arg(long, value_name = "SEQ|all|N-last", default_value = "50-last", value_parser = parse_since)]
+    since: Since,
+    /// Speak JSON, one object a line both ways, for programs.
+    #[arg(long)]
+    json: bool,
+    /// Take the house at this address for the right one although its key has changed.
+    #[arg(long)]
+    new_key: bool,
+}
+
+/// How long what was said may take to be kept when leaving.
+pub const PARTING: Duration = Duration::from_secs(10);
+
+fn parse_since(text: &str) -> Result<Since, String> {
+    if text == "all" {
+        return Ok(Since::ALL);
+    }
+    let number = |digits: &str| digits.parse::<u64>().ok();
+    let since = match text.strip_suffix("-last") {
+        Some(count) => number(count).map(Since::last),
+        None => number(text).map(|seq| Since::after(Seq(seq))),
+    };
+    since.ok_or_else(|| "say all, a count such as 20-last, or the number of an event such as 1200".to_owned())
+}
+
+/// Goes there, and stays until the input ends.
+pub fn run(args: Args) -> Result<ExitCode, Failure> {
+    let runtime = Runtime::new()?;
+    let done = runtime.block_on(join(args));
+    runtime.shutdown_background();
+    done
+}
+
+async fn join(args: Args) -> Result<ExitCode, Failure> {
+    let paths = paths()?;
+    std::fs::create_dir_all(paths.root())
+        .map_err(|error| format!("The folder {} can't be made: {error}.", paths.root().display()))?;
+    let me = Identity::keep(&paths.guest_key())?;
+    let mut known = Known::load(&paths.known())?;
+    let is_invite = args.to.trim().starts_with(SCHEME) && args.to.contains("://");
+    let (addresses, key, invite) = if is_invite {
+        let invite: Invite = args.to.parse()?;
+        (invite.addresses.clone(), invite.key, Some(invite))
+    } else {
+        let address: Address = args.to.parse()?;
+        let key = match known.at(&address).filter(|_| !args.new_key) {
+            Some(house) => house.key,
+            None => first_visit(&address, &me).await?,
+        };
+        (vec![address], key, None)
+    };
+    let room = args.room.or_else(|| invite.as_ref().and_then(|invite| invite.room.clone()));
+    let visit = Visit {
+        keep: Keep::In(paths.visit(key, &args.name)),
+        way: Way::Network { addresses: addresses.clone(), key },
+        me,
+        name: args.name,
+        password: password(args.password_file.as_deref())?,
+        secret: invite.and_then(|invite| invite.secret),
+        room: room.map(RoomName::Title),
+        since: args.since,
+        backoff: Backoff::default(),
+    };
+    let (guest, updates) = Guest::join(visit)?;
+    let met = |title: &str| {
+        for address in &addresses {
+            let house = KnownHouse { key, title: title.to_owned() };
+            if let Err(error) = known.remember(address, house) {
+                eprintln!("parlor: {error}");
+            }
+        }
+    };
+    if args.json { pipe::run(guest, updates, met).await } else { terminal::run(guest, updates, met).await }
+}
+
+/// Sees which key the house has, and shows it, for the person to compare.
+async fn first_visit(address: &Address, me: &Identity) -> Result<Fingerprint, Failure> {
+    let key = knock(std::slice::from_ref(address), me).await?;
+    eprintln!("First visit to {address}. Its fingerprint is: {}", key.words());
+    Ok(key)
+}

@@ -1,0 +1,204 @@
+//! A visit from a terminal: a line typed is said, and what happens is printed.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use parlor::guest::{Guest, Own, OwnState, Update, Updates};
+use parlor::room::leaving::{Leaving, leaving_word};
+use parlor::room::{Author, Body, Event, RoomNo, Text};
+
+use super::join::PARTING;
+use super::reading::lines;
+use super::{Failure, reading};
+
+/// How many names `/names` shows.
+const NAMES: usize = 200;
+
+/// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
+pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
+    let mut screen = Screen { met, room: None, in_once: false, zone: TimeZone::system() };
+    let mut typed = lines();
+    loop {
+        tokio::select! {
+            update = updates.next() => match update {
+                Some(update) => {
+                    if let Some(code) = screen.show(update)? {
+                        return Ok(code);
+                    }
+                }
+                None => return Ok(ExitCode::SUCCESS),
+            },
+            // What is typed is for the room: it waits until that was entered.
+            line = typed.recv(), if screen.in_once => match line {
+                Some(line) => {
+                    if !screen.say(line, &guest).await? {
+                        break;
+                    }
+                }
+                None => break,
+            },
+        }
+    }
+    leave(guest, updates, screen).await
+}
+
+/// Waits for what was said to be kept, and goes on showing what happens meanwhile.
+async fn leave<M: FnMut(&str)>(guest: Guest, mut updates: Updates, mut screen: Screen<M>) -> Result<ExitCode, Failure> {
+    let kept = guest.replica().is_kept();
+    let leaving = guest.leave(PARTING);
+    tokio::pin!(leaving);
+    let mut unsent = None;
+    while unsent.is_none() {
+        tokio::select! {
+            left = &mut leaving => unsent = Some(left),
+            Some(update) = updates.next() => {
+                if let Some(code) = screen.show(update)? {
+                    return Ok(code);
+                }
+            }
+        }
+    }
+    while let Some(update) = updates.next().await {
+        screen.show(update)?;
+    }
+    match unsent {
+        None | Some(0) => Ok(ExitCode::SUCCESS),
+        Some(count) if kept => Err(format!("{count} unsent. Join again and it goes out.").into()),
+        Some(count) => Err(format!("{count} not sent, and not kept.").into()),
+    }
+}
+
+struct Screen<M> {
+    met: M,
+    room: Option<RoomNo>,
+    in_once: bool,
+    zone: TimeZone,
+}
+
+impl<M: FnMut(&str)> Screen<M> {
+    /// Shows what happened. Some code where the program is to end with it.
+    fn show(&mut self, update: Update) -> Result<Option<ExitCode>, Failure> {
+        match update {
+            Update::Connecting => {}
+            Update::Entered(arrival) => {
+                (self.met)(arrival.house.as_str());
+                self.room = Some(arrival.room.room);
+                if self.in_once {
+                    eprintln!("Back in {}.", arrival.room.title);
+                } else {
+                    eprintln!(
+                        "In {} as {}, {} here. /quit leaves.",
+                        arrival.room.title, arrival.you.name, arrival.room.people
+                    );
+                }
+                self.in_once = true;
+            }
+            Update::Events(_, events) => {
+                let mut out = io::stdout().lock();
+                for event in &events {
+                    self.print(&mut out, event)?;
+                }
+                out.flush()?;
+            }
+            Update::Own(Own { state: OwnState::Refused { why }, .. }) => eprintln!("Not said: {why}"),
+            Update::Own(_) | Update::Typing(..) => {}
+            Update::Offline { why, .. } if self.in_once => eprintln!("{why} Trying again."),
+            Update::Offline { why, .. } => return Err(why.into()),
+            Update::Ended(ended) => return Err(ended_sentence(&ended).into()),
+        }
+        Ok(None)
+    }
+
+    fn print(&self, out: &mut impl io::Write, event: &Event) -> io::Result<()> {
+        let time = Timestamp::from_millisecond(i64::try_from(event.at).unwrap_or(i64::MAX))
+            .map_or_else(|_| "--:--".to_owned(), |at| at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string());
+        let name = event.by.as_ref().map_or("", |by| by.name.as_str());
+        match &event.body {
+            Body::Said { text } => writeln!(out, "{time} {name}: {}", text.as_str().replace('\n', "\n      ")),
+            Body::Edited { text, .. } => {
+                writeln!(out, "{time} {name} (edited): {}", text.as_str().replace('\n', "\n      "))
+            }
+            Body::Withdrawn { .. } => writeln!(out, "{time} {name} took a message back"),
+            Body::Titled { title } => writeln!(out, "{time} The room is called {title}"),
+            Body::Topic { topic } => writeln!(out, "{time} The topic is: {topic}"),
+            Body::People(people) => {
+                let moves = [("came in", &people.came), ("left", &people.left), ("lost connection", &people.lost)];
+                moves
+                    .iter()
+                    .filter(|(_, who)| !who.is_empty())
+                    .try_for_each(|(how, who)| writeln!(out, "{time} {} {how}", names(who)))
+            }
+            // What stood there is told by the withdrawal; what is unknown is for a newer Parlor.
+            Body::Erased { .. } | Body::Other(_) => Ok(()),
+        }
+    }
+
+    /// Does what a typed line says. False where it says to leave.
+    async fn say(&self, line: reading::Line, guest: &Guest) -> Result<bool, Failure> {
+        let line = match line {
+            Ok(line) => line,
+            Err(why) => {
+                eprintln!("{why}");
+                return Ok(true);
+            }
+        };
+        if io::stdin().is_terminal() && io::stdout().is_terminal() {
+            // What was typed comes back from the house with its time. Once is enough.
+            print!("\x1b[1A\x1b[2K");
+            io::stdout().flush()?;
+        }
+        if leaving_word(&line) == Some(Leaving::Command) {
+            return Ok(false);
+        }
+        let words = match line.strip_prefix('/') {
+            Some(command) if !command.starts_with('/') => {
+                self.command(command.trim(), guest).await;
+                return Ok(true);
+            }
+            Some(escaped) => escaped,
+            None => &line,
+        };
+        if words.trim().is_empty() {
+            return Ok(true);
+        }
+        match Text::parse(words) {
+            Ok(text) => {
+                guest.say(text).await?;
+            }
+            Err(error) => eprintln!("Not said: {error}"),
+        }
+        Ok(true)
+    }
+
+    async fn command(&self, command: &str, guest: &Guest) {
+        match (command, self.room) {
+            ("help", _) => eprintln!("/names shows who is here, /quit leaves. //word says /word."),
+            ("names", Some(room)) => match guest.people(room, NAMES).await {
+                Ok(crowd) => eprintln!("Here now, {}: {}", crowd.total, names(&crowd.people)),
+                Err(error) => eprintln!("{error}"),
+            },
+            ("names", None) => eprintln!("You are not in a room yet."),
+            _ => eprintln!("There is no command /{command}. /help shows them. To say it, type //{command}"),
+        }
+    }
+}
+
+/// Why a visit is over, with what to do in a terminal.
+pub fn ended_sentence(ended: &parlor::guest::Ended) -> String {
+    match ended.code {
+        // Only another key ends a visit without the house's own word.
+        None => format!("{}\nIf it is the right house, join once with --new-key.", ended.why),
+        Some(_) => ended.why.clone(),
+    }
+}
+
+fn names(people: &[Author]) -> String {
+    let names: Vec<&str> = people.iter().map(|author| author.name.as_str()).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}

@@ -1,0 +1,3 @@
+//! Finds ways to houses.
+
+pub mod addresses;

@@ -1,0 +1,94 @@
+//! The way in: hello, welcome, and the room. And whether it is worth trying again where it ended otherwise.
+
+use std::collections::VecDeque;
+
+use super::visit::Visit;
+use super::{Ended, GuestError};
+use crate::room::Name;
+use crate::wire::VERSION;
+use crate::wire::codec::CodecError;
+use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Hello, Refused, Since, Welcome};
+use crate::wire::link::{Link, Turn};
+use crate::wire::tls::TlsError;
+
+/// A line that was heard.
+pub(super) type Heard = Result<FromHost, CodecError>;
+
+/// How a stay ended.
+pub(super) enum Parted {
+    /// The owner left.
+    Left,
+    /// The line was cut, or the house asked to come back later.
+    Cut(String),
+    /// Trying again as it is would not help.
+    Over(Ended),
+}
+
+/// A line on which both sides know each other.
+pub(super) struct Introduced {
+    pub(super) link: Link<FromHost>,
+    pub(super) early: Vec<Heard>,
+    pub(super) welcome: Welcome,
+    pub(super) entered: Entered,
+}
+
+/// Says hello and enters the room.
+pub(super) async fn introduce(mut link: Link<FromHost>, visit: &Visit, since: Since) -> Result<Introduced, Parted> {
+    link.say(&FromGuest::Hello(Hello {
+        v: VERSION,
+        name: visit.name.as_str().to_owned(),
+        password: visit.password.clone(),
+        secret: visit.secret.clone(),
+        agent: Some(concat!("parlor ", env!("CARGO_PKG_VERSION")).to_owned()),
+    }));
+    let strange = || Parted::Cut("The host did not answer as a house does.".to_owned());
+    let mut heard = VecDeque::new();
+    let welcome = match next_frame(&mut link, &mut heard).await? {
+        FromHost::Welcome(welcome) => welcome,
+        FromHost::Bye { code, why, suggest, .. } => return Err(parted_with(code, why, suggest)),
+        _ => return Err(strange()),
+    };
+    link.say(&FromGuest::Enter { room: visit.room.clone(), since });
+    match next_frame(&mut link, &mut heard).await? {
+        FromHost::Entered(entered) => Ok(Introduced { link, early: heard.into(), welcome, entered }),
+        FromHost::Refused(Refused { code, why, .. }) => {
+            Err(Parted::Over(Ended { code: Some(code), why, suggest: None }))
+        }
+        FromHost::Bye { code, why, suggest, .. } => Err(parted_with(code, why, suggest)),
+        _ => Err(strange()),
+    }
+}
+
+/// The next frame. What came with it waits in `heard`.
+async fn next_frame(link: &mut Link<FromHost>, heard: &mut VecDeque<Heard>) -> Result<FromHost, Parted> {
+    loop {
+        match heard.pop_front() {
+            Some(Ok(frame)) => return Ok(frame),
+            Some(Err(error)) => return Err(Parted::Cut(error.to_string())),
+            None => {}
+        }
+        match link.turn(true).await {
+            Ok(Turn::Sent | Turn::SentSome) => {}
+            Ok(Turn::Heard(frames)) => heard.extend(frames),
+            Ok(Turn::Ended) => return Err(Parted::Cut("The host ended the connection.".to_owned())),
+            Err(error) => return Err(Parted::Cut(error.to_string())),
+        }
+    }
+}
+
+/// Whether it is worth coming back after the host said goodbye with this code.
+pub(super) fn parted_with(code: Code, why: String, suggest: Option<Name>) -> Parted {
+    match code {
+        Code::Full | Code::Closing | Code::Stalled | Code::Storage | Code::Hello | Code::Slow => Parted::Cut(why),
+        _ => Parted::Over(Ended { code: Some(code), why, suggest }),
+    }
+}
+
+pub(super) fn parted_by(error: GuestError) -> Parted {
+    match error {
+        GuestError::Tls(TlsError::KeyChanged { .. }) => {
+            Parted::Over(Ended { code: None, why: error.to_string(), suggest: None })
+        }
+        error => Parted::Cut(error.to_string()),
+    }
+}

@@ -1,0 +1,78 @@
+//! Where things are kept on this computer.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+use crate::room::{Name, Title};
+use crate::wire::Fingerprint;
+
+/// Set to a folder, everything is kept there: on a stick, or for a trial.
+pub const HOME: &str = "PARLOR_HOME";
+
+/// How long the readable part of a folder's name is.
+const READABLE: usize = 40;
+
+/// The folders of one person.
+#[derive(Clone, Debug)]
+pub struct Paths {
+    root: PathBuf,
+}
+
+impl Paths {
+    /// This person's own, or nothing where the system knows no home for them.
+    #[must_use]
+    pub fn of_person() -> Option<Self> {
+        if let Some(root) = env::var_os(HOME).filter(|root| !root.is_empty()) {
+            return Some(Self { root: root.into() });
+        }
+        ProjectDirs::from("", "", "Parlor").map(|dirs| Self { root: dirs.data_local_dir().to_owned() })
+    }
+
+    /// The houses this person hosts.
+    #[must_use]
+    pub fn houses(&self) -> PathBuf {
+        self.root.join("houses")
+    }
+
+    /// The house with this title. Another title is another house, so that nobody opens one group's words to another by
+    /// a slip of the pen.
+    #[must_use]
+    pub fn house(&self, title: &Title) -> PathBuf {
+        self.houses().join(folder_name(title.key().as_str(), title.as_str()))
+    }
+
+    /// The key this person shows as a guest.
+    #[must_use]
+    pub fn guest_key(&self) -> PathBuf {
+        self.root.join("guest.key")
+    }
+
+    /// The houses this person has been to.
+    #[must_use]
+    pub fn known(&self) -> PathBuf {
+        self.root.join("known.json")
+    }
+
+    /// What is kept of visits to a house under a name.
+    #[must_use]
+    pub fn visit(&self, house: Fingerprint, name: &Name) -> PathBuf {
+        self.root.join("visits").join(house.to_string()).join(folder_name(name.key().as_str(), name.as_str()))
+    }
+
+    /// Everything.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+/// A name that any file system takes, that people recognise, and that differs where the keys do.
+fn folder_name(key: &str, shown: &str) -> String {
+    let readable: String =
+        shown.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(READABLE).collect();
+    let digest = ring::digest::digest(&ring::digest::SHA256, key.as_bytes());
+    let short: String = digest.as_ref().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{short}", readable.trim_matches('-'))
+}

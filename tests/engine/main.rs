@@ -1,0 +1,11 @@
+//! The engine through its public doors: sockets and the guest API.
+
+#![allow(clippy::unwrap_used, reason = "what a test sets up either works or is the failure")]
+
+mod support;
+
+mod guests;
+mod history;
+mod hostile;
+mod people;
+mod storage;

@@ -1,0 +1,112 @@
+//! Who came and who went, told as little as possible and never wrongly.
+
+use std::time::Duration;
+
+use parlor::room::{Author, Body, Event, People};
+
+use crate::support::house::roomy;
+use crate::support::{Raw, TestHouse, Visitor};
+
+fn moves(event: &Event) -> Option<&People> {
+    match &event.body {
+        Body::People(people) => Some(people),
+        _ => None,
+    }
+}
+
+fn names(people: &[Author]) -> Vec<&str> {
+    people.iter().map(|author| author.name.as_str()).collect()
+}
+
+fn tells(event: &Event, which: fn(&People) -> &Vec<Author>, name: &str) -> bool {
+    moves(event).is_some_and(|people| names(which(people)).contains(&name))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn coming_in_and_leaving_are_seen_by_the_others() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let ken = Visitor::come(&house, "Ken").await;
+    ada.sees("Ken coming in", |event| tells(event, |people| &people.came, "Ken")).await;
+    ken.leave().await;
+    ada.sees("Ken leaving", |event| tells(event, |people| &people.left, "Ken")).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn being_cut_off_is_not_leaving() {
+    let house = TestHouse::with(|settings| settings.limits.grace = Duration::from_millis(50));
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let ken = Visitor::come(&house, "Ken").await;
+    ada.sees("Ken coming in", |event| tells(event, |people| &people.came, "Ken")).await;
+    drop(ken);
+    ada.sees("Ken being cut off", |event| tells(event, |people| &people.lost, "Ken")).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_cut_is_shown_to_nobody() {
+    let house = TestHouse::with(|settings| settings.limits.grace = Duration::from_secs(3600));
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let visit = house.visit("Ken");
+    let ken = Visitor::visit(visit.clone()).await;
+    ada.sees("Ken coming in", |event| tells(event, |people| &people.came, "Ken")).await;
+    drop(ken);
+    let mut ken = Visitor::visit(visit).await;
+    ken.says("here again").await;
+    ada.sees_text("here again").await;
+    let told = ada
+        .seen
+        .iter()
+        .filter_map(moves)
+        .filter(|people| [&people.came, &people.left, &people.lost].iter().any(|who| names(who).contains(&"Ken")));
+    assert_eq!(told.count(), 1, "only the first coming in is told");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crowd_that_comes_at_once_is_a_few_events_and_not_one_each() {
+    let house = TestHouse::with(|settings| settings.limits = roomy());
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut crowd = Vec::new();
+    for number in 0..60 {
+        crowd.push(Visitor::come(&house, &format!("Guest {number}")).await);
+    }
+    ada.sees("the last of the crowd", |event| tells(event, |people| &people.came, "Guest 59")).await;
+    let told: Vec<usize> = ada.seen.iter().filter_map(moves).map(People::len).collect();
+    assert_eq!(told.iter().sum::<usize>(), 61);
+    assert!(told.len() < 20, "{} events for 61 people", told.len());
+    let seen = ada.guest.people(crate::support::visitor::ROOM, 1000).await.unwrap();
+    assert_eq!((seen.total, seen.people.len()), (61, 61));
+    drop(crowd);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_speaks_has_come_in_first() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    for number in 0..10 {
+        let name = format!("Guest {number}");
+        let mut guest = Visitor::come(&house, &name).await;
+        guest.says(&format!("hello from {number}")).await;
+        let said = ada.sees_text(&format!("hello from {number}")).await;
+        let came = ada.sees(&name, |event| tells(event, |people| &people.came, &name)).await;
+        assert!(came.seq < said.seq);
+        guest.leave().await;
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn typing_is_seen_and_kept_nowhere() {
+    let house = TestHouse::open();
+    let mut raw = Raw::come(house.address, "Raw").await;
+    let ada = Visitor::come(&house, "Ada").await;
+    ada.guest.typing().unwrap();
+    let typing = raw.until("typing").await;
+    assert_eq!(typing["name"], "Ada");
+    let dir = house.close().await;
+    let text = std::fs::read(dir.path().join("house/log.db")).unwrap();
+    assert!(!text.windows(6).any(|window| window == b"typing"));
+}

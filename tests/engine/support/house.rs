@@ -1,0 +1,120 @@
+//! A house on a free port of this computer.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use parlor::guest::{Keep, Visit, Way};
+use parlor::host::{House, Limits, Pace, Settings, bind};
+use parlor::log::{Log, SqliteLog};
+use parlor::room::{Name, Title};
+use parlor::wire::frame::Since;
+use parlor::wire::{Address, Identity};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+pub struct TestHouse {
+    pub house: House,
+    pub address: SocketAddr,
+    dir: Arc<TempDir>,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
+}
+
+/// Bounds that stand in nobody's way.
+pub fn roomy() -> Limits {
+    let fast = Pace { burst: 1e6, per_second: 1e6 };
+    Limits { says: fast, asks: fast, strikes: fast, ..Limits::default() }
+}
+
+impl TestHouse {
+    pub fn open() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::in_folder(Arc::new(TempDir::new().unwrap()), 0, change, |log| Arc::new(log))
+    }
+
+    pub fn with_log(make: impl FnOnce(SqliteLog) -> Arc<dyn Log>) -> Self {
+        Self::in_folder(Arc::new(TempDir::new().unwrap()), 0, |_| {}, make)
+    }
+
+    fn in_folder(
+        dir: Arc<TempDir>,
+        port: u16,
+        change: impl FnOnce(&mut Settings),
+        make: impl FnOnce(SqliteLog) -> Arc<dyn Log>,
+    ) -> Self {
+        let mut settings = Settings::new(Title::parse("Course chat").unwrap(), dir.path().join("house"));
+        settings.limits = roomy();
+        change(&mut settings);
+        let house = House::open_with(settings, make).unwrap();
+        let listener = bind(Ipv4Addr::LOCALHOST.into(), port).unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let serving = tokio::spawn({
+            let house = house.clone();
+            async move {
+                house
+                    .serve(listener, async {
+                        let _ = stopped.await;
+                    })
+                    .await;
+            }
+        });
+        Self { house, address, dir, stop, serving }
+    }
+
+    /// The house that was kept in this folder.
+    pub fn again(dir: Arc<TempDir>) -> Self {
+        Self::in_folder(dir, 0, |_| {}, |log| Arc::new(log))
+    }
+
+    /// The folder for whatever a test keeps.
+    pub fn folder(&self) -> &Path {
+        self.dir.path()
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.dir.path().join("house")
+    }
+
+    pub async fn close(self) -> Arc<TempDir> {
+        let _ = self.stop.send(());
+        self.serving.await.unwrap();
+        self.house.close().await;
+        self.dir
+    }
+
+    /// Closes the house and opens it again, in the same folder and on the same port.
+    pub async fn reopen(self) -> Self {
+        self.reopen_with(|_| {}).await
+    }
+
+    pub async fn reopen_with(self, change: impl FnOnce(&mut Settings)) -> Self {
+        let port = self.address.port();
+        let dir = self.close().await;
+        Self::in_folder(dir, port, change, |log| Arc::new(log))
+    }
+
+    /// A visit by someone with a key of their own, who keeps nothing.
+    pub fn visit(&self, name: &str) -> Visit {
+        Visit {
+            way: Way::Network { addresses: vec![self.to()], key: self.house.fingerprint() },
+            me: Identity::fresh().unwrap(),
+            name: Name::parse(name).unwrap(),
+            password: None,
+            secret: None,
+            room: None,
+            since: Since::ALL,
+            keep: Keep::Nowhere,
+            backoff: super::visitor::quick(),
+        }
+    }
+
+    pub fn to(&self) -> Address {
+        Address::from((self.address.ip(), self.address.port()))
+    }
+}

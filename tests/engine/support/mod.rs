@@ -1,0 +1,22 @@
+//! Houses, visitors and raw lines for the tests.
+
+pub mod house;
+pub mod raw;
+pub mod visitor;
+
+use std::time::Duration;
+
+pub use house::TestHouse;
+pub use raw::Raw;
+pub use visitor::Visitor;
+
+/// How long a test waits for what must come.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Waits for what must come.
+pub async fn soon<T>(what: &str, work: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(done) => done,
+        Err(_) => panic!("waited in vain for {what}"),
+    }
+}

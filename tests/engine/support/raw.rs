@@ -1,0 +1,95 @@
+//! A guest that speaks the protocol line by line, rightly or wrongly.
+
+use std::net::SocketAddr;
+
+use parlor::wire::Identity;
+use parlor::wire::carriage::{Origin, Stream};
+use parlor::wire::tls::{Pin, approach};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpStream;
+
+use super::soon;
+
+pub struct Raw {
+    pub stream: BufReader<Box<dyn Stream>>,
+}
+
+impl Raw {
+    /// Someone who has a secure line and said nothing yet.
+    pub async fn knock(address: SocketAddr) -> Self {
+        Self::knock_as(address, &Identity::fresh().unwrap()).await
+    }
+
+    pub async fn knock_as(address: SocketAddr, me: &Identity) -> Self {
+        let stream = TcpStream::connect(address).await.unwrap();
+        let carriage = approach(stream, Origin::Network(address), me, Pin::FirstUse).await.unwrap();
+        Self { stream: BufReader::new(carriage.stream) }
+    }
+
+    /// Someone who is in the house and the room, reading from its beginning.
+    pub async fn come(address: SocketAddr, name: &str) -> Self {
+        let mut raw = Self::knock(address).await;
+        raw.hello(name).await;
+        raw.send(json!({"t": "enter", "since": {"after": 0}})).await;
+        raw.until("entered").await;
+        raw
+    }
+
+    pub async fn hello(&mut self, name: &str) -> Value {
+        self.send(json!({"t": "hello", "v": 1, "name": name})).await;
+        self.until("welcome").await
+    }
+
+    pub async fn send(&mut self, frame: Value) {
+        self.write(format!("{frame}\n").as_bytes()).await;
+    }
+
+    pub async fn write(&mut self, bytes: &[u8]) {
+        self.stream.write_all(bytes).await.unwrap();
+        self.stream.flush().await.unwrap();
+    }
+
+    /// The next line, or nothing where the host ended the connection.
+    pub async fn next(&mut self) -> Option<Value> {
+        let mut line = String::new();
+        match soon("a line", self.stream.read_line(&mut line)).await {
+            Ok(0) | Err(_) => None,
+            Ok(_) => Some(serde_json::from_str(&line).unwrap_or_else(|_| panic!("no JSON: {line}"))),
+        }
+    }
+
+    /// The next frame of this kind; others are passed over.
+    pub async fn until(&mut self, kind: &str) -> Value {
+        loop {
+            let frame = self.next().await.unwrap_or_else(|| panic!("the connection ended before “{kind}”"));
+            if frame["t"] == kind {
+                return frame;
+            }
+            assert_ne!(frame["t"], "bye", "sent away while waiting for “{kind}”: {frame}");
+        }
+    }
+
+    /// Reads until the host ends the connection, and gives its last word.
+    pub async fn goodbye(&mut self) -> Option<Value> {
+        let mut last = None;
+        while let Some(frame) = self.next().await {
+            last = Some(frame);
+        }
+        last.filter(|frame| frame["t"] == "bye")
+    }
+
+    pub async fn say(&mut self, id: &str, words: &str) {
+        self.send(said(id, words)).await;
+    }
+}
+
+pub fn said(id: &str, words: &str) -> Value {
+    json!({"t": "say", "room": 1, "id": id, "body": {"kind": "said", "text": words}})
+}
+
+/// An id that is easy to tell from others.
+pub fn id(number: u128) -> String {
+    let hex = format!("{number:032x}");
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}

@@ -1,0 +1,155 @@
+//! A guest whose updates a test can wait for.
+
+use std::time::Duration;
+
+use parlor::guest::{Arrival, Backoff, Guest, Own, OwnState, Update, Updates, Visit};
+use parlor::room::{Body, Event, EventId, RoomNo, Seq, Text};
+
+use super::{TestHouse, soon};
+
+pub const ROOM: RoomNo = RoomNo(1);
+
+/// Comes back soon, so that tests are quick.
+pub fn quick() -> Backoff {
+    Backoff { first: Duration::from_millis(20), most: Duration::from_millis(100) }
+}
+
+pub fn text(words: &str) -> Text {
+    Text::parse(words).unwrap()
+}
+
+pub struct Visitor {
+    pub guest: Guest,
+    pub updates: Updates,
+    /// Everything seen, in the order it was told.
+    pub seen: Vec<Event>,
+    pub arrival: Option<Arrival>,
+    pub own: Vec<Own>,
+}
+
+impl Visitor {
+    /// Someone with a key of their own who is in the room.
+    pub async fn come(house: &TestHouse, name: &str) -> Self {
+        Self::visit(house.visit(name)).await
+    }
+
+    pub async fn visit(visit: Visit) -> Self {
+        let mut visitor = Self::set_out(visit);
+        visitor.enter().await;
+        visitor
+    }
+
+    /// Someone who is still on the way.
+    pub fn set_out(visit: Visit) -> Self {
+        let (guest, updates) = Guest::join(visit).unwrap();
+        Self { guest, updates, seen: Vec::new(), arrival: None, own: Vec::new() }
+    }
+
+    pub async fn enter(&mut self) -> Arrival {
+        self.until("coming in", |update| match update {
+            Update::Entered(arrival) => Some((**arrival).clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Takes updates until one is what was waited for.
+    pub async fn until<T>(&mut self, what: &str, mut wanted: impl FnMut(&Update) -> Option<T>) -> T {
+        soon(what, async {
+            loop {
+                let update = self.updates.next().await.unwrap_or_else(|| panic!("the visit ended before {what}"));
+                let found = wanted(&update);
+                self.note(update);
+                if let Some(found) = found {
+                    return found;
+                }
+            }
+        })
+        .await
+    }
+
+    fn note(&mut self, update: Update) {
+        match update {
+            Update::Entered(arrival) => self.arrival = Some(*arrival),
+            Update::Events(_, events) => self.seen.extend(events),
+            Update::Own(own) => self.own.push(own),
+            _ => {}
+        }
+    }
+
+    /// Waits until it has seen something.
+    pub async fn sees(&mut self, what: &str, mut wanted: impl FnMut(&Event) -> bool) -> Event {
+        if let Some(event) = self.seen.iter().find(|event| wanted(event)) {
+            return event.clone();
+        }
+        self.until(what, |update| match update {
+            Update::Events(_, events) => events.iter().find(|event| wanted(event)).cloned(),
+            _ => None,
+        })
+        .await
+    }
+
+    pub async fn sees_text(&mut self, words: &str) -> Event {
+        self.sees(words, |event| matches!(&event.body, Body::Said { text } if text.as_str() == words)).await
+    }
+
+    pub async fn sees_seq(&mut self, seq: Seq) -> Event {
+        self.sees(&format!("event {seq}"), |event| event.seq == seq).await
+    }
+
+    /// Says something and waits until it is kept.
+    pub async fn says(&mut self, words: &str) -> (EventId, Seq) {
+        let id = self.guest.say(text(words)).await.unwrap();
+        match self.settled(id).await {
+            OwnState::Kept { seq, .. } => (id, seq),
+            other => panic!("“{words}” was not kept: {other:?}"),
+        }
+    }
+
+    /// Says many things, and waits until the last is seen.
+    pub async fn says_many(&mut self, count: usize, words: impl Fn(usize) -> String) {
+        for number in 0..count {
+            self.guest.say(text(&words(number))).await.unwrap();
+            if number % 500 == 499 || number + 1 == count {
+                // Whoever says much must listen in between.
+                self.sees_text(text(&words(number)).as_str()).await;
+            }
+        }
+    }
+
+    /// Waits until something of its own is kept or refused.
+    pub async fn settled(&mut self, id: EventId) -> OwnState {
+        self.until("an answer", |update| match update {
+            Update::Own(own) if own.id == id && own.state != OwnState::Sending => Some(own.state.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    /// What was said, in the order it was seen.
+    pub fn texts(&self) -> Vec<String> {
+        said(&self.seen)
+    }
+
+    /// Checks that nothing is missing and nothing came twice.
+    pub fn saw_everything_once(&self) {
+        for (before, after) in self.seen.iter().zip(self.seen.iter().skip(1)) {
+            assert_eq!(before.seq.next(), after.seq, "a gap or a repetition");
+            assert!(before.at <= after.at, "time went back at {}", after.seq);
+        }
+    }
+
+    pub async fn leave(self) -> usize {
+        soon("leaving", self.guest.leave(Duration::from_secs(10))).await
+    }
+}
+
+pub fn said(events: &[Event]) -> Vec<String> {
+    events
+        .iter()
+        .filter_map(|event| match &event.body {
+            Body::Said { text } => Some(text.as_str().to_owned()),
+            _ => None,
+        })
+        .collect()
+}
