@@ -1,4 +1,5 @@
 //! Parlor.
+pub mod export;
 pub mod find;
 pub mod guest;
 pub mod host;

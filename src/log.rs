@@ -79,6 +79,9 @@ pub enum LogError {
     /// The disk can't be written.
     #[error("The disk of the host can't be written to. Try again when that is mended.")]
     ReadOnly,
+    /// The disk fails.
+    #[error("The disk of the host does not work as it should. Try again when that is mended.")]
+    Failing,
     /// Someone else has it open.
     #[error("{} is in use by another Parlor. Close that one first, or choose another folder.", .0.display())]
     InUse(PathBuf),
@@ -130,9 +133,8 @@ impl From<rusqlite::Error> for LogError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
-            Some(
-                ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::PermissionDenied,
-            ) => Self::ReadOnly,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::SystemIoFailure) => Self::Failing,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
             _ => Self::Database(error),
         }

@@ -1,7 +1,14 @@
 //! `parlor export`: writes out what a room kept.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use jiff::tz::TimeZone;
+use parlor::export::{ExportError, Format, export};
+use parlor::log::{Log as _, SqliteLog};
+use parlor::room::{RoomNo, State, Title};
 
 use super::{Failure, house_folder};
 
@@ -11,10 +18,66 @@ pub struct Args {
     /// The house's folder; the only one there is where left out.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The room, by its title or number; the house's first where left out.
+    #[arg(long)]
+    room: Option<String>,
+    /// How to write it: txt to read, html to read anywhere, jsonl for programs, csv for tables.
+    #[arg(long, default_value_t = Format::Txt)]
+    format: Format,
+    /// The file to write; standard output where left out.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 /// Writes the room.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let _ = house_folder(args.data.as_ref())?;
-    Ok(ExitCode::SUCCESS)
+    let log = SqliteLog::open_to_read(&house_folder(args.data.as_ref())?.join("log.db"))?;
+    let room = find_room(&log.rooms()?, args.room.as_deref())?;
+    let zone = TimeZone::system();
+    let written = match &args.out {
+        None => export(&log, room, args.format, &zone, &mut io::stdout().lock()),
+        Some(path) => {
+            let mut file = create(path)?;
+            export(&log, room, args.format, &zone, &mut file)
+        }
+    };
+    match written {
+        Ok(count) => {
+            if let Some(path) = &args.out {
+                eprintln!("{count} events written to {}.", path.display());
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        // Whoever read along has read enough.
+        Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A new file. One that is there already may be what somebody wants to keep.
+fn create(path: &Path) -> Result<File, Failure> {
+    File::create_new(path).map_err(|error| {
+        let what = match error.kind() {
+            io::ErrorKind::AlreadyExists => "exists already. Choose another name, or remove it first".to_owned(),
+            _ => format!("can't be written: {error}"),
+        };
+        format!("{} {what}.", path.display()).into()
+    })
+}
+
+fn find_room(rooms: &[(RoomNo, State)], wanted: Option<&str>) -> Result<RoomNo, Failure> {
+    let Some(wanted) = wanted else {
+        return rooms.first().map(|(no, _)| *no).ok_or_else(|| "There is nothing in this house yet.".into());
+    };
+    let key = Title::parse(wanted).map(|title| title.key()).ok();
+    let by_title = rooms.iter().find(|(_, state)| key.is_some() && state.title.as_ref().map(Title::key) == key);
+    let by_number = || rooms.iter().find(|(no, _)| wanted.trim() == no.to_string());
+    match by_title.or_else(by_number) {
+        Some((no, _)) => Ok(*no),
+        None => {
+            let titles: Vec<&str> =
+                rooms.iter().filter_map(|(_, state)| state.title.as_ref()).map(Title::as_str).collect();
+            Err(format!("There is no room “{wanted}” in this house. It has: {}.", titles.join(", ")).into())
+        }
+    }
 }

@@ -1,7 +1,12 @@
-//! `parlor verify`: checks what is kept.
+//! `parlor verify`: checks what is kept, and says what was found.
 
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use parlor::log::verify::{RoomReport, verify};
 
 use super::{Failure, house_folder};
 
@@ -13,8 +18,33 @@ pub struct Args {
     data: Option<PathBuf>,
 }
 
-/// Checks the store and says what was found.
+/// Checks the store.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let _ = house_folder(args.data.as_ref())?;
-    Ok(ExitCode::SUCCESS)
+    let data = house_folder(args.data.as_ref())?;
+    let report = verify(&data)?;
+    let mut out = io::stdout().lock();
+    for room in &report.rooms {
+        writeln!(out, "{}", about(room))?;
+    }
+    for finding in &report.findings {
+        writeln!(out, "{finding}")?;
+    }
+    if report.more > 0 {
+        writeln!(out, "And {} more.", report.more)?;
+    }
+    if report.is_sound() {
+        writeln!(out, "All is well in {}.", data.display())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    out.flush()?;
+    Err(format!("{} is damaged. Keep a copy of it before anything else.", data.display()).into())
+}
+
+fn about(room: &RoomReport) -> String {
+    let title = room.title.as_ref().map_or_else(|| format!("Room {}", room.room), ToString::to_string);
+    let day = |at: u64| {
+        let at = Timestamp::from_millisecond(i64::try_from(at).unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
+        at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M")
+    };
+    format!("{title}: {} events, from {} to {}.", room.events, day(room.first_at), day(room.last_at))
 }

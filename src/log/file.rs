@@ -8,6 +8,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::LogError;
 
+/// How long to wait for another program that has the file.
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
+
 /// A kind of file.
 #[derive(Debug)]
 pub(crate) struct Kind {
@@ -61,7 +64,7 @@ impl Kind {
         // What is taken back is overwritten on the disk, not only forgotten.
         db.pragma_update(None, "secure_delete", true)?;
         db.pragma_update(None, "cache_size", -8_000)?;
-        db.busy_timeout(Duration::from_secs(5))?;
+        db.busy_timeout(BUSY)?;
         db.set_prepared_statement_cache_capacity(32);
         let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         for (step, to) in self.steps.iter().zip(1_i64..).skip(usize::try_from(version).unwrap_or(0)) {
@@ -99,7 +102,7 @@ fn reading(path: &Path) -> Result<Connection, LogError> {
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
-    db.busy_timeout(Duration::from_secs(5))?;
+    db.busy_timeout(BUSY)?;
     db.pragma_update(None, "cache_size", -1_000).map_err(|error| not_ours(error, path))?;
     Ok(db)
 }

@@ -16,11 +16,11 @@ pub(super) const fn place(room: RoomNo, seq: Seq) -> i64 {
     ((room.0 as i64) << SEQ_BITS) | if seq.0 > last { last as i64 } else { seq.0 as i64 }
 }
 
-const fn seq_of(place: i64) -> Seq {
+pub(super) const fn seq_of(place: i64) -> Seq {
     Seq((place & ((1 << SEQ_BITS) - 1)) as u64)
 }
 
-const fn room_of(place: i64) -> RoomNo {
+pub(super) const fn room_of(place: i64) -> RoomNo {
     RoomNo((place >> SEQ_BITS) as u32)
 }
 

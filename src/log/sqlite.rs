@@ -3,11 +3,12 @@
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rusqlite::{Connection, params};
 use tokio::sync::watch;
 
-use super::file::{Durable, Kind};
+use super::file::{self, Durable, Kind};
 use super::{Entry, Log, LogError, reading};
 use crate::room::{Body, Event, EventId, RoomNo, Seq, State};
 
@@ -66,6 +67,14 @@ impl SqliteLog {
     /// As for [`SqliteLog::open`].
     pub fn open_copy(path: &Path) -> Result<Self, LogError> {
         Ok(Self::over(Place::File(path.to_owned()), FILE.open(path, Durable::ProgramEnd)?))
+    }
+
+    /// Opens a log that is there, and that someone may be writing, only to read it. What is appended to it is refused.
+    ///
+    /// # Errors
+    /// There is none, or as for [`SqliteLog::open`].
+    pub fn open_to_read(path: &Path) -> Result<Self, LogError> {
+        Ok(Self::over(Place::File(path.to_owned()), FILE.open_reader(path)?))
     }
 
     /// A log in memory, for as long as it is held.
@@ -127,8 +136,14 @@ impl SqliteLog {
 
     /// What was written ahead still holds the words that were taken back. It goes as soon as nobody reads in it.
     fn forget_drafts(&self) {
-        let checkpoint = |db: &mut Connection| Ok(db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?);
-        if let Err(error) = self.write(checkpoint) {
+        let tidied = self.write(|db| {
+            // A long reader must not hold up what is said meanwhile.
+            db.busy_timeout(Duration::ZERO)?;
+            let tidied = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            db.busy_timeout(file::BUSY)?;
+            Ok(tidied?)
+        });
+        if let Err(error) = tidied {
             tracing::debug!(%error, "what was written ahead stays until the store is closed");
         }
     }

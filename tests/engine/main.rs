@@ -4,8 +4,10 @@
 
 mod support;
 
+mod exports;
 mod guests;
 mod history;
 mod hostile;
 mod people;
 mod storage;
+mod verifies;

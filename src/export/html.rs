@@ -1,0 +1,174 @@
+//! A room as one page that opens in any browser, now and in twenty years: no scripts, nothing from elsewhere.
+//! What is told, and in which words, is in `story`; how it looks is in `html.css`.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Zoned};
+
+use super::story::{Moment, Story};
+use super::{ExportError, Kept, when};
+use crate::room::{Author, Event};
+
+const STYLE: &str = include_str!("html.css");
+/// Even if something slipped through, the browser would neither run nor fetch it.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const DAY: &str = "%A, %-d %B %Y";
+/// Messages of one person so close together share one heading.
+const CLOSE: SignedDuration = SignedDuration::from_mins(5);
+
+pub(super) fn write(kept: &Kept<'_>, zone: &TimeZone, out: &mut impl Write) -> Result<u64, ExportError> {
+    let mut story = Story::read(kept)?;
+    head(kept, &story, zone, out)?;
+    let mut page = Page { out, day: None, group: None };
+    let count = kept.each(|event| {
+        for moment in story.moments(event)? {
+            page.tell(&when(event.at, zone), event, &moment)?;
+        }
+        Ok(())
+    })?;
+    page.end()?;
+    Ok(count)
+}
+
+fn head(kept: &Kept<'_>, story: &Story<'_>, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
+    let title = story.title.as_ref().map_or_else(|| format!("Room {}", kept.room), ToString::to_string);
+    let title = Escaped(&title);
+    writeln!(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">")?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+    writeln!(out, "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>")?;
+    writeln!(out, "<h1 dir=\"auto\">{title}</h1>")?;
+    if !story.topic.is_empty() {
+        writeln!(out, "<p dir=\"auto\">{}</p>", Escaped(story.topic.as_str()))?;
+    }
+    if let Some((first, last)) = story.span {
+        let (first, last) = (when(first, zone), when(last, zone));
+        let days = if first.date() == last.date() {
+            first.strftime(DAY).to_string()
+        } else {
+            format!("{} to {}", first.strftime(DAY), last.strftime(DAY))
+        };
+        let clock = zone.iana_name().map_or_else(|| format!("UTC{}", last.strftime("%:z")), str::to_owned);
+        writeln!(out, "<p>{days}. Times are those of {}.</p>", Escaped(&clock))?;
+    }
+    writeln!(out, "</header>\n<main>")
+}
+
+/// The page as far as it is written.
+struct Page<'a, W> {
+    out: &'a mut W,
+    day: Option<Date>,
+    group: Option<Group>,
+}
+
+/// Messages under one heading.
+struct Group {
+    by: Option<Author>,
+    newest: Zoned,
+}
+
+impl<W: Write> Page<'_, W> {
+    fn tell(&mut self, at: &Zoned, event: &Event, moment: &Moment<'_>) -> io::Result<()> {
+        self.turn_to(at)?;
+        match moment {
+            Moment::Said { text, edited } => {
+                self.head_of_group(at, event.by.as_ref())?;
+                let mark = if *edited { " <small>edited</small>" } else { "" };
+                writeln!(self.out, "<p dir=\"auto\">{}{mark}</p>", Escaped(text.as_str()))
+            }
+            Moment::TookBack => {
+                self.head_of_group(at, event.by.as_ref())?;
+                writeln!(self.out, "<p class=\"note\">took a message back</p>")
+            }
+            _ => {
+                self.end_group()?;
+                let sentence = moment.sentence(event.by.as_ref(), apart);
+                writeln!(self.out, "<div>\n{}\n<p class=\"note\">{sentence}</p>\n</div>", Gutter(at))
+            }
+        }
+    }
+
+    /// Begins a new day where one begins.
+    fn turn_to(&mut self, at: &Zoned) -> io::Result<()> {
+        let day = at.date();
+        if self.day == Some(day) {
+            return Ok(());
+        }
+        self.end_day()?;
+        self.day = Some(day);
+        writeln!(self.out, "<section>\n<h2><time datetime=\"{day}\">{}</time></h2>", at.strftime(DAY))
+    }
+
+    /// Begins a new heading, unless the message goes under the one before. There, the gutter tells only a new minute.
+    fn head_of_group(&mut self, at: &Zoned, by: Option<&Author>) -> io::Result<()> {
+        if let Some(group) = &mut self.group
+            && group.by.as_ref() == by
+            && at.duration_since(&group.newest) <= CLOSE
+        {
+            let same_minute = group.newest.minute() == at.minute();
+            group.newest = at.clone();
+            return if same_minute { Ok(()) } else { writeln!(self.out, "{}", Gutter(at)) };
+        }
+        self.end_group()?;
+        self.group = Some(Group { by: by.cloned(), newest: at.clone() });
+        let name = by.map_or("The house", |by| by.name.as_str());
+        writeln!(self.out, "<article>\n{}\n<h3 dir=\"auto\">{}</h3>", Gutter(at), Escaped(name))
+    }
+
+    fn end_group(&mut self) -> io::Result<()> {
+        if self.group.take().is_some() { writeln!(self.out, "</article>") } else { Ok(()) }
+    }
+
+    fn end_day(&mut self) -> io::Result<()> {
+        self.end_group()?;
+        if self.day.take().is_some() { writeln!(self.out, "</section>") } else { Ok(()) }
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        self.end_day()?;
+        writeln!(self.out, "</main>\n</body>\n</html>")
+    }
+}
+
+/// A time in the gutter.
+struct Gutter<'a>(&'a Zoned);
+
+impl fmt::Display for Gutter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let exact = self.0.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z");
+        write!(f, "<time datetime=\"{exact}\">{}</time>", self.0.strftime("%H:%M"))
+    }
+}
+
+/// Words within a sentence of ours: whatever their writing direction, ours stays.
+fn apart(words: &str) -> String {
+    format!("<bdi>{}</bdi>", Escaped(words))
+}
+
+/// Words that can't be taken for markup, neither between tags nor in an attribute.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in self.0.split_inclusive(['&', '<', '>', '"', '\'']) {
+            let mut words = part.chars();
+            let entity = match words.next_back() {
+                Some('&') => "&amp;",
+                Some('<') => "&lt;",
+                Some('>') => "&gt;",
+                Some('"') => "&quot;",
+                Some('\'') => "&#39;",
+                _ => {
+                    f.write_str(part)?;
+                    continue;
+                }
+            };
+            f.write_str(words.as_str())?;
+            f.write_str(entity)?;
+        }
+        Ok(())
+    }
+}
