@@ -1,4 +1,63 @@
-//! Parlor.
+//! Parlor is a native chat room: one person hosts a house, others join it, everyone talks, and nothing said is lost.
+//!
+//! # The one idea
+//!
+//! **A room is a log; everyone in it is a cursor.** What happens in a room and matters later is an *event*. Events are
+//! appended to the room's *log* and get the next number, `seq`. Nobody is sent messages: a guest holds a cursor, the
+//! number it has seen, and the host lets it read from there. History for someone who joins late, going on after a cut,
+//! a slow laptop, the same order for everyone, export, search: all are reading one log from somewhere.
+//! What does not matter later, such as typing, travels beside the log, may be dropped, and is never sent again.
+//!
+//! # The words
+//!
+//! - **House**: what one host opens: its title, key, rooms and people. One port.
+//! - **Room**: one log with a title. **Event**, **log**, **seq**, **cursor**: as above.
+//! - **Host**: the side that keeps the house. **Guest**: the side that visits it.
+//! - **Door**: a language in which guests speak to the house. **Carriage**: what the bytes ride on.
+//! - **Session**: one guest's connection at the host, from hello to goodbye.
+//! - **Replica**: a guest's own copy of the events it has seen, in the same kind of log as the host's.
+//! - **Invite**: a link that carries everything needed to get in.
+//!
+//! # The plan of the house
+//!
+//! Arrows run one way: `command → guest, host, find, export → log → wire → room`. [`room`] knows nothing of the others,
+//! and [`host`] and [`guest`] don't know each other.
+//!
+//! | where | what lives there |
+//! |---|---|
+//! | [`room`] | what a room is: names, texts, events, the state they fold to, the rules. Pure: no I/O, no clock, no async |
+//! | [`wire`] | what travels: frames and lines, keys, TLS, invites. `wire/PROTOCOL.md` describes it for other languages |
+//! | [`log`] | where rooms are kept: the [`log::Log`] trait, the built-in store, and checking it |
+//! | [`host`] | keeps a house: listener, gate, door, sessions, the hall that orders, the ring that is read from, the ledger |
+//! | [`guest`] | visits one: connection, resuming, outbox, replica |
+//! | [`find`] | ways to houses: this computer's addresses |
+//! | [`mod@export`] | a room as text, JSON lines, a table or a page |
+//! | [`paths`] | where things are kept on this computer |
+//! | `main.rs`, `command/` | the command line: `host`, `join`, `export`, `verify` |
+//!
+//! # The way of one message
+//!
+//! ```text
+//! guest (outbox row, id chosen here) → frame → session → hall: rules, next seq
+//!   → log.append (many events, one commit) → durable → ring of encoded events
+//!   → each session's cursor wakes → one coalesced write a guest → guest (replica row, outbox row gone)
+//! ```
+//!
+//! 1. *Acknowledged means durable.* An event is shown and answered as kept only after the commit that holds it. What
+//!    arrives while one commit is written goes into the next, so a house pays one sync at a time, not one a message.
+//! 2. *Said once.* The author's side chooses the id. Saying it again gives the same `seq`, never a second message.
+//! 3. *Encoded once.* Guests share the bytes of an event.
+//! 4. *Coalesced.* A session that wakes takes everything between its cursor and the head, up to a bound, in one write.
+//! 5. *Bounded.* No queue grows with a slow guest: the ring is bounded, and behind it a cursor reads the log.
+//! 6. *Quiet.* With nobody talking, nothing runs.
+//! 7. *Crowds cost N, not N².* Comings and goings of one second are one event.
+//!
+//! # Trust
+//!
+//! The house has a key, made when it is founded and kept. Guests speak TLS 1.3 to it and pin that key: from the invite,
+//! else on first use. What that promises: encrypted between guest and host; whoever runs the host can read the room.
+//! A guest shows a key too, and a name belongs to the first key that took it.
+
 pub mod export;
 pub mod find;
 pub mod guest;

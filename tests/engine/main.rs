@@ -4,6 +4,7 @@
 
 mod support;
 
+mod codec;
 mod exports;
 mod guests;
 mod history;

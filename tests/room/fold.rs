@@ -1,0 +1,128 @@
+//! The log, folded: everyone who folds the same events holds the same state.
+
+use parlor::room::{
+    Author, Body, Event, EventId, Name, People, PersonId, Refusal, Seq, State, Target, Text, Title, Topic, check,
+};
+use proptest::prelude::*;
+
+fn author(number: u32) -> Author {
+    Author { who: PersonId(number), name: Name::parse(&format!("Guest {number}")).unwrap() }
+}
+
+fn body() -> impl Strategy<Value = Body> {
+    let people = || prop::collection::vec((1..9_u32).prop_map(author), 0..4);
+    prop_oneof![
+        "[a-z]{1,9}".prop_map(|title| Body::Titled { title: Title::parse(&title).unwrap() }),
+        "[a-z]{0,9}".prop_map(|topic| Body::Topic { topic: Topic::parse(&topic).unwrap() }),
+        "[a-z]{1,9}".prop_map(|text| Body::Said { text: Text::parse(&text).unwrap() }),
+        Just(Body::Withdrawn { of: EventId::fresh() }),
+        Just(Body::Erased { of: None }),
+        (people(), people(), people()).prop_map(|(came, left, lost)| Body::People(People { came, left, lost })),
+        Just(serde_json::from_str(r#"{"kind":"sung","tune":[1,2]}"#).unwrap()),
+    ]
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    prop::collection::vec((body(), 0..50_u64), 0..60).prop_map(|bodies| {
+        let mut at = 0;
+        let numbered = bodies.into_iter().zip(1..);
+        numbered
+            .map(|((body, later), seq)| {
+                at += later;
+                Event { seq: Seq(seq), at, id: EventId::fresh(), by: None, body }
+            })
+            .collect()
+    })
+}
+
+fn folded(state: State, events: &[Event]) -> State {
+    events.iter().fold(state, |mut state, event| {
+        state.apply(event);
+        state
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_fold_may_stop_anywhere_be_written_down_and_go_on(events in events(), stop in 0..60_usize) {
+        let stop = stop.min(events.len());
+        let whole = folded(State::default(), &events);
+        let half = folded(State::default(), &events[..stop]);
+        let written: State = serde_json::from_str(&serde_json::to_string(&half).unwrap()).unwrap();
+        prop_assert_eq!(&written, &half);
+        prop_assert_eq!(folded(written, &events[stop..]), whole);
+    }
+
+    #[test]
+    fn an_event_seen_twice_changes_nothing(events in events(), again in 0..60_usize) {
+        let state = folded(State::default(), &events);
+        let again = again.min(events.len());
+        prop_assert_eq!(folded(state.clone(), &events[again..]), state);
+    }
+
+    #[test]
+    fn the_state_ends_where_the_log_does(events in events()) {
+        let state = folded(State::default(), &events);
+        prop_assert_eq!(state.head, events.last().map_or(Seq::START, |last| last.seq));
+        prop_assert_eq!(state.at, events.last().map_or(0, |last| last.at));
+    }
+
+    #[test]
+    fn paging_through_the_people_finds_each_once(count in 0..40_u32, page in 1..9_usize) {
+        let came = (1..=count).map(author).collect::<Vec<_>>();
+        let people = Body::People(People { came: came.clone(), ..People::default() });
+        let event = Event { seq: Seq(1), at: 1, id: EventId::fresh(), by: None, body: people };
+        let state = folded(State::default(), &[event]);
+        let mut found: Vec<Author> = Vec::new();
+        loop {
+            let next = state.people(found.last().map(|last| last.who), page);
+            if next.is_empty() {
+                break;
+            }
+            found.extend(next);
+        }
+        prop_assert_eq!(found, came);
+    }
+
+    #[test]
+    fn an_event_reads_back_as_it_was_written(events in events()) {
+        for event in events {
+            let text = serde_json::to_string(&event).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), event);
+        }
+    }
+}
+
+#[test]
+fn a_known_kind_must_be_right_and_an_unknown_one_is_carried_through() {
+    assert!(serde_json::from_str::<Body>(r#"{"kind":"said"}"#).is_err());
+    assert!(serde_json::from_str::<Body>(r#"{"kind":"said","text":""}"#).is_err());
+    assert!(serde_json::from_str::<Body>(r#"{"text":"no kind"}"#).is_err());
+    let newer = r#"{"kind":"reacted","emoji":"👍","of":{"deep":[1,2,3]}}"#;
+    let body: Body = serde_json::from_str(newer).unwrap();
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(value(&serde_json::to_string(&body).unwrap()), value(newer));
+    let known_and_more: Body = serde_json::from_str(r#"{"kind":"said","text":"hi","mood":"fine"}"#).unwrap();
+    assert_eq!(known_and_more.text().unwrap().as_str(), "hi");
+}
+
+#[test]
+fn only_who_is_here_may_speak_and_only_of_their_own() {
+    let here = Body::People(People { came: vec![author(1)], ..People::default() });
+    let event = Event { seq: Seq(1), at: 1, id: EventId::fresh(), by: None, body: here };
+    let state = folded(State::default(), &[event]);
+    let said = Body::Said { text: Text::parse("hi").unwrap() };
+    assert_eq!(check(&state, PersonId(1), &said, None), Ok(()));
+    assert_eq!(check(&state, PersonId(2), &said, None), Err(Refusal::NotHere));
+    let of = EventId::fresh();
+    let edit = Body::Edited { of, text: Text::parse("hi").unwrap() };
+    let target = |by, said| Some(Target { by: Some(PersonId(by)), said });
+    let tried = |target: Option<Target>| check(&state, PersonId(1), &edit, target.as_ref());
+    assert_eq!(tried(None), Err(Refusal::NoSuchMessage(of)));
+    assert_eq!(tried(target(2, true)), Err(Refusal::NotByYou));
+    assert_eq!(tried(target(1, false)), Err(Refusal::Withdrawn));
+    assert_eq!(tried(target(1, true)), Ok(()));
+    for body in [Body::Erased { of: None }, Body::People(People::default())] {
+        assert_eq!(check(&state, PersonId(1), &body, None), Err(Refusal::NotYours));
+    }
+}
