@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use parlor::guest::{Guest, Own, OwnState, Update, Updates};
+use parlor::guest::{Guest, GuestError, Own, OwnState, Update, Updates};
 use parlor::room::leaving::{Leaving, leaving_word};
-use parlor::room::{Author, Body, Event, RoomNo, Text};
+use parlor::room::{Author, Body, Event, EventId, RoomNo, Text};
 
 use super::join::PARTING;
 use super::reading::lines;
@@ -18,7 +18,7 @@ const NAMES: usize = 200;
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let mut screen = Screen { met, room: None, in_once: false, zone: TimeZone::system() };
+    let mut screen = Screen { met, room: None, in_once: false, refused: Vec::new(), zone: TimeZone::system() };
     let mut typed = lines();
     loop {
         tokio::select! {
@@ -74,6 +74,8 @@ struct Screen<M> {
     met: M,
     room: Option<RoomNo>,
     in_once: bool,
+    /// What was refused and not yet tried again or given up.
+    refused: Vec<EventId>,
     zone: TimeZone,
 }
 
@@ -93,6 +95,12 @@ impl<M: FnMut(&str)> Screen<M> {
                         arrival.room.title, arrival.you.name, arrival.room.people
                     );
                 }
+                if !self.in_once && !self.refused.is_empty() {
+                    let count = self.refused.len();
+                    eprintln!(
+                        "{count} of your messages were refused last time. /retry says them again, /discard gives them up."
+                    );
+                }
                 self.in_once = true;
             }
             Update::Events(_, events) => {
@@ -102,7 +110,13 @@ impl<M: FnMut(&str)> Screen<M> {
                 }
                 out.flush()?;
             }
-            Update::Own(Own { state: OwnState::Refused { why }, .. }) => eprintln!("Not said: {why}"),
+            Update::Own(Own { id, body, state: OwnState::Refused { why } }) => {
+                self.refused.push(id);
+                // Those of an earlier visit are counted on coming in.
+                if self.in_once {
+                    eprintln!("Not said: {}\n{why} /retry says it again, /discard gives it up.", shortened(&body));
+                }
+            }
             Update::Own(_) | Update::Typing(..) => {}
             Update::Offline { why, .. } if self.in_once => eprintln!("{why} Trying again."),
             Update::Offline { why, .. } => return Err(why.into()),
@@ -136,7 +150,7 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     /// Does what a typed line says. False where it says to leave.
-    async fn say(&self, line: reading::Line, guest: &Guest) -> Result<bool, Failure> {
+    async fn say(&mut self, line: reading::Line, guest: &Guest) -> Result<bool, Failure> {
         let line = match line {
             Ok(line) => line,
             Err(why) => {
@@ -172,9 +186,14 @@ impl<M: FnMut(&str)> Screen<M> {
         Ok(true)
     }
 
-    async fn command(&self, command: &str, guest: &Guest) {
+    async fn command(&mut self, command: &str, guest: &Guest) {
         match (command, self.room) {
-            ("help", _) => eprintln!("/names shows who is here, /quit leaves. //word says /word."),
+            ("help", _) => eprintln!(
+                "/names shows who is here, /retry says again what was refused, /discard gives it up, /quit leaves. \
+                 //word says /word."
+            ),
+            ("retry", _) => self.refused.drain(..).for_each(|id| ignore(guest.retry(id))),
+            ("discard", _) => self.refused.drain(..).for_each(|id| ignore(guest.discard(id))),
             ("names", Some(room)) => match guest.people(room, NAMES).await {
                 Ok(crowd) => eprintln!("Here now, {}: {}", crowd.total, names(&crowd.people)),
                 Err(error) => eprintln!("{error}"),
@@ -191,6 +210,21 @@ pub fn ended_sentence(ended: &parlor::guest::Ended) -> String {
         // Only another key ends a visit without the house's own word.
         None => format!("{}\nIf it is the right house, join once with --new-key.", ended.why),
         Some(_) => ended.why.clone(),
+    }
+}
+
+/// A visit that is over says so itself.
+fn ignore(done: Result<(), GuestError>) {
+    drop(done);
+}
+
+/// The first words of something, for people to know what is meant.
+fn shortened(body: &Body) -> String {
+    const WORDS: usize = 60;
+    let text = body.text().map_or("", |text| text.as_str()).replace('\n', " ");
+    match text.char_indices().nth(WORDS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 

@@ -130,6 +130,14 @@ impl Gate {
         let _ = bucket.take(TRIES, now);
     }
 
+    /// The system has no room for more connections: sends away the one who has said nothing for the longest.
+    pub fn make_room(&self) {
+        let oldest = self.inside().oldest_waiting(None);
+        if let Some(task) = oldest {
+            task.abort();
+        }
+    }
+
     /// How many guests are in.
     #[must_use]
     pub fn guests(&self) -> usize {
@@ -176,8 +184,13 @@ impl Inside {
         if crowded.is_none() && self.visits.len() - self.guests <= WAITING {
             return None;
         }
+        self.oldest_waiting(crowded)
+    }
+
+    /// The one who has said nothing for the longest, of all or of those from one address.
+    fn oldest_waiting(&self, address: Option<IpAddr>) -> Option<AbortHandle> {
         let waiting = self.visits.iter().filter_map(|(_, visit)| match visit.stage {
-            Stage::Waiting(since) if crowded.is_none() || visit.address == crowded => Some((since, visit)),
+            Stage::Waiting(since) if address.is_none() || visit.address == address => Some((since, visit)),
             _ => None,
         });
         let (_, oldest) = waiting.min_by_key(|(since, _)| *since)?;

@@ -95,6 +95,7 @@ pub(super) async fn listen(house: &Arc<Inner>, listener: &TcpListener) {
             Err(error) => {
                 // No descriptors left, as a rule. Those who are in are well; the next waits until someone leaves.
                 tracing::warn!(%error, "no connection can be taken just now");
+                house.gate.make_room();
                 tokio::time::sleep(PAUSE).await;
             }
         }

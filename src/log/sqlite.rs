@@ -58,7 +58,7 @@ impl SqliteLog {
     /// # Errors
     /// The file is not a log of ours, too new, or can't be used.
     pub fn open(path: &Path) -> Result<Self, LogError> {
-        Ok(Self::over(Place::File(path.to_owned()), FILE.open(path, Durable::PowerCut)?))
+        Self::open_for(path, Durable::PowerCut)
     }
 
     /// Opens a copy of a log that is kept elsewhere: it survives the program's end, but may lag behind after a power cut.
@@ -66,7 +66,7 @@ impl SqliteLog {
     /// # Errors
     /// As for [`SqliteLog::open`].
     pub fn open_copy(path: &Path) -> Result<Self, LogError> {
-        Ok(Self::over(Place::File(path.to_owned()), FILE.open(path, Durable::ProgramEnd)?))
+        Self::open_for(path, Durable::ProgramEnd)
     }
 
     /// Opens a log that is there, and that someone may be writing, only to read it. What is appended to it is refused.
@@ -83,6 +83,13 @@ impl SqliteLog {
     /// No memory.
     pub fn in_memory() -> Result<Self, LogError> {
         Ok(Self::over(Place::Memory, FILE.open_in_memory()?))
+    }
+
+    fn open_for(path: &Path, durable: Durable) -> Result<Self, LogError> {
+        let log = Self::over(Place::File(path.to_owned()), FILE.open(path, durable)?);
+        // One reader is there from the start: later there may be no descriptor left for it.
+        lock(&log.readers).push(FILE.open_reader(path)?);
+        Ok(log)
     }
 
     fn over(place: Place, writer: Connection) -> Self {
