@@ -5,7 +5,10 @@ mod backoff;
 mod introduction;
 pub mod known;
 mod outbox;
+mod owner;
 mod replica;
+mod standing;
+mod stay;
 pub mod visit;
 mod worker;
 
@@ -27,7 +30,8 @@ pub use known::Known;
 pub use replica::Replica;
 pub use visit::{Keep, Visit, Way, knock};
 
-use worker::{Command, Question, Worker};
+use owner::{Command, Owner, Question};
+use worker::Worker;
 
 /// How many updates may wait for whoever shows them. Beyond it, the guest reads no further for a while.
 const UPDATES: usize = 256;
@@ -190,7 +194,7 @@ impl Guest {
         let replica = Arc::new(Replica::open(&visit)?);
         let (commands, waiting) = mpsc::unbounded_channel();
         let (updates, shown) = mpsc::channel(UPDATES);
-        let worker = Worker::new(visit, Arc::clone(&replica), waiting, updates);
+        let worker = Worker::new(visit, Arc::clone(&replica), Owner::new(waiting, updates));
         let worker = tokio::spawn(worker.work());
         Ok((Self { commands, replica, worker }, Updates(shown)))
     }

@@ -17,6 +17,7 @@ mod room;
 mod seat;
 mod session;
 mod settings;
+mod shared;
 
 use tokio::sync::Semaphore;
 

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use parlor::guest::{Backoff, Guest, Keep, Known, Visit, Way, knock, known::KnownHouse};
 use parlor::room::{Name, Seq};
@@ -38,9 +37,6 @@ pub struct Args {
     #[arg(long)]
     new_key: bool,
 }
-
-/// How long what was said may take to be kept when leaving.
-pub const PARTING: Duration = Duration::from_secs(10);
 
 fn parse_since(text: &str) -> Result<Since, String> {
     if text == "all" {

@@ -8,9 +8,8 @@ use parlor::room::{Author, Body, Event, EventId, RoomNo, Seq, Text};
 use parlor::wire::frame::{Code, Entered, RoomLine};
 use serde::{Deserialize, Serialize};
 
-use super::join::PARTING;
 use super::reading::{Line, lines};
-use super::{Failure, terminal};
+use super::{Failure, ending};
 
 /// How many people an answer names.
 const PEOPLE: usize = 10_000;
@@ -113,7 +112,7 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
             },
         }
     }
-    let leaving = guest.leave(PARTING);
+    let leaving = guest.leave(ending::PARTING);
     tokio::pin!(leaving);
     let unsent = loop {
         tokio::select! {
@@ -168,7 +167,7 @@ impl<M: FnMut(&str)> Pipe<M> {
             }
             Update::Ended(ended) => {
                 write(&News::Bye { code: ended.code, why: &ended.why, unsent: 0 })?;
-                return Err(terminal::ended_sentence(&ended).into());
+                return Err(ending::sentence(&ended).into());
             }
         }
         Ok(())

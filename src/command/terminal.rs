@@ -9,9 +9,8 @@ use parlor::guest::{Guest, GuestError, Own, OwnState, Update, Updates};
 use parlor::room::leaving::{Leaving, leaving_word};
 use parlor::room::{Author, Body, Event, EventId, RoomNo, Text};
 
-use super::join::PARTING;
 use super::reading::lines;
-use super::{Failure, reading};
+use super::{Failure, ending, reading};
 
 /// How many names `/names` shows.
 const NAMES: usize = 200;
@@ -47,7 +46,7 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
 /// Waits for what was said to be kept, and goes on showing what happens meanwhile.
 async fn leave<M: FnMut(&str)>(guest: Guest, mut updates: Updates, mut screen: Screen<M>) -> Result<ExitCode, Failure> {
     let kept = guest.replica().is_kept();
-    let leaving = guest.leave(PARTING);
+    let leaving = guest.leave(ending::PARTING);
     tokio::pin!(leaving);
     let mut unsent = None;
     while unsent.is_none() {
@@ -120,7 +119,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Update::Own(_) | Update::Typing(..) => {}
             Update::Offline { why, .. } if self.in_once => eprintln!("{why} Trying again."),
             Update::Offline { why, .. } => return Err(why.into()),
-            Update::Ended(ended) => return Err(ended_sentence(&ended).into()),
+            Update::Ended(ended) => return Err(ending::sentence(&ended).into()),
         }
         Ok(None)
     }
@@ -201,15 +200,6 @@ impl<M: FnMut(&str)> Screen<M> {
             ("names", None) => eprintln!("You are not in a room yet."),
             _ => eprintln!("There is no command /{command}. /help shows them. To say it, type //{command}"),
         }
-    }
-}
-
-/// Why a visit is over, with what to do in a terminal.
-pub fn ended_sentence(ended: &parlor::guest::Ended) -> String {
-    match ended.code {
-        // Only another key ends a visit without the house's own word.
-        None => format!("{}\nIf it is the right house, join once with --new-key.", ended.why),
-        Some(_) => ended.why.clone(),
     }
 }
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::hall::{Clock, Say};
 use super::mailbox::Mailbox;
 use super::presence::Presence;
 use super::ring::Chunk;
 use super::room::Room;
+use super::settings::Clock;
 use crate::log::{Entry, Log, LogError};
 use crate::room::{Author, Body, Event, EventId, People, PersonId, RoomNo, State, Target, Title, check};
 use crate::wire::codec;
@@ -16,6 +16,21 @@ use crate::wire::frame::{Code, FromHost, Refused};
 
 /// After so many events, a room's state is remembered, and the next opening folds only what came after.
 const REMEMBER_EVERY: u64 = 4096;
+
+/// An event that someone wants to add, and where the answer goes.
+#[derive(Debug)]
+pub struct Say {
+    /// The room.
+    pub room: RoomNo,
+    /// Who.
+    pub author: Author,
+    /// The id they chose.
+    pub id: EventId,
+    /// What.
+    pub body: Body,
+    /// Where the answer goes.
+    pub mailbox: Arc<Mailbox>,
+}
 
 /// Where events get their order: what the rooms are, and will be once the commit at hand is kept.
 pub(super) struct Desk {

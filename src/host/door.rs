@@ -10,10 +10,10 @@ use tokio::time::timeout;
 
 use super::gate::{Full, Pass};
 use super::hall::{Call, NoName};
-use super::house::Inner;
 use super::ledger::Note;
 use super::mailbox::Mailbox;
 use super::session::{End, Session, WINDOW};
+use super::shared::Shared;
 use crate::room::{Author, Name};
 use crate::wire::carriage::{Carriage, Origin};
 use crate::wire::codec;
@@ -37,7 +37,7 @@ impl No {
 }
 
 /// Serves a guest who has reached the door, in a task of its own: what came before is freed.
-pub(super) fn open(house: &Arc<Inner>, carriage: Carriage, pass: Pass) {
+pub(super) fn open(house: &Arc<Shared>, carriage: Carriage, pass: Pass) {
     let house = Arc::clone(house);
     let (start, started) = oneshot::channel::<Pass>();
     let handle = tokio::spawn(async move {
@@ -50,7 +50,7 @@ pub(super) fn open(house: &Arc<Inner>, carriage: Carriage, pass: Pass) {
     let _ = start.send(pass);
 }
 
-async fn meet(house: Arc<Inner>, carriage: Carriage, pass: Pass) {
+async fn meet(house: Arc<Shared>, carriage: Carriage, pass: Pass) {
     let (from, key) = (carriage.from, carriage.peer);
     let mut link = Link::new(carriage, codec::from_guest);
     let mailbox = Arc::new(Mailbox::default());
@@ -83,7 +83,7 @@ async fn meet(house: Arc<Inner>, carriage: Carriage, pass: Pass) {
 
 /// Hears the hello and answers it. Nothing where there is nobody to answer.
 async fn greet(
-    house: &Inner,
+    house: &Shared,
     link: &mut Link<FromGuest>,
     key: Fingerprint,
     from: Origin,
@@ -111,7 +111,7 @@ async fn greet(
 }
 
 async fn admit(
-    house: &Inner,
+    house: &Shared,
     link: &mut Link<FromGuest>,
     hello: Hello,
     key: Fingerprint,
@@ -150,7 +150,7 @@ async fn admit(
 }
 
 /// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host's own window need not.
-fn check_password(house: &Inner, hello: &Hello, from: Origin) -> Result<(), No> {
+fn check_password(house: &Shared, hello: &Hello, from: Origin) -> Result<(), No> {
     let Some(password) = house.password.as_ref().filter(|_| from != Origin::Here) else { return Ok(()) };
     // Nobody guesses an invite, so one that holds is good even where others of the same address guess passwords.
     if hello.secret.as_ref().is_some_and(|secret| house.invites(secret)) {
@@ -181,7 +181,7 @@ fn digest(text: &str) -> [u8; 32] {
     Fingerprint::of_key(text.as_bytes()).0
 }
 
-async fn claim(house: &Inner, name: Name, key: Fingerprint) -> Result<Author, No> {
+async fn claim(house: &Shared, name: Name, key: Fingerprint) -> Result<Author, No> {
     let (answer, claimed) = oneshot::channel();
     house.hall.call(Call::Claim { name, key, answer }).await;
     match claimed.await {

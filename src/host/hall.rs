@@ -10,19 +10,16 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
-use super::batch::{Batch, Desk};
-use super::mailbox::Mailbox;
+use super::batch::{Batch, Desk, Say};
 use super::registry::{Claim, Registry};
 use super::room::Room;
+use super::settings::Clock;
 use crate::log::{Log, LogError};
-use crate::room::{Author, Body, EventId, Name, NameRule, PersonId, RoomNo, Title};
+use crate::room::{Author, Name, NameRule, PersonId, RoomNo, Title};
 use crate::wire::{Fingerprint, Secret};
 
 /// How many calls may wait for the hall; whoever calls beyond that waits with it. Also the most one commit takes.
 const CALLS: usize = 2048;
-
-/// The house's clock, in milliseconds since 1970.
-pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// What the rest of the house asks of the hall.
 #[derive(Debug)]
@@ -63,21 +60,6 @@ pub enum Call {
     },
     /// The house closes.
     Close,
-}
-
-/// An event that someone wants to add, and where the answer goes.
-#[derive(Debug)]
-pub struct Say {
-    /// The room.
-    pub room: RoomNo,
-    /// Who.
-    pub author: Author,
-    /// The id they chose.
-    pub id: EventId,
-    /// What.
-    pub body: Body,
-    /// Where the answer goes.
-    pub mailbox: Arc<Mailbox>,
 }
 
 /// Why a name was not given.

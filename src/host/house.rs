@@ -14,13 +14,13 @@ use super::hall::{Call, Hall, Setup};
 use super::ledger::{Ledger, Note};
 use super::mailbox::Dismissal;
 use super::registry::Registry;
-use super::room::Room;
-use super::settings::{Limits, Settings};
+use super::settings::Settings;
+use super::shared::Shared;
 use super::{door, listener};
 use crate::log::{DirLock, Log, SqliteLog};
-use crate::room::{NameRule, RoomNo, Title};
+use crate::room::Title;
 use crate::wire::carriage::{self, Carriage};
-use crate::wire::frame::{Code, RoomName};
+use crate::wire::frame::Code;
 use crate::wire::tls::Reception;
 use crate::wire::{Fingerprint, Identity, Secret};
 
@@ -30,22 +30,13 @@ const CLOSING: Duration = Duration::from_millis(1500);
 /// A house that is open. Dropping the last one ends everything without a goodbye; [`House::close`] is the polite way.
 #[derive(Clone)]
 pub struct House {
-    inner: Arc<Inner>,
+    shared: Arc<Shared>,
+    own: Arc<Own>,
 }
 
-/// What every session of the house shares.
-pub(super) struct Inner {
-    pub(super) title: Title,
-    pub(super) names: NameRule,
-    pub(super) password: Option<String>,
-    pub(super) limits: Limits,
-    pub(super) log: Arc<dyn Log>,
-    pub(super) hall: Arc<Hall>,
-    pub(super) gate: Arc<Gate>,
-    pub(super) ledger: Option<Ledger>,
-    pub(super) reception: Reception,
+/// What concerns only the house as a whole.
+struct Own {
     identity: Identity,
-    secrets: RwLock<Vec<Secret>>,
     thread: Mutex<Option<JoinHandle<()>>>,
     _lock: DirLock,
 }
@@ -84,7 +75,7 @@ impl House {
         let setup = Setup { log: Arc::clone(&log), registry, clock, grace: limits.grace, names, title: title.clone() };
         let (hall, thread) = Hall::open(setup, &Handle::current())?;
         let gate = Gate::new(limits.guests, limits.per_address);
-        let inner = Inner {
+        let shared = Shared {
             title,
             names,
             password,
@@ -94,18 +85,16 @@ impl House {
             gate,
             ledger,
             reception,
-            identity,
             secrets: RwLock::new(secrets),
-            thread: Mutex::new(Some(thread)),
-            _lock: lock,
         };
-        Ok(Self { inner: Arc::new(inner) })
+        let own = Own { identity, thread: Mutex::new(Some(thread)), _lock: lock };
+        Ok(Self { shared: Arc::new(shared), own: Arc::new(own) })
     }
 
     /// Takes in guests who come to `listener`, until `shutdown` ends. Those who are in stay in.
     pub async fn serve(&self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
         tokio::select! {
-            () = listener::listen(&self.inner, &listener) => {}
+            () = listener::listen(&self.shared, &listener) => {}
             () = shutdown => {}
         }
     }
@@ -116,33 +105,33 @@ impl House {
     /// The house is closed.
     pub fn visit(&self, guest: Fingerprint) -> Result<Carriage, HostError> {
         let (near, far) = carriage::pipe(guest, self.fingerprint());
-        let pass = self.inner.gate.arrive(far.from).ok_or(HostError::Closed)?;
-        door::open(&self.inner, far, pass);
+        let pass = self.shared.gate.arrive(far.from).ok_or(HostError::Closed)?;
+        door::open(&self.shared, far, pass);
         Ok(near)
     }
 
     /// The house's title.
     #[must_use]
     pub fn title(&self) -> &Title {
-        &self.inner.title
+        &self.shared.title
     }
 
     /// The house's key, by its fingerprint.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        self.inner.identity.fingerprint()
+        self.own.identity.fingerprint()
     }
 
     /// How many guests are in the house.
     #[must_use]
     pub fn guests(&self) -> usize {
-        self.inner.gate.guests()
+        self.shared.gate.guests()
     }
 
     /// The secret of the newest invite.
     #[must_use]
     pub fn secret(&self) -> Option<Secret> {
-        self.inner.secrets.read().unwrap_or_else(PoisonError::into_inner).last().cloned()
+        self.shared.secret()
     }
 
     /// Withdraws every invite, and makes a new one.
@@ -151,15 +140,15 @@ impl House {
     /// The new one could not be kept, and the old ones still hold.
     pub async fn new_invite(&self) -> Result<Secret, HostError> {
         let (answer, made) = oneshot::channel();
-        self.inner.hall.call(Call::NewInvite { answer }).await;
+        self.shared.hall.call(Call::NewInvite { answer }).await;
         let secret = made.await.map_err(|_| HostError::Closed)??;
-        *self.inner.secrets.write().unwrap_or_else(PoisonError::into_inner) = vec![secret.clone()];
+        self.shared.only_invite(secret.clone());
         Ok(secret)
     }
 
     /// Opens the ledger's file anew, after someone moved the old one away.
     pub fn reopen_ledger(&self) {
-        if let Some(ledger) = &self.inner.ledger {
+        if let Some(ledger) = &self.shared.ledger {
             ledger.note(Note::Reopen);
         }
     }
@@ -167,50 +156,18 @@ impl House {
     /// Says goodbye to everyone, writes everything, and closes. Takes two seconds at most.
     pub async fn close(self) {
         let why = "The host closed this house. What was said is kept.".to_owned();
-        self.inner.gate.close(&Dismissal { code: Code::Closing, why });
-        if tokio::time::timeout(CLOSING, self.inner.gate.empty()).await.is_err() {
-            self.inner.gate.clear();
+        self.shared.gate.close(&Dismissal { code: Code::Closing, why });
+        if tokio::time::timeout(CLOSING, self.shared.gate.empty()).await.is_err() {
+            self.shared.gate.clear();
         }
-        self.inner.hall.call(Call::Close).await;
-        let thread = self.inner.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.shared.hall.call(Call::Close).await;
+        let thread = self.own.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread {
             // It ends by itself; a panic in it was reported where it happened.
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
-        if let Some(ledger) = &self.inner.ledger {
+        if let Some(ledger) = &self.shared.ledger {
             ledger.close().await;
-        }
-    }
-}
-
-impl Inner {
-    /// The room that a guest means.
-    pub(super) fn find_room(&self, name: Option<&RoomName>) -> Option<Arc<Room>> {
-        match name {
-            None => self.hall.rooms().into_iter().next(),
-            Some(RoomName::No(no)) => self.hall.room(*no),
-            Some(RoomName::Title(title)) => {
-                let wanted = Title::parse(title).ok()?.key();
-                let is_it = |room: &Arc<Room>| self.title_of(room).key() == wanted;
-                let numbered = || title.trim().parse().ok().and_then(|no| self.hall.room(RoomNo(no)));
-                self.hall.rooms().into_iter().find(is_it).or_else(numbered)
-            }
-        }
-    }
-
-    /// A room's title. Every room gets one with its first event; where that is lost, the house lends its own.
-    pub(super) fn title_of(&self, room: &Room) -> Title {
-        room.state().title.clone().unwrap_or_else(|| self.title.clone())
-    }
-
-    /// Whether an invite's secret holds.
-    pub(super) fn invites(&self, secret: &Secret) -> bool {
-        self.secrets.read().unwrap_or_else(PoisonError::into_inner).contains(secret)
-    }
-
-    pub(super) fn note(&self, note: impl FnOnce() -> Note) {
-        if let Some(ledger) = &self.ledger {
-            ledger.note(note());
         }
     }
 }

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::HostError;
-use super::hall::Clock;
+use super::settings::Clock;
 use crate::log::{Log, LogError};
 use crate::room::{Author, Event, Name, PersonId, RoomNo, Seq};
 use crate::wire::Fingerprint;

@@ -10,8 +10,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::door;
 use super::gate::Pass;
-use super::house::Inner;
 use super::ledger::Note;
+use super::shared::Shared;
 use crate::wire::carriage::Origin;
 
 /// How many connections may wait to be taken.
@@ -79,7 +79,7 @@ fn open(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 /// Takes connections, for ever.
-pub(super) async fn listen(house: &Arc<Inner>, listener: &TcpListener) {
+pub(super) async fn listen(house: &Arc<Shared>, listener: &TcpListener) {
     loop {
         match listener.accept().await {
             Ok((stream, address)) => {
@@ -116,7 +116,7 @@ fn prepare(stream: &TcpStream) {
 }
 
 /// Brings a newcomer from the first byte to the door, in its own task.
-fn receive(house: &Arc<Inner>, stream: TcpStream, from: Origin, pass: Pass) {
+fn receive(house: &Arc<Shared>, stream: TcpStream, from: Origin, pass: Pass) {
     let house = Arc::clone(house);
     let (start, started) = tokio::sync::oneshot::channel::<Pass>();
     let handle = tokio::spawn(async move {

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
-use super::hall::{Call, Say};
-use super::house::Inner;
+use super::batch::Say;
+use super::hall::Call;
 use super::mailbox::{Dismissal, Mailbox};
 use super::pace::Bucket;
 use super::room::{Room, TYPING_SHOWN};
 use super::seat::Seat;
+use super::shared::Shared;
 use super::{answers, reading};
 use crate::room::{Author, Body, EventId, PersonId, RoomNo, Seq};
 use crate::wire::codec::{self, CodecError};
@@ -30,7 +31,7 @@ const PEOPLE: usize = 128;
 
 /// One guest in the house.
 pub(super) struct Session {
-    house: Arc<Inner>,
+    house: Arc<Shared>,
     link: Link<FromGuest>,
     mailbox: Arc<Mailbox>,
     me: Author,
@@ -52,7 +53,7 @@ pub(super) enum End {
 }
 
 impl Session {
-    pub(super) fn new(house: Arc<Inner>, link: Link<FromGuest>, mailbox: Arc<Mailbox>, me: Author) -> Self {
+    pub(super) fn new(house: Arc<Shared>, link: Link<FromGuest>, mailbox: Arc<Mailbox>, me: Author) -> Self {
         let now = Instant::now();
         let limits = &house.limits;
         let (says, asks, strikes) =

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::hall::Clock;
 use super::pace::Pace;
 use crate::room::{NameRule, Title};
+
+/// The clock that dates events, in milliseconds since 1970.
+pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// What a host chooses.
 #[derive(Clone)]

@@ -1,0 +1,109 @@
+//! The owner of a visit, as the visit sees it: what they want, and what they are told.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
+
+use super::{GuestError, Update};
+use crate::room::{Body, EventId, PersonId, RoomNo, Seq};
+use crate::wire::frame::FromHost;
+
+/// How many updates may wait to be told before the line is not listened to for a while.
+const WAITING: usize = 1024;
+
+/// What the owner of a visit wants.
+#[derive(Debug)]
+pub(super) enum Command {
+    Add { id: EventId, body: Body, answer: oneshot::Sender<Result<(), GuestError>> },
+    Retry(EventId),
+    Discard(EventId),
+    Typing,
+    Ask { question: Question, answer: Answer },
+    Leave { within: Duration, answer: oneshot::Sender<usize> },
+}
+
+/// What can be asked of the host.
+#[derive(Debug)]
+pub(super) enum Question {
+    Read { room: RoomNo, from: Seq, to: Seq },
+    Who { room: RoomNo, after: Option<PersonId> },
+}
+
+/// Where the host's answer to a question goes.
+pub(super) type Answer = oneshot::Sender<Result<FromHost, GuestError>>;
+
+/// Someone who waits for this visit to end well.
+#[derive(Debug)]
+pub(super) struct Leaving {
+    pub(super) until: Instant,
+    pub(super) answer: oneshot::Sender<usize>,
+}
+
+/// What the owner is about.
+pub(super) enum Next {
+    /// Took an update.
+    Told,
+    /// Wants something.
+    Command(Command),
+    /// Is gone without a word.
+    Gone,
+}
+
+/// The owner's end of the channels.
+pub(super) struct Owner {
+    commands: mpsc::UnboundedReceiver<Command>,
+    updates: mpsc::Sender<Update>,
+    /// What is still to be told.
+    untold: VecDeque<Update>,
+}
+
+impl Owner {
+    pub(super) const fn new(commands: mpsc::UnboundedReceiver<Command>, updates: mpsc::Sender<Update>) -> Self {
+        Self { commands, updates, untold: VecDeque::new() }
+    }
+
+    /// Tells them something, as soon as they can take it.
+    pub(super) fn tell(&mut self, update: Update) {
+        self.untold.push_back(update);
+    }
+
+    /// Whether they are told faster than they listen.
+    pub(super) fn lags(&self) -> bool {
+        self.untold.len() >= WAITING
+    }
+
+    /// Waits for the owner: to want something, or to take the next update. Nothing is lost when it is dropped.
+    pub(super) async fn next(&mut self) -> Next {
+        let Self { commands, updates, untold } = self;
+        tokio::select! {
+            permit = updates.reserve(), if !untold.is_empty() => {
+                match (permit, untold.pop_front()) {
+                    (Ok(permit), Some(update)) => permit.send(update),
+                    // Nobody listens any more; the owner may still want things.
+                    _ => untold.clear(),
+                }
+                Next::Told
+            }
+            command = commands.recv() => command.map_or(Next::Gone, Next::Command),
+        }
+    }
+
+    /// Tells the last news, as far as there is someone to take it.
+    pub(super) fn tell_last(&mut self) {
+        while let Some(update) = self.untold.pop_front() {
+            if self.updates.try_send(update).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// Waits until then, or for ever.
+pub(super) async fn alarm(until: Option<Instant>) {
+    match until {
+        Some(until) => sleep_until(until).await,
+        None => std::future::pending().await,
+    }
+}
