@@ -36,6 +36,7 @@ pub struct Gate {
 struct Inside {
     closed: bool,
     visits: Slab<Visit>,
+    waiting: usize,
     guests: usize,
     order: u64,
     by_address: HashMap<IpAddr, usize>,
@@ -57,6 +58,8 @@ enum Stage {
     Waiting(u64),
     /// In the house.
     In(Arc<Mailbox>),
+    /// Sent away. It counts no longer, even if its task has still to hear of it.
+    Away,
 }
 
 /// Why someone can't come in now.
@@ -94,14 +97,15 @@ impl Gate {
         inside.order += 1;
         let stage = Stage::Waiting(inside.order);
         let key = inside.visits.insert(Visit { address, task: None, stage });
+        inside.waiting += 1;
         if let Some(address) = address {
             *inside.by_address.entry(address).or_default() += 1;
         }
-        let out = inside.who_makes_room(self.per_address, address);
-        drop(inside);
-        if let Some(task) = out {
-            task.abort();
+        let crowded = address.filter(|address| inside.by_address.get(address) > Some(&self.per_address));
+        if crowded.is_some() || inside.waiting > WAITING {
+            inside.send_away_oldest(crowded);
         }
+        drop(inside);
         Some(Pass { gate: Arc::clone(self), key })
     }
 
@@ -132,10 +136,7 @@ impl Gate {
 
     /// The system has no room for more connections: sends away the one who has said nothing for the longest.
     pub fn make_room(&self) {
-        let oldest = self.inside().oldest_waiting(None);
-        if let Some(task) = oldest {
-            task.abort();
-        }
+        self.inside().send_away_oldest(None);
     }
 
     /// How many guests are in.
@@ -151,7 +152,7 @@ impl Gate {
         for (_, visit) in &inside.visits {
             match &visit.stage {
                 Stage::In(mailbox) => mailbox.dismiss(dismissal.clone()),
-                Stage::Waiting(_) => visit.task.iter().for_each(AbortHandle::abort),
+                Stage::Waiting(_) | Stage::Away => visit.task.iter().for_each(AbortHandle::abort),
             }
         }
     }
@@ -178,23 +179,36 @@ impl Gate {
 }
 
 impl Inside {
-    /// Who has to go before the door, now that one more came from `address`.
-    fn who_makes_room(&self, per_address: usize, address: Option<IpAddr>) -> Option<AbortHandle> {
-        let crowded = address.filter(|address| self.by_address.get(address).is_some_and(|count| *count > per_address));
-        if crowded.is_none() && self.visits.len() - self.guests <= WAITING {
-            return None;
-        }
-        self.oldest_waiting(crowded)
-    }
-
-    /// The one who has said nothing for the longest, of all or of those from one address.
-    fn oldest_waiting(&self, address: Option<IpAddr>) -> Option<AbortHandle> {
-        let waiting = self.visits.iter().filter_map(|(_, visit)| match visit.stage {
-            Stage::Waiting(since) if address.is_none() || visit.address == address => Some((since, visit)),
+    /// Sends away the one who has said nothing for the longest, of all or of those from one address.
+    fn send_away_oldest(&mut self, address: Option<IpAddr>) {
+        let waiting = self.visits.iter().filter_map(|(key, visit)| match visit.stage {
+            Stage::Waiting(since) if address.is_none() || visit.address == address => Some((since, key)),
             _ => None,
         });
-        let (_, oldest) = waiting.min_by_key(|(since, _)| *since)?;
-        oldest.task.clone()
+        let Some((_, key)) = waiting.min() else { return };
+        self.uncount(key);
+        if let Some(visit) = self.visits.get_mut(key) {
+            visit.stage = Stage::Away;
+            visit.task.iter().for_each(AbortHandle::abort);
+        }
+    }
+
+    /// One connection fewer, wherever it was.
+    fn uncount(&mut self, key: usize) {
+        let Some(visit) = self.visits.get(key) else { return };
+        match visit.stage {
+            Stage::Waiting(_) => self.waiting -= 1,
+            Stage::In(_) => self.guests -= 1,
+            Stage::Away => return,
+        }
+        if let Some(address) = visit.address
+            && let Some(count) = self.by_address.get_mut(&address)
+        {
+            *count -= 1;
+            if *count == 0 {
+                self.by_address.remove(&address);
+            }
+        }
     }
 }
 
@@ -209,6 +223,9 @@ impl Pass {
     /// Says which task serves this connection, so that it can be ended.
     pub fn served_by(&self, task: AbortHandle) {
         if let Some(visit) = self.gate.inside().visits.get_mut(self.key) {
+            if matches!(visit.stage, Stage::Away) {
+                task.abort();
+            }
             visit.task = Some(task);
         }
     }
@@ -225,13 +242,15 @@ impl Pass {
         if inside.guests >= self.gate.guests {
             return Err(Full::House);
         }
-        let Inside { visits, by_address, guests, .. } = &mut *inside;
-        let Some(visit) = visits.get_mut(self.key) else { return Err(Full::Closing) };
-        let crowd = visit.address.and_then(|address| by_address.get(&address)).copied().unwrap_or(0);
-        if crowd > self.gate.per_address {
+        let Inside { visits, by_address, guests, waiting, .. } = &mut *inside;
+        let Some(visit) = visits.get_mut(self.key).filter(|visit| matches!(visit.stage, Stage::Waiting(_))) else {
+            return Err(Full::Address);
+        };
+        if visit.address.is_some_and(|address| by_address.get(&address) > Some(&self.gate.per_address)) {
             return Err(Full::Address);
         }
         visit.stage = Stage::In(mailbox);
+        *waiting -= 1;
         *guests += 1;
         Ok(())
     }
@@ -240,18 +259,8 @@ impl Pass {
 impl Drop for Pass {
     fn drop(&mut self) {
         let mut inside = self.gate.inside();
-        let Some(visit) = inside.visits.try_remove(self.key) else { return };
-        if matches!(visit.stage, Stage::In(_)) {
-            inside.guests -= 1;
-        }
-        if let Some(address) = visit.address
-            && let Some(count) = inside.by_address.get_mut(&address)
-        {
-            *count -= 1;
-            if *count == 0 {
-                inside.by_address.remove(&address);
-            }
-        }
+        inside.uncount(self.key);
+        inside.visits.try_remove(self.key);
         if inside.visits.is_empty() {
             self.gate.emptied.notify_waiters();
         }

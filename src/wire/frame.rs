@@ -1,7 +1,7 @@
 //! The frames: what a guest can say to a host, and what a host can say to a guest.
 //! How they become lines is in `codec`.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::invite::Secret;
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, Title, Topic};
@@ -193,6 +193,7 @@ pub enum FromHost {
         /// Why, for the program.
         code: Code,
         /// Why, for the person.
+        #[serde(deserialize_with = "sentence")]
         why: String,
         /// How long to wait before coming back, where that helps.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -265,10 +266,20 @@ pub struct Refused {
     /// Why, for the program.
     pub code: Code,
     /// Why, for the person.
+    #[serde(deserialize_with = "sentence")]
     pub why: String,
     /// How long to wait before trying again, where that helps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait_ms: Option<u64>,
+}
+
+/// How long a sentence for people may be.
+const SENTENCE_CHARS: usize = 1000;
+
+/// A host's own words are shown as they come, on terminals as well: they may hold nothing that commands one.
+fn sentence<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let words = String::deserialize(deserializer)?;
+    Ok(words.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SENTENCE_CHARS).collect())
 }
 
 /// The reasons, for programs. For people, a sentence stands beside each.

@@ -151,6 +151,13 @@ fn what_a_newer_host_says_is_unknown_and_no_error() {
 }
 
 #[test]
+fn what_a_host_says_to_people_commands_no_terminal() {
+    let bye = "{\"t\":\"bye\",\"code\":\"closing\",\"why\":\"Bye\\u001b[2J\\u0007 now\"}";
+    let FromHost::Bye { why, .. } = from_host(bye.as_bytes()).unwrap() else { panic!("no goodbye") };
+    assert_eq!(why, "Bye [2J  now");
+}
+
+#[test]
 fn an_address_is_read_as_people_write_it() {
     let read = |text: &str| text.parse::<Address>().map(|address| address.to_string());
     assert_eq!(read("192.168.1.20").unwrap(), "192.168.1.20:7275");
