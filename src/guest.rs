@@ -49,7 +49,7 @@ pub enum GuestError {
     #[error(transparent)]
     Tls(#[from] TlsError),
     /// Nobody answers.
-    #[error("Nobody answers at {address} ({error}). Check the address, and that the host has the house open.")]
+    #[error("Nobody answers at {address} ({}). Check the address, and that the host has the house open.", plain(.error))]
     Unreachable {
         /// Where.
         address: String,
@@ -68,6 +68,13 @@ pub enum GuestError {
     /// The visit is over.
     #[error("This visit is over.")]
     Over,
+}
+
+/// What the system said, without the number it has for it.
+fn plain(error: &std::io::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" (os error").next().unwrap_or_default().to_owned();
+    words.replacen("failed to lookup address information: ", "", 1)
 }
 
 /// What happens on a visit.

@@ -97,15 +97,11 @@ impl Desk {
         (self.clock)()
     }
 
-    pub(super) fn make_room(&mut self, no: RoomNo, title: Title) -> Result<(), LogError> {
-        let mut state = State::default();
-        let event = Event {
-            seq: state.head.next(),
-            at: self.now(),
-            id: EventId::fresh(),
-            by: None,
-            body: Body::Titled { title },
-        };
+    /// Gives a room its title, and makes it where there is none.
+    pub(super) fn entitle(&mut self, no: RoomNo, title: Title) -> Result<(), LogError> {
+        let mut state = self.rooms.get(&no).map(|table| table.ordered.clone()).unwrap_or_default();
+        let at = self.now().max(state.at);
+        let event = Event { seq: state.head.next(), at, id: EventId::fresh(), by: None, body: Body::Titled { title } };
         state.apply(&event);
         self.log.append(&[Entry { room: no, event }])?;
         self.rooms.insert(no, Table::new(no, state, self.grace, Instant::now()));

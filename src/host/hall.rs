@@ -95,8 +95,10 @@ pub struct Setup {
     pub grace: Duration,
     /// What names may be.
     pub names: NameRule,
-    /// The title of the first room, where there is none yet.
+    /// The house's title.
     pub title: Title,
+    /// What the house was called when it was last open.
+    pub was: Option<Title>,
 }
 
 impl Hall {
@@ -105,10 +107,16 @@ impl Hall {
     /// # Errors
     /// The log can't be used.
     pub fn open(setup: Setup, runtime: &Handle) -> Result<(Self, JoinHandle<()>), LogError> {
-        let Setup { log, registry, clock, grace, names, title } = setup;
+        let Setup { log, registry, clock, grace, names, title, was } = setup;
         let mut desk = Desk::open(log, clock, grace)?;
-        if desk.rooms().is_empty() {
-            desk.make_room(RoomNo(1), title)?;
+        let first = desk.rooms().into_values().min_by_key(|room| room.no);
+        match first {
+            None => desk.entitle(RoomNo(1), title)?,
+            // The first room is called as its house is, as long as nobody called it otherwise.
+            Some(room) if was.is_some() && room.state().title == was && was.as_ref() != Some(&title) => {
+                desk.entitle(room.no, title)?;
+            }
+            Some(_) => {}
         }
         let rooms: Rooms = Arc::new(RwLock::new(desk.rooms()));
         let (calls, waiting) = mpsc::channel(CALLS);

@@ -61,7 +61,8 @@ impl House {
         let registry = Registry::open(&data.join("house.db"))?;
         let identity = Identity::keep(&data.join("house.key"))?;
         let reception = Reception::new(&identity)?;
-        if registry.title()?.as_deref() != Some(title.as_str()) {
+        let was = registry.title()?.and_then(|was| Title::parse(&was).ok());
+        if was.as_ref() != Some(&title) {
             registry.set_title(title.as_str())?;
         }
         let mut secrets = registry.invites()?;
@@ -72,7 +73,8 @@ impl House {
             secrets.push(secret);
         }
         let ledger = ledger.map(|path| Ledger::open(&path, Arc::clone(&log), Arc::clone(&clock))).transpose()?;
-        let setup = Setup { log: Arc::clone(&log), registry, clock, grace: limits.grace, names, title: title.clone() };
+        let setup =
+            Setup { log: Arc::clone(&log), registry, clock, grace: limits.grace, names, title: title.clone(), was };
         let (hall, thread) = Hall::open(setup, &Handle::current())?;
         let gate = Gate::new(limits.guests, limits.per_address);
         let shared = Shared {

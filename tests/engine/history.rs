@@ -1,7 +1,7 @@
 //! One log a room: everyone reads the same, from wherever they begin, once.
 
 use parlor::guest::{Keep, OwnState, Update};
-use parlor::room::{Body, EventId, Seq};
+use parlor::room::{Body, EventId, Seq, Title};
 use parlor::wire::Identity;
 use parlor::wire::frame::Since;
 
@@ -209,4 +209,18 @@ async fn a_replica_knows_its_gaps_and_the_host_fills_them() {
     let history = offline.guest.read(ROOM, Seq(50)..=Seq(200)).await.unwrap();
     assert_eq!(history.missing, [Seq(50)..=Seq(99)]);
     assert_eq!(history.events, ada.seen[99..200]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_house_that_is_opened_under_another_title_renames_its_first_room() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    ada.says("before").await;
+    let house = house.reopen_with(|settings| settings.title = Title::parse("Exam chat").unwrap()).await;
+    let arrival = ada.enter().await;
+    assert_eq!((arrival.house.as_str(), arrival.room.title.as_str()), ("Exam chat", "Exam chat"));
+    ada.sees("the new title", |event| matches!(&event.body, Body::Titled { title } if title.as_str() == "Exam chat"))
+        .await;
+    ada.saw_everything_once();
+    house.close().await;
 }
