@@ -93,22 +93,24 @@ enum News<'a> {
 
 /// Serves the program until its input ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let mut pipe = Pipe { met, room: None, in_once: false };
+    let mut pipe = Pipe { met, room: None, in_once: false, told: Seq::START, head: Seq::START };
     let mut wishes = lines();
-    loop {
+    let mut ended = false;
+    // A program without wishes may have come for what was said: it is told before the end.
+    while !ended || pipe.told < pipe.head {
         tokio::select! {
             update = updates.next() => match update {
                 Some(update) => pipe.tell(update)?,
                 None => return Ok(ExitCode::SUCCESS),
             },
             // A wish is for the room: it waits until that was entered.
-            line = wishes.recv(), if pipe.in_once => match line {
+            line = wishes.recv(), if pipe.in_once && !ended => match line {
                 Some(line) => {
                     if !pipe.do_line(line, &guest).await? {
                         break;
                     }
                 }
-                None => break,
+                None => ended = true,
             },
         }
     }
@@ -132,6 +134,9 @@ struct Pipe<M> {
     met: M,
     room: Option<RoomNo>,
     in_once: bool,
+    /// The last event that was told, and the newest there was on coming in.
+    told: Seq,
+    head: Seq,
 }
 
 impl<M: FnMut(&str)> Pipe<M> {
@@ -142,6 +147,7 @@ impl<M: FnMut(&str)> Pipe<M> {
                 let Arrival { house, you, rooms, room } = &*arrival;
                 (self.met)(house.as_str());
                 self.room = Some(room.room);
+                (self.told, self.head) = (room.after, room.head);
                 self.in_once = true;
                 write(&News::Entered { house: house.as_str(), you, rooms, room })?;
             }
@@ -151,6 +157,7 @@ impl<M: FnMut(&str)> Pipe<M> {
                     write_to(&mut out, &News::Event { room, event })?;
                 }
                 out.flush()?;
+                self.told = events.last().map_or(self.told, |last| last.seq);
             }
             Update::Own(Own { id, state, .. }) => write(&match state {
                 OwnState::Sending => News::Sending { id },
@@ -159,6 +166,8 @@ impl<M: FnMut(&str)> Pipe<M> {
             })?,
             Update::Typing(room, by) => write(&News::Typing { room, by: &by })?,
             Update::Offline { why, again_in } if self.in_once => {
+                // Nobody knows when the rest can be had.
+                self.head = self.told;
                 write(&News::Offline { why: &why, wait_ms: u64::try_from(again_in.as_millis()).unwrap_or(u64::MAX) })?;
             }
             Update::Offline { why, .. } => {

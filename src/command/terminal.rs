@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parlor::guest::{Guest, GuestError, Own, OwnState, Update, Updates};
 use parlor::room::leaving::{Leaving, leaving_word};
-use parlor::room::{Author, Body, Event, EventId, RoomNo, Text};
+use parlor::room::{Author, Body, Event, EventId, RoomNo, Seq, Text};
 
 use super::reading::lines;
 use super::{Failure, ending, reading};
@@ -17,9 +17,19 @@ const NAMES: usize = 200;
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let mut screen = Screen { met, room: None, in_once: false, refused: Vec::new(), zone: TimeZone::system() };
+    let mut screen = Screen {
+        met,
+        room: None,
+        in_once: false,
+        shown: Seq::START,
+        head: Seq::START,
+        refused: Vec::new(),
+        zone: TimeZone::system(),
+    };
     let mut typed = lines();
-    loop {
+    let mut ended = false;
+    // Whoever types nothing may have come for what was said: it is shown before the end.
+    while !ended || screen.shown < screen.head {
         tokio::select! {
             update = updates.next() => match update {
                 Some(update) => {
@@ -30,13 +40,13 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                 None => return Ok(ExitCode::SUCCESS),
             },
             // What is typed is for the room: it waits until that was entered.
-            line = typed.recv(), if screen.in_once => match line {
+            line = typed.recv(), if screen.in_once && !ended => match line {
                 Some(line) => {
                     if !screen.say(line, &guest).await? {
                         break;
                     }
                 }
-                None => break,
+                None => ended = true,
             },
         }
     }
@@ -73,6 +83,9 @@ struct Screen<M> {
     met: M,
     room: Option<RoomNo>,
     in_once: bool,
+    /// The last event that was shown, and the newest there was on coming in.
+    shown: Seq,
+    head: Seq,
     /// What was refused and not yet tried again or given up.
     refused: Vec<EventId>,
     zone: TimeZone,
@@ -86,6 +99,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Update::Entered(arrival) => {
                 (self.met)(arrival.house.as_str());
                 self.room = Some(arrival.room.room);
+                (self.shown, self.head) = (arrival.room.after, arrival.room.head);
                 if self.in_once {
                     eprintln!("Back in {}.", arrival.room.title);
                 } else {
@@ -108,6 +122,7 @@ impl<M: FnMut(&str)> Screen<M> {
                     self.print(&mut out, event)?;
                 }
                 out.flush()?;
+                self.shown = events.last().map_or(self.shown, |last| last.seq);
             }
             Update::Own(Own { id, body, state: OwnState::Refused { why } }) => {
                 self.refused.push(id);
@@ -117,7 +132,11 @@ impl<M: FnMut(&str)> Screen<M> {
                 }
             }
             Update::Own(_) | Update::Typing(..) => {}
-            Update::Offline { why, .. } if self.in_once => eprintln!("{why} Trying again."),
+            Update::Offline { why, .. } if self.in_once => {
+                // Nobody knows when the rest can be had.
+                self.head = self.shown;
+                eprintln!("{why} Trying again.");
+            }
             Update::Offline { why, .. } => return Err(why.into()),
             Update::Ended(ended) => return Err(ending::sentence(&ended).into()),
         }

@@ -2,8 +2,8 @@
 //! It reads the log with a cursor of its own, like everyone else, and holds nobody up.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Seek as _, SeekFrom, Write};
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -92,15 +92,19 @@ impl Note {
 impl Ledger {
     pub(super) fn open(path: &Path, log: Arc<dyn Log>, clock: Clock) -> Result<Self, HostError> {
         let trouble = |error| HostError::Ledger { path: path.to_owned(), error };
-        let mut cursors = left_off(path).map_err(trouble)?;
-        for (room, state) in log.rooms()? {
-            // A ledger that never heard of a room begins now: it was not asked for before.
-            let cursor = cursors.entry(room).or_insert(state.head);
-            *cursor = state.head.min(*cursor);
+        let mut cursors: BTreeMap<RoomNo, Seq> =
+            log.rooms()?.into_iter().map(|(room, state)| (room, state.head)).collect();
+        // A new ledger begins now: it was not asked for before.
+        if let Some(told) = left_off(path, &cursors).map_err(trouble)? {
+            for (room, cursor) in &mut cursors {
+                // A room that it never heard of was made since.
+                *cursor = told.get(room).copied().unwrap_or(Seq::START).min(*cursor);
+            }
         }
         let file = append_to(path).map_err(trouble)?;
         let (notes, waiting) = mpsc::channel(NOTES);
-        let book = Book { path: path.to_owned(), file, log, clock, cursors };
+        let mut book = Book { path: path.to_owned(), file, log, clock, cursors };
+        book.write_opened().map_err(trouble)?;
         let writer = Mutex::new(Some(tokio::spawn(book.keep(waiting))));
         Ok(Self { notes, writer })
     }
@@ -163,29 +167,36 @@ impl Book {
 
     fn write(&mut self, note: Option<Note>) -> Result<(), Trouble> {
         // Events first: what is noted happened after them.
-        self.write_events()?;
+        let told = self.write_events();
         match note {
-            Some(Note::Door(entry)) => self.write_line(&Dated { at: (self.clock)(), entry }),
+            Some(Note::Door(entry)) => {
+                told?;
+                let line = as_line(&Dated { at: (self.clock)(), entry })?;
+                Ok(self.write_lines(&line)?)
+            }
             Some(Note::Reopen) => {
                 self.file = append_to(&self.path)?;
-                Ok(())
+                self.write_opened()?;
+                // What the old file could not take is for the new one.
+                told.or_else(|_| self.write_events())
             }
-            Some(Note::Close) | None => Ok(()),
+            Some(Note::Close) | None => told,
         }
     }
 
     fn write_events(&mut self) -> Result<(), Trouble> {
-        let rooms: Vec<_> = self.cursors.iter().map(|(room, cursor)| (*room, *cursor)).collect();
+        let mut rooms: Vec<_> = self.cursors.iter().map(|(room, cursor)| (*room, *cursor)).collect();
+        // A room that was made since has the next number.
+        rooms.push((RoomNo(rooms.last().map_or(0, |(room, _)| room.0) + 1), Seq::START));
         for (room, mut cursor) in rooms {
             loop {
                 let events = self.log.read(room, cursor.next()..=Seq(u64::MAX), PAGE)?;
                 let Some(last) = events.last().map(|last| last.seq) else { break };
                 let mut lines = Vec::new();
                 for event in events {
-                    serde_json::to_writer(&mut lines, &Line { what: "event", room, event }).map_err(io::Error::from)?;
-                    lines.push(b'\n');
+                    lines.extend(as_line(&Line { what: "event", room, event })?);
                 }
-                self.file.write_all(&lines)?;
+                self.write_lines(&lines)?;
                 cursor = last;
                 self.cursors.insert(room, cursor);
             }
@@ -193,10 +204,22 @@ impl Book {
         Ok(())
     }
 
-    fn write_line(&mut self, line: &impl Serialize) -> Result<(), Trouble> {
-        let mut text = serde_json::to_vec(line).map_err(io::Error::from)?;
-        text.push(b'\n');
-        Ok(self.file.write_all(&text)?)
+    /// Says where each room stands, so that the next opening knows even if nothing else was written.
+    fn write_opened(&mut self) -> io::Result<()> {
+        let line = as_line(&Opened { at: (self.clock)(), what: "opened", after: &self.cursors })?;
+        self.write_lines(&line)
+    }
+
+    /// Writes all of it or, where the disk is full, nothing: it is written again later.
+    fn write_lines(&mut self, lines: &[u8]) -> io::Result<()> {
+        let before = self.file.metadata()?.len();
+        let done = self.file.write_all(lines);
+        if done.is_err()
+            && let Err(error) = self.file.set_len(before)
+        {
+            tracing::warn!(%error, "the ledger ends within a line");
+        }
+        done
     }
 }
 
@@ -215,6 +238,15 @@ struct Dated {
     entry: Entry,
 }
 
+/// The first line of each opening.
+#[derive(Serialize)]
+struct Opened<'a> {
+    at: u64,
+    what: &'static str,
+    /// The last event of each room before it.
+    after: &'a BTreeMap<RoomNo, Seq>,
+}
+
 #[derive(Serialize)]
 struct Line {
     what: &'static str,
@@ -223,33 +255,73 @@ struct Line {
     event: Event,
 }
 
+fn as_line(entry: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(entry)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
 fn append_to(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let mut file = options.open(path)?;
+    if ends_within_a_line(path)? {
+        // A crash cut it off. It stays as it is, and the next one begins on a line of its own.
+        file.write_all(b"\n")?;
+    }
+    Ok(file)
+}
+
+fn ends_within_a_line(path: &Path) -> io::Result<bool> {
+    if length(path)?.is_none_or(|length| length == 0) {
+        return Ok(false);
+    }
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
+}
+
+/// How long an old ledger is. Nothing where there is none, or where it can't be read back, such as a pipe.
+fn length(path: &Path) -> io::Result<Option<u64>> {
+    match fs::metadata(path) {
+        Ok(file) => Ok(file.is_file().then_some(file.len())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The last event of each room that an old ledger tells of, so that nothing is missing after a crash.
-fn left_off(path: &Path) -> io::Result<BTreeMap<RoomNo, Seq>> {
+/// Nothing where it tells of none and was never opened as a ledger.
+fn left_off(path: &Path, rooms: &BTreeMap<RoomNo, Seq>) -> io::Result<Option<BTreeMap<RoomNo, Seq>>> {
+    let Some(length) = length(path)? else { return Ok(None) };
+    let told = told_after(path, length.saturating_sub(TAIL))?;
+    let complete = told.as_ref().is_some_and(|told| rooms.keys().all(|room| told.contains_key(room)));
+    if complete || length <= TAIL { Ok(told) } else { told_after(path, 0) }
+}
+
+fn told_after(path: &Path, place: u64) -> io::Result<Option<BTreeMap<RoomNo, Seq>>> {
     #[derive(Deserialize)]
-    struct Place {
-        room: RoomNo,
-        seq: Seq,
+    struct Told {
+        room: Option<RoomNo>,
+        seq: Option<Seq>,
+        after: Option<BTreeMap<RoomNo, Seq>>,
     }
-    let mut cursors = BTreeMap::new();
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(cursors),
-        Err(error) => return Err(error),
-    };
-    let length = file.metadata()?.len();
-    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    let mut told: Option<BTreeMap<RoomNo, Seq>> = None;
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(place))?;
     for line in BufReader::new(file).split(b'\n') {
-        if let Ok(Place { room, seq }) = serde_json::from_slice(&line?) {
-            cursors.insert(room, seq);
+        match serde_json::from_slice(&line?) {
+            Ok(Told { room: Some(room), seq: Some(seq), .. }) => {
+                told.get_or_insert_default().insert(room, seq);
+            }
+            Ok(Told { after: Some(after), .. }) => told.get_or_insert_default().extend(after),
+            // Who came and went; or what a crash cut off.
+            _ => {}
         }
     }
-    Ok(cursors)
+    Ok(told)
 }

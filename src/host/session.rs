@@ -26,6 +26,10 @@ const WRITE_BYTES: usize = 64 * 1024;
 /// How many answers a guest may wait for. Beyond it, the session stops listening until some are out.
 pub(super) const WINDOW: usize = 1024;
 
+/// After a say was too fast, how much longer than its wait no other may overtake it. What was under way behind it would
+/// otherwise come before it, and what one guest says lose its order.
+const OVERTAKING: Duration = Duration::from_secs(2);
+
 /// How many people one answer names.
 const PEOPLE: usize = 128;
 
@@ -37,6 +41,8 @@ pub(super) struct Session {
     me: Author,
     seats: Vec<Seat>,
     says: Bucket,
+    /// The say that was too fast and is waited for, and until when.
+    slowed: Option<(EventId, Instant)>,
     asks: Bucket,
     strikes: Bucket,
 }
@@ -58,7 +64,7 @@ impl Session {
         let limits = &house.limits;
         let (says, asks, strikes) =
             (Bucket::full(limits.says, now), Bucket::full(limits.asks, now), Bucket::full(limits.strikes, now));
-        Self { house, link, mailbox, me, seats: Vec::new(), says, asks, strikes }
+        Self { house, link, mailbox, me, seats: Vec::new(), says, slowed: None, asks, strikes }
     }
 
     /// Serves the guest until either side is done.
@@ -163,9 +169,16 @@ impl Session {
             let why = "You are not in this room. Come in first.".to_owned();
             return self.strike(now, Some(id), None, Code::Room, why, None);
         }
-        if let Err(wait) = self.says.take(self.house.limits.says, now) {
+        let mut says = self.says;
+        let pace = says.take(self.house.limits.says, now);
+        let another = self.slowed.filter(|(first, until)| *first != id && now < *until);
+        if pace.is_err() || another.is_some() {
+            let wait = pace.err().unwrap_or_default();
+            let until = now.checked_add(wait.saturating_add(OVERTAKING));
+            self.slowed = another.or_else(|| Some((id, until?)));
             return self.strike(now, Some(id), None, Code::Slow, too_fast(wait), Some(wait));
         }
+        (self.says, self.slowed) = (says, None);
         self.mailbox.asked();
         let (author, mailbox) = (self.me.clone(), Arc::clone(&self.mailbox));
         self.house.hall.call(Call::Say(Say { room, author, id, body, mailbox })).await;

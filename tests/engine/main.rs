@@ -5,10 +5,14 @@
 mod support;
 
 mod codec;
+mod crash;
 mod exports;
 mod guests;
 mod history;
 mod hostile;
+mod ledger;
 mod people;
+mod program;
+mod scarce;
 mod storage;
 mod verifies;

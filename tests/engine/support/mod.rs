@@ -1,6 +1,7 @@
 //! Houses, visitors and raw lines for the tests.
 
 pub mod house;
+pub mod program;
 pub mod raw;
 pub mod visitor;
 
