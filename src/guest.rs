@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::log::LogError;
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, Text, Title};
@@ -32,6 +33,9 @@ pub use visit::{Keep, Visit, Way, knock};
 
 use owner::{Command, Owner, Question};
 use worker::Worker;
+
+/// How long the host may take to answer a question.
+const ANSWER: Duration = Duration::from_secs(15);
 
 /// How many updates may wait for whoever shows them. Beyond it, the guest reads no further for a while.
 const UPDATES: usize = 256;
@@ -294,9 +298,10 @@ impl Guest {
         loop {
             let answer = self.ask(Question::Read { room, from, to }).await?;
             let FromHost::Page { events, next, .. } = answer else { return Err(GuestError::Lost) };
+            let some = !events.is_empty();
             self.replica.copy(room, events).await?;
             match next {
-                Some(next) if next > from => from = next,
+                Some(next) if some && from < next && next <= to => from = next,
                 _ => return Ok(()),
             }
         }
@@ -312,10 +317,11 @@ impl Guest {
         loop {
             let answer = self.ask(Question::Who { room, after }).await?;
             let FromHost::People { total, people, next, .. } = answer else { return Err(GuestError::Lost) };
+            let some = !people.is_empty();
             crowd.total = total;
             crowd.people.extend(people);
             match next {
-                Some(next) if crowd.people.len() < most && after < Some(next) => after = Some(next),
+                Some(next) if some && crowd.people.len() < most && after < Some(next) => after = Some(next),
                 _ => {
                     crowd.people.truncate(most);
                     return Ok(crowd);
@@ -327,7 +333,11 @@ impl Guest {
     async fn ask(&self, question: Question) -> Result<FromHost, GuestError> {
         let (answer, answered) = oneshot::channel();
         self.command(Command::Ask { question, answer })?;
-        answered.await.map_err(|_| GuestError::Over)?
+        // A host that never answers is as good as none.
+        match timeout(ANSWER, answered).await {
+            Ok(answered) => answered.unwrap_or(Err(GuestError::Lost)),
+            Err(_) => Err(GuestError::Lost),
+        }
     }
 
     /// Leaves: waits until everything said is kept, at most `within`, and says goodbye.

@@ -53,12 +53,13 @@ pub struct Args {
 }
 
 /// Descriptors the program needs beside one a guest: files, listeners, connections that are not guests yet.
+#[cfg(unix)]
 const DESCRIPTORS: usize = 2048;
 
 /// Hosts until told to stop.
 pub fn run(args: Args) -> Result<ExitCode, Failure> {
     #[cfg(unix)]
-    if let Err(error) = rlimit::increase_nofile_limit((args.max_guests + DESCRIPTORS) as u64) {
+    if let Err(error) = rlimit::increase_nofile_limit(args.max_guests.saturating_add(DESCRIPTORS) as u64) {
         tracing::warn!(%error, "fewer connections may fit than guests are allowed");
     }
     let runtime = Runtime::new()?;
@@ -81,13 +82,14 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     let mut settings = Settings::new(args.title, data.clone());
     settings.names = args.names;
     settings.password = password(args.password_file.as_deref())?;
-    settings.ledger = args.ledger;
+    settings.ledger.clone_from(&args.ledger);
     settings.limits.guests = args.max_guests;
     settings.limits.per_address = args.max_per_address;
     let pace = args.pace as f32;
     settings.limits.says = Pace { burst: 5.0 * pace, per_second: pace };
     let house = House::open(settings)?;
-    let stop = stop_signals(&house)?;
+    let has_ledger = args.ledger.is_some();
+    let stop = stop_signals(&house, has_ledger)?;
 
     let bound = listener.local_addr()?;
     let mut ways: Vec<Address> = name.map(|name| Address { port: bound.port(), ..name }).into_iter().collect();
@@ -95,7 +97,12 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     greet(&house, &ways, &data)?;
 
     house.serve(listener, stop).await;
-    house.close().await;
+    // Whoever asks a second time means it. Heard only from here on: the first time was heard by all who listened.
+    let at_once = stop_signals(&house, has_ledger)?;
+    tokio::select! {
+        () = house.close() => {}
+        () = at_once => {}
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -129,9 +136,9 @@ fn greet(house: &House, ways: &[Address], data: &std::path::Path) -> io::Result<
     out.flush()
 }
 
-/// Ends with Ctrl-C or SIGTERM. SIGHUP opens the ledger anew.
+/// Ends with Ctrl-C or SIGTERM. SIGHUP opens the ledger anew; without one it means that the terminal was closed.
 #[cfg(unix)]
-fn stop_signals(house: &House) -> io::Result<impl Future<Output = ()> + use<>> {
+fn stop_signals(house: &House, has_ledger: bool) -> io::Result<impl Future<Output = ()> + use<>> {
     use tokio::signal::unix::{SignalKind, signal};
     /// Sent for a write beyond the file size limit. Heard, it is an error like a full disk and not the end.
     const SIGXFSZ: i32 = 25;
@@ -145,19 +152,25 @@ fn stop_signals(house: &House) -> io::Result<impl Future<Output = ()> + use<>> {
             tokio::select! {
                 _ = interrupt.recv() => return,
                 _ = terminate.recv() => return,
-                _ = hangup.recv() => house.reopen_ledger(),
+                _ = hangup.recv() => if has_ledger { house.reopen_ledger() } else { return },
                 _ = too_large.recv() => {}
             }
         }
     })
 }
 
-/// Ends with Ctrl-C, or when the window around it closes.
-#[cfg(not(unix))]
-fn stop_signals(_: &House) -> io::Result<impl Future<Output = ()> + use<>> {
-    Ok(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// Ends with Ctrl-C, or when the window around it or the system closes.
+#[cfg(windows)]
+fn stop_signals(_: &House, _: bool) -> io::Result<impl Future<Output = ()> + use<>> {
+    use tokio::signal::windows;
+    let (mut c, mut close) = (windows::ctrl_c()?, windows::ctrl_close()?);
+    let (mut end, mut down) = (windows::ctrl_break()?, windows::ctrl_shutdown()?);
+    Ok(async move {
+        tokio::select! {
+            _ = c.recv() => {}
+            _ = close.recv() => {}
+            _ = end.recv() => {}
+            _ = down.recv() => {}
         }
     })
 }

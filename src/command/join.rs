@@ -89,8 +89,12 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         backoff: Backoff::default(),
     };
     let (guest, updates) = Guest::join(visit)?;
+    let new_key = args.new_key;
     let met = |title: &str| {
-        for address in &addresses {
+        // What an invite says of other addresses never overrules what is known of them.
+        let unknown = |address: &&Address| new_key || known.at(address).is_none_or(|house| house.key == key);
+        let ours: Vec<&Address> = addresses.iter().filter(unknown).collect();
+        for address in ours {
             let house = KnownHouse { key, title: title.to_owned() };
             if let Err(error) = known.remember(address, house) {
                 eprintln!("parlor: {error}");

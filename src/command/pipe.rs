@@ -7,6 +7,7 @@ use parlor::guest::{Arrival, Guest, GuestError, History, Own, OwnState, Update, 
 use parlor::room::{Author, Body, Event, EventId, RoomNo, Seq, Text};
 use parlor::wire::frame::{Code, Entered, RoomLine};
 use serde::{Deserialize, Serialize};
+use tokio::time::sleep;
 
 use super::reading::{Line, lines};
 use super::{Failure, ending};
@@ -112,6 +113,8 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                 }
                 None => ended = true,
             },
+            // What does not come any more is not waited for.
+            () = sleep(ending::PARTING), if ended => break,
         }
     }
     let leaving = guest.leave(ending::PARTING);

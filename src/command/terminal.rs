@@ -9,6 +9,8 @@ use parlor::guest::{Guest, GuestError, Own, OwnState, Update, Updates};
 use parlor::room::leaving::{Leaving, leaving_word};
 use parlor::room::{Author, Body, Event, EventId, RoomNo, Seq, Text};
 
+use tokio::time::sleep;
+
 use super::reading::lines;
 use super::{Failure, ending, reading};
 
@@ -48,6 +50,8 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                 }
                 None => ended = true,
             },
+            // What does not come any more is not waited for.
+            () = sleep(ending::PARTING), if ended => break,
         }
     }
     leave(guest, updates, screen).await

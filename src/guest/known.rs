@@ -1,8 +1,8 @@
 //! The houses this person has been to: which key each address had. One readable file.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,8 @@ impl Known {
         if self.at(address) == Some(&house) {
             return Ok(());
         }
+        // Another program of the same person may have learned of a house meanwhile.
+        self.houses = Self::load(&self.path)?.houses;
         self.houses.insert(address.to_string(), house);
         self.save().map_err(|error| KnownError { path: self.path.clone(), error })
     }
@@ -85,7 +87,13 @@ impl Known {
         if let Some(dir) = self.path.parent() {
             fs::create_dir_all(dir)?;
         }
-        fs::write(&draft, serde_json::to_vec_pretty(&self.houses)?)?;
+        let mut options = File::options();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&draft)?;
+        file.write_all(&serde_json::to_vec_pretty(&self.houses)?)?;
+        file.sync_all()?;
         fs::rename(&draft, &self.path)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::{GuestError, Update};
 use crate::room::{Body, EventId, PersonId, RoomNo, Seq};
@@ -12,6 +12,12 @@ use crate::wire::frame::FromHost;
 
 /// How many updates may wait to be told before the line is not listened to for a while.
 const WAITING: usize = 1024;
+
+/// How many may wait before it is not listened to even for an answer.
+const FULL: usize = 4 * WAITING;
+
+/// How long the last news may take to be told.
+const LAST: Duration = Duration::from_secs(2);
 
 /// What the owner of a visit wants.
 #[derive(Debug)]
@@ -74,6 +80,11 @@ impl Owner {
         self.untold.len() >= WAITING
     }
 
+    /// Whether there is no room for more, whatever else waits.
+    pub(super) fn is_full(&self) -> bool {
+        self.untold.len() >= FULL
+    }
+
     /// Waits for the owner: to want something, or to take the next update. Nothing is lost when it is dropped.
     pub(super) async fn next(&mut self) -> Next {
         let Self { commands, updates, untold } = self;
@@ -90,10 +101,10 @@ impl Owner {
         }
     }
 
-    /// Tells the last news, as far as there is someone to take it.
-    pub(super) fn tell_last(&mut self) {
+    /// Tells the last news, as long as they are taken.
+    pub(super) async fn tell_last(&mut self) {
         while let Some(update) = self.untold.pop_front() {
-            if self.updates.try_send(update).is_err() {
+            if !matches!(timeout(LAST, self.updates.send(update)).await, Ok(Ok(()))) {
                 return;
             }
         }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use super::owner::{Command, Leaving, Owner};
 use super::replica::Replica;
 use super::{GuestError, Own, OwnState, Update};
@@ -20,6 +22,22 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// Does what can be done without a line. Something where the owner wants to leave.
+    pub(super) async fn do_offline(&mut self, command: Command) -> Option<Leaving> {
+        match command {
+            Command::Ask { answer, .. } => {
+                // Whoever asked may have given up.
+                let _ = answer.send(Err(GuestError::Offline));
+                None
+            }
+            Command::Leave { within, answer } => Some(Leaving { until: Instant::now() + within, answer }),
+            command => {
+                self.note(command).await;
+                None
+            }
+        }
+    }
+
     /// Does what concerns the outbox. True where there may be more to send.
     pub(super) async fn note(&mut self, command: Command) -> bool {
         let done = match command {

@@ -75,7 +75,10 @@ impl Standing {
                     return Parted::Left;
                 }
             }
-            // Whoever waits for an answer must get it, however much is still to be told.
+            // Whoever waits for an answer must get it, even if much is still to be told; but not if it is too much.
+            if self.owner.is_full() {
+                line.asks.clear();
+            }
             let hears = !self.owner.lags() || !line.asks.is_empty();
             let patience = self.leaving.as_ref().map(|leaving| leaving.until);
             let until = line.hold.into_iter().chain(patience).min();
@@ -248,10 +251,6 @@ impl Standing {
         line.link.say(&FromGuest::Bye {});
         // At least a moment, even where the time is up already.
         let until = until.max(Instant::now() + Duration::from_millis(200));
-        let parting = async {
-            while !line.link.is_clear() && matches!(line.link.turn(false).await, Ok(Turn::Sent | Turn::SentSome)) {}
-            line.link.close().await;
-        };
-        let _ = tokio::time::timeout_at(until, parting).await;
+        let _ = tokio::time::timeout_at(until, line.link.finish()).await;
     }
 }

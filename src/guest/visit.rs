@@ -18,10 +18,13 @@ use crate::wire::frame::{RoomName, Since};
 use crate::wire::tls::{self, Pin, TlsError};
 use crate::wire::{Address, Fingerprint, Identity, Secret};
 
-/// How long one address may take to answer.
+/// How long one way may take.
 const CONNECT: Duration = Duration::from_secs(8);
 
-/// How long an address has the field to itself before the next is tried beside it.
+/// How many ways are tried at most: an invite or a name may lead to any number.
+const WAYS: usize = 16;
+
+/// How long a way has the field to itself before the next is tried beside it.
 const HEAD_START: Duration = Duration::from_millis(250);
 
 /// Where to and as whom.
@@ -98,33 +101,46 @@ pub async fn knock(addresses: &[Address], me: &Identity) -> Result<Fingerprint, 
     Ok(reach(addresses, me, Pin::FirstUse).await?.peer)
 }
 
-/// Tries all addresses, each with a little head start before the next, and takes the first that is the house.
+/// Tries all ways there are, each with a little head start before the next, and takes the first that is the house.
 async fn reach(addresses: &[Address], me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
     let mut tries = JoinSet::new();
-    for (index, address) in addresses.iter().enumerate() {
-        let (address, me) = (address.clone(), me.clone());
-        tries.spawn(async move {
-            sleep(HEAD_START.saturating_mul(u32::try_from(index).unwrap_or(u32::MAX))).await;
-            timeout(CONNECT, reach_one(&address, &me, pin)).await.unwrap_or_else(|_| {
-                Err(GuestError::Unreachable { address: address.to_string(), error: io::ErrorKind::TimedOut.into() })
-            })
-        });
-    }
     let mut failure = None;
+    let mut begun = 0;
+    for address in addresses {
+        let found = match timeout(CONNECT, lookup_host((address.host.as_str(), address.port))).await {
+            Ok(found) => found,
+            Err(_) => Err(io::ErrorKind::TimedOut.into()),
+        };
+        match found {
+            Ok(found) => {
+                for at in found.take(WAYS - begun) {
+                    let (name, me, wait) = (address.to_string(), me.clone(), HEAD_START.saturating_mul(begun as u32));
+                    tries.spawn(async move {
+                        sleep(wait).await;
+                        reach_one(name, at, &me, pin).await
+                    });
+                    begun += 1;
+                }
+            }
+            Err(error) => note(&mut failure, GuestError::Unreachable { address: address.to_string(), error }),
+        }
+    }
     while let Some(tried) = tries.join_next().await {
         match tried {
             // The other tries end with the set.
             Ok(Ok(carriage)) => return Ok(carriage),
-            // Another key is the gravest news, and a wrong answer graver than none.
-            Ok(Err(error)) => {
-                if failure.as_ref().is_none_or(|failure| gravity(&error) > gravity(failure)) {
-                    failure = Some(error);
-                }
-            }
+            Ok(Err(error)) => note(&mut failure, error),
             Err(_) => {}
         }
     }
     Err(failure.unwrap_or(GuestError::Offline))
+}
+
+/// Another key is the gravest news, and a wrong answer graver than none.
+fn note(failure: &mut Option<GuestError>, error: GuestError) {
+    if failure.as_ref().is_none_or(|failure| gravity(&error) > gravity(failure)) {
+        *failure = Some(error);
+    }
 }
 
 const fn gravity(error: &GuestError) -> u8 {
@@ -135,22 +151,18 @@ const fn gravity(error: &GuestError) -> u8 {
     }
 }
 
-async fn reach_one(address: &Address, me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
-    let unreachable = |error| GuestError::Unreachable { address: address.to_string(), error };
-    let found: Vec<SocketAddr> =
-        lookup_host((address.host.as_str(), address.port)).await.map_err(unreachable)?.collect();
-    let mut failure = io::Error::from(io::ErrorKind::NotFound);
-    for at in found {
-        match TcpStream::connect(at).await {
-            Ok(stream) => {
-                stream.set_nodelay(true).map_err(unreachable)?;
-                keep_alive(&stream);
-                return Ok(tls::approach(stream, Origin::Network(at), me, pin).await?);
-            }
-            Err(error) => failure = error,
-        }
+async fn reach_one(address: String, at: SocketAddr, me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
+    let approach = async {
+        let stream = TcpStream::connect(at).await.map_err(|error| (address.clone(), error))?;
+        stream.set_nodelay(true).map_err(|error| (address.clone(), error))?;
+        keep_alive(&stream);
+        Ok::<_, (String, io::Error)>(tls::approach(stream, Origin::Network(at), me, pin).await)
+    };
+    match timeout(CONNECT, approach).await {
+        Ok(Ok(carriage)) => Ok(carriage?),
+        Ok(Err((address, error))) => Err(GuestError::Unreachable { address, error }),
+        Err(_) => Err(GuestError::Unreachable { address, error: io::ErrorKind::TimedOut.into() }),
     }
-    Err(unreachable(failure))
 }
 
 /// Has the system notice when the host is gone without a word.

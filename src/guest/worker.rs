@@ -6,12 +6,12 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 use super::introduction::{Introduced, Parted, introduce, parted_by};
-use super::owner::{Command, Leaving, Next, Owner, alarm};
+use super::owner::{Next, Owner, alarm};
 use super::replica::Replica;
 use super::standing::Standing;
 use super::stay::Line;
 use super::visit::Visit;
-use super::{Arrival, GuestError, Update};
+use super::{Arrival, Update};
 use crate::wire::codec;
 use crate::wire::frame::{Since, Welcome};
 use crate::wire::link::Link;
@@ -42,8 +42,8 @@ impl Worker {
                 Parted::Left => false,
                 Parted::Over(ended) => {
                     self.standing.owner.tell(Update::Ended(ended));
-                    // The replica can still be read, until the owner leaves.
-                    self.standing.leaving.is_none() && self.idle_until(None).await
+                    self.stay_away().await;
+                    false
                 }
                 Parted::Cut(why) => {
                     self.failures += 1;
@@ -56,7 +56,7 @@ impl Worker {
                 break;
             }
         }
-        self.standing.owner.tell_last();
+        self.standing.owner.tell_last().await;
         if let Some(leaving) = self.standing.leaving.take() {
             // Whoever asked may not wait for the answer.
             let _ = leaving.answer.send(self.standing.replica.unsent().await);
@@ -122,20 +122,22 @@ impl Worker {
                 },
                 () = alarm(patience) => return None,
             };
-            match command {
-                Command::Ask { answer, .. } => {
-                    let _ = answer.send(Err(GuestError::Offline));
+            if let Some(leaving) = self.standing.do_offline(command).await {
+                self.standing.leaving = Some(leaving);
+                if self.standing.replica.unsent().await == 0 {
+                    return None;
                 }
-                Command::Leave { within, answer } => {
-                    let unsent = self.standing.replica.unsent().await;
-                    self.standing.leaving = Some(Leaving { until: Instant::now() + within, answer });
-                    if unsent == 0 {
-                        return None;
-                    }
-                }
-                command => {
-                    self.standing.note(command).await;
-                }
+            }
+        }
+    }
+
+    /// There is no house to go back to. The replica can still be read, until the owner leaves.
+    async fn stay_away(&mut self) {
+        while self.standing.leaving.is_none() {
+            match self.standing.owner.next().await {
+                Next::Told => {}
+                Next::Command(command) => self.standing.leaving = self.standing.do_offline(command).await,
+                Next::Gone => return,
             }
         }
     }

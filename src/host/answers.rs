@@ -32,6 +32,7 @@ pub(super) fn page(log: &dyn Log, room: &Room, ask: u64, from: Seq, to: Seq) -> 
     let next = events.last().map(|event| event.seq.next()).filter(|next| *next <= to);
     line.clear();
     codec::encode(&FromHost::Page { ask, room: room.no, events, next }, &mut line);
+    line.shrink_to_fit();
     Ok(line)
 }
 

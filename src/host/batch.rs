@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::mailbox::Mailbox;
 use super::presence::Presence;
 use super::ring::Chunk;
-use super::room::Room;
+use super::room::{Erases, Room};
 use super::settings::Clock;
 use crate::log::{Entry, Log, LogError};
 use crate::room::{Author, Body, Event, EventId, People, PersonId, RoomNo, State, Target, Title, check};
@@ -113,6 +113,11 @@ impl Desk {
         self.rooms.values().filter_map(|table| table.presence.due()).min()
     }
 
+    /// Whether someone is in any room.
+    pub(super) fn is_here(&self, who: PersonId) -> bool {
+        self.rooms.values().any(|table| table.presence.has(who))
+    }
+
     pub(super) fn enter(&mut self, room: RoomNo, author: &Author) {
         if let Some(table) = self.rooms.get_mut(&room) {
             table.presence.enter(author);
@@ -196,11 +201,14 @@ impl Desk {
     }
 
     fn show(&mut self, batch: &Batch) {
-        let mut chunks: BTreeMap<RoomNo, (Chunk, bool)> = BTreeMap::new();
+        let mut chunks: BTreeMap<RoomNo, (Chunk, Erases)> = BTreeMap::new();
         for Entry { room, event } in &batch.entries {
             let (chunk, erases) = chunks.entry(*room).or_default();
             chunk.add(|out| codec::encode_event(*room, event, out));
-            *erases |= matches!(event.body, Body::Withdrawn { .. });
+            if let Body::Withdrawn { of } = event.body {
+                let itself = batch.entries.iter().any(|entry| entry.event.id == of || is_edit(&entry.event.body, of));
+                *erases = (*erases).max(if itself { Erases::Itself } else { Erases::Earlier });
+            }
         }
         for (room, moves) in &batch.moves {
             if let Some(table) = self.rooms.get_mut(room) {
@@ -235,27 +243,14 @@ impl Desk {
         for table in self.rooms.values_mut() {
             table.presence.dismiss(&table.ordered);
         }
-        loop {
-            let mut batch = Batch::at(Instant::now());
-            let clock = self.now();
-            for table in self.rooms.values_mut() {
-                table.tell_moves(clock, &mut batch, true);
-            }
-            if batch.entries.is_empty() {
-                break;
-            }
-            let before = self.heads();
-            self.commit(&batch);
-            if self.heads() == before {
-                // The disk takes nothing. The next opening finds them cut off instead.
-                return;
-            }
+        let mut batch = Batch::at(Instant::now());
+        let clock = self.now();
+        for table in self.rooms.values_mut() {
+            while table.tell_moves(clock, &mut batch, true) {}
         }
+        // If the disk takes nothing, the next opening finds them cut off instead.
+        self.commit(&batch);
         self.rooms.values_mut().for_each(|table| table.remember(&*self.log));
-    }
-
-    fn heads(&self) -> u64 {
-        self.rooms.values().map(|table| table.ordered.head.0).sum()
     }
 }
 
@@ -289,6 +284,10 @@ impl Table {
             tracing::warn!(%error, "the state of a room was not remembered");
         }
     }
+}
+
+fn is_edit(body: &Body, message: EventId) -> bool {
+    matches!(body, Body::Edited { of, .. } if *of == message)
 }
 
 /// The same id again is the same event again, if it comes from the same person and room.

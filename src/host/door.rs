@@ -70,11 +70,7 @@ async fn meet(house: Arc<Shared>, carriage: Carriage, pass: Pass) {
             house.note(|| Note::refused(from, Some(key), &why));
             let wait_ms = wait.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
             link.say(&FromHost::Bye { code, why, wait_ms, suggest });
-            let parting = async {
-                while matches!(link.turn(false).await, Ok(Turn::Sent | Turn::SentSome)) && !link.is_clear() {}
-                link.close().await;
-            };
-            let _ = timeout(house.limits.parting, parting).await;
+            let _ = timeout(house.limits.parting, link.finish()).await;
         }
         None => house.note(|| Note::refused(from, Some(key), "It went away without a hello.")),
     }

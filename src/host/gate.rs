@@ -88,7 +88,7 @@ impl Gate {
     pub fn arrive(self: &Arc<Self>, from: Origin) -> Option<Pass> {
         let address = match from {
             Origin::Here => None,
-            Origin::Network(address) => Some(address.ip()),
+            Origin::Network(address) => Some(place(address.ip())),
         };
         let mut inside = self.inside();
         if inside.closed {
@@ -115,7 +115,7 @@ impl Gate {
     /// How long to wait before the next try.
     pub fn may_try(&self, from: Origin, now: Instant) -> Result<(), Duration> {
         let Origin::Network(address) = from else { return Ok(()) };
-        match self.inside().tried.get(&address.ip()) {
+        match self.inside().tried.get(&place(address.ip())) {
             // Looked at on a copy: only a wrong password costs a try.
             Some(bucket) => { *bucket }.take(TRIES, now),
             None => Ok(()),
@@ -129,7 +129,11 @@ impl Gate {
         if inside.tried.len() >= TRIED {
             inside.tried.retain(|_, bucket| { *bucket }.take(TRIES, now).is_err());
         }
-        let bucket = inside.tried.entry(address.ip()).or_insert_with(|| Bucket::full(TRIES, now));
+        if inside.tried.len() >= TRIED {
+            // So many guess at once that one more is not worth more memory.
+            return;
+        }
+        let bucket = inside.tried.entry(place(address.ip())).or_insert_with(|| Bucket::full(TRIES, now));
         // Already counted as wrong; that it had to wait anyway was said before.
         let _ = bucket.take(TRIES, now);
     }
@@ -178,6 +182,17 @@ impl Gate {
     }
 }
 
+/// What counts as one address: of the new kind, everyone has as many as they like within the first half.
+fn place(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(ip) => {
+            let [a, b, c, d, ..] = ip.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+    }
+}
+
 impl Inside {
     /// Sends away the one who has said nothing for the longest, of all or of those from one address.
     fn send_away_oldest(&mut self, address: Option<IpAddr>) {
@@ -222,8 +237,10 @@ pub struct Pass {
 impl Pass {
     /// Says which task serves this connection, so that it can be ended.
     pub fn served_by(&self, task: AbortHandle) {
-        if let Some(visit) = self.gate.inside().visits.get_mut(self.key) {
-            if matches!(visit.stage, Stage::Away) {
+        let mut inside = self.gate.inside();
+        let closed = inside.closed;
+        if let Some(visit) = inside.visits.get_mut(self.key) {
+            if closed || matches!(visit.stage, Stage::Away) {
                 task.abort();
             }
             visit.task = Some(task);
@@ -239,13 +256,14 @@ impl Pass {
         if inside.closed {
             return Err(Full::Closing);
         }
-        if inside.guests >= self.gate.guests {
-            return Err(Full::House);
-        }
         let Inside { visits, by_address, guests, waiting, .. } = &mut *inside;
         let Some(visit) = visits.get_mut(self.key).filter(|visit| matches!(visit.stage, Stage::Waiting(_))) else {
             return Err(Full::Address);
         };
+        // The host's own window always finds room.
+        if visit.address.is_some() && *guests >= self.gate.guests {
+            return Err(Full::House);
+        }
         if visit.address.is_some_and(|address| by_address.get(&address) > Some(&self.gate.per_address)) {
             return Err(Full::Address);
         }

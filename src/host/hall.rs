@@ -69,8 +69,8 @@ pub enum NoName {
     Taken(Option<Name>),
     /// The key has enough names.
     TooMany,
-    /// The registry could not be used.
-    Storage(LogError),
+    /// The registry could not be used, and why.
+    Storage(String),
 }
 
 /// The way to the hall.
@@ -109,6 +109,7 @@ impl Hall {
     pub fn open(setup: Setup, runtime: &Handle) -> Result<(Self, JoinHandle<()>), LogError> {
         let Setup { log, registry, clock, grace, names, title, was } = setup;
         let mut desk = Desk::open(log, clock, grace)?;
+        let house = title.clone();
         let first = desk.rooms().into_values().min_by_key(|room| room.no);
         match first {
             None => desk.entitle(RoomNo(1), title)?,
@@ -117,6 +118,10 @@ impl Hall {
                 desk.entitle(room.no, title)?;
             }
             Some(_) => {}
+        }
+        if was.as_ref() != Some(&house) {
+            // Only now: whoever stops half way finds the old title, and does it again.
+            registry.set_title(house.as_str())?;
         }
         let rooms: Rooms = Arc::new(RwLock::new(desk.rooms()));
         let (calls, waiting) = mpsc::channel(CALLS);
@@ -189,6 +194,7 @@ impl Keeper {
     fn commit(&mut self, calls: &mut Vec<Call>) -> bool {
         let mut batch = Batch::at(Instant::now());
         let mut claims: Vec<Claimed> = Vec::new();
+        let mut invites = Vec::new();
         let mut entered = Vec::new();
         let mut closing = false;
         for call in calls.drain(..) {
@@ -198,15 +204,21 @@ impl Keeper {
                     self.desk.enter(room, &author);
                     entered.push(answer);
                 }
-                Call::Leave { room, who, goodbye } => self.desk.leave(room, who, goodbye, &batch),
-                Call::Say(say) => self.desk.say(say, &mut batch),
-                Call::NewInvite { answer } => {
-                    let _ = answer.send(self.new_invite());
+                Call::Leave { room, who, goodbye } => {
+                    self.desk.leave(room, who, goodbye, &batch);
+                    if let Err(error) = self.registry.seen(who, self.desk.now()) {
+                        tracing::warn!(%error, "who was last seen was not noted");
+                    }
                 }
+                Call::Say(say) => self.desk.say(say, &mut batch),
+                Call::NewInvite { answer } => invites.push(answer),
                 Call::Close => closing = true,
             }
         }
         self.answer(claims);
+        for answer in invites {
+            let _ = answer.send(self.new_invite());
+        }
         self.desk.tell_moves(&mut batch);
         self.desk.commit(&batch);
         for answer in entered {
@@ -218,11 +230,11 @@ impl Keeper {
 
     fn claim(&self, name: &Name, key: Fingerprint) -> Result<Author, NoName> {
         let taken = |folded: &_| self.registry.is_taken(folded).unwrap_or(true);
-        match self.registry.claim(name, key, self.desk.now()) {
+        match self.registry.claim(name, key, self.desk.now(), |who| self.desk.is_here(who)) {
             Ok(Claim::Yours(author)) => Ok(author),
             Ok(Claim::Taken) => Err(NoName::Taken(name.suggest(self.names, taken))),
             Ok(Claim::TooMany) => Err(NoName::TooMany),
-            Err(error) => Err(NoName::Storage(error)),
+            Err(error) => Err(NoName::Storage(error.to_string())),
         }
     }
 
@@ -230,7 +242,7 @@ impl Keeper {
         let kept = self.registry.commit();
         for (answer, claim) in claims {
             let claim = match (&kept, claim) {
-                (Err(_), Ok(_)) => Err(NoName::Storage(LogError::Full)),
+                (Err(error), Ok(_)) => Err(NoName::Storage(error.to_string())),
                 (_, claim) => claim,
             };
             let _ = answer.send(claim);
@@ -239,8 +251,7 @@ impl Keeper {
 
     fn new_invite(&self) -> Result<Secret, LogError> {
         let secret = Secret::fresh().ok_or(LogError::ReadOnly)?;
-        self.registry.withdraw_invites(self.desk.now())?;
-        self.registry.invite(&secret, self.desk.now())?;
+        self.registry.replace_invites(&secret, self.desk.now())?;
         Ok(secret)
     }
 

@@ -27,6 +27,9 @@ use crate::wire::{Fingerprint, Identity, Secret};
 /// How long a closing house waits for everyone's goodbye.
 const CLOSING: Duration = Duration::from_millis(1500);
 
+/// How long it then waits for its disk.
+const WRITING: Duration = Duration::from_millis(400);
+
 /// A house that is open. Dropping the last one ends everything without a goodbye; [`House::close`] is the polite way.
 #[derive(Clone)]
 pub struct House {
@@ -62,9 +65,6 @@ impl House {
         let identity = Identity::keep(&data.join("house.key"))?;
         let reception = Reception::new(&identity)?;
         let was = registry.title()?.and_then(|was| Title::parse(&was).ok());
-        if was.as_ref() != Some(&title) {
-            registry.set_title(title.as_str())?;
-        }
         let mut secrets = registry.invites()?;
         if secrets.is_empty()
             && let Some(secret) = Secret::fresh()
@@ -162,6 +162,11 @@ impl House {
         if tokio::time::timeout(CLOSING, self.shared.gate.empty()).await.is_err() {
             self.shared.gate.clear();
         }
+        // A disk that hangs must not hold up the end: what was acknowledged is kept already.
+        let _ = tokio::time::timeout(WRITING, self.write_all()).await;
+    }
+
+    async fn write_all(&self) {
         self.shared.hall.call(Call::Close).await;
         let thread = self.own.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread {

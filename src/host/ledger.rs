@@ -18,7 +18,7 @@ use crate::room::{Author, Event, Name, PersonId, RoomNo, Seq};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 
-/// How many notes may wait. Under a flood of connections the rest is counted, not written.
+/// How many notes may wait. Under a flood of connections the rest is not written.
 const NOTES: usize = 4096;
 
 /// How much of the end of an old ledger is read to find where it stopped.

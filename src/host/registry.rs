@@ -85,8 +85,14 @@ impl Registry {
         Ok(done?)
     }
 
-    /// Gives `name` to whoever holds `key`, if it is free or theirs already.
-    pub fn claim(&self, name: &Name, key: Fingerprint, now: u64) -> Result<Claim, LogError> {
+    /// Gives `name` to whoever holds `key`, if it is free or theirs already. A name whose person is here is never free.
+    pub fn claim(
+        &self,
+        name: &Name,
+        key: Fingerprint,
+        now: u64,
+        is_here: impl Fn(PersonId) -> bool,
+    ) -> Result<Claim, LogError> {
         let folded = name.key();
         let held = self
             .db
@@ -111,7 +117,7 @@ impl Registry {
             }
             return Ok(Claim::Yours(Author { who: PersonId(who), name: name.clone() }));
         }
-        if unused <= NAME_KEPT_MS {
+        if unused <= NAME_KEPT_MS || is_here(PersonId(who)) {
             return Ok(Claim::Taken);
         }
         self.begin()?;
@@ -134,6 +140,20 @@ impl Registry {
         // Row numbers come from the same counter as ours and stay far below 2^32.
         let who = PersonId(self.db.last_insert_rowid() as u32);
         Ok(Claim::Yours(Author { who, name: name.clone() }))
+    }
+
+    /// Someone was here until now. Once a day is often enough to know it.
+    pub fn seen(&self, who: PersonId, now: u64) -> Result<(), LogError> {
+        let before = now.saturating_sub(DAY_MS) as i64;
+        let stale = self
+            .db
+            .prepare_cached("SELECT 1 FROM person WHERE who = ?1 AND seen < ?2")?
+            .exists(params![who.0, before])?;
+        if stale {
+            self.begin()?;
+            self.db.execute("UPDATE person SET seen = ?2 WHERE who = ?1", params![who.0, now as i64])?;
+        }
+        Ok(())
     }
 
     /// Whether a name is someone's.
@@ -166,9 +186,11 @@ impl Registry {
         Ok(())
     }
 
-    /// Withdraws every invite that holds.
-    pub fn withdraw_invites(&self, now: u64) -> Result<(), LogError> {
-        self.db.execute("UPDATE invite SET withdrawn = ?1 WHERE withdrawn IS NULL", [now as i64])?;
-        Ok(())
+    /// Withdraws every invite that holds, and keeps the secret of a new one: both or neither.
+    pub fn replace_invites(&self, secret: &Secret, now: u64) -> Result<(), LogError> {
+        let change = self.db.unchecked_transaction()?;
+        change.execute("UPDATE invite SET withdrawn = ?1 WHERE withdrawn IS NULL", [now as i64])?;
+        self.invite(secret, now)?;
+        Ok(change.commit()?)
     }
 }

@@ -31,6 +31,18 @@ pub struct Room {
     listeners: Mutex<Slab<Arc<Mailbox>>>,
 }
 
+/// Whether a commit took words back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Erases {
+    /// None.
+    #[default]
+    Nothing,
+    /// Words said before.
+    Earlier,
+    /// Words said in this very commit.
+    Itself,
+}
+
 #[derive(Debug, Default)]
 struct Asides {
     count: u64,
@@ -57,15 +69,18 @@ impl Room {
     }
 
     /// Shows events that were just kept.
-    pub fn show<'a>(&self, events: impl Iterator<Item = &'a Event>, chunk: Chunk, erases: bool) {
+    pub fn show<'a>(&self, events: impl Iterator<Item = &'a Event>, chunk: Chunk, erases: Erases) {
         {
             let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
             events.for_each(|event| state.apply(event));
         }
         let mut ring = lock(&self.ring);
+        // The words that were taken back may be among what is held.
+        if erases != Erases::Nothing {
+            ring.clear();
+        }
         ring.push(chunk);
-        if erases {
-            // The words that were taken back may be among what is held.
+        if erases == Erases::Itself {
             ring.clear();
         }
     }

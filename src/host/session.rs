@@ -1,6 +1,7 @@
 //! A session: one guest's connection, from hello to goodbye. What it says goes to the hall;
 //! what it reads, it reads at its own pace.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -77,6 +78,8 @@ impl Session {
     async fn go_on(&mut self) -> End {
         let mailbox = Arc::clone(&self.mailbox);
         let stall = self.house.limits.stall;
+        // What was said and not yet heeded: whoever asks for much is answered one thing after the other.
+        let mut heard = VecDeque::new();
         // Until when a byte must be taken, while any wait.
         let mut patience: Option<tokio::time::Instant> = None;
         loop {
@@ -88,8 +91,17 @@ impl Session {
             {
                 return End::Dismissed(dismissal);
             }
-            let hears = mailbox.open() < WINDOW && self.link.waiting() < 2 * WRITE_BYTES;
+            while mailbox.open() < WINDOW && self.link.waiting() < 2 * WRITE_BYTES {
+                let Some(frame) = heard.pop_front() else { break };
+                if let Err(end) = self.hear(frame).await {
+                    return end;
+                }
+            }
+            let hears = heard.is_empty() && mailbox.open() < WINDOW && self.link.waiting() < 2 * WRITE_BYTES;
             let writes = !self.link.is_clear();
+            if !writes {
+                patience = None;
+            }
             let until = *patience.get_or_insert_with(|| tokio::time::Instant::now() + stall);
             let turn = tokio::select! {
                 biased;
@@ -98,14 +110,7 @@ impl Session {
                 () = tokio::time::sleep_until(until), if writes => return stalled(stall),
             };
             match turn {
-                Ok(Turn::Heard(frames)) => {
-                    for frame in frames {
-                        match self.hear(frame).await {
-                            Ok(()) => {}
-                            Err(end) => return end,
-                        }
-                    }
-                }
+                Ok(Turn::Heard(frames)) => heard.extend(frames),
                 Ok(Turn::Sent | Turn::SentSome) => patience = None,
                 Ok(Turn::Ended) | Err(LinkError::Io(_)) => return End::Cut,
                 Err(LinkError::Codec(error)) => {
@@ -307,12 +312,7 @@ impl Session {
             if let Some(dismissal) = goodbye {
                 self.link.say(&FromHost::from(dismissal));
             }
-            while !self.link.is_clear() {
-                if !matches!(self.link.turn(false).await, Ok(Turn::Sent | Turn::SentSome)) {
-                    return;
-                }
-            }
-            self.link.close().await;
+            self.link.finish().await;
         };
         // Whoever does not listen any more is not waited for.
         let _ = tokio::time::timeout(limit, parting).await;

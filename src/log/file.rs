@@ -1,6 +1,8 @@
 //! A SQLite file of ours: its mark, its version, the way forward from one version to the next, and how it is opened.
 //! What is in it is for others to say.
 
+use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -35,6 +37,7 @@ impl Kind {
         if path.exists() {
             self.check(&reading(path)?, path)?;
         }
+        make_private(path)?;
         let mut db = Connection::open(path)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         self.prepare(&mut db, durable)?;
@@ -61,6 +64,8 @@ impl Kind {
             Durable::ProgramEnd => "NORMAL",
         };
         db.pragma_update(None, "synchronous", synchronous)?;
+        // Elsewhere this changes nothing; on macOS only this reaches the disk and not just the drive's own memory.
+        db.pragma_update(None, "fullfsync", durable == Durable::PowerCut)?;
         // What is taken back is overwritten on the disk, not only forgotten.
         db.pragma_update(None, "secure_delete", true)?;
         db.pragma_update(None, "cache_size", -8_000)?;
@@ -93,6 +98,20 @@ impl Kind {
             return Ok(());
         }
         Err(LogError::NotOurs(path.to_owned()))
+    }
+}
+
+/// Makes the file where it is missing, for its owner alone. What SQLite puts beside it gets the same mode.
+fn make_private(path: &Path) -> Result<(), LogError> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(LogError::System { path: path.to_owned(), error })
+        }
+        _ => Ok(()),
     }
 }
 

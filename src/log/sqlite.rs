@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -43,6 +44,8 @@ pub struct SqliteLog {
     // Before the writer: the last to be closed tidies up, and readers can't.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
+    /// Whether what was written ahead still holds words that were taken back.
+    untidy: AtomicBool,
     grown: watch::Sender<u64>,
 }
 
@@ -50,6 +53,15 @@ pub struct SqliteLog {
 enum Place {
     File(PathBuf),
     Memory,
+}
+
+/// What an event does that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Again {
+    /// It can't be: whoever orders events gives each number once.
+    Refused,
+    /// It replaces what was there: the host knows better.
+    Replaces,
 }
 
 impl SqliteLog {
@@ -93,7 +105,13 @@ impl SqliteLog {
     }
 
     fn over(place: Place, writer: Connection) -> Self {
-        Self { place, writer: Mutex::new(writer), readers: Mutex::default(), grown: watch::Sender::new(0) }
+        Self {
+            place,
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+            untidy: AtomicBool::new(false),
+            grown: watch::Sender::new(0),
+        }
     }
 
     /// Copies events that a host keeps, in any order and again if need be: what the host says of an event is how it is.
@@ -101,7 +119,7 @@ impl SqliteLog {
     /// # Errors
     /// Nothing was copied, and why.
     pub fn copy(&self, entries: &[Entry]) -> Result<(), LogError> {
-        self.change(entries, "INSERT OR REPLACE")
+        self.change(entries, Again::Replaces)
     }
 
     /// The stretches of a room within `range` of which nothing is here.
@@ -125,33 +143,37 @@ impl SqliteLog {
         })
     }
 
-    fn change(&self, entries: &[Entry], insert: &str) -> Result<(), LogError> {
+    fn change(&self, entries: &[Entry], again: Again) -> Result<(), LogError> {
         if entries.is_empty() {
             return Ok(());
         }
         self.write(|db| {
             let change = db.transaction()?;
-            entries.iter().try_for_each(|entry| put(&change, entry, insert))?;
+            entries.iter().try_for_each(|entry| put(&change, entry, again))?;
             Ok(change.commit()?)
         })?;
         if entries.iter().any(|entry| matches!(entry.event.body, Body::Withdrawn { .. })) {
-            self.forget_drafts();
+            self.untidy.store(true, Ordering::Relaxed);
+        }
+        if self.untidy.load(Ordering::Relaxed) {
+            self.tidy();
         }
         self.grown.send_modify(|count| *count += entries.len() as u64);
         Ok(())
     }
 
-    /// What was written ahead still holds the words that were taken back. It goes as soon as nobody reads in it.
-    fn forget_drafts(&self) {
+    /// Clears what was written ahead, if nobody reads in it just now. Else the next commit tries again.
+    fn tidy(&self) {
         let tidied = self.write(|db| {
             // A long reader must not hold up what is said meanwhile.
             db.busy_timeout(Duration::ZERO)?;
-            let tidied = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            let tidied = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
             db.busy_timeout(file::BUSY)?;
             Ok(tidied?)
         });
-        if let Err(error) = tidied {
-            tracing::debug!(%error, "what was written ahead stays until the store is closed");
+        match tidied {
+            Ok(busy) => self.untidy.store(busy, Ordering::Relaxed),
+            Err(error) => tracing::debug!(%error, "what was written ahead stays for now"),
         }
     }
 
@@ -181,7 +203,7 @@ impl SqliteLog {
 
 impl Log for SqliteLog {
     fn append(&self, entries: &[Entry]) -> Result<(), LogError> {
-        self.change(entries, "INSERT")
+        self.change(entries, Again::Refused)
     }
 
     fn read(&self, room: RoomNo, range: RangeInclusive<Seq>, limit: usize) -> Result<Vec<Event>, LogError> {
@@ -217,11 +239,15 @@ impl Log for SqliteLog {
     }
 }
 
-fn put(db: &Connection, entry: &Entry, insert: &str) -> Result<(), LogError> {
+fn put(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
     let Entry { room, event } = entry;
     let (who, name) = event.by.as_ref().map(|by| (by.who.0, by.name.as_str())).unzip();
     let of = event.body.of();
     let body = serde_json::to_string(&event.body).map_err(|error| LogError::Damaged(error.to_string()))?;
+    let insert = match again {
+        Again::Refused => "INSERT",
+        Again::Replaces => "INSERT OR REPLACE",
+    };
     db.prepare_cached(&format!(
         "{insert} INTO event (place, at, id, who, name, of, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
     ))?
@@ -238,10 +264,18 @@ fn put(db: &Connection, entry: &Entry, insert: &str) -> Result<(), LogError> {
         Some(rusqlite::ErrorCode::ConstraintViolation) => LogError::Conflict { room: *room, seq: event.seq },
         _ => error.into(),
     })?;
-    if let Body::Withdrawn { of } = event.body {
-        erase(db, of)?;
+    match event.body {
+        Body::Withdrawn { of } => erase(db, of),
+        // A copy may come in any order: words that were taken back stay so.
+        Body::Said { .. } if again == Again::Replaces && is_withdrawn(db, event.id)? => erase(db, event.id),
+        Body::Edited { of, .. } if again == Again::Replaces && is_withdrawn(db, of)? => erase(db, of),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+fn is_withdrawn(db: &Connection, id: EventId) -> Result<bool, LogError> {
+    let sql = "SELECT 1 FROM event WHERE of = ?1 AND json_extract(body, '$.kind') = 'withdrawn'";
+    Ok(db.prepare_cached(sql)?.exists(params![id.0])?)
 }
 
 /// Takes the words out of a message and out of every edit of it. That something stood there stays.

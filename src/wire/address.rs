@@ -22,10 +22,10 @@ pub enum AddressError {
     #[error("Type an address first, such as 192.168.1.20 or a name, with :port if it is not {PORT}.")]
     Empty,
     /// The port is wrong.
-    #[error("“{0}” is not a port. A port is a number from 1 to 65535.")]
+    #[error("{0:?} is not a port. A port is a number from 1 to 65535.")]
     Port(String),
     /// The host is wrong.
-    #[error("“{0}” is not an address. Type it as 192.168.1.20:{PORT} or desk-04.local.")]
+    #[error("{0:?} is not an address. Type it as 192.168.1.20:{PORT} or desk-04.local.")]
     Host(String),
 }
 
@@ -63,7 +63,7 @@ impl FromStr for Address {
         if host.is_empty() || host.len() > 253 || !fits {
             return Err(wrong());
         }
-        Ok(Self { host: host.to_owned(), port })
+        Ok(Self { host: host.to_ascii_lowercase(), port })
     }
 }
 

@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::frame::harmless;
 use super::{FRAME_BYTES, FromGuest, FromHost};
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq};
+
+/// How much is said of an error: it may repeat what it is about, however long that is.
+const ERROR_CHARS: usize = 300;
 
 /// Why a line is not a frame.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +81,7 @@ pub fn from_guest(line: &[u8]) -> Result<FromGuest, CodecError> {
     }
     let line = text(line)?;
     parse(line).map_err(|error| match (error, serde_json::from_str(line)) {
-        (CodecError::NotAFrame(why), Ok(Said { id })) => CodecError::NotSayable { id, why: sentence(&why) },
+        (CodecError::NotAFrame(why), Ok(Said { id })) => CodecError::NotSayable { id, why: without_place(&why) },
         (error, _) => error,
     })
 }
@@ -121,20 +125,11 @@ fn text(line: &[u8]) -> Result<&str, CodecError> {
 }
 
 fn parse<'a, F: Deserialize<'a>>(line: &'a str) -> Result<F, CodecError> {
-    serde_json::from_str(line).map_err(|error| CodecError::NotAFrame(shortened(&error.to_string())))
-}
-
-/// An error may repeat what it is about, however long that is.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 300;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+    serde_json::from_str(line).map_err(|error| CodecError::NotAFrame(harmless(&error.to_string(), ERROR_CHARS)))
 }
 
 /// The words of one of our own errors, without where in the line it came up.
-fn sentence(error: &str) -> String {
+fn without_place(error: &str) -> String {
     let words = error.rsplit_once(" at line ").map_or(error, |(words, _)| words);
     format!("{}.", words.trim_end_matches('.'))
 }

@@ -276,10 +276,21 @@ pub struct Refused {
 /// How long a sentence for people may be.
 const SENTENCE_CHARS: usize = 1000;
 
-/// A host's own words are shown as they come, on terminals as well: they may hold nothing that commands one.
 fn sentence<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let words = String::deserialize(deserializer)?;
-    Ok(words.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SENTENCE_CHARS).collect())
+    Ok(harmless(&String::deserialize(deserializer)?, SENTENCE_CHARS))
+}
+
+/// Words of the other side as they may be shown anywhere, on terminals as well: nothing in them commands one, nothing
+/// turns them around, and there are at most `most` characters.
+pub(super) fn harmless(words: &str, most: usize) -> String {
+    let commands = |c: char| {
+        c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    };
+    let mut shown: String = words.chars().take(most).map(|c| if commands(c) { ' ' } else { c }).collect();
+    if words.chars().nth(most).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// The reasons, for programs. For people, a sentence stands beside each.

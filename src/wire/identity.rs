@@ -102,9 +102,11 @@ impl std::fmt::Debug for Identity {
 /// Writes a new file whole or not at all: under another name first, and linked to its own only when it is on the disk.
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let draft = path.with_extension(format!("new-{}", std::process::id()));
+    // One that is there already was left by a crash, or put there by someone else.
+    let _ = fs::remove_file(&draft);
     let written = (|| {
         let mut options = File::options();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&draft)?;
@@ -114,9 +116,22 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
             // Some disks know no links. There a rename has to do.
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::rename(&draft, path),
             linked => linked,
-        }
+        }?;
+        sync_folder(path)
     })();
     // Whatever came of it, the draft is not needed any more.
     let _ = fs::remove_file(&draft);
     written
+}
+
+/// Has the disk keep that the file is there, and not only what is in it.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |dir| File::open(dir)?.sync_all())
+}
+
+/// Elsewhere folders can't be synced, and need not be.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
 }

@@ -188,8 +188,13 @@ impl<F> Link<F> {
         })
     }
 
-    /// Says that nothing more will come, and gives the other end that news.
-    pub async fn close(mut self) {
+    /// Sends what still waits, and tells the other end that nothing more will come.
+    pub async fn finish(mut self) {
+        while !self.is_clear() {
+            if !matches!(self.turn(false).await, Ok(Turn::Sent | Turn::SentSome)) {
+                return;
+            }
+        }
         // The other end may be gone already, and then there is nobody to tell.
         let _ = poll_fn(|cx| Pin::new(&mut *self.stream).poll_shutdown(cx)).await;
     }

@@ -1,5 +1,8 @@
 //! Coming in: names, passwords, invites, keys; and what a guest keeps.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use parlor::guest::{Ended, Keep, OwnState, Update, Visit, Way, knock};
 use parlor::room::NameRule;
 use parlor::wire::Identity;
@@ -119,7 +122,7 @@ async fn the_hosts_own_window_is_a_guest_through_a_pipe() {
     let house = TestHouse::with(|settings| settings.password = Some("for the others".to_owned()));
     let me = Identity::fresh().unwrap();
     let (inside, key) = (house.house.clone(), me.fingerprint());
-    let way = Way::Here(std::sync::Arc::new(move || inside.visit(key).ok()));
+    let way = Way::Here(Arc::new(move || inside.visit(key).ok()));
     let mut host = Visitor::visit(Visit { way, me, ..house.visit("Ada") }).await;
     let password = Some("for the others".to_owned());
     let mut ken = Visitor::visit(Visit { password, ..house.visit("Ken") }).await;
@@ -137,7 +140,7 @@ async fn an_outbox_survives_the_program_and_goes_out_at_the_next_visit() {
     let visit = Visit { keep, ..house.visit("Ada") };
     let ada = Visitor::visit(visit.clone()).await;
     ada.leave().await;
-    let nowhere = Way::Here(std::sync::Arc::new(|| None));
+    let nowhere = Way::Here(Arc::new(|| None));
     let offline = Visitor::set_out(Visit { way: nowhere, ..visit.clone() });
     offline.guest.say(text("written on the train")).await.unwrap();
     assert_eq!(offline.guest.leave(std::time::Duration::ZERO).await, 1);
@@ -172,5 +175,31 @@ async fn what_was_refused_waits_for_its_author() {
     ada.says("meanwhile").await;
     ada.guest.discard(id).unwrap();
     assert_eq!(ada.leave().await, 0);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_is_free_after_thirty_days_unused_but_never_while_its_person_is_here() {
+    let days = Arc::new(AtomicU64::new(0));
+    let clock = Arc::clone(&days);
+    let house = TestHouse::with(move |settings| {
+        settings.clock = Arc::new(move || clock.load(Ordering::SeqCst) * 24 * 60 * 60 * 1000 + 1_000_000);
+    });
+    let mut ada = Visitor::come(&house, "Ada").await;
+    ada.says("I stay").await;
+    days.store(31, Ordering::SeqCst);
+    assert_eq!(ended(house.visit("Ada")).await.code, Some(Code::Taken));
+    // Until now she was here: the thirty days begin when she leaves.
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ada.leave().await;
+    ken.sees("Ada leaving", |event| format!("{:?}", event.body).contains("left: [Author")).await;
+    days.store(60, Ordering::SeqCst);
+    assert_eq!(ended(house.visit("Ada")).await.code, Some(Code::Taken));
+    days.store(62, Ordering::SeqCst);
+    let mut other = Visitor::come(&house, "Ada").await;
+    let (id, _) = other.says("another Ada").await;
+    let first = ken.sees_text("I stay").await;
+    let second = ken.sees("the other's words", |event| event.id == id).await;
+    assert_ne!(first.by.unwrap().who, second.by.unwrap().who, "another key is another person");
     house.close().await;
 }

@@ -1,7 +1,8 @@
 //! One log a room: everyone reads the same, from wherever they begin, once.
 
 use parlor::guest::{Keep, OwnState, Update};
-use parlor::room::{Body, EventId, Seq, Title};
+use parlor::log::{Entry, Log as _, SqliteLog};
+use parlor::room::{Author, Body, Event, EventId, Name, PersonId, Seq, Title};
 use parlor::wire::Identity;
 use parlor::wire::frame::Since;
 
@@ -223,4 +224,19 @@ async fn a_house_that_is_opened_under_another_title_renames_its_first_room() {
         .await;
     ada.saw_everything_once();
     house.close().await;
+}
+
+#[test]
+fn a_copy_that_comes_in_another_order_does_not_bring_withdrawn_words_back() {
+    let log = SqliteLog::in_memory().unwrap();
+    let by = Some(Author { who: PersonId(1), name: Name::parse("Ada").unwrap() });
+    let (of, edit) = (EventId::fresh(), EventId::fresh());
+    let entry = |seq, id, body| Entry { room: ROOM, event: Event { seq: Seq(seq), at: 1, id, by: by.clone(), body } };
+    let said = entry(1, of, Body::Said { text: text("a slip") });
+    let edited = entry(2, edit, Body::Edited { of, text: text("a slip, mended") });
+    let withdrawn = entry(3, EventId::fresh(), Body::Withdrawn { of });
+    log.copy(&[withdrawn]).unwrap();
+    log.copy(&[edited, said]).unwrap();
+    let bodies: Vec<Body> = log.read(ROOM, Seq(1)..=Seq(2), 9).unwrap().into_iter().map(|event| event.body).collect();
+    assert_eq!(bodies, [Body::Erased { of: None }, Body::Erased { of: Some(of) }]);
 }

@@ -649,3 +649,20 @@ async fn what_a_bot_could_not_send_before_it_was_killed_goes_out_at_its_next_vis
     bot.news_where("kept", |news| news["id"] == id(1)).await;
     assert_eq!(words(&house.log().await), ["written on the train"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_invite_says_of_other_addresses_overrules_nothing_that_is_known() {
+    let home = Home::new();
+    let (alpha, beta) =
+        (home.host(&["--data", &home.word("alpha")]).await, home.host(&["--data", &home.word("beta")]).await);
+    let mut ada = home.join(&alpha.to(), "Ada", &[]).await;
+    ada.types("/quit");
+    assert_eq!(ada.end().await.code, Some(0));
+    let sly = beta.invite.replacen("/?", &format!("/?and={}&", alpha.to()), 1);
+    let mut ada = home.join(&sly, "Ada", &[]).await;
+    ada.types("/quit");
+    assert_eq!(ada.end().await.code, Some(0));
+    let mut ada = home.join(&alpha.to(), "Ada", &[]).await;
+    ada.types("/quit");
+    assert_eq!(ada.end().await.code, Some(0));
+}
