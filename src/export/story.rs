@@ -124,7 +124,8 @@ impl Moment<'_> {
             Self::Moved { who, how } => {
                 format!("{} {how}", listed(who.iter().map(|person| show(person.name.as_str())).collect()))
             }
-            Self::Titled(title) => format!("{name} titled the room “{}”", show(title.as_str())),
+            Self::Titled(title) if by.is_none() => format!("The room is called {}", show(title.as_str())),
+            Self::Titled(title) => format!("{name} called the room {}", show(title.as_str())),
             Self::Topic(topic) if topic.is_empty() => format!("{name} took the topic away"),
             Self::Topic(topic) => format!("{name} set the topic: {}", show(topic.as_str())),
             Self::Unknown(kind) => {

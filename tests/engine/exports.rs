@@ -101,7 +101,7 @@ fn a_full_evening() -> Vec<Event> {
 #[test]
 fn lines_read_the_way_people_talk() {
     let expected = "\
-2026-11-21 16:03 The house titled the room “Tea & <talk>”
+2026-11-21 16:03 The room is called Tea & <talk>
 2026-11-21 16:03 Ada came in
 2026-11-21 16:03 Ada: Hello
 2026-11-21 16:05 Ken, Barbara and Bob O'Neil came in
