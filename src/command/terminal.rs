@@ -1,6 +1,6 @@
 //! A visit from a terminal: a line typed is said, and what happens is printed.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
@@ -180,11 +180,6 @@ impl<M: FnMut(&str)> Screen<M> {
                 return Ok(true);
             }
         };
-        if io::stdin().is_terminal() && io::stdout().is_terminal() {
-            // What was typed comes back from the house with its time. Once is enough.
-            print!("\x1b[1A\x1b[2K");
-            io::stdout().flush()?;
-        }
         if leaving_word(&line) == Some(Leaving::Command) {
             return Ok(false);
         }

@@ -118,10 +118,11 @@ impl Desk {
         self.rooms.values().any(|table| table.presence.has(who))
     }
 
-    pub(super) fn enter(&mut self, room: RoomNo, author: &Author) {
-        if let Some(table) = self.rooms.get_mut(&room) {
-            table.presence.enter(author);
-        }
+    /// A session comes in. The answer is how many people are there now.
+    pub(super) fn enter(&mut self, room: RoomNo, author: &Author) -> u64 {
+        let Some(table) = self.rooms.get_mut(&room) else { return 0 };
+        table.presence.enter(author);
+        table.presence.count()
     }
 
     pub(super) fn leave(&mut self, room: RoomNo, who: PersonId, goodbye: bool, batch: &Batch) {

@@ -39,8 +39,8 @@ pub enum Call {
         room: RoomNo,
         /// Whose session.
         author: Author,
-        /// Where the news goes that it is in.
-        answer: oneshot::Sender<()>,
+        /// Where the news goes that it is in, and how many are with it, told or not.
+        answer: oneshot::Sender<u64>,
     },
     /// A session leaves a room, or is cut off.
     Leave {
@@ -201,8 +201,8 @@ impl Keeper {
             match call {
                 Call::Claim { name, key, answer } => claims.push((answer, self.claim(&name, key))),
                 Call::Enter { room, author, answer } => {
-                    self.desk.enter(room, &author);
-                    entered.push(answer);
+                    let people = self.desk.enter(room, &author);
+                    entered.push((answer, people));
                 }
                 Call::Leave { room, who, goodbye } => {
                     self.desk.leave(room, who, goodbye, &batch);
@@ -221,9 +221,9 @@ impl Keeper {
         }
         self.desk.tell_moves(&mut batch);
         self.desk.commit(&batch);
-        for answer in entered {
+        for (answer, people) in entered {
             // Whoever asked may be gone by now.
-            let _ = answer.send(());
+            let _ = answer.send(people);
         }
         closing
     }

@@ -87,6 +87,12 @@ impl Presence {
         self.sessions.contains_key(&who)
     }
 
+    /// How many are here, counting those who may still come back unnoticed.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        (self.sessions.len() + self.cut.len()) as u64
+    }
+
     /// When there may be something to tell, if nothing happens before.
     #[must_use]
     pub fn due(&self) -> Option<Instant> {

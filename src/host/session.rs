@@ -226,14 +226,16 @@ impl Session {
         };
         // Entering a room one is in already reads it again from elsewhere.
         let again = self.seats.iter().position(|seat| seat.no() == room.no);
-        if again.is_none() {
-            let (answer, entered) = oneshot::channel();
-            self.house.hall.call(Call::Enter { room: room.no, author: self.me.clone(), answer }).await;
-            if entered.await.is_err() {
-                return;
+        let people = match again {
+            Some(_) => room.state().here.len() as u64,
+            None => {
+                let (answer, entered) = oneshot::channel();
+                self.house.hall.call(Call::Enter { room: room.no, author: self.me.clone(), answer }).await;
+                let Ok(people) = entered.await else { return };
+                people
             }
-        }
-        let (entered, cursor) = self.entered(&room, since);
+        };
+        let (entered, cursor) = self.entered(&room, since, people);
         self.link.say(&FromHost::Entered(entered));
         match again {
             Some(index) => self.seats[index].move_to(cursor),
@@ -245,10 +247,10 @@ impl Session {
     }
 
     /// A room as this guest meets it, and the cursor it begins with.
-    fn entered(&self, room: &Room, since: Since) -> (Entered, Seq) {
+    fn entered(&self, room: &Room, since: Since, people: u64) -> (Entered, Seq) {
         let state = room.state();
         let after = since.cursor(state.head);
-        let (topic, head, people) = (state.topic.clone(), state.head, state.here.len() as u64);
+        let (topic, head) = (state.topic.clone(), state.head);
         drop(state);
         (Entered { room: room.no, title: self.house.title_of(room), topic, head, after, people }, after)
     }

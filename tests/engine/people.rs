@@ -110,3 +110,15 @@ async fn typing_is_seen_and_kept_nowhere() {
     let text = std::fs::read(dir.path().join("house/log.db")).unwrap();
     assert!(!text.windows(6).any(|window| window == b"typing"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_in_is_counted() {
+    let house = TestHouse::open();
+    let mut guests = Vec::new();
+    for (name, here) in [("Ada", 1), ("Ken", 2), ("Grace", 3)] {
+        let guest = Visitor::come(&house, name).await;
+        assert_eq!(guest.arrival.as_ref().unwrap().room.people, here);
+        guests.push(guest);
+    }
+    house.close().await;
+}
