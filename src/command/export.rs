@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
 use parlor::export::{ExportError, Format, export};
+use parlor::log::verify::verify;
 use parlor::log::{Log as _, SqliteLog};
 use parlor::room::{RoomNo, State, Title};
 
@@ -31,7 +32,8 @@ pub struct Args {
 
 /// Writes the room.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let log = SqliteLog::open_to_read(&house_folder(args.data.as_ref())?.join("log.db"))?;
+    let data = house_folder(args.data.as_ref())?;
+    let log = SqliteLog::open_to_read(&data.join("log.db"))?;
     let room = find_room(&log.rooms()?, args.room.as_deref())?;
     let zone = TimeZone::system();
     let written = match &args.out {
@@ -46,12 +48,22 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             if let Some(path) = &args.out {
                 eprintln!("{count} events written to {}.", path.display());
             }
-            Ok(ExitCode::SUCCESS)
+            whole(&data)
         }
         // Whoever read along has read enough.
         Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A damaged store may give up only a part, and give no sign of it. Whoever keeps an export must know that it is not all.
+fn whole(data: &Path) -> Result<ExitCode, Failure> {
+    if verify(data)?.is_sound() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let data = data.display();
+    Err(format!("This is not everything: {data} is damaged or has gaps. `parlor verify --data {data}` says more.")
+        .into())
 }
 
 /// A new file. One that is there already may be what somebody wants to keep.

@@ -167,7 +167,7 @@ fn check_password(house: &Shared, hello: &Hello, from: Origin) -> Result<(), No>
     house.gate.tried_wrong(from, now);
     let why = match hello.password {
         Some(_) => "The password is wrong. Ask the host for it.",
-        None => "This invite was withdrawn. Ask the host for a new one.",
+        None => "This invite does not hold: it was withdrawn, or copied wrong. Ask the host for a new one.",
     };
     Err(No::new(Code::Password, why))
 }

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use parlor::guest::{Update, Visit};
 use parlor::host::Pace;
+use parlor::log::{Entry, Log as _, SqliteLog};
+use parlor::room::{Body, Event, EventId, RoomNo, Seq};
 use serde_json::{Value, json};
 
 use crate::support::program::{End, Home, Hosted, Program, as_news};
@@ -665,4 +667,30 @@ async fn what_an_invite_says_of_other_addresses_overrules_nothing_that_is_known(
     let mut ada = home.join(&alpha.to(), "Ada", &[]).await;
     ada.types("/quit");
     assert_eq!(ada.end().await.code, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_of_a_damaged_house_is_never_taken_for_the_whole() {
+    let home = Home::new();
+    let data = home.path("house");
+    std::fs::create_dir(&data).unwrap();
+    let log = SqliteLog::open(&data.join("log.db")).unwrap();
+    let entries = (1..=400_u64).map(|seq| {
+        let body = Body::Said { text: text(&format!("{seq} {}", "word ".repeat(20))) };
+        Entry { room: RoomNo(1), event: Event { seq: Seq(seq), at: seq, id: EventId::fresh(), by: None, body } }
+    });
+    log.append(&entries.collect::<Vec<_>>()).unwrap();
+    drop(log);
+    let args = ["export", "--data", data.to_str().unwrap(), "--format", "jsonl"];
+    let whole = home.start(&args).end().await;
+    assert_eq!((whole.code, whole.out.len()), (Some(0), 400));
+    let good = std::fs::read(data.join("log.db")).unwrap();
+    for page in 2..good.len() / 4096 {
+        let mut bad = good.clone();
+        bad[page * 4096 + 3600..page * 4096 + 4000].iter_mut().for_each(|byte| *byte ^= 0x5a);
+        std::fs::write(data.join("log.db"), bad).unwrap();
+        let end = home.start(&args).end().await;
+        // Words may be changed within themselves and nobody can tell; but none may be missing without a word.
+        assert!(end.out.len() == 400 || end.code == Some(1), "page {page}: {} events, {:?}", end.out.len(), end.code);
+    }
 }
