@@ -153,6 +153,7 @@ impl<M: FnMut(&str)> Screen<M> {
         let name = event.by.as_ref().map_or("", |by| by.name.as_str());
         match &event.body {
             Body::Said { text } => writeln!(out, "{time} {name}: {}", text.as_str().replace('\n', "\n      ")),
+            Body::Did { text } => writeln!(out, "{time} * {name} {}", text.as_str().replace('\n', "\n      ")),
             Body::Edited { text, .. } => {
                 writeln!(out, "{time} {name} (edited): {}", text.as_str().replace('\n', "\n      "))
             }
@@ -204,10 +205,19 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     async fn command(&mut self, command: &str, guest: &Guest) {
+        let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+        match (word, rest.trim()) {
+            ("me", "") => return eprintln!("Say what you do: /me waves"),
+            ("me", deed) => match Text::parse(deed) {
+                Ok(text) => return add(guest, Body::Did { text }).await,
+                Err(error) => return eprintln!("Not said: {error}"),
+            },
+            _ => {}
+        }
         match (command, self.room) {
             ("help", _) => eprintln!(
-                "/names shows who is here, /retry says again what was refused, /discard gives it up, /quit leaves. \
-                 //word says /word."
+                "/me waves tells that you wave, /names shows who is here, /retry says again what was refused, \
+                 /discard gives it up, /quit leaves. //word says /word."
             ),
             ("retry", _) => self.refused.drain(..).for_each(|id| ignore(guest.retry(id))),
             ("discard", _) => self.refused.drain(..).for_each(|id| ignore(guest.discard(id))),
@@ -218,6 +228,13 @@ impl<M: FnMut(&str)> Screen<M> {
             ("names", None) => eprintln!("You are not in a room yet."),
             _ => eprintln!("There is no command /{command}. /help shows them. To say it, type //{command}"),
         }
+    }
+}
+
+/// Adds an event of one's own, or says why not.
+async fn add(guest: &Guest, body: Body) {
+    if let Err(error) = guest.add(EventId::fresh(), body).await {
+        eprintln!("{error}");
     }
 }
 

@@ -76,8 +76,17 @@ impl<W: Write> Page<'_, W> {
         match moment {
             Moment::Said { text, edited } => {
                 self.head_of_group(at, event.by.as_ref())?;
-                let mark = if *edited { " <small>edited</small>" } else { "" };
-                writeln!(self.out, "<p dir=\"auto\">{}{mark}</p>", Escaped(text.as_str()))
+                writeln!(self.out, "<p dir=\"auto\">{}{}</p>", Escaped(text.as_str()), mark(*edited))
+            }
+            Moment::Did { text, edited } => {
+                self.end_group()?;
+                let name = apart(event.by.as_ref().map_or("The house", |by| by.name.as_str()));
+                let (mark, text) = (mark(*edited), Escaped(text.as_str()));
+                writeln!(
+                    self.out,
+                    "<div>\n{}\n<p class=\"did\"><b>{name}</b> <bdi>{text}</bdi>{mark}</p>\n</div>",
+                    Gutter(at)
+                )
             }
             Moment::TookBack => {
                 self.head_of_group(at, event.by.as_ref())?;
@@ -131,6 +140,11 @@ impl<W: Write> Page<'_, W> {
         self.end_day()?;
         writeln!(self.out, "</main>\n</body>\n</html>")
     }
+}
+
+/// What stands behind words that are not the first ones.
+const fn mark(edited: bool) -> &'static str {
+    if edited { " <small>edited</small>" } else { "" }
 }
 
 /// A time in the gutter.

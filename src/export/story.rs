@@ -32,6 +32,7 @@ enum Change {
 #[derive(Clone)]
 pub(super) enum Moment<'a> {
     Said { text: Text, edited: bool },
+    Did { text: Text, edited: bool },
     TookBack,
     Moved { who: &'a [Author], how: &'static str },
     Titled(&'a Title),
@@ -58,7 +59,7 @@ impl<'a> Story<'a> {
                         *newest = event.seq;
                     }
                 }
-                Body::Said { .. } | Body::Erased { .. } | Body::People(_) | Body::Other(_) => {}
+                Body::Said { .. } | Body::Did { .. } | Body::Erased { .. } | Body::People(_) | Body::Other(_) => {}
             }
             Ok(())
         })?;
@@ -79,7 +80,8 @@ impl<'a> Story<'a> {
                     .map(|(who, how)| Moment::Moved { who, how })
                     .collect()
             }
-            Body::Said { text } => vec![self.message(event.id, text)?],
+            Body::Said { text } => vec![self.message(event.id, text, |text, edited| Moment::Said { text, edited })?],
+            Body::Did { text } => vec![self.message(event.id, text, |text, edited| Moment::Did { text, edited })?],
             Body::Erased { of: None } => {
                 self.changes.remove(&event.id);
                 vec![Moment::TookBack]
@@ -100,15 +102,20 @@ impl<'a> Story<'a> {
     }
 
     /// A message as it was left.
-    fn message<'e>(&mut self, id: EventId, first: &Text) -> Result<Moment<'e>, ExportError> {
+    fn message<'e>(
+        &mut self,
+        id: EventId,
+        first: &Text,
+        told: fn(Text, bool) -> Moment<'e>,
+    ) -> Result<Moment<'e>, ExportError> {
         let newest = match self.changes.remove(&id) {
-            None => return Ok(Moment::Said { text: first.clone(), edited: false }),
+            None => return Ok(told(first.clone(), false)),
             Some(Change::Withdrawn) => None,
             // Gone by now if it was withdrawn while this is being written.
             Some(Change::Edited(seq)) => self.kept.one(seq)?,
         };
         Ok(match newest.as_ref().and_then(|event| event.body.text()) {
-            Some(text) => Moment::Said { text: text.clone(), edited: true },
+            Some(text) => told(text.clone(), true),
             None => Moment::TookBack,
         })
     }
@@ -120,6 +127,7 @@ impl Moment<'_> {
         let name = by.map_or_else(|| "The house".to_owned(), |by| show(by.name.as_str()));
         match self {
             Self::Said { text, .. } => format!("{name}: {}", show(text.as_str())),
+            Self::Did { text, .. } => format!("{name} {}", show(text.as_str())),
             Self::TookBack => format!("{name} took a message back"),
             Self::Moved { who, how } => {
                 format!("{} {how}", listed(who.iter().map(|person| show(person.name.as_str())).collect()))
@@ -143,6 +151,7 @@ pub(super) fn kind(body: &Body) -> &str {
         Body::Titled { .. } => "titled",
         Body::Topic { .. } => "topic",
         Body::Said { .. } => "said",
+        Body::Did { .. } => "did",
         Body::Edited { .. } => "edited",
         Body::Withdrawn { .. } => "withdrawn",
         Body::Erased { .. } => "erased",

@@ -16,12 +16,16 @@ pub(super) fn write(kept: &Kept<'_>, zone: &TimeZone, out: &mut impl Write) -> R
     kept.each(|event| {
         for moment in story.moments(event)? {
             let time = when(event.at, zone).strftime("%Y-%m-%d %H:%M").to_string();
-            let Moment::Said { text, edited } = &moment else {
-                writeln!(out, "{time} {}", moment.sentence(event.by.as_ref(), line))?;
-                continue;
-            };
             let name = event.by.as_ref().map_or("The house", |by| by.name.as_str());
-            let head = format!("{time} {name}{}: ", if *edited { " (edited)" } else { "" });
+            let mark = |edited: &bool| if *edited { " (edited)" } else { "" };
+            let (head, text) = match &moment {
+                Moment::Said { text, edited } => (format!("{time} {name}{}: ", mark(edited)), text),
+                Moment::Did { text, edited } => (format!("{time} * {name}{} ", mark(edited)), text),
+                _ => {
+                    writeln!(out, "{time} {}", moment.sentence(event.by.as_ref(), line))?;
+                    continue;
+                }
+            };
             // Always indented, so that no line of a message can pass for a line of its own.
             let indent = " ".repeat(head.graphemes(true).count());
             let mut lines = text.as_str().split(LINE_ENDS);

@@ -310,7 +310,7 @@ fn target(log: &dyn Log, batch: &Batch, room: RoomNo, of: EventId) -> Result<Opt
         return Ok(None);
     };
     let withdrawn = batch.entries.iter().any(|entry| entry.event.body == Body::Withdrawn { of });
-    let said = matches!(event.body, Body::Said { .. }) && !withdrawn;
+    let said = event.body.is_message() && !withdrawn;
     Ok(Some(Target { by: event.by.map(|by| by.who), said }))
 }
 

@@ -267,7 +267,9 @@ fn put(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
     match event.body {
         Body::Withdrawn { of } => erase(db, of),
         // A copy may come in any order: words that were taken back stay so.
-        Body::Said { .. } if again == Again::Replaces && is_withdrawn(db, event.id)? => erase(db, event.id),
+        Body::Said { .. } | Body::Did { .. } if again == Again::Replaces && is_withdrawn(db, event.id)? => {
+            erase(db, event.id)
+        }
         Body::Edited { of, .. } if again == Again::Replaces && is_withdrawn(db, of)? => erase(db, of),
         _ => Ok(()),
     }

@@ -25,7 +25,12 @@ pub enum Body {
         /// What.
         text: Text,
     },
-    /// Someone put a message of theirs differently.
+    /// Someone did something, told as their name and these words: “Ada waves”.
+    Did {
+        /// What, without the name.
+        text: Text,
+    },
+    /// Someone put a message of theirs differently. What was said stays said, and what was done stays done.
     Edited {
         /// The message.
         of: EventId,
@@ -83,9 +88,15 @@ impl Body {
     #[must_use]
     pub fn text(&self) -> Option<&Text> {
         match self {
-            Self::Said { text } | Self::Edited { text, .. } => Some(text),
+            Self::Said { text } | Self::Did { text } | Self::Edited { text, .. } => Some(text),
             _ => None,
         }
+    }
+
+    /// Whether this is a message: something its author may put differently and take back.
+    #[must_use]
+    pub const fn is_message(&self) -> bool {
+        matches!(self, Self::Said { .. } | Self::Did { .. })
     }
 
     /// The earlier event this one speaks of.
@@ -106,13 +117,14 @@ enum Known {
     Titled { title: Title },
     Topic { topic: Topic },
     Said { text: Text },
+    Did { text: Text },
     Edited { of: EventId, text: Text },
     Withdrawn { of: EventId },
     Erased { of: Option<EventId> },
     People(People),
 }
 
-const KNOWN: [&str; 7] = ["titled", "topic", "said", "edited", "withdrawn", "erased", "people"];
+const KNOWN: [&str; 8] = ["titled", "topic", "said", "did", "edited", "withdrawn", "erased", "people"];
 
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -134,6 +146,7 @@ impl From<Known> for Body {
             Known::Titled { title } => Self::Titled { title },
             Known::Topic { topic } => Self::Topic { topic },
             Known::Said { text } => Self::Said { text },
+            Known::Did { text } => Self::Did { text },
             Known::Edited { of, text } => Self::Edited { of, text },
             Known::Withdrawn { of } => Self::Withdrawn { of },
             Known::Erased { of } => Self::Erased { of },

@@ -43,8 +43,12 @@ impl State {
                     self.here.insert(*who, name.clone());
                 }
             }
-            Body::Said { .. } | Body::Edited { .. } | Body::Withdrawn { .. } | Body::Erased { .. } | Body::Other(_) => {
-            }
+            Body::Said { .. }
+            | Body::Did { .. }
+            | Body::Edited { .. }
+            | Body::Withdrawn { .. }
+            | Body::Erased { .. }
+            | Body::Other(_) => {}
         }
     }
 

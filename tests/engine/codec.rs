@@ -17,6 +17,7 @@ fn id() -> impl Strategy<Value = EventId> {
 fn body() -> impl Strategy<Value = Body> {
     prop_oneof![
         text().prop_map(|text| Body::Said { text }),
+        text().prop_map(|text| Body::Did { text }),
         (id(), text()).prop_map(|(of, text)| Body::Edited { of, text }),
         id().prop_map(|of| Body::Withdrawn { of }),
         prop::option::of(id()).prop_map(|of| Body::Erased { of }),

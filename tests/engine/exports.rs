@@ -118,6 +118,29 @@ fn lines_read_the_way_people_talk() {
 }
 
 #[test]
+fn what_someone_did_reads_as_their_name_and_the_words_in_every_format() {
+    let (_dir, log) = log_of(vec![
+        event(1, 0, "Ada", Body::Did { text: "waves <twice>".parse().unwrap() }),
+        event(2, 1, "Ken", Body::Did { text: "nods".parse().unwrap() }),
+        event(3, 1, "Ken", edited(2, "shakes\nhis head")),
+        event(4, 2, "Ken", Body::Did { text: "a secret".parse().unwrap() }),
+        event(5, 2, "Ken", Body::Withdrawn { of: id(4) }),
+    ]);
+    let lines = "\
+2026-11-21 16:03 * Ada waves <twice>
+2026-11-21 16:04 * Ken (edited) shakes
+                                his head
+2026-11-21 16:05 Ken took a message back
+";
+    assert_eq!(written(&log, Format::Txt).1, lines);
+    let page = written(&log, Format::Html).1;
+    assert!(page.contains("<p class=\"did\"><b><bdi>Ada</bdi></b> <bdi>waves &lt;twice&gt;</bdi></p>"), "{page}");
+    assert!(page.contains("his head</bdi> <small>edited</small></p>"), "{page}");
+    assert!(written(&log, Format::Csv).1.contains(",did,waves <twice>,"));
+    assert!(written(&log, Format::Jsonl).1.contains(r#"{"kind":"did","text":"waves <twice>"}"#));
+}
+
+#[test]
 fn times_are_those_of_the_zone_asked_for() {
     let (_dir, log) = log_of(vec![event(1, 0, "Ada", said("Hello"))]);
     let zone = TimeZone::fixed(jiff::tz::offset(-5));

@@ -6,6 +6,7 @@ mod support;
 
 mod codec;
 mod crash;
+mod deeds;
 mod exports;
 mod guests;
 mod history;

@@ -336,6 +336,8 @@ async fn what_is_said_is_shown_with_its_time_and_author_and_quit_leaves() {
     ada.types("Hello Ken");
     shows(&mut ada, "Ada: Hello Ken").await;
     ken.sees_text("Hello Ken").await;
+    ada.types("/me waves");
+    shows(&mut ada, "* Ada waves").await;
     ada.types("/names");
     ada.err.until("the names", |line| line == "Here now, 2: Ken and Ada").await;
     ada.types("and goodbye");

@@ -15,6 +15,7 @@ fn body() -> impl Strategy<Value = Body> {
         "[a-z]{1,9}".prop_map(|title| Body::Titled { title: Title::parse(&title).unwrap() }),
         "[a-z]{0,9}".prop_map(|topic| Body::Topic { topic: Topic::parse(&topic).unwrap() }),
         "[a-z]{1,9}".prop_map(|text| Body::Said { text: Text::parse(&text).unwrap() }),
+        "[a-z]{1,9}".prop_map(|text| Body::Did { text: Text::parse(&text).unwrap() }),
         Just(Body::Withdrawn { of: EventId::fresh() }),
         Just(Body::Erased { of: None }),
         (people(), people(), people()).prop_map(|(came, left, lost)| Body::People(People { came, left, lost })),
@@ -114,6 +115,8 @@ fn only_who_is_here_may_speak_and_only_of_their_own() {
     let said = Body::Said { text: Text::parse("hi").unwrap() };
     assert_eq!(check(&state, PersonId(1), &said, None), Ok(()));
     assert_eq!(check(&state, PersonId(2), &said, None), Err(Refusal::NotHere));
+    let did = Body::Did { text: Text::parse("waves").unwrap() };
+    assert_eq!(check(&state, PersonId(1), &did, None), Ok(()));
     let of = EventId::fresh();
     let edit = Body::Edited { of, text: Text::parse("hi").unwrap() };
     let target = |by, said| Some(Target { by: Some(PersonId(by)), said });
