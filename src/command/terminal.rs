@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parlor::guest::{Guest, GuestError, Own, OwnState, Update, Updates};
 use parlor::room::leaving::{Leaving, leaving_word};
-use parlor::room::{Author, Body, Event, EventId, RoomNo, Seq, Text};
+use parlor::room::{Author, Body, Event, EventId, RoomNo, Seq, Text, Topic};
 
 use tokio::time::sleep;
 
@@ -25,6 +25,7 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
         in_once: false,
         shown: Seq::START,
         head: Seq::START,
+        topic: Topic::default(),
         refused: Vec::new(),
         zone: TimeZone::system(),
     };
@@ -90,6 +91,7 @@ struct Screen<M> {
     /// The last event that was shown, and the newest there was on coming in.
     shown: Seq,
     head: Seq,
+    topic: Topic,
     /// What was refused and not yet tried again or given up.
     refused: Vec<EventId>,
     zone: TimeZone,
@@ -103,6 +105,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Update::Entered(arrival) => {
                 (self.met)(arrival.house.as_str());
                 self.room = Some(arrival.room.room);
+                self.topic = arrival.room.topic.clone();
                 (self.shown, self.head) = (arrival.room.after, arrival.room.head);
                 if self.in_once {
                     eprintln!("Back in {}.", arrival.room.title);
@@ -123,6 +126,12 @@ impl<M: FnMut(&str)> Screen<M> {
             Update::Events(_, events) => {
                 let mut out = io::stdout().lock();
                 for event in &events {
+                    // What was the topic before one came in was told by then.
+                    if let Body::Topic { topic } = &event.body
+                        && event.seq > self.head
+                    {
+                        self.topic = topic.clone();
+                    }
                     self.print(&mut out, event)?;
                 }
                 out.flush()?;
@@ -150,7 +159,7 @@ impl<M: FnMut(&str)> Screen<M> {
     fn print(&self, out: &mut impl io::Write, event: &Event) -> io::Result<()> {
         let time = Timestamp::from_millisecond(i64::try_from(event.at).unwrap_or(i64::MAX))
             .map_or_else(|_| "--:--".to_owned(), |at| at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string());
-        let name = event.by.as_ref().map_or("", |by| by.name.as_str());
+        let name = event.by.as_ref().map_or("The house", |by| by.name.as_str());
         match &event.body {
             Body::Said { text } => writeln!(out, "{time} {name}: {}", text.as_str().replace('\n', "\n      ")),
             Body::Did { text } => writeln!(out, "{time} * {name} {}", text.as_str().replace('\n', "\n      ")),
@@ -159,7 +168,8 @@ impl<M: FnMut(&str)> Screen<M> {
             }
             Body::Withdrawn { .. } => writeln!(out, "{time} {name} took a message back"),
             Body::Titled { title } => writeln!(out, "{time} The room is called {title}"),
-            Body::Topic { topic } => writeln!(out, "{time} The topic is: {topic}"),
+            Body::Topic { topic } if topic.is_empty() => writeln!(out, "{time} {name} took the topic away"),
+            Body::Topic { topic } => writeln!(out, "{time} {name} set the topic: {topic}"),
             Body::People(people) => {
                 let moves = [("came in", &people.came), ("left", &people.left), ("lost connection", &people.lost)];
                 moves
@@ -207,6 +217,11 @@ impl<M: FnMut(&str)> Screen<M> {
     async fn command(&mut self, command: &str, guest: &Guest) {
         let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
         match (word, rest.trim()) {
+            ("topic", "") => return eprintln!("{}", about(&self.topic)),
+            ("topic", topic) => match Topic::parse(topic) {
+                Ok(topic) => return add(guest, Body::Topic { topic }).await,
+                Err(error) => return eprintln!("Not said: {error}"),
+            },
             ("me", "") => return eprintln!("Say what you do: /me waves"),
             ("me", deed) => match Text::parse(deed) {
                 Ok(text) => return add(guest, Body::Did { text }).await,
@@ -216,7 +231,7 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         match (command, self.room) {
             ("help", _) => eprintln!(
-                "/me waves tells that you wave, /names shows who is here, /retry says again what was refused, \
+                "/me waves tells that you wave, /topic shows what the room is about, /topic TEXT says it, /names shows who is here, /retry says again what was refused, \
                  /discard gives it up, /quit leaves. //word says /word."
             ),
             ("retry", _) => self.refused.drain(..).for_each(|id| ignore(guest.retry(id))),
@@ -243,10 +258,22 @@ fn ignore(done: Result<(), GuestError>) {
     drop(done);
 }
 
+/// What a room is about.
+fn about(topic: &Topic) -> String {
+    if topic.is_empty() {
+        "The room has no topic. /topic TEXT sets one.".to_owned()
+    } else {
+        format!("The topic: {topic}")
+    }
+}
+
 /// The first words of something, for people to know what is meant.
 fn shortened(body: &Body) -> String {
     const WORDS: usize = 60;
-    let text = body.text().map_or("", |text| text.as_str()).replace('\n', " ");
+    let text = match body {
+        Body::Topic { topic } => format!("/topic {topic}"),
+        body => body.text().map_or("", |text| text.as_str()).replace('\n', " "),
+    };
     match text.char_indices().nth(WORDS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,

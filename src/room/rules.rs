@@ -43,14 +43,14 @@ pub fn check(state: &State, who: PersonId, body: &Body, target: Option<&Target>)
         return Err(Refusal::NotHere);
     }
     match body {
-        Body::Said { .. } | Body::Did { .. } => Ok(()),
+        Body::Said { .. } | Body::Did { .. } | Body::Topic { .. } => Ok(()),
         Body::Edited { of, .. } | Body::Withdrawn { of } => match target {
             None => Err(Refusal::NoSuchMessage(*of)),
             Some(target) if target.by != Some(who) => Err(Refusal::NotByYou),
             Some(target) if !target.said => Err(Refusal::Withdrawn),
             Some(_) => Ok(()),
         },
-        Body::Titled { .. } | Body::Topic { .. } | Body::Erased { .. } | Body::People(_) => Err(Refusal::NotYours),
+        Body::Titled { .. } | Body::Erased { .. } | Body::People(_) => Err(Refusal::NotYours),
         Body::Other(_) => Err(Refusal::Unknown),
     }
 }

@@ -1,7 +1,7 @@
-//! What people do besides talking: deeds told as their name and the words.
+//! What people do besides talking: deeds told as their name and the words, and what the room is about.
 
 use parlor::guest::OwnState;
-use parlor::room::{Body, Event, EventId};
+use parlor::room::{Body, Event, EventId, Title, Topic};
 
 use crate::support::visitor::{ROOM, text};
 use crate::support::{TestHouse, Visitor};
@@ -39,4 +39,24 @@ async fn what_someone_does_may_be_put_differently_and_taken_back_by_them_alone()
     let _dir = house.close().await;
     let kept = std::fs::read(data.join("log.db")).unwrap();
     assert!(!kept.windows(6).any(|window| window == b"secret"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_in_the_room_may_say_what_it_is_about_but_not_what_it_is_called() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let topic = Body::Topic { topic: Topic::parse("Soldering").unwrap() };
+    assert!(matches!(does(&mut ken, topic.clone()).await.1, OwnState::Kept { .. }));
+    let seen = ada.sees("the topic", |event| event.body == topic).await;
+    assert_eq!(seen.by.unwrap().name.as_str(), "Ken");
+    let late = Visitor::come(&house, "Late").await;
+    assert_eq!(late.arrival.as_ref().unwrap().room.topic.as_str(), "Soldering");
+    let titled = Body::Titled { title: Title::parse("Ken's room").unwrap() };
+    assert!(matches!(does(&mut ken, titled).await.1, OwnState::Refused { .. }));
+    drop((ada, ken, late));
+    let house = house.reopen().await;
+    let again = Visitor::come(&house, "Dee").await;
+    assert_eq!(again.arrival.as_ref().unwrap().room.topic.as_str(), "Soldering");
+    house.close().await;
 }

@@ -338,6 +338,10 @@ async fn what_is_said_is_shown_with_its_time_and_author_and_quit_leaves() {
     ken.sees_text("Hello Ken").await;
     ada.types("/me waves");
     shows(&mut ada, "* Ada waves").await;
+    ada.types("/topic Tea & talk");
+    shows(&mut ada, "Ada set the topic: Tea & talk").await;
+    ada.types("/topic");
+    ada.err.until("the topic", |line| line == "The topic: Tea & talk").await;
     ada.types("/names");
     ada.err.until("the names", |line| line == "Here now, 2: Ken and Ada").await;
     ada.types("and goodbye");
