@@ -9,6 +9,7 @@ mod house;
 mod ledger;
 mod listener;
 mod mailbox;
+mod naming;
 mod pace;
 mod presence;
 mod registry;

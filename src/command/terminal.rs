@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parlor::guest::{Guest, GuestError, Own, OwnState, Update, Updates};
 use parlor::room::leaving::{Leaving, leaving_word};
-use parlor::room::{Author, Body, Event, EventId, RoomNo, Seq, Text, Topic};
+use parlor::room::{Author, Body, Event, EventId, Name, RoomNo, Seq, Text, Topic};
 
 use tokio::time::sleep;
 
@@ -170,6 +170,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Body::Titled { title } => writeln!(out, "{time} The room is called {title}"),
             Body::Topic { topic } if topic.is_empty() => writeln!(out, "{time} {name} took the topic away"),
             Body::Topic { topic } => writeln!(out, "{time} {name} set the topic: {topic}"),
+            Body::Named { name: new } => writeln!(out, "{time} {name} is now called {new}"),
             Body::People(people) => {
                 let moves = [("came in", &people.came), ("left", &people.left), ("lost connection", &people.lost)];
                 moves
@@ -217,6 +218,11 @@ impl<M: FnMut(&str)> Screen<M> {
     async fn command(&mut self, command: &str, guest: &Guest) {
         let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
         match (word, rest.trim()) {
+            ("nick", "") => return eprintln!("Say what you want to be called: /nick Ada"),
+            ("nick", name) => match Name::parse(name) {
+                Ok(name) => return add(guest, Body::Named { name }).await,
+                Err(error) => return eprintln!("{error}"),
+            },
             ("topic", "") => return eprintln!("{}", about(&self.topic)),
             ("topic", topic) => match Topic::parse(topic) {
                 Ok(topic) => return add(guest, Body::Topic { topic }).await,
@@ -231,7 +237,7 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         match (command, self.room) {
             ("help", _) => eprintln!(
-                "/me waves tells that you wave, /topic shows what the room is about, /topic TEXT says it, /names shows who is here, /retry says again what was refused, \
+                "/me waves tells that you wave, /topic shows what the room is about, /topic TEXT says it, /nick NAME gives you another name, /names shows who is here, /retry says again what was refused, \
                  /discard gives it up, /quit leaves. //word says /word."
             ),
             ("retry", _) => self.refused.drain(..).for_each(|id| ignore(guest.retry(id))),
@@ -272,6 +278,7 @@ fn shortened(body: &Body) -> String {
     const WORDS: usize = 60;
     let text = match body {
         Body::Topic { topic } => format!("/topic {topic}"),
+        Body::Named { name } => format!("/nick {name}"),
         body => body.text().map_or("", |text| text.as_str()).replace('\n', " "),
     };
     match text.char_indices().nth(WORDS) {

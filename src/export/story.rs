@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{ExportError, Kept};
-use crate::room::{Author, Body, Event, EventId, People, Seq, Text, Title, Topic};
+use crate::room::{Author, Body, Event, EventId, Name, People, Seq, Text, Title, Topic};
 
 /// How much of an unknown kind's name is shown.
 const KIND_CHARS: usize = 40;
@@ -37,6 +37,7 @@ pub(super) enum Moment<'a> {
     Moved { who: &'a [Author], how: &'static str },
     Titled(&'a Title),
     Topic(&'a Topic),
+    Named(&'a Name),
     Unknown(&'a str),
 }
 
@@ -59,7 +60,12 @@ impl<'a> Story<'a> {
                         *newest = event.seq;
                     }
                 }
-                Body::Said { .. } | Body::Did { .. } | Body::Erased { .. } | Body::People(_) | Body::Other(_) => {}
+                Body::Named { .. }
+                | Body::Said { .. }
+                | Body::Did { .. }
+                | Body::Erased { .. }
+                | Body::People(_)
+                | Body::Other(_) => {}
             }
             Ok(())
         })?;
@@ -71,6 +77,7 @@ impl<'a> Story<'a> {
         Ok(match &event.body {
             Body::Titled { title } => vec![Moment::Titled(title)],
             Body::Topic { topic } => vec![Moment::Topic(topic)],
+            Body::Named { name } => vec![Moment::Named(name)],
             Body::People(People { came, left, lost }) => {
                 // Who came and left in one second left first: that is how the room's state reads it.
                 let moves = [(left, "left"), (lost, "lost connection"), (came, "came in")];
@@ -136,6 +143,7 @@ impl Moment<'_> {
             Self::Titled(title) => format!("{name} called the room {}", show(title.as_str())),
             Self::Topic(topic) if topic.is_empty() => format!("{name} took the topic away"),
             Self::Topic(topic) => format!("{name} set the topic: {}", show(topic.as_str())),
+            Self::Named(new) => format!("{name} is now called {}", show(new.as_str())),
             Self::Unknown(kind) => {
                 // Nothing is known of it, not even that it is one line.
                 let kind: String = kind.chars().filter(|c| !c.is_control()).take(KIND_CHARS).collect();
@@ -150,6 +158,7 @@ pub(super) fn kind(body: &Body) -> &str {
     match body {
         Body::Titled { .. } => "titled",
         Body::Topic { .. } => "topic",
+        Body::Named { .. } => "named",
         Body::Said { .. } => "said",
         Body::Did { .. } => "did",
         Body::Edited { .. } => "edited",

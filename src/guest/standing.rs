@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::owner::{Command, Leaving, Owner};
 use super::replica::Replica;
 use super::{GuestError, Own, OwnState, Update};
-use crate::room::{RoomNo, Seq};
+use crate::room::{Author, RoomNo, Seq};
 
 /// What outlives a connection.
 pub(super) struct Standing {
@@ -15,6 +15,10 @@ pub(super) struct Standing {
     pub(super) replica: Arc<Replica>,
     /// The room, once it was entered.
     pub(super) room: Option<RoomNo>,
+    /// Who one is here, and what one is called by now: under that name one comes back.
+    pub(super) me: Option<Author>,
+    /// The newest event when one came in. The names told up to there are no newer than the welcome's.
+    pub(super) met: Seq,
     /// The last event seen there.
     pub(super) cursor: Option<Seq>,
     /// Set once the owner wants to leave.

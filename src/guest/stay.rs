@@ -181,7 +181,20 @@ impl Standing {
             tracing::warn!(%error, "the replica could not be written");
         }
         self.cursor = Some(last);
+        self.note_names(&events);
         self.owner.tell(Update::Events(room, events));
+    }
+
+    /// Takes note where one is called otherwise from now on, by whichever of one's windows.
+    fn note_names(&mut self, events: &[Event]) {
+        let Some(me) = &mut self.me else { return };
+        for event in events.iter().filter(|event| event.seq > self.met) {
+            if let Body::Named { name } = &event.body
+                && event.by.as_ref().is_some_and(|by| by.who == me.who)
+            {
+                me.name = name.clone();
+            }
+        }
     }
 
     async fn heed(&mut self, frame: FromHost, line: &mut Line) -> ControlFlow<Parted> {

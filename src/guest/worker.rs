@@ -12,6 +12,7 @@ use super::standing::Standing;
 use super::stay::Line;
 use super::visit::Visit;
 use super::{Arrival, Update};
+use crate::room::Seq;
 use crate::wire::codec;
 use crate::wire::frame::{Since, Welcome};
 use crate::wire::link::Link;
@@ -27,7 +28,7 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) const fn new(visit: Visit, replica: Arc<Replica>, owner: Owner) -> Self {
-        let standing = Standing { owner, replica, room: None, cursor: None, leaving: None };
+        let standing = Standing { owner, replica, room: None, me: None, met: Seq::START, cursor: None, leaving: None };
         Self { visit, standing, failures: 0 }
     }
 
@@ -74,7 +75,10 @@ impl Worker {
     /// Goes to the house, says hello and enters the room.
     async fn arrive(&mut self) -> Result<Line, Parted> {
         self.standing.owner.tell(Update::Connecting);
-        let visit = self.visit.clone();
+        let mut visit = self.visit.clone();
+        if let Some(me) = &self.standing.me {
+            visit.name = me.name.clone();
+        }
         let since = match self.standing.cursor {
             Some(cursor) => Since::after(cursor),
             None => visit.since,
@@ -103,6 +107,8 @@ impl Worker {
             tracing::warn!(%error, "the replica could not be written");
         }
         let Welcome { house, you, rooms, .. } = welcome;
+        self.standing.me = Some(you.clone());
+        self.standing.met = entered.head;
         self.standing.owner.tell(Update::Entered(Box::new(Arrival { house, you, rooms, room: entered })));
         Ok(Line::new(link, room, early))
     }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::mailbox::Mailbox;
+use super::naming::{Called, Naming, Renamed};
 use super::presence::Presence;
 use super::ring::Chunk;
 use super::room::{Erases, Room};
 use super::settings::Clock;
 use crate::log::{Entry, Log, LogError};
-use crate::room::{Author, Body, Event, EventId, People, PersonId, RoomNo, State, Target, Title, check};
+use crate::room::{Author, Body, Event, EventId, Name, People, PersonId, RoomNo, State, Target, Title, check};
 use crate::wire::codec;
 use crate::wire::frame::{Code, FromHost, Refused};
 
@@ -38,6 +39,7 @@ pub(super) struct Desk {
     clock: Clock,
     grace: Duration,
     rooms: BTreeMap<RoomNo, Table>,
+    called: Called,
 }
 
 /// One room on the desk.
@@ -56,6 +58,7 @@ pub(super) struct Batch {
     ids: HashMap<EventId, usize>,
     answers: Vec<Answer>,
     moves: Vec<(RoomNo, People)>,
+    renamed: Vec<Renamed>,
 }
 
 /// Who waits for which answer.
@@ -77,7 +80,14 @@ enum Outcome {
 
 impl Batch {
     pub(super) fn at(now: Instant) -> Self {
-        Self { now, entries: Vec::new(), ids: HashMap::new(), answers: Vec::new(), moves: Vec::new() }
+        Self {
+            now,
+            entries: Vec::new(),
+            ids: HashMap::new(),
+            answers: Vec::new(),
+            moves: Vec::new(),
+            renamed: Vec::new(),
+        }
     }
 }
 
@@ -86,7 +96,7 @@ impl Desk {
         let now = Instant::now();
         let rooms = log.rooms()?.into_iter();
         let rooms = rooms.map(|(no, state)| (no, Table::new(no, state, grace, now))).collect();
-        Ok(Self { log, clock, grace, rooms })
+        Ok(Self { log, clock, grace, rooms, called: Called::default() })
     }
 
     pub(super) fn rooms(&self) -> HashMap<RoomNo, Arc<Room>> {
@@ -118,10 +128,15 @@ impl Desk {
         self.rooms.values().any(|table| table.presence.has(who))
     }
 
+    /// Someone came through the door.
+    pub(super) fn came(&mut self, author: &Author) {
+        self.called.came(author);
+    }
+
     /// A session comes in. The answer is how many people are there now.
     pub(super) fn enter(&mut self, room: RoomNo, author: &Author) -> u64 {
         let Some(table) = self.rooms.get_mut(&room) else { return 0 };
-        table.presence.enter(author);
+        table.presence.enter(&self.called.now(author.clone()));
         table.presence.count()
     }
 
@@ -132,9 +147,10 @@ impl Desk {
     }
 
     /// Orders what someone says, or notes why not.
-    pub(super) fn say(&mut self, say: Say, batch: &mut Batch) {
+    pub(super) fn say(&mut self, say: Say, naming: &Naming, batch: &mut Batch) {
         let Say { room, author, id, body, mailbox } = say;
-        let to = self.order(room, author, id, body, batch).unwrap_or_else(|(code, why)| Outcome::No(code, why));
+        let author = self.called.now(author);
+        let to = self.order(room, author, id, body, naming, batch).unwrap_or_else(|(code, why)| Outcome::No(code, why));
         batch.answers.push(Answer { mailbox, room, id, to });
     }
 
@@ -144,6 +160,7 @@ impl Desk {
         author: Author,
         id: EventId,
         body: Body,
+        naming: &Naming,
         batch: &mut Batch,
     ) -> Result<Outcome, (Code, String)> {
         let storage = |error: LogError| (Code::Storage, not_kept(&error));
@@ -167,7 +184,43 @@ impl Desk {
             && table.tell_moves(clock, batch, true)
         {}
         check(&table.ordered, author.who, &body, target.as_ref()).map_err(|no| (Code::Rules, no.to_string()))?;
-        Ok(Outcome::Ordered(table.order(clock, id, Some(author), body, batch)))
+        match body {
+            Body::Named { name } => self.order_name(room, &author, id, &name, naming, batch),
+            body => Ok(Outcome::Ordered(table.order(clock, id, Some(author), body, batch))),
+        }
+    }
+
+    /// Someone takes another name. It is told in every room they are in.
+    fn order_name(
+        &mut self,
+        room: RoomNo,
+        author: &Author,
+        id: EventId,
+        name: &Name,
+        naming: &Naming,
+        batch: &mut Batch,
+    ) -> Result<Outcome, (Code, String)> {
+        let told = self.rooms.get(&room).and_then(|table| table.ordered.here.get(&author.who));
+        if author.name == *name && told == Some(name) {
+            return Err((Code::Rules, "You are called that already.".to_owned()));
+        }
+        let clock = self.now();
+        let Author { who, name } = naming
+            .rename(author.who, name, clock, |who| self.is_here(who))
+            .map_err(|no| (no.code(), no.to_string()))?;
+        self.called.set(who, &name);
+        batch.renamed.push(Renamed { who, was: author.name.clone() });
+        let mut index = batch.entries.len();
+        for (no, table) in &mut self.rooms {
+            table.presence.rename(who, &name);
+            let body = Body::Named { name: name.clone() };
+            if *no == room {
+                index = table.order(clock, id, Some(author.clone()), body, batch);
+            } else if table.ordered.here.contains_key(&who) {
+                table.order(clock, EventId::fresh(), Some(author.clone()), body, batch);
+            }
+        }
+        Ok(Outcome::Ordered(index))
     }
 
     /// Orders what the log does not say yet of who came and went, where it is time.
@@ -178,12 +231,18 @@ impl Desk {
         }
     }
 
-    /// Has the log keep the batch, and tells everyone what came of it.
-    pub(super) fn commit(&mut self, batch: &Batch) {
-        let kept = self.log.append(&batch.entries);
+    /// Has the log keep the batch, and tells everyone what came of it. `named` is whether the names were kept.
+    pub(super) fn commit(&mut self, batch: &Batch, naming: &Naming, named: Result<(), LogError>) {
+        let kept = match named {
+            Err(error) if !batch.renamed.is_empty() => Err(error),
+            _ => self.log.append(&batch.entries),
+        };
         match &kept {
             Ok(()) => self.show(batch),
-            Err(error) => self.take_back(batch, error),
+            Err(error) => {
+                self.take_back(batch, error);
+                naming.undo(&batch.renamed);
+            }
         }
         for Answer { mailbox, room, id, to } in &batch.answers {
             let kept_as = |event: &Event| FromHost::Kept { room: *room, id: *id, seq: event.seq, at: event.at };
@@ -232,6 +291,10 @@ impl Desk {
         for table in self.rooms.values_mut() {
             table.ordered = table.room.state().clone();
         }
+        for Renamed { who, was, .. } in batch.renamed.iter().rev() {
+            self.called.set(*who, was);
+            self.rooms.values_mut().for_each(|table| table.presence.rename(*who, was));
+        }
         for (room, _) in &batch.moves {
             if let Some(table) = self.rooms.get_mut(room) {
                 table.presence.not_told(&table.ordered, batch.now);
@@ -240,7 +303,7 @@ impl Desk {
     }
 
     /// Everyone leaves, and what saves time at the next opening is written.
-    pub(super) fn close(&mut self) {
+    pub(super) fn close(&mut self, naming: &Naming) {
         for table in self.rooms.values_mut() {
             table.presence.dismiss(&table.ordered);
         }
@@ -250,7 +313,7 @@ impl Desk {
             while table.tell_moves(clock, &mut batch, true) {}
         }
         // If the disk takes nothing, the next opening finds them cut off instead.
-        self.commit(&batch);
+        self.commit(&batch, naming, Ok(()));
         self.rooms.values_mut().for_each(|table| table.remember(&*self.log));
     }
 }

@@ -9,9 +9,10 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::gate::{Full, Pass};
-use super::hall::{Call, NoName};
+use super::hall::Call;
 use super::ledger::Note;
 use super::mailbox::Mailbox;
+use super::naming::NoName;
 use super::session::{End, Session, WINDOW};
 use super::shared::Shared;
 use crate::room::{Author, Name};
@@ -58,8 +59,8 @@ async fn meet(house: Arc<Shared>, carriage: Carriage, pass: Pass) {
     match Box::pin(greet(&house, &mut link, key, from, &pass, &mailbox)).await {
         Some(Ok(me)) => {
             house.note(|| Note::came(from, key, &me));
-            let session = Session::new(Arc::clone(&house), link, mailbox, me.clone());
-            let end = session.serve().await;
+            let session = Session::new(Arc::clone(&house), link, mailbox, me);
+            let (end, me) = session.serve().await;
             house.note(|| match end {
                 End::Goodbye => Note::went(from, &me, "left"),
                 End::Cut => Note::went(from, &me, "lost connection"),
@@ -182,17 +183,11 @@ async fn claim(house: &Shared, name: Name, key: Fingerprint) -> Result<Author, N
     house.hall.call(Call::Claim { name, key, answer }).await;
     match claimed.await {
         Ok(Ok(author)) => Ok(author),
-        Ok(Err(NoName::Taken(suggest))) => {
-            let why = match &suggest {
-                Some(free) => format!("This name is someone else's here. “{free}” is free."),
-                None => "This name is someone else's here. Choose another.".to_owned(),
-            };
-            Err(No { suggest, ..No::new(Code::Taken, why) })
+        Ok(Err(no)) => {
+            let (code, why) = (no.code(), no.to_string());
+            let suggest = if let NoName::Taken(suggest) = no { suggest } else { None };
+            Err(No { suggest, ..No::new(code, why) })
         }
-        Ok(Err(NoName::TooMany)) => {
-            Err(No::new(Code::Taken, "You have too many names in this house already. Use one of them."))
-        }
-        Ok(Err(NoName::Storage(error))) => Err(No::new(Code::Storage, format!("You can't come in just now. {error}"))),
         Err(_) => Err(No::new(Code::Closing, "The host is closing this house.")),
     }
 }

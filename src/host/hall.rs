@@ -11,7 +11,8 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 use super::batch::{Batch, Desk, Say};
-use super::registry::{Claim, Registry};
+use super::naming::{Naming, NoName};
+use super::registry::Registry;
 use super::room::Room;
 use super::settings::Clock;
 use crate::log::{Log, LogError};
@@ -60,17 +61,6 @@ pub enum Call {
     },
     /// The house closes.
     Close,
-}
-
-/// Why a name was not given.
-#[derive(Debug)]
-pub enum NoName {
-    /// It is someone else's; this one is free.
-    Taken(Option<Name>),
-    /// The key has enough names.
-    TooMany,
-    /// The registry could not be used, and why.
-    Storage(String),
 }
 
 /// The way to the hall.
@@ -125,7 +115,8 @@ impl Hall {
         }
         let rooms: Rooms = Arc::new(RwLock::new(desk.rooms()));
         let (calls, waiting) = mpsc::channel(CALLS);
-        let keeper = Keeper { desk, registry, names, waiting };
+        let naming = Naming { registry, rule: names };
+        let keeper = Keeper { desk, naming, waiting };
         let runtime = runtime.clone();
         let thread = thread::Builder::new()
             .name("hall".to_owned())
@@ -169,8 +160,7 @@ impl Hall {
 /// The thread's own.
 struct Keeper {
     desk: Desk,
-    registry: Registry,
-    names: NameRule,
+    naming: Naming,
     waiting: mpsc::Receiver<Call>,
 }
 
@@ -206,21 +196,22 @@ impl Keeper {
                 }
                 Call::Leave { room, who, goodbye } => {
                     self.desk.leave(room, who, goodbye, &batch);
-                    if let Err(error) = self.registry.seen(who, self.desk.now()) {
+                    if let Err(error) = self.naming.registry.seen(who, self.desk.now()) {
                         tracing::warn!(%error, "who was last seen was not noted");
                     }
                 }
-                Call::Say(say) => self.desk.say(say, &mut batch),
+                Call::Say(say) => self.desk.say(say, &self.naming, &mut batch),
                 Call::NewInvite { answer } => invites.push(answer),
                 Call::Close => closing = true,
             }
         }
-        self.answer(claims);
+        let named = self.naming.registry.commit();
+        answer(claims, &named);
         for answer in invites {
             let _ = answer.send(self.new_invite());
         }
         self.desk.tell_moves(&mut batch);
-        self.desk.commit(&batch);
+        self.desk.commit(&batch, &self.naming, named);
         for (answer, people) in entered {
             // Whoever asked may be gone by now.
             let _ = answer.send(people);
@@ -228,35 +219,31 @@ impl Keeper {
         closing
     }
 
-    fn claim(&self, name: &Name, key: Fingerprint) -> Result<Author, NoName> {
-        let taken = |folded: &_| self.registry.is_taken(folded).unwrap_or(true);
-        match self.registry.claim(name, key, self.desk.now(), |who| self.desk.is_here(who)) {
-            Ok(Claim::Yours(author)) => Ok(author),
-            Ok(Claim::Taken) => Err(NoName::Taken(name.suggest(self.names, taken))),
-            Ok(Claim::TooMany) => Err(NoName::TooMany),
-            Err(error) => Err(NoName::Storage(error.to_string())),
-        }
-    }
-
-    fn answer(&self, claims: Vec<Claimed>) {
-        let kept = self.registry.commit();
-        for (answer, claim) in claims {
-            let claim = match (&kept, claim) {
-                (Err(error), Ok(_)) => Err(NoName::Storage(error.to_string())),
-                (_, claim) => claim,
-            };
-            let _ = answer.send(claim);
-        }
+    fn claim(&mut self, name: &Name, key: Fingerprint) -> Result<Author, NoName> {
+        let author = self.naming.claim(name, key, self.desk.now(), |who| self.desk.is_here(who))?;
+        self.desk.came(&author);
+        Ok(author)
     }
 
     fn new_invite(&self) -> Result<Secret, LogError> {
         let secret = Secret::fresh().ok_or(LogError::ReadOnly)?;
-        self.registry.replace_invites(&secret, self.desk.now())?;
+        self.naming.registry.replace_invites(&secret, self.desk.now())?;
         Ok(secret)
     }
 
     fn close(mut self) {
-        self.desk.close();
+        self.desk.close(&self.naming);
+    }
+}
+
+/// Answers those at the door, once it is kept whose name is whose.
+fn answer(claims: Vec<Claimed>, kept: &Result<(), LogError>) {
+    for (answer, claim) in claims {
+        let claim = match (kept, claim) {
+            (Err(error), Ok(_)) => Err(NoName::Storage(error.to_string())),
+            (_, claim) => claim,
+        };
+        let _ = answer.send(claim);
     }
 }
 

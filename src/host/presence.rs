@@ -72,6 +72,13 @@ impl Presence {
         }
     }
 
+    /// Someone is called otherwise from now on.
+    pub fn rename(&mut self, who: PersonId, name: &Name) {
+        if let Some((_, called)) = self.sessions.get_mut(&who) {
+            called.clone_from(name);
+        }
+    }
+
     /// Everyone leaves: the house closes.
     pub fn dismiss(&mut self, state: &State) {
         self.left.extend(state.here.keys());

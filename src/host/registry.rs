@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::log::LogError;
 use crate::log::file::{Durable, Kind};
@@ -12,7 +12,8 @@ use crate::wire::{Fingerprint, Secret};
 
 const FILE: Kind = Kind {
     mark: 0x5052_4c48, // "PRLH"
-    steps: &["CREATE TABLE house (
+    steps: &[
+        "CREATE TABLE house (
             what  TEXT PRIMARY KEY,
             value TEXT NOT NULL
         ) STRICT;
@@ -29,7 +30,25 @@ const FILE: Kind = Kind {
             secret    TEXT PRIMARY KEY,
             made      INTEGER NOT NULL,
             withdrawn INTEGER
-        ) STRICT;"],
+        ) STRICT;",
+        // A person may have several names: `person.name` is what they are called, `name` holds all that lead to them.
+        "CREATE TABLE name (
+            folded TEXT PRIMARY KEY,
+            who    INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX name_who ON name (who);
+        INSERT INTO name (folded, who) SELECT folded, who FROM person WHERE folded NOT NULL;
+        CREATE TABLE somebody (
+            who    INTEGER PRIMARY KEY AUTOINCREMENT,
+            name   TEXT NOT NULL,
+            key    BLOB NOT NULL,
+            seen   INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO somebody (who, name, key, seen) SELECT who, name, key, seen FROM person;
+        DROP TABLE person;
+        ALTER TABLE somebody RENAME TO person;
+        CREATE INDEX person_key ON person (key);",
+    ],
 };
 
 /// After so long unused, a name is free for whoever asks.
@@ -43,6 +62,28 @@ const NAMES_A_KEY: i64 = 32;
 #[derive(Debug)]
 pub struct Registry {
     db: Connection,
+}
+
+/// Whose a name is.
+#[derive(Debug)]
+struct Holder {
+    who: PersonId,
+    /// What they are called, under this name or another.
+    name: String,
+    key: [u8; 32],
+    seen: i64,
+}
+
+impl Holder {
+    /// How long they have not been here.
+    const fn unused(&self, now: u64) -> u64 {
+        now.saturating_sub(if self.seen < 0 { 0 } else { self.seen as u64 })
+    }
+
+    /// Whether nobody else may have the name.
+    fn keeps_it(&self, now: u64, is_here: impl Fn(PersonId) -> bool) -> bool {
+        self.unused(now) <= NAME_KEPT_MS || is_here(self.who)
+    }
 }
 
 /// What came of asking for a name.
@@ -94,52 +135,96 @@ impl Registry {
         is_here: impl Fn(PersonId) -> bool,
     ) -> Result<Claim, LogError> {
         let folded = name.key();
-        let held = self
-            .db
-            .prepare_cached("SELECT who, name, key, seen FROM person WHERE folded = ?1")?
-            .query_row([folded.as_str()], |row| {
-                Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?, row.get::<_, [u8; 32]>(2)?, row.get::<_, i64>(3)?))
-            })
-            .optional()?;
-        let Some((who, written, holder, seen)) = held else {
-            return self.give(name, &folded, key, now);
-        };
-        let unused = now.saturating_sub(seen.max(0) as u64);
-        if holder == key.0 {
-            // Once a day is often enough to know that a name is in use.
-            if unused > DAY_MS || written != name.as_str() {
+        match self.holder(&folded)? {
+            Some(holder) if holder.key == key.0 => Ok(Claim::Yours(self.welcome_back(&holder, name, now)?)),
+            Some(holder) if holder.keeps_it(now, is_here) => Ok(Claim::Taken),
+            _ if self.names_of(key.0)? >= NAMES_A_KEY => Ok(Claim::TooMany),
+            _ => {
                 self.begin()?;
-                self.db.prepare_cached("UPDATE person SET seen = ?2, name = ?3 WHERE who = ?1")?.execute(params![
-                    who,
-                    now as i64,
-                    name.as_str()
-                ])?;
+                self.db
+                    .prepare_cached("INSERT INTO person (name, key, seen) VALUES (?1, ?2, ?3)")?
+                    .execute(params![name.as_str(), key.0, now as i64])?;
+                // Row numbers come from the same counter as ours and stay far below 2^32.
+                let who = PersonId(self.db.last_insert_rowid() as u32);
+                self.give(&folded, who)?;
+                Ok(Claim::Yours(Author { who, name: name.clone() }))
             }
-            return Ok(Claim::Yours(Author { who: PersonId(who), name: name.clone() }));
         }
-        if unused <= NAME_KEPT_MS || is_here(PersonId(who)) {
-            return Ok(Claim::Taken);
-        }
-        self.begin()?;
-        self.db.execute("UPDATE person SET folded = NULL WHERE who = ?1", [who])?;
-        self.give(name, &folded, key, now)
     }
 
-    fn give(&self, name: &Name, folded: &NameKey, key: Fingerprint, now: u64) -> Result<Claim, LogError> {
-        let held: i64 = self
-            .db
-            .prepare_cached("SELECT count(*) FROM person WHERE key = ?1 AND folded NOT NULL")?
-            .query_row([key.0], |row| row.get(0))?;
-        if held >= NAMES_A_KEY {
-            return Ok(Claim::TooMany);
+    /// Gives someone who is here another name, by the same rules. Those they had stay theirs.
+    pub fn rename(
+        &self,
+        who: PersonId,
+        name: &Name,
+        now: u64,
+        is_here: impl Fn(PersonId) -> bool,
+    ) -> Result<Claim, LogError> {
+        let folded = name.key();
+        let held = self.holder(&folded)?;
+        if held.as_ref().is_none_or(|holder| holder.who != who) {
+            if held.is_some_and(|holder| holder.keeps_it(now, is_here)) {
+                return Ok(Claim::Taken);
+            }
+            let key = self.db.query_row("SELECT key FROM person WHERE who = ?1", [who.0], |row| row.get(0))?;
+            if self.names_of(key)? >= NAMES_A_KEY {
+                return Ok(Claim::TooMany);
+            }
+            self.give(&folded, who)?;
         }
+        self.call(who, name)?;
+        Ok(Claim::Yours(Author { who, name: name.clone() }))
+    }
+
+    /// Notes what someone is called from now on.
+    pub fn call(&self, who: PersonId, name: &Name) -> Result<(), LogError> {
+        self.begin()?;
+        self.db.prepare_cached("UPDATE person SET name = ?2 WHERE who = ?1")?.execute(params![who.0, name.as_str()])?;
+        Ok(())
+    }
+
+    /// Whose a name is.
+    fn holder(&self, folded: &NameKey) -> Result<Option<Holder>, LogError> {
+        let sql = "SELECT who, person.name, key, seen FROM name JOIN person USING (who) WHERE folded = ?1";
+        let read = |row: &Row<'_>| {
+            Ok(Holder { who: PersonId(row.get(0)?), name: row.get(1)?, key: row.get(2)?, seen: row.get(3)? })
+        };
+        Ok(self.db.prepare_cached(sql)?.query_row([folded.as_str()], read).optional()?)
+    }
+
+    /// Someone came back under one of their names: what they are called now.
+    fn welcome_back(&self, holder: &Holder, asked: &Name, now: u64) -> Result<Author, LogError> {
+        let Holder { who, name, .. } = holder;
+        let called = match Name::parse(name) {
+            // They have taken another name since, and nobody took that from them meanwhile.
+            Ok(name) if name.key() != asked.key() && self.holder(&name.key())?.is_some_and(|of| of.who == *who) => name,
+            _ => asked.clone(),
+        };
+        // Once a day is often enough to know that a name is in use.
+        if holder.unused(now) > DAY_MS || *name != called.as_str() {
+            self.begin()?;
+            self.db.prepare_cached("UPDATE person SET seen = ?2, name = ?3 WHERE who = ?1")?.execute(params![
+                who.0,
+                now as i64,
+                called.as_str()
+            ])?;
+        }
+        Ok(Author { who: *who, name: called })
+    }
+
+    /// How many names lead a key to its persons.
+    fn names_of(&self, key: [u8; 32]) -> Result<i64, LogError> {
+        let sql = "SELECT count(*) FROM person JOIN name USING (who) WHERE key = ?1";
+        Ok(self.db.prepare_cached(sql)?.query_row([key], |row| row.get(0))?)
+    }
+
+    /// From now on a name leads to `who`, whoever had it before.
+    fn give(&self, folded: &NameKey, who: PersonId) -> Result<(), LogError> {
         self.begin()?;
         self.db
-            .prepare_cached("INSERT INTO person (name, folded, key, seen) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![name.as_str(), folded.as_str(), key.0, now as i64])?;
-        // Row numbers come from the same counter as ours and stay far below 2^32.
-        let who = PersonId(self.db.last_insert_rowid() as u32);
-        Ok(Claim::Yours(Author { who, name: name.clone() }))
+            .prepare_cached("INSERT OR REPLACE INTO name (folded, who) VALUES (?1, ?2)")?
+            .execute(params![folded.as_str(), who.0])?;
+        Ok(())
     }
 
     /// Someone was here until now. Once a day is often enough to know it.
@@ -158,7 +243,7 @@ impl Registry {
 
     /// Whether a name is someone's.
     pub fn is_taken(&self, folded: &NameKey) -> Result<bool, LogError> {
-        let mut select = self.db.prepare_cached("SELECT 1 FROM person WHERE folded = ?1")?;
+        let mut select = self.db.prepare_cached("SELECT 1 FROM name WHERE folded = ?1")?;
         Ok(select.exists([folded.as_str()])?)
     }
 

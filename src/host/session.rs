@@ -69,10 +69,19 @@ impl Session {
     }
 
     /// Serves the guest until either side is done.
-    pub(super) async fn serve(mut self) -> End {
+    ///
+    /// The answer tells also what the guest was called at the end.
+    pub(super) async fn serve(mut self) -> (End, Author) {
         let end = self.go_on().await;
+        let me = self.seats.first().map_or_else(|| self.me.clone(), |seat| self.called(seat.room()));
         self.part(&end).await;
-        end
+        (end, me)
+    }
+
+    /// This guest, as they are called by now: it may have changed since they came in.
+    fn called(&self, room: &Room) -> Author {
+        let name = room.state().here.get(&self.me.who).cloned();
+        Author { who: self.me.who, name: name.unwrap_or_else(|| self.me.name.clone()) }
     }
 
     async fn go_on(&mut self) -> End {
@@ -261,7 +270,7 @@ impl Session {
             return;
         }
         let mut line = Vec::new();
-        codec::encode(&FromHost::Typing { room, by: self.me.clone() }, &mut line);
+        codec::encode(&FromHost::Typing { room, by: self.called(seat.room()) }, &mut line);
         seat.room().aside(self.me.who, line.into());
     }
 

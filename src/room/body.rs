@@ -4,7 +4,7 @@
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
-use super::{Author, EventId, Text, Title, Topic};
+use super::{Author, EventId, Name, Text, Title, Topic};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,6 +19,11 @@ pub enum Body {
     Topic {
         /// The new topic; empty where it was taken away.
         topic: Topic,
+    },
+    /// Someone took another name. The author of the event has the name they had.
+    Named {
+        /// What they are called from now on.
+        name: Name,
     },
     /// Someone said something.
     Said {
@@ -116,6 +121,7 @@ impl Body {
 enum Known {
     Titled { title: Title },
     Topic { topic: Topic },
+    Named { name: Name },
     Said { text: Text },
     Did { text: Text },
     Edited { of: EventId, text: Text },
@@ -124,7 +130,7 @@ enum Known {
     People(People),
 }
 
-const KNOWN: [&str; 8] = ["titled", "topic", "said", "did", "edited", "withdrawn", "erased", "people"];
+const KNOWN: [&str; 9] = ["titled", "topic", "named", "said", "did", "edited", "withdrawn", "erased", "people"];
 
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -145,6 +151,7 @@ impl From<Known> for Body {
         match known {
             Known::Titled { title } => Self::Titled { title },
             Known::Topic { topic } => Self::Topic { topic },
+            Known::Named { name } => Self::Named { name },
             Known::Said { text } => Self::Said { text },
             Known::Did { text } => Self::Did { text },
             Known::Edited { of, text } => Self::Edited { of, text },

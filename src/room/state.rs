@@ -43,6 +43,11 @@ impl State {
                     self.here.insert(*who, name.clone());
                 }
             }
+            Body::Named { name } => {
+                if let Some(called) = event.by.as_ref().and_then(|by| self.here.get_mut(&by.who)) {
+                    called.clone_from(name);
+                }
+            }
             Body::Said { .. }
             | Body::Did { .. }
             | Body::Edited { .. }

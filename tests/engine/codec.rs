@@ -18,6 +18,7 @@ fn body() -> impl Strategy<Value = Body> {
     prop_oneof![
         text().prop_map(|text| Body::Said { text }),
         text().prop_map(|text| Body::Did { text }),
+        "[A-Za-z]{1,9}".prop_map(|name| Body::Named { name: Name::parse(&name).unwrap() }),
         (id(), text()).prop_map(|(of, text)| Body::Edited { of, text }),
         id().prop_map(|of| Body::Withdrawn { of }),
         prop::option::of(id()).prop_map(|of| Body::Erased { of }),

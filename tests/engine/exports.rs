@@ -141,6 +141,14 @@ fn what_someone_did_reads_as_their_name_and_the_words_in_every_format() {
 }
 
 #[test]
+fn another_name_is_told_between_the_old_one_and_the_new() {
+    let (_dir, log) = log_of(vec![event(1, 0, "Ada", Body::Named { name: "Lovelace".parse().unwrap() })]);
+    assert_eq!(written(&log, Format::Txt).1, "2026-11-21 16:03 Ada is now called Lovelace\n");
+    assert!(written(&log, Format::Html).1.contains("<bdi>Ada</bdi> is now called <bdi>Lovelace</bdi>"));
+    assert!(written(&log, Format::Csv).1.contains(",Ada,named,Lovelace,"));
+}
+
+#[test]
 fn times_are_those_of_the_zone_asked_for() {
     let (_dir, log) = log_of(vec![event(1, 0, "Ada", said("Hello"))]);
     let zone = TimeZone::fixed(jiff::tz::offset(-5));

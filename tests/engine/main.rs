@@ -14,6 +14,7 @@ mod hostile;
 mod ledger;
 mod people;
 mod program;
+mod renames;
 mod scarce;
 mod storage;
 mod verifies;

@@ -342,15 +342,17 @@ async fn what_is_said_is_shown_with_its_time_and_author_and_quit_leaves() {
     shows(&mut ada, "Ada set the topic: Tea & talk").await;
     ada.types("/topic");
     ada.err.until("the topic", |line| line == "The topic: Tea & talk").await;
+    ada.types("/nick Lovelace");
+    shows(&mut ada, "Ada is now called Lovelace").await;
     ada.types("/names");
-    ada.err.until("the names", |line| line == "Here now, 2: Ken and Ada").await;
+    ada.err.until("the names", |line| line == "Here now, 2: Ken and Lovelace").await;
     ada.types("and goodbye");
     ada.types("/quit");
     assert_eq!(ada.end().await.code, Some(0));
     ken.sees_text("and goodbye").await;
-    ken.sees("Ada leaving", |event| {
+    ken.sees("her leaving", |event| {
         let body = serde_json::to_value(&event.body).unwrap();
-        body["left"][0]["name"] == "Ada"
+        body["left"][0]["name"] == "Lovelace"
     })
     .await;
     assert!(ada.out.heard.iter().all(|line| after_time(line).is_some()), "{:?}", ada.out.heard);
@@ -375,7 +377,8 @@ async fn the_end_of_the_input_leaves_when_everything_said_was_kept() {
     let house = Home::new().host(&[]).await;
     // More than may be said at once, so that the host asks for patience in between.
     let lines: Vec<String> = (0..48).map(|number| format!("line {number}")).collect();
-    let mut ada = Home::new().set_out(&house.invite, "Ada", &[]);
+    let home = Home::new();
+    let mut ada = home.set_out(&house.invite, "Ada", &[]);
     ada.types(&lines.join("\n"));
     ada.types_bytes(b"without an end of line");
     ada.ends_input();

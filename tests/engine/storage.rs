@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use parlor::guest::OwnState;
 use parlor::host::{HostError, House, Settings};
 use parlor::log::{Entry, Log, LogError, SqliteLog};
-use parlor::room::{Event, EventId, RoomNo, Seq, State, Title};
+use parlor::room::{Body, Event, EventId, RoomNo, Seq, State, Title};
 use tokio::sync::watch;
 
 use crate::support::visitor::text;
@@ -68,6 +68,30 @@ async fn a_full_disk_is_told_and_the_house_works_again_when_there_is_room() {
     ken.saw_everything_once();
     assert_eq!(ken.texts(), ["before", "lost?"]);
     drop(third);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_was_not_kept_is_not_theirs_until_they_try_again() {
+    let full = Arc::new(AtomicBool::new(false));
+    let switch = Arc::clone(&full);
+    let house = TestHouse::with_log(move |log| Arc::new(Tight { log, full: switch }));
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ada.says("before").await;
+    ken.says("before as well").await;
+    full.store(true, Ordering::SeqCst);
+    let body = Body::Named { name: "Lovelace".parse().unwrap() };
+    let id = ada.guest.add(EventId::fresh(), body).await.unwrap();
+    let refused = ada.settled(id).await;
+    assert!(matches!(&refused, OwnState::Refused { why } if why.contains("full")), "{refused:?}");
+    full.store(false, Ordering::SeqCst);
+    ada.says("still Ada").await;
+    assert_eq!(ken.sees_text("still Ada").await.by.unwrap().name.as_str(), "Ada");
+    ada.guest.retry(id).unwrap();
+    assert!(matches!(ada.settled(id).await, OwnState::Kept { .. }));
+    ada.says("Lovelace now").await;
+    assert_eq!(ken.sees_text("Lovelace now").await.by.unwrap().name.as_str(), "Lovelace");
     house.close().await;
 }
 

@@ -16,6 +16,7 @@ fn body() -> impl Strategy<Value = Body> {
         "[a-z]{0,9}".prop_map(|topic| Body::Topic { topic: Topic::parse(&topic).unwrap() }),
         "[a-z]{1,9}".prop_map(|text| Body::Said { text: Text::parse(&text).unwrap() }),
         "[a-z]{1,9}".prop_map(|text| Body::Did { text: Text::parse(&text).unwrap() }),
+        "[a-z]{1,9}".prop_map(|name| Body::Named { name: Name::parse(&name).unwrap() }),
         Just(Body::Withdrawn { of: EventId::fresh() }),
         Just(Body::Erased { of: None }),
         (people(), people(), people()).prop_map(|(came, left, lost)| Body::People(People { came, left, lost })),

@@ -1,0 +1,126 @@
+//! Names in the house: who gets which, at the door and later, and what is said to whoever can't have one.
+//! What the house has written down about names is in `registry`.
+
+use std::collections::HashMap;
+
+use super::registry::{Claim, Registry};
+use crate::log::LogError;
+use crate::room::{Author, Name, NameRule, PersonId};
+use crate::wire::Fingerprint;
+use crate::wire::frame::Code;
+
+/// Who gives out names.
+#[derive(Debug)]
+pub(super) struct Naming {
+    pub(super) registry: Registry,
+    pub(super) rule: NameRule,
+}
+
+/// What people are called who took another name since the house was opened: a session knows only the one it came with.
+#[derive(Debug, Default)]
+pub(super) struct Called(HashMap<PersonId, Name>);
+
+impl Called {
+    /// Someone as they are called now.
+    pub(super) fn now(&self, author: Author) -> Author {
+        match self.0.get(&author.who) {
+            Some(name) => Author { name: name.clone(), ..author },
+            None => author,
+        }
+    }
+
+    /// Someone is called otherwise from now on.
+    pub(super) fn set(&mut self, who: PersonId, name: &Name) {
+        self.0.insert(who, name.clone());
+    }
+
+    /// Someone came in as the registry knows them.
+    pub(super) fn came(&mut self, author: &Author) {
+        if let Some(name) = self.0.get_mut(&author.who) {
+            name.clone_from(&author.name);
+        }
+    }
+}
+
+/// Someone got another name.
+#[derive(Clone, Debug)]
+pub(super) struct Renamed {
+    pub(super) who: PersonId,
+    pub(super) was: Name,
+}
+
+/// Why a name was not given.
+#[derive(Debug, thiserror::Error)]
+pub enum NoName {
+    /// It can't be a name in this house.
+    #[error("{0}")]
+    Unfit(String),
+    /// It is someone else's; this one is free.
+    #[error("This name is someone else's here. {}", free(.0.as_ref()))]
+    Taken(Option<Name>),
+    /// The key has enough names.
+    #[error("You have too many names in this house already. Use one of them.")]
+    TooMany,
+    /// The registry could not be used.
+    #[error("Names can't be given out just now. {0}")]
+    Storage(String),
+}
+
+fn free(name: Option<&Name>) -> String {
+    name.map_or_else(|| "Choose another.".to_owned(), |free| format!("“{free}” is free."))
+}
+
+impl NoName {
+    /// The same for programs.
+    pub(super) const fn code(&self) -> Code {
+        match self {
+            Self::Unfit(_) => Code::Name,
+            Self::Taken(_) | Self::TooMany => Code::Taken,
+            Self::Storage(_) => Code::Storage,
+        }
+    }
+}
+
+impl Naming {
+    /// Someone at the door wants a name.
+    pub(super) fn claim(
+        &self,
+        name: &Name,
+        key: Fingerprint,
+        now: u64,
+        is_here: impl Fn(PersonId) -> bool,
+    ) -> Result<Author, NoName> {
+        self.answer(name, self.registry.claim(name, key, now, is_here))
+    }
+
+    /// Someone who is in wants another name.
+    pub(super) fn rename(
+        &self,
+        who: PersonId,
+        name: &Name,
+        now: u64,
+        is_here: impl Fn(PersonId) -> bool,
+    ) -> Result<Author, NoName> {
+        let name = Name::parse_under(name.as_str(), self.rule).map_err(|error| NoName::Unfit(error.to_string()))?;
+        self.answer(&name, self.registry.rename(who, &name, now, is_here))
+    }
+
+    /// The log could not keep that someone got another name: they are called as before. The name itself stays
+    /// theirs, and they may try again.
+    pub(super) fn undo(&self, renamed: &[Renamed]) {
+        let undone = renamed.iter().rev().try_for_each(|Renamed { who, was, .. }| self.registry.call(*who, was));
+        if let Err(error) = undone.and_then(|()| self.registry.commit()) {
+            tracing::warn!(%error, "a name that was not kept could not be taken back");
+        }
+    }
+
+    fn answer(&self, name: &Name, claim: Result<Claim, LogError>) -> Result<Author, NoName> {
+        let taken = |folded: &_| self.registry.is_taken(folded).unwrap_or(true);
+        match claim {
+            Ok(Claim::Yours(author)) => Ok(author),
+            Ok(Claim::Taken) => Err(NoName::Taken(name.suggest(self.rule, taken))),
+            Ok(Claim::TooMany) => Err(NoName::TooMany),
+            Err(error) => Err(NoName::Storage(error.to_string())),
+        }
+    }
+}
