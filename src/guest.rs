@@ -20,8 +20,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use crate::log::LogError;
-use crate::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, Text, Title};
+use crate::log::{Hits, LogError};
+use crate::room::{Author, Body, Event, EventId, Name, PersonId, Query, RoomNo, Seq, Text, Title};
 use crate::wire::frame::{Code, Entered, FromHost, RoomLine};
 use crate::wire::identity::IdentityError;
 use crate::wire::tls::TlsError;
@@ -168,6 +168,17 @@ pub struct History {
     pub missing: Vec<RangeInclusive<Seq>>,
 }
 
+/// What was found in a room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The messages, newest first, each in its place and with the words it has now.
+    pub hits: Vec<Event>,
+    /// There may be more: ask again for what is before this event.
+    pub next: Option<Seq>,
+    /// Whether the whole room was looked through, and not only what is here of it.
+    pub whole: bool,
+}
+
 /// The people in a room.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crowd {
@@ -307,6 +318,24 @@ impl Guest {
         }
     }
 
+    /// Looks for messages in a room: in the replica where it has the whole room, else at the host, and where that can't
+    /// be reached in what is here.
+    ///
+    /// # Errors
+    /// The replica can't be read, or the host refuses.
+    pub async fn find(&self, room: RoomNo, query: Query) -> Result<Found, GuestError> {
+        let mut whole = self.replica.is_whole(room).await?;
+        if !whole {
+            match self.ask(Question::Find { room, query: query.clone() }).await {
+                Ok(FromHost::Found { hits, next, .. }) => return Ok(shortened(hits, next, query.most)),
+                Ok(_) | Err(GuestError::Offline | GuestError::Over | GuestError::Lost) => whole = false,
+                Err(error) => return Err(error),
+            }
+        }
+        let Hits { events: hits, next } = self.replica.search(room, query).await?;
+        Ok(Found { hits, next, whole })
+    }
+
     /// Who is in a room: how many, and the first `most` of them.
     ///
     /// # Errors
@@ -359,6 +388,15 @@ impl Guest {
     fn command(&self, command: Command) -> Result<(), GuestError> {
         self.commands.send(command).map_err(|_| GuestError::Over)
     }
+}
+
+/// What the host found, at most as much as was wanted.
+fn shortened(mut hits: Vec<Event>, mut next: Option<Seq>, most: usize) -> Found {
+    if let Some(beyond) = hits.get(most.max(1)) {
+        next = Some(beyond.seq.next());
+        hits.truncate(most.max(1));
+    }
+    Found { hits, next, whole: true }
 }
 
 impl Drop for Guest {

@@ -2,10 +2,15 @@
 //! what a guest knows beyond it (gaps, an outbox) is the guest's.
 
 pub(crate) mod file;
+mod index;
+mod indexer;
 mod lock;
 mod reading;
+mod search;
 pub mod sqlite;
 pub mod verify;
+mod words;
+mod writing;
 
 use std::io;
 use std::ops::RangeInclusive;
@@ -13,9 +18,10 @@ use std::path::PathBuf;
 
 use tokio::sync::watch;
 
-use crate::room::{Event, EventId, RoomNo, Seq, State};
+use crate::room::{Event, EventId, Query, RoomNo, Seq, State};
 
 pub use lock::DirLock;
+pub use search::Hits;
 pub use sqlite::SqliteLog;
 
 /// An event and the room it belongs to.
@@ -47,6 +53,12 @@ pub trait Log: Send + Sync + 'static {
     /// # Errors
     /// The store could not be read.
     fn find(&self, id: EventId) -> Result<Option<Entry>, LogError>;
+
+    /// Messages of a room, newest first. What was taken back is not among them.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn search(&self, room: RoomNo, query: &Query) -> Result<Hits, LogError>;
 
     /// The number of a room's newest event.
     ///
@@ -115,6 +127,9 @@ pub enum LogError {
     /// What is kept can't be read.
     #[error("The store is damaged: {0}. `parlor verify` says more.")]
     Damaged(String),
+    /// What words are found by is damaged. The words themselves are not.
+    #[error("The index for finding words is damaged. Nothing that was said is lost; try again, and it is made anew.")]
+    Index,
     /// The system said no.
     #[error("{}: {error}. Check that the folder exists and is yours.", .path.display())]
     System {
@@ -131,6 +146,9 @@ pub enum LogError {
 impl From<rusqlite::Error> for LogError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
+        if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_CORRUPT_VTAB) {
+            return Self::Index;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,

@@ -58,7 +58,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
 
 /// A damaged store may give up only a part, and give no sign of it. Whoever keeps an export must know that it is not all.
 fn whole(data: &Path) -> Result<ExitCode, Failure> {
-    if verify(data)?.is_sound() {
+    if verify(data)?.is_whole() {
         return Ok(ExitCode::SUCCESS);
     }
     let data = data.display();

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parlor::log::verify::{RoomReport, verify};
+use parlor::log::{DirLock, SqliteLog};
 
 use super::{Failure, house_folder};
 
@@ -16,11 +17,18 @@ pub struct Args {
     /// The house's folder; the only one there is where left out.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Make the index for finding words anew first. Nobody may have the house open meanwhile.
+    #[arg(long)]
+    renew_index: bool,
 }
 
 /// Checks the store.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let data = house_folder(args.data.as_ref())?;
+    if args.renew_index {
+        let _lock = DirLock::take(&data)?;
+        SqliteLog::open(&data.join("log.db"))?.renew_index()?;
+    }
     let report = verify(&data)?;
     let mut out = io::stdout().lock();
     for room in &report.rooms {
@@ -37,6 +45,13 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     out.flush()?;
+    if report.is_whole() {
+        return Err(format!(
+            "Everything that was said in {} is there, but not all of it can be found.",
+            data.display()
+        )
+        .into());
+    }
     Err(format!("{} is damaged. Keep a copy of it before anything else.", data.display()).into())
 }
 

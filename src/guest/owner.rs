@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::{GuestError, Update};
-use crate::room::{Body, EventId, PersonId, RoomNo, Seq};
+use crate::room::{Body, EventId, PersonId, Query, RoomNo, Seq};
 use crate::wire::frame::FromHost;
 
 /// How many updates may wait to be told before the line is not listened to for a while.
@@ -35,6 +35,7 @@ pub(super) enum Command {
 pub(super) enum Question {
     Read { room: RoomNo, from: Seq, to: Seq },
     Who { room: RoomNo, after: Option<PersonId> },
+    Find { room: RoomNo, query: Query },
 }
 
 /// Where the host's answer to a question goes.

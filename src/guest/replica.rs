@@ -1,13 +1,14 @@
 //! A guest's own copy of a house: the events it saw, in the same kind of log as the host's, and its outbox beside them.
 
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::outbox::Outbox;
 use super::visit::{Keep, Visit};
 use super::{GuestError, Own};
-use crate::log::{DirLock, Entry, Log as _, LogError, SqliteLog};
-use crate::room::{Body, Event, EventId, RoomNo, Seq};
+use crate::log::{DirLock, Entry, Hits, Log as _, LogError, SqliteLog};
+use crate::room::{Body, Event, EventId, Query, RoomNo, Seq};
 use crate::wire::frame::RoomName;
 
 /// What one guest has of a house.
@@ -15,6 +16,8 @@ use crate::wire::frame::RoomName;
 pub struct Replica {
     log: Arc<SqliteLog>,
     outbox: Arc<Mutex<Outbox>>,
+    /// How far each room is known to be here without gaps.
+    whole: Arc<Mutex<HashMap<RoomNo, Seq>>>,
     _lock: Option<DirLock>,
 }
 
@@ -42,7 +45,7 @@ impl Replica {
             }
             None => (SqliteLog::in_memory()?, Outbox::open(None, wanted)?, None),
         };
-        Ok(Self { log: Arc::new(log), outbox: Arc::new(Mutex::new(outbox)), _lock: lock })
+        Ok(Self { log: Arc::new(log), outbox: Arc::new(Mutex::new(outbox)), whole: Arc::default(), _lock: lock })
     }
 
     /// Whether it outlives the visit.
@@ -75,6 +78,34 @@ impl Replica {
         self.with_log(move |log| log.gaps(room, range)).await
     }
 
+    /// Whether everything up to the newest event seen is here, from the room's beginning on.
+    ///
+    /// # Errors
+    /// The replica can't be read.
+    pub async fn is_whole(&self, room: RoomNo) -> Result<bool, LogError> {
+        let whole = Arc::clone(&self.whole);
+        self.with_log(move |log| {
+            let head = log.head(room)?;
+            // What was there once stays, so only what came since has to be looked through.
+            let mut whole = whole.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = whole.get(&room).copied().unwrap_or(Seq::START).min(head);
+            let is_whole = head > Seq::START && log.gaps(room, known.next()..=head)?.is_empty();
+            if is_whole {
+                whole.insert(room, head);
+            }
+            Ok(is_whole)
+        })
+        .await
+    }
+
+    /// Messages of a room that are here, newest first.
+    ///
+    /// # Errors
+    /// The replica can't be read.
+    pub async fn search(&self, room: RoomNo, query: Query) -> Result<Hits, LogError> {
+        self.with_log(move |log| log.search(room, &query)).await
+    }
+
     pub(super) async fn copy(&self, room: RoomNo, events: Vec<Event>) -> Result<(), LogError> {
         let entries: Vec<_> = events.into_iter().map(|event| Entry { room, event }).collect();
         self.with_log(move |log| log.copy(&entries)).await
@@ -82,7 +113,9 @@ impl Replica {
 
     /// The host's room ends at `head`: whatever is here beyond that never was.
     pub(super) async fn cut_to(&self, room: RoomNo, head: Seq) -> Result<(), LogError> {
-        self.with_log(move |log| if log.head(room)? > head { log.forget_after(room, head) } else { Ok(()) }).await
+        self.with_log(move |log| if log.head(room)? > head { log.forget_after(room, head) } else { Ok(()) }).await?;
+        self.whole.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
+        Ok(())
     }
 
     pub(super) async fn entered(&self, room: RoomNo) -> Result<(), LogError> {

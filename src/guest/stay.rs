@@ -10,7 +10,7 @@ use super::introduction::{Heard, Parted, parted_with};
 use super::owner::{Answer, Command, Leaving, Next, Question, alarm};
 use super::standing::Standing;
 use super::{GuestError, Own, OwnState, Update};
-use crate::room::{Body, Event, EventId, RoomNo, Seq};
+use crate::room::{Body, Event, EventId, Query, RoomNo, Seq};
 use crate::wire::codec::CodecError;
 use crate::wire::frame::{Code, FromGuest, FromHost, Refused};
 use crate::wire::link::{Link, Turn};
@@ -118,6 +118,10 @@ impl Standing {
                 line.link.say(&match question {
                     Question::Read { room, from, to } => FromGuest::Read { ask, room, from, to },
                     Question::Who { room, after } => FromGuest::Who { ask, room, after },
+                    Question::Find { room, query } => {
+                        let Query { words, by, from, to, before, most: _ } = query;
+                        FromGuest::Find { ask, room, words, by, from, to, before }
+                    }
                 });
             }
             Command::Leave { within, answer } => {
@@ -207,7 +211,7 @@ impl Standing {
                     self.owner.tell(Update::Typing(room, by));
                 }
             }
-            FromHost::Page { ask, .. } | FromHost::People { ask, .. } => {
+            FromHost::Page { ask, .. } | FromHost::People { ask, .. } | FromHost::Found { ask, .. } => {
                 if let Some(answer) = line.asks.remove(&ask) {
                     let _ = answer.send(Ok(frame));
                 }

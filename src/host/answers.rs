@@ -1,7 +1,7 @@
-//! The longer answers: a page of a room's log, and who is in it.
+//! The longer answers: a page of a room's log, what was found in it, and who is in it.
 
-use crate::log::{Log, LogError};
-use crate::room::{PersonId, Seq};
+use crate::log::{Hits, Log, LogError};
+use crate::room::{Event, PersonId, Query, Seq};
 use crate::wire::FRAME_BYTES;
 use crate::wire::codec;
 use crate::wire::frame::FromHost;
@@ -11,7 +11,7 @@ use super::room::Room;
 /// How many events a page holds at most.
 const PAGE: usize = 256;
 
-/// Room for what stands around the events of a page.
+/// Room for what stands around the events of an answer.
 const FRAME_AROUND: usize = 1024;
 
 /// As much of `from..=to` as fits one frame, encoded.
@@ -19,6 +19,33 @@ pub(super) fn page(log: &dyn Log, room: &Room, ask: u64, from: Seq, to: Seq) -> 
     let head = room.state().head;
     let (from, to) = (from.max(Seq(1)), to.min(head));
     let mut events = if from > to { Vec::new() } else { log.read(room.no, from..=to, PAGE)? };
+    events.truncate(fitting(&events));
+    let next = events.last().map(|event| event.seq.next()).filter(|next| *next <= to);
+    let mut line = Vec::new();
+    codec::encode(&FromHost::Page { ask, room: room.no, events, next }, &mut line);
+    line.shrink_to_fit();
+    Ok(line)
+}
+
+/// How many messages one answer holds at most.
+pub(super) const FOUND: usize = 50;
+
+/// What was found, as much of it as fits one frame, encoded.
+pub(super) fn found(log: &dyn Log, room: &Room, ask: u64, query: &Query) -> Result<Vec<u8>, LogError> {
+    let Hits { mut events, mut next } = log.search(room.no, query)?;
+    let fit = fitting(&events);
+    if fit < events.len() {
+        next = Some(events[fit].seq.next());
+        events.truncate(fit);
+    }
+    let mut line = Vec::new();
+    codec::encode(&FromHost::Found { ask, room: room.no, hits: events, next }, &mut line);
+    line.shrink_to_fit();
+    Ok(line)
+}
+
+/// How many of these events, from the first on, fit one frame.
+fn fitting(events: &[Event]) -> usize {
     let mut room_left = FRAME_BYTES - FRAME_AROUND;
     let mut line = Vec::new();
     let fit = events.iter().position(|event| {
@@ -28,12 +55,7 @@ pub(super) fn page(log: &dyn Log, room: &Room, ask: u64, from: Seq, to: Seq) -> 
         room_left = room_left.saturating_sub(line.len());
         !fits
     });
-    events.truncate(fit.unwrap_or(events.len()));
-    let next = events.last().map(|event| event.seq.next()).filter(|next| *next <= to);
-    line.clear();
-    codec::encode(&FromHost::Page { ask, room: room.no, events, next }, &mut line);
-    line.shrink_to_fit();
-    Ok(line)
+    fit.unwrap_or(events.len())
 }
 
 /// Some of the people in a room.

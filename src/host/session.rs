@@ -16,7 +16,8 @@ use super::room::{Room, TYPING_SHOWN};
 use super::seat::Seat;
 use super::shared::Shared;
 use super::{answers, reading};
-use crate::room::{Author, Body, EventId, PersonId, RoomNo, Seq};
+use crate::room::limits::QUERY_CHARS;
+use crate::room::{Author, Body, EventId, PersonId, Query, RoomNo, Seq};
 use crate::wire::codec::{self, CodecError};
 use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Refused, RoomName, Since};
 use crate::wire::link::{Link, LinkError, Turn};
@@ -224,6 +225,9 @@ impl Session {
             FromGuest::Typing { room } => self.typing(room),
             FromGuest::Read { ask, room, from, to } => self.read(ask, room, from, to).await,
             FromGuest::Who { ask, room, after } => self.who(ask, room, after),
+            FromGuest::Find { ask, room, words, by, from, to, before } => {
+                self.find(ask, room, Query { words, by, from, to, before, most: answers::FOUND }).await;
+            }
             FromGuest::Hello(_) | FromGuest::Say { .. } | FromGuest::Bye {} => {}
         }
     }
@@ -279,6 +283,19 @@ impl Session {
         let log = Arc::clone(&self.house.log);
         match reading(move || answers::page(&*log, &room, ask, from, to)).await {
             Ok(page) => self.link.push(page.into()),
+            Err(error) => self.refuse(Some(ask), Code::Storage, error.to_string()),
+        }
+    }
+
+    async fn find(&mut self, ask: u64, room: RoomNo, query: Query) {
+        let Some(room) = self.seated(ask, room) else { return };
+        if query.words.chars().nth(QUERY_CHARS).is_some() {
+            let why = format!("That is too much to look for: {QUERY_CHARS} characters fit. Take fewer words.");
+            return self.refuse(Some(ask), Code::Text, why);
+        }
+        let log = Arc::clone(&self.house.log);
+        match reading(move || answers::found(&*log, &room, ask, &query)).await {
+            Ok(found) => self.link.push(found.into()),
             Err(error) => self.refuse(Some(ask), Code::Storage, error.to_string()),
         }
     }
@@ -343,7 +360,7 @@ impl Session {
 
 fn ask_of(frame: &FromGuest) -> Option<u64> {
     match frame {
-        FromGuest::Read { ask, .. } | FromGuest::Who { ask, .. } => Some(*ask),
+        FromGuest::Read { ask, .. } | FromGuest::Who { ask, .. } | FromGuest::Find { ask, .. } => Some(*ask),
         _ => None,
     }
 }

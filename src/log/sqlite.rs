@@ -3,24 +3,38 @@
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, params};
 use tokio::sync::watch;
 
 use super::file::{self, Durable, Kind};
-use super::{Entry, Log, LogError, reading};
-use crate::room::{Body, Event, EventId, RoomNo, Seq, State};
+use super::index::Span;
+use super::indexer::Indexer;
+use super::search::Hits;
+use super::writing::{Again, put};
+use super::{Entry, Log, LogError, index, reading, search};
+use crate::room::{Body, Event, EventId, Query, RoomNo, Seq, State};
 
 /// How many readers are kept open for the next who wants one.
 const READERS_KEPT: usize = 4;
+
+/// How many events are indexed at a time behind the scenes, while whoever adds events waits.
+const BATCH: usize = 128;
+
+/// How many of those that just came are indexed for a question.
+const NEWEST: usize = 4096;
+
+/// How many of those that were there before.
+const OLDER: usize = 4096;
 
 /// The file of a log. `place` is the room's number and the event's as one key: room << 40 | seq. `body` is JSON.
 /// `of` is the id of the earlier event this one speaks of.
 pub(super) const FILE: Kind = Kind {
     mark: 0x5052_4c52, // "PRLR"
-    steps: &["CREATE TABLE event (
+    steps: &[
+        "CREATE TABLE event (
             place INTEGER PRIMARY KEY,
             at    INTEGER NOT NULL,
             id    BLOB NOT NULL,
@@ -34,16 +48,20 @@ pub(super) const FILE: Kind = Kind {
         CREATE TABLE state (
             room  INTEGER PRIMARY KEY,
             state TEXT NOT NULL
-        ) STRICT;"],
+        ) STRICT;",
+        index::STEP,
+    ],
 };
 
 /// A log in a file, or in memory.
 #[derive(Debug)]
 pub struct SqliteLog {
     place: Place,
+    // Before all connections, one of which it uses.
+    indexer: OnceLock<Indexer>,
     // Before the writer: the last to be closed tidies up, and readers can't.
     readers: Mutex<Vec<Connection>>,
-    writer: Mutex<Connection>,
+    writer: Arc<Mutex<Connection>>,
     /// Whether what was written ahead still holds words that were taken back.
     untidy: AtomicBool,
     grown: watch::Sender<u64>,
@@ -53,15 +71,6 @@ pub struct SqliteLog {
 enum Place {
     File(PathBuf),
     Memory,
-}
-
-/// What an event does that is there already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Again {
-    /// It can't be: whoever orders events gives each number once.
-    Refused,
-    /// It replaces what was there: the host knows better.
-    Replaces,
 }
 
 impl SqliteLog {
@@ -107,7 +116,8 @@ impl SqliteLog {
     fn over(place: Place, writer: Connection) -> Self {
         Self {
             place,
-            writer: Mutex::new(writer),
+            indexer: OnceLock::new(),
+            writer: Arc::new(Mutex::new(writer)),
             readers: Mutex::default(),
             untidy: AtomicBool::new(false),
             grown: watch::Sender::new(0),
@@ -137,9 +147,12 @@ impl SqliteLog {
     pub fn forget_after(&self, room: RoomNo, seq: Seq) -> Result<(), LogError> {
         self.write(|db| {
             let (first, last) = (reading::place(room, seq.next()), reading::place(room, Seq(u64::MAX)));
-            db.execute("DELETE FROM event WHERE place BETWEEN ?1 AND ?2", [first, last])?;
-            db.execute("DELETE FROM state WHERE room = ?1", [room.0])?;
-            Ok(())
+            let change = db.transaction()?;
+            change.execute("DELETE FROM event WHERE place BETWEEN ?1 AND ?2", [first, last])?;
+            change.execute("DELETE FROM state WHERE room = ?1", [room.0])?;
+            // It happens hardly ever, and to know what is left of each message is not worth the trouble.
+            index::renew(&change)?;
+            Ok(change.commit()?)
         })
     }
 
@@ -147,10 +160,12 @@ impl SqliteLog {
         if entries.is_empty() {
             return Ok(());
         }
-        self.write(|db| {
-            let change = db.transaction()?;
-            entries.iter().try_for_each(|entry| put(&change, entry, again))?;
-            Ok(change.commit()?)
+        self.mending(|| {
+            self.write(|db| {
+                let change = db.transaction()?;
+                entries.iter().try_for_each(|entry| put(&change, entry, again))?;
+                Ok(change.commit()?)
+            })
         })?;
         if entries.iter().any(|entry| matches!(entry.event.body, Body::Withdrawn { .. })) {
             self.untidy.store(true, Ordering::Relaxed);
@@ -159,6 +174,46 @@ impl SqliteLog {
             self.tidy();
         }
         self.grown.send_modify(|count| *count += entries.len() as u64);
+        let writer = Arc::clone(&self.writer);
+        self.indexer.get_or_init(|| Indexer::start(move || index_all(&writer))).ring();
+        Ok(())
+    }
+
+    /// Forgets the index that words are found by. It is made anew, little by little.
+    ///
+    /// # Errors
+    /// The store could not be written.
+    pub fn renew_index(&self) -> Result<(), LogError> {
+        self.write(|db| {
+            let change = db.transaction()?;
+            index::renew(&change)?;
+            Ok(change.commit()?)
+        })
+    }
+
+    /// Does something that needs the index, and again where that turns out to be damaged: everything in it is elsewhere.
+    fn mending<T>(&self, work: impl Fn() -> Result<T, LogError>) -> Result<T, LogError> {
+        match work() {
+            Err(LogError::Index) => {
+                tracing::warn!("the index is damaged, and made anew");
+                self.renew_index()?;
+                work()
+            }
+            done => done,
+        }
+    }
+
+    /// Has as much indexed as one question needs: what was said a moment ago, and some more of what it asks for.
+    fn index_for(&self, room: RoomNo, query: &Query) -> Result<(), LogError> {
+        indexing(&self.writer, |db| index::batch(db, room, NEWEST, false).map(drop))?;
+        let span = self.with_reader(|db| index::span(db, room))?;
+        let wanted = |span: Span| match query.before {
+            Some(before) => before <= span.low.next(),
+            None => span.high.0 - span.low.0 < NEWEST as u64,
+        };
+        if span.is_none_or(|span| span.low > Seq::START && wanted(span)) {
+            indexing(&self.writer, |db| index::batch(db, room, OLDER, true).map(drop))?;
+        }
         Ok(())
     }
 
@@ -234,62 +289,44 @@ impl Log for SqliteLog {
         })
     }
 
+    fn search(&self, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
+        self.mending(|| {
+            if !query.words.trim().is_empty() {
+                self.index_for(room, query)?;
+            }
+            self.with_reader(|db| search::search(&*db.unchecked_transaction()?, room, query))
+        })
+    }
+
     fn growth(&self) -> watch::Receiver<u64> {
         self.grown.subscribe()
     }
 }
 
-fn put(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
-    let Entry { room, event } = entry;
-    let (who, name) = event.by.as_ref().map(|by| (by.who.0, by.name.as_str())).unzip();
-    let of = event.body.of();
-    let body = serde_json::to_string(&event.body).map_err(|error| LogError::Damaged(error.to_string()))?;
-    let insert = match again {
-        Again::Refused => "INSERT",
-        Again::Replaces => "INSERT OR REPLACE",
-    };
-    db.prepare_cached(&format!(
-        "{insert} INTO event (place, at, id, who, name, of, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-    ))?
-    .execute(params![
-        reading::place(*room, event.seq),
-        i64::try_from(event.at).unwrap_or(i64::MAX),
-        event.id.0,
-        who,
-        name,
-        of.map(|id| id.0),
-        body
-    ])
-    .map_err(|error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::ConstraintViolation) => LogError::Conflict { room: *room, seq: event.seq },
-        _ => error.into(),
-    })?;
-    match event.body {
-        Body::Withdrawn { of } => erase(db, of),
-        // A copy may come in any order: words that were taken back stay so.
-        Body::Said { .. } | Body::Did { .. } if again == Again::Replaces && is_withdrawn(db, event.id)? => {
-            erase(db, event.id)
-        }
-        Body::Edited { of, .. } if again == Again::Replaces && is_withdrawn(db, of)? => erase(db, of),
-        _ => Ok(()),
-    }
+/// Has some more of every room indexed. True where there is more to do.
+fn index_all(writer: &Mutex<Connection>) -> Result<bool, LogError> {
+    indexing(writer, |db| {
+        let rooms = reading::rooms(db)?;
+        rooms.into_iter().try_fold(false, |more, room| Ok(index::batch(db, room, BATCH, true)? || more))
+    })
 }
 
-fn is_withdrawn(db: &Connection, id: EventId) -> Result<bool, LogError> {
-    let sql = "SELECT 1 FROM event WHERE of = ?1 AND json_extract(body, '$.kind') = 'withdrawn'";
-    Ok(db.prepare_cached(sql)?.exists(params![id.0])?)
-}
-
-/// Takes the words out of a message and out of every edit of it. That something stood there stays.
-fn erase(db: &Connection, id: EventId) -> Result<(), LogError> {
-    let put = |sql: &str, erased: Body| {
-        let erased = serde_json::to_string(&erased).map_err(|error| LogError::Damaged(error.to_string()))?;
-        db.prepare_cached(sql)?.execute(params![id.0, erased])?;
-        Ok::<(), LogError>(())
-    };
-    put("UPDATE event SET body = ?2 WHERE id = ?1", Body::Erased { of: None })?;
-    let edits = "UPDATE event SET body = ?2 WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited'";
-    put(edits, Body::Erased { of: Some(id) })
+/// Writes the index. Whatever of it a power cut takes is written again, so nobody waits for the disk here.
+fn indexing<T>(
+    writer: &Mutex<Connection>,
+    work: impl FnOnce(&Connection) -> Result<T, LogError>,
+) -> Result<T, LogError> {
+    let mut db = lock(writer);
+    let synchronous: i64 = db.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    db.pragma_update(None, "synchronous", "NORMAL")?;
+    let done = (|| {
+        let change = db.transaction()?;
+        let done = work(&change)?;
+        change.commit()?;
+        Ok(done)
+    })();
+    db.pragma_update(None, "synchronous", synchronous)?;
+    done
 }
 
 /// A panic elsewhere leaves a connection whole: SQLite undoes what was not committed.

@@ -102,6 +102,11 @@ pub enum Finding {
         /// The event.
         seq: Seq,
     },
+    /// What words are found by is damaged.
+    #[error(
+        "The index for finding words is damaged: {0}. What was said is not; `parlor verify --renew-index` makes it anew."
+    )]
+    Index(String),
     /// A saving says something else than the events.
     #[error("What is remembered of room {0} is not what its events add up to.")]
     Remembered(RoomNo),
@@ -130,7 +135,7 @@ fn check(path: &Path, report: &mut Report) -> Result<(), LogError> {
         // It was cut off before it began.
         return Ok(());
     }
-    for look in [check_file, check_ids, check_rooms] {
+    for look in [check_file, check_index, check_ids, check_rooms] {
         let looked = look(&moment, report);
         report.took(looked)?;
     }
@@ -142,6 +147,12 @@ impl Report {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.findings.is_empty()
+    }
+
+    /// Whether everything that was said is as it must be, even if the index is not.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.more == 0 && self.findings.iter().all(|finding| matches!(finding, Finding::Index(_)))
     }
 
     fn found(&mut self, finding: Finding) {
@@ -170,8 +181,27 @@ fn check_file(db: &Connection, report: &mut Report) -> Result<(), LogError> {
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let line: String = row.get(0)?;
-        if line != "ok" {
-            report.found(Finding::File(line.replace('\n', " ")));
+        if line == "ok" {
+            continue;
+        }
+        let line = line.replace('\n', " ");
+        report.found(if line.contains("fts5") { Finding::Index(line) } else { Finding::File(line) });
+    }
+    Ok(())
+}
+
+/// Whether what is indexed of each room is there.
+fn check_index(db: &Connection, report: &mut Report) -> Result<(), LogError> {
+    // A store of a former version gets its index when it is opened to be written.
+    if !db.table_exists(None, "indexed")? {
+        return Ok(());
+    }
+    let mut select = db.prepare("SELECT room, low, high FROM indexed")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (room, low, high) = (RoomNo(row.get(0)?), row.get::<_, i64>(1)?, row.get::<_, i64>(2)?);
+        if low < 0 || low > high {
+            report.found(Finding::Index(format!("room {room} is said to be indexed from {low} to {high}")));
         }
     }
     Ok(())

@@ -14,3 +14,5 @@ pub const TOPIC_GRAPHEMES: usize = 250;
 pub const TOPIC_BYTES: usize = 2_000;
 /// Unicode characters in one message.
 pub const TEXT_CHARS: usize = 8_000;
+/// Unicode characters in what someone looks for.
+pub const QUERY_CHARS: usize = 250;

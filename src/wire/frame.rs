@@ -4,7 +4,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::invite::Secret;
-use crate::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, Title, Topic};
+use crate::room::{Author, Body, By, Event, EventId, Name, PersonId, RoomNo, Seq, Title, Topic};
 
 /// What a guest says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,28 @@ pub enum FromGuest {
         /// The person after whom the list goes on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<PersonId>,
+    },
+    /// Looks for messages in a room.
+    Find {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+        /// Words that are all in them; the last may be only begun. Empty where any will do.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// Who said them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<By>,
+        /// Not before this time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<u64>,
+        /// Not after this time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<u64>,
+        /// Only before this event.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Seq>,
     },
     /// Leaves, well and truly.
     Bye {},
@@ -171,6 +193,18 @@ pub enum FromHost {
         /// The events, in order.
         events: Vec<Event>,
         /// Where to read on, if there is more of what was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<Seq>,
+    },
+    /// The answer to a find: some of what was found, the newest first.
+    Found {
+        /// The question's number.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+        /// The messages, each in its place and with the words it has now.
+        hits: Vec<Event>,
+        /// There may be more: what to ask with as `before`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next: Option<Seq>,
     },

@@ -1,4 +1,4 @@
-//! The engine's figures: `cargo bench --bench engine [WHICH...]`, where WHICH is acked, piped, fanout, idle or kept.
+//! The engine's figures: `cargo bench --bench engine [WHICH...]`, where WHICH is acked, piped, fanout, idle, kept or find.
 //! The host runs in a process of its own, on one core where the system can pin it, so that its costs are its own.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that can't go on has nothing to print")]
@@ -7,6 +7,8 @@
 mod crowd;
 #[path = "engine/figures.rs"]
 mod figures;
+#[path = "engine/finding.rs"]
+mod finding;
 #[path = "engine/process.rs"]
 mod process;
 

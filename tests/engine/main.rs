@@ -8,6 +8,7 @@ mod codec;
 mod crash;
 mod deeds;
 mod exports;
+mod finds;
 mod guests;
 mod history;
 mod hostile;

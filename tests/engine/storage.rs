@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parlor::guest::OwnState;
 use parlor::host::{HostError, House, Settings};
-use parlor::log::{Entry, Log, LogError, SqliteLog};
-use parlor::room::{Body, Event, EventId, RoomNo, Seq, State, Title};
+use parlor::log::{Entry, Hits, Log, LogError, SqliteLog};
+use parlor::room::{Body, Event, EventId, Query, RoomNo, Seq, State, Title};
 use tokio::sync::watch;
 
 use crate::support::visitor::text;
@@ -28,6 +28,9 @@ impl Log for Tight {
     }
     fn find(&self, id: EventId) -> Result<Option<Entry>, LogError> {
         self.log.find(id)
+    }
+    fn search(&self, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
+        self.log.search(room, query)
     }
     fn head(&self, room: RoomNo) -> Result<Seq, LogError> {
         self.log.head(room)

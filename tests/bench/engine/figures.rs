@@ -20,15 +20,16 @@ use crate::process::{Host, folder};
 
 type Figure = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
-pub const ALL: [(&str, Figure); 5] = [
+pub const ALL: [(&str, Figure); 6] = [
     ("acked", || Box::pin(acked())),
     ("piped", || Box::pin(piped())),
     ("fanout", || Box::pin(fanout())),
     ("idle", || Box::pin(idle())),
     ("kept", || Box::pin(kept())),
+    ("find", || Box::pin(crate::finding::find())),
 ];
 
-fn print(what: &str, measured: &str, wanted: &str) {
+pub fn print(what: &str, measured: &str, wanted: &str) {
     println!("{what:<58} {measured:>12}  {wanted:>12}");
 }
 
@@ -244,6 +245,6 @@ fn fill(data: &Path, events: u64) -> State {
     state
 }
 
-fn millis(duration: Duration) -> String {
+pub fn millis(duration: Duration) -> String {
     format!("{:.1}", duration.as_secs_f64() * 1e3)
 }

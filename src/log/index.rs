@@ -1,0 +1,193 @@
+//! The index that words are found by, beside the events in the same file. It always holds what messages say now, and
+//! nothing of what was taken back. It is written behind the commit, in bounded batches, from the newest events on:
+//! upwards as a room grows, and downwards to its beginning. What it holds is changed with the events, at once.
+
+use std::borrow::Cow;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::Deserialize;
+
+use super::{LogError, reading, words};
+use crate::room::{EventId, RoomNo, Seq};
+
+/// Makes the index. Words only, no text: that is in the events. What is taken out leaves no trace.
+/// `low` and `high` are the stretch of a room that is indexed: after `low`, up to `high`.
+pub(super) const STEP: &str = "CREATE VIRTUAL TABLE words USING fts5(
+        text, content = '', columnsize = 0, tokenize = \"ascii tokenchars '$+<=>^`|~'\"
+    );
+    INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+    CREATE TABLE indexed (
+        room INTEGER PRIMARY KEY,
+        low  INTEGER NOT NULL,
+        high INTEGER NOT NULL
+    ) STRICT;";
+
+/// The stretch of a room that is indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    /// The last event below it.
+    pub(super) low: Seq,
+    /// Its last event.
+    pub(super) high: Seq,
+}
+
+impl Span {
+    fn holds(self, seq: Seq) -> bool {
+        self.low < seq && seq <= self.high
+    }
+}
+
+/// The stretch of a room that is indexed, if there is any.
+pub(super) fn span(db: &Connection, room: RoomNo) -> Result<Option<Span>, LogError> {
+    let mut select = db.prepare_cached("SELECT low, high FROM indexed WHERE room = ?1")?;
+    let span = select.query_row([room.0], |row| {
+        Ok(Span { low: Seq(row.get::<_, i64>(0)? as u64), high: Seq(row.get::<_, i64>(1)? as u64) })
+    });
+    Ok(span.optional()?)
+}
+
+/// Indexes the next `most` events: those that came since, else those that were there before. True where there is more.
+pub(super) fn batch(db: &Connection, room: RoomNo, most: usize, downwards: bool) -> Result<bool, LogError> {
+    let head = reading::head(db, room)?;
+    let before = span(db, room)?;
+    let mut span = before.unwrap_or(Span { low: head, high: head });
+    if span.high < head {
+        let (first, last) = (reading::place(room, span.high.next()), reading::place(room, head));
+        let sql = "SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place LIMIT ?3";
+        span.high = add_all(db, sql, first, last, most)?.unwrap_or(head);
+    } else if downwards && span.low > Seq::START {
+        let (first, last) = (reading::place(room, Seq(1)), reading::place(room, span.low));
+        let sql = "SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT ?3";
+        span.low = add_all(db, sql, first, last, most)?.map_or(Seq::START, |lowest| lowest.back(1));
+    }
+    if before != Some(span) {
+        db.prepare_cached("INSERT OR REPLACE INTO indexed (room, low, high) VALUES (?1, ?2, ?3)")?.execute(params![
+            room.0,
+            span.low.0 as i64,
+            span.high.0 as i64
+        ])?;
+    }
+    Ok(span.high < head || (downwards && span.low > Seq::START))
+}
+
+/// Adds the messages among these events. The answer is the last event looked at, if there was one.
+fn add_all(db: &Connection, sql: &str, first: i64, last: i64, most: usize) -> Result<Option<Seq>, LogError> {
+    let mut select = db.prepare_cached(sql)?;
+    let mut rows = select.query(params![first, last, i64::try_from(most).unwrap_or(i64::MAX)])?;
+    let mut seen = None;
+    while let Some(row) = rows.next()? {
+        let place = row.get(0)?;
+        seen = Some(reading::seq_of(place));
+        let Some(text) = message(row.get_ref(2)?.as_str_or_null().ok().flatten()) else { continue };
+        let text = newest_words(db, EventId(row.get(1)?))?.unwrap_or(text.into_owned());
+        add(db, place, &text)?;
+    }
+    Ok(seen)
+}
+
+/// Does `work`, which changes events, and has the index follow what these messages say.
+pub(super) fn following(
+    db: &Connection,
+    messages: &[EventId],
+    work: impl FnOnce() -> Result<(), LogError>,
+) -> Result<(), LogError> {
+    let said = |id: &EventId| indexed_words(db, *id);
+    let before: Vec<_> = messages.iter().map(said).collect::<Result<_, _>>()?;
+    work()?;
+    for (id, before) in messages.iter().zip(before) {
+        let after = said(id)?;
+        if before != after {
+            before.iter().try_for_each(|(place, text)| remove(db, *place, text))?;
+            after.iter().try_for_each(|(place, text)| add(db, *place, text))?;
+        }
+    }
+    Ok(())
+}
+
+/// The messages that a change of this place, which may hold something already, concerns.
+pub(super) fn concerned(
+    db: &Connection,
+    place: i64,
+    id: EventId,
+    of: Option<EventId>,
+) -> Result<Vec<EventId>, LogError> {
+    let mut messages: Vec<EventId> = of.into_iter().collect();
+    let span = span(db, reading::room_of(place))?;
+    if span.is_some_and(|span| span.holds(reading::seq_of(place))) {
+        messages.push(id);
+    }
+    let mut select = db.prepare_cached("SELECT id, of FROM event WHERE place = ?1")?;
+    let there = select.query_row([place], |row| Ok((EventId(row.get(0)?), row.get::<_, Option<_>>(1)?.map(EventId))));
+    if let Some((id, of)) = there.optional()? {
+        messages.extend([Some(id), of].into_iter().flatten());
+    }
+    messages.sort_unstable_by_key(|id| id.0);
+    messages.dedup();
+    Ok(messages)
+}
+
+/// Forgets the whole index. It is made anew, little by little.
+pub(super) fn renew(db: &Connection) -> Result<(), LogError> {
+    db.execute_batch("DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS indexed;")?;
+    Ok(db.execute_batch(STEP)?)
+}
+
+/// What a message says now and where it is, if that is in the index.
+fn indexed_words(db: &Connection, id: EventId) -> Result<Option<(i64, String)>, LogError> {
+    let mut select = db.prepare_cached("SELECT place, body FROM event WHERE id = ?1")?;
+    let mut rows = select.query([id.0])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let place: i64 = row.get(0)?;
+    let Some(text) = message(row.get_ref(1)?.as_str_or_null().ok().flatten()) else { return Ok(None) };
+    let (room, seq) = (reading::room_of(place), reading::seq_of(place));
+    if !span(db, room)?.is_some_and(|span| span.holds(seq)) {
+        return Ok(None);
+    }
+    let newest = newest_words(db, id)?;
+    Ok(Some((place, newest.unwrap_or_else(|| text.into_owned()))))
+}
+
+/// The words of the latest edit of a message.
+pub(super) fn newest_words(db: &Connection, id: EventId) -> Result<Option<String>, LogError> {
+    let mut select = db.prepare_cached("SELECT body FROM event WHERE of = ?1 ORDER BY place DESC")?;
+    let mut rows = select.query([id.0])?;
+    while let Some(row) = rows.next()? {
+        if let Some(Spoken { kind, text: Some(text) }) = spoken(row.get_ref(0)?.as_str_or_null().ok().flatten())
+            && kind == "edited"
+        {
+            return Ok(Some(text.into_owned()));
+        }
+    }
+    Ok(None)
+}
+
+/// As much of a body as has words in it.
+#[derive(Deserialize)]
+struct Spoken<'a> {
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
+    #[serde(borrow)]
+    text: Option<Cow<'a, str>>,
+}
+
+fn spoken(body: Option<&str>) -> Option<Spoken<'_>> {
+    serde_json::from_str(body?).ok()
+}
+
+/// The words of a message as it was first said.
+fn message(body: Option<&str>) -> Option<Cow<'_, str>> {
+    let Spoken { kind, text } = spoken(body)?;
+    text.filter(|_| kind == "said" || kind == "did")
+}
+
+fn add(db: &Connection, place: i64, text: &str) -> Result<(), LogError> {
+    let add = "INSERT INTO words (rowid, text) VALUES (?1, ?2)";
+    db.prepare_cached(add)?.execute(params![place, words::words(text)])?;
+    Ok(())
+}
+
+fn remove(db: &Connection, place: i64, text: &str) -> Result<(), LogError> {
+    let remove = "INSERT INTO words (words, rowid, text) VALUES ('delete', ?1, ?2)";
+    db.prepare_cached(remove)?.execute(params![place, words::words(text)])?;
+    Ok(())
+}

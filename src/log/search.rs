@@ -1,0 +1,136 @@
+//! Finding what was said in a room: by its words, by who said it, by when. What there is to be found in is `index`.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, params};
+
+use super::{LogError, index, reading, words};
+use crate::room::{Author, Body, By, Event, Name, NameKey, Query, RoomNo, Seq, Text};
+
+/// How many hits one answer has at most, whatever is asked for.
+pub const HITS: usize = 200;
+
+/// How many events are looked at for one answer. Where that is not enough, the answer says how to go on.
+const WORK: usize = 10_000;
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hits {
+    /// The messages, newest first, each in its place and with the words it has now.
+    pub events: Vec<Event>,
+    /// There may be more: ask again for what is before this event.
+    pub next: Option<Seq>,
+}
+
+/// Looks in a room.
+pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
+    let head = reading::head(db, room)?;
+    let (mut first, mut last) = (Seq(1), head);
+    if let Some(from) = query.from {
+        first = first_since(db, room, head, from)?;
+    }
+    if let Some(to) = query.to {
+        last = first_since(db, room, head, to.saturating_add(1))?.back(1);
+    }
+    if let Some(before) = query.before {
+        last = last.min(before.back(1));
+    }
+    let mut found = Found::new(query);
+    if query.words.trim().is_empty() {
+        found.look(db, PLAIN, params![reading::place(room, first), reading::place(room, last)])?;
+        return Ok(found.hits);
+    }
+    let (Some(question), Some(span)) = (words::question(&query.words), index::span(db, room)?) else {
+        return Ok(found.hits);
+    };
+    let from = reading::place(room, first.max(span.low.next()));
+    let whole = found.look(db, BY_WORDS, params![from, reading::place(room, last), question])?;
+    // The beginning of the room is not indexed yet: whoever asks for it has some more of it indexed.
+    if whole && first <= span.low {
+        found.hits.next = Some(span.low.next().min(last.next()));
+    }
+    Ok(found.hits)
+}
+
+const PLAIN: &str =
+    "SELECT place, at, id, who, name, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC";
+const BY_WORDS: &str = "SELECT place, at, id, who, name, body FROM words CROSS JOIN event ON place = words.rowid
+    WHERE words MATCH ?3 AND words.rowid BETWEEN ?1 AND ?2 ORDER BY words.rowid DESC";
+
+/// Hits as they come in.
+struct Found<'a> {
+    hits: Hits,
+    most: usize,
+    by: Option<&'a By>,
+    /// The key of the name that is wanted, and whether names met so far have it.
+    key: Option<NameKey>,
+    named: HashMap<Name, bool>,
+}
+
+impl<'a> Found<'a> {
+    fn new(query: &'a Query) -> Self {
+        let key = if let Some(By::Name(name)) = &query.by { Some(name.key()) } else { None };
+        let most = query.most.clamp(1, HITS);
+        Self { hits: Hits::default(), most, by: query.by.as_ref(), key, named: HashMap::new() }
+    }
+
+    /// Takes what fits from these events. False where there may be more of them.
+    fn look(&mut self, db: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<bool, LogError> {
+        let mut select = db.prepare_cached(sql)?;
+        let mut rows = select.query(params)?;
+        let mut looked = 0;
+        while let Some(row) = rows.next()? {
+            let seq = reading::seq_of(row.get(0)?);
+            if looked == WORK || self.hits.events.len() == self.most {
+                self.hits.next = Some(seq.next());
+                return Ok(false);
+            }
+            looked += 1;
+            let event = reading::entry(row)?.event;
+            if event.body.is_message() && self.is_by(event.by.as_ref()) {
+                self.hits.events.push(present(db, event)?);
+            }
+        }
+        Ok(true)
+    }
+
+    fn is_by(&mut self, author: Option<&Author>) -> bool {
+        match (self.by, author) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(By::Person(who)), Some(author)) => author.who == *who,
+            (Some(By::Name(_)), Some(author)) => {
+                let key = self.key.as_ref();
+                *self.named.entry(author.name.clone()).or_insert_with_key(|name| Some(&name.key()) == key)
+            }
+        }
+    }
+}
+
+/// A message with the words it has now.
+pub(super) fn present(db: &Connection, mut event: Event) -> Result<Event, LogError> {
+    if let Body::Said { text } | Body::Did { text } = &mut event.body
+        && let Some(newest) = index::newest_words(db, event.id)?
+        && let Ok(newest) = Text::parse(&newest)
+    {
+        *text = newest;
+    }
+    Ok(event)
+}
+
+/// The first event that was not before `at`. In a room, time never goes back.
+fn first_since(db: &Connection, room: RoomNo, head: Seq, at: u64) -> Result<Seq, LogError> {
+    let sql = "SELECT place, at FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place LIMIT 1";
+    let mut select = db.prepare_cached(sql)?;
+    let (mut first, mut beyond) = (Seq(1), head.next());
+    while first < beyond {
+        let middle = Seq(first.0 + (beyond.0 - first.0) / 2);
+        let mut rows = select.query(params![reading::place(room, middle), reading::place(room, beyond.back(1))])?;
+        match rows.next()? {
+            Some(row) if (row.get::<_, i64>(1)?.max(0) as u64) < at => first = reading::seq_of(row.get(0)?).next(),
+            // Nothing is here from there on, as in a copy with gaps, or it is late enough.
+            _ => beyond = middle,
+        }
+    }
+    Ok(first)
+}

@@ -1,0 +1,83 @@
+//! Events on their way into the store: how each becomes a row, what it takes out of others, and that the index follows.
+
+use rusqlite::{Connection, params};
+
+use super::{Entry, LogError, index, reading};
+use crate::room::{Body, EventId};
+
+/// What an event does that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// It can't be: whoever orders events gives each number once.
+    Refused,
+    /// It replaces what was there: the host knows better.
+    Replaces,
+}
+
+/// Keeps an event.
+pub(super) fn put(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
+    let Entry { room, event } = entry;
+    let messages = match again {
+        // What comes now is indexed later; only what it changes is indexed already.
+        Again::Refused => event.body.of().into_iter().collect(),
+        Again::Replaces => index::concerned(db, reading::place(*room, event.seq), event.id, event.body.of())?,
+    };
+    if messages.is_empty() {
+        write(db, entry, again)
+    } else {
+        index::following(db, &messages, || write(db, entry, again))
+    }
+}
+
+fn write(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
+    let Entry { room, event } = entry;
+    let (who, name) = event.by.as_ref().map(|by| (by.who.0, by.name.as_str())).unzip();
+    let of = event.body.of();
+    let body = serde_json::to_string(&event.body).map_err(|error| LogError::Damaged(error.to_string()))?;
+    let insert = match again {
+        Again::Refused => "INSERT",
+        Again::Replaces => "INSERT OR REPLACE",
+    };
+    db.prepare_cached(&format!(
+        "{insert} INTO event (place, at, id, who, name, of, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    ))?
+    .execute(params![
+        reading::place(*room, event.seq),
+        i64::try_from(event.at).unwrap_or(i64::MAX),
+        event.id.0,
+        who,
+        name,
+        of.map(|id| id.0),
+        body
+    ])
+    .map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::ConstraintViolation) => LogError::Conflict { room: *room, seq: event.seq },
+        _ => error.into(),
+    })?;
+    match event.body {
+        Body::Withdrawn { of } => erase(db, of),
+        // A copy may come in any order: words that were taken back stay so.
+        Body::Said { .. } | Body::Did { .. } if again == Again::Replaces && is_withdrawn(db, event.id)? => {
+            erase(db, event.id)
+        }
+        Body::Edited { of, .. } if again == Again::Replaces && is_withdrawn(db, of)? => erase(db, of),
+        _ => Ok(()),
+    }
+}
+
+fn is_withdrawn(db: &Connection, id: EventId) -> Result<bool, LogError> {
+    let sql = "SELECT 1 FROM event WHERE of = ?1 AND json_extract(body, '$.kind') = 'withdrawn'";
+    Ok(db.prepare_cached(sql)?.exists(params![id.0])?)
+}
+
+/// Takes the words out of a message and out of every edit of it. That something stood there stays.
+fn erase(db: &Connection, id: EventId) -> Result<(), LogError> {
+    let put = |sql: &str, erased: Body| {
+        let erased = serde_json::to_string(&erased).map_err(|error| LogError::Damaged(error.to_string()))?;
+        db.prepare_cached(sql)?.execute(params![id.0, erased])?;
+        Ok::<(), LogError>(())
+    };
+    put("UPDATE event SET body = ?2 WHERE id = ?1", Body::Erased { of: None })?;
+    let edits = "UPDATE event SET body = ?2 WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited'";
+    put(edits, Body::Erased { of: Some(id) })
+}
