@@ -164,6 +164,9 @@ pub struct Ended {
 pub struct History {
     /// What there is, in order.
     pub events: Vec<Event>,
+    /// What became of the messages in it later, as far as it is known here: the latest edit of each that lies beyond
+    /// what was asked for, in order.
+    pub changes: Vec<Event>,
     /// What could not be had just now.
     pub missing: Vec<RangeInclusive<Seq>>,
 }
@@ -300,8 +303,10 @@ impl Guest {
             }
         }
         let missing = self.replica.gaps(room, range.clone()).await?;
+        let last = *range.end();
         let events = self.replica.read(room, range).await?;
-        Ok(History { events, missing })
+        let changes = self.replica.changes(&events, last).await?;
+        Ok(History { events, changes, missing })
     }
 
     async fn fetch(&self, room: RoomNo, gap: RangeInclusive<Seq>) -> Result<(), GuestError> {

@@ -71,6 +71,8 @@ enum News<'a> {
         ask: Option<u64>,
         room: RoomNo,
         events: Vec<Event>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        changes: Vec<Event>,
         missing: Vec<(Seq, Seq)>,
     },
     People {
@@ -221,9 +223,9 @@ impl<M: FnMut(&str)> Pipe<M> {
 
     async fn read(&self, guest: &Guest, from: Seq, to: Seq, ask: Option<u64>) -> Result<News<'static>, GuestError> {
         let room = self.room.ok_or(GuestError::Offline)?;
-        let History { events, missing } = guest.read(room, from..=to).await?;
+        let History { events, changes, missing } = guest.read(room, from..=to).await?;
         let missing = missing.into_iter().map(std::ops::RangeInclusive::into_inner).collect();
-        Ok(News::Page { ask, room, events, missing })
+        Ok(News::Page { ask, room, events, changes, missing })
     }
 
     async fn who(&self, guest: &Guest, ask: Option<u64>) -> Result<News<'static>, GuestError> {

@@ -78,6 +78,16 @@ impl Replica {
         self.with_log(move |log| log.gaps(room, range)).await
     }
 
+    /// The latest edits of the messages among these events, as far as they came after `last`.
+    ///
+    /// # Errors
+    /// The replica can't be read.
+    pub async fn changes(&self, events: &[Event], last: Seq) -> Result<Vec<Event>, LogError> {
+        let messages = events.iter().filter(|event| event.body.is_message());
+        let messages: Vec<EventId> = messages.map(|event| event.id).collect();
+        self.with_log(move |log| log.changes(&messages, last)).await
+    }
+
     /// Whether everything up to the newest event seen is here, from the room's beginning on.
     ///
     /// # Errors

@@ -81,6 +81,25 @@ pub(super) fn gaps(db: &Connection, room: RoomNo, first: Seq, last: Seq) -> Resu
     Ok(gaps)
 }
 
+/// The latest edit of each of these messages, where that lies beyond `last`.
+pub(super) fn changes(db: &Connection, messages: &[EventId], last: Seq) -> Result<Vec<Event>, LogError> {
+    let sql = "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 ORDER BY place DESC";
+    let mut select = db.prepare_cached(sql)?;
+    let mut changes = Vec::new();
+    for message in messages {
+        let mut rows = select.query([message.0])?;
+        while let Some(row) = rows.next()? {
+            let event = entry(row)?.event;
+            if matches!(event.body, Body::Edited { .. }) {
+                changes.extend((event.seq > last).then_some(event));
+                break;
+            }
+        }
+    }
+    changes.sort_unstable_by_key(|event| event.seq);
+    Ok(changes)
+}
+
 /// The event with this id.
 pub(super) fn find(db: &Connection, id: EventId) -> Result<Option<Entry>, LogError> {
     let mut select = db.prepare_cached("SELECT place, at, id, who, name, body FROM event WHERE id = ?1")?;

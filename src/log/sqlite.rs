@@ -140,6 +140,14 @@ impl SqliteLog {
         self.with_reader(|db| reading::gaps(db, room, *range.start(), *range.end()))
     }
 
+    /// The latest edit of each of these messages, as far as it lies after `last`, in order.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn changes(&self, messages: &[EventId], last: Seq) -> Result<Vec<Event>, LogError> {
+        self.with_reader(|db| reading::changes(db, messages, last))
+    }
+
     /// Forgets what came after `seq`: the host does not have it any more, so it never was.
     ///
     /// # Errors

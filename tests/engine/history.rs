@@ -240,3 +240,25 @@ fn a_copy_that_comes_in_another_order_does_not_bring_withdrawn_words_back() {
     let bodies: Vec<Body> = log.read(ROOM, Seq(1)..=Seq(2), 9).unwrap().into_iter().map(|event| event.body).collect();
     assert_eq!(bodies, [Body::Erased { of: None }, Body::Erased { of: Some(of) }]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_comes_with_what_its_messages_say_by_now() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let (first, from) = ada.says("first").await;
+    let (second, _) = ada.says("second").await;
+    let (gone, to) = ada.says("gone").await;
+    for (of, words) in [(first, "first, edited"), (second, "second, edited"), (gone, "gone, edited")] {
+        ada.guest.edit(of, text(words)).await.unwrap();
+    }
+    let last = ada.guest.edit(first, text("first, edited twice")).await.unwrap();
+    ada.guest.withdraw(gone).await.unwrap();
+    ada.sees("the withdrawal", |event| event.body == Body::Withdrawn { of: gone }).await;
+    let page = ada.guest.read(ROOM, from..=to).await.unwrap();
+    let words: Vec<_> = page.changes.iter().map(|event| event.body.text().unwrap().as_str()).collect();
+    assert_eq!(words, ["second, edited", "first, edited twice"]);
+    assert_eq!(page.changes[1].id, last);
+    let whole = ada.guest.read(ROOM, from..=page.changes[1].seq).await.unwrap();
+    assert_eq!(whole.changes, []);
+    house.close().await;
+}
