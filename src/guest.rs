@@ -16,8 +16,8 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::timeout;
 
 use crate::log::{Hits, LogError};
@@ -196,7 +196,9 @@ pub struct Crowd {
 pub struct Guest {
     commands: mpsc::UnboundedSender<Command>,
     replica: Arc<Replica>,
-    worker: JoinHandle<()>,
+    worker: Mutex<Option<JoinHandle<()>>>,
+    /// Cuts the connection.
+    cut: AbortHandle,
 }
 
 /// What happens on a visit, as it happens. It ends when the visit is over.
@@ -221,7 +223,8 @@ impl Guest {
         let (updates, shown) = mpsc::channel(UPDATES);
         let worker = Worker::new(visit, Arc::clone(&replica), Owner::new(waiting, updates));
         let worker = tokio::spawn(worker.work());
-        Ok((Self { commands, replica, worker }, Updates(shown)))
+        let cut = worker.abort_handle();
+        Ok((Self { commands, replica, worker: Mutex::new(Some(worker)), cut }, Updates(shown)))
     }
 
     /// What this guest has of the house.
@@ -376,7 +379,7 @@ impl Guest {
 
     /// Leaves: waits until everything said is kept, at most `within`, and says goodbye.
     /// The answer is how much still waits in the outbox, to go out at the next visit.
-    pub async fn leave(mut self, within: Duration) -> usize {
+    pub async fn leave(&self, within: Duration) -> usize {
         let (answer, left) = oneshot::channel();
         if self.command(Command::Leave { within, answer }).is_err() {
             return self.replica.unsent().await;
@@ -386,7 +389,10 @@ impl Guest {
             Err(_) => self.replica.unsent().await,
         };
         // Whoever comes next under this name finds the replica free.
-        let _ = (&mut self.worker).await;
+        if let Some(worker) = self.worker.lock().await.take() {
+            // A panic in it was reported where it happened.
+            let _ = worker.await;
+        }
         unsent
     }
 
@@ -406,6 +412,6 @@ fn shortened(mut hits: Vec<Event>, mut next: Option<Seq>, most: usize) -> Found 
 
 impl Drop for Guest {
     fn drop(&mut self) {
-        self.worker.abort();
+        self.cut.abort();
     }
 }

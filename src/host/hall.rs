@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use tokio::runtime::Handle;
+use tokio::runtime::{self, Handle, Runtime};
 use tokio::sync::{mpsc, oneshot};
 
 use super::batch::{Batch, Desk, Say};
@@ -96,7 +96,7 @@ impl Hall {
     ///
     /// # Errors
     /// The log can't be used.
-    pub fn open(setup: Setup, runtime: &Handle) -> Result<(Self, JoinHandle<()>), LogError> {
+    pub fn open(setup: Setup) -> Result<(Self, JoinHandle<()>), LogError> {
         let Setup { log, registry, clock, grace, names, title, was } = setup;
         let mut desk = Desk::open(log, clock, grace)?;
         let house = title.clone();
@@ -117,11 +117,11 @@ impl Hall {
         let (calls, waiting) = mpsc::channel(CALLS);
         let naming = Naming { registry, rule: names };
         let keeper = Keeper { desk, naming, waiting };
-        let runtime = runtime.clone();
-        let thread = thread::Builder::new()
-            .name("hall".to_owned())
-            .spawn(move || keeper.keep(&runtime))
-            .map_err(|error| LogError::System { path: "hall".into(), error })?;
+        let system = |error| LogError::System { path: "hall".into(), error };
+        // A runtime of its own: whoever ends theirs while the house is open does not end what is being kept.
+        let runtime = runtime::Builder::new_current_thread().enable_time().build().map_err(system)?;
+        let thread =
+            thread::Builder::new().name("hall".to_owned()).spawn(move || keeper.keep(&runtime)).map_err(system)?;
         Ok((Self { calls, rooms }, thread))
     }
 
@@ -168,7 +168,7 @@ struct Keeper {
 type Claimed = (oneshot::Sender<Result<Author, NoName>>, Result<Author, NoName>);
 
 impl Keeper {
-    fn keep(mut self, runtime: &Handle) {
+    fn keep(mut self, runtime: &Runtime) {
         let mut calls = Vec::new();
         loop {
             let due = self.desk.due();

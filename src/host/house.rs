@@ -5,7 +5,6 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 use super::HostError;
@@ -75,7 +74,7 @@ impl House {
         let ledger = ledger.map(|path| Ledger::open(&path, Arc::clone(&log), Arc::clone(&clock))).transpose()?;
         let setup =
             Setup { log: Arc::clone(&log), registry, clock, grace: limits.grace, names, title: title.clone(), was };
-        let (hall, thread) = Hall::open(setup, &Handle::current())?;
+        let (hall, thread) = Hall::open(setup)?;
         let gate = Gate::new(limits.guests, limits.per_address);
         let shared = Shared {
             title,
