@@ -19,7 +19,8 @@ use tracing_subscriber::EnvFilter;
 
 /// A chat room on your own machines. Host one, join one, talk. Nothing said is lost.
 #[derive(Parser)]
-#[command(name = "parlor", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "parlor", version, max_term_width = 100)]
+#[cfg_attr(not(feature = "window"), command(arg_required_else_help = true))]
 #[command(after_help = "Everything is kept in your data folder, or in the folder that PARLOR_HOME names.\n\
                         PARLOR_LOG chooses what the program tells about itself, such as PARLOR_LOG=parlor=debug.")]
 struct Cli {
@@ -27,7 +28,7 @@ struct Cli {
     #[arg(long, global = true)]
     verbose: bool,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Subcommand)]
@@ -50,10 +51,11 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     listen_to_itself(cli.verbose);
     let done = match cli.command {
-        Command::Host(args) => host::run(args),
-        Command::Join(args) => join::run(args),
-        Command::Export(args) => export::run(&args),
-        Command::Verify(args) => verify::run(&args),
+        None => window(),
+        Some(Command::Host(args)) => host::run(args),
+        Some(Command::Join(args)) => join::run(args),
+        Some(Command::Export(args)) => export::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
     };
     match done {
         Ok(code) => code,
@@ -62,6 +64,23 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Opens the window.
+#[cfg(feature = "window")]
+fn window() -> Result<ExitCode, Failure> {
+    parlor::app::run(paths()?).map_err(|error| {
+        format!(
+            "The window can't be opened: {error}. Without a screen, “parlor host” and “parlor join” work in a terminal."
+        )
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// There is none in this build: the command line says what there is.
+#[cfg(not(feature = "window"))]
+fn window() -> Result<ExitCode, Failure> {
+    Err("This Parlor was built without its window. Try parlor --help.".into())
 }
 
 /// The program's own log: quiet unless asked. What people say is never in it.

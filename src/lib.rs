@@ -58,6 +58,8 @@
 //! else on first use. What that promises: encrypted between guest and host; whoever runs the host can read the room.
 //! A guest shows a key too, and a name belongs to the first key that took it.
 
+#[cfg(feature = "window")]
+pub mod app;
 pub mod export;
 pub mod find;
 pub mod guest;
@@ -65,4 +67,6 @@ pub mod host;
 pub mod log;
 pub mod paths;
 pub mod room;
+#[cfg(feature = "window")]
+pub mod settings;
 pub mod wire;

@@ -30,6 +30,12 @@ impl Paths {
         ProjectDirs::from("", "", "Parlor").map(|dirs| Self { root: dirs.data_local_dir().to_owned() })
     }
 
+    /// Everything in this folder.
+    #[must_use]
+    pub fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
     /// The houses this person hosts.
     #[must_use]
     pub fn houses(&self) -> PathBuf {
@@ -59,6 +65,24 @@ impl Paths {
     #[must_use]
     pub fn visit(&self, house: Fingerprint, name: &Name) -> PathBuf {
         self.root.join("visits").join(house.to_string()).join(folder_name(name.key().as_str(), name.as_str()))
+    }
+
+    /// How this person likes things.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.root.join("settings.toml")
+    }
+
+    /// What is left of faults of the program's own.
+    #[must_use]
+    pub fn reports(&self) -> PathBuf {
+        self.root.join("reports")
+    }
+
+    /// The rooms this person was in last.
+    #[must_use]
+    pub fn recent(&self) -> PathBuf {
+        self.root.join("recent.json")
     }
 
     /// Everything.

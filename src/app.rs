@@ -1,0 +1,495 @@
+//! The window: which screen is shown, what keys and the system say to it, and how one screen follows another.
+//! It knows guests and hosts; they do not know it.
+
+pub mod clock;
+pub mod commands;
+pub mod crash;
+pub mod markup;
+mod notify;
+pub mod opening;
+mod parcel;
+pub mod recent;
+mod run;
+pub mod screen;
+pub mod scrollback;
+pub mod theme;
+pub mod undo;
+pub mod widget;
+
+use std::time::Duration;
+
+use iced::keyboard::key::Named;
+use iced::keyboard::{self, Key, Modifiers};
+use iced::theme::Mode;
+use iced::{Event, Point, Size, Subscription, Task, event, window};
+
+use crate::paths::Paths;
+use crate::room::Seq;
+use crate::settings::{self, ClockFace, Settings, WindowPlace};
+use clock::Face;
+use opening::{Closed, JoinPlan, Opened};
+use parcel::Parcel;
+use recent::Recent;
+use screen::farewell::{self, Farewell};
+use screen::lobby::{self, Lobby};
+use screen::room::{self, Looks, Room};
+use theme::{Element, Theme};
+
+pub use run::{program_settings, run, window_settings};
+
+/// How long after the last change of the window's place it is kept.
+const SETTLED: Duration = Duration::from_secs(1);
+
+/// The window and all behind it.
+pub struct App {
+    paths: Paths,
+    settings: Settings,
+    system: Mode,
+    frame: Frame,
+    screen: Screen,
+    settings_open: bool,
+    recent: Vec<Recent>,
+    visits: u64,
+    /// Counts changes of the window's place, so that only the last is kept.
+    moved: u64,
+}
+
+/// What is shown.
+enum Screen {
+    Lobby(Box<Lobby>),
+    Room(Box<Room>),
+    Farewell(Farewell),
+}
+
+/// The window itself.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    id: Option<window::Id>,
+    size: Size,
+    position: Option<Point>,
+    focused: bool,
+}
+
+/// What happens.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// In the lobby.
+    Lobby(lobby::Message),
+    /// In the room.
+    Room(room::Message),
+    /// On leaving it.
+    Farewell(farewell::Message),
+    /// In the settings.
+    Settings(screen::settings::Message),
+    /// A room was opened, or not.
+    Opened(Option<Box<JoinPlan>>, Option<String>, Parcel<Result<Opened, Closed>>),
+    /// A key that nothing in the window had a use for.
+    Key(Key, Modifiers),
+    /// Something about the window itself.
+    Window(window::Id, window::Event),
+    /// The system is light or dark.
+    System(Mode),
+    /// The window's place is to be kept, if it did not change since.
+    Settled(u64),
+    /// Nothing follows.
+    Done,
+}
+
+impl App {
+    /// The program begins.
+    pub fn new(paths: Paths) -> (Self, Task<Message>) {
+        let (settings, mut notices) = settings::load(&paths.settings());
+        if let Some(report) = crash::unseen(&paths) {
+            notices.push(format!(
+                "Parlor ended by a fault of its own last time. What is known of it is in {}. Nothing was sent anywhere.",
+                report.display()
+            ));
+        }
+        let recent = recent::load(&paths.recent());
+        let (lobby, task) = Lobby::new(&settings, notices);
+        let size = settings.window.as_ref().map_or(run::SIZE, |place| Size::new(place.width, place.height));
+        let app = Self {
+            paths,
+            settings,
+            system: Mode::None,
+            frame: Frame { id: None, size, position: None, focused: true },
+            screen: Screen::Lobby(Box::new(lobby)),
+            settings_open: false,
+            recent,
+            visits: 0,
+            moved: 0,
+        };
+        (app, Task::batch([task.map(Message::Lobby), iced::system::theme().map(Message::System)]))
+    }
+
+    /// What the window is called.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.screen {
+            Screen::Room(room) => room.window_title(),
+            Screen::Lobby(_) | Screen::Farewell(_) => "Parlor".to_owned(),
+        }
+    }
+
+    /// How it is painted.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        match (self.settings.theme, self.system) {
+            (settings::Theme::Light, _) => Theme::LIGHT,
+            (settings::Theme::Dark, _) | (settings::Theme::System, Mode::Dark) => Theme::DARK,
+            (settings::Theme::Classic, _) => Theme::CLASSIC,
+            (settings::Theme::System, _) => Theme::LIGHT,
+        }
+    }
+
+    /// How large everything is.
+    #[must_use]
+    pub fn scale(&self) -> f32 {
+        f32::from(self.settings.text_size.percent()) / 100.0
+    }
+
+    fn face(&self) -> Face {
+        let system = Face::of_system();
+        let twelve = match self.settings.clock {
+            ClockFace::System => system.twelve,
+            ClockFace::H12 => true,
+            ClockFace::H24 => false,
+        };
+        Face { twelve, seconds: self.settings.seconds, ..system }
+    }
+
+    /// What is listened to.
+    pub fn subscription(&self) -> Subscription<Message> {
+        let room = match &self.screen {
+            Screen::Room(room) => room.subscription().map(Message::Room),
+            Screen::Lobby(_) | Screen::Farewell(_) => Subscription::none(),
+        };
+        let system = iced::system::theme_changes().map(Message::System);
+        Subscription::batch([room, event::listen_with(listen), system])
+    }
+
+    /// Something happened.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Lobby(message) => {
+                let Screen::Lobby(lobby) = &mut self.screen else { return Task::none() };
+                let action = lobby.update(message);
+                self.after_lobby(action)
+            }
+            Message::Room(message) => {
+                let Screen::Room(room) = &mut self.screen else { return Task::none() };
+                let action = room.update(message);
+                self.after_room(action)
+            }
+            Message::Farewell(message) => self.on_farewell(message),
+            Message::Settings(message) => self.on_settings(&message),
+            Message::Opened(plan, title, opened) => match opened.take() {
+                Some(Ok(opened)) => self.enter(opened, title),
+                Some(Err(closed)) => {
+                    let Screen::Lobby(lobby) = &mut self.screen else { return Task::none() };
+                    lobby.closed(plan.map(|plan| *plan), closed).map(Message::Lobby)
+                }
+                None => Task::none(),
+            },
+            Message::Key(key, modifiers) => self.key(&key, modifiers),
+            Message::Window(id, event) => self.on_window(id, &event),
+            Message::System(mode) => {
+                self.system = mode;
+                Task::none()
+            }
+            Message::Settled(moved) => {
+                if moved == self.moved {
+                    self.keep_settings();
+                }
+                Task::none()
+            }
+            Message::Done => Task::none(),
+        }
+    }
+
+    fn after_lobby(&mut self, action: lobby::Action) -> Task<Message> {
+        let Screen::Lobby(lobby) = &mut self.screen else { return Task::none() };
+        match action {
+            lobby::Action::None => Task::none(),
+            lobby::Action::Run(task) => task.map(Message::Lobby),
+            lobby::Action::Settings => {
+                self.settings_open = true;
+                Task::none()
+            }
+            lobby::Action::Host(plan) => {
+                let title = plan.title.to_string();
+                self.settings.name = Some(plan.name.clone());
+                self.settings.last_house = Some(title.clone());
+                self.settings.port = plan.port;
+                self.settings.reach = match plan.reach {
+                    opening::Reach::Here => settings::Reach::Computer,
+                    opening::Reach::Network | opening::Reach::Named(_) => settings::Reach::Network,
+                };
+                let opening = Task::perform(opening::host(self.paths.clone(), plan), |opened| {
+                    Message::Opened(None, None, Parcel::new(opened))
+                });
+                let (task, handle) = opening.abortable();
+                lobby.hosting(&title, handle);
+                self.keep_settings();
+                task
+            }
+            lobby::Action::Join(plan, title) => {
+                self.settings.name = Some(plan.name.clone());
+                let to = match &plan.to {
+                    opening::Destination::Address(address) => address.to_string(),
+                    opening::Destination::Invite(invite) => {
+                        invite.addresses.first().map(ToString::to_string).unwrap_or_default()
+                    }
+                };
+                let kept = Box::new(plan.clone());
+                let opening = Task::perform(opening::join(self.paths.clone(), plan), move |opened| {
+                    Message::Opened(Some(kept.clone()), title, Parcel::new(opened))
+                });
+                let (task, handle) = opening.abortable();
+                lobby.joining(&to, handle);
+                self.keep_settings();
+                task
+            }
+        }
+    }
+
+    /// A room was opened: it is shown.
+    fn enter(&mut self, opened: Opened, title: Option<String>) -> Task<Message> {
+        self.visits += 1;
+        let folder = self.paths.visit(opened.key, &opened.arrival.you.name);
+        if let Err(error) = std::fs::create_dir_all(&folder) {
+            tracing::warn!(%error, "what is kept of the visit has no folder");
+        }
+        let key = opened.key.to_string();
+        let name = opened.arrival.you.name.as_str();
+        let seen = self.recent.iter().find(|recent| recent.key == key && recent.name == name).map(|recent| recent.seen);
+        let seen = seen.filter(|seen| *seen > Seq::START);
+        let (room, task) = Room::new(self.visits, opened, folder, seen, title, self.face());
+        self.screen = Screen::Room(Box::new(room));
+        task.map(Message::Room)
+    }
+
+    fn after_room(&mut self, action: room::Action) -> Task<Message> {
+        match action {
+            room::Action::None => Task::none(),
+            room::Action::Run(task) => task.map(Message::Room),
+            room::Action::Settings => {
+                self.settings_open = true;
+                Task::none()
+            }
+            room::Action::Leave { quit } => self.leave(quit),
+            room::Action::Notify { title, body, task } => {
+                let attention = match self.frame.id {
+                    Some(id) => window::request_user_attention(id, Some(window::UserAttention::Informational)),
+                    None => Task::none(),
+                };
+                let told = if self.settings.notifications {
+                    Task::future(notify::tell(title, body, self.settings.sounds)).discard()
+                } else {
+                    Task::none()
+                };
+                Task::batch([task.map(Message::Room), attention, told])
+            }
+        }
+    }
+
+    /// Says goodbye to the room, and what comes after it.
+    fn leave(&mut self, quit: bool) -> Task<Message> {
+        let lobby = Lobby::new(&self.settings, Vec::new());
+        let Screen::Room(room) = std::mem::replace(&mut self.screen, Screen::Lobby(Box::new(lobby.0))) else {
+            return Task::none();
+        };
+        let goodbye = room.goodbye();
+        let (file, words) = &goodbye.draft;
+        room::keep_draft(file, words);
+        match recent::remember(&self.paths.recent(), goodbye.recent.clone()) {
+            Ok(recent) => self.recent = recent,
+            Err(error) => tracing::warn!(%error, "the list of recent rooms was not kept"),
+        }
+        let (farewell, task) = Farewell::new(goodbye, quit);
+        self.screen = Screen::Farewell(farewell);
+        task.map(Message::Farewell)
+    }
+
+    fn on_farewell(&mut self, message: farewell::Message) -> Task<Message> {
+        let Screen::Farewell(farewell) = &self.screen else { return Task::none() };
+        if farewell.quits() {
+            self.keep_settings();
+            return iced::exit();
+        }
+        let notices = match message {
+            farewell::Message::Left(unsent) if unsent > 0 => {
+                vec![format!("{unsent} of your messages could not be sent. They wait for your next visit.")]
+            }
+            _ => Vec::new(),
+        };
+        let (lobby, task) = Lobby::new(&self.settings, notices);
+        self.screen = Screen::Lobby(Box::new(lobby));
+        task.map(Message::Lobby)
+    }
+
+    /// The program is to end: the room asks first.
+    fn quit(&mut self) -> Task<Message> {
+        self.settings_open = false;
+        match &mut self.screen {
+            Screen::Room(room) => {
+                let action = room.ask_to_leave();
+                self.after_room(action)
+            }
+            Screen::Farewell(farewell) => {
+                farewell.quit();
+                Task::none()
+            }
+            Screen::Lobby(_) => {
+                self.keep_settings();
+                iced::exit()
+            }
+        }
+    }
+
+    fn on_settings(&mut self, message: &screen::settings::Message) -> Task<Message> {
+        use screen::settings::Message as Of;
+        if screen::settings::change(&mut self.settings, message) {
+            self.keep_settings();
+            let face = self.face();
+            if let Screen::Room(room) = &mut self.screen {
+                room.show_times(face);
+            }
+            return Task::none();
+        }
+        match message {
+            Of::Folder => {
+                let folder = self.paths.root().to_owned();
+                let opened = async move {
+                    let opened = tokio::task::spawn_blocking(move || open::that_detached(folder)).await;
+                    if let Ok(Err(error)) = opened {
+                        tracing::warn!(%error, "the folder could not be shown");
+                    }
+                };
+                Task::future(opened).discard()
+            }
+            _ => {
+                self.settings_open = false;
+                Task::none()
+            }
+        }
+    }
+
+    fn keep_settings(&mut self) {
+        if let Err(error) = settings::save(&self.paths.settings(), &self.settings) {
+            tracing::warn!(%error, "the settings were not kept");
+        }
+    }
+
+    fn key(&mut self, key: &Key, modifiers: Modifiers) -> Task<Message> {
+        match key.as_ref() {
+            Key::Named(Named::Tab) if modifiers.shift() => return iced::widget::operation::focus_previous(),
+            Key::Named(Named::Tab) => return iced::widget::operation::focus_next(),
+            Key::Character("q") if modifiers.command() => return self.quit(),
+            Key::Character(",") if modifiers.command() => {
+                self.settings_open = !self.settings_open;
+                return Task::none();
+            }
+            Key::Named(Named::Escape) if self.settings_open => {
+                self.settings_open = false;
+                return Task::none();
+            }
+            _ if self.settings_open => return Task::none(),
+            _ => {}
+        }
+        match &mut self.screen {
+            Screen::Lobby(lobby) => {
+                if matches!(key.as_ref(), Key::Named(Named::Escape)) {
+                    lobby.escape();
+                }
+                Task::none()
+            }
+            Screen::Room(room) => {
+                let action = room.key(key, modifiers);
+                self.after_room(action)
+            }
+            Screen::Farewell(_) => Task::none(),
+        }
+    }
+
+    fn on_window(&mut self, id: window::Id, event: &window::Event) -> Task<Message> {
+        self.frame.id = Some(id);
+        match event {
+            window::Event::Opened { position, size } => {
+                self.frame.size = *size;
+                self.frame.position = *position;
+                Task::none()
+            }
+            window::Event::Resized(size) => {
+                self.frame.size = *size;
+                self.settle()
+            }
+            window::Event::Moved(position) => {
+                self.frame.position = Some(*position);
+                self.settle()
+            }
+            window::Event::Focused | window::Event::Unfocused => {
+                self.frame.focused = matches!(event, window::Event::Focused);
+                if let Screen::Room(room) = &mut self.screen {
+                    room.focus(self.frame.focused);
+                }
+                Task::none()
+            }
+            window::Event::CloseRequested => self.quit(),
+            _ => Task::none(),
+        }
+    }
+
+    /// The window moved or changed its size: where it is is kept when it rests.
+    fn settle(&mut self) -> Task<Message> {
+        let Frame { size, position, .. } = self.frame;
+        let position = position.map(|at| (at.x, at.y));
+        self.settings.window = Some(WindowPlace { position, width: size.width, height: size.height });
+        self.moved += 1;
+        let moved = self.moved;
+        Task::perform(tokio::time::sleep(SETTLED), move |()| Message::Settled(moved))
+    }
+
+    /// What is seen.
+    #[must_use]
+    pub fn view(&self) -> Element<'_, Message> {
+        let (now, width) = (clock::now(), self.frame.size.width / self.scale());
+        let shown = match &self.screen {
+            Screen::Lobby(lobby) => lobby.view(&self.recent, now, width).map(Message::Lobby),
+            Screen::Room(room) => {
+                let looks = Looks { width, theme: self.theme(), now, enter_sends: self.settings.enter_sends };
+                room.view(&looks).map(Message::Room)
+            }
+            Screen::Farewell(farewell) => farewell.view().map(Message::Farewell),
+        };
+        if self.settings_open {
+            let settings = screen::settings::view(&self.settings, self.paths.root()).map(Message::Settings);
+            return screen::parts::over(shown, settings, 520.0);
+        }
+        shown
+    }
+}
+
+/// What of all that happens is heard here: keys that nobody had a use for, and what becomes of the window.
+fn listen(event: Event, status: event::Status, window: window::Id) -> Option<Message> {
+    match event {
+        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) if status == event::Status::Ignored => {
+            Some(Message::Key(key, modifiers))
+        }
+        Event::Window(
+            event @ (window::Event::Opened { .. }
+            | window::Event::Resized(_)
+            | window::Event::Moved(_)
+            | window::Event::Focused
+            | window::Event::Unfocused
+            | window::Event::CloseRequested),
+        ) => Some(Message::Window(window, event)),
+        _ => None,
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.keep_settings();
+    }
+}

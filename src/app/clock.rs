@@ -1,0 +1,91 @@
+//! How times are shown: of 12 or of 24 hours, with seconds or without, in the zone of this computer.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+/// How times are shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Face {
+    /// Whether the day has twice twelve hours.
+    pub twelve: bool,
+    /// Whether seconds are shown.
+    pub seconds: bool,
+    /// Where on earth.
+    pub zone: TimeZone,
+}
+
+impl Face {
+    /// As this computer has it.
+    #[must_use]
+    pub fn of_system() -> Self {
+        Self { twelve: system_has_twelve(), seconds: false, zone: TimeZone::system() }
+    }
+
+    fn zoned(&self, at: u64) -> Zoned {
+        let millis = i64::try_from(at).unwrap_or(i64::MAX);
+        Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX).to_zoned(self.zone.clone())
+    }
+
+    /// The time of the day: `16:03`.
+    #[must_use]
+    pub fn time(&self, at: u64) -> String {
+        let format = match (self.twelve, self.seconds) {
+            (false, false) => "%H:%M",
+            (false, true) => "%H:%M:%S",
+            (true, false) => "%-I:%M %p",
+            (true, true) => "%-I:%M:%S %p",
+        };
+        self.zoned(at).strftime(format).to_string()
+    }
+
+    /// The day: `Thursday 19 November`, and the year where it is another than now.
+    #[must_use]
+    pub fn day(&self, at: u64, now: u64) -> String {
+        let (at, now) = (self.zoned(at), self.zoned(now));
+        let format = if at.year() == now.year() { "%A %-d %B" } else { "%A %-d %B %Y" };
+        at.strftime(format).to_string()
+    }
+
+    /// The day and the time in full.
+    #[must_use]
+    pub fn full(&self, at: u64) -> String {
+        let time = Self { seconds: true, ..self.clone() }.time(at);
+        format!("{}, {time}", self.zoned(at).strftime("%A %-d %B %Y"))
+    }
+
+    /// Whether two times are of one day.
+    #[must_use]
+    pub fn same_day(&self, one: u64, other: u64) -> bool {
+        // Most are: only what is hours apart is looked up.
+        one == other || self.zoned(one).date() == self.zoned(other).date()
+    }
+}
+
+/// Where people say "4 pm": what the language of the system tells of them.
+fn system_has_twelve() -> bool {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_TIME")).or_else(|| set("LANG")).unwrap_or_default();
+    let place = locale.split('.').next().unwrap_or_default();
+    matches!(
+        place,
+        "en_US"
+            | "en_CA"
+            | "en_AU"
+            | "en_NZ"
+            | "en_IN"
+            | "en_PH"
+            | "en_ZA"
+            | "hi_IN"
+            | "es_MX"
+            | "es_CO"
+            | "ar_EG"
+            | "ar_SA"
+            | "ko_KR"
+    )
+}
+
+/// Now, in milliseconds since 1970.
+#[must_use]
+pub fn now() -> u64 {
+    u64::try_from(Timestamp::now().as_millisecond()).unwrap_or_default()
+}

@@ -1,0 +1,81 @@
+//! Opens the window.
+
+use std::borrow::Cow;
+
+use iced::{Point, Size, window};
+
+use super::App;
+use super::theme::{PLAIN, TEXT};
+use crate::paths::Paths;
+use crate::settings::{self, WindowPlace};
+
+/// How large the window is at first.
+pub(super) const SIZE: Size = Size::new(1080.0, 720.0);
+/// How small it may get.
+const LEAST: Size = Size::new(360.0, 480.0);
+
+/// The letters, with the program.
+const FONTS: [&[u8]; 4] = [
+    include_bytes!("../../assets/fonts/Inter-Regular.ttf"),
+    include_bytes!("../../assets/fonts/Inter-Medium.ttf"),
+    include_bytes!("../../assets/fonts/Inter-SemiBold.ttf"),
+    include_bytes!("../../assets/fonts/Inter-Italic.ttf"),
+];
+
+/// The icon of the window.
+const ICON: &[u8] = include_bytes!("../../assets/icon/64.png");
+
+/// Opens the window, and comes back when it was closed.
+///
+/// # Errors
+/// There is no screen to open it on.
+pub fn run(paths: Paths) -> iced::Result {
+    super::crash::report_to(&paths);
+    let (settings, _) = settings::load(&paths.settings());
+    iced::application(move || App::new(paths.clone()), App::update, App::view)
+        .title(App::title)
+        .theme(|app: &App| Some(app.theme()))
+        .scale_factor(App::scale)
+        .subscription(App::subscription)
+        .settings(program_settings())
+        .window(window_settings(settings.window.as_ref()))
+        .exit_on_close_request(false)
+        .run()
+}
+
+/// What is set for the whole program.
+#[must_use]
+pub fn program_settings() -> iced::Settings {
+    iced::Settings {
+        id: Some("parlor".to_owned()),
+        fonts: FONTS.iter().map(|font| Cow::Borrowed(*font)).collect(),
+        default_font: PLAIN,
+        default_text_size: TEXT.into(),
+        ..iced::Settings::default()
+    }
+}
+
+/// The window, where it was left.
+#[must_use]
+pub fn window_settings(place: Option<&WindowPlace>) -> window::Settings {
+    let size = place.map_or(SIZE, |place| Size::new(place.width.max(LEAST.width), place.height.max(LEAST.height)));
+    // Beyond the left or the upper edge it could not be taken hold of again.
+    let position = place.and_then(|place| place.position).filter(|(x, y)| *x >= 0.0 && *y >= 0.0);
+    let position = position.map_or(window::Position::Default, |(x, y)| window::Position::Specific(Point::new(x, y)));
+    window::Settings {
+        size,
+        position,
+        min_size: Some(LEAST),
+        icon: icon(),
+        exit_on_close_request: false,
+        ..window::Settings::default()
+    }
+}
+
+fn icon() -> Option<window::Icon> {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(ICON)).read_info().ok()?;
+    let mut pixels = vec![0; reader.output_buffer_size()?];
+    let shape = reader.next_frame(&mut pixels).ok()?;
+    pixels.truncate(shape.buffer_size());
+    window::icon::from_rgba(pixels, shape.width, shape.height).ok()
+}

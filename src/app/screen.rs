@@ -1,0 +1,7 @@
+//! The screens: each is made, told what happened, and answers with what it wants done.
+
+pub mod farewell;
+pub mod lobby;
+pub mod parts;
+pub mod room;
+pub mod settings;

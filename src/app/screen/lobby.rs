@@ -1,0 +1,328 @@
+//! The lobby: who one is, hosting a room, joining one.
+
+mod host;
+mod join;
+mod key;
+
+use iced::task::Handle;
+use iced::widget::{column, container, row, scrollable, space, text};
+use iced::{Alignment, Length, Task};
+
+use super::parts::{OneLine, sentence, wrong};
+use crate::app::opening::{Closed, HostPlan, JoinPlan};
+use crate::app::recent::Recent;
+use crate::app::theme::{Element, Field, Ground, Ink, MEDIUM, STRONG};
+use crate::app::widget::{Kind, press};
+use crate::room::Name;
+use crate::settings::Settings;
+
+pub use key::Question;
+
+/// From this width on, hosting and joining stand beside each other.
+const WIDE: f32 = 760.0;
+
+/// The lobby.
+pub struct Lobby {
+    name: String,
+    host: host::Card,
+    join: join::Card,
+    question: Option<Question>,
+    opening: Option<Opening>,
+    /// What there is to know since the program started.
+    notices: Vec<String>,
+}
+
+/// A room is being opened.
+struct Opening {
+    what: String,
+    side: Side,
+    _task: Handle,
+}
+
+/// Which card is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Host,
+    Join,
+}
+
+/// What happens in the lobby.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The name was typed.
+    Name(String),
+    /// Something on the card for hosting.
+    Host(host::Message),
+    /// Something on the card for joining.
+    Join(join::Message),
+    /// Something about the key of a house.
+    Question(key::Message),
+    /// Gives up what is being opened.
+    Cancel,
+    /// Puts a notice away.
+    Dismiss(usize),
+    /// Opens the settings.
+    Settings,
+    /// Enter was pressed in the field of the name.
+    Next,
+}
+
+/// What the lobby wants done.
+pub enum Action {
+    /// Nothing.
+    None,
+    /// This.
+    Run(Task<Message>),
+    /// Hosts a room.
+    Host(HostPlan),
+    /// Joins a room; the window is called so.
+    Join(JoinPlan, Option<String>),
+    /// Opens the settings.
+    Settings,
+}
+
+impl Lobby {
+    /// The lobby, as it was left.
+    pub fn new(settings: &Settings, notices: Vec<String>) -> (Self, Task<Message>) {
+        let lobby = Self {
+            name: settings.name.as_ref().map(ToString::to_string).unwrap_or_default(),
+            host: host::Card::new(settings),
+            join: join::Card::default(),
+            question: None,
+            opening: None,
+            notices,
+        };
+        let first = if lobby.name.is_empty() { "name" } else { "title" };
+        (lobby, iced::widget::operation::focus(first))
+    }
+
+    /// Whether a room is being opened.
+    #[must_use]
+    pub const fn is_opening(&self) -> bool {
+        self.opening.is_some()
+    }
+
+    /// Something happened.
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Name(name) => {
+                self.name = name;
+                self.host.taken = None;
+                self.join.forget_trouble();
+                Action::None
+            }
+            Message::Host(message) => match self.host.update(message) {
+                host::Action::None => Action::None,
+                host::Action::Host => self.try_host(),
+            },
+            Message::Join(message) => match self.join.update(message) {
+                join::Action::None => Action::None,
+                join::Action::Join => self.try_join(),
+                join::Action::Name(name) => {
+                    self.name = name;
+                    self.try_join()
+                }
+            },
+            Message::Question(message) => {
+                let Some(question) = &mut self.question else { return Action::None };
+                match question.update(message) {
+                    key::Action::None => Action::None,
+                    key::Action::No => {
+                        self.question = None;
+                        Action::None
+                    }
+                    key::Action::Yes(plan) => {
+                        self.question = None;
+                        Action::Join(plan, self.join.window_title())
+                    }
+                }
+            }
+            Message::Cancel => {
+                self.opening = None;
+                Action::None
+            }
+            Message::Dismiss(index) => {
+                if index < self.notices.len() {
+                    self.notices.remove(index);
+                }
+                Action::None
+            }
+            Message::Settings => Action::Settings,
+            Message::Next => Action::Run(iced::widget::operation::focus("title")),
+        }
+    }
+
+    /// Esc was pressed. False where it means nothing here.
+    pub fn escape(&mut self) -> bool {
+        self.question.take().is_some() || self.opening.take().is_some()
+    }
+
+    fn name(&self) -> Result<Name, String> {
+        Name::parse(&self.name).map_err(|error| error.to_string())
+    }
+
+    fn name_trouble(&self) -> Option<String> {
+        if self.name.is_empty() { None } else { self.name().err() }
+    }
+
+    fn no_name(&mut self, side: Side) -> Action {
+        let why = "First say who you are: fill in your name above.".to_owned();
+        match side {
+            Side::Host => self.host.trouble = Some(why),
+            Side::Join => self.join.trouble = Some(why),
+        }
+        Action::Run(iced::widget::operation::focus("name"))
+    }
+
+    fn try_host(&mut self) -> Action {
+        if self.opening.is_some() {
+            return Action::None;
+        }
+        let Ok(name) = self.name() else { return self.no_name(Side::Host) };
+        match self.host.plan(name) {
+            Ok(plan) => Action::Host(plan),
+            Err(wrong) => Action::Run(iced::widget::operation::focus(wrong)),
+        }
+    }
+
+    fn try_join(&mut self) -> Action {
+        if self.opening.is_some() {
+            return Action::None;
+        }
+        let Ok(name) = self.name() else { return self.no_name(Side::Join) };
+        match self.join.plan(name) {
+            Some(plan) => Action::Join(plan, self.join.window_title()),
+            None => Action::Run(iced::widget::operation::focus("to")),
+        }
+    }
+
+    /// A room is being hosted; dropping the handle gives it up.
+    pub fn hosting(&mut self, title: &str, task: Handle) {
+        self.host.trouble = None;
+        let what = format!("Opening “{title}”");
+        self.opening = Some(Opening { what, side: Side::Host, _task: task.abort_on_drop() });
+    }
+
+    /// A room is being joined; dropping the handle gives it up.
+    pub fn joining(&mut self, to: &str, task: Handle) {
+        self.join.forget_trouble();
+        let what = format!("Going to {to}");
+        self.opening = Some(Opening { what, side: Side::Join, _task: task.abort_on_drop() });
+    }
+
+    /// There was no way in.
+    pub fn closed(&mut self, plan: Option<JoinPlan>, closed: Closed) -> Task<Message> {
+        self.opening = None;
+        match (plan, closed) {
+            (None, Closed::Port { why, free }) => self.host.port_taken(why, free),
+            (None, Closed::Because(why) | Closed::Password(why) | Closed::Taken { why, .. }) => {
+                self.host.trouble = Some(why);
+                Task::none()
+            }
+            (Some(plan), Closed::New(found)) => {
+                self.question = Some(Question::first(plan, found));
+                Task::none()
+            }
+            (Some(plan), Closed::Changed { known, found }) => {
+                self.question = Some(Question::changed(plan, known, found));
+                Task::none()
+            }
+            (Some(_), Closed::Password(why)) => self.join.wants_password(why),
+            (Some(_), Closed::Taken { why, suggest }) => {
+                self.join.trouble = Some(why);
+                self.join.suggest = suggest;
+                Task::none()
+            }
+            (Some(_), Closed::Because(why) | Closed::Port { why, .. }) => {
+                self.join.trouble = Some(why);
+                Task::none()
+            }
+            (None, Closed::New(_) | Closed::Changed { .. }) => Task::none(),
+        }
+    }
+
+    /// What is seen. `width` is that of the window.
+    pub fn view<'a>(&'a self, recent: &'a [Recent], now: u64, width: f32) -> Element<'a, Message> {
+        let wide = width >= WIDE;
+        let busy = |side| self.opening.as_ref().filter(|opening| opening.side == side).map(|opening| &*opening.what);
+        let free = self.opening.is_none();
+        let top = row![
+            text("Parlor").size(26).font(STRONG).class(Ink::Plain),
+            space().width(Length::Fill),
+            press("Settings", Message::Settings).kind(Kind::Quiet),
+        ]
+        .align_y(Alignment::Center);
+        let host = self.host.view(free, busy(Side::Host), recent).map(Message::Host);
+        let join = self.join.view(free, busy(Side::Join), recent, now).map(Message::Join);
+        let card = |content| container(content).class(Ground::Card).padding(22).width(Length::Fill);
+        let cards: Element<'_, Message> = if wide {
+            row![card(host), card(join)].spacing(20).into()
+        } else {
+            column![card(host), card(join)].spacing(16).into()
+        };
+        let cards = match &self.opening {
+            None => cards,
+            Some(opening) => column![
+                container(
+                    row![
+                        text(format!("{}…", opening.what)).class(Ink::Plain).width(Length::Fill),
+                        press("Cancel", Message::Cancel).kind(Kind::Plain),
+                    ]
+                    .spacing(12)
+                    .align_y(Alignment::Center)
+                )
+                .class(Ground::Notice)
+                .padding([8, 12]),
+                cards,
+            ]
+            .spacing(12)
+            .into(),
+        };
+        let page = column![top, self.view_notices(), self.view_name(wide), cards].spacing(24);
+        let padding = if wide { [52, 40] } else { [20, 16] };
+        let page = container(page).max_width(860.0 + 80.0).padding(padding);
+        let page = scrollable(container(page).center_x(Length::Fill)).width(Length::Fill).height(Length::Fill);
+        match &self.question {
+            None => page.into(),
+            Some(question) => super::parts::over(page, question.view().map(Message::Question), 480.0),
+        }
+    }
+
+    fn view_notices(&self) -> Option<Element<'_, Message>> {
+        if self.notices.is_empty() {
+            return None;
+        }
+        let notices = self.notices.iter().enumerate().map(|(index, notice)| {
+            let line = row![
+                container(sentence(notice.as_str())).width(Length::Fill),
+                press("Put away", Message::Dismiss(index)).kind(Kind::Quiet),
+            ];
+            container(line.spacing(12).align_y(Alignment::Center)).class(Ground::Notice).padding([8, 12]).into()
+        });
+        Some(column(notices).spacing(8).into())
+    }
+
+    fn view_name(&self, wide: bool) -> Element<'_, Message> {
+        let field = OneLine {
+            id: "name",
+            hint: "Ada",
+            value: &self.name,
+            secret: false,
+            wrong: None,
+            ground: if self.name_trouble().is_some() { Field::Wrong } else { Field::Raised },
+            on_input: Message::Name,
+            on_submit: Message::Next,
+        };
+        let label = text("Your name").font(MEDIUM).class(Ink::Soft);
+        let beside: Element<'_, Message> = match self.name_trouble() {
+            Some(why) => wrong(why),
+            None => text("Others in the room see this.").class(Ink::Faint).into(),
+        };
+        let field = container(field.view()).width(if wide { Length::Fixed(280.0) } else { Length::Fill });
+        if wide {
+            row![label, field, beside].spacing(12).align_y(Alignment::Center).into()
+        } else {
+            column![row![label, field].spacing(12).align_y(Alignment::Center), beside].spacing(6).into()
+        }
+    }
+}

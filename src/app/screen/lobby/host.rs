@@ -1,0 +1,254 @@
+//! The card for hosting a room.
+
+use iced::widget::{column, row, text};
+use iced::{Alignment, Task};
+
+use crate::app::opening::{HostPlan, Reach};
+use crate::app::recent::Recent;
+use crate::app::screen::parts::{OneLine, choices, heading, labelled, sentence, wrong};
+use crate::app::theme::{Element, Field, Ink};
+use crate::app::widget::{Kind, press, press_maybe};
+use crate::room::{Name, Title};
+use crate::settings::{self, Settings};
+use crate::wire::Address;
+
+/// What stands on the card.
+pub(super) struct Card {
+    title: String,
+    password: String,
+    unfolded: bool,
+    port: String,
+    reach: Who,
+    address: String,
+    pub(super) trouble: Option<String>,
+    /// The port is taken, and this one is free.
+    pub(super) taken: Option<u16>,
+    /// Whether someone tried already: then an empty field is wrong, too.
+    tried: bool,
+}
+
+/// Who may reach it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Here,
+    Network,
+    Named,
+}
+
+const WHO: [(Who, &str); 3] =
+    [(Who::Here, "This computer only"), (Who::Network, "My network"), (Who::Named, "An address of mine")];
+
+/// What happens on it.
+#[derive(Clone, Debug)]
+pub enum Message {
+    Title(String),
+    Password(String),
+    Unfold,
+    Port(String),
+    Reach(Who),
+    Address(String),
+    UsePort(u16),
+    Host,
+}
+
+/// What it wants done.
+pub(super) enum Action {
+    None,
+    Host,
+}
+
+impl Card {
+    pub(super) fn new(settings: &Settings) -> Self {
+        Self {
+            title: settings.last_house.clone().unwrap_or_default(),
+            password: String::new(),
+            unfolded: false,
+            port: settings.port.to_string(),
+            reach: match settings.reach {
+                settings::Reach::Computer => Who::Here,
+                settings::Reach::Network => Who::Network,
+            },
+            address: String::new(),
+            trouble: None,
+            taken: None,
+            tried: false,
+        }
+    }
+
+    pub(super) fn update(&mut self, message: Message) -> Action {
+        if !matches!(message, Message::Host | Message::Unfold) {
+            self.trouble = None;
+            self.taken = None;
+        }
+        match message {
+            Message::Title(title) => self.title = title,
+            Message::Password(password) => self.password = password,
+            Message::Unfold => self.unfolded = !self.unfolded,
+            Message::Port(port) => self.port = port,
+            Message::Reach(reach) => self.reach = reach,
+            Message::Address(address) => self.address = address,
+            Message::UsePort(port) => {
+                self.port = port.to_string();
+                return Action::Host;
+            }
+            Message::Host => return Action::Host,
+        }
+        Action::None
+    }
+
+    pub(super) fn port_taken(&mut self, why: String, free: u16) -> Task<super::Message> {
+        self.trouble = Some(why);
+        self.taken = Some(free).filter(|free| *free > 0);
+        self.unfolded = true;
+        Task::none()
+    }
+
+    fn title(&self) -> Result<Title, String> {
+        Title::parse(&self.title).map_err(|error| error.to_string())
+    }
+
+    fn title_trouble(&self) -> Option<String> {
+        if self.title.is_empty() && !self.tried { None } else { self.title().err() }
+    }
+
+    fn port(&self) -> Result<u16, String> {
+        let port = self.port.trim().parse::<u16>().ok().filter(|port| *port > 0);
+        port.ok_or_else(|| "A port is a number from 1 to 65535.".to_owned())
+    }
+
+    fn address(&self) -> Result<Address, String> {
+        self.address.parse().map_err(|error: crate::wire::address::AddressError| error.to_string())
+    }
+
+    fn address_trouble(&self) -> Option<String> {
+        (self.reach == Who::Named && (self.tried || !self.address.is_empty())).then(|| self.address().err()).flatten()
+    }
+
+    /// What is to be hosted; or the field that is wrong.
+    pub(super) fn plan(&mut self, name: Name) -> Result<HostPlan, &'static str> {
+        self.tried = true;
+        let title = self.title().map_err(|_| "title")?;
+        let (port, trouble) = (self.port(), self.address_trouble());
+        self.unfolded |= port.is_err() || trouble.is_some();
+        let port = port.map_err(|_| "port")?;
+        let reach = match self.reach {
+            Who::Here => Reach::Here,
+            Who::Network => Reach::Network,
+            Who::Named => Reach::Named(self.address().map_err(|_| "address")?),
+        };
+        let password = Some(self.password.clone()).filter(|password| !password.is_empty());
+        Ok(HostPlan { name, title, password, port, reach })
+    }
+
+    pub(super) fn view<'a>(&'a self, free: bool, busy: Option<&'a str>, recent: &'a [Recent]) -> Element<'a, Message> {
+        let title = labelled(
+            "Room title",
+            owned(self.title_trouble(), |wrong| OneLine {
+                id: "title",
+                hint: "Course chat",
+                value: &self.title,
+                secret: false,
+                wrong,
+                ground: Field::Inset,
+                on_input: Message::Title,
+                on_submit: Message::Host,
+            }),
+        );
+        let password = labelled(
+            "Password, optional",
+            owned(None, |wrong| OneLine {
+                id: "password",
+                hint: "Without one, anyone who can reach it may come in",
+                value: &self.password,
+                secret: true,
+                wrong,
+                ground: Field::Inset,
+                on_input: Message::Password,
+                on_submit: Message::Host,
+            }),
+        );
+        let words = format!(
+            "{} Who may reach it, port {}, what is kept",
+            if self.unfolded { "▾" } else { "▸" },
+            self.port.trim()
+        );
+        let fold = press(words, Message::Unfold).kind(Kind::Quiet).padding([6, 4]);
+        let last = recent.iter().find(|recent| recent.to.is_none()).map(|recent| {
+            let words = format!("Last hosted: {}", recent.title);
+            text(words).class(Ink::Faint).into()
+        });
+        let beside: Option<Element<'a, Message>> = match busy {
+            Some(_) => Some(text("Opening…").class(Ink::Faint).into()),
+            None => last,
+        };
+        let host = press_maybe("Host", free.then_some(Message::Host)).kind(Kind::Primary).padding([10, 22]).id("host");
+        let trouble = self.trouble.as_deref().map(wrong);
+        let instead =
+            self.taken.map(|free| press(format!("Use port {free}"), Message::UsePort(free)).kind(Kind::Plain));
+        column![
+            column![heading("Host a room"), sentence("The room lives on this computer while you keep it open.")]
+                .spacing(4),
+            title,
+            password,
+            fold,
+            self.unfolded.then(|| self.view_more()),
+            trouble,
+            instead,
+            row![host, beside].spacing(12).align_y(Alignment::Center),
+        ]
+        .spacing(14)
+        .into()
+    }
+
+    fn view_more(&self) -> Element<'_, Message> {
+        let address = (self.reach == Who::Named).then(|| {
+            labelled(
+                "The address others use",
+                owned(self.address_trouble(), |wrong| OneLine {
+                    id: "address",
+                    hint: "chat.example.org or 203.0.113.7",
+                    value: &self.address,
+                    secret: false,
+                    wrong,
+                    ground: Field::Inset,
+                    on_input: Message::Address,
+                    on_submit: Message::Host,
+                }),
+            )
+        });
+        let port = labelled(
+            "Port",
+            owned(self.port().err(), |wrong| OneLine {
+                id: "port",
+                hint: "7275",
+                value: &self.port,
+                secret: false,
+                wrong,
+                ground: Field::Inset,
+                on_input: Message::Port,
+                on_submit: Message::Host,
+            }),
+        );
+        column![
+            labelled("Who may reach it", choices(&WHO, self.reach, Message::Reach)),
+            address,
+            port,
+            sentence("Everything said is kept on this computer, and comes back when you host this title again."),
+        ]
+        .spacing(12)
+        .into()
+    }
+}
+
+/// A field whose trouble was found out just now.
+fn owned<'a>(
+    trouble: Option<String>,
+    field: impl FnOnce(Option<&'a str>) -> OneLine<'a, Message>,
+) -> Element<'a, Message> {
+    let has = trouble.is_some();
+    let mut field = field(None);
+    if has {
+        field.ground = Field::Wrong;
+    }
+    column![field.view()].push(trouble.map(wrong)).spacing(4).into()
+}

@@ -1,0 +1,124 @@
+//! What the screens are put together from.
+
+use iced::widget::{Id, column, container, opaque, row, scrollable, stack, text, text_input};
+use iced::{Alignment, Length, Padding};
+
+use crate::app::theme::{Element, Field, Ground, Ink, LINE, MEDIUM, STRONG};
+use crate::app::widget::{Kind, behind, press, still};
+
+/// Small words above a field or a list.
+pub fn label<'a, Message: 'a>(words: &'a str) -> Element<'a, Message> {
+    text(words).size(12).line_height(1.5).font(MEDIUM).class(Ink::Soft).into()
+}
+
+/// A title in a card.
+pub fn heading<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
+    text(words).size(17).font(STRONG).class(Ink::Plain).into()
+}
+
+/// A sentence.
+pub fn sentence<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
+    text(words).line_height(text::LineHeight::Absolute(LINE.into())).class(Ink::Soft).into()
+}
+
+/// What is wrong, in a sentence.
+pub fn wrong<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
+    text(words).size(13).class(Ink::Danger).into()
+}
+
+/// A field of one line.
+pub struct OneLine<'a, Message> {
+    /// By what it is found.
+    pub id: &'static str,
+    /// What stands in it while it is empty.
+    pub hint: &'a str,
+    /// What stands in it.
+    pub value: &'a str,
+    /// Whether it is a secret.
+    pub secret: bool,
+    /// What is wrong with it.
+    pub wrong: Option<&'a str>,
+    /// What it stands on.
+    pub ground: Field,
+    /// What follows from typing.
+    pub on_input: fn(String) -> Message,
+    /// What Enter does.
+    pub on_submit: Message,
+}
+
+impl<'a, Message: Clone + 'a> OneLine<'a, Message> {
+    /// The field, and below it what is wrong with what stands in it.
+    pub fn view(self) -> Element<'a, Message> {
+        let class = if self.wrong.is_some() { Field::Wrong } else { self.ground };
+        let input = text_input(self.hint, self.value)
+            .id(Id::new(self.id))
+            .secure(self.secret)
+            .on_input(self.on_input)
+            .on_submit(self.on_submit)
+            .padding([10, 12])
+            .size(14)
+            .class(class);
+        column![still(input)].push(self.wrong.map(wrong)).spacing(4).into()
+    }
+}
+
+/// A field with a label above it.
+pub fn labelled<'a, Message: 'a>(words: &'a str, field: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    column![label(words), field.into()].spacing(4).into()
+}
+
+/// A question over everything else. Esc answers it as its last button but one does.
+pub fn over<'a, Message: 'a>(
+    base: impl Into<Element<'a, Message>>,
+    dialog: impl Into<Element<'a, Message>>,
+    width: f32,
+) -> Element<'a, Message> {
+    let card =
+        container(scrollable(container(dialog).padding(22))).class(Ground::Dialog).max_width(width).width(Length::Fill);
+    let veil = container(card).class(Ground::Veil).padding(16).center(Length::Fill);
+    stack![behind(base), opaque(veil)].into()
+}
+
+/// A title, some sentences, and what can be done.
+pub fn question<'a, Message: Clone + 'a>(
+    title: impl text::IntoFragment<'a>,
+    body: impl IntoIterator<Item = Element<'a, Message>>,
+    left: Option<Element<'a, Message>>,
+    right: impl IntoIterator<Item = Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let right = row(right).spacing(8);
+    let buttons = row![left, iced::widget::space().width(Length::Fill), right].spacing(8).align_y(Alignment::Center);
+    column![heading(title), column(body).spacing(10), container(buttons).padding(Padding::ZERO.top(8))]
+        .spacing(10)
+        .into()
+}
+
+/// One of several, of which one is chosen.
+pub fn choices<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
+    all: &'a [(T, &'static str)],
+    chosen: T,
+    on_choose: impl Fn(T) -> Message + 'a,
+) -> Element<'a, Message> {
+    row(all.iter().map(|(value, words)| {
+        let kind = if *value == chosen { Kind::Chosen } else { Kind::Quiet };
+        press(*words, on_choose(*value)).kind(kind).padding([6, 12]).into()
+    }))
+    .spacing(4)
+    .wrap()
+    .into()
+}
+
+/// Something that is either so or not.
+pub fn switch<'a, Message: Clone + 'a>(
+    words: &'static str,
+    on: bool,
+    on_change: impl Fn(bool) -> Message,
+) -> Element<'a, Message> {
+    let state = text(if on { "On" } else { "Off" }).font(MEDIUM).class(if on { Ink::Link } else { Ink::Faint });
+    let line = row![text(words).class(Ink::Plain).width(Length::Fill), state].spacing(12);
+    crate::app::widget::Pressable::new(line, Some(on_change(!on)))
+        .kind(Kind::Quiet)
+        .padding([6, 10])
+        .width(Length::Fill)
+        .into()
+}

@@ -1,0 +1,382 @@
+//! The entry: what is being written, with undo, drafts, completion, and the message that is being changed.
+
+use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
+use iced::widget::text_editor::{self, Action, Binding, Content, Cursor, Edit, KeyPress, Position};
+use iced::widget::{Id, column, container, row, text};
+use iced::{Alignment, Length};
+
+use crate::app::commands::{self, Completion};
+use crate::app::theme::{Element, Ground, Ink, LINE, STRONG};
+use crate::app::undo::{self, History, Snapshot};
+use crate::app::widget::{Kind, Pressable, press, spoken, still};
+use crate::room::limits::TEXT_CHARS;
+use crate::room::{EventId, Text};
+
+/// By what the entry is found.
+pub const ID: &str = "entry";
+
+/// From how many characters on their number is shown.
+const NEARLY: usize = TEXT_CHARS * 9 / 10;
+
+/// How many lines it grows to.
+const LINES: f32 = 6.0;
+
+/// How many suggestions are shown.
+const SUGGESTED: usize = 9;
+
+/// What is being written.
+#[derive(Default)]
+pub struct Entry {
+    content: Content,
+    history: History,
+    /// The message that is being changed, and what stood here before.
+    editing: Option<(EventId, String)>,
+    suggesting: Option<Suggesting>,
+}
+
+/// What could be meant by what was typed.
+struct Suggesting {
+    choices: Vec<Choice>,
+    chosen: usize,
+}
+
+struct Choice {
+    shown: String,
+    help: &'static str,
+    /// The whole text with it, and where the caret is then.
+    text: String,
+    caret: usize,
+}
+
+/// What happens to the entry.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// Something was typed, moved or selected.
+    Act(Action),
+    /// Enter.
+    Send,
+    Undo,
+    Redo,
+    /// Up in an empty entry.
+    EditLast,
+    /// Esc.
+    Escape,
+    /// Tab: takes the suggestion.
+    Complete,
+    /// Enter among suggestions: takes it, and sends what is whole already.
+    Accept,
+    /// Up or down among the suggestions.
+    Choose(bool),
+    /// This suggestion.
+    Take(usize),
+    Page(bool),
+}
+
+/// What the entry wants done.
+pub enum Out {
+    None,
+    /// The words changed.
+    Changed,
+    Send,
+    EditLast,
+    Escape,
+    Page(bool),
+}
+
+impl Entry {
+    /// An entry with words in it.
+    pub fn with(words: &str) -> Self {
+        let mut entry = Self::default();
+        entry.put(words, words.len());
+        entry
+    }
+
+    /// What stands in it.
+    pub fn words(&self) -> String {
+        self.content.text()
+    }
+
+    /// The message that is being changed.
+    pub fn editing(&self) -> Option<EventId> {
+        self.editing.as_ref().map(|(id, _)| *id)
+    }
+
+    /// What is to be kept for later: not the words of a message that is being changed.
+    pub fn draft(&self) -> String {
+        match &self.editing {
+            Some((_, before)) => before.clone(),
+            None => self.words(),
+        }
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty()
+    }
+
+    /// Changes a message.
+    pub fn edit(&mut self, id: EventId, words: &Text) {
+        self.editing = Some((id, self.words()));
+        self.put(words.as_str(), words.as_str().len());
+    }
+
+    /// Gives up changing a message. False where none is being changed.
+    pub fn stop_editing(&mut self) -> bool {
+        let Some((_, before)) = self.editing.take() else { return false };
+        self.put(&before, before.len());
+        true
+    }
+
+    /// What was written was sent.
+    pub fn sent(&mut self) {
+        let before = self.editing.take().map(|(_, before)| before).unwrap_or_default();
+        self.put(&before, before.len());
+        self.history = History::default();
+    }
+
+    /// Types this at the caret.
+    pub fn type_in(&mut self, words: &str) {
+        self.act(Action::Edit(Edit::Paste(std::sync::Arc::new(words.to_owned()))), &[], 0);
+    }
+
+    fn put(&mut self, words: &str, caret: usize) {
+        self.content = Content::with_text(words);
+        let before = &words[..caret.min(words.len())];
+        let line = before.matches('\n').count();
+        let column = before.rsplit('\n').next().map_or(0, str::len);
+        self.content.move_to(Cursor { position: Position { line, column }, selection: None });
+        self.suggesting = None;
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let Position { line, column } = self.content.cursor().position;
+        Snapshot { text: self.words(), cursor: (line, column) }
+    }
+
+    fn restore(&mut self, snapshot: &Snapshot) {
+        self.content = Content::with_text(&snapshot.text);
+        let (line, column) = snapshot.cursor;
+        self.content.move_to(Cursor { position: Position { line, column }, selection: None });
+        self.suggesting = None;
+    }
+
+    /// How many bytes are before the caret.
+    fn caret(&self) -> usize {
+        let Position { line, column } = self.content.cursor().position;
+        self.words().split('\n').take(line).map(|line| line.len() + 1).sum::<usize>() + column
+    }
+
+    /// Something happened. `names` are those that can be completed, `now` is the time in milliseconds.
+    pub fn update(&mut self, message: Message, names: &[String], now: u64) -> Out {
+        match message {
+            Message::Act(action) => return self.act(action, names, now),
+            Message::Undo => {
+                if let Some(before) = self.history.undo(self.snapshot()) {
+                    self.restore(&before);
+                    return Out::Changed;
+                }
+            }
+            Message::Redo => {
+                if let Some(after) = self.history.redo(self.snapshot()) {
+                    self.restore(&after);
+                    return Out::Changed;
+                }
+            }
+            Message::Send => return Out::Send,
+            Message::EditLast if self.is_empty() => return Out::EditLast,
+            Message::EditLast => {}
+            Message::Escape => {
+                if self.suggesting.take().is_none() {
+                    return Out::Escape;
+                }
+            }
+            Message::Complete => {
+                if self.suggesting.is_none() {
+                    let completion = commands::complete_word(&self.words(), self.caret(), names);
+                    self.offer(completion);
+                }
+                let chosen = self.suggesting.as_ref().map_or(0, |suggesting| suggesting.chosen);
+                return self.take(chosen, now);
+            }
+            Message::Accept => {
+                let words = self.words();
+                let suggesting = self.suggesting.as_ref();
+                // Keys may come faster than they are shown: the suggestions may be gone by now.
+                let whole = suggesting
+                    .and_then(|all| all.choices.get(all.chosen))
+                    .is_none_or(|choice| choice.text.trim_end() == words);
+                if whole {
+                    return Out::Send;
+                }
+                let chosen = suggesting.map_or(0, |suggesting| suggesting.chosen);
+                return self.take(chosen, now);
+            }
+            Message::Take(chosen) => return self.take(chosen, now),
+            Message::Choose(down) => {
+                if let Some(Suggesting { choices, chosen }) = &mut self.suggesting {
+                    let count = choices.len();
+                    *chosen = (*chosen + if down { 1 } else { count - 1 }) % count;
+                }
+            }
+            Message::Page(down) => return Out::Page(down),
+        }
+        Out::None
+    }
+
+    fn act(&mut self, action: Action, names: &[String], now: u64) -> Out {
+        let edit = match &action {
+            Action::Edit(Edit::Insert(c)) if c.is_whitespace() => Some(undo::Edit::Break),
+            Action::Edit(Edit::Insert(_)) => Some(undo::Edit::Type),
+            Action::Edit(Edit::Backspace | Edit::Delete) => Some(undo::Edit::Delete),
+            Action::Edit(_) => Some(undo::Edit::Paste),
+            _ => None,
+        };
+        let Some(edit) = edit else {
+            self.content.perform(action);
+            self.suggesting = None;
+            return Out::None;
+        };
+        let before = self.snapshot();
+        self.content.perform(action);
+        if before.text == self.words() {
+            return Out::None;
+        }
+        self.history.record(before, edit, now);
+        self.suggest(names);
+        Out::Changed
+    }
+
+    /// Looks for what could be meant by what stands before the caret.
+    fn suggest(&mut self, names: &[String]) {
+        let (words, caret) = (self.words(), self.caret());
+        if words.starts_with('/') && !words.contains(char::is_whitespace) && caret == words.len() {
+            let choice = |help: &commands::Help| {
+                let text = format!("/{} ", help.word);
+                Choice { shown: help.usage.to_owned(), help: help.help, caret: text.len(), text }
+            };
+            let choices: Vec<Choice> = commands::matching(&words).into_iter().map(choice).take(SUGGESTED).collect();
+            self.suggesting = (!choices.is_empty()).then_some(Suggesting { choices, chosen: 0 });
+        } else {
+            self.offer(commands::complete(&words, caret, names));
+        }
+    }
+
+    /// Offers names, each in its place.
+    fn offer(&mut self, completion: Option<Completion>) {
+        let words = self.words();
+        self.suggesting = completion.map(|Completion { range, names }| {
+            let (before, after) = (&words[..range.start], &words[range.end..]);
+            let choice = |name: String| {
+                let mention = format!("@{name} ");
+                let caret = before.len() + mention.len();
+                Choice { shown: name, help: "", text: format!("{before}{mention}{after}"), caret }
+            };
+            Suggesting { choices: names.into_iter().map(choice).take(SUGGESTED).collect(), chosen: 0 }
+        });
+    }
+
+    fn take(&mut self, chosen: usize, now: u64) -> Out {
+        let Some(choice) = self.suggesting.take().and_then(|all| all.choices.into_iter().nth(chosen)) else {
+            return Out::None;
+        };
+        self.history.record(self.snapshot(), undo::Edit::Paste, now);
+        self.put(&choice.text, choice.caret);
+        Out::Changed
+    }
+
+    /// What is seen of it. `enter_sends` tells whether Enter sends, or Ctrl and Enter only.
+    pub fn view<'a>(&'a self, hint: &'a str, enter_sends: bool) -> Element<'a, Message> {
+        let (empty, suggesting) = (self.is_empty(), self.suggesting.is_some());
+        let field = iced::widget::text_editor(&self.content)
+            .id(Id::new(ID))
+            .placeholder(hint)
+            .on_action(Message::Act)
+            .key_binding(move |press| bind(press, empty, suggesting, enter_sends))
+            .size(14)
+            .line_height(text::LineHeight::Absolute(LINE.into()))
+            .padding([9, 12])
+            .min_height(LINE)
+            .max_height(LINE * LINES)
+            .wrapping(text::Wrapping::WordOrGlyph);
+        spoken(still(field), self.words())
+    }
+
+    /// What could be meant, to stand above the entry.
+    pub fn view_suggestions(&self) -> Option<Element<'_, Message>> {
+        let Suggesting { choices, chosen } = self.suggesting.as_ref()?;
+        let lines = choices.iter().enumerate().map(|(index, choice)| {
+            let words = row![
+                text(choice.shown.as_str()).font(STRONG).class(Ink::Plain),
+                text(choice.help).class(Ink::Faint).width(Length::Fill),
+            ]
+            .spacing(12)
+            .align_y(Alignment::Center);
+            let kind = if index == *chosen { Kind::Chosen } else { Kind::Quiet };
+            Pressable::new(words, Some(Message::Take(index))).kind(kind).padding([4, 10]).width(Length::Fill).into()
+        });
+        Some(container(column(lines)).class(Ground::Inset).padding(4).width(Length::Fill).into())
+    }
+
+    /// What has to be said about what is being written: that a message is changed, or how long it is.
+    pub fn view_about(&self) -> Option<Element<'_, Message>> {
+        let count = self.words().chars().count();
+        let long = (count > NEARLY).then(|| {
+            let ink = if count > TEXT_CHARS { Ink::Danger } else { Ink::Waiting };
+            text(format!("{} of {} characters", grouped(count), grouped(TEXT_CHARS))).size(12).class(ink)
+        });
+        let editing = self.editing.is_some().then(|| {
+            row![
+                text("Changing your message").size(12).class(Ink::Soft),
+                press("Leave it as it was", Message::Escape).kind(Kind::Link).padding(0),
+            ]
+            .spacing(8)
+        });
+        if long.is_none() && editing.is_none() {
+            return None;
+        }
+        Some(row![editing, iced::widget::space().width(Length::Fill), long].into())
+    }
+}
+
+/// `7,812`.
+fn grouped(count: usize) -> String {
+    match (count / 1000, count % 1000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{thousands},{rest:03}"),
+    }
+}
+
+/// What a key does here. Nothing where it is for someone else.
+fn bind(press: KeyPress, empty: bool, suggesting: bool, enter_sends: bool) -> Option<Binding<Message>> {
+    if !matches!(press.status, text_editor::Status::Focused { .. }) {
+        return None;
+    }
+    let custom = |message| Some(Binding::Custom(message));
+    let (command, shift) = (press.modifiers.command(), press.modifiers.shift());
+    match press.key.as_ref() {
+        Key::Named(Named::Enter) if shift => Some(Binding::Enter),
+        Key::Named(Named::Enter) if suggesting && !command => custom(Message::Accept),
+        Key::Named(Named::Enter) if enter_sends || command => custom(Message::Send),
+        Key::Named(Named::Escape) => custom(Message::Escape),
+        Key::Named(Named::Tab) if (suggesting || !empty) && !shift => custom(Message::Complete),
+        Key::Named(Named::Tab) => None,
+        Key::Named(Named::ArrowUp) if suggesting => custom(Message::Choose(false)),
+        Key::Named(Named::ArrowDown) if suggesting => custom(Message::Choose(true)),
+        Key::Named(Named::ArrowUp) if empty && press.modifiers == Modifiers::empty() => custom(Message::EditLast),
+        Key::Named(Named::PageUp) => custom(Message::Page(false)),
+        Key::Named(Named::PageDown) => custom(Message::Page(true)),
+        _ if command => match press.key.to_latin(press.physical_key) {
+            Some('z') if shift => custom(Message::Redo),
+            Some('z') => custom(Message::Undo),
+            Some('y') => custom(Message::Redo),
+            Some('a' | 'c' | 'v' | 'x') => Binding::from_key_press(press),
+            // On some keyboards these two make letters together.
+            Some(_) if press.modifiers.alt() => Binding::from_key_press(press),
+            Some(_) => None,
+            None if press.text.is_some() && !press.modifiers.alt() => None,
+            None => Binding::from_key_press(press),
+        },
+        _ => Binding::from_key_press(press),
+    }
+}

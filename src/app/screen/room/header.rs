@@ -1,0 +1,87 @@
+//! What stands above the list: the room, its topic, Find and Save.
+
+use std::fs::File;
+use std::path::Path;
+
+use iced::widget::{column, container, row, space, text};
+use iced::{Alignment, Length};
+use jiff::tz::TimeZone;
+
+use super::{Message, Panel, Room};
+use crate::app::theme::{Element, Ground, Ink, STRONG};
+use crate::app::widget::{Kind, press};
+use crate::export::{Format, export};
+use crate::log::SqliteLog;
+use crate::room::RoomNo;
+
+/// The forms a room can be saved in, and what they are good for.
+const FORMS: [(Format, &str); 4] = [
+    (Format::Txt, "Text, to read anywhere"),
+    (Format::Html, "A page, for a browser"),
+    (Format::Csv, "A table, for a spreadsheet"),
+    (Format::Jsonl, "Every event, for programs"),
+];
+
+impl Room {
+    pub(super) fn view_header(&self, narrow: bool) -> Element<'_, Message> {
+        let title = text(self.title.as_str()).size(16).font(STRONG).class(Ink::Plain).wrapping(text::Wrapping::None);
+        let topic = text(self.topic.as_str()).class(Ink::Faint).wrapping(text::Wrapping::None);
+        let words: Element<'_, Message> = if narrow {
+            container(title).width(Length::Fill).clip(true).into()
+        } else {
+            container(row![title, topic].spacing(10).align_y(Alignment::Center)).width(Length::Fill).clip(true).into()
+        };
+        let quiet = |words: &'static str, message| press(words, message).kind(Kind::Quiet).padding([8, 10]);
+        let rooms = narrow.then(|| quiet("Rooms", Message::Unfold(Panel::Rooms)));
+        let people = narrow.then(|| quiet("People", Message::Unfold(Panel::People)));
+        let line =
+            row![rooms, words, quiet("Find", Message::OpenFind).id("panels"), quiet("Save…", Message::Saving), people]
+                .spacing(if narrow { 0 } else { 6 })
+                .align_y(Alignment::Center)
+                .height(Length::Fill);
+        let padding = if narrow { [0, 8] } else { [0, 18] };
+        column![
+            container(line).padding(padding).height(55),
+            container(space().width(Length::Fill).height(1)).class(Ground::Line),
+        ]
+        .into()
+    }
+
+    /// In which form to save.
+    pub(super) fn view_saving(&self) -> Element<'_, Message> {
+        let forms = FORMS
+            .iter()
+            .map(|(format, words)| press(*words, Message::Save(*format)).kind(Kind::Plain).width(Length::Fill).into());
+        crate::app::screen::parts::question(
+            format!("Save “{}”", self.title),
+            [
+                crate::app::screen::parts::sentence("Everything the room kept, as a file of yours."),
+                column(forms).spacing(8).into(),
+            ],
+            None,
+            [press("Cancel", Message::Saving).kind(Kind::Quiet).into()],
+        )
+    }
+}
+
+/// Writes a room into a file, whole or not at all.
+pub(super) fn write(source: &Path, room: RoomNo, format: Format, path: &Path) -> Result<u64, String> {
+    if path.parent() == source.parent() {
+        return Err("That is the folder Parlor keeps this room in. Choose another one.".to_owned());
+    }
+    let log = SqliteLog::open_to_read(source).map_err(|error| error.to_string())?;
+    let draft = path.with_extension("part");
+    let written = File::create(&draft)
+        .map_err(|error| format!("{} can't be written: {error}. Choose another place.", path.display()))
+        .and_then(|mut file| {
+            export(&log, room, format, &TimeZone::system(), &mut file).map_err(|error| error.to_string())
+        })
+        .and_then(|count| {
+            std::fs::rename(&draft, path).map(|()| count).map_err(|error| format!("It could not be saved: {error}."))
+        });
+    if written.is_err() {
+        // What is left of it is of no use.
+        let _ = std::fs::remove_file(&draft);
+    }
+    written
+}

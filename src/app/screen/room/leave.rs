@@ -1,0 +1,83 @@
+//! The one question before leaving, from wherever it comes.
+
+use iced::widget::{column, text};
+
+use super::{Action, Room, entry};
+use crate::app::screen::parts::{question, sentence};
+use crate::app::theme::{Element, Ink};
+use crate::app::widget::{Kind, press};
+
+/// The button that stays.
+const STAY: &str = "stay";
+/// The button that leaves.
+const QUIT: &str = "quit-now";
+
+/// The question is asked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Leave;
+
+/// How it is answered.
+#[derive(Clone, Copy, Debug)]
+pub enum Message {
+    /// Not at all.
+    Stay,
+    /// By ending the program.
+    Quit,
+    /// By going back to the lobby.
+    Lobby,
+}
+
+impl Room {
+    /// Asks whether to leave.
+    pub fn ask_to_leave(&mut self) -> Action {
+        self.leave = Some(Leave);
+        Action::Run(iced::widget::operation::focus(QUIT))
+    }
+
+    pub(super) fn on_leaving(&mut self, message: Message) -> Action {
+        self.leave = None;
+        match message {
+            Message::Stay => Action::Run(iced::widget::operation::focus(entry::ID)),
+            Message::Quit => Action::Leave { quit: true },
+            Message::Lobby => Action::Leave { quit: false },
+        }
+    }
+
+    pub(super) fn view_leave(&self) -> Element<'_, Message> {
+        let others = self.people.saturating_sub(1);
+        let (title, body) = if self.hosting.is_some() {
+            let who = match others {
+                0 => "Nobody else is here.".to_owned(),
+                1 => "1 person is still here.".to_owned(),
+                others => format!("{others} people are still here."),
+            };
+            let body = format!(
+                "You are hosting “{}”. {who} What was said is kept, and comes back when you host it again.",
+                self.house
+            );
+            ("Leave and close the room?", body)
+        } else {
+            ("Leave the room?", format!("“{}” goes on without you. You can join again at any time.", self.title))
+        };
+        let unsent = match self.unsent() {
+            0 => None,
+            1 => Some(
+                "1 message is not sent yet. Parlor tries once more, and else keeps it for your next visit.".to_owned(),
+            ),
+            count => Some(format!(
+                "{count} messages are not sent yet. Parlor tries once more, and else keeps them for your next visit."
+            )),
+        };
+        let body =
+            [sentence(body)].into_iter().chain(unsent.map(|words| column![text(words).class(Ink::Waiting)].into()));
+        question(
+            title,
+            body,
+            Some(press("Back to the lobby", Message::Lobby).kind(Kind::Plain).into()),
+            [
+                press("Stay", Message::Stay).kind(Kind::Plain).id(STAY).into(),
+                press("Quit", Message::Quit).kind(Kind::Primary).id(QUIT).into(),
+            ],
+        )
+    }
+}

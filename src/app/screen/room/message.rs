@@ -1,0 +1,116 @@
+//! What happens in the room, and what it wants done.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::Task;
+
+use super::{Panel, entry, find, leave};
+use crate::app::opening::Hosting;
+use crate::app::parcel::Parcel;
+use crate::app::recent::Recent;
+use crate::app::scrollback;
+use crate::export::Format;
+use crate::guest::{Guest, History, Update};
+use crate::room::{Author, EventId};
+
+/// What happens in the room.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// Something came from the house.
+    Update(Parcel<Update>),
+    /// There is nothing more to come.
+    Ended,
+    /// Something on the entry.
+    Entry(entry::Message),
+    /// Something on the list.
+    List(scrollback::Action),
+    /// A page that was asked for.
+    Page(Result<Arc<History>, String>),
+    /// Who is here.
+    People(u64, Vec<Author>),
+    /// Something could not be sent on its way.
+    NotSaid(String, String),
+    /// Something went wrong, in a sentence.
+    Wrong(String),
+    /// Something is to be known, in a sentence.
+    Tell(String),
+    /// The button.
+    Send,
+    /// Something refused is tried again, or given up.
+    Retry(EventId),
+    /// Gives it up.
+    Discard(EventId),
+    /// What typing showed is over.
+    TypingOver,
+    /// The draft is to be kept, if nothing was typed since.
+    KeepDraft(u64),
+    /// Something on the search.
+    Find(find::Message),
+    /// Opens the search.
+    OpenFind,
+    /// Opens the choice of files, or puts it away.
+    Saving,
+    /// Saves in this form.
+    Save(Format),
+    /// Copies the invite.
+    Invite,
+    /// Opens what the host can see to.
+    Manage,
+    /// Makes a new invite, and the old one is worth nothing any more.
+    NewInvite,
+    /// Unfolds a panel.
+    Unfold(Panel),
+    /// Puts the notice away.
+    Dismiss,
+    /// Follows the link.
+    Follow,
+    /// Copies the link.
+    CopyLink,
+    /// Leaves it.
+    DropLink,
+    /// Wants to leave.
+    Leave,
+    /// Something on the question whether to.
+    Leaving(leave::Message),
+    /// Opens the settings.
+    Settings,
+    /// Text for the clipboard is ready.
+    Copied(String),
+}
+
+/// What the room wants done.
+pub enum Action {
+    /// Nothing.
+    None,
+    /// This.
+    Run(Task<Message>),
+    /// It is left: for the lobby, or for good.
+    Leave {
+        /// Whether the program ends then.
+        quit: bool,
+    },
+    /// Opens the settings.
+    Settings,
+    /// Someone spoke to whoever is not looking.
+    Notify {
+        /// Who and where.
+        title: String,
+        /// What.
+        body: String,
+        /// What is to be done beside.
+        task: Task<Message>,
+    },
+}
+
+/// What is needed to say goodbye.
+pub struct Goodbye {
+    /// The visit.
+    pub guest: Arc<Guest>,
+    /// The house, where it is one's own.
+    pub hosting: Option<Hosting>,
+    /// For the list of recent rooms.
+    pub recent: Recent,
+    /// The draft, and where it is kept.
+    pub draft: (PathBuf, String),
+}

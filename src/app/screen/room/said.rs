@@ -1,0 +1,295 @@
+//! What is said here: from the entry to the house, and what stands in the way of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use iced::Task;
+
+use super::entry;
+use super::{Action, Message, Notice, Panel, Room, draft_file};
+use crate::app::clock;
+use crate::app::commands::{self, Command, Entered};
+use crate::app::scrollback;
+use crate::export::Format;
+use crate::guest::Guest;
+use crate::room::{Body, EventId, RoomNo, Seq, Text};
+
+/// How often others are told that one is typing.
+const TYPING: u64 = 3_000;
+
+/// How long after the last key the draft is kept.
+const DRAFT: Duration = Duration::from_secs(1);
+
+/// How many events are read at once before a room is saved.
+const SAVED: u64 = 5_000;
+
+/// How many rows can be copied at once.
+const COPIED: u64 = 20_000;
+
+impl Room {
+    pub(super) fn on_entry(&mut self, message: entry::Message) -> Action {
+        let names = self.names();
+        match self.entry.update(message, &names, clock::now()) {
+            entry::Out::None => Action::None,
+            entry::Out::Changed => self.typed(),
+            entry::Out::Send => self.send(),
+            entry::Out::EditLast => self.edit_last(),
+            entry::Out::Escape => self.escape(),
+            entry::Out::Page(down) => self.on_list(scrollback::Action::Page(if down { 1.0 } else { -1.0 })),
+        }
+    }
+
+    /// Something was typed: others are told, now and then, and the draft is kept when it rests.
+    fn typed(&mut self) -> Action {
+        let now = clock::now();
+        if now.saturating_sub(self.typed_at) > TYPING && !self.entry.is_empty() && !self.entry.words().starts_with('/')
+        {
+            self.typed_at = now;
+            // Nothing comes of it without a connection.
+            let _ = self.guest.typing();
+        }
+        self.draft += 1;
+        let draft = self.draft;
+        Action::Run(Task::perform(tokio::time::sleep(DRAFT), move |()| Message::KeepDraft(draft)))
+    }
+
+    pub(super) fn keep_draft(&self, draft: u64) -> Action {
+        if draft != self.draft {
+            return Action::None;
+        }
+        let (file, words) = (draft_file(&self.folder, self.room), self.entry.draft());
+        Action::Run(Task::future(write_draft(file, words)).discard())
+    }
+
+    fn edit_last(&mut self) -> Action {
+        if let Some((id, words)) =
+            self.scrollback.rows().last_said_by(&self.me).and_then(|row| Some((row.id, row.source()?.clone())))
+        {
+            self.entry.edit(id, &words);
+        }
+        Action::None
+    }
+
+    /// Sends what stands in the entry, or does what it commands.
+    pub(super) fn send(&mut self) -> Action {
+        let words = self.entry.words();
+        let body = match (commands::read(&words), self.entry.editing()) {
+            (Entered::Nothing, _) => return Action::None,
+            (Entered::Wrong(why), _) => return self.wrong(why),
+            (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
+                (Ok(text), Some(of)) => Body::Edited { of, text },
+                (Ok(text), None) => Body::Said { text },
+                (Err(error), _) => return self.wrong(error.to_string()),
+            },
+            (Entered::Leave, _) => {
+                self.entry.sent();
+                return self.ask_to_leave();
+            }
+            (Entered::Command(_), Some(_)) => {
+                return self.wrong("A message can't be changed into a command. Press Esc first.".to_owned());
+            }
+            (Entered::Command(command), None) => return self.command(command),
+        };
+        self.entry.sent();
+        self.notice = None;
+        self.scrollback.unmark();
+        self.scrollback.perform(&scrollback::Action::Follow);
+        let said = self.add(body, words);
+        let focus = iced::widget::operation::focus(entry::ID);
+        Action::Run(Task::batch([said, self.drop_draft(), focus]))
+    }
+
+    /// Sends something on its way. What could not even be put into the outbox comes back.
+    fn add(&self, body: Body, words: String) -> Task<Message> {
+        let guest = Arc::clone(&self.guest);
+        let added = async move { guest.add(EventId::fresh(), body).await };
+        Task::perform(added, move |added| match added {
+            Ok(_) => Message::TypingOver,
+            Err(error) => Message::NotSaid(words, error.to_string()),
+        })
+    }
+
+    fn drop_draft(&self) -> Task<Message> {
+        let (file, words) = (draft_file(&self.folder, self.room), self.entry.draft());
+        Task::future(write_draft(file, words)).discard()
+    }
+
+    fn command(&mut self, command: Command) -> Action {
+        let words = self.entry.words();
+        self.entry.sent();
+        self.notice = None;
+        match command {
+            Command::Help => {
+                self.notice = Some(Notice::Help);
+                Action::None
+            }
+            Command::Me(text) => Action::Run(self.add(Body::Did { text }, words)),
+            Command::Nick(name) => Action::Run(self.add(Body::Named { name }, words)),
+            Command::Topic(Some(topic)) => Action::Run(self.add(Body::Topic { topic }, words)),
+            Command::Topic(None) if self.topic.is_empty() => self.tell("This room has no topic yet.".to_owned()),
+            Command::Topic(None) => {
+                let topic = self.topic.to_string();
+                self.tell(topic)
+            }
+            Command::Names => {
+                self.unfolded = Some(Panel::People);
+                let mut names: Vec<&str> = self.here.values().map(|name| name.as_str()).collect();
+                names.sort_by_key(|name| name.to_lowercase());
+                let names = names.join(", ");
+                self.tell(format!("{} here: {names}", self.people))
+            }
+            Command::Find(words) => self.open_find(&words),
+            Command::Save => self.update(Message::Saving),
+            Command::Clear => {
+                self.scrollback.clear();
+                self.tell("Cleared for you. Everything is still kept: scroll up in a new visit, or find it.".to_owned())
+            }
+            Command::Quit => self.ask_to_leave(),
+        }
+    }
+
+    pub(super) fn on_list(&mut self, action: scrollback::Action) -> Action {
+        use scrollback::Action as List;
+        self.scrollback.perform(&action);
+        match action {
+            List::Want(range) => Action::Run(self.ask_for(range)),
+            List::Copy => self.copy(),
+            List::Open(link) => {
+                self.link = Some(link);
+                Action::None
+            }
+            List::Type(words) => {
+                self.entry.type_in(&words);
+                Action::Run(iced::widget::operation::focus(entry::ID))
+            }
+            _ => Action::None,
+        }
+    }
+
+    /// Copies what is selected, and reads what of it is not at hand.
+    fn copy(&mut self) -> Action {
+        let face = self.face.clone();
+        match self.scrollback.copied(|at| face.time(at)) {
+            Ok(text) if text.is_empty() => Action::None,
+            Ok(text) => Action::Run(iced::clipboard::write(text)),
+            Err(_) => {
+                let Some(rows) = self.scrollback.selected_rows() else { return Action::None };
+                let (from, to) = rows.into_inner();
+                if to - from >= COPIED {
+                    return self.tell("That is more than can be copied at once. Use Save… instead.".to_owned());
+                }
+                let (guest, room) = (Arc::clone(&self.guest), self.room);
+                let names = self.names();
+                let read = async move { guest.read(room, Seq(from + 1)..=Seq(to + 1)).await };
+                Action::Run(Task::perform(read, move |read| match read {
+                    Ok(history) => {
+                        let mut rows = scrollback::Rows::default();
+                        rows.read_by(scrollback::Reader { names: names.clone() });
+                        rows.take(&history.events);
+                        rows.change(&history.changes);
+                        let lines = (from..=to).filter_map(|at| {
+                            let row = rows.get(at)?;
+                            scrollback::line_of(row, &row.text(), |at| face.time(at))
+                        });
+                        Message::Copied(lines.collect::<Vec<_>>().join("\n"))
+                    }
+                    Err(error) => Message::Wrong(error.to_string()),
+                }))
+            }
+        }
+    }
+
+    /// Saves the room where the person says.
+    pub(super) fn save(&mut self, format: Format) -> Action {
+        self.saving = false;
+        let source = match &self.hosting {
+            Some(hosting) => hosting.folder.join("log.db"),
+            None => self.folder.join("log.db"),
+        };
+        let (title, room) = (self.title.clone(), self.room);
+        let (guest, head) = (Arc::clone(&self.guest), Seq(self.scrollback.rows().head()));
+        let hosted = self.hosting.is_some();
+        Action::Run(Task::perform(
+            async move {
+                let dialog = rfd::AsyncFileDialog::new().set_title("Save the room").set_file_name(format!(
+                    "{}.{}",
+                    file_name(title.as_str()),
+                    format.as_str()
+                ));
+                let Some(file) = dialog.save_file().await else { return Ok(None) };
+                // A guest has what it saw; the rest is read first, so that what is saved is everything.
+                let missing = !hosted && !complete(&guest, room, head).await?;
+                let path = file.path().to_owned();
+                let shown = path.display().to_string();
+                let written = tokio::task::spawn_blocking(move || super::header::write(&source, room, format, &path));
+                match written.await {
+                    Ok(Ok(count)) => Ok(Some((shown, count, missing))),
+                    Ok(Err(why)) => Err(why),
+                    Err(_) => Err("The room could not be saved. Try again.".to_owned()),
+                }
+            },
+            |saved| match saved {
+                Ok(None) => Message::TypingOver,
+                Ok(Some((path, _, true))) => Message::Tell(format!(
+                    "Saved in {path}, but without what this computer never saw: there was no connection for it."
+                )),
+                Ok(Some((path, 1, false))) => Message::Tell(format!("Saved in {path}: one event.")),
+                Ok(Some((path, count, false))) => Message::Tell(format!("Saved in {path}: {count} events.")),
+                Err(why) => Message::Wrong(why),
+            },
+        ))
+    }
+
+    pub(super) fn copy_invite(&mut self) -> Action {
+        let Some(hosting) = &self.hosting else { return Action::None };
+        let invite = hosting.invite().to_string();
+        self.notice = Some(Notice::Plain(
+            "The invite is copied. Paste it to whoever should come in, by mail or in another chat.".to_owned(),
+        ));
+        Action::Run(iced::clipboard::write(invite))
+    }
+
+    pub(super) fn new_invite(&self) -> Action {
+        let Some(hosting) = &self.hosting else { return Action::None };
+        let house = hosting.house.clone();
+        Action::Run(Task::perform(async move { house.new_invite().await }, |made| match made {
+            Ok(_) => {
+                Message::Tell("From now on only the new invite gets people in. Press Invite to copy it.".to_owned())
+            }
+            Err(error) => Message::Wrong(error.to_string()),
+        }))
+    }
+}
+
+/// Reads what this computer never saw. False where not all of it could be had.
+async fn complete(guest: &Guest, room: RoomNo, head: Seq) -> Result<bool, String> {
+    let mut from = Seq(1);
+    let mut whole = true;
+    while from <= head {
+        let to = Seq(from.0 + SAVED).min(head);
+        let history = guest.read(room, from..=to).await.map_err(|error| error.to_string())?;
+        whole &= history.missing.is_empty();
+        from = to.next();
+    }
+    Ok(whole)
+}
+
+/// A title as the name of a file.
+fn file_name(title: &str) -> String {
+    title.chars().map(|c| if c.is_alphanumeric() || " -_".contains(c) { c } else { '-' }).collect()
+}
+
+async fn write_draft(file: std::path::PathBuf, words: String) {
+    // Nothing waits for it.
+    let _ = tokio::task::spawn_blocking(move || keep_draft(&file, &words)).await;
+}
+
+/// Writes what is being written, for the next visit.
+pub fn keep_draft(file: &std::path::Path, words: &str) {
+    let written = if words.is_empty() { std::fs::remove_file(file) } else { std::fs::write(file, words) };
+    if let Err(error) = written
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, "the draft was not kept");
+    }
+}

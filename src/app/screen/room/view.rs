@@ -1,0 +1,204 @@
+//! What is seen of the room: the panels around the list, what lies over it, and the entry below it.
+
+use iced::widget::{column, container, row, space, stack, text};
+use iced::{Alignment, Length, Padding};
+
+use super::{LIST, Line, Message, Notice, Panel, Room};
+use crate::app::commands;
+use crate::app::screen::parts::{over, question, sentence};
+use crate::app::theme::{CODE, Element, Ground, Ink, STRONG, Theme};
+use crate::app::widget::{Kind, press, scrollback};
+
+/// Below this width the rooms fold away.
+const ROOMS_FROM: f32 = 640.0;
+/// Below this width the people fold away, too.
+const PEOPLE_FROM: f32 = 900.0;
+
+/// What the view needs to know of the window.
+pub struct Looks {
+    /// How wide it is.
+    pub width: f32,
+    /// How it is painted.
+    pub theme: Theme,
+    /// The time.
+    pub now: u64,
+    /// Whether Enter sends.
+    pub enter_sends: bool,
+}
+
+impl Room {
+    /// What is seen.
+    #[must_use]
+    pub fn view(&self, looks: &Looks) -> Element<'_, Message> {
+        let narrow = looks.width < ROOMS_FROM;
+        let rooms = !narrow || self.unfolded == Some(Panel::Rooms);
+        let finding = self.find.is_some();
+        let people = looks.width >= PEOPLE_FROM || self.unfolded == Some(Panel::People);
+        let alone = narrow && (rooms || people || finding);
+        let middle = (!alone).then(|| self.view_middle(looks, narrow));
+        let side = |content, width: f32| {
+            container(content).width(if narrow { Length::Fill } else { Length::Fixed(width) }).height(Length::Fill)
+        };
+        let right: Option<Element<'_, Message>> = match &self.find {
+            Some(find) => Some(side(find.view(&self.face, looks.now).map(Message::Find), 300.0).into()),
+            None if people => Some(side(self.view_people(), 200.0).into()),
+            None => None,
+        };
+        let back = (alone && !finding).then(|| {
+            container(
+                press("Back to the room", Message::Unfold(self.unfolded.unwrap_or(Panel::Rooms))).kind(Kind::Plain),
+            )
+            .padding(10)
+        });
+        let panels = row![
+            (rooms && !finding || !narrow).then(|| side(self.view_rooms(), 216.0)),
+            (!narrow).then(divide),
+            middle,
+            right.is_some().then(divide).filter(|_| !narrow),
+            right.filter(|_| !(narrow && rooms && !finding)),
+        ]
+        .height(Length::Fill);
+        let page: Element<'_, Message> = container(column![back, panels]).class(Ground::Page).into();
+        if self.leave.is_some() {
+            return over(page, self.view_leave().map(Message::Leaving), 420.0);
+        }
+        if let Some(link) = &self.link {
+            return over(page, view_link(link), 460.0);
+        }
+        if self.saving {
+            return over(page, self.view_saving(), 380.0);
+        }
+        if self.manage && self.hosting.is_some() {
+            return over(page, self.view_manage(), 520.0);
+        }
+        page
+    }
+
+    fn view_middle(&self, looks: &Looks, narrow: bool) -> Element<'_, Message> {
+        let list = scrollback(&self.scrollback, self.face.clone(), looks.now, looks.theme, Message::List).id(LIST);
+        let to_newest = (!self.scrollback.is_following()).then(|| {
+            let words = match self.scrollback.unseen() {
+                0 => "Go to newest".to_owned(),
+                unseen => format!("{unseen} new, go to newest"),
+            };
+            container(press(words, Message::List(crate::app::scrollback::Action::Follow)).padding([6, 14]))
+                .center_x(Length::Fill)
+                .align_bottom(Length::Fill)
+                .padding(10)
+        });
+        let list = stack![list].push(to_newest).height(Length::Fill);
+        let side = if narrow { 10.0 } else { 18.0 };
+        let above = column![self.view_line(), self.view_refused(), self.view_notice(), self.entry_above()].spacing(6);
+        let below = column![above, self.view_entry(looks)].spacing(4);
+        column![
+            self.view_header(narrow),
+            list,
+            container(below).padding(Padding { top: 0.0, right: side, bottom: 14.0, left: side })
+        ]
+        .width(Length::Fill)
+        .into()
+    }
+
+    fn entry_above(&self) -> Option<Element<'_, Message>> {
+        let suggestions = self.entry.view_suggestions().map(|view| view.map(Message::Entry));
+        let about = self.entry.view_about().map(|view| view.map(Message::Entry));
+        let typing = text(self.who_types()).size(12).class(Ink::Faint);
+        Some(column![suggestions, about, typing].spacing(4).into())
+    }
+
+    fn view_entry(&self, looks: &Looks) -> Element<'_, Message> {
+        let field = self.entry.view(&self.hint, looks.enter_sends).map(Message::Entry);
+        let send = press("Send", Message::Send).kind(Kind::Primary).padding([10, 19]).id("send");
+        row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
+    }
+
+    fn who_types(&self) -> String {
+        match self.typing.as_slice() {
+            [] => String::new(),
+            [(one, _)] => format!("{} is typing…", one.name),
+            [(one, _), (other, _)] => format!("{} and {} are typing…", one.name, other.name),
+            several => format!("{} people are typing…", several.len()),
+        }
+    }
+
+    /// Whether there is a connection, where there is none.
+    fn view_line(&self) -> Option<Element<'_, Message>> {
+        let (words, over) = match &self.line {
+            Line::Open => return None,
+            Line::Connecting => ("Connecting…".to_owned(), false),
+            Line::Offline(why) => {
+                (format!("No connection. {why} Trying again by itself; what you write waits."), false)
+            }
+            Line::Over(why) => (why.clone(), true),
+        };
+        let leave = over.then(|| press("Leave", Message::Leave).padding([5, 12]));
+        Some(notice(words, if over { Ink::Danger } else { Ink::Waiting }, leave.map(Into::into)))
+    }
+
+    /// What was refused, and what can be done about it.
+    fn view_refused(&self) -> Option<Element<'_, Message>> {
+        let (row, why, count) = self.refused()?;
+        let words = match count {
+            1 => format!("Your message was refused. {why}"),
+            count => format!("{count} of your messages were refused. {why}"),
+        };
+        let buttons = iced::widget::row![
+            press("Retry", Message::Retry(row.id)).padding([5, 12]),
+            press("Discard", Message::Discard(row.id)).kind(Kind::Danger).padding([5, 12]),
+        ]
+        .spacing(8);
+        Some(notice(words, Ink::Danger, Some(buttons.into())))
+    }
+
+    fn view_notice(&self) -> Option<Element<'_, Message>> {
+        let close = || press("Close", Message::Dismiss).kind(Kind::Quiet).padding([5, 10]).into();
+        match self.notice.as_ref()? {
+            Notice::Plain(words) => Some(notice(words.clone(), Ink::Plain, Some(close()))),
+            Notice::Wrong(words) => Some(notice(words.clone(), Ink::Danger, Some(close()))),
+            Notice::Help => {
+                let lines = commands::ALL.iter().map(|help| {
+                    row![
+                        container(text(help.usage).font(STRONG).class(Ink::Plain)).width(130),
+                        text(help.help).class(Ink::Soft).width(Length::Fill),
+                    ]
+                    .spacing(8)
+                    .into()
+                });
+                let last = sentence("A line that begins with // is a message that begins with /.");
+                let lines = column(lines).push(last).spacing(4).width(Length::Fill);
+                let card = row![lines, close()].spacing(8);
+                Some(container(card).class(Ground::Inset).padding([10, 12]).width(Length::Fill).into())
+            }
+        }
+    }
+}
+
+fn notice<'a>(words: String, ink: Ink, right: Option<Element<'a, Message>>) -> Element<'a, Message> {
+    let words = text(words).size(13).class(ink).width(Length::Fill).wrapping(text::Wrapping::WordOrGlyph);
+    container(row![words, right].spacing(10).align_y(Alignment::Center))
+        .class(Ground::Notice)
+        .padding([6, 10])
+        .width(Length::Fill)
+        .into()
+}
+
+fn divide<'a>() -> Element<'a, Message> {
+    container(space().width(1).height(Length::Fill)).class(Ground::Line).into()
+}
+
+fn view_link(link: &str) -> Element<'_, Message> {
+    let address = crate::app::markup::true_address(link);
+    question(
+        "Open this link?",
+        [
+            sentence("It leads here:"),
+            container(text(address).font(CODE).size(13).class(Ink::Plain).wrapping(text::Wrapping::Glyph))
+                .class(Ground::Inset)
+                .padding([8, 10])
+                .width(Length::Fill)
+                .into(),
+        ],
+        Some(press("Copy it", Message::CopyLink).into()),
+        [press("Cancel", Message::DropLink).into(), press("Open", Message::Follow).kind(Kind::Primary).into()],
+    )
+}

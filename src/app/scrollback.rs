@@ -1,0 +1,302 @@
+//! What the scrollback list knows, apart from any widget: how high its rows are, where the window stands in them, what
+//! stands in them, and what is selected. No drawing, no clock, no waiting.
+
+pub mod heights;
+pub mod row;
+pub mod rows;
+pub mod selection;
+pub mod view;
+
+use std::cell::{Ref, RefCell, RefMut};
+use std::ops::RangeInclusive;
+
+pub use heights::Heights;
+pub use row::{Reader, Row, What};
+pub use rows::Rows;
+pub use selection::{Grain, Selection, Spot};
+pub use view::{Placed, View};
+
+use crate::guest::Own;
+use crate::room::{Author, Event, EventId, Seq};
+
+/// What a row is taken for until some were measured.
+const GUESS: f32 = 30.0;
+
+/// How much of the view a page moves.
+const PAGE: f64 = 0.9;
+
+/// What can be done to a scrollback.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Moves by so many pixels, down where that is more than nothing.
+    Move(f32),
+    /// Moves by a page: up (-1) or down (1).
+    Page(f32),
+    /// Goes to a place between the first (0) and the newest (1).
+    GoToPart(f64),
+    /// Goes to a row.
+    GoTo(u64),
+    /// Goes to the newest, and stays there.
+    Follow,
+    /// Begins a selection.
+    Select(Spot, Grain),
+    /// Goes on with it.
+    Extend(Spot),
+    /// Selects everything.
+    SelectAll,
+    /// Selects nothing.
+    Unselect,
+    /// Rows in view are not at hand: these should be.
+    Want(RangeInclusive<Seq>),
+    /// Puts what is selected into the clipboard.
+    Copy,
+    /// A link was pressed.
+    Open(String),
+    /// Something was typed while the list had the focus: it is meant for the entry.
+    Type(String),
+}
+
+/// A scrollback.
+#[derive(Debug, Default)]
+pub struct Scrollback {
+    rows: Rows,
+    standing: RefCell<Standing>,
+    selection: Option<Selection>,
+    /// The first row that is new to whoever reads.
+    mark: Option<u64>,
+    /// How many words of others came while something older was looked at.
+    unseen: usize,
+    asked: Option<RangeInclusive<Seq>>,
+    me: Option<Author>,
+}
+
+/// What is found out only when it is laid out.
+#[derive(Debug)]
+pub struct Standing {
+    /// How high the rows are.
+    pub heights: Heights,
+    /// Where the window stands in them.
+    pub view: View,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self { heights: Heights::new(GUESS), view: View::default() }
+    }
+}
+
+impl Scrollback {
+    /// The rows.
+    #[must_use]
+    pub const fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub const fn selection(&self) -> Option<&Selection> {
+        self.selection.as_ref()
+    }
+
+    /// The first row that is new to whoever reads.
+    #[must_use]
+    pub const fn mark(&self) -> Option<u64> {
+        self.mark
+    }
+
+    /// How many words of others came while something older was looked at.
+    #[must_use]
+    pub const fn unseen(&self) -> usize {
+        self.unseen
+    }
+
+    /// Whether it stays at the newest.
+    #[must_use]
+    pub fn is_following(&self) -> bool {
+        self.standing.borrow().view.is_following()
+    }
+
+    /// The first row that is shown at all.
+    #[must_use]
+    pub fn floor(&self) -> u64 {
+        self.standing.borrow().view.floor()
+    }
+
+    /// How it stands. For the widget.
+    #[must_use]
+    pub fn standing(&self) -> Ref<'_, Standing> {
+        self.standing.borrow()
+    }
+
+    /// How it stands, to lay it out. For the widget.
+    #[must_use]
+    pub fn standing_mut(&self) -> RefMut<'_, Standing> {
+        self.standing.borrow_mut()
+    }
+
+    /// Which rows should be asked for, for these to be at hand; nothing where they were asked for already.
+    #[must_use]
+    pub fn wants(&self, from: u64, to: u64) -> Option<RangeInclusive<Seq>> {
+        self.rows.lacks(from, to).filter(|range| self.asked.as_ref() != Some(range))
+    }
+
+    /// Does something. What is left to do for others is theirs to see.
+    pub fn perform(&mut self, action: &Action) {
+        let Standing { heights, view } = self.standing.get_mut();
+        match action {
+            Action::Move(by) => view.move_by(heights, f64::from(*by)),
+            Action::Page(by) => {
+                let page = view.height() * PAGE;
+                view.move_by(heights, page * f64::from(*by));
+            }
+            Action::GoToPart(part) => view.go_to_part(heights, *part),
+            Action::GoTo(row) => view.go_to(*row),
+            Action::Follow => view.follow(),
+            Action::Select(spot, grain) => {
+                let text = self.rows.get(spot.row).map(Row::text).unwrap_or_default();
+                self.selection = Some(Selection::begin(*spot, *grain, &text));
+            }
+            Action::Extend(spot) => {
+                let text = self.rows.get(spot.row).map(Row::text).unwrap_or_default();
+                if let Some(selection) = &mut self.selection {
+                    selection.extend(*spot, &text);
+                }
+            }
+            Action::SelectAll => {
+                let last = Spot { row: self.rows.len(), offset: 0 };
+                self.selection = Some(Selection::between(Spot { row: view.floor(), offset: 0 }, last));
+            }
+            Action::Unselect => self.selection = None,
+            Action::Want(range) => self.asked = Some(range.clone()),
+            Action::Copy | Action::Open(_) | Action::Type(_) => {}
+        }
+        if self.is_following() {
+            self.unseen = 0;
+        }
+    }
+
+    /// Comes into a room that has so many events.
+    pub fn enter(&mut self, me: &Author, head: Seq, names: Vec<String>) {
+        self.me = Some(me.clone());
+        self.rows.read_by(Reader { names });
+        self.rows.cut(head);
+        self.rows.reach(head);
+        self.asked = None;
+        self.fit();
+    }
+
+    /// Words are read by these names, one's own first; those at hand as well, if `again`.
+    pub fn read_by(&mut self, names: Vec<String>, again: bool) {
+        let reader = Reader { names };
+        if again { self.rows.read_by(reader) } else { self.rows.read_new_by(reader) }
+    }
+
+    /// What was not here before is new from this event on.
+    pub fn mark_after(&mut self, seen: Seq) {
+        self.mark = (seen.0 < self.rows.head()).then_some(seen.0);
+    }
+
+    /// Nothing is new any more.
+    pub const fn unmark(&mut self) {
+        self.mark = None;
+    }
+
+    /// What comes from now on is new, if nothing was yet.
+    pub fn mark_from_here(&mut self) {
+        if self.mark.is_none() {
+            self.mark = Some(self.rows.head());
+        }
+    }
+
+    /// Shows nothing of what was said until now.
+    pub fn clear(&mut self) {
+        let head = self.rows.head();
+        self.selection = None;
+        self.standing.get_mut().view.begin_at(head);
+    }
+
+    /// Takes events that happened. Gives the rows that are new at the end.
+    pub fn take(&mut self, events: &[Event]) -> Option<RangeInclusive<u64>> {
+        let (head, own) = (self.rows.head(), self.rows.own().len());
+        let new = self.rows.take(events);
+        if own > 0
+            && let Some(selection) = &mut self.selection
+        {
+            selection.shift(head, self.rows.head() - head);
+        }
+        if let (Some(new), Some(me), false) = (&new, &self.me, self.is_following()) {
+            self.unseen += self.rows.words_of_others(new.clone(), me);
+        }
+        self.fit();
+        new
+    }
+
+    /// Takes a page of what was said, and what became of it since.
+    pub fn take_page(&mut self, events: &[Event], changes: &[Event], complete: bool) {
+        self.rows.take(events);
+        self.rows.change(changes);
+        if complete {
+            self.asked = None;
+        }
+        let top = self.standing.get_mut().view.top_row();
+        self.rows.keep_near(if self.is_following() { self.rows.len() } else { top });
+        self.fit();
+    }
+
+    /// What of one's own became of it.
+    pub fn take_own(&mut self, own: &Own, now: u64) {
+        if let Some(me) = &self.me {
+            self.rows.take_own(own, me, now);
+        }
+        self.fit();
+    }
+
+    /// One's own that was given up.
+    pub fn drop_own(&mut self, id: EventId) {
+        self.rows.drop_own(id);
+        self.fit();
+    }
+
+    fn fit(&mut self) {
+        let len = self.rows.len();
+        self.standing.get_mut().heights.resize(len);
+    }
+
+    /// The rows that something is selected of.
+    #[must_use]
+    pub fn selected_rows(&self) -> Option<RangeInclusive<u64>> {
+        let (first, last) = self.selection.as_ref().filter(|selection| !selection.is_empty())?.ends();
+        Some(first.row..=last.row.min(self.rows.len().saturating_sub(1)))
+    }
+
+    /// What is selected, as lines; or which events must be at hand for that first.
+    ///
+    /// # Errors
+    /// The first event that is not at hand.
+    pub fn copied(&self, time: impl Fn(u64) -> String) -> Result<String, Seq> {
+        let (Some(selection), Some(rows)) = (&self.selection, self.selected_rows()) else { return Ok(String::new()) };
+        let mut lines = Vec::new();
+        for at in rows {
+            let row = self.rows.get(at).ok_or(Seq(at + 1))?;
+            let text = row.text();
+            let Some(part) = selection.of_row(at, text.len()).and_then(|range| text.get(range)) else { continue };
+            if selection.is_in_one_row() {
+                return Ok(part.to_owned());
+            }
+            lines.extend(line_of(row, part, &time));
+        }
+        Ok(lines.join("\n"))
+    }
+}
+
+/// A row as a line of a copy.
+#[must_use]
+pub fn line_of(row: &Row, part: &str, time: impl Fn(u64) -> String) -> Option<String> {
+    let time = time(row.at);
+    match row.what {
+        What::Nothing => None,
+        What::Said { .. } => Some(format!("{time} {}: {part}", row.name())),
+        What::Did { .. } => Some(format!("{time} {part}")),
+        What::Note(_) => Some(format!("{time} {part}")),
+    }
+}

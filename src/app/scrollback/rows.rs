@@ -1,0 +1,215 @@
+//! The rows that are at hand: a window of the log around what is looked at, changes folded in, and one's own that are
+//! not yet kept behind them. Row 0 is the room's first event.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
+
+use super::row::Reader;
+use super::{Row, What};
+use crate::guest::{Own, OwnState};
+use crate::room::{Author, Body, Event, EventId, Seq};
+
+/// How many rows are kept at hand.
+const KEPT: usize = 3_000;
+
+/// How many are asked for at once.
+const PAGE: u64 = 128;
+
+/// The rows at hand.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    head: u64,
+    rows: BTreeMap<u64, Row>,
+    by_id: HashMap<EventId, u64>,
+    own: Vec<Row>,
+    reader: Reader,
+}
+
+impl Rows {
+    /// How many there are in all: events of the room, and one's own on their way.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.head + self.own.len() as u64
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many events the room has.
+    #[must_use]
+    pub const fn head(&self) -> u64 {
+        self.head
+    }
+
+    /// A row, if it is at hand.
+    #[must_use]
+    pub fn get(&self, row: u64) -> Option<&Row> {
+        match row.checked_sub(self.head) {
+            Some(own) => self.own.get(usize::try_from(own).ok()?),
+            None => self.rows.get(&row),
+        }
+    }
+
+    /// The row of an event, if it is at hand.
+    #[must_use]
+    pub fn find(&self, id: EventId) -> Option<u64> {
+        self.by_id.get(&id).copied()
+    }
+
+    /// One's own that are not yet kept.
+    #[must_use]
+    pub fn own(&self) -> &[Row] {
+        &self.own
+    }
+
+    /// The newest words of this person that are at hand.
+    pub fn last_said_by(&self, me: &Author) -> Option<&Row> {
+        self.rows.values().rev().find(|row| row.is_said() && row.by.as_ref().is_some_and(|by| by.who == me.who))
+    }
+
+    /// The rows at hand, from this one back.
+    pub fn before(&self, row: u64) -> impl Iterator<Item = (u64, &Row)> {
+        self.rows.range(..row).rev().map(|(at, row)| (*at, row))
+    }
+
+    /// By which names words are read from now on, those at hand as well.
+    pub fn read_by(&mut self, reader: Reader) {
+        if reader == self.reader {
+            return;
+        }
+        self.reader = reader;
+        for row in self.rows.values_mut().chain(&mut self.own) {
+            row.read_again(&self.reader);
+        }
+    }
+
+    /// By which names words are read that come from now on.
+    pub fn read_new_by(&mut self, reader: Reader) {
+        self.reader = reader;
+    }
+
+    /// The room has at least so many events.
+    pub fn reach(&mut self, head: Seq) {
+        self.head = self.head.max(head.0);
+    }
+
+    /// The room ends here: what was thought to be beyond never was.
+    pub fn cut(&mut self, head: Seq) {
+        if self.head > head.0 {
+            self.head = head.0;
+            for row in self.rows.split_off(&head.0).into_values() {
+                self.by_id.remove(&row.id);
+            }
+        }
+    }
+
+    /// Takes events in, in whatever order they come. Gives the rows that are new at the end, where there are any.
+    pub fn take(&mut self, events: &[Event]) -> Option<RangeInclusive<u64>> {
+        let before = self.head;
+        for event in events {
+            let Some(row) = event.seq.0.checked_sub(1) else { continue };
+            self.reach(event.seq);
+            if !self.rows.contains_key(&row) {
+                self.own.retain(|own| own.id != event.id);
+                self.by_id.insert(event.id, row);
+                self.rows.insert(row, Row::of_event(event, &self.reader));
+            }
+        }
+        // A message may come after what changes it.
+        self.change(events);
+        (before < self.head).then(|| before..=self.head - 1)
+    }
+
+    /// Folds changes into the rows they speak of.
+    pub fn change(&mut self, events: &[Event]) {
+        for event in events {
+            let Some(row) = event.body.of().and_then(|of| self.by_id.get(&of)).and_then(|row| self.rows.get_mut(row))
+            else {
+                continue;
+            };
+            match &event.body {
+                Body::Edited { text, .. } if row.source() != Some(text) => row.edit(text, &self.reader),
+                Body::Withdrawn { .. } => row.withdraw(),
+                _ => {}
+            }
+        }
+    }
+
+    /// What of one's own became of it.
+    pub fn take_own(&mut self, own: &Own, me: &Author, now: u64) {
+        if self.by_id.contains_key(&own.id) || matches!(own.state, OwnState::Kept { .. }) {
+            self.own.retain(|row| row.id != own.id);
+            return;
+        }
+        if let Some(row) = self.own.iter_mut().find(|row| row.id == own.id) {
+            row.own = Some(own.state.clone());
+            row.version += 1;
+        } else if let Some(row) = Row::of_own(own, me, now, &self.reader) {
+            self.own.push(row);
+        }
+    }
+
+    /// One's own that was given up.
+    pub fn drop_own(&mut self, id: EventId) {
+        self.own.retain(|row| row.id != id);
+    }
+
+    /// What should be asked for, so that rows `from..=to` are at hand: one page of it.
+    #[must_use]
+    pub fn lacks(&self, from: u64, to: u64) -> Option<RangeInclusive<Seq>> {
+        let to = to.min(self.head.checked_sub(1)?);
+        // From the newest back: that is where eyes come from.
+        let missing = (from..=to).rev().find(|row| !self.rows.contains_key(row))?;
+        let page = missing / PAGE * PAGE;
+        Some(Seq(page + 1)..=Seq((page + PAGE).min(self.head)))
+    }
+
+    /// Lets go of rows far from this one, if there are too many.
+    pub fn keep_near(&mut self, row: u64) {
+        while self.rows.len() > KEPT {
+            let (Some(first), Some(last)) = (self.rows.keys().next().copied(), self.rows.keys().next_back().copied())
+            else {
+                return;
+            };
+            let far = if row.abs_diff(first) > row.abs_diff(last) { first } else { last };
+            if let Some(gone) = self.rows.remove(&far) {
+                self.by_id.remove(&gone.id);
+            }
+        }
+    }
+
+    /// The row before this one of which anything is seen. Nothing where that is not at hand.
+    #[must_use]
+    pub fn seen_before(&self, row: u64) -> Option<&Row> {
+        let mut at = row;
+        while let Some(before) = at.checked_sub(1) {
+            let row = self.get(before)?;
+            if row.is_seen() {
+                return Some(row);
+            }
+            at = before;
+        }
+        None
+    }
+
+    /// How many of these rows are words of others.
+    #[must_use]
+    pub fn words_of_others(&self, rows: RangeInclusive<u64>, me: &Author) -> usize {
+        self.rows
+            .range(rows)
+            .filter(|(_, row)| row.is_said() && row.by.as_ref().is_none_or(|by| by.who != me.who))
+            .count()
+    }
+
+    /// Whether a row mentions whoever reads it.
+    #[must_use]
+    pub fn mentions_me(&self, row: u64) -> bool {
+        match self.get(row).map(|row| &row.what) {
+            Some(What::Said { words, .. } | What::Did { words, .. }) => words.mentions_me(),
+            _ => false,
+        }
+    }
+}

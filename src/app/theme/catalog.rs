@@ -1,0 +1,226 @@
+//! How the widgets that come with iced use the tokens. Ours ask the theme themselves.
+
+use iced::border::{self, Border};
+use iced::widget::{container, rule, scrollable, text, text_editor, text_input};
+use iced::{Background, Color, Shadow, Vector};
+
+use super::Theme;
+
+/// What text is written with.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Ink {
+    /// The colour of what is around it.
+    #[default]
+    Around,
+    /// Text.
+    Plain,
+    /// Text that matters less.
+    Soft,
+    /// Text that matters least.
+    Faint,
+    /// A link.
+    Link,
+    /// Someone is here; something went well.
+    Here,
+    /// Something waits.
+    Waiting,
+    /// Something went wrong.
+    Danger,
+    /// A colour of its own.
+    Own(Color),
+}
+
+impl text::Catalog for Theme {
+    type Class<'a> = Ink;
+
+    fn default<'a>() -> Self::Class<'a> {
+        Ink::default()
+    }
+
+    fn style(&self, ink: &Ink) -> text::Style {
+        let color = match *ink {
+            Ink::Around => None,
+            Ink::Plain => Some(self.tokens.ink),
+            Ink::Soft => Some(self.tokens.soft),
+            Ink::Faint => Some(self.tokens.faint),
+            Ink::Link => Some(self.tokens.link),
+            Ink::Here => Some(self.tokens.here),
+            Ink::Waiting => Some(self.tokens.waiting),
+            Ink::Danger => Some(self.tokens.danger),
+            Ink::Own(color) => Some(color),
+        };
+        text::Style { color }
+    }
+}
+
+/// What things stand on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ground {
+    /// On what is around.
+    #[default]
+    Around,
+    /// Behind what is read.
+    Page,
+    /// Behind a panel.
+    Side,
+    /// A card.
+    Card,
+    /// A card within a card.
+    Inset,
+    /// A card over everything else.
+    Dialog,
+    /// Over everything behind a question.
+    Veil,
+    /// A number that asks for attention.
+    Badge,
+    /// Where something is wrong or is to be known.
+    Notice,
+    /// A round spot: someone is here.
+    Here,
+    /// A ring: someone is away.
+    Away,
+    /// A line between two things.
+    Line,
+}
+
+impl container::Catalog for Theme {
+    type Class<'a> = Ground;
+
+    fn default<'a>() -> Self::Class<'a> {
+        Ground::default()
+    }
+
+    fn style(&self, ground: &Ground) -> container::Style {
+        let t = &self.tokens;
+        let on = |color: Color| container::Style { background: Some(color.into()), ..container::Style::default() };
+        let card = |color, radius: f32| container::Style {
+            border: Border { color: t.line, width: 1.0, radius: radius.into() },
+            ..on(color)
+        };
+        match ground {
+            Ground::Around => container::Style::default(),
+            Ground::Page => on(t.page),
+            Ground::Side => on(t.side),
+            Ground::Card => card(t.raised, 14.0),
+            Ground::Inset => card(t.page, 8.0),
+            Ground::Dialog => container::Style {
+                shadow: Shadow {
+                    color: Color::BLACK.scale_alpha(0.18),
+                    offset: Vector::new(0.0, 8.0),
+                    blur_radius: 24.0,
+                },
+                text_color: Some(t.ink),
+                ..card(t.raised, 14.0)
+            },
+            Ground::Veil => on(t.veil),
+            Ground::Badge => {
+                container::Style { border: border::rounded(9), text_color: Some(t.on_accent), ..on(t.accent) }
+            }
+            Ground::Notice => container::Style { border: border::rounded(8), text_color: Some(t.ink), ..on(t.tint) },
+            Ground::Here => container::Style { border: border::rounded(4), ..on(t.here) },
+            Ground::Away => container::Style {
+                border: Border { color: t.faint, width: 2.0, radius: 4.into() },
+                ..container::Style::default()
+            },
+            Ground::Line => on(t.line),
+        }
+    }
+}
+
+/// What a field of one line stands on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Field {
+    /// On a page.
+    #[default]
+    Raised,
+    /// On a card.
+    Inset,
+    /// What stands in it can't be used as it is.
+    Wrong,
+}
+
+impl text_input::Catalog for Theme {
+    type Class<'a> = Field;
+
+    fn default<'a>() -> Self::Class<'a> {
+        Field::default()
+    }
+
+    fn style(&self, field: &Field, status: text_input::Status) -> text_input::Style {
+        let t = &self.tokens;
+        let ground = if *field == Field::Raised { t.raised } else { t.page };
+        let focused = matches!(status, text_input::Status::Focused { .. });
+        let line = match (field, focused) {
+            (Field::Wrong, _) => t.danger,
+            (_, true) => t.accent,
+            (_, false) => t.line,
+        };
+        text_input::Style {
+            background: ground.into(),
+            border: Border { color: line, width: 1.0, radius: 8.into() },
+            icon: t.faint,
+            placeholder: t.faint,
+            value: if status == text_input::Status::Disabled { t.faint } else { t.ink },
+            selection: t.selection,
+        }
+    }
+}
+
+impl text_editor::Catalog for Theme {
+    type Class<'a> = ();
+
+    fn default<'a>() -> Self::Class<'a> {}
+
+    fn style(&self, (): &(), status: text_editor::Status) -> text_editor::Style {
+        let t = &self.tokens;
+        let focused = matches!(status, text_editor::Status::Focused { .. });
+        text_editor::Style {
+            background: t.raised.into(),
+            border: Border { color: if focused { t.accent } else { t.line }, width: 1.0, radius: 8.into() },
+            placeholder: t.faint,
+            value: t.ink,
+            selection: t.selection,
+        }
+    }
+}
+
+impl rule::Catalog for Theme {
+    type Class<'a> = ();
+
+    fn default<'a>() -> Self::Class<'a> {}
+
+    fn style(&self, (): &()) -> rule::Style {
+        rule::Style { color: self.tokens.line, radius: 0.into(), fill_mode: rule::FillMode::Full, snap: true }
+    }
+}
+
+impl scrollable::Catalog for Theme {
+    type Class<'a> = ();
+
+    fn default<'a>() -> Self::Class<'a> {}
+
+    fn style(&self, (): &(), status: scrollable::Status) -> scrollable::Style {
+        let t = &self.tokens;
+        let moving = matches!(status, scrollable::Status::Dragged { .. });
+        let bar = scrollable::Rail {
+            background: None,
+            border: Border::default(),
+            scroller: scrollable::Scroller {
+                background: Background::Color(if moving { t.faint } else { t.line }),
+                border: border::rounded(3),
+            },
+        };
+        scrollable::Style {
+            container: container::Style::default(),
+            vertical_rail: bar,
+            horizontal_rail: bar,
+            gap: None,
+            auto_scroll: scrollable::AutoScroll {
+                background: t.raised.into(),
+                border: Border { color: t.line, width: 1.0, radius: 16.into() },
+                shadow: Shadow::default(),
+                icon: t.soft,
+            },
+        }
+    }
+}

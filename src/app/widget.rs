@@ -1,0 +1,13 @@
+//! Widgets of our own: what can be pressed by key as well as by pointer, what keeps still, and what lies behind a question.
+
+mod behind;
+mod pressable;
+pub mod scrollback;
+mod spoken;
+mod still;
+
+pub use behind::behind;
+pub use pressable::{Kind, Pressable, press, press_maybe};
+pub use scrollback::scrollback;
+pub use spoken::spoken;
+pub use still::still;

@@ -1,0 +1,198 @@
+//! How the list is drawn.
+
+use iced::advanced::Renderer as _;
+use iced::advanced::graphics::text::Paragraph;
+use iced::advanced::text::{Paragraph as _, Renderer as _};
+use iced::advanced::{mouse, renderer};
+use iced::border::Border;
+use iced::{Color, Point, Rectangle, Renderer, Size, Vector};
+
+use super::paint::{self, Gutter, Laid, RIGHT, TEXT_LEFT, TIME_LEFT, Tone};
+use super::{List, State, bar};
+use crate::app::scrollback::Placed;
+use crate::app::theme::{PLAIN, Theme};
+
+impl<Message> List<'_, Message> {
+    pub(super) fn draw_list(
+        &self,
+        state: &State,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        bounds: Rectangle,
+        clip: Rectangle,
+        cursor: mouse::Cursor,
+    ) {
+        renderer.with_layer(clip, |renderer| {
+            for placed in &state.placed {
+                if let Some(laid) = state.laid.get(&placed.row) {
+                    self.draw_row(state, renderer, theme, bounds, clip, *placed, laid);
+                }
+            }
+            if let Some(handle) = bar::handle(bounds.size(), &self.content.standing()) {
+                let strong = state.bar.over || state.bar.is_held();
+                let color = if strong { theme.tokens.faint } else { theme.tokens.line };
+                fill(renderer, handle + Vector::new(bounds.x, bounds.y), color, 3.0);
+            }
+            if state.focused {
+                let border = Border { color: theme.tokens.accent.scale_alpha(0.5), width: 1.0, radius: 0.into() };
+                let quad = renderer::Quad { bounds, border, ..renderer::Quad::default() };
+                renderer.fill_quad(quad, Color::TRANSPARENT);
+            }
+        });
+        if let Some(point) = cursor.position_in(bounds).filter(|point| point.x < TEXT_LEFT) {
+            renderer.with_layer(clip, |renderer| self.draw_full_time(state, renderer, theme, bounds, point));
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "where and with what are one thing each")]
+    fn draw_row(
+        &self,
+        state: &State,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        bounds: Rectangle,
+        clip: Rectangle,
+        placed: Placed,
+        laid: &Laid,
+    ) {
+        let t = &theme.tokens;
+        let Some(row) = self.content.rows().get(placed.row) else { return };
+        let corner = Point::new(bounds.x, bounds.y + placed.y as f32);
+        let whole = Rectangle::new(corner, Size::new(bounds.width, placed.height as f32));
+        // A tower of marks stays in its own row, but for a hair.
+        let Some(clip) = whole.expand(3.0).intersection(&clip) else { return };
+        let mut y = corner.y;
+        if let Some(day) = &laid.day {
+            divide(renderer, day, Point::new(corner.x, y + 17.0), bounds.width, t.line, t.faint, clip);
+            y += 34.0;
+        }
+        if let Some(mark) = &laid.mark {
+            let width = mark.min_bounds().width;
+            let right = corner.x + bounds.width - RIGHT;
+            let line = Rectangle::new(
+                Point::new(corner.x + TIME_LEFT, y + 12.0),
+                Size::new((bounds.width - TIME_LEFT - RIGHT - width - 10.0).max(0.0), 1.0),
+            );
+            fill(renderer, line, t.accent, 0.0);
+            renderer.fill_paragraph(mark, Point::new(right - width, y + 2.0), t.link, clip);
+        }
+        let hovered = state.hovered == Some(placed.row) && row.is_said();
+        if hovered {
+            let own =
+                Rectangle { y: corner.y + laid.first_line - 2.0, height: laid.height - laid.first_line + 2.0, ..whole };
+            fill(renderer, own, t.hover, 0.0);
+        }
+        let narrow = laid.text_left < TEXT_LEFT;
+        let mut gutter_x = corner.x + TIME_LEFT;
+        if let Some(name) = &laid.name {
+            let color = row.by.as_ref().map_or(t.ink, |by| theme.of_person(by.who));
+            let at = Point::new(corner.x + laid.text_left, corner.y + laid.first_line);
+            renderer.fill_paragraph(name, at, color, clip);
+            if narrow {
+                gutter_x += name.min_bounds().width + 8.0;
+            }
+        }
+        let gutter_at = Point::new(gutter_x, corner.y + laid.first_line + 1.0);
+        if let Some((gutter, what)) = &laid.gutter {
+            let color = match what {
+                Gutter::Time => t.faint,
+                Gutter::Sending => t.waiting,
+                Gutter::Refused => t.danger,
+            };
+            renderer.fill_paragraph(gutter, gutter_at, color, clip);
+        } else if hovered && !narrow {
+            let time = paint::paragraph(&self.face.time(row.at), 11.5, 20.0, PLAIN, f32::INFINITY);
+            renderer.fill_paragraph(&time, gutter_at, t.faint, clip);
+        }
+        self.draw_pieces(renderer, theme, corner, clip, placed.row, laid);
+        if let Some((at, why)) = &laid.why {
+            let at = Point::new(corner.x + laid.text_left, corner.y + at);
+            renderer.fill_paragraph(why, at, t.danger, clip);
+        }
+    }
+
+    fn draw_pieces(
+        &self,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        corner: Point,
+        clip: Rectangle,
+        row: u64,
+        laid: &Laid,
+    ) {
+        let t = &theme.tokens;
+        let end = laid.pieces.last().map_or(0, |piece| piece.range.end);
+        let selected = self.content.selection().and_then(|selection| selection.of_row(row, end));
+        for piece in &laid.pieces {
+            let at = corner + Vector::new(piece.at.x, piece.at.y);
+            let shift = Vector::new(at.x, at.y);
+            if let Some(frame) = piece.frame {
+                let bounds = Rectangle::new(at - Vector::new(10.0, 8.0), frame);
+                let border = Border { color: t.line, width: 1.0, radius: 8.into() };
+                renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, t.raised);
+            }
+            for boxed in &piece.boxed {
+                for bounds in piece.bounds_of(boxed.clone()) {
+                    let bounds = Rectangle { x: bounds.x - 3.0, width: bounds.width + 6.0, ..bounds };
+                    fill(renderer, bounds.shrink([1.0, 0.0]) + shift, t.tint, 4.0);
+                }
+            }
+            if let Some(selected) = &selected {
+                let from = selected.start.max(piece.range.start);
+                let to = selected.end.min(piece.range.end);
+                if from < to {
+                    for bounds in piece.bounds_of(from - piece.range.start..to - piece.range.start) {
+                        fill(renderer, bounds + shift, t.selection, 0.0);
+                    }
+                }
+            }
+            for (range, _) in &piece.links {
+                for bounds in piece.bounds_of(range.clone()) {
+                    let line = Rectangle { y: bounds.y + bounds.height - 4.0, height: 1.0, ..bounds };
+                    fill(renderer, line + shift, t.link, 0.0);
+                }
+            }
+            let color = match piece.tone {
+                Tone::Ink => t.ink,
+                Tone::Soft => t.soft,
+                Tone::Faint => t.faint,
+            };
+            renderer.fill_paragraph(&piece.paragraph, at, color, clip);
+        }
+    }
+
+    /// The day and the time in full, beside the pointer.
+    fn draw_full_time(&self, state: &State, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, point: Point) {
+        let Some((at, within)) = state.row_at(point) else { return };
+        let Some(row) = self.content.rows().get(at).filter(|row| row.is_seen()) else { return };
+        if state.laid.get(&at).is_none_or(|laid| within.y < laid.top || within.y > laid.height) {
+            return;
+        }
+        let words = paint::paragraph(&self.face.full(row.at), 12.0, 18.0, PLAIN, f32::INFINITY);
+        let size = words.min_bounds();
+        let at = Point::new(bounds.x + TIME_LEFT, (bounds.y + point.y - size.height - 14.0).max(bounds.y + 4.0));
+        let frame = Rectangle::new(at, Size::new(size.width + 16.0, size.height + 8.0));
+        let border = Border { color: theme.tokens.line, width: 1.0, radius: 8.into() };
+        renderer.fill_quad(renderer::Quad { bounds: frame, border, ..renderer::Quad::default() }, theme.tokens.raised);
+        renderer.fill_paragraph(&words, at + Vector::new(8.0, 4.0), theme.tokens.ink, frame);
+    }
+}
+
+/// A line with words in its middle.
+fn divide(renderer: &mut Renderer, words: &Paragraph, at: Point, width: f32, line: Color, ink: Color, clip: Rectangle) {
+    let size = words.min_bounds();
+    let (left, right) = (at.x + TIME_LEFT, at.x + width - RIGHT);
+    let middle = f32::midpoint(left, right);
+    let half = size.width / 2.0 + 12.0;
+    for (from, to) in [(left, middle - half), (middle + half, right)] {
+        if to > from {
+            fill(renderer, Rectangle::new(Point::new(from, at.y), Size::new(to - from, 1.0)), line, 0.0);
+        }
+    }
+    renderer.fill_paragraph(words, Point::new(middle - size.width / 2.0, at.y - 10.0), ink, clip);
+}
+
+fn fill(renderer: &mut Renderer, bounds: Rectangle, color: Color, radius: f32) {
+    let border = Border { radius: radius.into(), ..Border::default() };
+    renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, color);
+}

@@ -1,0 +1,358 @@
+//! How a person likes things: a file they can read and write. Each field stands for itself: one that can't be used falls
+//! back and is told of, and nothing that stands in the file is ever lost.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item, value};
+
+use crate::room::Name;
+use crate::wire::PORT;
+
+/// What the file begins with when it is new.
+const HEAD: &str = "# How you like Parlor. What can't be read here falls back by itself.\n\n";
+
+/// How a person likes things.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// What they were called last.
+    pub name: Option<Name>,
+    /// What they hosted last.
+    pub last_house: Option<String>,
+    /// On which port.
+    pub port: u16,
+    /// Who could reach it.
+    pub reach: Reach,
+    /// How everything is painted.
+    pub theme: Theme,
+    /// How large everything is.
+    pub text_size: TextSize,
+    /// How times are shown.
+    pub clock: ClockFace,
+    /// Whether with seconds.
+    pub seconds: bool,
+    /// Whether they are told of words that speak to them.
+    pub notifications: bool,
+    /// Whether with a sound.
+    pub sounds: bool,
+    /// Whether Enter sends.
+    pub enter_sends: bool,
+    /// Where the window was.
+    pub window: Option<WindowPlace>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: None,
+            last_house: None,
+            port: PORT,
+            reach: Reach::Network,
+            theme: Theme::System,
+            text_size: TextSize::default(),
+            clock: ClockFace::System,
+            seconds: false,
+            notifications: true,
+            sounds: false,
+            enter_sends: true,
+            window: None,
+        }
+    }
+}
+
+/// Who may reach what is hosted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Only this computer.
+    Computer,
+    /// Whoever is on a network with it.
+    #[default]
+    Network,
+}
+
+/// How everything is painted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system is.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// White on black.
+    Classic,
+}
+
+/// How times are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClockFace {
+    /// As the system does.
+    #[default]
+    System,
+    /// Twice twelve hours.
+    H12,
+    /// Twenty-four hours.
+    H24,
+}
+
+/// How large everything is, in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextSize(u16);
+
+impl Default for TextSize {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl TextSize {
+    const LEAST: u16 = 80;
+    const MOST: u16 = 200;
+    const STEP: u16 = 10;
+
+    /// From 80 to 200 percent.
+    #[must_use]
+    pub fn new(percent: u16) -> Option<Self> {
+        (Self::LEAST..=Self::MOST).contains(&percent).then_some(Self(percent))
+    }
+
+    /// In percent.
+    #[must_use]
+    pub const fn percent(self) -> u16 {
+        self.0
+    }
+
+    /// One step up, if there is one.
+    #[must_use]
+    pub fn larger(self) -> Option<Self> {
+        Self::new(self.0 + Self::STEP)
+    }
+
+    /// One step down, if there is one.
+    #[must_use]
+    pub fn smaller(self) -> Option<Self> {
+        Self::new(self.0 - Self::STEP)
+    }
+}
+
+/// Where a window is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WindowPlace {
+    /// From the left, if that is known.
+    pub position: Option<(f32, f32)>,
+    /// How wide.
+    pub width: f32,
+    /// How high.
+    pub height: f32,
+}
+
+/// How themes and clocks are written.
+const THEMES: [(&str, Theme); 4] =
+    [("system", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark), ("classic", Theme::Classic)];
+const REACHES: [(&str, Reach); 2] = [("computer", Reach::Computer), ("network", Reach::Network)];
+const CLOCKS: [(&str, ClockFace); 3] = [("system", ClockFace::System), ("12", ClockFace::H12), ("24", ClockFace::H24)];
+
+/// Reads the settings, and says in a sentence each what could not be used.
+#[must_use]
+pub fn load(path: &Path) -> (Settings, Vec<String>) {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return (Settings::default(), Vec::new()),
+        Err(error) => {
+            let trouble =
+                format!("The settings in {} can't be read: {error}. Parlor goes on without them.", path.display());
+            return (Settings::default(), vec![trouble]);
+        }
+    };
+    match text.parse::<DocumentMut>() {
+        Ok(document) => Reader { document: &document, path, troubles: Vec::new() }.settings(),
+        Err(_) => {
+            let trouble = format!(
+                "The settings in {} are not written as they should be. Parlor goes on without them, and keeps that file as it is beside the new one.",
+                path.display()
+            );
+            (Settings::default(), vec![trouble])
+        }
+    }
+}
+
+struct Reader<'a> {
+    document: &'a DocumentMut,
+    path: &'a Path,
+    troubles: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn settings(mut self) -> (Settings, Vec<String>) {
+        let plain = Settings::default();
+        let settings = Settings {
+            name: self
+                .field("name", "a name", |item| Some(Some(Name::parse(item.as_str()?).ok()?)))
+                .unwrap_or_default(),
+            last_house: self
+                .field("last_house", "a title", |item| Some(Some(item.as_str()?.to_owned())))
+                .unwrap_or_default(),
+            port: self
+                .field("port", "a number from 1 to 65535", |item| {
+                    u16::try_from(item.as_integer()?).ok().filter(|port| *port > 0)
+                })
+                .unwrap_or(plain.port),
+            reach: self.choice("reach", &REACHES, plain.reach),
+            theme: self.choice("theme", &THEMES, plain.theme),
+            text_size: self
+                .field("text_size", "a number from 80 to 200", |item| {
+                    TextSize::new(u16::try_from(item.as_integer()?).ok()?)
+                })
+                .unwrap_or_default(),
+            clock: self.choice("clock", &CLOCKS, plain.clock),
+            seconds: self.switch("seconds", plain.seconds),
+            notifications: self.switch("notifications", plain.notifications),
+            sounds: self.switch("sounds", plain.sounds),
+            enter_sends: self.switch("enter_sends", plain.enter_sends),
+            window: self.field("window", "a place", |item| Some(Some(place(item)?))).unwrap_or_default(),
+        };
+        (settings, self.troubles)
+    }
+
+    fn field<T>(&mut self, name: &str, wanted: &str, read: impl FnOnce(&Item) -> Option<T>) -> Option<T> {
+        let item = self.document.get(name)?;
+        let found = read(item);
+        if found.is_none() {
+            let shown: String = item.to_string().trim().chars().take(40).collect();
+            self.troubles.push(format!(
+                "In {}, “{name}” is {shown}, but should be {wanted}. Until you change it there, Parlor does as if it were not set.",
+                self.path.display()
+            ));
+        }
+        found
+    }
+
+    fn choice<T: Copy>(&mut self, name: &str, all: &[(&str, T)], plain: T) -> T {
+        let words: Vec<String> = all.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        self.field(name, &words.join(" or "), |item| {
+            let word =
+                item.as_str().map(str::to_owned).or_else(|| item.as_integer().map(|number| number.to_string()))?;
+            all.iter().find(|(known, _)| *known == word).map(|(_, choice)| *choice)
+        })
+        .unwrap_or(plain)
+    }
+
+    fn switch(&mut self, name: &str, plain: bool) -> bool {
+        self.field(name, "true or false", Item::as_bool).unwrap_or(plain)
+    }
+}
+
+fn place(item: &Item) -> Option<WindowPlace> {
+    let table = item.as_table_like()?;
+    let number = |name: &str| {
+        let item = table.get(name)?;
+        let number = item.as_float().or_else(|| item.as_integer().map(|number| number as f64))?;
+        (number.is_finite() && number.abs() < 100_000.0).then_some(number as f32)
+    };
+    let position = number("x").zip(number("y"));
+    Some(WindowPlace {
+        position,
+        width: number("width").filter(|n| *n > 0.0)?,
+        height: number("height").filter(|n| *n > 0.0)?,
+    })
+}
+
+/// Writes the settings: whole beside the old file, then in its place. What else stands in the file stays; a file that
+/// could not be read is kept beside it.
+///
+/// # Errors
+/// They were not written. The old file is as it was.
+pub fn save(path: &Path, settings: &Settings) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let before = match fs::read_to_string(path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        // It is no text at all, and kept all the same.
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            fs::rename(path, aside(path))?;
+            None
+        }
+        Err(error) => return Err(error),
+    };
+    let mut document = match before.as_deref().map(str::parse::<DocumentMut>) {
+        Some(Ok(document)) => document,
+        Some(Err(_)) => {
+            fs::rename(path, aside(path))?;
+            DocumentMut::new()
+        }
+        None => DocumentMut::new(),
+    };
+    let is_new = document.is_empty();
+    let (was, _) = before.as_deref().map_or_else(|| (Settings::default(), Vec::new()), |_| load(path));
+    // What was not changed stays as it is written, even where it can't be used.
+    let mut put = |name: &str, changed: bool, new: Option<Item>| match new {
+        Some(new) if changed || !document.contains_key(name) => set(&mut document, name, new),
+        None if changed => {
+            document.remove(name);
+        }
+        _ => {}
+    };
+    put("name", was.name != settings.name, settings.name.as_ref().map(|name| value(name.as_str())));
+    put("last_house", was.last_house != settings.last_house, settings.last_house.as_ref().map(value));
+    put("port", was.port != settings.port, Some(value(i64::from(settings.port))));
+    put("reach", was.reach != settings.reach, Some(value(word(&REACHES, settings.reach))));
+    put("theme", was.theme != settings.theme, Some(value(word(&THEMES, settings.theme))));
+    put("text_size", was.text_size != settings.text_size, Some(value(i64::from(settings.text_size.percent()))));
+    put("clock", was.clock != settings.clock, Some(value(word(&CLOCKS, settings.clock))));
+    put("seconds", was.seconds != settings.seconds, Some(value(settings.seconds)));
+    put("notifications", was.notifications != settings.notifications, Some(value(settings.notifications)));
+    put("sounds", was.sounds != settings.sounds, Some(value(settings.sounds)));
+    put("enter_sends", was.enter_sends != settings.enter_sends, Some(value(settings.enter_sends)));
+    put("window", was.window != settings.window, settings.window.map(table));
+    let text = format!("{}{document}", if is_new { HEAD } else { "" });
+    if before.as_deref() == Some(&text) {
+        return Ok(());
+    }
+    let draft = path.with_extension(format!("new-{}", std::process::id()));
+    let mut file = File::create(&draft)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&draft, path)
+}
+
+/// Puts a value in, and leaves what is written around it.
+fn set(document: &mut DocumentMut, name: &str, new: Item) {
+    match (document.get_mut(name).and_then(Item::as_value_mut), new.as_value()) {
+        (Some(old), Some(new)) => {
+            let around = old.decor().clone();
+            *old = new.clone();
+            *old.decor_mut() = around;
+        }
+        _ => {
+            document.insert(name, new);
+        }
+    }
+}
+
+fn word<T: PartialEq + Copy>(all: &[(&'static str, T)], chosen: T) -> &'static str {
+    all.iter().find(|(_, known)| *known == chosen).map_or("system", |(word, _)| word)
+}
+
+fn table(place: WindowPlace) -> Item {
+    let mut table = toml_edit::InlineTable::new();
+    let mut put = |name: &str, number: f32| {
+        table.insert(name, f64::from(number.round()).into());
+    };
+    if let Some((x, y)) = place.position {
+        put("x", x);
+        put("y", y);
+    }
+    put("width", place.width);
+    put("height", place.height);
+    value(table)
+}
+
+/// A name beside the file that nothing has yet.
+fn aside(path: &Path) -> PathBuf {
+    let name = |number: u32| path.with_extension(format!("broken-{number}.toml"));
+    (1..).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0))
+}

@@ -1,0 +1,118 @@
+//! The settings file, the looks, and reports of faults.
+
+use std::fs;
+
+use iced::Color;
+use parlor::app::crash;
+use parlor::app::theme::Theme as Look;
+use parlor::paths::Paths;
+use parlor::settings::{self, Settings, TextSize, Theme};
+use tempfile::TempDir;
+
+#[test]
+fn settings_come_back_as_they_were_kept() {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("settings.toml");
+    let liked = Settings {
+        name: Some("Ada".parse().unwrap()),
+        last_house: Some("Course \"chat\"".to_owned()),
+        theme: Theme::Classic,
+        text_size: TextSize::new(150).unwrap(),
+        seconds: true,
+        enter_sends: false,
+        window: Some(settings::WindowPlace { position: Some((10.0, 20.0)), width: 800.0, height: 600.0 }),
+        ..Settings::default()
+    };
+    settings::save(&path, &liked).unwrap();
+    assert_eq!(settings::load(&path), (liked, Vec::new()));
+}
+
+#[test]
+fn a_broken_field_falls_back_alone_and_is_told_of() {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("settings.toml");
+    fs::write(&path, "# mine\ntheme = \"dark\" # at night\ntext_size = 1000\nseconds = \"yes\"\nfuture = [1, 2]\n")
+        .unwrap();
+    let (liked, troubles) = settings::load(&path);
+    assert_eq!(liked.theme, Theme::Dark);
+    assert_eq!(liked.text_size.percent(), 100);
+    assert_eq!(troubles.len(), 2, "{troubles:?}");
+    assert!(troubles[0].contains("text_size") && troubles[0].contains("1000"));
+    // What was written by hand is still there after a change.
+    settings::save(&path, &Settings { sounds: true, ..liked }).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    for kept in ["# mine", "# at night", "text_size = 1000", "seconds = \"yes\"", "future = [1, 2]", "sounds = true"] {
+        assert!(text.contains(kept), "{kept} is gone from:\n{text}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_settings_at_all_is_kept_beside_the_new_one() {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("settings.toml");
+    for (number, broken) in [&b"= = ="[..], &[0xff, 0xfe, 0][..]].into_iter().enumerate() {
+        fs::write(&path, broken).unwrap();
+        let (liked, troubles) = settings::load(&path);
+        assert_eq!((liked.clone(), troubles.len()), (Settings::default(), 1));
+        settings::save(&path, &liked).unwrap();
+        let aside = home.path().join(format!("settings.broken-{}.toml", number + 1));
+        assert_eq!(fs::read(aside).unwrap(), broken);
+        assert_eq!(settings::load(&path).1, Vec::<String>::new());
+    }
+}
+
+/// How bright a colour is, as eyes see it.
+fn brightness(color: Color) -> f32 {
+    let part = |c: f32| if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+    0.2126 * part(color.r) + 0.7152 * part(color.g) + 0.0722 * part(color.b)
+}
+
+fn contrast(one: Color, other: Color) -> f32 {
+    let (one, other) = (brightness(one), brightness(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn every_text_stands_out_from_every_ground_it_stands_on() {
+    for look in Look::ALL {
+        let t = look.tokens;
+        let grounds = [("page", t.page), ("side", t.side), ("raised", t.raised), ("hover", t.hover)];
+        let inks = [
+            ("ink", t.ink),
+            ("soft", t.soft),
+            ("faint", t.faint),
+            ("link", t.link),
+            ("here", t.here),
+            ("waiting", t.waiting),
+            ("danger", t.danger),
+        ];
+        for (ground_name, ground) in grounds {
+            for (ink_name, ink) in inks.into_iter().chain(t.people.map(|color| ("a person", color))) {
+                let found = contrast(ink, ground);
+                assert!(found >= 4.5, "{ink_name} on {ground_name} in {}: {found:.2}", look.called());
+            }
+        }
+        for (name, ink) in [("ink", t.ink), ("link", t.link), ("waiting", t.waiting), ("danger", t.danger)] {
+            assert!(contrast(ink, t.tint) >= 4.5, "{name} on tint in {}", look.called());
+        }
+        assert!(contrast(t.on_accent, t.accent) >= 4.5, "on accent in {}", look.called());
+        assert!(contrast(t.ink, t.selection) >= 4.5, "selected in {}", look.called());
+    }
+}
+
+#[test]
+fn a_fault_leaves_a_report_without_words_of_people_and_is_told_of_once() {
+    let home = TempDir::new().unwrap();
+    let paths = Paths::at(home.path());
+    assert_eq!(crash::unseen(&paths), None);
+    crash::report_to(&paths);
+    let ended =
+        std::thread::Builder::new().name("a thread".to_owned()).spawn(|| panic!("a secret word")).unwrap().join();
+    let _ = std::panic::take_hook();
+    assert!(ended.is_err());
+    let report = crash::unseen(&paths).unwrap();
+    let text = fs::read_to_string(&report).unwrap();
+    assert!(text.contains("a thread") && text.contains("likes.rs"), "{text}");
+    assert!(!text.contains("a secret word"));
+    assert_eq!(crash::unseen(&paths), None);
+}

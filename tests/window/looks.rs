@@ -1,0 +1,63 @@
+//! What is drawn: in every look, in windows of any size, and nothing at all while nobody does anything.
+
+use parlor::app::Message;
+use parlor::app::screen::settings::Message as Setting;
+use parlor::settings::Theme;
+use tempfile::TempDir;
+
+use crate::stage::Stage;
+use crate::talk::{hosts, says};
+
+fn pixel(stage: &mut Stage, x: u32, y: u32) -> [u8; 3] {
+    stage.draw();
+    let width = stage.size.width as u32;
+    let at = ((y * width + x) * 4) as usize;
+    let pixels = stage.pixels();
+    [pixels[at], pixels[at + 1], pixels[at + 2]]
+}
+
+#[test]
+fn every_look_paints_its_own_page() {
+    let home = TempDir::new().unwrap();
+    let mut stage = Stage::open(home.path(), (800.0, 600.0));
+    for (theme, page) in
+        [(Theme::Light, [0xFB, 0xFA, 0xF7]), (Theme::Dark, [0x17, 0x16, 0x1A]), (Theme::Classic, [0, 0, 0])]
+    {
+        stage.update(Message::Settings(Setting::Theme(theme)));
+        assert_eq!(pixel(&mut stage, 3, 3), page);
+    }
+}
+
+#[test]
+fn hostile_words_stay_within_their_rows_in_windows_of_any_size() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    let tower = format!("tower {}", "e\u{301}\u{302}\u{303}\u{304}".repeat(40));
+    let long = "w".repeat(7_900);
+    for words in
+        [long.as_str(), &tower, "日本語のメッセージ 👩‍👩‍👧‍👦🇫🇷", "שלום עולם and العربية together", "a\u{200b}\u{200d}b"]
+    {
+        ada.put_into_clipboard(words);
+        ada.click_id("entry");
+        ada.command("v");
+        ada.press(iced::keyboard::key::Named::Enter);
+    }
+    ada.until("all to be kept", |ada| ada.shows("together") && !ada.shows("sending"));
+    for size in [(1080.0, 720.0), (640.0, 480.0), (360.0, 480.0), (2000.0, 300.0), (120.0, 90.0)] {
+        ada.resize(size.0, size.1);
+        ada.draw();
+    }
+    ada.resize(1080.0, 720.0);
+    says(&mut ada, "still well");
+    ada.until_shown("still well");
+}
+
+#[test]
+fn in_a_quiet_room_no_frame_is_asked_for() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    ada.click_id("entry");
+    ada.type_in("a caret stands here");
+    ada.catch_up();
+    assert_eq!(ada.next_frame(), iced::window::RedrawRequest::Wait);
+}

@@ -1,0 +1,442 @@
+//! The whole program without a window: its screens are laid out and drawn, its tasks and connections run, and keys and
+//! clicks reach it as they would from a person.
+
+use std::collections::HashMap;
+use std::hash::Hasher as _;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use iced::advanced::clipboard::{self, Clipboard};
+use iced::advanced::renderer::{self, Headless as _};
+use iced::advanced::widget::operation::{self, Operation as _};
+use iced::futures::StreamExt as _;
+use iced::futures::channel::mpsc as events;
+use iced::keyboard::key::{Named, NativeCode, Physical};
+use iced::keyboard::{self, Key, Location, Modifiers};
+use iced::theme::Base as _;
+use iced::{Event, Point, Renderer, Size, mouse, window};
+use iced_test::Selector;
+use iced_test::core::SmolStr;
+use iced_test::futures::subscription;
+use iced_test::runtime::user_interface::Cache;
+use iced_test::runtime::{Action, Task, UserInterface, task};
+use iced_test::selector::Bounded;
+use parlor::app::{App, Message, program_settings};
+use parlor::paths::Paths;
+use tokio::runtime::Runtime;
+use tokio::sync::mpsc;
+
+/// How long anything may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What was copied.
+#[derive(Clone, Default)]
+struct Copied(Arc<Mutex<String>>);
+
+impl Clipboard for Copied {
+    fn read(&self, _: clipboard::Kind) -> Option<String> {
+        Some(self.0.lock().unwrap().clone()).filter(|text| !text.is_empty())
+    }
+
+    fn write(&mut self, _: clipboard::Kind, text: String) {
+        *self.0.lock().unwrap() = text;
+    }
+}
+
+/// The program, and whoever uses it.
+pub struct Stage {
+    pub app: App,
+    renderer: Renderer,
+    cache: Option<Cache>,
+    pub size: Size,
+    cursor: mouse::Cursor,
+    done: mpsc::UnboundedReceiver<Action<Message>>,
+    doing: mpsc::UnboundedSender<Action<Message>>,
+    listening: HashMap<u64, events::UnboundedSender<subscription::Event>>,
+    copied: Copied,
+    pub exited: bool,
+    window: window::Id,
+    /// How often the program itself saw to its widgets, as when it moves the focus.
+    operations: usize,
+    runtime: Runtime,
+}
+
+impl Stage {
+    /// The program begins, with its things in this folder.
+    pub fn open(home: &Path, size: (f32, f32)) -> Self {
+        for font in program_settings().fonts {
+            iced::advanced::graphics::text::font_system().write().unwrap().load_font(font);
+        }
+        let runtime = Runtime::new().unwrap();
+        let (doing, done) = mpsc::unbounded_channel();
+        let settings = program_settings();
+        let renderer = runtime
+            .block_on(<Renderer as renderer::Headless>::new(
+                settings.default_font,
+                settings.default_text_size,
+                Some("tiny-skia"),
+            ))
+            .unwrap();
+        let (app, first) = {
+            let _inside = runtime.enter();
+            App::new(Paths::at(home))
+        };
+        let mut stage = Self {
+            app,
+            renderer,
+            cache: Some(Cache::default()),
+            size: Size::new(size.0, size.1),
+            cursor: mouse::Cursor::Unavailable,
+            done,
+            doing,
+            listening: HashMap::new(),
+            copied: Copied::default(),
+            exited: false,
+            window: window::Id::unique(),
+            operations: 0,
+            runtime,
+        };
+        stage.run(first);
+        stage.listen();
+        stage.on(Event::Window(window::Event::Opened { position: None, size: stage.size }));
+        stage.until("the first focus", |stage| stage.operations > 0);
+        stage
+    }
+
+    fn run(&self, task: Task<Message>) {
+        let Some(mut stream) = task::into_stream(task) else { return };
+        let doing = self.doing.clone();
+        self.runtime.spawn(async move {
+            while let Some(action) = stream.next().await {
+                if doing.send(action).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Listens to what the program listens to just now.
+    fn listen(&mut self) {
+        let _inside = self.runtime.enter();
+        let mut wanted = Vec::new();
+        for recipe in subscription::into_recipes(self.app.subscription()) {
+            let mut hash = subscription::Hasher::default();
+            recipe.hash(&mut hash);
+            let id = hash.finish();
+            wanted.push(id);
+            if self.listening.contains_key(&id) {
+                continue;
+            }
+            let (sender, receiver) = events::unbounded();
+            self.listening.insert(id, sender);
+            let mut stream = recipe.stream(receiver.boxed());
+            let doing = self.doing.clone();
+            self.runtime.spawn(async move {
+                while let Some(message) = stream.next().await {
+                    if doing.send(Action::Output(message)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        self.listening.retain(|id, _| wanted.contains(id));
+    }
+
+    /// Something happened.
+    pub fn update(&mut self, message: Message) {
+        let task = {
+            let _inside = self.runtime.enter();
+            self.app.update(message)
+        };
+        self.run(task);
+        self.listen();
+    }
+
+    fn perform(&mut self, action: Action<Message>) {
+        match action {
+            Action::Output(message) => self.update(message),
+            Action::Widget(operation) => {
+                self.operations += 1;
+                let mut next = Some(operation);
+                let mut ui =
+                    UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+                while let Some(mut operation) = next.take() {
+                    ui.operate(&self.renderer, &mut operation);
+                    if let operation::Outcome::Chain(chained) = operation.finish() {
+                        next = Some(chained);
+                    }
+                }
+                self.cache = Some(ui.into_cache());
+            }
+            Action::Clipboard(iced_test::runtime::clipboard::Action::Write { contents, .. }) => {
+                *self.copied.0.lock().unwrap() = contents;
+            }
+            Action::Exit => self.exited = true,
+            _ => {}
+        }
+    }
+
+    /// An event reaches the window.
+    pub fn on(&mut self, event: Event) {
+        self.all([event]);
+    }
+
+    /// Events reach the window together.
+    pub fn all(&mut self, events: impl IntoIterator<Item = Event>) {
+        let events: Vec<Event> = events.into_iter().collect();
+        let mut messages = Vec::new();
+        let statuses = {
+            let _inside = self.runtime.enter();
+            let mut ui =
+                UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+            let (_, statuses) = ui.update(&events, self.cursor, &mut self.renderer, &mut self.copied, &mut messages);
+            self.cache = Some(ui.into_cache());
+            statuses
+        };
+        for (event, status) in events.into_iter().zip(statuses) {
+            if let Event::Window(window::Event::Resized(size)) = event {
+                self.size = size;
+            }
+            for listener in self.listening.values() {
+                let event = subscription::Event::Interaction { window: self.window, event: event.clone(), status };
+                // Not everyone who is listened to listens.
+                let _ = listener.unbounded_send(event);
+            }
+        }
+        for message in messages {
+            self.update(message);
+        }
+        self.redraw();
+    }
+
+    /// A frame: laid out, and what is missing for it is asked for.
+    pub fn redraw(&mut self) {
+        let mut messages = Vec::new();
+        {
+            let _inside = self.runtime.enter();
+            let mut ui =
+                UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+            let frame = [Event::Window(window::Event::RedrawRequested(Instant::now()))];
+            ui.update(&frame, self.cursor, &mut self.renderer, &mut self.copied, &mut messages);
+            self.cache = Some(ui.into_cache());
+        }
+        for message in messages {
+            self.update(message);
+        }
+    }
+
+    /// When the program wants to be drawn again, if nobody does anything.
+    pub fn next_frame(&mut self) -> window::RedrawRequest {
+        let mut messages = Vec::new();
+        let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+        let frame = [Event::Window(window::Event::RedrawRequested(Instant::now()))];
+        let (state, _) = ui.update(&frame, self.cursor, &mut self.renderer, &mut self.copied, &mut messages);
+        self.cache = Some(ui.into_cache());
+        assert!(messages.is_empty(), "{messages:?}");
+        match state {
+            iced_test::runtime::user_interface::State::Updated { redraw_request, .. } => redraw_request,
+            state => panic!("{state:?}"),
+        }
+    }
+
+    /// A frame, laid out and drawn.
+    pub fn draw(&mut self) {
+        let theme = self.app.theme();
+        let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+        let base = theme.base();
+        ui.draw(&mut self.renderer, &theme, &renderer::Style { text_color: base.text_color }, self.cursor);
+        self.cache = Some(ui.into_cache());
+    }
+
+    /// The pixels of the last frame that was drawn.
+    pub fn pixels(&mut self) -> Vec<u8> {
+        let size = Size::new(self.size.width as u32, self.size.height as u32);
+        self.renderer.screenshot(size, 1.0, self.app.theme().base().background_color)
+    }
+
+    /// Does what has come until now, and waits for nothing.
+    pub fn catch_up(&mut self) {
+        while let Ok(action) = self.done.try_recv() {
+            self.perform(action);
+        }
+        self.redraw();
+    }
+
+    /// Goes on until this is so.
+    pub fn until(&mut self, what: &str, mut is_so: impl FnMut(&mut Self) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.catch_up();
+            if is_so(self) {
+                return;
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            let next = self.runtime.block_on(async { tokio::time::timeout(left, self.done.recv()).await });
+            match next {
+                Ok(Some(action)) => self.perform(action),
+                _ => panic!("{what}: waited in vain. In the window stands:\n{}", self.read().join("\n")),
+            }
+        }
+    }
+
+    /// Goes on until these words are in the window.
+    pub fn until_shown(&mut self, words: &str) {
+        self.until(&format!("for “{words}”"), |stage| stage.shows(words));
+    }
+
+    /// Goes on until these words are not in the window.
+    pub fn until_gone(&mut self, words: &str) {
+        self.until(&format!("for “{words}” to go"), |stage| !stage.shows(words));
+    }
+
+    /// Whether some words in the window hold these.
+    pub fn shows(&mut self, words: &str) -> bool {
+        self.read().iter().any(|shown| shown.contains(words))
+    }
+
+    /// All words in the window.
+    pub fn read(&mut self) -> Vec<String> {
+        let mut read = Read(Vec::new());
+        let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+        ui.operate(&self.renderer, &mut operation::black_box(&mut read));
+        self.cache = Some(ui.into_cache());
+        read.0.into_iter().map(|(words, _)| words).collect()
+    }
+
+    /// Where something is.
+    pub fn place_of<S>(&mut self, selector: S) -> Option<Point>
+    where
+        S: Selector + Send,
+        S::Output: Bounded + Clone + Send + Sync + 'static,
+    {
+        let mut find = selector.find();
+        let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+        ui.operate(&self.renderer, &mut operation::black_box(&mut find));
+        self.cache = Some(ui.into_cache());
+        match find.finish() {
+            operation::Outcome::Some(found) => Some(found?.visible_bounds()?.center()),
+            _ => None,
+        }
+    }
+
+    /// Presses where these words are.
+    pub fn click(&mut self, words: &str) {
+        let at = self
+            .place_of(words)
+            .unwrap_or_else(|| panic!("“{words}” is not in the window. In it stands:\n{}", self.read().join("\n")));
+        self.click_at(at);
+    }
+
+    /// Presses what has this id.
+    pub fn click_id(&mut self, id: &'static str) {
+        let at = self.place_of(iced_test::selector::id(id)).unwrap();
+        self.click_at(at);
+    }
+
+    pub fn click_at(&mut self, at: Point) {
+        self.point(at);
+        self.all([
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)),
+            Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)),
+        ]);
+    }
+
+    pub fn point(&mut self, at: Point) {
+        self.cursor = mouse::Cursor::Available(at);
+        self.on(Event::Mouse(mouse::Event::CursorMoved { position: at }));
+    }
+
+    /// Types words, key by key.
+    pub fn type_in(&mut self, words: &str) {
+        for c in words.chars() {
+            if c == '\n' {
+                self.press_with(Named::Enter, Modifiers::SHIFT);
+                continue;
+            }
+            let text = SmolStr::new(c.to_string());
+            self.key(Key::Character(text.clone()), Modifiers::empty(), Some(text));
+        }
+    }
+
+    pub fn press(&mut self, key: Named) {
+        self.press_with(key, Modifiers::empty());
+    }
+
+    pub fn press_with(&mut self, key: Named, modifiers: Modifiers) {
+        self.key(Key::Named(key), modifiers, None);
+    }
+
+    /// A letter together with Ctrl, or with Cmd on a Mac.
+    pub fn command(&mut self, letter: &str) {
+        self.key(Key::Character(SmolStr::new(letter)), Modifiers::COMMAND, None);
+    }
+
+    fn key(&mut self, key: Key, modifiers: Modifiers, text: Option<SmolStr>) {
+        let physical_key = Physical::Unidentified(NativeCode::Unidentified);
+        self.all([
+            Event::Keyboard(keyboard::Event::KeyPressed {
+                key: key.clone(),
+                modified_key: key.clone(),
+                physical_key,
+                location: Location::Standard,
+                modifiers,
+                text,
+                repeat: false,
+            }),
+            Event::Keyboard(keyboard::Event::KeyReleased {
+                modified_key: key.clone(),
+                key,
+                physical_key,
+                location: Location::Standard,
+                modifiers,
+            }),
+        ]);
+        self.catch_up();
+    }
+
+    pub fn resize(&mut self, width: f32, height: f32) {
+        self.on(Event::Window(window::Event::Resized(Size::new(width, height))));
+        self.catch_up();
+    }
+
+    pub fn copied(&self) -> String {
+        self.copied.0.lock().unwrap().clone()
+    }
+
+    /// Puts something into the clipboard.
+    pub fn put_into_clipboard(&mut self, words: &str) {
+        *self.copied.0.lock().unwrap() = words.to_owned();
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // Whatever still runs is not waited for.
+        let runtime =
+            std::mem::replace(&mut self.runtime, tokio::runtime::Builder::new_current_thread().build().unwrap());
+        runtime.shutdown_background();
+    }
+}
+
+/// Reads all words.
+struct Read(Vec<(String, iced::Rectangle)>);
+
+impl operation::Operation for Read {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn operation::Operation)) {
+        operate(self);
+    }
+
+    fn text(&mut self, _: Option<&iced::widget::Id>, bounds: iced::Rectangle, words: &str) {
+        self.0.push((words.to_owned(), bounds));
+    }
+
+    fn text_input(
+        &mut self,
+        _: Option<&iced::widget::Id>,
+        bounds: iced::Rectangle,
+        state: &mut dyn operation::TextInput,
+    ) {
+        self.0.push((state.text().to_owned(), bounds));
+    }
+}
