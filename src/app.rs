@@ -35,7 +35,7 @@ use screen::lobby::{self, Lobby};
 use screen::room::{self, Looks, Room};
 use theme::{Element, Theme};
 
-pub use run::{program_settings, run, window_settings};
+pub use run::{program, program_settings, run};
 
 /// How long after the last change of the window's place it is kept.
 const SETTLED: Duration = Duration::from_secs(1);
@@ -44,6 +44,8 @@ const SETTLED: Duration = Duration::from_secs(1);
 pub struct App {
     paths: Paths,
     settings: Settings,
+    /// As they were last read or written.
+    kept: Settings,
     system: Mode,
     frame: Frame,
     screen: Screen,
@@ -52,6 +54,8 @@ pub struct App {
     visits: u64,
     /// Counts changes of the window's place, so that only the last is kept.
     moved: u64,
+    /// Whether the screen that is shown was not drawn yet.
+    fresh: bool,
 }
 
 /// What is shown.
@@ -59,6 +63,16 @@ enum Screen {
     Lobby(Box<Lobby>),
     Room(Box<Room>),
     Farewell(Farewell),
+}
+
+impl Screen {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Lobby(_) => "lobby",
+            Self::Room(_) => "room",
+            Self::Farewell(_) => "farewell",
+        }
+    }
 }
 
 /// The window itself.
@@ -91,8 +105,8 @@ pub enum Message {
     System(Mode),
     /// The window's place is to be kept, if it did not change since.
     Settled(u64),
-    /// Nothing follows.
-    Done,
+    /// A screen was drawn for the first time.
+    Shown,
 }
 
 impl App {
@@ -110,6 +124,7 @@ impl App {
         let size = settings.window.as_ref().map_or(run::SIZE, |place| Size::new(place.width, place.height));
         let app = Self {
             paths,
+            kept: settings.clone(),
             settings,
             system: Mode::None,
             frame: Frame { id: None, size, position: None, focused: true },
@@ -118,6 +133,7 @@ impl App {
             recent,
             visits: 0,
             moved: 0,
+            fresh: true,
         };
         (app, Task::batch([task.map(Message::Lobby), iced::system::theme().map(Message::System)]))
     }
@@ -165,7 +181,9 @@ impl App {
             Screen::Lobby(_) | Screen::Farewell(_) => Subscription::none(),
         };
         let system = iced::system::theme_changes().map(Message::System);
-        Subscription::batch([room, event::listen_with(listen), system])
+        // Who measures how long it takes to be there reads it in the program's own log.
+        let frames = if self.fresh { window::frames().map(|_| Message::Shown) } else { Subscription::none() };
+        Subscription::batch([room, event::listen_with(listen), system, frames])
     }
 
     /// Something happened.
@@ -203,7 +221,11 @@ impl App {
                 }
                 Task::none()
             }
-            Message::Done => Task::none(),
+            Message::Shown => {
+                self.fresh = false;
+                tracing::debug!(screen = self.screen.name(), "shown");
+                Task::none()
+            }
         }
     }
 
@@ -266,6 +288,7 @@ impl App {
         let seen = seen.filter(|seen| *seen > Seq::START);
         let (room, task) = Room::new(self.visits, opened, folder, seen, title, self.face());
         self.screen = Screen::Room(Box::new(room));
+        self.fresh = true;
         task.map(Message::Room)
     }
 
@@ -376,8 +399,9 @@ impl App {
     }
 
     fn keep_settings(&mut self) {
-        if let Err(error) = settings::save(&self.paths.settings(), &self.settings) {
-            tracing::warn!(%error, "the settings were not kept");
+        match settings::save(&self.paths.settings(), &self.kept, &self.settings) {
+            Ok(()) => self.kept = self.settings.clone(),
+            Err(error) => tracing::warn!(%error, "the settings were not kept"),
         }
     }
 

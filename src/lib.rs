@@ -20,8 +20,8 @@
 //!
 //! # The plan of the house
 //!
-//! Arrows run one way: `command → guest, host, find, export → log → wire → room`. [`room`] knows nothing of the others,
-//! and [`host`] and [`guest`] don't know each other.
+//! Arrows run one way: `app, command → guest, host, find, export → log → wire → room`. [`room`] knows nothing of the
+//! others, [`host`] and [`guest`] don't know each other, and nothing below `app` knows iced.
 //!
 //! | where | what lives there |
 //! |---|---|
@@ -33,14 +33,17 @@
 //! | [`find`] | ways to houses: this computer's addresses |
 //! | [`mod@export`] | a room as text, JSON lines, a table or a page |
 //! | [`paths`] | where things are kept on this computer |
-//! | `main.rs`, `command/` | the command line: `host`, `join`, `export`, `verify` |
+//! | `settings` | how a person likes things: a file, field by field |
+//! | `app` | the window: screens, widgets, looks, the list behind the scrollback. Feature `window`, on by default |
+//! | `main.rs`, `command/` | the front door: opens the window, or does what `host`, `join`, `export`, `verify` say |
 //!
 //! # The way of one message
 //!
 //! ```text
-//! guest (outbox row, id chosen here) → frame → session → hall: rules, next seq
+//! key press → app/screen/room → guest (outbox row, id chosen here) → frame → session → hall: rules, next seq
 //!   → log.append (many events, one commit) → durable → ring of encoded events
 //!   → each session's cursor wakes → one coalesced write a guest → guest (replica row, outbox row gone)
+//!   → app/scrollback: one row more
 //! ```
 //!
 //! 1. *Acknowledged means durable.* An event is shown and answered as kept only after the commit that holds it. What
@@ -51,6 +54,17 @@
 //! 5. *Bounded.* No queue grows with a slow guest: the ring is bounded, and behind it a cursor reads the log.
 //! 6. *Quiet.* With nobody talking, nothing runs.
 //! 7. *Crowds cost N, not N².* Comings and goings of one second are one event.
+//!
+//! # The window
+//!
+//! A screen is made, is told what happened (`update`), and answers with what it wants done (an `Action` in the words of
+//! its subject); `app.rs` does it and shows the next screen. What comes from a house is a subscription that lives as long
+//! as its room is shown; what takes time is a task, and whoever drops its handle gives it up. There are no standing
+//! timers: with nobody talking, no frame is drawn.
+//!
+//! The list of what was said is `app::scrollback` (what it knows: rows at hand, heights in a tree of sums, a view that
+//! is anchored to a row, a selection; pure) and `app::widget::scrollback` (how it is laid out, drawn, and handled). Rows
+//! that are looked at and not at hand are asked of the guest: its replica first, the host for what that lacks.
 //!
 //! # Trust
 //!

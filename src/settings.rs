@@ -259,12 +259,12 @@ fn place(item: &Item) -> Option<WindowPlace> {
     })
 }
 
-/// Writes the settings: whole beside the old file, then in its place. What else stands in the file stays; a file that
-/// could not be read is kept beside it.
+/// Writes what changed since `was`: whole beside the old file, then in its place. What else stands in the file stays, be
+/// it by hand or by another window; a file that could not be read is kept beside it.
 ///
 /// # Errors
 /// They were not written. The old file is as it was.
-pub fn save(path: &Path, settings: &Settings) -> io::Result<()> {
+pub fn save(path: &Path, was: &Settings, settings: &Settings) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -287,7 +287,6 @@ pub fn save(path: &Path, settings: &Settings) -> io::Result<()> {
         None => DocumentMut::new(),
     };
     let is_new = document.is_empty();
-    let (was, _) = before.as_deref().map_or_else(|| (Settings::default(), Vec::new()), |_| load(path));
     // What was not changed stays as it is written, even where it can't be used.
     let mut put = |name: &str, changed: bool, new: Option<Item>| match new {
         Some(new) if changed || !document.contains_key(name) => set(&mut document, name, new),

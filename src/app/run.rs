@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use iced::{Point, Size, window};
+use iced::{Application, Point, Program, Size, window};
 
-use super::App;
-use super::theme::{PLAIN, TEXT};
+use super::theme::{PLAIN, TEXT, Theme};
+use super::{App, Message};
 use crate::paths::Paths;
 use crate::settings::{self, WindowPlace};
 
@@ -31,6 +31,11 @@ const ICON: &[u8] = include_bytes!("../../assets/icon/64.png");
 /// There is no screen to open it on.
 pub fn run(paths: Paths) -> iced::Result {
     super::crash::report_to(&paths);
+    program(paths).run()
+}
+
+/// The whole program, before its window is opened.
+pub fn program(paths: Paths) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
     let (settings, _) = settings::load(&paths.settings());
     iced::application(move || App::new(paths.clone()), App::update, App::view)
         .title(App::title)
@@ -40,7 +45,6 @@ pub fn run(paths: Paths) -> iced::Result {
         .settings(program_settings())
         .window(window_settings(settings.window.as_ref()))
         .exit_on_close_request(false)
-        .run()
 }
 
 /// What is set for the whole program.
@@ -56,8 +60,7 @@ pub fn program_settings() -> iced::Settings {
 }
 
 /// The window, where it was left.
-#[must_use]
-pub fn window_settings(place: Option<&WindowPlace>) -> window::Settings {
+fn window_settings(place: Option<&WindowPlace>) -> window::Settings {
     let size = place.map_or(SIZE, |place| Size::new(place.width.max(LEAST.width), place.height.max(LEAST.height)));
     // Beyond the left or the upper edge it could not be taken hold of again.
     let position = place.and_then(|place| place.position).filter(|(x, y)| *x >= 0.0 && *y >= 0.0);

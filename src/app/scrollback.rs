@@ -243,6 +243,11 @@ impl Scrollback {
         self.fit();
     }
 
+    /// What was asked for did not come: it is asked for again when it is looked at.
+    pub fn ask_again(&mut self) {
+        self.asked = None;
+    }
+
     /// What of one's own became of it.
     pub fn take_own(&mut self, own: &Own, now: u64) {
         if let Some(me) = &self.me {

@@ -3,11 +3,11 @@
 mod behind;
 mod pressable;
 pub mod scrollback;
-mod spoken;
 mod still;
+mod written;
 
 pub use behind::behind;
 pub use pressable::{Kind, Pressable, press, press_maybe};
 pub use scrollback::scrollback;
-pub use spoken::spoken;
 pub use still::still;
+pub use written::written;

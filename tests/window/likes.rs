@@ -23,7 +23,7 @@ fn settings_come_back_as_they_were_kept() {
         window: Some(settings::WindowPlace { position: Some((10.0, 20.0)), width: 800.0, height: 600.0 }),
         ..Settings::default()
     };
-    settings::save(&path, &liked).unwrap();
+    settings::save(&path, &Settings::default(), &liked).unwrap();
     assert_eq!(settings::load(&path), (liked, Vec::new()));
 }
 
@@ -39,11 +39,22 @@ fn a_broken_field_falls_back_alone_and_is_told_of() {
     assert_eq!(troubles.len(), 2, "{troubles:?}");
     assert!(troubles[0].contains("text_size") && troubles[0].contains("1000"));
     // What was written by hand is still there after a change.
-    settings::save(&path, &Settings { sounds: true, ..liked }).unwrap();
+    settings::save(&path, &liked, &Settings { sounds: true, ..liked.clone() }).unwrap();
     let text = fs::read_to_string(&path).unwrap();
     for kept in ["# mine", "# at night", "text_size = 1000", "seconds = \"yes\"", "future = [1, 2]", "sounds = true"] {
         assert!(text.contains(kept), "{kept} is gone from:\n{text}");
     }
+}
+
+#[test]
+fn two_windows_of_one_person_do_not_undo_each_other() {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("settings.toml");
+    let plain = Settings::default();
+    settings::save(&path, &plain, &Settings { theme: Theme::Dark, ..plain.clone() }).unwrap();
+    settings::save(&path, &plain, &Settings { seconds: true, ..plain.clone() }).unwrap();
+    let (both, _) = settings::load(&path);
+    assert_eq!((both.theme, both.seconds), (Theme::Dark, true));
 }
 
 #[test]
@@ -54,7 +65,7 @@ fn a_file_that_is_no_settings_at_all_is_kept_beside_the_new_one() {
         fs::write(&path, broken).unwrap();
         let (liked, troubles) = settings::load(&path);
         assert_eq!((liked.clone(), troubles.len()), (Settings::default(), 1));
-        settings::save(&path, &liked).unwrap();
+        settings::save(&path, &liked, &liked).unwrap();
         let aside = home.path().join(format!("settings.broken-{}.toml", number + 1));
         assert_eq!(fs::read(aside).unwrap(), broken);
         assert_eq!(settings::load(&path).1, Vec::<String>::new());

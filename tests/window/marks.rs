@@ -134,7 +134,7 @@ proptest! {
 fn the_longest_message_of_nothing_but_marks_is_read_at_once() {
     let start = std::time::Instant::now();
     for mark in ["*", "**", "`", "* ", "*a", "@", "@A", "```\n", "`a`", "https://a*"] {
-        parse(&mark.repeat(8_000 / mark.len()), &["Ada", "A"]);
+        assert!(!parse(&mark.repeat(8_000 / mark.len()), &["Ada", "A"]).blocks.is_empty());
     }
     assert!(start.elapsed() < std::time::Duration::from_secs(2), "{:?}", start.elapsed());
 }

@@ -30,6 +30,10 @@ use tokio::sync::mpsc;
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long nothing comes when nothing is on its way.
+#[allow(dead_code, reason = "the tests wait for something")]
+const REST: Duration = Duration::from_millis(30);
+
 /// What was copied.
 #[derive(Clone, Default)]
 struct Copied(Arc<Mutex<String>>);
@@ -261,6 +265,18 @@ impl Stage {
             self.perform(action);
         }
         self.redraw();
+    }
+
+    /// Does what has come, until nothing came for a moment: for benches, which wait for nothing in particular.
+    #[allow(dead_code, reason = "the tests wait for something")]
+    pub fn settle(&mut self) {
+        self.catch_up();
+        loop {
+            let next = self.runtime.block_on(async { tokio::time::timeout(REST, self.done.recv()).await });
+            let Ok(Some(action)) = next else { return };
+            self.perform(action);
+            self.catch_up();
+        }
     }
 
     /// Goes on until this is so.

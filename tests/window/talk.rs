@@ -255,6 +255,25 @@ fn what_was_typed_can_be_undone_and_done_again() {
 }
 
 #[test]
+fn the_enter_that_ends_a_composed_word_does_not_send() {
+    use iced::Event::InputMethod;
+    use iced::advanced::input_method::Event::{Commit, Opened, Preedit};
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    ada.click_id("entry");
+    ada.on(InputMethod(Opened));
+    ada.on(InputMethod(Preedit("にほん".to_owned(), None)));
+    ada.press(Named::Enter);
+    ada.on(InputMethod(Commit("日本".to_owned())));
+    ada.on(InputMethod(Preedit(String::new(), None)));
+    ada.catch_up();
+    assert!(ada.shows("日本"));
+    ada.type_in(" is it");
+    ada.press(Named::Enter);
+    ada.until("one message", |ada| ada.read().iter().any(|words| words == "日本 is it"));
+}
+
+#[test]
 fn names_are_completed_with_tab() {
     let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let mut ada = hosts(&one, "Ada", "Course chat");
@@ -293,9 +312,13 @@ fn selected_rows_are_copied_as_lines_with_time_and_name() {
 fn a_small_window_folds_its_panels_away_and_keeps_the_entry() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");
+    ada.click_id("entry");
+    ada.type_in("still ");
     ada.resize(360.0, 480.0);
     ada.until("the panels to fold", |ada| !ada.shows("Here now, 1") && !ada.shows("Hosting"));
-    says(&mut ada, "still here");
+    // The caret stays where it was.
+    ada.type_in("here");
+    ada.press(Named::Enter);
     ada.until_shown("still here");
     ada.click("People");
     ada.until_shown("Here now, 1");

@@ -219,14 +219,8 @@ impl Lobby {
                 self.host.trouble = Some(why);
                 Task::none()
             }
-            (Some(plan), Closed::New(found)) => {
-                self.question = Some(Question::first(plan, found));
-                Task::none()
-            }
-            (Some(plan), Closed::Changed { known, found }) => {
-                self.question = Some(Question::changed(plan, known, found));
-                Task::none()
-            }
+            (Some(plan), Closed::New(found)) => self.ask(Question::first(plan, found)),
+            (Some(plan), Closed::Changed { known, found }) => self.ask(Question::changed(plan, known, found)),
             (Some(_), Closed::Password(why)) => self.join.wants_password(why),
             (Some(_), Closed::Taken { why, suggest }) => {
                 self.join.trouble = Some(why);
@@ -239,6 +233,13 @@ impl Lobby {
             }
             (None, Closed::New(_) | Closed::Changed { .. }) => Task::none(),
         }
+    }
+
+    /// Asks about a key. Whoever presses Enter by habit does not go in.
+    fn ask(&mut self, question: Question) -> Task<Message> {
+        tracing::debug!("a key is asked about");
+        self.question = Some(question);
+        iced::widget::operation::focus(key::NO)
     }
 
     /// What is seen. `width` is that of the window.

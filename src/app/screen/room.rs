@@ -239,6 +239,10 @@ impl Room {
             Message::Entry(message) => self.on_entry(message),
             Message::List(action) => self.on_list(action),
             Message::Page(page) => self.on_page(page),
+            Message::AskAgain => {
+                self.scrollback.ask_again();
+                Action::None
+            }
             Message::People(total, people) => {
                 self.people = total;
                 self.here = people.into_iter().map(|person| (person.who, person.name)).collect();
@@ -309,6 +313,8 @@ impl Room {
     pub fn key(&mut self, key: &Key, modifiers: Modifiers) -> Action {
         match key.as_ref() {
             Key::Named(Named::Escape) => self.escape(),
+            // Wherever the focus is by now.
+            Key::Named(Named::Enter) if self.leave.is_some() => self.on_leaving(leave::Message::Quit),
             _ if self.leave.is_some() || self.link.is_some() => Action::None,
             Key::Named(Named::PageUp) => self.on_list(scrollback::Action::Page(-1.0)),
             Key::Named(Named::PageDown) => self.on_list(scrollback::Action::Page(1.0)),

@@ -9,6 +9,9 @@ use crate::app::theme::{CODE, Element, Ground, Ink, MEDIUM};
 use crate::app::widget::{Kind, Pressable, press, press_maybe};
 use crate::wire::Fingerprint;
 
+/// The button that does not go in.
+pub(super) const NO: &str = "no";
+
 /// A question about a key.
 pub struct Question {
     plan: JoinPlan,
@@ -77,7 +80,7 @@ impl Question {
             ],
             None,
             [
-                press("Don't go in", Message::No).into(),
+                press("Don't go in", Message::No).id(NO).into(),
                 press("They are the same, go in", Message::Yes).kind(Kind::Primary).into(),
             ],
         )
@@ -102,7 +105,7 @@ impl Question {
             None,
             [
                 press_maybe("Trust the new key", asked.then_some(Message::Yes)).kind(Kind::Danger).into(),
-                press("Don't go in", Message::No).kind(Kind::Primary).into(),
+                press("Don't go in", Message::No).kind(Kind::Primary).id(NO).into(),
             ],
         )
     }

@@ -9,7 +9,7 @@ use iced::{Alignment, Length};
 use crate::app::commands::{self, Completion};
 use crate::app::theme::{Element, Ground, Ink, LINE, STRONG};
 use crate::app::undo::{self, History, Snapshot};
-use crate::app::widget::{Kind, Pressable, press, spoken, still};
+use crate::app::widget::{Kind, Pressable, press, still, written};
 use crate::room::limits::TEXT_CHARS;
 use crate::room::{EventId, Text};
 
@@ -299,7 +299,7 @@ impl Entry {
             .min_height(LINE)
             .max_height(LINE * LINES)
             .wrapping(text::Wrapping::WordOrGlyph);
-        spoken(still(field), self.words())
+        written(still(field), self.words())
     }
 
     /// What could be meant, to stand above the entry.

@@ -6,10 +6,13 @@ use std::time::Duration;
 
 use iced::Task;
 
-use super::{Action, Line, Message, PEOPLE, Room};
+use super::{Action, Line, Message, Notice, PEOPLE, Room};
 use crate::app::clock;
 use crate::guest::{Arrival, History, Update};
 use crate::room::{Author, Body, Event, People, Seq};
+
+/// How long after a page did not come it is asked for again.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// How long it shows that someone is typing.
 const TYPING: Duration = Duration::from_secs(6);
@@ -164,11 +167,14 @@ impl Room {
         match page {
             Ok(history) => {
                 let complete = history.missing.is_empty();
+                // What is missing is asked for again when there is a connection again.
                 self.scrollback.take_page(&history.events, &history.changes, complete);
                 Action::None
             }
-            // It is asked for again when there is a connection again.
-            Err(why) => self.wrong(why),
+            Err(why) => {
+                self.notice = Some(Notice::Wrong(why));
+                Action::Run(Task::perform(tokio::time::sleep(AGAIN), |()| Message::AskAgain))
+            }
         }
     }
 }

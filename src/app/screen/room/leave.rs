@@ -30,6 +30,7 @@ pub enum Message {
 impl Room {
     /// Asks whether to leave.
     pub fn ask_to_leave(&mut self) -> Action {
+        tracing::debug!("leaving is asked about");
         self.leave = Some(Leave);
         Action::Run(iced::widget::operation::focus(QUIT))
     }

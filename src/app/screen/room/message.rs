@@ -27,6 +27,8 @@ pub enum Message {
     List(scrollback::Action),
     /// A page that was asked for.
     Page(Result<Arc<History>, String>),
+    /// A page that did not come is asked for again.
+    AskAgain,
     /// Who is here.
     People(u64, Vec<Author>),
     /// Something could not be sent on its way.

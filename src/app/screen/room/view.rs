@@ -50,12 +50,13 @@ impl Room {
             )
             .padding(10)
         });
+        // Always as many, so that what is written in the middle keeps its caret when a panel folds.
         let panels = row![
-            (rooms && !finding || !narrow).then(|| side(self.view_rooms(), 216.0)),
-            (!narrow).then(divide),
-            middle,
-            right.is_some().then(divide).filter(|_| !narrow),
-            right.filter(|_| !(narrow && rooms && !finding)),
+            or_nothing((rooms && !finding || !narrow).then(|| side(self.view_rooms(), 216.0).into())),
+            or_nothing((!narrow).then(divide)),
+            or_nothing(middle),
+            or_nothing((!narrow && right.is_some()).then(divide)),
+            or_nothing(right.filter(|_| !(narrow && rooms && !finding))),
         ]
         .height(Length::Fill);
         let page: Element<'_, Message> = container(column![back, panels]).class(Ground::Page).into();
@@ -180,6 +181,11 @@ fn notice<'a>(words: String, ink: Ink, right: Option<Element<'a, Message>>) -> E
         .padding([6, 10])
         .width(Length::Fill)
         .into()
+}
+
+fn or_nothing(content: Option<Element<'_, Message>>) -> Element<'_, Message> {
+    // What has no size at all is left out of a row.
+    content.unwrap_or_else(|| container(space()).into())
 }
 
 fn divide<'a>() -> Element<'a, Message> {

@@ -1,0 +1,111 @@
+//! The window's figures: `cargo bench --bench window [WHICH...]`, where WHICH is page, hosted or real.
+//! `real` opens the program itself on the screen that DISPLAY names, with xdotool for hands; without them it is left out.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that can't go on has nothing to print")]
+
+#[path = "window/program.rs"]
+mod program;
+#[path = "window/rooms.rs"]
+mod rooms;
+#[path = "../window/stage.rs"]
+#[allow(dead_code, reason = "the tests use more of it")]
+mod stage;
+
+use std::time::{Duration, Instant};
+
+use iced::keyboard::key::Named;
+use parlor::app::Message;
+use parlor::app::screen::room::Message as OfRoom;
+use parlor::app::scrollback::Action;
+use stage::Stage;
+
+/// How large the window is.
+const SIZE: (f32, f32) = (1024.0, 768.0);
+/// How many pages are scrolled.
+const PAGES: usize = 100;
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
+    println!("{:<62} {:>12}  {:>12}", "", "measured", "wanted");
+    if is_wanted("page") {
+        pages();
+    }
+    if is_wanted("hosted") {
+        hosted();
+    }
+    if is_wanted("real") {
+        program::figures();
+    }
+}
+
+fn print(what: &str, measured: &str, wanted: &str) {
+    println!("{what:<62} {measured:>12}  {wanted:>12}");
+}
+
+fn millis(duration: Duration) -> String {
+    format!("{:.1}", duration.as_secs_f64() * 1e3)
+}
+
+fn median(mut all: Vec<Duration>) -> Duration {
+    all.sort();
+    all[all.len() / 2]
+}
+
+/// A page scrolled back, laid out and drawn, in a short room and in a long one, turn by turn so that noise hits both.
+fn pages() {
+    let (short, long) = (rooms::folder(), rooms::folder());
+    let mut rooms = [(short, 1_000, Vec::new()), (long, 1_000_000, Vec::new())].map(|(home, events, taken)| {
+        rooms::make(home.path(), events);
+        let mut stage = Stage::open(home.path(), SIZE);
+        stage.press(Named::Enter);
+        stage.until_shown("came in");
+        (home, stage, taken)
+    });
+    for page in 0..PAGES {
+        for (_, stage, taken) in &mut rooms {
+            let up = if page % 50 < 25 { -1.0 } else { 1.0 };
+            let begun = Instant::now();
+            stage.update(Message::Room(OfRoom::List(Action::Page(up))));
+            stage.redraw();
+            stage.draw();
+            stage.pixels();
+            taken.push(begun.elapsed());
+            // What lies ahead comes between two frames, as it does for a person.
+            stage.settle();
+        }
+    }
+    let [(_, _, short), (_, mut stage, long)] = rooms;
+    let (short, long) = (median(short), median(long));
+    print("a page scrolled in 1,000 messages, laid out and drawn, ms", &millis(short), "");
+    print("a page scrolled in 1,000,000 messages, laid out and drawn, ms", &millis(long), "≤ 8");
+    print("  times that with 1,000", &format!("{:.2}", long.as_secs_f64() / short.as_secs_f64()), "≤ 1.2");
+    let mut jumps = Vec::new();
+    for jump in 0..20 {
+        let begun = Instant::now();
+        stage.update(Message::Room(OfRoom::List(Action::GoToPart(f64::from(jump) / 20.0))));
+        stage.redraw();
+        stage.draw();
+        stage.pixels();
+        jumps.push(begun.elapsed());
+        stage.settle();
+    }
+    print("a jump anywhere in 1,000,000 messages, the first frame, ms", &millis(median(jumps)), "");
+}
+
+/// From Host pressed to the first frame of the room.
+fn hosted() {
+    let mut taken = Vec::new();
+    for _ in 0..7 {
+        let home = rooms::folder();
+        rooms::make(home.path(), 1_000);
+        let mut stage = Stage::open(home.path(), SIZE);
+        let begun = Instant::now();
+        stage.press(Named::Enter);
+        stage.until_shown("Here now");
+        stage.draw();
+        stage.pixels();
+        taken.push(begun.elapsed());
+    }
+    print("from Host pressed to the first frame of the room, ms", &millis(median(taken)), "≤ 200");
+}

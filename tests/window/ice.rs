@@ -1,0 +1,13 @@
+//! Steps of a person, one a line, in `ice/`: run by iced's own emulator, which is as near to the real thing as can be
+//! without a screen.
+
+use parlor::app::program;
+use parlor::paths::Paths;
+use tempfile::TempDir;
+
+#[test]
+fn every_written_down_path_through_the_lobby_can_be_walked() {
+    let home = TempDir::new().unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/window/ice");
+    iced_test::run(program(Paths::at(home.path())), folder).unwrap();
+}
