@@ -1,60 +1,77 @@
-//! The few marks that words can carry: `code`, *emphasis*, **strong**, links, mentions, and blocks of code.
-//! Read once when they come. Nothing in them commands anything; what is not quite a mark stays as it was written.
+//! How a message is shown: a small part of Markdown, read once. It becomes plain text and the ranges of it that look
+//! different. Nothing here draws, and nothing a message says can do more than look different or be a link.
 
+mod emphasis;
 mod inline;
+mod link;
+mod mention;
 
 use std::ops::Range;
 
-use url::Url;
+pub use link::true_address;
+pub use mention::{Mention, Names};
 
-/// Words, and what is marked in them.
+/// What marks the first and the last line of a block of code.
+const FENCE: &str = "```";
+
+/// A message, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marked {
-    /// What stands below one another.
+    /// Its parts, from top to bottom.
     pub blocks: Vec<Block>,
 }
 
-/// A stretch of lines.
+/// A part of a message. `source` is where it was written, marks and all: that is what is copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// Words.
+    /// Lines of words.
     Text {
-        /// As they are shown, without marks.
+        /// What is shown: the words without the marks that were understood.
         text: String,
-        /// What is special in them, in order, none upon another.
+        /// What looks different from plain words, in order, none over another.
         spans: Vec<Span>,
+        /// Where this was written.
+        source: Range<usize>,
     },
-    /// Code, as it was written.
+    /// Lines of code, between fences.
     Code {
-        /// The code.
+        /// The lines, without the fences.
         text: String,
+        /// Where this was written, with its fences.
+        source: Range<usize>,
     },
 }
 
-/// A stretch of words that is special.
+/// A stretch of a block's text that looks different.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// Where in the text, in bytes.
+    /// Where, in bytes of the block's text.
     pub range: Range<usize>,
-    /// How it is shown.
+    /// How it looks.
     pub style: Style,
     /// Where it leads.
     pub link: Option<String>,
 }
 
-/// How a stretch is shown.
+/// How words look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
-    /// Strong.
+    /// `**strong**`.
     pub strong: bool,
-    /// With emphasis.
+    /// `*emphasis*` or `_emphasis_`.
     pub emphasis: bool,
-    /// As code.
+    /// Code, between backticks.
     pub code: bool,
-    /// It names someone who is here.
-    pub mention: bool,
-    /// It names whoever reads it.
-    pub me: bool,
+    /// Someone called by name.
+    pub mention: Option<Mention>,
+}
+
+/// Reads a message. Whatever has no meaning as a mark stays as it was written.
+#[must_use]
+pub fn parse(source: &str, names: &Names) -> Marked {
+    let mut reader = Reader { source, names, lookups: 0, blocks: Vec::new() };
+    reader.blocks();
+    Marked { blocks: reader.blocks }
 }
 
 impl Marked {
@@ -62,60 +79,136 @@ impl Marked {
     #[must_use]
     pub fn text(&self) -> String {
         let blocks = self.blocks.iter().map(|block| match block {
-            Block::Text { text, .. } | Block::Code { text } => text.as_str(),
+            Block::Text { text, .. } | Block::Code { text, .. } => text.as_str(),
         });
         blocks.collect::<Vec<_>>().join("\n")
     }
 
-    /// Whether whoever reads it is named in it.
+    /// Whether it calls me, by my name or with everyone.
     #[must_use]
-    pub fn mentions_me(&self) -> bool {
+    pub fn calls_me(&self) -> bool {
         self.blocks.iter().any(|block| match block {
-            Block::Text { spans, .. } => spans.iter().any(|span| span.style.me),
+            Block::Text { spans, .. } => {
+                spans.iter().any(|span| matches!(span.style.mention, Some(Mention::Me | Mention::Room)))
+            }
             Block::Code { .. } => false,
         })
     }
 }
 
-/// What fences a block of code.
-const FENCE: &str = "```";
+/// What is known while a message is read.
+struct Reader<'a> {
+    source: &'a str,
+    names: &'a Names,
+    /// How many names were looked up: it is what costs, so there is an end to it.
+    lookups: usize,
+    blocks: Vec<Block>,
+}
 
-/// Reads words. Of the names that can be mentioned the first is that of whoever reads.
-#[must_use]
-pub fn parse(words: &str, names: &[&str]) -> Marked {
-    let mut blocks = Vec::new();
-    let mut rest = words;
-    while let Some(open) = fence(rest) {
-        let after = &rest[open + FENCE.len()..];
-        // The word after the fence names a language; it ends with the line.
-        let Some(line_end) = after.find('\n') else { break };
-        let body = &after[line_end + 1..];
-        let close = if body.starts_with(FENCE) { Some(0) } else { body.find("\n```").map(|at| at + 1) };
-        let Some(close) = close else { break };
-        push_text(&mut blocks, rest[..open].strip_suffix('\n').unwrap_or(&rest[..open]), names);
-        let code = body[..close].strip_suffix('\n').unwrap_or(&body[..close]);
-        blocks.push(Block::Code { text: code.to_owned() });
-        let behind = &body[close + FENCE.len()..];
-        rest = behind.strip_prefix('\n').unwrap_or(behind);
+impl Reader<'_> {
+    /// Cuts the message into words and code.
+    fn blocks(&mut self) {
+        let lines = lines(self.source);
+        // Fences that close, from the last one to the first: what opens looks no further than to the next of them.
+        let mut closing: Vec<usize> =
+            (0..lines.len()).rev().filter(|&at| closes(&self.source[lines[at].clone()])).collect();
+        let (mut words_from, mut at) = (0, 0);
+        while at < lines.len() {
+            if opens(&self.source[lines[at].clone()]) {
+                while closing.last().is_some_and(|&close| close <= at) {
+                    closing.pop();
+                }
+                if let Some(&close) = closing.last() {
+                    self.words(&lines[words_from..at]);
+                    self.code(&lines[at..=close]);
+                    words_from = close + 1;
+                    at = close;
+                }
+            }
+            at += 1;
+        }
+        self.words(&lines[words_from..]);
     }
-    push_text(&mut blocks, rest, names);
-    Marked { blocks }
-}
 
-/// Where a fence begins a line.
-fn fence(words: &str) -> Option<usize> {
-    if words.starts_with(FENCE) { Some(0) } else { words.find("\n```").map(|at| at + 1) }
-}
+    fn words(&mut self, lines: &[Range<usize>]) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let range = first.start..last.end;
+        // Empty lines around code are no words of their own.
+        if self.source[range.clone()].trim().is_empty() {
+            return;
+        }
+        let mut shown = Shown::default();
+        for (number, line) in lines.iter().enumerate() {
+            if number > 0 {
+                shown.text.push('\n');
+            }
+            inline::read(&self.source[line.clone()], self.names, &mut self.lookups, &mut shown);
+        }
+        self.blocks.push(Block::Text { text: shown.text, spans: shown.spans, source: range });
+    }
 
-fn push_text(blocks: &mut Vec<Block>, words: &str, names: &[&str]) {
-    if !words.is_empty() {
-        let (text, spans) = inline::read(words, names);
-        blocks.push(Block::Text { text, spans });
+    /// `lines` begin and end with a fence.
+    fn code(&mut self, lines: &[Range<usize>]) {
+        let (Some(open), Some(close)) = (lines.first(), lines.last()) else { return };
+        let inner = &lines[1..lines.len() - 1];
+        let text = match (inner.first(), inner.last()) {
+            (Some(first), Some(last)) => self.source[first.start..last.end].to_owned(),
+            _ => String::new(),
+        };
+        self.blocks.push(Block::Code { text, source: open.start..close.end });
     }
 }
 
-/// Where a link really leads: a name in letters that look like others is written as machines read it.
-#[must_use]
-pub fn true_address(link: &str) -> String {
-    Url::parse(link).map_or_else(|_| link.to_owned(), |url| url.to_string())
+/// The lines of a text, without their ends.
+fn lines(source: &str) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut from = 0;
+    for end in memchr::memchr_iter(b'\n', source.as_bytes()) {
+        lines.push(from..end);
+        from = end + 1;
+    }
+    lines.push(from..source.len());
+    lines
+}
+
+/// Whether a line begins code: a fence, and perhaps the name of a language.
+fn opens(line: &str) -> bool {
+    line.trim_start().strip_prefix(FENCE).is_some_and(|language| !language.contains('`'))
+}
+
+/// Whether a line ends code: a fence and nothing else.
+fn closes(line: &str) -> bool {
+    line.trim() == FENCE
+}
+
+/// Words as they are being put together.
+#[derive(Default)]
+struct Shown {
+    text: String,
+    spans: Vec<Span>,
+}
+
+impl Shown {
+    /// Adds words that look like this.
+    fn push(&mut self, words: &str, style: Style, link: Option<String>) {
+        if words.is_empty() {
+            return;
+        }
+        let from = self.text.len();
+        self.text.push_str(words);
+        if style == Style::default() && link.is_none() {
+            return;
+        }
+        match self.spans.last_mut() {
+            // One look, one span; but two links or two people called are two.
+            Some(last) if last.range.end == from && last.style == style && plain(last) && link.is_none() => {
+                last.range.end = self.text.len();
+            }
+            _ => self.spans.push(Span { range: from..self.text.len(), style, link }),
+        }
+    }
+}
+
+fn plain(span: &Span) -> bool {
+    span.link.is_none() && span.style.mention.is_none()
 }

@@ -11,13 +11,14 @@ use std::cell::{Ref, RefCell, RefMut};
 use std::ops::RangeInclusive;
 
 pub use heights::Heights;
-pub use row::{Reader, Row, What};
+pub use row::{Row, What};
 pub use rows::Rows;
 pub use selection::{Grain, Selection, Spot};
 pub use view::{Placed, View};
 
+use crate::app::markup::Names;
 use crate::guest::Own;
-use crate::room::{Author, Event, EventId, Seq};
+use crate::room::{Author, Event, EventId, Name, Seq};
 
 /// What a row is taken for until some were measured.
 const GUESS: f32 = 30.0;
@@ -176,19 +177,22 @@ impl Scrollback {
     }
 
     /// Comes into a room that has so many events.
-    pub fn enter(&mut self, me: &Author, head: Seq, names: Vec<String>) {
+    pub fn enter(&mut self, me: &Author, head: Seq) {
         self.me = Some(me.clone());
-        self.rows.read_by(Reader { names });
         self.rows.cut(head);
         self.rows.reach(head);
         self.asked = None;
         self.fit();
     }
 
-    /// Words are read by these names, one's own first; those at hand as well, if `again`.
-    pub fn read_by(&mut self, names: Vec<String>, again: bool) {
-        let reader = Reader { names };
-        if again { self.rows.read_by(reader) } else { self.rows.read_new_by(reader) }
+    /// Words are read by these names, those at hand as well.
+    pub fn read_by(&mut self, names: Names) {
+        self.rows.read_by(names);
+    }
+
+    /// One more name that words are read by, from now on.
+    pub fn learn(&mut self, name: &Name) {
+        self.rows.learn(name);
     }
 
     /// What was not here before is new from this event on.

@@ -5,6 +5,7 @@ mod ice;
 mod likes;
 mod list;
 mod looks;
-mod marks;
+mod markup;
 mod stage;
 mod talk;
+mod writing;

@@ -379,6 +379,14 @@ impl Stage {
         self.press_with(key, Modifiers::empty());
     }
 
+    /// Moves the focus on, and waits until it moved.
+    #[allow(dead_code, reason = "the benches stay where they are")]
+    pub fn tab(&mut self) {
+        let before = self.operations;
+        self.press(Named::Tab);
+        self.until("the focus to move", |stage| stage.operations > before);
+    }
+
     pub fn press_with(&mut self, key: Named, modifiers: Modifiers) {
         self.key(Key::Named(key), modifiers, None);
     }

@@ -354,13 +354,11 @@ fn everything_that_can_be_pressed_can_be_reached_with_tab_and_pressed_with_enter
     let mut stage = Stage::open(home.path(), SIZE);
     stage.click_id("name");
     stage.type_in("Ada");
-    stage.press(Named::Tab);
-    stage.catch_up();
+    stage.tab();
     stage.type_in("Course chat");
     // Past the password and the fold, to the button.
     for _ in 0..3 {
-        stage.press(Named::Tab);
-        stage.catch_up();
+        stage.tab();
     }
     stage.press(Named::Enter);
     stage.until("the room", |stage| stage.shows("Ada came in") || stage.shows("is taken by another program"));

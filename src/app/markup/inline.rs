@@ -1,205 +1,149 @@
-//! Marks within a line. Goes through the words once: whatever opens is closed by the nearest that can close it, or stays
-//! as it was written.
+//! One line of words: which stretches of it are code, links, mentions and marks. Code comes first, then links: nothing
+//! inside of them is anything else.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use linkify::{LinkFinder, LinkKind};
+use super::emphasis::{self, Run};
+use super::mention::Mention;
+use super::{Names, Shown, Style, link};
 
-use super::{Span, Style};
-use crate::app::markup::true_address;
-
-/// What links may begin with.
-const SCHEMES: [&str; 3] = ["http://", "https://", "parlor://"];
-
-/// Reads words: as they are shown, and what is special in them.
-pub(super) fn read(words: &str, names: &[&str]) -> (String, Vec<Span>) {
-    let links = links(words);
-    let marks = marks(words, &links);
-    let mut out = Out { text: String::with_capacity(words.len()), spans: Vec::new() };
-    let mut style = Style::default();
-    let mut at = 0;
-    let mut links = links.into_iter().peekable();
-    for mark in &marks {
-        out.plain(words, at..mark.range.start, style, &mut links, names);
-        at = mark.range.end;
-        match &mark.kind {
-            Kind::Strong(on) => style.strong = *on,
-            Kind::Emphasis(on) => style.emphasis = *on,
-            Kind::Code(inner) => {
-                out.special(&words[inner.clone()], Style { code: true, ..style }, None);
-            }
-        }
-    }
-    out.plain(words, at..words.len(), style, &mut links, names);
-    (out.text, out.spans)
-}
-
-/// The links in it, and where each leads.
-fn links(words: &str) -> Vec<(Range<usize>, String)> {
-    let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Url]);
-    finder
-        .links(words)
-        .filter(|link| {
-            let lower = link.as_str().get(..9).unwrap_or(link.as_str()).to_lowercase();
-            SCHEMES.iter().any(|scheme| lower.starts_with(scheme))
-        })
-        .map(|link| (link.start()..link.end(), true_address(link.as_str())))
-        .collect()
-}
-
-struct Mark {
-    range: Range<usize>,
-    kind: Kind,
-}
-
-enum Kind {
-    Strong(bool),
-    Emphasis(bool),
-    /// The whole of it, marks and all, is in the range of the mark; this is what is within.
+/// A stretch of a line.
+pub(super) enum Piece {
+    Words(Range<usize>),
+    /// What is between the backticks.
     Code(Range<usize>),
+    Link(Range<usize>, String),
+    Mention(Range<usize>, Mention),
+    /// Asterisks or underscores.
+    Run(Run),
 }
 
-/// The marks that are ones, in order.
-fn marks(words: &str, links: &[(Range<usize>, String)]) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    // Where the last of each kind opened, if it is still open: its place in `marks`.
-    let (mut strong, mut emphasis): (Option<usize>, Option<usize>) = (None, None);
-    let mut links = links.iter().map(|(range, _)| range).peekable();
-    let no_code_from = last_code(words);
-    let mut at = 0;
-    while let Some(step) = words[at..].find(['*', '`', '\\']) {
-        let here = at + step;
-        while links.next_if(|link| link.end <= here).is_some() {}
-        if let Some(link) = links.peek().filter(|link| link.contains(&here)) {
-            at = link.end;
-            continue;
-        }
-        let rest = &words[here..];
-        if rest.starts_with('`') {
-            at = here + 1;
-            if here < no_code_from
-                && let Some(close) = words[at..].find(['`', '\n']).map(|close| at + close)
-                && words[close..].starts_with('`')
-                && close > at
-            {
-                marks.push(Mark { range: here..close + 1, kind: Kind::Code(at..close) });
-                at = close + 1;
-            }
-            continue;
-        }
-        if rest.starts_with('\\') {
-            at = here + 1;
-            continue;
-        }
-        let stars = rest.bytes().take_while(|byte| *byte == b'*').count();
-        at = here + stars;
-        let before = words[..here].chars().next_back();
-        let after = words[at..].chars().next();
-        let opens = after.is_some_and(|c| !c.is_whitespace()) && before.is_none_or(|c| !c.is_alphanumeric());
-        let closes = before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !c.is_alphanumeric());
-        let open = match stars {
-            1 => &mut emphasis,
-            2 => &mut strong,
-            _ => continue,
-        };
-        let kind = |on| if stars == 1 { Kind::Emphasis(on) } else { Kind::Strong(on) };
-        match *open {
-            Some(_) if closes => {
-                marks.push(Mark { range: here..at, kind: kind(false) });
-                *open = None;
-            }
-            _ if opens => {
-                // Only the nearest before a close counts: one that opened earlier stays as it was written.
-                if let Some(earlier) = open.replace(marks.len()) {
-                    marks[earlier].range.end = marks[earlier].range.start;
-                }
-                marks.push(Mark { range: here..at, kind: kind(true) });
-            }
-            _ => {}
-        }
-    }
-    for open in [strong, emphasis].into_iter().flatten() {
-        // It was never closed.
-        marks[open].range.end = marks[open].range.start;
-    }
-    // What marks nothing leaves its characters where they are and changes no style.
-    marks.retain(|mark| !mark.range.is_empty());
-    marks
+/// Reads a line and adds what is shown of it.
+pub(super) fn read(line: &str, names: &Names, lookups: &mut usize, shown: &mut Shown) {
+    let mut pieces = Pieces { line, names, lookups, found: Vec::new() };
+    pieces.around_code();
+    let mut pieces = pieces.found;
+    emphasis::pair(&mut pieces);
+    show(line, &pieces, shown);
 }
 
-/// After this place no code can be closed.
-fn last_code(words: &str) -> usize {
-    words.rfind('`').unwrap_or(0)
+/// Whether a character goes on with the word beside it. Scripts that put no spaces between words have no such edges.
+pub(super) fn joins(c: char) -> bool {
+    let unspaced = matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
+    c.is_alphanumeric() && !unspaced
 }
 
-struct Out {
-    text: String,
-    spans: Vec<Span>,
+struct Pieces<'a> {
+    line: &'a str,
+    names: &'a Names,
+    lookups: &'a mut usize,
+    found: Vec<Piece>,
 }
 
-impl Out {
-    fn special(&mut self, words: &str, style: Style, link: Option<String>) {
-        let start = self.text.len();
-        self.text.push_str(words);
-        if (style != Style::default() || link.is_some()) && start < self.text.len() {
-            self.spans.push(Span { range: start..self.text.len(), style, link });
-        }
-    }
-
-    /// Words between two marks: the links and the mentions in them.
-    fn plain(
-        &mut self,
-        words: &str,
-        range: Range<usize>,
-        style: Style,
-        links: &mut std::iter::Peekable<std::vec::IntoIter<(Range<usize>, String)>>,
-        names: &[&str],
-    ) {
-        let mut at = range.start;
-        while let Some((link, to)) = links.next_if(|(link, _)| link.end <= range.end) {
-            if link.start < at {
-                continue;
-            }
-            self.mentions(&words[at..link.start], style, names);
-            self.special(&words[link.clone()], style, Some(to));
-            at = link.end;
-        }
-        self.mentions(&words[at..range.end], style, names);
-    }
-
-    fn mentions(&mut self, words: &str, style: Style, names: &[&str]) {
+impl Pieces<'_> {
+    /// Code lies between two equally long runs of backticks.
+    fn around_code(&mut self) {
+        let ticks = ticks(self.line);
         let mut from = 0;
         let mut at = 0;
-        while let Some(found) = words[at..].find('@').map(|step| at + step) {
-            at = found + 1;
-            let apart = words[..found].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-            let Some((index, len)) = apart.then(|| name_at(&words[at..], names)).flatten() else { continue };
-            self.special(&words[from..found], style, None);
-            let mention = Style { mention: true, me: index == 0, ..style };
-            self.special(&words[found..at + len], mention, None);
-            at += len;
-            from = at;
+        while let Some((open, close)) = ticks.get(at) {
+            at += 1;
+            if let Some(close) = *close {
+                let inner = open.end..ticks[close].0.start;
+                self.around_links(from..open.start);
+                self.found.push(Piece::Code(unpadded(self.line, inner)));
+                from = ticks[close].0.end;
+                at = close + 1;
+            }
         }
-        self.special(&words[from..], style, None);
+        self.around_links(from..self.line.len());
+    }
+
+    fn around_links(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        for (link, target) in link::links(&self.line[range.clone()]) {
+            let link = range.start + link.start..range.start + link.end;
+            self.words(from..link.start);
+            from = link.end;
+            self.found.push(Piece::Link(link, target));
+        }
+        self.words(from..range.end);
+    }
+
+    /// Words with mentions and marks among them.
+    fn words(&mut self, range: Range<usize>) {
+        let bytes = self.line.as_bytes();
+        let (mut from, mut at) = (range.start, range.start);
+        while at < range.end {
+            let piece = match bytes[at] {
+                b'@' => self
+                    .names
+                    .find(&self.line[..range.end], at, self.lookups)
+                    .map(|(range, who)| (range.end, Piece::Mention(range, who))),
+                mark @ (b'*' | b'_') => {
+                    let end = at + bytes[at..range.end].iter().take_while(|&&byte| byte == mark).count();
+                    Some((end, Piece::Run(Run::new(self.line, at..end))))
+                }
+                _ => None,
+            };
+            at += 1;
+            if let Some((end, piece)) = piece {
+                self.found.push(Piece::Words(from..at - 1));
+                self.found.push(piece);
+                (from, at) = (end, end);
+            }
+        }
+        self.found.push(Piece::Words(from..range.end));
     }
 }
 
-/// The longest name that stands here: which it is, and how long it is as it is written.
-fn name_at(words: &str, names: &[&str]) -> Option<(usize, usize)> {
-    let fits = |name: &str| {
-        let mut written = words.char_indices();
-        for expected in name.chars() {
-            let (_, found) = written.next()?;
-            if found != expected && !found.to_lowercase().eq(expected.to_lowercase()) {
-                return None;
+/// The runs of backticks of a line, and for each the next one that is equally long.
+fn ticks(line: &str) -> Vec<(Range<usize>, Option<usize>)> {
+    let mut runs: Vec<(Range<usize>, Option<usize>)> = Vec::new();
+    for at in memchr::memchr_iter(b'`', line.as_bytes()) {
+        match runs.last_mut() {
+            Some((run, _)) if run.end == at => run.end += 1,
+            _ => runs.push((at..at + 1, None)),
+        }
+    }
+    let mut next = HashMap::new();
+    for at in (0..runs.len()).rev() {
+        let (run, close) = &mut runs[at];
+        *close = next.insert(run.len(), at);
+    }
+    runs
+}
+
+/// Code without the space on both sides that lets it begin or end with a backtick.
+fn unpadded(line: &str, inner: Range<usize>) -> Range<usize> {
+    let code = &line[inner.clone()];
+    let padded = code.len() > 2 && code.starts_with(' ') && code.ends_with(' ') && !code.trim().is_empty();
+    if padded { inner.start + 1..inner.end - 1 } else { inner }
+}
+
+/// Adds what is shown of the pieces of a line.
+fn show(line: &str, pieces: &[Piece], shown: &mut Shown) {
+    let (mut strong, mut emphasis) = (0_usize, 0_usize);
+    for piece in pieces {
+        let style = Style { strong: strong > 0, emphasis: emphasis > 0, ..Style::default() };
+        match piece {
+            Piece::Words(range) => shown.push(&line[range.clone()], style, None),
+            Piece::Code(range) => shown.push(&line[range.clone()], Style { code: true, ..style }, None),
+            Piece::Link(range, target) => shown.push(&line[range.clone()], style, Some(target.clone())),
+            Piece::Mention(range, who) => {
+                shown.push(&line[range.clone()], Style { mention: Some(*who), ..style }, None);
+            }
+            // Marks that were not understood stay, outside of what the others enclose.
+            Piece::Run(run) => {
+                strong -= run.closes.strong;
+                emphasis -= run.closes.emphasis;
+                let style = Style { strong: strong > 0, emphasis: emphasis > 0, ..Style::default() };
+                shown.push(&line[run.left()], style, None);
+                strong += run.opens.strong;
+                emphasis += run.opens.emphasis;
             }
         }
-        let end = written.next().map_or(words.len(), |(at, _)| at);
-        let goes_on = words[end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_');
-        (!goes_on && end > 0).then_some(end)
-    };
-    let found = names.iter().enumerate().filter_map(|(index, name)| fits(name).map(|len| (index, len)));
-    // One's own name is the first: of two as long, it counts.
-    found.max_by_key(|(index, len)| (*len, std::cmp::Reverse(*index)))
+    }
 }

@@ -20,6 +20,7 @@ use iced::keyboard::{Key, Modifiers};
 use iced::{Subscription, Task};
 
 use crate::app::clock::{self, Face};
+use crate::app::markup::Names;
 use crate::app::opening::{Hosting, JoinPlan, Opened};
 use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
@@ -246,7 +247,7 @@ impl Room {
             Message::People(total, people) => {
                 self.people = total;
                 self.here = people.into_iter().map(|person| (person.who, person.name)).collect();
-                self.scrollback.read_by(self.names(), true);
+                self.scrollback.read_by(self.names_to_read_by());
                 Action::None
             }
             Message::NotSaid(words, why) => {
@@ -373,6 +374,13 @@ impl Room {
     fn names(&self) -> Vec<String> {
         let others = self.here.iter().filter(|(who, _)| **who != self.me.who).map(|(_, name)| name.to_string());
         std::iter::once(self.me.name.to_string()).chain(others).collect()
+    }
+
+    /// The names that words are read by.
+    fn names_to_read_by(&self) -> Names {
+        let mut names = Names::new(Some(&self.me.name));
+        self.here.values().for_each(|name| names.add(name));
+        names
     }
 
     /// What was refused, the first of it.

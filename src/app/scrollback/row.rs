@@ -1,6 +1,6 @@
 //! What stands in one row: an event as it is shown, or something of one's own that is on its way.
 
-use crate::app::markup::{self, Marked};
+use crate::app::markup::{self, Marked, Names};
 use crate::guest::{Own, OwnState};
 use crate::room::{Author, Body, Event, EventId, People, Text};
 
@@ -51,27 +51,17 @@ pub enum What {
     Nothing,
 }
 
-/// By what the words of others are read: one's own names, and those of the others.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reader {
-    /// The names that can be mentioned; the first is one's own.
-    pub names: Vec<String>,
-}
-
-impl Reader {
-    fn read(&self, text: &Text) -> Marked {
-        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        markup::parse(text.as_str(), &names)
-    }
-}
-
 impl Row {
     /// An event as a row.
     #[must_use]
-    pub fn of_event(event: &Event, reader: &Reader) -> Self {
+    pub fn of_event(event: &Event, names: &Names) -> Self {
         let what = match &event.body {
-            Body::Said { text } => What::Said { words: reader.read(text), source: text.clone(), edited: false },
-            Body::Did { text } => What::Did { words: reader.read(text), source: text.clone(), edited: false },
+            Body::Said { text } => {
+                What::Said { words: markup::parse(text.as_str(), names), source: text.clone(), edited: false }
+            }
+            Body::Did { text } => {
+                What::Did { words: markup::parse(text.as_str(), names), source: text.clone(), edited: false }
+            }
             body => note(body, event.by.as_ref()).map_or(What::Nothing, What::Note),
         };
         Self { id: event.id, at: event.at, by: event.by.clone(), what, own: None, version: 0 }
@@ -79,27 +69,31 @@ impl Row {
 
     /// Something of one's own as a row, if it is to be shown as one.
     #[must_use]
-    pub fn of_own(own: &Own, me: &Author, now: u64, reader: &Reader) -> Option<Self> {
+    pub fn of_own(own: &Own, me: &Author, now: u64, names: &Names) -> Option<Self> {
         let what = match &own.body {
-            Body::Said { text } => What::Said { words: reader.read(text), source: text.clone(), edited: false },
-            Body::Did { text } => What::Did { words: reader.read(text), source: text.clone(), edited: false },
+            Body::Said { text } => {
+                What::Said { words: markup::parse(text.as_str(), names), source: text.clone(), edited: false }
+            }
+            Body::Did { text } => {
+                What::Did { words: markup::parse(text.as_str(), names), source: text.clone(), edited: false }
+            }
             _ => return None,
         };
         Some(Self { id: own.id, at: now, by: Some(me.clone()), what, own: Some(own.state.clone()), version: 0 })
     }
 
     /// Its words were put differently.
-    pub fn edit(&mut self, text: &Text, reader: &Reader) {
+    pub fn edit(&mut self, text: &Text, names: &Names) {
         if let What::Said { words, source, edited } | What::Did { words, source, edited } = &mut self.what {
-            (*words, *source, *edited) = (reader.read(text), text.clone(), true);
+            (*words, *source, *edited) = (markup::parse(text.as_str(), names), text.clone(), true);
             self.version += 1;
         }
     }
 
     /// Its words are read by other names than before.
-    pub fn read_again(&mut self, reader: &Reader) {
+    pub fn read_again(&mut self, names: &Names) {
         if let What::Said { words, source, .. } | What::Did { words, source, .. } = &mut self.what {
-            let again = reader.read(source);
+            let again = markup::parse(source.as_str(), names);
             if again != *words {
                 *words = again;
                 self.version += 1;

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
-use super::row::Reader;
 use super::{Row, What};
+use crate::app::markup::Names;
 use crate::guest::{Own, OwnState};
-use crate::room::{Author, Body, Event, EventId, Seq};
+use crate::room::{Author, Body, Event, EventId, Name, Seq};
 
 /// How many rows are kept at hand.
 const KEPT: usize = 3_000;
@@ -22,7 +22,7 @@ pub struct Rows {
     rows: BTreeMap<u64, Row>,
     by_id: HashMap<EventId, u64>,
     own: Vec<Row>,
-    reader: Reader,
+    names: Names,
 }
 
 impl Rows {
@@ -76,19 +76,16 @@ impl Rows {
     }
 
     /// By which names words are read from now on, those at hand as well.
-    pub fn read_by(&mut self, reader: Reader) {
-        if reader == self.reader {
-            return;
-        }
-        self.reader = reader;
+    pub fn read_by(&mut self, names: Names) {
+        self.names = names;
         for row in self.rows.values_mut().chain(&mut self.own) {
-            row.read_again(&self.reader);
+            row.read_again(&self.names);
         }
     }
 
-    /// By which names words are read that come from now on.
-    pub fn read_new_by(&mut self, reader: Reader) {
-        self.reader = reader;
+    /// One more name that words are read by, from now on.
+    pub fn learn(&mut self, name: &Name) {
+        self.names.add(name);
     }
 
     /// The room has at least so many events.
@@ -115,7 +112,7 @@ impl Rows {
             if !self.rows.contains_key(&row) {
                 self.own.retain(|own| own.id != event.id);
                 self.by_id.insert(event.id, row);
-                self.rows.insert(row, Row::of_event(event, &self.reader));
+                self.rows.insert(row, Row::of_event(event, &self.names));
             }
         }
         // A message may come after what changes it.
@@ -131,7 +128,7 @@ impl Rows {
                 continue;
             };
             match &event.body {
-                Body::Edited { text, .. } if row.source() != Some(text) => row.edit(text, &self.reader),
+                Body::Edited { text, .. } if row.source() != Some(text) => row.edit(text, &self.names),
                 Body::Withdrawn { .. } => row.withdraw(),
                 _ => {}
             }
@@ -147,7 +144,7 @@ impl Rows {
         if let Some(row) = self.own.iter_mut().find(|row| row.id == own.id) {
             row.own = Some(own.state.clone());
             row.version += 1;
-        } else if let Some(row) = Row::of_own(own, me, now, &self.reader) {
+        } else if let Some(row) = Row::of_own(own, me, now, &self.names) {
             self.own.push(row);
         }
     }
@@ -204,11 +201,11 @@ impl Rows {
             .count()
     }
 
-    /// Whether a row mentions whoever reads it.
+    /// Whether a row calls whoever reads it by name.
     #[must_use]
-    pub fn mentions_me(&self, row: u64) -> bool {
+    pub fn calls_me(&self, row: u64) -> bool {
         match self.get(row).map(|row| &row.what) {
-            Some(What::Said { words, .. } | What::Did { words, .. }) => words.mentions_me(),
+            Some(What::Said { words, .. } | What::Did { words, .. }) => words.calls_me(),
             _ => false,
         }
     }

@@ -28,8 +28,8 @@ impl Room {
         self.hint = format!("Message {}", self.title);
         self.room = arrival.room.room;
         self.people = arrival.room.people;
-        let names = self.names();
-        self.scrollback.enter(&self.me, arrival.room.head, names);
+        self.scrollback.enter(&self.me, arrival.room.head);
+        self.scrollback.read_by(self.names_to_read_by());
         let (guest, room) = (Arc::clone(&self.guest), self.room);
         Task::perform(async move { guest.people(room, PEOPLE).await }, |crowd| match crowd {
             Ok(crowd) => Message::People(crowd.total, crowd.people),
@@ -80,9 +80,6 @@ impl Room {
         for event in events.iter().filter(|event| event.seq.0 > first) {
             self.fold(event);
         }
-        if events.iter().any(|event| matches!(event.body, Body::People(_) | Body::Named { .. })) {
-            self.scrollback.read_by(self.names(), false);
-        }
         if !self.focused && events.iter().any(|event| is_words_of_other(event, &self.me)) {
             self.scrollback.mark_from_here();
         }
@@ -110,6 +107,9 @@ impl Room {
                     self.here.insert(by.who, name.clone());
                     if by.who == self.me.who {
                         self.me.name = name.clone();
+                        self.scrollback.read_by(self.names_to_read_by());
+                    } else {
+                        self.scrollback.learn(name);
                     }
                 }
             }
@@ -120,6 +120,7 @@ impl Room {
                     }
                 }
                 for Author { who, name } in came {
+                    self.scrollback.learn(name);
                     if self.here.insert(*who, name.clone()).is_none() {
                         self.people += 1;
                     }
@@ -140,7 +141,7 @@ impl Room {
         let mut spoken_to = None;
         for event in others {
             self.missed.0 += 1;
-            if self.scrollback.rows().mentions_me(event.seq.0 - 1) {
+            if self.scrollback.rows().calls_me(event.seq.0 - 1) {
                 self.missed.1 += 1;
                 spoken_to = Some(event);
             }

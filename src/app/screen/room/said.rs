@@ -179,12 +179,10 @@ impl Room {
                     return self.tell("That is more than can be copied at once. Use Save… instead.".to_owned());
                 }
                 let (guest, room) = (Arc::clone(&self.guest), self.room);
-                let names = self.names();
                 let read = async move { guest.read(room, Seq(from + 1)..=Seq(to + 1)).await };
                 Action::Run(Task::perform(read, move |read| match read {
                     Ok(history) => {
                         let mut rows = scrollback::Rows::default();
-                        rows.read_by(scrollback::Reader { names: names.clone() });
                         rows.take(&history.events);
                         rows.change(&history.changes);
                         let lines = (from..=to).filter_map(|at| {

@@ -284,13 +284,13 @@ impl Builder<'_> {
                 part = part.color(tokens.link);
                 links.push((moved.clone(), link.clone()));
             }
-            if span.style.mention {
+            if span.style.mention.is_some() {
                 part = part.color(tokens.link);
             }
             if span.style.code {
                 part = part.size(12.5);
             }
-            if span.style.mention || span.style.code {
+            if span.style.mention.is_some() || span.style.code {
                 boxed.push(moved);
             }
             parts.push(part);
@@ -347,7 +347,7 @@ impl Builder<'_> {
 fn font_of(style: &crate::app::markup::Style) -> Font {
     let font = if style.code {
         CODE
-    } else if style.strong || style.mention {
+    } else if style.strong || style.mention.is_some() {
         STRONG
     } else {
         PLAIN
