@@ -320,6 +320,20 @@ impl Stage {
         read.0.into_iter().map(|(words, _)| words).collect()
     }
 
+    /// Goes on until what has this id has the focus.
+    #[allow(dead_code, reason = "the benches stay where they are")]
+    pub fn until_focused(&mut self, id: &'static str) {
+        self.until(&format!("for the focus on {id}"), |stage| stage.has_focus(id));
+    }
+
+    fn has_focus(&mut self, id: &'static str) -> bool {
+        let mut is_focused = operation::focusable::is_focused(iced::widget::Id::new(id));
+        let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+        ui.operate(&self.renderer, &mut operation::black_box(&mut is_focused));
+        self.cache = Some(ui.into_cache());
+        matches!(is_focused.finish(), operation::Outcome::Some(true))
+    }
+
     /// Where something is.
     pub fn place_of<S>(&mut self, selector: S) -> Option<Point>
     where
@@ -399,6 +413,7 @@ impl Stage {
     fn key(&mut self, key: Key, modifiers: Modifiers, text: Option<SmolStr>) {
         let physical_key = Physical::Unidentified(NativeCode::Unidentified);
         self.all([
+            Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)),
             Event::Keyboard(keyboard::Event::KeyPressed {
                 key: key.clone(),
                 modified_key: key.clone(),
@@ -415,6 +430,7 @@ impl Stage {
                 location: Location::Standard,
                 modifiers,
             }),
+            Event::Keyboard(keyboard::Event::ModifiersChanged(Modifiers::empty())),
         ]);
         self.catch_up();
     }

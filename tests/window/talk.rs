@@ -8,7 +8,7 @@ use crate::stage::Stage;
 const SIZE: (f32, f32) = (1080.0, 720.0);
 
 /// The port a house took, as its card shows it.
-fn port_of(host: &mut Stage) -> u16 {
+pub fn port_of(host: &mut Stage) -> u16 {
     host.click("Manage");
     host.until_shown("Others find it here:");
     let words = host.read();

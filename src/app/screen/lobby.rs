@@ -11,7 +11,7 @@ use iced::{Alignment, Length, Task};
 use super::parts::{OneLine, sentence, wrong};
 use crate::app::opening::{Closed, HostPlan, JoinPlan};
 use crate::app::recent::Recent;
-use crate::app::theme::{Element, Field, Ground, Ink, MEDIUM, STRONG};
+use crate::app::theme::{Element, Field, Ground, Ink, MEDIUM, STRONG, Theme};
 use crate::app::widget::{Kind, press};
 use crate::room::Name;
 use crate::settings::Settings;
@@ -253,31 +253,22 @@ impl Lobby {
             press("Settings", Message::Settings).kind(Kind::Quiet),
         ]
         .align_y(Alignment::Center);
-        let host = self.host.view(free, busy(Side::Host), recent).map(Message::Host);
-        let join = self.join.view(free, busy(Side::Join), recent, now).map(Message::Join);
-        let card = |content| container(content).class(Ground::Card).padding(22).width(Length::Fill);
+        // What is being opened, and the way out of it, at the foot of its card.
+        let on_the_way = |side| {
+            busy(side).map(|what| {
+                let words = text(format!("{what}…")).class(Ink::Plain).width(Length::Fill);
+                row![words, press("Cancel", Message::Cancel)].spacing(12).align_y(Alignment::Center)
+            })
+        };
+        let host = column![self.host.view(free, recent).map(Message::Host), on_the_way(Side::Host)].spacing(14);
+        let join = column![self.join.view(free, recent, now).map(Message::Join), on_the_way(Side::Join)].spacing(14);
+        let card = |content: iced::widget::Column<'a, Message, Theme>| {
+            container(content).class(Ground::Card).padding(22).width(Length::Fill)
+        };
         let cards: Element<'_, Message> = if wide {
             row![card(host), card(join)].spacing(20).into()
         } else {
             column![card(host), card(join)].spacing(16).into()
-        };
-        let cards = match &self.opening {
-            None => cards,
-            Some(opening) => column![
-                container(
-                    row![
-                        text(format!("{}…", opening.what)).class(Ink::Plain).width(Length::Fill),
-                        press("Cancel", Message::Cancel).kind(Kind::Plain),
-                    ]
-                    .spacing(12)
-                    .align_y(Alignment::Center)
-                )
-                .class(Ground::Notice)
-                .padding([8, 12]),
-                cards,
-            ]
-            .spacing(12)
-            .into(),
         };
         let page = column![top, self.view_notices(), self.view_name(wide), cards].spacing(24);
         let padding = if wide { [52, 40] } else { [20, 16] };

@@ -2,7 +2,7 @@
 
 use iced::border::{self, Border};
 use iced::widget::{container, rule, scrollable, text, text_editor, text_input};
-use iced::{Background, Color, Shadow, Vector};
+use iced::{Background, Color, Shadow};
 
 use super::Theme;
 
@@ -103,15 +103,8 @@ impl container::Catalog for Theme {
             Ground::Side => on(t.side),
             Ground::Card => card(t.raised, 14.0),
             Ground::Inset => card(t.page, 8.0),
-            Ground::Dialog => container::Style {
-                shadow: Shadow {
-                    color: Color::BLACK.scale_alpha(0.18),
-                    offset: Vector::new(0.0, 8.0),
-                    blur_radius: 24.0,
-                },
-                text_color: Some(t.ink),
-                ..card(t.raised, 14.0)
-            },
+            // Without a shadow: where only a part is drawn anew, the renderer would lay it over the card itself.
+            Ground::Dialog => container::Style { text_color: Some(t.ink), ..card(t.raised, 14.0) },
             Ground::Veil => on(t.veil),
             Ground::Badge => {
                 container::Style { border: border::rounded(9), text_color: Some(t.on_accent), ..on(t.accent) }

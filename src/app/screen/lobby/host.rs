@@ -140,7 +140,7 @@ impl Card {
         Ok(HostPlan { name, title, password, port, reach })
     }
 
-    pub(super) fn view<'a>(&'a self, free: bool, busy: Option<&'a str>, recent: &'a [Recent]) -> Element<'a, Message> {
+    pub(super) fn view<'a>(&'a self, free: bool, recent: &'a [Recent]) -> Element<'a, Message> {
         let title = labelled(
             "Room title",
             owned(self.title_trouble(), |wrong| OneLine {
@@ -175,12 +175,8 @@ impl Card {
         let fold = press(words, Message::Unfold).kind(Kind::Quiet).padding([6, 4]);
         let last = recent.iter().find(|recent| recent.to.is_none()).map(|recent| {
             let words = format!("Last hosted: {}", recent.title);
-            text(words).class(Ink::Faint).into()
+            text(words).class(Ink::Faint)
         });
-        let beside: Option<Element<'a, Message>> = match busy {
-            Some(_) => Some(text("Opening…").class(Ink::Faint).into()),
-            None => last,
-        };
         let host = press_maybe("Host", free.then_some(Message::Host)).kind(Kind::Primary).padding([10, 22]).id("host");
         let trouble = self.trouble.as_deref().map(wrong);
         let instead =
@@ -194,7 +190,7 @@ impl Card {
             self.unfolded.then(|| self.view_more()),
             trouble,
             instead,
-            row![host, beside].spacing(12).align_y(Alignment::Center),
+            row![host, last].spacing(12).align_y(Alignment::Center),
         ]
         .spacing(14)
         .into()

@@ -101,13 +101,7 @@ impl Card {
         Some(JoinPlan { name, to, password, agreed: None })
     }
 
-    pub(super) fn view<'a>(
-        &'a self,
-        free: bool,
-        busy: Option<&'a str>,
-        recent: &'a [Recent],
-        now: u64,
-    ) -> Element<'a, Message> {
+    pub(super) fn view<'a>(&'a self, free: bool, recent: &'a [Recent], now: u64) -> Element<'a, Message> {
         let visited: Vec<&Recent> = recent.iter().filter(|recent| recent.to.is_some()).take(RECENT).collect();
         let again = (!visited.is_empty()).then(|| {
             let lines = visited.into_iter().map(|recent| view_recent(recent, now, free));
@@ -175,7 +169,6 @@ impl Card {
             window,
             self.trouble.as_deref().map(wrong),
             suggest,
-            busy.map(|_| text("On the way…").class(Ink::Faint)),
         ]
         .spacing(14)
         .into()
