@@ -221,6 +221,21 @@ fn commands_do_what_they_say_and_an_unknown_one_is_no_message() {
 }
 
 #[test]
+fn what_the_house_refuses_is_told_and_nothing_is_stuck() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = hosts(&one, "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    let mut grace = joins(&other, "Grace", port);
+    ada.until_shown("Grace came in");
+    says(&mut grace, "/nick Ada");
+    grace.until("the reason", |grace| grace.read().iter().any(|words| words.contains("Ada") && words.contains("name")));
+    says(&mut grace, "still Grace");
+    ada.until_shown("still Grace");
+    grace.until_gone("sending");
+    assert!(grace.shows("Grace"));
+}
+
+#[test]
 fn up_changes_the_last_message_and_esc_leaves_it_as_it_was() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");

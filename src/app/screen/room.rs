@@ -28,6 +28,7 @@ use crate::app::scrollback::{self, Scrollback};
 use crate::guest::{Arrival, Guest, OwnState, Updates};
 use crate::room::{Author, Name, PersonId, RoomNo, Seq, Title, Topic};
 use crate::wire::Fingerprint;
+use crate::wire::invite::SCHEME;
 
 use entry::Entry;
 use find::Find;
@@ -405,8 +406,12 @@ fn draft_file(folder: &std::path::Path, room: RoomNo) -> PathBuf {
     folder.join(format!("draft-{room}.txt"))
 }
 
-/// Opens a link with whatever this computer opens links with.
+/// Opens a link with whatever this computer opens links with. An invite is for this program: it is copied for the lobby.
 fn follow(link: String) -> Action {
+    if link.starts_with(SCHEME) {
+        let told = "This is an invite, and it is copied now. Paste it into the lobby to go there.".to_owned();
+        return Action::Run(Task::batch([iced::clipboard::write(link), Task::done(Message::Tell(told))]));
+    }
     let opened = async move { tokio::task::spawn_blocking(move || open::that_detached(link)).await };
     Action::Run(Task::perform(opened, |opened| match opened {
         Ok(Ok(())) => Message::TypingOver,

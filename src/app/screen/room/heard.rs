@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use iced::Task;
 
+use super::entry::Entry;
 use super::{Action, Line, Message, Notice, PEOPLE, Room};
 use crate::app::clock;
-use crate::guest::{Arrival, History, Update};
+use crate::guest::{Arrival, History, Own, OwnState, Update};
 use crate::room::{Author, Body, Event, People, Seq};
 
 /// How long after a page did not come it is asked for again.
@@ -47,10 +48,7 @@ impl Room {
             Update::Entered(arrival) => Action::Run(self.entered(&arrival)),
             Update::Events(room, events) if room == self.room => self.happened(&events),
             Update::Events(..) => Action::None,
-            Update::Own(own) => {
-                self.scrollback.take_own(&own, clock::now());
-                Action::None
-            }
+            Update::Own(own) => self.heard_of_own(&own),
             Update::Typing(room, who) if room == self.room && who.who != self.me.who => self.types(who),
             Update::Typing(..) => Action::None,
             Update::Offline { why, .. } => {
@@ -61,6 +59,25 @@ impl Room {
             Update::Ended(ended) => {
                 self.line = Line::Over(ended.why);
                 self.typing.clear();
+                Action::None
+            }
+        }
+    }
+
+    /// What of one's own became of it. A message shows it in its row; what has none is told, and given up.
+    fn heard_of_own(&mut self, own: &Own) -> Action {
+        match &own.state {
+            OwnState::Refused { why } if !own.body.is_message() => {
+                // The words of a change that was refused are not lost.
+                if let (Body::Edited { text, .. }, true) = (&own.body, self.entry.is_empty()) {
+                    self.entry = Entry::with(text.as_str());
+                }
+                self.notice = Some(Notice::Wrong(why.clone()));
+                let done = self.guest.discard(own.id);
+                self.decide(done)
+            }
+            _ => {
+                self.scrollback.take_own(own, clock::now());
                 Action::None
             }
         }
