@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod commands;
 pub mod crash;
+mod events;
 pub mod markup;
 mod notify;
 pub mod opening;
@@ -16,16 +17,13 @@ pub mod theme;
 pub mod undo;
 pub mod widget;
 
-use std::time::Duration;
-
-use iced::keyboard::key::Named;
-use iced::keyboard::{self, Key, Modifiers};
+use iced::keyboard::{Key, Modifiers};
 use iced::theme::Mode;
-use iced::{Event, Point, Size, Subscription, Task, event, window};
+use iced::{Point, Size, Subscription, Task, event, window};
 
 use crate::paths::Paths;
 use crate::room::Seq;
-use crate::settings::{self, ClockFace, Settings, WindowPlace};
+use crate::settings::{self, ClockFace, Settings};
 use clock::Face;
 use opening::{Closed, JoinPlan, Opened};
 use parcel::Parcel;
@@ -36,9 +34,6 @@ use screen::room::{self, Looks, Room};
 use theme::{Element, Theme};
 
 pub use run::{program, program_settings, run};
-
-/// How long after the last change of the window's place it is kept.
-const SETTLED: Duration = Duration::from_secs(1);
 
 /// The window and all behind it.
 pub struct App {
@@ -183,7 +178,7 @@ impl App {
         let system = iced::system::theme_changes().map(Message::System);
         // Who measures how long it takes to be there reads it in the program's own log.
         let frames = if self.fresh { window::frames().map(|_| Message::Shown) } else { Subscription::none() };
-        Subscription::batch([room, event::listen_with(listen), system, frames])
+        Subscription::batch([room, event::listen_with(events::listen), system, frames])
     }
 
     /// Something happened.
@@ -405,75 +400,6 @@ impl App {
         }
     }
 
-    fn key(&mut self, key: &Key, modifiers: Modifiers) -> Task<Message> {
-        match key.as_ref() {
-            Key::Named(Named::Tab) if modifiers.shift() => return iced::widget::operation::focus_previous(),
-            Key::Named(Named::Tab) => return iced::widget::operation::focus_next(),
-            Key::Character("q") if modifiers.command() => return self.quit(),
-            Key::Character(",") if modifiers.command() => {
-                self.settings_open = !self.settings_open;
-                return Task::none();
-            }
-            Key::Named(Named::Escape) if self.settings_open => {
-                self.settings_open = false;
-                return Task::none();
-            }
-            _ if self.settings_open => return Task::none(),
-            _ => {}
-        }
-        match &mut self.screen {
-            Screen::Lobby(lobby) => {
-                if matches!(key.as_ref(), Key::Named(Named::Escape)) {
-                    lobby.escape();
-                }
-                Task::none()
-            }
-            Screen::Room(room) => {
-                let action = room.key(key, modifiers);
-                self.after_room(action)
-            }
-            Screen::Farewell(_) => Task::none(),
-        }
-    }
-
-    fn on_window(&mut self, id: window::Id, event: &window::Event) -> Task<Message> {
-        self.frame.id = Some(id);
-        match event {
-            window::Event::Opened { position, size } => {
-                self.frame.size = *size;
-                self.frame.position = *position;
-                Task::none()
-            }
-            window::Event::Resized(size) => {
-                self.frame.size = *size;
-                self.settle()
-            }
-            window::Event::Moved(position) => {
-                self.frame.position = Some(*position);
-                self.settle()
-            }
-            window::Event::Focused | window::Event::Unfocused => {
-                self.frame.focused = matches!(event, window::Event::Focused);
-                if let Screen::Room(room) = &mut self.screen {
-                    room.focus(self.frame.focused);
-                }
-                Task::none()
-            }
-            window::Event::CloseRequested => self.quit(),
-            _ => Task::none(),
-        }
-    }
-
-    /// The window moved or changed its size: where it is is kept when it rests.
-    fn settle(&mut self) -> Task<Message> {
-        let Frame { size, position, .. } = self.frame;
-        let position = position.map(|at| (at.x, at.y));
-        self.settings.window = Some(WindowPlace { position, width: size.width, height: size.height });
-        self.moved += 1;
-        let moved = self.moved;
-        Task::perform(tokio::time::sleep(SETTLED), move |()| Message::Settled(moved))
-    }
-
     /// What is seen.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
@@ -491,24 +417,6 @@ impl App {
             return screen::parts::over(shown, settings, 520.0);
         }
         shown
-    }
-}
-
-/// What of all that happens is heard here: keys that nobody had a use for, and what becomes of the window.
-fn listen(event: Event, status: event::Status, window: window::Id) -> Option<Message> {
-    match event {
-        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) if status == event::Status::Ignored => {
-            Some(Message::Key(key, modifiers))
-        }
-        Event::Window(
-            event @ (window::Event::Opened { .. }
-            | window::Event::Resized(_)
-            | window::Event::Moved(_)
-            | window::Event::Focused
-            | window::Event::Unfocused
-            | window::Event::CloseRequested),
-        ) => Some(Message::Window(window, event)),
-        _ => None,
     }
 }
 

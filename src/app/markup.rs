@@ -1,6 +1,7 @@
 //! How a message is shown: a small part of Markdown, read once. It becomes plain text and the ranges of it that look
 //! different. Nothing here draws, and nothing a message says can do more than look different or be a link.
 
+mod edges;
 mod emphasis;
 mod inline;
 mod link;

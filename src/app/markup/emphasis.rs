@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::inline::{Piece, joins};
+use super::edges::joins;
 
 /// The most marks in one run that mean something: `***both***`.
 const LONGEST: usize = 3;
@@ -64,15 +64,15 @@ impl Run {
 }
 
 /// Pairs the runs of a line. Every run is put by and taken up again at most once, so the time is that of reading them.
-pub(super) fn pair(pieces: &mut [Piece]) {
+pub(super) fn pair(runs: &mut [&mut Run]) {
     let mut open: Vec<usize> = Vec::new();
     let mut counts = Counts::default();
-    for at in 0..pieces.len() {
-        let (before, rest) = pieces.split_at_mut(at);
-        let Some(Piece::Run(closer)) = rest.first_mut() else { continue };
+    for at in 0..runs.len() {
+        let (before, rest) = runs.split_at_mut(at);
+        let Some(closer) = rest.first_mut() else { continue };
         while closer.can_close && closer.free() > 0 && counts.any(closer) {
             let Some(from) = open.pop() else { break };
-            let Piece::Run(opener) = &mut before[from] else { continue };
+            let opener = &mut *before[from];
             counts.change(opener, false);
             // What goes with nothing is left behind: whatever encloses it is about to end.
             if opener.mark == closer.mark && join(opener, closer) && opener.free() > 0 {

@@ -9,7 +9,7 @@ use super::mention::Mention;
 use super::{Names, Shown, Style, link};
 
 /// A stretch of a line.
-pub(super) enum Piece {
+enum Piece {
     Words(Range<usize>),
     /// What is between the backticks.
     Code(Range<usize>),
@@ -24,15 +24,9 @@ pub(super) fn read(line: &str, names: &Names, lookups: &mut usize, shown: &mut S
     let mut pieces = Pieces { line, names, lookups, found: Vec::new() };
     pieces.around_code();
     let mut pieces = pieces.found;
-    emphasis::pair(&mut pieces);
+    let runs = pieces.iter_mut().filter_map(|piece| if let Piece::Run(run) = piece { Some(run) } else { None });
+    emphasis::pair(&mut runs.collect::<Vec<_>>());
     show(line, &pieces, shown);
-}
-
-/// Whether a character goes on with the word beside it. Scripts that put no spaces between words have no such edges.
-pub(super) fn joins(c: char) -> bool {
-    let unspaced = matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-        | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
-    c.is_alphanumeric() && !unspaced
 }
 
 struct Pieces<'a> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::inline::joins;
+use super::edges::joins;
 use crate::room::limits::NAME_BYTES;
 use crate::room::{Name, NameKey};
 
