@@ -60,6 +60,8 @@ pub struct Room {
     me: Author,
     room: RoomNo,
     here: BTreeMap<PersonId, Name>,
+    /// The same, in the order they are shown in.
+    listed: Vec<PersonId>,
     people: u64,
     scrollback: Scrollback,
     entry: Entry,
@@ -146,6 +148,7 @@ impl Room {
             me: you,
             room: room.room,
             here: BTreeMap::new(),
+            listed: Vec::new(),
             people: room.people,
             scrollback: Scrollback::default(),
             entry: Entry::with(&draft),
@@ -248,6 +251,7 @@ impl Room {
             Message::People(total, people) => {
                 self.people = total;
                 self.here = people.into_iter().map(|person| (person.who, person.name)).collect();
+                self.list_people();
                 self.scrollback.read_by(self.names_to_read_by());
                 Action::None
             }
@@ -371,10 +375,13 @@ impl Room {
         }
     }
 
-    /// The names there are, one's own first.
-    fn names(&self) -> Vec<String> {
-        let others = self.here.iter().filter(|(who, _)| **who != self.me.who).map(|(_, name)| name.to_string());
-        std::iter::once(self.me.name.to_string()).chain(others).collect()
+    /// Who is here changed: they are listed by their names, oneself first.
+    fn list_people(&mut self) {
+        let mut listed: Vec<PersonId> = self.here.keys().copied().collect();
+        listed.sort_by_cached_key(|who| {
+            (*who != self.me.who, self.here.get(who).map(|name| name.as_str().to_lowercase()))
+        });
+        self.listed = listed;
     }
 
     /// The names that words are read by.

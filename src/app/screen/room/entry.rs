@@ -25,6 +25,9 @@ const LINES: f32 = 6.0;
 /// How many suggestions are shown.
 const SUGGESTED: usize = 9;
 
+/// The names that can be completed, found only where they are asked for: there may be very many.
+pub type Names<'a> = &'a dyn Fn() -> Vec<String>;
+
 /// What is being written.
 #[derive(Default)]
 pub struct Entry {
@@ -137,7 +140,7 @@ impl Entry {
 
     /// Types this at the caret.
     pub fn type_in(&mut self, words: &str) {
-        self.act(Action::Edit(Edit::Paste(std::sync::Arc::new(words.to_owned()))), &[], 0);
+        self.act(Action::Edit(Edit::Paste(std::sync::Arc::new(words.to_owned()))), &Vec::new, 0);
     }
 
     fn put(&mut self, words: &str, caret: usize) {
@@ -167,8 +170,8 @@ impl Entry {
         self.words().split('\n').take(line).map(|line| line.len() + 1).sum::<usize>() + column
     }
 
-    /// Something happened. `names` are those that can be completed, `now` is the time in milliseconds.
-    pub fn update(&mut self, message: Message, names: &[String], now: u64) -> Out {
+    /// Something happened. `now` is the time in milliseconds.
+    pub fn update(&mut self, message: Message, names: Names<'_>, now: u64) -> Out {
         match message {
             Message::Act(action) => return self.act(action, names, now),
             Message::Undo => {
@@ -193,7 +196,7 @@ impl Entry {
             }
             Message::Complete => {
                 if self.suggesting.is_none() {
-                    let completion = commands::complete_word(&self.words(), self.caret(), names);
+                    let completion = commands::complete_word(&self.words(), self.caret(), &names());
                     self.offer(completion);
                 }
                 let chosen = self.suggesting.as_ref().map_or(0, |suggesting| suggesting.chosen);
@@ -224,7 +227,7 @@ impl Entry {
         Out::None
     }
 
-    fn act(&mut self, action: Action, names: &[String], now: u64) -> Out {
+    fn act(&mut self, action: Action, names: Names<'_>, now: u64) -> Out {
         let edit = match &action {
             Action::Edit(Edit::Insert(c)) if c.is_whitespace() => Some(undo::Edit::Break),
             Action::Edit(Edit::Insert(_)) => Some(undo::Edit::Type),
@@ -248,7 +251,7 @@ impl Entry {
     }
 
     /// Looks for what could be meant by what stands before the caret.
-    fn suggest(&mut self, names: &[String]) {
+    fn suggest(&mut self, names: Names<'_>) {
         let (words, caret) = (self.words(), self.caret());
         if words.starts_with('/') && !words.contains(char::is_whitespace) && caret == words.len() {
             let choice = |help: &commands::Help| {
@@ -257,8 +260,10 @@ impl Entry {
             };
             let choices: Vec<Choice> = commands::matching(&words).into_iter().map(choice).take(SUGGESTED).collect();
             self.suggesting = (!choices.is_empty()).then_some(Suggesting { choices, chosen: 0 });
+        } else if words.contains('@') {
+            self.offer(commands::complete(&words, caret, &names()));
         } else {
-            self.offer(commands::complete(&words, caret, names));
+            self.suggesting = None;
         }
     }
 

@@ -97,6 +97,9 @@ impl Room {
         for event in events.iter().filter(|event| event.seq.0 > first) {
             self.fold(event);
         }
+        if events.iter().any(|event| matches!(event.body, Body::People(_) | Body::Named { .. })) {
+            self.list_people();
+        }
         if !self.focused && events.iter().any(|event| is_words_of_other(event, &self.me)) {
             self.scrollback.mark_from_here();
         }

@@ -28,7 +28,11 @@ const COPIED: u64 = 20_000;
 
 impl Room {
     pub(super) fn on_entry(&mut self, message: entry::Message) -> Action {
-        let names = self.names();
+        let (here, me) = (&self.here, &self.me);
+        let names = || {
+            let others = here.iter().filter(|(who, _)| **who != me.who).map(|(_, name)| name.to_string());
+            std::iter::once(me.name.to_string()).chain(others).collect()
+        };
         match self.entry.update(message, &names, clock::now()) {
             entry::Out::None => Action::None,
             entry::Out::Changed => self.typed(),

@@ -115,14 +115,13 @@ impl Room {
 
     /// Who is here.
     pub(super) fn view_people(&self) -> Element<'_, Message> {
-        let mut people: Vec<_> = self.here.iter().collect();
-        people.sort_by_cached_key(|(who, name)| (**who != self.me.who, name.as_str().to_lowercase()));
-        let lines = people.iter().take(LISTED).map(|(who, name)| {
-            let me = (**who == self.me.who).then(|| text("you").class(Ink::Faint));
+        let people = self.listed.iter().filter_map(|who| Some((*who, self.here.get(who)?)));
+        let lines = people.take(LISTED).map(|(who, name)| {
+            let me = (who == self.me.who).then(|| text("you").class(Ink::Faint));
             let name = text(name.as_str()).class(Ink::Plain).wrapping(text::Wrapping::None);
             row![spot(Ground::Here), name, me].spacing(8).align_y(Alignment::Center).into()
         });
-        let more = self.people.saturating_sub(people.len().min(LISTED) as u64);
+        let more = self.people.saturating_sub(self.listed.len().min(LISTED) as u64);
         let more = (more > 0).then(|| text(format!("and {more} more")).class(Ink::Faint).into());
         let title = text(format!("Here now, {}", self.people)).size(12).font(MEDIUM).class(Ink::Soft);
         container(column![title, scrollable(column(lines.chain(more)).spacing(6).width(Length::Fill))].spacing(12))
