@@ -84,8 +84,8 @@ struct Frame {
 pub enum Message {
     /// In the lobby.
     Lobby(lobby::Message),
-    /// In the room.
-    Room(room::Message),
+    /// In the room of this visit. What was under way in one that was left comes to nothing.
+    Room(u64, room::Message),
     /// On leaving it.
     Farewell(farewell::Message),
     /// In the settings.
@@ -172,7 +172,9 @@ impl App {
     /// What is listened to.
     pub fn subscription(&self) -> Subscription<Message> {
         let room = match &self.screen {
-            Screen::Room(room) => room.subscription().map(Message::Room),
+            Screen::Room(room) => {
+                room.subscription().with(room.number()).map(|(visit, message)| Message::Room(visit, message))
+            }
             Screen::Lobby(_) | Screen::Farewell(_) => Subscription::none(),
         };
         let system = iced::system::theme_changes().map(Message::System);
@@ -189,8 +191,11 @@ impl App {
                 let action = lobby.update(message);
                 self.after_lobby(action)
             }
-            Message::Room(message) => {
+            Message::Room(visit, message) => {
                 let Screen::Room(room) = &mut self.screen else { return Task::none() };
+                if room.number() != visit {
+                    return Task::none();
+                }
                 let action = room.update(message);
                 self.after_room(action)
             }
@@ -284,13 +289,13 @@ impl App {
         let (room, task) = Room::new(self.visits, opened, folder, seen, title, self.face());
         self.screen = Screen::Room(Box::new(room));
         self.fresh = true;
-        task.map(Message::Room)
+        of_visit(self.visits, task)
     }
 
     fn after_room(&mut self, action: room::Action) -> Task<Message> {
         match action {
             room::Action::None => Task::none(),
-            room::Action::Run(task) => task.map(Message::Room),
+            room::Action::Run(task) => of_visit(self.visits, task),
             room::Action::Settings => {
                 self.settings_open = true;
                 Task::none()
@@ -306,7 +311,7 @@ impl App {
                 } else {
                     Task::none()
                 };
-                Task::batch([task.map(Message::Room), attention, told])
+                Task::batch([of_visit(self.visits, task), attention, told])
             }
         }
     }
@@ -408,7 +413,8 @@ impl App {
             Screen::Lobby(lobby) => lobby.view(&self.recent, now, width).map(Message::Lobby),
             Screen::Room(room) => {
                 let looks = Looks { width, theme: self.theme(), now, enter_sends: self.settings.enter_sends };
-                room.view(&looks).map(Message::Room)
+                let visit = room.number();
+                room.view(&looks).map(move |message| Message::Room(visit, message))
             }
             Screen::Farewell(farewell) => farewell.view().map(Message::Farewell),
         };
@@ -418,6 +424,11 @@ impl App {
         }
         shown
     }
+}
+
+/// What comes of a room's task is for that room alone.
+fn of_visit(visit: u64, task: Task<room::Message>) -> Task<Message> {
+    task.map(move |message| Message::Room(visit, message))
 }
 
 impl Drop for App {

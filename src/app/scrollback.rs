@@ -181,6 +181,7 @@ impl Scrollback {
         self.me = Some(me.clone());
         self.rows.cut(head);
         self.rows.reach(head);
+        self.rows.drop_kept();
         self.asked = None;
         self.fit();
     }

@@ -66,7 +66,7 @@ fn pages() {
         for (_, stage, taken) in &mut rooms {
             let up = if page % 50 < 25 { -1.0 } else { 1.0 };
             let begun = Instant::now();
-            stage.update(Message::Room(OfRoom::List(Action::Page(up))));
+            stage.update(Message::Room(1, OfRoom::List(Action::Page(up))));
             stage.redraw();
             stage.draw();
             stage.pixels();
@@ -83,7 +83,7 @@ fn pages() {
     let mut jumps = Vec::new();
     for jump in 0..20 {
         let begun = Instant::now();
-        stage.update(Message::Room(OfRoom::List(Action::GoToPart(f64::from(jump) / 20.0))));
+        stage.update(Message::Room(1, OfRoom::List(Action::GoToPart(f64::from(jump) / 20.0))));
         stage.redraw();
         stage.draw();
         stage.pixels();

@@ -44,7 +44,7 @@ fn home_with(events: u64) -> TempDir {
 }
 
 fn list(action: Action) -> Message {
-    Message::Room(parlor::app::screen::room::Message::List(action))
+    Message::Room(1, parlor::app::screen::room::Message::List(action))
 }
 
 fn opened(home: &TempDir) -> Stage {

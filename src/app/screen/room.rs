@@ -179,6 +179,12 @@ impl Room {
         (new, Task::batch([people, iced::widget::operation::focus(entry::ID)]))
     }
 
+    /// Tells this visit from others of this program.
+    #[must_use]
+    pub const fn number(&self) -> u64 {
+        self.number
+    }
+
     /// What the window is called.
     #[must_use]
     pub fn window_title(&self) -> String {
@@ -404,7 +410,8 @@ impl Room {
 
     /// How much of one's own is not yet kept.
     fn unsent(&self) -> usize {
-        self.scrollback.rows().own().len()
+        let unsent = |row: &&scrollback::Row| !matches!(row.own, Some(OwnState::Kept { .. }));
+        self.scrollback.rows().own().iter().filter(unsent).count()
     }
 }
 

@@ -137,7 +137,11 @@ impl Rows {
 
     /// What of one's own became of it.
     pub fn take_own(&mut self, own: &Own, me: &Author, now: u64) {
-        if self.by_id.contains_key(&own.id) || matches!(own.state, OwnState::Kept { .. }) {
+        // Kept, and its event is on its way: it stands where it is until that is here.
+        let comes = matches!(own.state, OwnState::Kept { seq, .. } if seq.0 > self.head);
+        let known = self.own.iter().any(|row| row.id == own.id);
+        let kept = matches!(own.state, OwnState::Kept { .. });
+        if self.by_id.contains_key(&own.id) || (kept && !(comes && known)) {
             self.own.retain(|row| row.id != own.id);
             return;
         }
@@ -147,6 +151,11 @@ impl Rows {
         } else if let Some(row) = Row::of_own(own, me, now, &self.names) {
             self.own.push(row);
         }
+    }
+
+    /// The room was entered anew: what is kept is among its events, wherever those are.
+    pub fn drop_kept(&mut self) {
+        self.own.retain(|row| !matches!(row.own, Some(OwnState::Kept { .. })));
     }
 
     /// One's own that was given up.

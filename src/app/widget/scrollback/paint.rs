@@ -135,7 +135,8 @@ impl Laid {
         }
         let mut pieces = Vec::new();
         let mut build = Builder { pieces: &mut pieces, left: text_left, width, y, offset: 0, theme };
-        let tone = if row.own.is_some() { Tone::Soft } else { Tone::Ink };
+        let waits = matches!(row.own, Some(OwnState::Sending | OwnState::Refused { .. }));
+        let tone = if waits { Tone::Soft } else { Tone::Ink };
         match &row.what {
             What::Said { words, edited, .. } => build.words(words, "", *edited, tone),
             What::Did { words, edited, .. } => build.words(words, row.name(), *edited, tone),
