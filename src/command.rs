@@ -69,11 +69,7 @@ pub fn run() -> ExitCode {
 /// Opens the window.
 #[cfg(feature = "window")]
 fn window() -> Result<ExitCode, Failure> {
-    parlor::app::run(paths()?).map_err(|error| {
-        format!(
-            "The window can't be opened: {error}. Without a screen, “parlor host” and “parlor join” work in a terminal."
-        )
-    })?;
+    parlor::app::run(paths()?)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -25,13 +25,33 @@ const FONTS: [&[u8]; 4] = [
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../assets/icon/64.png");
 
+/// Why the window can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum NoWindow {
+    /// There is nothing to open it on.
+    #[error("There is no screen here to open a window on. In a terminal, “parlor host” and “parlor join” do the same.")]
+    NoScreen,
+    /// The system said no.
+    #[error("The window can't be opened: {0}. In a terminal, “parlor host” and “parlor join” do the same.")]
+    System(#[from] iced::Error),
+}
+
+/// Whether there is a screen, as far as that can be told beforehand.
+fn has_screen() -> bool {
+    let named = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter().any(named)
+}
+
 /// Opens the window, and comes back when it was closed.
 ///
 /// # Errors
 /// There is no screen to open it on.
-pub fn run(paths: Paths) -> iced::Result {
+pub fn run(paths: Paths) -> Result<(), NoWindow> {
+    if !has_screen() {
+        return Err(NoWindow::NoScreen);
+    }
     super::crash::report_to(&paths);
-    program(paths).run()
+    Ok(program(paths).run()?)
 }
 
 /// The whole program, before its window is opened.

@@ -144,6 +144,7 @@ async fn an_outbox_survives_the_program_and_goes_out_at_the_next_visit() {
     let offline = Visitor::set_out(Visit { way: nowhere, ..visit.clone() });
     offline.guest.say(text("written on the train")).await.unwrap();
     assert_eq!(offline.guest.leave(std::time::Duration::ZERO).await, 1);
+    drop(offline);
     let mut ada = Visitor::visit(visit).await;
     ada.sees_text("written on the train").await;
     assert_eq!(ada.leave().await, 0);

@@ -200,7 +200,6 @@ async fn a_guest_who_does_not_listen_holds_up_the_end_for_less_than_two_seconds(
 #[tokio::test(flavor = "multi_thread")]
 async fn what_can_not_be_meant_is_answered_with_the_usage() {
     let wrong: &[&[&str]] = &[
-        &[],
         &["dance"],
         &["host"],
         &["host", "--title", ""],
@@ -222,6 +221,16 @@ async fn what_can_not_be_meant_is_answered_with_the_usage() {
         assert_eq!(end.code, Some(2), "{args:?}: {end:?}");
         assert!(end.out.is_empty() && !end.err.is_empty(), "{args:?}: {end:?}");
     }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_screen_the_program_says_what_works_in_a_terminal() {
+    let end = run_without_screen().await;
+    assert!(end.code.is_some_and(|code| code != 0), "{end:?}");
+    let said = end.err.join("\n");
+    assert!(said.contains("parlor host") || said.contains("Usage"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
