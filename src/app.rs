@@ -202,7 +202,11 @@ impl App {
             Message::Farewell(message) => self.on_farewell(message),
             Message::Settings(message) => self.on_settings(&message),
             Message::Opened(plan, title, opened) => match opened.take() {
-                Some(Ok(opened)) => self.enter(opened, title),
+                Some(Ok(opened)) => match &self.screen {
+                    Screen::Lobby(lobby) if lobby.is_opening() => self.enter(opened, title),
+                    // It was given up in the moment it succeeded.
+                    _ => Task::future(opened.give_up()).discard(),
+                },
                 Some(Err(closed)) => {
                     let Screen::Lobby(lobby) = &mut self.screen else { return Task::none() };
                     lobby.closed(plan.map(|plan| *plan), closed).map(Message::Lobby)
@@ -278,15 +282,17 @@ impl App {
     /// A room was opened: it is shown.
     fn enter(&mut self, opened: Opened, title: Option<String>) -> Task<Message> {
         self.visits += 1;
-        let folder = self.paths.visit(opened.key, &opened.arrival.you.name);
+        let folder = opened.folder.clone();
         if let Err(error) = std::fs::create_dir_all(&folder) {
             tracing::warn!(%error, "what is kept of the visit has no folder");
         }
         let key = opened.key.to_string();
-        let name = opened.arrival.you.name.as_str();
+        let name = opened.name.as_str();
         let seen = self.recent.iter().find(|recent| recent.key == key && recent.name == name).map(|recent| recent.seen);
         let seen = seen.filter(|seen| *seen > Seq::START);
-        let (room, task) = Room::new(self.visits, opened, folder, seen, title, self.face());
+        let (room, task) = Room::new(self.visits, opened, seen, title, self.face());
+        let mut room = room;
+        room.focus(self.frame.focused);
         self.screen = Screen::Room(Box::new(room));
         self.fresh = true;
         of_visit(self.visits, task)
@@ -408,7 +414,7 @@ impl App {
     /// What is seen.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
-        let (now, width) = (clock::now(), self.frame.size.width / self.scale());
+        let (now, width) = (clock::now(), self.frame.size.width);
         let shown = match &self.screen {
             Screen::Lobby(lobby) => lobby.view(&self.recent, now, width).map(Message::Lobby),
             Screen::Room(room) => {
@@ -418,11 +424,9 @@ impl App {
             }
             Screen::Farewell(farewell) => farewell.view().map(Message::Farewell),
         };
-        if self.settings_open {
-            let settings = screen::settings::view(&self.settings, self.paths.root()).map(Message::Settings);
-            return screen::parts::over(shown, settings, 520.0);
-        }
-        shown
+        let open = self.settings_open;
+        let settings = open.then(|| screen::settings::view(&self.settings, self.paths.root()).map(Message::Settings));
+        screen::parts::over(shown, settings, 520.0)
     }
 }
 

@@ -37,6 +37,9 @@ use worker::Worker;
 /// How long the host may take to answer a question.
 const ANSWER: Duration = Duration::from_secs(15);
 
+/// More events than any room has.
+const EVENTS: Seq = Seq(1 << 40);
+
 /// How many updates may wait for whoever shows them. Beyond it, the guest reads no further for a while.
 const UPDATES: usize = 256;
 
@@ -318,6 +321,8 @@ impl Guest {
             let answer = self.ask(Question::Read { room, from, to }).await?;
             let FromHost::Page { events, next, .. } = answer else { return Err(GuestError::Lost) };
             let some = !events.is_empty();
+            // What was not asked for is not taken.
+            let events = events.into_iter().filter(|event| (from..=to).contains(&event.seq)).collect();
             self.replica.copy(room, events).await?;
             match next {
                 Some(next) if some && from < next && next <= to => from = next,

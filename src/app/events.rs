@@ -75,8 +75,10 @@ impl App {
     /// The window moved or changed its size: where it is is kept when it rests.
     fn settle(&mut self) -> Task<Message> {
         let Frame { size, position, .. } = self.frame;
-        let position = position.map(|at| (at.x, at.y));
-        self.settings.window = Some(WindowPlace { position, width: size.width, height: size.height });
+        // As the window is without the size that its person likes everything in.
+        let scale = self.scale();
+        let position = position.map(|at| (at.x * scale, at.y * scale));
+        self.settings.window = Some(WindowPlace { position, width: size.width * scale, height: size.height * scale });
         self.moved += 1;
         let moved = self.moved;
         Task::perform(tokio::time::sleep(SETTLED), move |()| Message::Settled(moved))
@@ -86,7 +88,12 @@ impl App {
 /// What of all that happens is heard here: keys that nobody had a use for, and what becomes of the window.
 pub(super) fn listen(event: Event, status: event::Status, window: window::Id) -> Option<Message> {
     match event {
-        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) if status == event::Status::Ignored => {
+        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, physical_key, .. })
+            if status == event::Status::Ignored =>
+        {
+            // Where the letter is on the keyboard counts, whatever script it writes.
+            let latin = key.to_latin(physical_key).filter(|_| modifiers.command());
+            let key = latin.map_or(key, |c| Key::Character(c.to_lowercase().collect::<String>().into()));
             Some(Message::Key(key, modifiers))
         }
         Event::Window(

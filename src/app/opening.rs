@@ -4,6 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -143,6 +144,21 @@ pub struct Opened {
     pub place: Option<JoinPlan>,
     /// Its key.
     pub key: Fingerprint,
+    /// Under which name one came: what is kept of the visit is kept under it, whatever one is called later.
+    pub name: Name,
+    /// Where that is.
+    pub folder: PathBuf,
+}
+
+impl Opened {
+    /// Leaves at once: nobody waits for it any more.
+    pub async fn give_up(self) {
+        self.guest.leave(Duration::ZERO).await;
+        drop(self.guest);
+        if let Some(hosting) = self.hosting {
+            hosting.close().await;
+        }
+    }
 }
 
 /// Why there is no way into a room.
@@ -185,11 +201,25 @@ fn because(error: impl std::error::Error) -> Closed {
     Closed::Because(error.to_string())
 }
 
+/// Does what may wait for a disk away from the thread that draws. Dropping it gives it up.
+async fn away(work: impl Future<Output = Result<Opened, Closed>> + Send + 'static) -> Result<Opened, Closed> {
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(work);
+    match tasks.join_next().await {
+        Some(Ok(opened)) => opened,
+        _ => Err(Closed::Because("Something went wrong here. Try again.".to_owned())),
+    }
+}
+
 /// Hosts a house and enters its room.
 ///
 /// # Errors
 /// Why it can't be.
 pub async fn host(paths: Paths, plan: HostPlan) -> Result<Opened, Closed> {
+    away(host_here(paths, plan)).await
+}
+
+async fn host_here(paths: Paths, plan: HostPlan) -> Result<Opened, Closed> {
     let folder = paths.house(&plan.title);
     let me = identity(&paths)?;
     let mut settings = Settings::new(plan.title.clone(), folder.clone());
@@ -222,9 +252,10 @@ pub async fn host(paths: Paths, plan: HostPlan) -> Result<Opened, Closed> {
     let hosting = Hosting { house: house.clone(), addresses, folder, stop, server };
     let key = house.fingerprint();
     let fingerprint = me.fingerprint();
+    let (name, kept) = (plan.name.clone(), paths.visit(key, &plan.name));
     let visit = Visit {
         way: Way::Here(Arc::new(move || house.visit(fingerprint).ok())),
-        keep: Keep::In(paths.visit(key, &plan.name)),
+        keep: Keep::In(kept.clone()),
         me,
         name: plan.name,
         password: plan.password,
@@ -234,9 +265,17 @@ pub async fn host(paths: Paths, plan: HostPlan) -> Result<Opened, Closed> {
         backoff: Backoff::default(),
     };
     match enter(visit).await {
-        Ok((guest, updates, arrival, waiting)) => {
-            Ok(Opened { guest, updates, arrival, waiting, hosting: Some(hosting), place: None, key })
-        }
+        Ok((guest, updates, arrival, waiting)) => Ok(Opened {
+            guest,
+            updates,
+            arrival,
+            waiting,
+            hosting: Some(hosting),
+            place: None,
+            key,
+            name,
+            folder: kept,
+        }),
         Err(closed) => {
             hosting.close().await;
             Err(closed)
@@ -266,6 +305,10 @@ fn listen(plan: &HostPlan) -> Result<tokio::net::TcpListener, Closed> {
 /// # Errors
 /// Why it can't be.
 pub async fn join(paths: Paths, plan: JoinPlan) -> Result<Opened, Closed> {
+    away(go_there(paths, plan)).await
+}
+
+async fn go_there(paths: Paths, plan: JoinPlan) -> Result<Opened, Closed> {
     let me = identity(&paths)?;
     let mut known = Known::load(&paths.known()).map_err(because)?;
     let (addresses, key, secret, room) = match &plan.to {
@@ -308,7 +351,8 @@ pub async fn join(paths: Paths, plan: JoinPlan) -> Result<Opened, Closed> {
                     }
                 }
             }
-            Ok(Opened { guest, updates, arrival, waiting, hosting: None, place: Some(plan), key })
+            let (name, folder) = (plan.name.clone(), paths.visit(key, &plan.name));
+            Ok(Opened { guest, updates, arrival, waiting, hosting: None, place: Some(plan), key, name, folder })
         }
         Err(Closed::Because(why)) => match guest::knock(&addresses, &me).await {
             Ok(found) if found != key => Err(Closed::Changed { known: key, found }),

@@ -232,7 +232,7 @@ impl Scrollback {
         if let (Some(new), Some(me), false) = (&new, &self.me, self.is_following()) {
             self.unseen += self.rows.words_of_others(new.clone(), me);
         }
-        self.fit();
+        self.trim(events);
         new
     }
 
@@ -243,9 +243,19 @@ impl Scrollback {
         if complete {
             self.asked = None;
         }
-        let top = self.standing.get_mut().view.top_row();
-        self.rows.keep_near(if self.is_following() { self.rows.len() } else { top });
+        self.trim(events);
+    }
+
+    /// Lets go of what is far from what is seen; how high what is not seen at all is known without looking.
+    fn trim(&mut self, events: &[Event]) {
         self.fit();
+        let Standing { heights, view } = self.standing.get_mut();
+        for row in self.rows.unseen(events) {
+            heights.set(row, 0.0);
+        }
+        let seen = view.seen();
+        let seen = if view.is_following() { *seen.start()..=self.rows.len() } else { seen };
+        self.rows.keep_near(&seen);
     }
 
     /// What was asked for did not come: it is asked for again when it is looked at.
@@ -269,7 +279,9 @@ impl Scrollback {
 
     fn fit(&mut self) {
         let len = self.rows.len();
-        self.standing.get_mut().heights.resize(len);
+        let Standing { heights, view } = self.standing.get_mut();
+        heights.resize(len);
+        view.fit(len);
     }
 
     /// The rows that something is selected of.

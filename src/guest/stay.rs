@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::introduction::{Heard, Parted, parted_with};
 use super::owner::{Answer, Command, Leaving, Next, Question, alarm};
 use super::standing::Standing;
-use super::{GuestError, Own, OwnState, Update};
+use super::{Ended, GuestError, Own, OwnState, Update};
 use crate::room::{Body, Event, EventId, Query, RoomNo, Seq};
 use crate::wire::codec::CodecError;
 use crate::wire::frame::{Code, FromGuest, FromHost, Refused};
@@ -173,8 +173,18 @@ impl Standing {
                 break;
             }
         }
+        if flow.is_continue() && !self.follows(&events) {
+            let why = "This host numbers what happens in its room in no order. Ask whoever hosts it to check it.";
+            return ControlFlow::Break(Parted::Over(Ended { code: None, why: why.to_owned(), suggest: None }));
+        }
         self.take_in(line.room, events).await;
         flow
+    }
+
+    /// Whether these are the very next events. All that is counted and kept here relies on it.
+    fn follows(&self, events: &[Event]) -> bool {
+        let mut next = self.cursor.unwrap_or_default().next();
+        events.iter().all(|event| event.seq == std::mem::replace(&mut next, event.seq.next()))
     }
 
     /// Puts what happened into the replica, and tells of it.

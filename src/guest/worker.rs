@@ -11,7 +11,7 @@ use super::replica::Replica;
 use super::standing::Standing;
 use super::stay::Line;
 use super::visit::Visit;
-use super::{Arrival, Update};
+use super::{Arrival, EVENTS, Ended, Update};
 use crate::room::Seq;
 use crate::wire::codec;
 use crate::wire::frame::{Since, Welcome};
@@ -95,6 +95,10 @@ impl Worker {
             Some(arrived) => arrived?,
             None => return Err(Parted::Left),
         };
+        if entered.head > EVENTS || entered.after > entered.head {
+            let why = "This host says impossible things of its room. Ask whoever hosts it to check it.".to_owned();
+            return Err(Parted::Over(Ended { code: None, why, suggest: None }));
+        }
         self.failures = 0;
         let room = entered.room;
         self.standing.room = Some(room);

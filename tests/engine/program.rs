@@ -226,7 +226,7 @@ async fn what_can_not_be_meant_is_answered_with_the_usage() {
 #[cfg(all(unix, not(target_os = "macos")))]
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_screen_the_program_says_what_works_in_a_terminal() {
-    let end = run_without_screen().await;
+    let end = run(&[]).await;
     assert!(end.code.is_some_and(|code| code != 0), "{end:?}");
     let said = end.err.join("\n");
     assert!(said.contains("parlor host") || said.contains("Usage"), "{said}");

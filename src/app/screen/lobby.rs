@@ -274,10 +274,8 @@ impl Lobby {
         let padding = if wide { [52, 40] } else { [20, 16] };
         let page = container(page).max_width(860.0 + 80.0).padding(padding);
         let page = scrollable(container(page).center_x(Length::Fill)).width(Length::Fill).height(Length::Fill);
-        match &self.question {
-            None => page.into(),
-            Some(question) => super::parts::over(page, question.view().map(Message::Question), 480.0),
-        }
+        let question = self.question.as_ref().map(|question| question.view().map(Message::Question));
+        super::parts::over(page, question, 480.0)
     }
 
     fn view_notices(&self) -> Option<Element<'_, Message>> {

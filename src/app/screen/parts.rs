@@ -67,16 +67,18 @@ pub fn labelled<'a, Message: 'a>(words: &'a str, field: impl Into<Element<'a, Me
     column![label(words), field.into()].spacing(4).into()
 }
 
-/// A question over everything else. Esc answers it as its last button but one does.
+/// A question over everything else, if there is one.
 pub fn over<'a, Message: 'a>(
     base: impl Into<Element<'a, Message>>,
-    dialog: impl Into<Element<'a, Message>>,
+    dialog: Option<Element<'a, Message>>,
     width: f32,
 ) -> Element<'a, Message> {
+    // With a question or without: what lies behind it stays in its place, and keeps its caret.
+    let Some(dialog) = dialog else { return stack![behind(base, false)].into() };
     let card =
         container(scrollable(container(dialog).padding(22))).class(Ground::Dialog).max_width(width).width(Length::Fill);
     let veil = container(card).class(Ground::Veil).padding(16).center(Length::Fill);
-    stack![behind(base), opaque(veil)].into()
+    stack![behind(base, true), opaque(veil)].into()
 }
 
 /// A title, some sentences, and what can be done.

@@ -58,6 +58,8 @@ pub struct Room {
     title: Title,
     topic: Topic,
     me: Author,
+    /// Under which name what is kept of the visit is kept.
+    came_as: Name,
     room: RoomNo,
     here: BTreeMap<PersonId, Name>,
     /// The same, in the order they are shown in.
@@ -126,12 +128,12 @@ impl Room {
     pub fn new(
         number: u64,
         opened: Opened,
-        folder: PathBuf,
         seen: Option<Seq>,
         window_title: Option<String>,
         face: Face,
     ) -> (Self, Task<Message>) {
-        let Opened { guest, updates, arrival, waiting, hosting, place, key } = opened;
+        let Opened { guest, updates, arrival, waiting, hosting, place, key, name, folder } = opened;
+        let kept = guest.replica().is_kept();
         let Arrival { house, you, room, .. } = arrival.clone();
         let draft = std::fs::read_to_string(draft_file(&folder, room.room)).unwrap_or_default();
         let mut new = Self {
@@ -146,6 +148,7 @@ impl Room {
             title: room.title.clone(),
             topic: room.topic.clone(),
             me: you,
+            came_as: name,
             room: room.room,
             here: BTreeMap::new(),
             listed: Vec::new(),
@@ -175,6 +178,12 @@ impl Room {
         }
         if let Some(seen) = seen {
             new.scrollback.mark_after(seen);
+        }
+        if !kept {
+            new.notice = Some(Notice::Plain(
+                "You are in this house with another window as well. What this one can't send before you leave is lost."
+                    .to_owned(),
+            ));
         }
         (new, Task::batch([people, iced::widget::operation::focus(entry::ID)]))
     }
@@ -211,6 +220,9 @@ impl Room {
         self.focused = focused;
         if focused {
             self.missed = (0, 0);
+        } else if self.scrollback.is_following() {
+            // It was all there to be read.
+            self.scrollback.unmark();
         }
     }
 
@@ -229,7 +241,7 @@ impl Room {
             key: self.key.to_string(),
             title: self.house.to_string(),
             to: self.place.as_ref().map(|place| place.to.to_text()),
-            name: self.me.name.to_string(),
+            name: self.came_as.to_string(),
             window: self.window_title.clone(),
             at: clock::now(),
             seen,
@@ -246,7 +258,12 @@ impl Room {
                 Some(update) => self.hear(update),
                 None => Action::None,
             },
-            Message::Ended => Action::None,
+            Message::Ended => {
+                if !matches!(self.line, Line::Over(_)) {
+                    self.line = Line::Over("This visit has ended. Leave, and join again.".to_owned());
+                }
+                Action::None
+            }
             Message::Entry(message) => self.on_entry(message),
             Message::List(action) => self.on_list(action),
             Message::Page(page) => self.on_page(page),

@@ -173,18 +173,29 @@ impl Rows {
         Some(Seq(page + 1)..=Seq((page + PAGE).min(self.head)))
     }
 
-    /// Lets go of rows far from this one, if there are too many.
-    pub fn keep_near(&mut self, row: u64) {
+    /// Lets go of rows far from these, if there are too many; never of these.
+    pub fn keep_near(&mut self, seen: &RangeInclusive<u64>) {
         while self.rows.len() > KEPT {
             let (Some(first), Some(last)) = (self.rows.keys().next().copied(), self.rows.keys().next_back().copied())
             else {
                 return;
             };
-            let far = if row.abs_diff(first) > row.abs_diff(last) { first } else { last };
+            let (above, below) = (seen.start().saturating_sub(first), last.saturating_sub(*seen.end()));
+            let far = match (above, below) {
+                (0, 0) => return,
+                (above, below) if above >= below => first,
+                _ => last,
+            };
             if let Some(gone) = self.rows.remove(&far) {
                 self.by_id.remove(&gone.id);
             }
         }
+    }
+
+    /// Of which of these rows nothing is seen.
+    pub fn unseen<'a>(&'a self, events: &'a [Event]) -> impl Iterator<Item = u64> + 'a {
+        let rows = events.iter().filter_map(|event| event.seq.0.checked_sub(1));
+        rows.filter(|row| self.rows.get(row).is_some_and(|row| !row.is_seen()))
     }
 
     /// The row before this one of which anything is seen. Nothing where that is not at hand.

@@ -16,6 +16,8 @@ pub struct View {
     /// Rows before this one are not shown.
     floor: u64,
     height: f64,
+    /// The last row that was placed.
+    last: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -37,7 +39,7 @@ pub struct Placed {
 
 impl Default for View {
     fn default() -> Self {
-        Self { following: true, top: Top::default(), floor: 0, height: 0.0 }
+        Self { following: true, top: Top::default(), floor: 0, height: 0.0, last: 0 }
     }
 }
 
@@ -60,6 +62,17 @@ impl View {
         self.floor
     }
 
+    /// The rows that were placed last.
+    #[must_use]
+    pub const fn seen(&self) -> std::ops::RangeInclusive<u64> {
+        self.top.row..=self.last
+    }
+
+    /// There are so many rows, and no more.
+    pub fn fit(&mut self, len: u64) {
+        self.floor = self.floor.min(len);
+    }
+
     /// Shows nothing before this row.
     pub fn begin_at(&mut self, row: u64) {
         self.floor = row;
@@ -80,6 +93,8 @@ impl View {
     /// Goes to a row, a third of the way down.
     pub fn go_to(&mut self, row: u64) {
         self.following = false;
+        // What was cleared is looked at again.
+        self.floor = if row < self.floor { 0 } else { self.floor };
         self.top = Top { row, into: -self.height / 3.0 };
     }
 
@@ -154,6 +169,7 @@ impl View {
         if let Some(first) = placed.first() {
             self.top = Top { row: first.row, into: -first.y };
         }
+        self.last = placed.last().map_or(self.top.row, |last| last.row);
         placed
     }
 

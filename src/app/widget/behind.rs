@@ -7,12 +7,12 @@ use iced::{Event, Length, Rectangle, Renderer, Size};
 
 use crate::app::theme::{Element, Theme};
 
-/// Shows something that can be neither pressed nor typed into for now.
-pub fn behind<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    Element::new(Behind(content.into()))
+/// Shows something that can be neither pressed nor typed into while it lies behind a question.
+pub fn behind<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, is: bool) -> Element<'a, Message> {
+    Element::new(Behind(content.into(), is))
 }
 
-struct Behind<'a, Message>(Element<'a, Message>);
+struct Behind<'a, Message>(Element<'a, Message>, bool);
 
 impl<Message> Widget<Message, Theme, Renderer> for Behind<'_, Message> {
     fn tag(&self) -> tree::Tag {
@@ -43,22 +43,26 @@ impl<Message> Widget<Message, Theme, Renderer> for Behind<'_, Message> {
         self.0.as_widget_mut().layout(tree, renderer, limits)
     }
 
-    fn operate(&mut self, _: &mut Tree, _: Layout<'_>, _: &Renderer, _: &mut dyn Operation) {}
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        if !self.1 {
+            self.0.as_widget_mut().operate(tree, layout, renderer, operation);
+        }
+    }
 
     fn update(
         &mut self,
         tree: &mut Tree,
         event: &Event,
         layout: Layout<'_>,
-        _: mouse::Cursor,
+        cursor: mouse::Cursor,
         renderer: &Renderer,
         clipboard: &mut dyn Clipboard,
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        if matches!(event, Event::Window(_)) {
-            let away = mouse::Cursor::Unavailable;
-            self.0.as_widget_mut().update(tree, event, layout, away, renderer, clipboard, shell, viewport);
+        if !self.1 || matches!(event, Event::Window(_)) {
+            let cursor = if self.1 { mouse::Cursor::Unavailable } else { cursor };
+            self.0.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
         }
     }
 
@@ -69,9 +73,24 @@ impl<Message> Widget<Message, Theme, Renderer> for Behind<'_, Message> {
         theme: &Theme,
         style: &renderer::Style,
         layout: Layout<'_>,
-        _: mouse::Cursor,
+        cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        self.0.as_widget().draw(tree, renderer, theme, style, layout, mouse::Cursor::Unavailable, viewport);
+        let cursor = if self.1 { mouse::Cursor::Unavailable } else { cursor };
+        self.0.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        if self.1 {
+            return mouse::Interaction::default();
+        }
+        self.0.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
     }
 }

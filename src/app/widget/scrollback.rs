@@ -7,6 +7,7 @@ mod paint;
 
 use std::collections::HashMap;
 
+use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, operation, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, renderer};
@@ -16,7 +17,7 @@ use iced::{Event, Length, Point, Rectangle, Renderer, Size, Vector, window};
 
 use crate::app::clock::Face;
 use crate::app::scrollback::{Action, Grain, Placed, Scrollback, Spot};
-use crate::app::theme::{Element, Theme};
+use crate::app::theme::{Element, PLAIN, Theme};
 use crate::guest::OwnState;
 use bar::Bar;
 use paint::{Key, Laid, Setting};
@@ -112,6 +113,9 @@ struct State {
     focused: bool,
     bar: Bar,
     hovered: Option<u64>,
+    /// The time of the row that the pointer is on, and all of it where the pointer is on the time. They are drawn after
+    /// the frame was put together, so they are kept here.
+    told: Option<(Paragraph, Option<Paragraph>)>,
     over_link: bool,
     selecting: bool,
     /// The link that was pressed, until the button is let go.
@@ -387,6 +391,13 @@ impl<Message> List<'_, Message> {
                     shell.request_redraw();
                 }
                 (state.hovered, state.over_link, state.bar.over) = (hovered, over_link, over_bar);
+                let on_time = over.is_some_and(|point| point.x < paint::TEXT_LEFT);
+                state.told =
+                    hovered.and_then(|row| self.content.rows().get(row)).filter(|row| row.is_seen()).map(|row| {
+                        let small = |words: &str, size| paint::paragraph(words, size, 20.0, PLAIN, f32::INFINITY);
+                        let full = on_time.then(|| small(&self.face.full(row.at), 12.0));
+                        (small(&self.face.time(row.at), 11.5), full)
+                    });
             }
             mouse::Event::CursorLeft if state.hovered.take().is_some() => shell.request_redraw(),
             _ => {}
@@ -421,7 +432,8 @@ impl<Message> List<'_, Message> {
         match event {
             FingerPressed { position, .. } => state.touched = bounds.contains(position).then_some(position),
             FingerMoved { position, .. } => {
-                if let Some(before) = state.touched.replace(position).filter(|_| state.touched.is_some()) {
+                if let Some(before) = state.touched {
+                    state.touched = Some(position);
                     self.act(Action::Move(before.y - position.y), shell);
                 }
             }

@@ -19,6 +19,9 @@ pub const ID: &str = "entry";
 /// From how many characters on their number is shown.
 const NEARLY: usize = TEXT_CHARS * 9 / 10;
 
+/// How many bytes can be pasted: somewhat more than can be sent, so that it can be cut here.
+const PASTED: usize = TEXT_CHARS * 8;
+
 /// How many lines it grows to.
 const LINES: f32 = 6.0;
 
@@ -85,6 +88,10 @@ pub enum Out {
     EditLast,
     Escape,
     Page(bool),
+    /// There is nothing to complete: Tab moves on.
+    FocusNext,
+    /// More was pasted than can be said.
+    TooMuch,
 }
 
 impl Entry {
@@ -199,7 +206,7 @@ impl Entry {
                     let completion = commands::complete_word(&self.words(), self.caret(), &names());
                     self.offer(completion);
                 }
-                let chosen = self.suggesting.as_ref().map_or(0, |suggesting| suggesting.chosen);
+                let Some(Suggesting { chosen, .. }) = self.suggesting else { return Out::FocusNext };
                 return self.take(chosen, now);
             }
             Message::Accept => {
@@ -240,6 +247,11 @@ impl Entry {
             self.suggesting = None;
             return Out::None;
         };
+        if let Action::Edit(Edit::Paste(pasted)) = &action
+            && pasted.len() > PASTED
+        {
+            return Out::TooMuch;
+        }
         let before = self.snapshot();
         self.content.perform(action);
         if before.text == self.words() {

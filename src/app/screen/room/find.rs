@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Action, Message as RoomMessage, Room, entry};
-use crate::app::clock::Face;
+use crate::app::clock::{self, Face};
 use crate::app::screen::parts::{label, wrong};
 use crate::app::scrollback;
 use crate::app::theme::{Element, Field, Ground, Ink, STRONG};
@@ -55,7 +55,8 @@ pub enum Message {
 
 impl Room {
     pub(super) fn open_find(&mut self, words: &str) -> Action {
-        let find = self.find.get_or_insert_default();
+        // Answers to a search that was put away must not pass for answers to this one.
+        let find = self.find.get_or_insert_with(|| Find { asked: clock::now(), ..Find::default() });
         if !words.is_empty() {
             words.clone_into(&mut find.words);
         }

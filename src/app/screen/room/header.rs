@@ -70,7 +70,8 @@ pub(super) fn write(source: &Path, room: RoomNo, format: Format, path: &Path) ->
         return Err("That is the folder Parlor keeps this room in. Choose another one.".to_owned());
     }
     let log = SqliteLog::open_to_read(source).map_err(|error| error.to_string())?;
-    let draft = path.with_extension("part");
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let draft = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = File::create(&draft)
         .map_err(|error| format!("{} can't be written: {error}. Choose another place.", path.display()))
         .and_then(|mut file| {

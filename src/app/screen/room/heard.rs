@@ -29,7 +29,12 @@ impl Room {
         self.hint = format!("Message {}", self.title);
         self.room = arrival.room.room;
         self.people = arrival.room.people;
+        let before = Seq(self.scrollback.rows().head());
         self.scrollback.enter(&self.me, arrival.room.head);
+        if before > Seq::START && before < arrival.room.head && self.scrollback.mark().is_none() {
+            // What came while there was no connection is new.
+            self.scrollback.mark_after(before);
+        }
         self.scrollback.read_by(self.names_to_read_by());
         let (guest, room) = (Arc::clone(&self.guest), self.room);
         Task::perform(async move { guest.people(room, PEOPLE).await }, |crowd| match crowd {
@@ -135,9 +140,8 @@ impl Room {
             }
             Body::People(People { came, left, lost }) => {
                 for gone in left.iter().chain(lost) {
-                    if self.here.remove(&gone.who).is_some() {
-                        self.people = self.people.saturating_sub(1);
-                    }
+                    self.here.remove(&gone.who);
+                    self.people = self.people.saturating_sub(1);
                 }
                 for Author { who, name } in came {
                     self.scrollback.learn(name);

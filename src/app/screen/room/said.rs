@@ -38,6 +38,10 @@ impl Room {
             entry::Out::Changed => self.typed(),
             entry::Out::Send => self.send(),
             entry::Out::EditLast => self.edit_last(),
+            entry::Out::FocusNext => Action::Run(iced::widget::operation::focus_next()),
+            entry::Out::TooMuch => {
+                self.wrong("That is too much to paste. 8,000 characters fit into a message.".to_owned())
+            }
             entry::Out::Escape => self.escape(),
             entry::Out::Page(down) => self.on_list(scrollback::Action::Page(if down { 1.0 } else { -1.0 })),
         }
@@ -66,6 +70,9 @@ impl Room {
     }
 
     fn edit_last(&mut self) -> Action {
+        if self.unsent() > 0 {
+            return self.tell("Your last message is still on its way. It can be changed when it is kept.".to_owned());
+        }
         if let Some((id, words)) =
             self.scrollback.rows().last_said_by(&self.me).and_then(|row| Some((row.id, row.source()?.clone())))
         {

@@ -60,19 +60,23 @@ impl Room {
         ]
         .height(Length::Fill);
         let page: Element<'_, Message> = container(column![back, panels]).class(Ground::Page).into();
+        let (question, width) = self.view_question();
+        over(page, question, width)
+    }
+
+    /// What is asked, and how wide that is.
+    fn view_question(&self) -> (Option<Element<'_, Message>>, f32) {
         if self.leave.is_some() {
-            return over(page, self.view_leave().map(Message::Leaving), 420.0);
+            (Some(self.view_leave().map(Message::Leaving)), 420.0)
+        } else if let Some(link) = &self.link {
+            (Some(view_link(link)), 460.0)
+        } else if self.saving {
+            (Some(self.view_saving()), 380.0)
+        } else if self.manage && self.hosting.is_some() {
+            (Some(self.view_manage()), 520.0)
+        } else {
+            (None, 0.0)
         }
-        if let Some(link) = &self.link {
-            return over(page, view_link(link), 460.0);
-        }
-        if self.saving {
-            return over(page, self.view_saving(), 380.0);
-        }
-        if self.manage && self.hosting.is_some() {
-            return over(page, self.view_manage(), 520.0);
-        }
-        page
     }
 
     fn view_middle(&self, looks: &Looks, narrow: bool) -> Element<'_, Message> {

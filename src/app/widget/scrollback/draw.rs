@@ -7,10 +7,10 @@ use iced::advanced::{mouse, renderer};
 use iced::border::Border;
 use iced::{Color, Point, Rectangle, Renderer, Size, Vector};
 
-use super::paint::{self, Gutter, Laid, RIGHT, TEXT_LEFT, TIME_LEFT, Tone};
+use super::paint::{Gutter, Laid, RIGHT, TEXT_LEFT, TIME_LEFT, Tone};
 use super::{List, State, bar};
 use crate::app::scrollback::Placed;
-use crate::app::theme::{PLAIN, Theme};
+use crate::app::theme::Theme;
 
 impl<Message> List<'_, Message> {
     pub(super) fn draw_list(
@@ -100,9 +100,8 @@ impl<Message> List<'_, Message> {
                 Gutter::Refused => t.danger,
             };
             renderer.fill_paragraph(gutter, gutter_at, color, clip);
-        } else if hovered && !narrow {
-            let time = paint::paragraph(&self.face.time(row.at), 11.5, 20.0, PLAIN, f32::INFINITY);
-            renderer.fill_paragraph(&time, gutter_at, t.faint, clip);
+        } else if let (true, false, Some((time, _))) = (hovered, narrow, &state.told) {
+            renderer.fill_paragraph(time, gutter_at, t.faint, clip);
         }
         self.draw_pieces(renderer, theme, corner, clip, placed.row, laid);
         if let Some((at, why)) = &laid.why {
@@ -164,17 +163,16 @@ impl<Message> List<'_, Message> {
     /// The day and the time in full, beside the pointer.
     fn draw_full_time(&self, state: &State, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, point: Point) {
         let Some((at, within)) = state.row_at(point) else { return };
-        let Some(row) = self.content.rows().get(at).filter(|row| row.is_seen()) else { return };
         if state.laid.get(&at).is_none_or(|laid| within.y < laid.top || within.y > laid.height) {
             return;
         }
-        let words = paint::paragraph(&self.face.full(row.at), 12.0, 18.0, PLAIN, f32::INFINITY);
+        let Some((_, Some(words))) = &state.told else { return };
         let size = words.min_bounds();
         let at = Point::new(bounds.x + TIME_LEFT, (bounds.y + point.y - size.height - 14.0).max(bounds.y + 4.0));
         let frame = Rectangle::new(at, Size::new(size.width + 16.0, size.height + 8.0));
         let border = Border { color: theme.tokens.line, width: 1.0, radius: 8.into() };
         renderer.fill_quad(renderer::Quad { bounds: frame, border, ..renderer::Quad::default() }, theme.tokens.raised);
-        renderer.fill_paragraph(&words, at + Vector::new(8.0, 4.0), theme.tokens.ink, frame);
+        renderer.fill_paragraph(words, at + Vector::new(8.0, 4.0), theme.tokens.ink, frame);
     }
 }
 

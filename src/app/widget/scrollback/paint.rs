@@ -336,7 +336,13 @@ impl Builder<'_> {
         boxed: Vec<Range<usize>>,
     ) {
         let height = paragraph.min_bounds().height.max(if frame.is_some() { 18.0 } else { LINE });
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        // The paragraph knows more ends of lines than one.
+        let ends = paragraph.buffer().lines.iter().scan(0, |at, line| {
+            let start = *at;
+            *at += line.text().len() + line.ending().as_str().len();
+            Some(start)
+        });
+        let lines = ends.collect();
         let range = self.offset..self.offset + text.len();
         self.offset = range.end;
         let at = Point::new(self.left, self.y);
