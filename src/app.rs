@@ -86,8 +86,8 @@ pub enum Message {
     Lobby(lobby::Message),
     /// In the room of this visit. What was under way in one that was left comes to nothing.
     Room(u64, room::Message),
-    /// On leaving it.
-    Farewell(farewell::Message),
+    /// On leaving the room of this visit.
+    Farewell(u64, farewell::Message),
     /// In the settings.
     Settings(screen::settings::Message),
     /// A room was opened, or not.
@@ -199,7 +199,8 @@ impl App {
                 let action = room.update(message);
                 self.after_room(action)
             }
-            Message::Farewell(message) => self.on_farewell(message),
+            Message::Farewell(visit, message) if visit == self.visits => self.on_farewell(message),
+            Message::Farewell(..) => Task::none(),
             Message::Settings(message) => self.on_settings(&message),
             Message::Opened(plan, title, opened) => match opened.take() {
                 Some(Ok(opened)) => match &self.screen {
@@ -337,7 +338,8 @@ impl App {
         }
         let (farewell, task) = Farewell::new(goodbye, quit);
         self.screen = Screen::Farewell(farewell);
-        task.map(Message::Farewell)
+        let visit = self.visits;
+        task.map(move |message| Message::Farewell(visit, message))
     }
 
     fn on_farewell(&mut self, message: farewell::Message) -> Task<Message> {
@@ -422,7 +424,10 @@ impl App {
                 let visit = room.number();
                 room.view(&looks).map(move |message| Message::Room(visit, message))
             }
-            Screen::Farewell(farewell) => farewell.view().map(Message::Farewell),
+            Screen::Farewell(farewell) => {
+                let visit = self.visits;
+                farewell.view().map(move |message| Message::Farewell(visit, message))
+            }
         };
         let open = self.settings_open;
         let settings = open.then(|| screen::settings::view(&self.settings, self.paths.root()).map(Message::Settings));

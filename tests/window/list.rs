@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use parlor::app::scrollback::selection::Grain;
-use parlor::app::scrollback::{Heights, Placed, Selection, Spot, View};
+use parlor::app::scrollback::{Action, Heights, Placed, Scrollback, Selection, Spot, View};
+use parlor::room::{Author, Body, Event, EventId, PersonId, Seq, Text};
 use proptest::prelude::*;
 
 /// What can happen to heights.
@@ -251,4 +252,60 @@ fn a_cleared_list_shows_only_what_comes_after() {
     let placed = list.place();
     assert_eq!(placed.len(), 1);
     assert_eq!(placed[0].row, 50);
+}
+
+/// A room's event, by Ken.
+fn event(seq: u64, body: Body) -> Event {
+    let by = Some(Author { who: PersonId(9), name: "Ken".parse().unwrap() });
+    Event { seq: Seq(seq), at: seq * 1_000, id: EventId::fresh(), by, body }
+}
+
+fn said(seq: u64) -> Event {
+    event(seq, Body::Said { text: Text::parse(&format!("number {seq}")).unwrap() })
+}
+
+#[test]
+fn a_list_that_follows_lets_go_of_what_is_long_past() {
+    let me = Author { who: PersonId(1), name: "Ada".parse().unwrap() };
+    let mut list = Scrollback::default();
+    list.enter(&me, Seq::START);
+    for batch in 0..100_u64 {
+        list.take(&(batch * 100 + 1..=batch * 100 + 100).map(said).collect::<Vec<_>>());
+        let standing = &mut *list.standing_mut();
+        standing.view.place(&mut standing.heights, 600.0, |_| Some(24.0));
+    }
+    assert!(list.rows().get(0).is_none() && list.rows().get(5_000).is_none());
+    assert!(list.rows().get(9_999).is_some() && list.rows().get(9_000).is_some());
+}
+
+#[test]
+fn thousands_of_changes_to_one_message_ask_for_nothing_again_and_again() {
+    let me = Author { who: PersonId(1), name: "Ada".parse().unwrap() };
+    let mut list = Scrollback::default();
+    list.enter(&me, Seq::START);
+    let first = said(1);
+    let of = first.id;
+    list.take(&[first]);
+    let edit = |seq: u64| event(seq, Body::Edited { of, text: Text::parse(&format!("edit {seq}")).unwrap() });
+    for batch in 0..50_u64 {
+        list.take(&(batch * 100 + 2..=batch * 100 + 101).map(edit).collect::<Vec<_>>());
+    }
+    let mut asked = 0;
+    for _ in 0..60 {
+        let placed = {
+            let standing = &mut *list.standing_mut();
+            let rows = list.rows();
+            standing.view.place(&mut standing.heights, 600.0, |row| {
+                rows.get(row).map(|row| if row.is_seen() { 24.0 } else { 0.0 })
+            })
+        };
+        let (Some(first), Some(last)) = (placed.first(), placed.last()) else { break };
+        let Some(range) = list.wants(first.row, last.row) else { break };
+        asked += 1;
+        list.perform(&Action::Want(range.clone()));
+        let page: Vec<Event> =
+            (range.start().0..=range.end().0).map(|seq| if seq == 1 { said(1) } else { edit(seq) }).collect();
+        list.take_page(&page, &[], true);
+    }
+    assert!(asked < 50, "it asked {asked} times and would not stop");
 }
