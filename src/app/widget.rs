@@ -9,5 +9,5 @@ mod written;
 pub use behind::behind;
 pub use pressable::{Kind, Pressable, press, press_maybe};
 pub use scrollback::scrollback;
-pub use still::still;
+pub use still::{still, still_line};
 pub use written::written;

@@ -4,7 +4,7 @@ use iced::widget::{Id, column, container, opaque, row, scrollable, stack, text, 
 use iced::{Alignment, Length, Padding};
 
 use crate::app::theme::{Element, Field, Ground, Ink, LINE, MEDIUM, STRONG};
-use crate::app::widget::{Kind, behind, press, still};
+use crate::app::widget::{Kind, behind, press, still_line};
 
 /// Small words above a field or a list.
 pub fn label<'a, Message: 'a>(words: &'a str) -> Element<'a, Message> {
@@ -58,7 +58,7 @@ impl<'a, Message: Clone + 'a> OneLine<'a, Message> {
             .padding([10, 12])
             .size(14)
             .class(class);
-        column![still(input)].push(self.wrong.map(wrong)).spacing(4).into()
+        column![still_line(input)].push(self.wrong.map(wrong)).spacing(4).into()
     }
 }
 

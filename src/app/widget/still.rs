@@ -3,7 +3,7 @@
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay, renderer};
-use iced::{Event, Length, Rectangle, Renderer, Size, Vector, window};
+use iced::{Event, Length, Rectangle, Renderer, Size, Vector, keyboard, window};
 
 use crate::app::theme::{Element, Theme};
 use iced::window::RedrawRequest;
@@ -15,10 +15,15 @@ static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// A field with a caret that does not blink.
 pub fn still<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    Element::new(Still(content.into()))
+    Element::new(Still(content.into(), false))
 }
 
-struct Still<'a, Message>(Element<'a, Message>);
+/// The same for a field of one line. Esc is not for it, but for what it stands in.
+pub fn still_line<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    Element::new(Still(content.into(), true))
+}
+
+struct Still<'a, Message>(Element<'a, Message>, bool);
 
 impl<Message> Widget<Message, Theme, Renderer> for Still<'_, Message> {
     fn tag(&self) -> tree::Tag {
@@ -64,6 +69,10 @@ impl<Message> Widget<Message, Theme, Renderer> for Still<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
+        let escape = keyboard::Key::Named(keyboard::key::Named::Escape);
+        if matches!(event, Event::Keyboard(keyboard::Event::KeyPressed { key, .. }) if self.1 && *key == escape) {
+            return;
+        }
         let content = self.0.as_widget_mut();
         if !matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
             content.update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);

@@ -12,7 +12,7 @@ use crate::app::clock::{self, Face};
 use crate::app::screen::parts::{label, wrong};
 use crate::app::scrollback;
 use crate::app::theme::{Element, Field, Ground, Ink, STRONG};
-use crate::app::widget::{Kind, Pressable, press, still};
+use crate::app::widget::{Kind, Pressable, press, still_line};
 use crate::guest::{Found, GuestError};
 use crate::room::{By, Event, Query, Seq};
 
@@ -157,7 +157,7 @@ impl Find {
 
     pub(super) fn view<'a>(&'a self, face: &'a Face, now: u64) -> Element<'a, Message> {
         let field = |id, hint, value: &'a str, on_input: fn(String) -> Message| {
-            still(
+            still_line(
                 text_input(hint, value)
                     .id(Id::new(id))
                     .on_input(on_input)
