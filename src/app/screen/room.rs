@@ -87,6 +87,8 @@ pub struct Room {
     /// How much of others came while the window was not looked at, and how much of it speaks to its person.
     missed: (usize, usize),
     typed_at: u64,
+    /// When its person was told last that they are spoken to.
+    told_at: u64,
     draft: u64,
 }
 
@@ -170,6 +172,7 @@ impl Room {
             focused: true,
             missed: (0, 0),
             typed_at: 0,
+            told_at: 0,
             draft: 0,
         };
         let people = new.entered(&arrival);

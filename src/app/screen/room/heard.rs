@@ -15,6 +15,9 @@ use crate::room::{Author, Body, Event, People, Seq};
 /// How long after a page did not come it is asked for again.
 const AGAIN: Duration = Duration::from_secs(3);
 
+/// How often, in milliseconds, someone who is not looking is told that they are spoken to.
+const TOLD: u64 = 5_000;
+
 /// How long it shows that someone is typing.
 const TYPING: Duration = Duration::from_secs(6);
 
@@ -170,6 +173,11 @@ impl Room {
                 spoken_to = Some(event);
             }
         }
+        let now = clock::now();
+        if spoken_to.is_some() && now.saturating_sub(self.told_at) < TOLD {
+            return Action::None;
+        }
+        self.told_at = if spoken_to.is_some() { now } else { self.told_at };
         match spoken_to.and_then(|event| Some((event.by.as_ref()?, event.body.text()?))) {
             Some((by, text)) => Action::Notify {
                 title: format!("{} in {}", by.name, self.title),
