@@ -1,6 +1,7 @@
 //! What a room is: names, texts, events, and the state they fold to.
 //! Pure: no I/O, no clock, no async, and nothing of the rest of the house.
 
+pub mod act;
 pub mod body;
 pub mod event;
 mod fold;
@@ -8,16 +9,24 @@ pub mod leaving;
 pub mod limits;
 pub mod name;
 mod query;
+mod reason;
+pub mod roles;
 pub mod rules;
+mod sign;
 pub mod state;
 pub mod text;
 pub mod title;
+pub mod told;
 
+pub use act::{Access, Act, Reach};
 pub use body::{Body, People};
 pub use event::{Author, Event, EventId, PersonId, RoomNo, Seq};
 pub use name::{Name, NameKey, NameRule};
 pub use query::{By, Query};
-pub use rules::{Refusal, Target, check};
-pub use state::State;
+pub use reason::Reason;
+pub use roles::{Deed, Rank};
+pub use rules::{Case, Refusal, Target, check};
+pub use sign::Sign;
+pub use state::{Mute, State};
 pub use text::Text;
 pub use title::{Title, Topic};

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parlor::guest::{Guest, GuestError, Own, OwnState, Update, Updates};
 use parlor::room::leaving::{Leaving, leaving_word};
+use parlor::room::told::PLAINLY;
 use parlor::room::{Author, Body, Event, EventId, Name, RoomNo, Seq, Text, Topic};
 
 use tokio::time::sleep;
@@ -161,25 +162,18 @@ impl<M: FnMut(&str)> Screen<M> {
             .map_or_else(|_| "--:--".to_owned(), |at| at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string());
         let name = event.by.as_ref().map_or("The house", |by| by.name.as_str());
         match &event.body {
-            Body::Said { text } => writeln!(out, "{time} {name}: {}", text.as_str().replace('\n', "\n      ")),
+            Body::Said { text } | Body::Replied { text, .. } => {
+                writeln!(out, "{time} {name}: {}", text.as_str().replace('\n', "\n      "))
+            }
             Body::Did { text } => writeln!(out, "{time} * {name} {}", text.as_str().replace('\n', "\n      ")),
             Body::Edited { text, .. } => {
                 writeln!(out, "{time} {name} (edited): {}", text.as_str().replace('\n', "\n      "))
             }
+            Body::Reacted { sign, off: false, .. } => writeln!(out, "{time} {name} reacted with {sign}"),
             Body::Withdrawn { .. } => writeln!(out, "{time} {name} took a message back"),
-            Body::Titled { title } => writeln!(out, "{time} The room is called {title}"),
-            Body::Topic { topic } if topic.is_empty() => writeln!(out, "{time} {name} took the topic away"),
-            Body::Topic { topic } => writeln!(out, "{time} {name} set the topic: {topic}"),
-            Body::Named { name: new } => writeln!(out, "{time} {name} is now called {new}"),
-            Body::People(people) => {
-                let moves = [("came in", &people.came), ("left", &people.left), ("lost connection", &people.lost)];
-                moves
-                    .iter()
-                    .filter(|(_, who)| !who.is_empty())
-                    .try_for_each(|(how, who)| writeln!(out, "{time} {} {how}", names(who)))
-            }
-            // What stood there is told by the withdrawal; what is unknown is for a newer Parlor.
-            Body::Erased { .. } | Body::Other(_) => Ok(()),
+            // What stood there is told by the withdrawal.
+            Body::Erased { .. } => Ok(()),
+            _ => PLAINLY.tell(event).into_iter().try_for_each(|told| writeln!(out, "{time} {told}")),
         }
     }
 

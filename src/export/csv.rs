@@ -25,9 +25,15 @@ fn row(room: RoomNo, event: &Event, zone: &TimeZone) -> [String; 10] {
         Body::Titled { title } => title.to_string(),
         Body::Topic { topic } => topic.to_string(),
         Body::Named { name } => name.to_string(),
-        Body::Said { text } | Body::Did { text } | Body::Edited { text, .. } => text.to_string(),
+        Body::Said { text } | Body::Did { text } | Body::Replied { text, .. } | Body::Edited { text, .. } => {
+            text.to_string()
+        }
+        Body::Reacted { sign, .. } => sign.to_string(),
         Body::Other(map) => serde_json::Value::Object(map.clone()).to_string(),
-        Body::Withdrawn { .. } | Body::Erased { .. } | Body::People(_) => String::new(),
+        Body::Act(act) => serde_json::to_string(act).unwrap_or_default(),
+        Body::Withdrawn { .. } | Body::Erased { .. } | Body::People(_) | Body::Direct { .. } | Body::Gone {} => {
+            String::new()
+        }
     };
     [
         room.to_string(),
@@ -38,7 +44,7 @@ fn row(room: RoomNo, event: &Event, zone: &TimeZone) -> [String; 10] {
         name,
         story::kind(body).to_owned(),
         text,
-        body.of().map(|of| of.to_string()).unwrap_or_default(),
+        body.of().or(body.to()).map(|of| of.to_string()).unwrap_or_default(),
         if let Body::People(people) = body { moves(people) } else { String::new() },
     ]
 }

@@ -88,7 +88,7 @@ impl<W: Write> Page<'_, W> {
                     Gutter(at)
                 )
             }
-            Moment::TookBack => {
+            Moment::Removed(None) => {
                 self.head_of_group(at, event.by.as_ref())?;
                 writeln!(self.out, "<p class=\"note\">took a message back</p>")
             }

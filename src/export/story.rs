@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::{ExportError, Kept};
-use crate::room::{Author, Body, Event, EventId, Name, People, Seq, Text, Title, Topic};
+use crate::room::told::{PLAINLY, Telling};
+use crate::room::{Author, Body, Event, EventId, Seq, Text, Title, Topic};
 
 /// How much of an unknown kind's name is shown.
 const KIND_CHARS: usize = 40;
@@ -25,19 +26,24 @@ pub(super) struct Story<'a> {
 enum Change {
     /// Its newest words are those of this event.
     Edited(Seq),
-    Withdrawn,
+    Withdrawn(Seq),
 }
 
 /// One thing to tell.
 #[derive(Clone)]
 pub(super) enum Moment<'a> {
-    Said { text: Text, edited: bool },
-    Did { text: Text, edited: bool },
-    TookBack,
-    Moved { who: &'a [Author], how: &'static str },
-    Titled(&'a Title),
-    Topic(&'a Topic),
-    Named(&'a Name),
+    Said {
+        text: Text,
+        edited: bool,
+    },
+    Did {
+        text: Text,
+        edited: bool,
+    },
+    /// It was taken back, or removed by this one.
+    Removed(Option<Author>),
+    /// Of what an event tells, so much: an event of moves may tell three things.
+    Happened(&'a Event, usize),
     Unknown(&'a str),
 }
 
@@ -52,7 +58,7 @@ impl<'a> Story<'a> {
                 Body::Titled { title } => story.title = Some(title.clone()),
                 Body::Topic { topic } => story.topic = topic.clone(),
                 Body::Withdrawn { of } => {
-                    story.changes.insert(*of, Change::Withdrawn);
+                    story.changes.insert(*of, Change::Withdrawn(event.seq));
                 }
                 Body::Edited { of, .. } => {
                     let change = story.changes.entry(*of).or_insert(Change::Edited(event.seq));
@@ -60,12 +66,7 @@ impl<'a> Story<'a> {
                         *newest = event.seq;
                     }
                 }
-                Body::Named { .. }
-                | Body::Said { .. }
-                | Body::Did { .. }
-                | Body::Erased { .. }
-                | Body::People(_)
-                | Body::Other(_) => {}
+                _ => {}
             }
             Ok(())
         })?;
@@ -75,26 +76,16 @@ impl<'a> Story<'a> {
     /// What there is to tell when the telling comes to this event. Events must come in order.
     pub(super) fn moments<'e>(&mut self, event: &'e Event) -> Result<Vec<Moment<'e>>, ExportError> {
         Ok(match &event.body {
-            Body::Titled { title } => vec![Moment::Titled(title)],
-            Body::Topic { topic } => vec![Moment::Topic(topic)],
-            Body::Named { name } => vec![Moment::Named(name)],
-            Body::People(People { came, left, lost }) => {
-                // Who came and left in one second left first: that is how the room's state reads it.
-                let moves = [(left, "left"), (lost, "lost connection"), (came, "came in")];
-                moves
-                    .into_iter()
-                    .filter(|(who, _)| !who.is_empty())
-                    .map(|(who, how)| Moment::Moved { who, how })
-                    .collect()
+            Body::Said { text } | Body::Replied { text, .. } => {
+                vec![self.message(event.id, text, |text, edited| Moment::Said { text, edited })?]
             }
-            Body::Said { text } => vec![self.message(event.id, text, |text, edited| Moment::Said { text, edited })?],
             Body::Did { text } => vec![self.message(event.id, text, |text, edited| Moment::Did { text, edited })?],
-            Body::Erased { of: None } => {
+            Body::Erased { of: None, by } => {
                 self.changes.remove(&event.id);
-                vec![Moment::TookBack]
+                vec![Moment::Removed(by.clone())]
             }
             // It was an edit. What became of its message is told once.
-            Body::Erased { of: Some(_) } => Vec::new(),
+            Body::Erased { of: Some(_), .. } | Body::Reacted { .. } => Vec::new(),
             // A change still waits if its message is not here, as in a copy with gaps. Then it stands alone.
             Body::Edited { of, text } => match self.changes.get(of) {
                 Some(Change::Edited(newest)) if *newest == event.seq => {
@@ -103,8 +94,18 @@ impl<'a> Story<'a> {
                 }
                 _ => Vec::new(),
             },
-            Body::Withdrawn { of } => self.changes.remove(of).map(|_| Moment::TookBack).into_iter().collect(),
+            Body::Withdrawn { of } => self.changes.remove(of).map(|_| Moment::Removed(None)).into_iter().collect(),
             Body::Other(_) => vec![Moment::Unknown(kind(&event.body))],
+            Body::Titled { .. }
+            | Body::Topic { .. }
+            | Body::Named { .. }
+            | Body::People(_)
+            | Body::Direct { .. }
+            | Body::Gone {}
+            | Body::Act(_) => {
+                let told = PLAINLY.tell(event).len();
+                (0..told).map(|nth| Moment::Happened(event, nth)).collect()
+            }
         })
     }
 
@@ -117,13 +118,13 @@ impl<'a> Story<'a> {
     ) -> Result<Moment<'e>, ExportError> {
         let newest = match self.changes.remove(&id) {
             None => return Ok(told(first.clone(), false)),
-            Some(Change::Withdrawn) => None,
+            Some(Change::Withdrawn(seq)) => return Ok(Moment::Removed(self.kept.one(seq)?.and_then(|event| event.by))),
             // Gone by now if it was withdrawn while this is being written.
             Some(Change::Edited(seq)) => self.kept.one(seq)?,
         };
         Ok(match newest.as_ref().and_then(|event| event.body.text()) {
             Some(text) => told(text.clone(), true),
-            None => Moment::TookBack,
+            None => Moment::Removed(None),
         })
     }
 }
@@ -131,19 +132,13 @@ impl<'a> Story<'a> {
 impl Moment<'_> {
     /// It in a sentence. `show` writes words of people so that they stay apart from ours.
     pub(super) fn sentence(&self, by: Option<&Author>, show: impl Fn(&str) -> String) -> String {
+        let telling = Telling { show: &show, names: usize::MAX };
         let name = by.map_or_else(|| "The house".to_owned(), |by| show(by.name.as_str()));
         match self {
             Self::Said { text, .. } => format!("{name}: {}", show(text.as_str())),
             Self::Did { text, .. } => format!("{name} {}", show(text.as_str())),
-            Self::TookBack => format!("{name} took a message back"),
-            Self::Moved { who, how } => {
-                format!("{} {how}", listed(who.iter().map(|person| show(person.name.as_str())).collect()))
-            }
-            Self::Titled(title) if by.is_none() => format!("The room is called {}", show(title.as_str())),
-            Self::Titled(title) => format!("{name} called the room {}", show(title.as_str())),
-            Self::Topic(topic) if topic.is_empty() => format!("{name} took the topic away"),
-            Self::Topic(topic) => format!("{name} set the topic: {}", show(topic.as_str())),
-            Self::Named(new) => format!("{name} is now called {}", show(new.as_str())),
+            Self::Removed(remover) => telling.removed(by, remover.as_ref()),
+            Self::Happened(event, nth) => telling.tell(event).into_iter().nth(*nth).unwrap_or_default(),
             Self::Unknown(kind) => {
                 // Nothing is known of it, not even that it is one line.
                 let kind: String = kind.chars().filter(|c| !c.is_control()).take(KIND_CHARS).collect();
@@ -161,19 +156,15 @@ pub(super) fn kind(body: &Body) -> &str {
         Body::Named { .. } => "named",
         Body::Said { .. } => "said",
         Body::Did { .. } => "did",
+        Body::Replied { .. } => "replied",
+        Body::Reacted { .. } => "reacted",
+        Body::Direct { .. } => "direct",
+        Body::Gone {} => "gone",
+        Body::Act(act) => act.kind(),
         Body::Edited { .. } => "edited",
         Body::Withdrawn { .. } => "withdrawn",
         Body::Erased { .. } => "erased",
         Body::People(_) => "people",
         Body::Other(map) => map.get("kind").and_then(|kind| kind.as_str()).unwrap_or("nameless"),
-    }
-}
-
-/// `Ada, Ken and Bob`.
-fn listed(mut names: Vec<String>) -> String {
-    match (names.pop(), names.as_slice()) {
-        (None, _) => String::new(),
-        (Some(last), []) => last,
-        (Some(last), before) => format!("{} and {last}", before.join(", ")),
     }
 }

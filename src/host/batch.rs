@@ -11,6 +11,7 @@ use super::ring::Chunk;
 use super::room::{Erases, Room};
 use super::settings::Clock;
 use crate::log::{Entry, Log, LogError};
+use crate::room::Case;
 use crate::room::{Author, Body, Event, EventId, Name, People, PersonId, RoomNo, State, Target, Title, check};
 use crate::wire::codec;
 use crate::wire::frame::{Code, FromHost, Refused};
@@ -49,6 +50,8 @@ struct Table {
     ordered: State,
     presence: Presence,
     remembered: u64,
+    /// When those who have to wait between two messages said something last.
+    spoke: HashMap<PersonId, u64>,
 }
 
 /// What goes into one commit.
@@ -170,7 +173,7 @@ impl Desk {
         if let Some(entry) = self.log.find(id).map_err(storage)? {
             return same(&entry, room, &author).map(|event| Outcome::Known(Box::new(event.clone())));
         }
-        let target = match body.of() {
+        let target = match body.of().or(body.to()) {
             Some(of) => target(&*self.log, batch, room, of).map_err(storage)?,
             None => None,
         };
@@ -183,10 +186,24 @@ impl Desk {
             && !table.ordered.here.contains_key(&author.who)
             && table.tell_moves(clock, batch, true)
         {}
-        check(&table.ordered, author.who, &body, target.as_ref()).map_err(|no| (Code::Rules, no.to_string()))?;
+        let rank = |who| table.ordered.rank(who, naming.rank(who));
+        let whom = if let Body::Act(act) = &body { act.whom().map(|whom| rank(whom.who)) } else { None };
+        let case = Case {
+            state: &table.ordered,
+            who: author.who,
+            rank: rank(author.who),
+            target: target.as_ref(),
+            whom: whom.unwrap_or_default(),
+            last: table.spoke.get(&author.who).copied(),
+            now: clock,
+        };
+        check(&case, &body).map_err(|no| (Code::Rules, no.to_string()))?;
         match body {
             Body::Named { name } => self.order_name(room, &author, id, &name, naming, batch),
-            body => Ok(Outcome::Ordered(table.order(clock, id, Some(author), body, batch))),
+            body => {
+                table.note_spoken(author.who, &body, clock);
+                Ok(Outcome::Ordered(table.order(clock, id, Some(author), body, batch)))
+            }
         }
     }
 
@@ -322,7 +339,13 @@ impl Table {
     fn new(no: RoomNo, state: State, grace: Duration, now: Instant) -> Self {
         let presence = Presence::new(&state, grace, now);
         let remembered = state.head.0;
-        Self { room: Arc::new(Room::new(no, state.clone())), ordered: state, presence, remembered }
+        Self {
+            room: Arc::new(Room::new(no, state.clone())),
+            ordered: state,
+            presence,
+            remembered,
+            spoke: HashMap::new(),
+        }
     }
 
     fn order(&mut self, clock: u64, id: EventId, by: Option<Author>, body: Body, batch: &mut Batch) -> usize {
@@ -332,6 +355,15 @@ impl Table {
         batch.entries.push(Entry { room: self.room.no, event });
         batch.ids.insert(id, index);
         index
+    }
+
+    /// Remembers when someone spoke, as long as the room is slow.
+    fn note_spoken(&mut self, who: PersonId, body: &Body, now: u64) {
+        if self.ordered.slow == 0 {
+            self.spoke.clear();
+        } else if body.is_message() {
+            self.spoke.insert(who, now);
+        }
     }
 
     /// Orders one event of moves. False where there was nothing to tell.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::registry::{Claim, Registry};
 use crate::log::LogError;
-use crate::room::{Author, Name, NameRule, PersonId};
+use crate::room::{Author, Name, NameRule, PersonId, Rank};
 use crate::wire::Fingerprint;
 use crate::wire::frame::Code;
 
@@ -82,6 +82,11 @@ impl NoName {
 }
 
 impl Naming {
+    /// What someone is in the house.
+    pub(super) fn rank(&self, _who: PersonId) -> Rank {
+        Rank::Guest
+    }
+
     /// Someone at the door wants a name.
     pub(super) fn claim(
         &self,

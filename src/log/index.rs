@@ -177,7 +177,7 @@ fn spoken(body: Option<&str>) -> Option<Spoken<'_>> {
 /// The words of a message as it was first said.
 fn message(body: Option<&str>) -> Option<Cow<'_, str>> {
     let Spoken { kind, text } = spoken(body)?;
-    text.filter(|_| kind == "said" || kind == "did")
+    text.filter(|_| ["said", "did", "replied"].contains(&&*kind))
 }
 
 fn add(db: &Connection, place: i64, text: &str) -> Result<(), LogError> {

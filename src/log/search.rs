@@ -109,7 +109,7 @@ impl<'a> Found<'a> {
 
 /// A message with the words it has now.
 pub(super) fn present(db: &Connection, mut event: Event) -> Result<Event, LogError> {
-    if let Body::Said { text } | Body::Did { text } = &mut event.body
+    if let Body::Said { text } | Body::Did { text } | Body::Replied { text, .. } = &mut event.body
         && let Some(newest) = index::newest_words(db, event.id)?
         && let Ok(newest) = Text::parse(&newest)
     {

@@ -339,7 +339,7 @@ impl<'a> Room<'a> {
         if body.of() != filed && !matches!(body, Body::Other(_)) {
             report.found(Finding::Filed { room: self.no, seq });
         }
-        if let Body::Erased { of } = body {
+        if let Body::Erased { of, .. } = body {
             self.erased.entry(of.unwrap_or(id)).or_default().push(seq);
         }
         if let Body::Withdrawn { of } = body

@@ -1,9 +1,9 @@
 //! Events on their way into the store: how each becomes a row, what it takes out of others, and that the index follows.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Entry, LogError, index, reading};
-use crate::room::{Body, EventId};
+use crate::room::{Author, Body, EventId};
 
 /// What an event does that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) fn put(db: &Connection, entry: &Entry, again: Again) -> Result<(), Lo
     let Entry { room, event } = entry;
     let messages = match again {
         // What comes now is indexed later; only what it changes is indexed already.
-        Again::Refused => event.body.of().into_iter().collect(),
+        Again::Refused => event.body.of().filter(|_| rewords(&event.body)).into_iter().collect(),
         Again::Replaces => index::concerned(db, reading::place(*room, event.seq), event.id, event.body.of())?,
     };
     if messages.is_empty() {
@@ -55,29 +55,43 @@ fn write(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
         _ => error.into(),
     })?;
     match event.body {
-        Body::Withdrawn { of } => erase(db, of),
+        Body::Withdrawn { of } => erase(db, of, event.by.as_ref()),
         // A copy may come in any order: words that were taken back stay so.
-        Body::Said { .. } | Body::Did { .. } if again == Again::Replaces && is_withdrawn(db, event.id)? => {
-            erase(db, event.id)
-        }
-        Body::Edited { of, .. } if again == Again::Replaces && is_withdrawn(db, of)? => erase(db, of),
+        Body::Edited { of, .. } if again == Again::Replaces => erase_withdrawn(db, of),
+        _ if again == Again::Replaces && event.body.is_message() => erase_withdrawn(db, event.id),
         _ => Ok(()),
     }
 }
 
-fn is_withdrawn(db: &Connection, id: EventId) -> Result<bool, LogError> {
-    let sql = "SELECT 1 FROM event WHERE of = ?1 AND json_extract(body, '$.kind') = 'withdrawn'";
-    Ok(db.prepare_cached(sql)?.exists(params![id.0])?)
+/// Whether an event changes the words of the one it speaks of.
+const fn rewords(body: &Body) -> bool {
+    matches!(body, Body::Edited { .. } | Body::Withdrawn { .. } | Body::Erased { .. })
 }
 
-/// Takes the words out of a message and out of every edit of it. That something stood there stays.
-fn erase(db: &Connection, id: EventId) -> Result<(), LogError> {
+/// Takes the words out of a message whose withdrawal came before it.
+fn erase_withdrawn(db: &Connection, id: EventId) -> Result<(), LogError> {
+    let sql = "SELECT place, at, id, who, name, body FROM event
+        WHERE of = ?1 AND json_extract(body, '$.kind') = 'withdrawn'";
+    let mut select = db.prepare_cached(sql)?;
+    let mut rows = select.query(params![id.0])?;
+    match rows.next()? {
+        Some(row) => erase(db, id, reading::entry(row)?.event.by.as_ref()),
+        None => Ok(()),
+    }
+}
+
+/// Takes the words out of a message and out of every edit of it. That something stood there stays, and who removed it
+/// where that was someone else.
+fn erase(db: &Connection, id: EventId, by: Option<&Author>) -> Result<(), LogError> {
+    let sql = "SELECT who FROM event WHERE id = ?1";
+    let author: Option<u32> = db.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?.flatten();
+    let by = by.filter(|by| author.is_some_and(|author| author != by.who.0)).cloned();
     let put = |sql: &str, erased: Body| {
         let erased = serde_json::to_string(&erased).map_err(|error| LogError::Damaged(error.to_string()))?;
         db.prepare_cached(sql)?.execute(params![id.0, erased])?;
         Ok::<(), LogError>(())
     };
-    put("UPDATE event SET body = ?2 WHERE id = ?1", Body::Erased { of: None })?;
+    put("UPDATE event SET body = ?2 WHERE id = ?1", Body::Erased { of: None, by })?;
     let edits = "UPDATE event SET body = ?2 WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited'";
-    put(edits, Body::Erased { of: Some(id) })
+    put(edits, Body::Erased { of: Some(id), by: None })
 }

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
-use super::{Author, EventId, Name, Text, Title, Topic};
+use super::act::{ACTS, Act};
+use super::{Author, EventId, Name, Sign, Text, Title, Topic};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,6 +36,23 @@ pub enum Body {
         /// What, without the name.
         text: Text,
     },
+    /// Someone answered a message.
+    Replied {
+        /// The message.
+        to: EventId,
+        /// What they said.
+        text: Text,
+    },
+    /// Someone answered a message with a sign alone, or took that back.
+    Reacted {
+        /// The message.
+        of: EventId,
+        /// The sign.
+        sign: Sign,
+        /// Whether they took it back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        off: bool,
+    },
     /// Someone put a message of theirs differently. What was said stays said, and what was done stays done.
     Edited {
         /// The message.
@@ -52,9 +70,22 @@ pub enum Body {
         /// The message, where this was an edit of it.
         #[serde(skip_serializing_if = "Option::is_none")]
         of: Option<EventId>,
+        /// Who removed it, where that was not its author.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<Author>,
     },
     /// People came in, left or were cut off. All of one second share one event.
     People(People),
+    /// This room is the direct talk of two.
+    Direct {
+        /// The two.
+        between: [Author; 2],
+    },
+    /// Someone deleted their account. What they said stays under the name they had.
+    Gone {},
+    /// Someone keeps the room in order.
+    #[serde(untagged)]
+    Act(Act),
     /// Something a newer version knows.
     #[serde(untagged)]
     Other(Map<String, Value>),
@@ -93,7 +124,9 @@ impl Body {
     #[must_use]
     pub fn text(&self) -> Option<&Text> {
         match self {
-            Self::Said { text } | Self::Did { text } | Self::Edited { text, .. } => Some(text),
+            Self::Said { text } | Self::Did { text } | Self::Replied { text, .. } | Self::Edited { text, .. } => {
+                Some(text)
+            }
             _ => None,
         }
     }
@@ -101,15 +134,24 @@ impl Body {
     /// Whether this is a message: something its author may put differently and take back.
     #[must_use]
     pub const fn is_message(&self) -> bool {
-        matches!(self, Self::Said { .. } | Self::Did { .. })
+        matches!(self, Self::Said { .. } | Self::Did { .. } | Self::Replied { .. })
     }
 
     /// The earlier event this one speaks of.
     #[must_use]
     pub const fn of(&self) -> Option<EventId> {
         match self {
-            Self::Edited { of, .. } | Self::Withdrawn { of } => Some(*of),
-            Self::Erased { of } => *of,
+            Self::Edited { of, .. } | Self::Withdrawn { of } | Self::Reacted { of, .. } => Some(*of),
+            Self::Erased { of, .. } => *of,
+            _ => None,
+        }
+    }
+
+    /// The message this one answers.
+    #[must_use]
+    pub const fn to(&self) -> Option<EventId> {
+        match self {
+            Self::Replied { to, .. } => Some(*to),
             _ => None,
         }
     }
@@ -119,18 +161,64 @@ impl Body {
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Known {
-    Titled { title: Title },
-    Topic { topic: Topic },
-    Named { name: Name },
-    Said { text: Text },
-    Did { text: Text },
-    Edited { of: EventId, text: Text },
-    Withdrawn { of: EventId },
-    Erased { of: Option<EventId> },
+    Titled {
+        title: Title,
+    },
+    Topic {
+        topic: Topic,
+    },
+    Named {
+        name: Name,
+    },
+    Said {
+        text: Text,
+    },
+    Did {
+        text: Text,
+    },
+    Replied {
+        to: EventId,
+        text: Text,
+    },
+    Reacted {
+        of: EventId,
+        sign: Sign,
+        #[serde(default)]
+        off: bool,
+    },
+    Edited {
+        of: EventId,
+        text: Text,
+    },
+    Withdrawn {
+        of: EventId,
+    },
+    Erased {
+        of: Option<EventId>,
+        by: Option<Author>,
+    },
     People(People),
+    Direct {
+        between: [Author; 2],
+    },
+    Gone {},
 }
 
-const KNOWN: [&str; 9] = ["titled", "topic", "named", "said", "did", "edited", "withdrawn", "erased", "people"];
+const KNOWN: [&str; 13] = [
+    "titled",
+    "topic",
+    "named",
+    "said",
+    "did",
+    "replied",
+    "reacted",
+    "edited",
+    "withdrawn",
+    "erased",
+    "people",
+    "direct",
+    "gone",
+];
 
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -139,6 +227,9 @@ impl<'de> Deserialize<'de> for Body {
             return Err(de::Error::missing_field("kind"));
         };
         // A kind we know must be right; only one we don't know may be anything.
+        if ACTS.contains(&kind.as_str()) {
+            return Act::deserialize(Value::Object(map)).map(Self::Act).map_err(de::Error::custom);
+        }
         if !KNOWN.contains(&kind.as_str()) {
             return Ok(Self::Other(map));
         }
@@ -154,10 +245,14 @@ impl From<Known> for Body {
             Known::Named { name } => Self::Named { name },
             Known::Said { text } => Self::Said { text },
             Known::Did { text } => Self::Did { text },
+            Known::Replied { to, text } => Self::Replied { to, text },
+            Known::Reacted { of, sign, off } => Self::Reacted { of, sign, off },
             Known::Edited { of, text } => Self::Edited { of, text },
             Known::Withdrawn { of } => Self::Withdrawn { of },
-            Known::Erased { of } => Self::Erased { of },
+            Known::Erased { of, by } => Self::Erased { of, by },
             Known::People(people) => Self::People(people),
+            Known::Direct { between } => Self::Direct { between },
+            Known::Gone {} => Self::Gone {},
         }
     }
 }

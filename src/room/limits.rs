@@ -16,3 +16,7 @@ pub const TOPIC_BYTES: usize = 2_000;
 pub const TEXT_CHARS: usize = 8_000;
 /// Unicode characters in what someone looks for.
 pub const QUERY_CHARS: usize = 250;
+/// Bytes in a sign: room for the longest emoji, a family of four with its tones of skin.
+pub const SIGN_BYTES: usize = 64;
+/// People on one of a room's lists: its operators, those muted, those invited.
+pub const LISTED: usize = 10_000;

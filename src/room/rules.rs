@@ -1,8 +1,29 @@
-//! What a guest may do in a room, decided from its state alone. Who may moderate comes here too, as one table.
+//! What someone may do in a room, decided from its state and the table in `roles`. What is done is not done here.
 
+use super::act::Act;
+use super::roles::{Deed, Rank};
 use super::{Body, EventId, PersonId, State};
 
-/// What the rules need to know of the message that an edit or a withdrawal speaks of.
+/// Someone who wants to add something, and all that the rules need to know about it.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    /// The room.
+    pub state: &'a State,
+    /// Who.
+    pub who: PersonId,
+    /// What they are in this room.
+    pub rank: Rank,
+    /// The event that [`Body::of`] names, if the room has it.
+    pub target: Option<&'a Target>,
+    /// What the one is whom it is done to.
+    pub whom: Rank,
+    /// When they last said something here, in milliseconds since 1970.
+    pub last: Option<u64>,
+    /// The time.
+    pub now: u64,
+}
+
+/// What the rules need to know of the message that something speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// Who said it.
@@ -32,25 +53,208 @@ pub enum Refusal {
     /// The message was withdrawn before.
     #[error("That message was withdrawn. Say it anew if it should stand.")]
     Withdrawn,
+    /// Their rank is too low.
+    #[error("{}", needs(*.0))]
+    Rank(Rank),
+    /// The one it would be done to stands too high.
+    #[error("{}", too_high(*.0))]
+    TooHigh(Rank),
+    /// They would do it to themselves.
+    #[error("You can't do that to yourself. Choose someone else.")]
+    Yourself,
+    /// They are muted.
+    #[error("You are muted in this room{}. You can read along.", how_long(*.now, *.until))]
+    Muted {
+        /// Until when.
+        until: Option<u64>,
+        /// The time.
+        now: u64,
+    },
+    /// The room is locked.
+    #[error("This room is locked: only its operators can speak just now.")]
+    Locked,
+    /// The room is archived.
+    #[error("This room is archived. It can be read, but nothing can be added.")]
+    Archived,
+    /// It is a talk of two.
+    #[error("That can't be done in a direct talk.")]
+    Direct,
+    /// They spoke a moment ago.
+    #[error("This room is slow: one message every {every} seconds. Try again in {wait} seconds.")]
+    Slow {
+        /// The wait between two.
+        every: u32,
+        /// What is left of it.
+        wait: u64,
+    },
+    /// It is so already.
+    #[error("{0}")]
+    Already(&'static str),
 }
 
-/// Whether `who` may add `body` to the room. `target` is the event that `body.of()` names, if the room has it.
+const fn needs(rank: Rank) -> &'static str {
+    match rank {
+        Rank::Owner => "Only the host of this house can do that.",
+        _ => "Only an operator of this room can do that. Ask one.",
+    }
+}
+
+const fn too_high(rank: Rank) -> &'static str {
+    match rank {
+        Rank::Owner => "That can't be done to the host of this house.",
+        _ => "That can't be done to an operator. Take that from them first.",
+    }
+}
+
+fn how_long(now: u64, until: Option<u64>) -> String {
+    let Some(until) = until else { return String::new() };
+    match until.saturating_sub(now).div_ceil(60_000) {
+        0 | 1 => " for another minute".to_owned(),
+        minutes @ 2..120 => format!(" for another {minutes} minutes"),
+        minutes => format!(" for another {} hours", minutes.div_ceil(60)),
+    }
+}
+
+/// Whether someone may add `body` to a room.
 ///
 /// # Errors
 /// The reason why not.
-pub fn check(state: &State, who: PersonId, body: &Body, target: Option<&Target>) -> Result<(), Refusal> {
-    if !state.here.contains_key(&who) {
+pub fn check(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
+    if !case.state.here.contains_key(&case.who) {
         return Err(Refusal::NotHere);
     }
+    let deed = deed(case, body)?;
+    may(case, deed)?;
     match body {
-        Body::Said { .. } | Body::Did { .. } | Body::Topic { .. } | Body::Named { .. } => Ok(()),
-        Body::Edited { of, .. } | Body::Withdrawn { of } => match target {
-            None => Err(Refusal::NoSuchMessage(*of)),
-            Some(target) if target.by != Some(who) => Err(Refusal::NotByYou),
-            Some(target) if !target.said => Err(Refusal::Withdrawn),
-            Some(_) => Ok(()),
-        },
-        Body::Titled { .. } | Body::Erased { .. } | Body::People(_) => Err(Refusal::NotYours),
-        Body::Other(_) => Err(Refusal::Unknown),
+        Body::Said { .. } | Body::Did { .. } | Body::Replied { .. } | Body::Reacted { .. } => {
+            target_stands(case, body)?;
+            speaks(case, body)
+        }
+        Body::Edited { .. } | Body::Withdrawn { .. } => target_stands(case, body),
+        Body::Act(act) => changes_something(case, act),
+        _ => Ok(()),
+    }
+}
+
+/// Whether someone may do this here, by the table.
+///
+/// # Errors
+/// The reason why not.
+pub fn may(case: &Case<'_>, deed: Deed) -> Result<(), Refusal> {
+    let rule = deed.rule();
+    if case.state.is_direct() {
+        if !rule.direct {
+            return Err(Refusal::Direct);
+        }
+    } else if case.rank < rule.from {
+        return Err(Refusal::Rank(rule.from));
+    }
+    if !rule.muted
+        && let Some(mute) = case.state.mute(case.who, case.now)
+    {
+        return Err(Refusal::Muted { until: mute.until, now: case.now });
+    }
+    if !rule.archived && case.state.archived {
+        return Err(Refusal::Archived);
+    }
+    if !rule.reaches(case.rank, case.whom) {
+        return Err(Refusal::TooHigh(case.whom));
+    }
+    Ok(())
+}
+
+/// What someone does who adds `body`.
+fn deed(case: &Case<'_>, body: &Body) -> Result<Deed, Refusal> {
+    let own = || case.target.is_none_or(|target| target.by == Some(case.who));
+    Ok(match body {
+        Body::Said { .. } | Body::Did { .. } | Body::Replied { .. } | Body::Reacted { .. } => Deed::Speak,
+        Body::Edited { .. } if own() => Deed::Edit,
+        Body::Edited { .. } => return Err(Refusal::NotByYou),
+        Body::Withdrawn { .. } if own() => Deed::Withdraw,
+        Body::Withdrawn { .. } if case.state.is_direct() => return Err(Refusal::NotByYou),
+        Body::Withdrawn { .. } => Deed::Remove,
+        Body::Topic { .. } => Deed::Topic,
+        Body::Named { .. } => Deed::Rename,
+        Body::Titled { .. } => Deed::Title,
+        Body::Act(act) => act.deed(),
+        Body::Erased { .. } | Body::People(_) | Body::Direct { .. } | Body::Gone {} => return Err(Refusal::NotYours),
+        Body::Other(_) => return Err(Refusal::Unknown),
+    })
+}
+
+fn target_stands(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
+    match (body.of().or(body.to()), case.target) {
+        (None, _) => Ok(()),
+        (Some(of), None) => Err(Refusal::NoSuchMessage(of)),
+        // What was answered may be withdrawn meanwhile: the answer still has something to say.
+        (Some(_), Some(target)) if !target.said && body.to().is_none() => Err(Refusal::Withdrawn),
+        (Some(_), Some(_)) => Ok(()),
+    }
+}
+
+fn speaks(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
+    if may(case, Deed::SpeakAnyway).is_ok() || case.state.is_direct() {
+        return Ok(());
+    }
+    if case.state.locked {
+        return Err(Refusal::Locked);
+    }
+    let every = case.state.slow;
+    if every == 0 || !body.is_message() {
+        return Ok(());
+    }
+    let next = case.last.map_or(0, |last| last.saturating_add(u64::from(every) * 1000));
+    match next.saturating_sub(case.now) {
+        0 => Ok(()),
+        left => Err(Refusal::Slow { every, wait: left.div_ceil(1000) }),
+    }
+}
+
+/// What changes nothing is not told to everyone. So, of two who do the same at once, one does it.
+fn changes_something(case: &Case<'_>, act: &Act) -> Result<(), Refusal> {
+    let state = case.state;
+    let yourself = act.whom().is_some_and(|whom| whom.who == case.who);
+    if yourself && !matches!(act, Act::Deopped { .. }) {
+        return Err(Refusal::Yourself);
+    }
+    let whom = act.whom().map(|whom| whom.who);
+    let is = |found: bool, words| if found { Err(Refusal::Already(words)) } else { Ok(()) };
+    match act {
+        Act::Opped { .. } => is(case.whom >= Rank::Operator, "They are an operator already."),
+        Act::Deopped { .. } => is(case.whom < Rank::Operator, "They are no operator."),
+        Act::Unmuted { .. } => {
+            is(whom.is_none_or(|who| state.mute(who, case.now).is_none()), "They are not muted, and may speak.")
+        }
+        Act::Kicked { .. } => is(whom.is_none_or(|who| !state.here.contains_key(&who)), "They are not here."),
+        Act::Invited { .. } => {
+            is(whom.is_some_and(|who| state.invited.contains_key(&who)), "They are invited already.")
+        }
+        Act::Slowed { seconds } => is(state.slow == *seconds, "It is so already."),
+        Act::Locked {} => is(state.locked, "This room is locked already."),
+        Act::Unlocked {} => is(!state.locked, "This room is not locked."),
+        Act::Archived {} => is(state.archived, "This room is archived already."),
+        Act::Reopened {} => is(!state.archived, "This room is not archived."),
+        // A ban or a mute may be given anew with another end, and who may come in with another password.
+        Act::Muted { .. } | Act::Banned { .. } | Act::Unbanned { .. } | Act::Opened { .. } => Ok(()),
+    }
+}
+
+impl Act {
+    /// What it takes to do it.
+    #[must_use]
+    pub const fn deed(&self) -> Deed {
+        match self {
+            Self::Opped { .. } => Deed::Op,
+            Self::Deopped { .. } => Deed::Deop,
+            Self::Muted { .. } | Self::Unmuted { .. } => Deed::Mute,
+            Self::Kicked { .. } => Deed::Kick,
+            Self::Banned { house: true, .. } | Self::Unbanned { house: true, .. } => Deed::BanFromHouse,
+            Self::Banned { .. } | Self::Unbanned { .. } => Deed::Ban,
+            Self::Invited { .. } => Deed::Invite,
+            Self::Slowed { .. } => Deed::Slow,
+            Self::Locked {} | Self::Unlocked {} => Deed::Lock,
+            Self::Archived {} | Self::Reopened {} => Deed::Archive,
+            Self::Opened { .. } => Deed::Open,
+        }
     }
 }

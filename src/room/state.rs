@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Author, Body, Event, Name, PersonId, Seq, Title, Topic};
+use super::{Access, Act, Author, Body, Event, Name, PersonId, Rank, Seq, Title, Topic};
 
 /// What a room's events add up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,43 @@ pub struct State {
     /// Who is in it.
     #[serde(default)]
     pub here: BTreeMap<PersonId, Name>,
+    /// Its operators.
+    #[serde(default)]
+    pub operators: BTreeMap<PersonId, Name>,
+    /// Those who may not speak.
+    #[serde(default)]
+    pub muted: BTreeMap<PersonId, Mute>,
+    /// Those who were invited.
+    #[serde(default)]
+    pub invited: BTreeMap<PersonId, Name>,
+    /// Those who deleted their account.
+    #[serde(default)]
+    pub gone: BTreeMap<PersonId, Name>,
+    /// Who may come in.
+    #[serde(default)]
+    pub access: Access,
+    /// Seconds that each waits between two messages.
+    #[serde(default)]
+    pub slow: u32,
+    /// Whether only operators may speak.
+    #[serde(default)]
+    pub locked: bool,
+    /// Whether nothing can be added.
+    #[serde(default)]
+    pub archived: bool,
+    /// The two, where this is a direct talk.
+    #[serde(default)]
+    pub between: Option<[Author; 2]>,
+}
+
+/// That someone may not speak.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mute {
+    /// What they are called.
+    pub name: Name,
+    /// Until when; until it is taken back where there is no end.
+    #[serde(default)]
+    pub until: Option<u64>,
 }
 
 impl State {
@@ -44,17 +81,98 @@ impl State {
                 }
             }
             Body::Named { name } => {
-                if let Some(called) = event.by.as_ref().and_then(|by| self.here.get_mut(&by.who)) {
-                    called.clone_from(name);
+                if let Some(by) = &event.by {
+                    self.call(by.who, name);
                 }
             }
+            Body::Direct { between } => self.between = Some(between.clone()),
+            Body::Gone {} => {
+                if let Some(Author { who, name }) = &event.by {
+                    self.operators.remove(who);
+                    self.invited.remove(who);
+                    self.gone.insert(*who, name.clone());
+                }
+            }
+            Body::Act(act) => self.apply_act(act),
             Body::Said { .. }
             | Body::Did { .. }
+            | Body::Replied { .. }
+            | Body::Reacted { .. }
             | Body::Edited { .. }
             | Body::Withdrawn { .. }
             | Body::Erased { .. }
             | Body::Other(_) => {}
         }
+    }
+
+    fn apply_act(&mut self, act: &Act) {
+        match act {
+            Act::Opped { whom: Author { who, name } } => {
+                self.operators.insert(*who, name.clone());
+                self.muted.remove(who);
+            }
+            Act::Deopped { whom } => {
+                self.operators.remove(&whom.who);
+            }
+            Act::Muted { whom: Author { who, name }, until, .. } => {
+                self.muted.insert(*who, Mute { name: name.clone(), until: *until });
+            }
+            Act::Unmuted { whom } => {
+                self.muted.remove(&whom.who);
+            }
+            Act::Kicked { whom, .. } => {
+                self.here.remove(&whom.who);
+            }
+            Act::Banned { whom, .. } => {
+                self.here.remove(&whom.who);
+                self.invited.remove(&whom.who);
+            }
+            Act::Unbanned { .. } => {}
+            Act::Invited { whom: Author { who, name } } => {
+                self.invited.insert(*who, name.clone());
+            }
+            Act::Slowed { seconds } => self.slow = *seconds,
+            Act::Locked {} => self.locked = true,
+            Act::Unlocked {} => self.locked = false,
+            Act::Archived {} => self.archived = true,
+            Act::Reopened {} => self.archived = false,
+            Act::Opened { to } => self.access = *to,
+        }
+    }
+
+    /// Someone is called otherwise from now on, wherever they stand.
+    fn call(&mut self, who: PersonId, name: &Name) {
+        let mute = self.muted.get_mut(&who).map(|mute| &mut mute.name);
+        let lists = [&mut self.here, &mut self.operators, &mut self.invited];
+        let called = lists.into_iter().filter_map(|list| list.get_mut(&who)).chain(mute);
+        called.for_each(|called| called.clone_from(name));
+        for author in self.between.iter_mut().flatten().filter(|author| author.who == who) {
+            author.name.clone_from(name);
+        }
+    }
+
+    /// Whether this is the direct talk of two.
+    #[must_use]
+    pub const fn is_direct(&self) -> bool {
+        self.between.is_some()
+    }
+
+    /// Whether someone is one of the two whose talk this is.
+    #[must_use]
+    pub fn is_between(&self, who: PersonId) -> bool {
+        self.between.iter().flatten().any(|author| author.who == who)
+    }
+
+    /// What someone is here who is `rank` in the house.
+    #[must_use]
+    pub fn rank(&self, who: PersonId, rank: Rank) -> Rank {
+        if self.operators.contains_key(&who) { rank.max(Rank::Operator) } else { rank }
+    }
+
+    /// Whether someone may not speak at this time, and until when.
+    #[must_use]
+    pub fn mute(&self, who: PersonId, now: u64) -> Option<&Mute> {
+        self.muted.get(&who).filter(|mute| mute.until.is_none_or(|until| now < until))
     }
 
     /// The people after `after`, at most `count`, in the order of their numbers.

@@ -21,7 +21,8 @@ fn body() -> impl Strategy<Value = Body> {
         "[A-Za-z]{1,9}".prop_map(|name| Body::Named { name: Name::parse(&name).unwrap() }),
         (id(), text()).prop_map(|(of, text)| Body::Edited { of, text }),
         id().prop_map(|of| Body::Withdrawn { of }),
-        prop::option::of(id()).prop_map(|of| Body::Erased { of }),
+        prop::option::of(id()).prop_map(|of| Body::Erased { of, by: None }),
+        (id(), text()).prop_map(|(to, text)| Body::Replied { to, text }),
     ]
 }
 

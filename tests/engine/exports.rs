@@ -196,7 +196,7 @@ fn changes_to_messages_that_are_not_here_stand_alone() {
     let events = [
         event(5, 0, "Ada", edited(2, "first try")),
         event(6, 1, "Ada", edited(2, "second try")),
-        event(8, 2, "Ken", Body::Erased { of: Some(id(3)) }),
+        event(8, 2, "Ken", Body::Erased { of: Some(id(3)), by: None }),
         event(9, 2, "Ken", Body::Withdrawn { of: id(3) }),
     ];
     log.copy(&events.map(|event| Entry { room: ROOM, event })).unwrap();

@@ -202,7 +202,8 @@ fn what_comes_in_any_order_and_again_is_found_as_it_is() {
     assert_eq!(seqs(&log, &query("two")), [2]);
     assert_eq!(seqs(&log, &query("better")), [2]);
     assert_eq!(seqs(&log, &query("three")), [3]);
-    log.copy(&[entry(3, "Ada", Body::Erased { of: None }), entry(9, "Ada", Body::Withdrawn { of: id(2) })]).unwrap();
+    log.copy(&[entry(3, "Ada", Body::Erased { of: None, by: None }), entry(9, "Ada", Body::Withdrawn { of: id(2) })])
+        .unwrap();
     for gone in ["two", "better", "three"] {
         assert_eq!(seqs(&log, &query(gone)), [] as [u64; 0], "{gone}");
     }

@@ -150,7 +150,7 @@ async fn an_edit_and_a_withdrawal_are_events_and_the_withdrawn_words_are_gone() 
     // Not for those who come later, not in the replica of those who were there, and not for whoever asks.
     let mut late = Visitor::come(&house, "Late").await;
     let erased = late.sees_seq(seq).await;
-    assert_eq!(erased.body, Body::Erased { of: None });
+    assert_eq!(erased.body, Body::Erased { of: None, by: None });
     let here = ken.guest.replica().read(ROOM, Seq(1)..=Seq(100)).await.unwrap();
     assert!(here.iter().all(|event| !format!("{event:?}").contains("slip")));
     let late_edit = ada.guest.edit(first, text("too late")).await.unwrap();
@@ -238,7 +238,7 @@ fn a_copy_that_comes_in_another_order_does_not_bring_withdrawn_words_back() {
     log.copy(&[withdrawn]).unwrap();
     log.copy(&[edited, said]).unwrap();
     let bodies: Vec<Body> = log.read(ROOM, Seq(1)..=Seq(2), 9).unwrap().into_iter().map(|event| event.body).collect();
-    assert_eq!(bodies, [Body::Erased { of: None }, Body::Erased { of: Some(of) }]);
+    assert_eq!(bodies, [Body::Erased { of: None, by: None }, Body::Erased { of: Some(of), by: None }]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

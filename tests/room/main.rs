@@ -4,4 +4,5 @@
 
 mod fold;
 mod names;
+mod roles;
 mod texts;

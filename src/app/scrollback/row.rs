@@ -2,7 +2,8 @@
 
 use crate::app::markup::{self, Marked, Names};
 use crate::guest::{Own, OwnState};
-use crate::room::{Author, Body, Event, EventId, People, Text};
+use crate::room::told::{PLAINLY, Telling};
+use crate::room::{Author, Body, Event, EventId, Text};
 
 /// How many names of one coming or going are told.
 const NAMES: usize = 6;
@@ -56,13 +57,17 @@ impl Row {
     #[must_use]
     pub fn of_event(event: &Event, names: &Names) -> Self {
         let what = match &event.body {
-            Body::Said { text } => {
+            Body::Said { text } | Body::Replied { text, .. } => {
                 What::Said { words: markup::parse(text.as_str(), names), source: text.clone(), edited: false }
             }
             Body::Did { text } => {
                 What::Did { words: markup::parse(text.as_str(), names), source: text.clone(), edited: false }
             }
-            body => note(body, event.by.as_ref()).map_or(What::Nothing, What::Note),
+            Body::Other(_) => What::Note("Something happened that a newer Parlor knows".to_owned()),
+            _ => match telling().tell(event) {
+                told if told.is_empty() => What::Nothing,
+                told => What::Note(told.join(". ")),
+            },
         };
         Self { id: event.id, at: event.at, by: event.by.clone(), what, own: None, version: 0 }
     }
@@ -71,7 +76,7 @@ impl Row {
     #[must_use]
     pub fn of_own(own: &Own, me: &Author, now: u64, names: &Names) -> Option<Self> {
         let what = match &own.body {
-            Body::Said { text } => {
+            Body::Said { text } | Body::Replied { text, .. } => {
                 What::Said { words: markup::parse(text.as_str(), names), source: text.clone(), edited: false }
             }
             Body::Did { text } => {
@@ -101,10 +106,10 @@ impl Row {
         }
     }
 
-    /// Its words were taken back.
-    pub fn withdraw(&mut self) {
+    /// Its words were taken back, or removed by someone else.
+    pub fn withdraw(&mut self, by: Option<&Author>) {
         if matches!(self.what, What::Said { .. } | What::Did { .. }) {
-            self.what = What::Note(took_back(self.by.as_ref()));
+            self.what = What::Note(telling().removed(self.by.as_ref(), by));
             self.version += 1;
         }
     }
@@ -148,44 +153,7 @@ impl Row {
     }
 }
 
-fn took_back(by: Option<&Author>) -> String {
-    format!("{} took a message back", by.map_or("The house", |by| by.name.as_str()))
-}
-
-/// What happened, in a sentence; nothing where it shows elsewhere.
-fn note(body: &Body, by: Option<&Author>) -> Option<String> {
-    let name = by.map_or("The house", |by| by.name.as_str());
-    Some(match body {
-        Body::Titled { title } => match by {
-            None => format!("The room is called {title}"),
-            Some(_) => format!("{name} called the room {title}"),
-        },
-        Body::Topic { topic } if topic.is_empty() => format!("{name} took the topic away"),
-        Body::Topic { topic } => format!("{name} set the topic: {topic}"),
-        Body::Named { name: new } => format!("{name} is now called {new}"),
-        Body::People(People { came, left, lost }) => {
-            let moves = [(left, "left"), (lost, "lost connection"), (came, "came in")];
-            let told = moves.iter().filter(|(who, _)| !who.is_empty());
-            told.map(|(who, how)| format!("{} {how}", listed(who))).collect::<Vec<_>>().join(". ")
-        }
-        Body::Erased { of: None } => took_back(by),
-        Body::Erased { of: Some(_) } | Body::Edited { .. } | Body::Withdrawn { .. } => return None,
-        Body::Said { .. } | Body::Did { .. } => return None,
-        Body::Other(_) => "Something happened that a newer Parlor knows".to_owned(),
-    })
-}
-
-/// `Ada, Ken and Bob`, and no more than a few.
-fn listed(people: &[Author]) -> String {
-    let mut names: Vec<String> = people.iter().take(NAMES).map(|person| person.name.to_string()).collect();
-    match people.len().saturating_sub(NAMES) {
-        0 => {}
-        1 => names.push("one more".to_owned()),
-        more => names.push(format!("{more} more")),
-    }
-    match (names.pop(), names.as_slice()) {
-        (None, _) => String::new(),
-        (Some(last), []) => last,
-        (Some(last), before) => format!("{} and {last}", before.join(", ")),
-    }
+/// Sentences of ours, with no more than a few names each.
+const fn telling() -> Telling<'static> {
+    Telling { names: NAMES, ..PLAINLY }
 }

@@ -129,7 +129,7 @@ impl Rows {
             };
             match &event.body {
                 Body::Edited { text, .. } if row.source() != Some(text) => row.edit(text, &self.names),
-                Body::Withdrawn { .. } => row.withdraw(),
+                Body::Withdrawn { .. } => row.withdraw(event.by.as_ref()),
                 _ => {}
             }
         }

@@ -1,0 +1,37 @@
+//! A sign: the one emoji by which someone answers a message without words.
+
+use std::sync::Arc;
+
+use unicode_properties::UnicodeEmoji as _;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::fold::string_type;
+use super::limits::SIGN_BYTES;
+
+/// One emoji, as it was picked.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Sign(Arc<str>);
+
+/// Why something can't be a sign.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("A reaction is one emoji. Pick one.")]
+pub struct SignError;
+
+impl Sign {
+    /// Takes one emoji, with or without what shapes it: a tone of skin, a joined pair, a flag.
+    ///
+    /// # Errors
+    /// It is none, or more than one.
+    pub fn parse(raw: &str) -> Result<Self, SignError> {
+        let raw = raw.trim();
+        let first = raw.chars().next().ok_or(SignError)?;
+        // Digits, # and * are emoji by their property, but only with a keycap behind them.
+        let shows = first.is_emoji_char() && (!first.is_ascii() || raw.contains('\u{20e3}'));
+        let one = raw.len() <= SIGN_BYTES && raw.graphemes(true).nth(1).is_none();
+        // A picture may come with the selector that says so or without: it is the same sign.
+        let bare = |sign: &str| sign.trim_end_matches('\u{fe0f}').to_owned();
+        if shows && one { Ok(Self(bare(raw).into())) } else { Err(SignError) }
+    }
+}
+
+string_type!(Sign, SignError);
