@@ -7,6 +7,8 @@ pub mod known;
 mod outbox;
 mod owner;
 mod replica;
+pub mod rooms;
+mod sitting;
 mod standing;
 mod stay;
 pub mod visit;
@@ -21,9 +23,10 @@ use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::timeout;
 
 use crate::log::{Hits, LogError};
-use crate::room::{Author, Body, Event, EventId, Name, PersonId, Query, RoomNo, Seq, Text, Title};
-use crate::wire::frame::{Code, Entered, FromHost, RoomLine};
+use crate::room::{Author, Body, Event, EventId, Name, PersonId, Query, Rank, RoomNo, Seq, Text, Title};
+use crate::wire::frame::{Code, Entered, FromGuest, FromHost, RoomLine};
 use crate::wire::identity::IdentityError;
+use crate::wire::people::{PersonLine, Whereabouts};
 use crate::wire::tls::TlsError;
 
 pub use backoff::Backoff;
@@ -89,8 +92,27 @@ fn plain(error: &std::io::Error) -> String {
 pub enum Update {
     /// Goes to the house.
     Connecting,
-    /// Is in the room.
+    /// Is in the house, and in the room that was wanted.
     Entered(Box<Arrival>),
+    /// Is in another room.
+    Joined(Box<Entered>),
+    /// A room was made, or is another than before. What is one's own of it is as it was.
+    Room(Box<RoomLine>),
+    /// A room is gone, and nothing of it is kept here.
+    Gone(RoomNo),
+    /// Is in a room no longer.
+    Out {
+        /// The room.
+        room: RoomNo,
+        /// Why, for the program.
+        code: Code,
+        /// Why, for the person.
+        why: String,
+    },
+    /// On another device, one has read a room up to here.
+    Seen(RoomNo, Seq),
+    /// Some people of a room went away or came back.
+    Away(RoomNo, Vec<Whereabouts>),
     /// Things happened, in order. They are in the replica.
     Events(RoomNo, Vec<Event>),
     /// Something of one's own is on its way, kept or refused.
@@ -115,8 +137,14 @@ pub struct Arrival {
     pub house: Title,
     /// Who one is here.
     pub you: Author,
-    /// The rooms there are.
+    /// The rooms there are: those one joined, and of the others the first.
     pub rooms: Vec<RoomLine>,
+    /// Whether there are more.
+    pub more: bool,
+    /// What one is in the house.
+    pub rank: Rank,
+    /// Those of whom one wants to see nothing.
+    pub ignored: Vec<Author>,
     /// The room entered.
     pub room: Entered,
 }
@@ -126,6 +154,8 @@ pub struct Arrival {
 pub struct Own {
     /// Its id.
     pub id: EventId,
+    /// The room; the one that was wanted where left out.
+    pub room: Option<RoomNo>,
     /// What it is.
     pub body: Body,
     /// How far it got.
@@ -191,7 +221,7 @@ pub struct Crowd {
     /// How many.
     pub total: u64,
     /// The first of them, in the order of their numbers.
-    pub people: Vec<Author>,
+    pub people: Vec<PersonLine>,
 }
 
 /// A visit to a house. Dropping it cuts the connection; [`Guest::leave`] says goodbye first.
@@ -265,8 +295,16 @@ impl Guest {
     /// # Errors
     /// The outbox can't be written.
     pub async fn add(&self, id: EventId, body: Body) -> Result<EventId, GuestError> {
+        self.add_to(None, id, body).await
+    }
+
+    /// The same in a room; in the one that was wanted where there is none.
+    ///
+    /// # Errors
+    /// The outbox can't be written.
+    pub async fn add_to(&self, room: Option<RoomNo>, id: EventId, body: Body) -> Result<EventId, GuestError> {
         let (answer, kept) = oneshot::channel();
-        self.command(Command::Add { id, body, answer })?;
+        self.command(Command::Add { room, id, body, answer })?;
         kept.await.map_err(|_| GuestError::Over)??;
         Ok(id)
     }
@@ -291,8 +329,8 @@ impl Guest {
     ///
     /// # Errors
     /// The visit is over.
-    pub fn typing(&self) -> Result<(), GuestError> {
-        self.command(Command::Typing)
+    pub fn typing(&self, room: Option<RoomNo>) -> Result<(), GuestError> {
+        self.command(Command::Typing(room))
     }
 
     /// A piece of a room's log: from the replica, and from the host what the replica lacks.
@@ -318,7 +356,7 @@ impl Guest {
     async fn fetch(&self, room: RoomNo, gap: RangeInclusive<Seq>) -> Result<(), GuestError> {
         let (mut from, to) = gap.into_inner();
         loop {
-            let answer = self.ask(Question::Read { room, from, to }).await?;
+            let answer = self.ask(Question::new(move |ask| FromGuest::Read { ask, room, from, to })).await?;
             let FromHost::Page { events, next, .. } = answer else { return Err(GuestError::Lost) };
             let some = !events.is_empty();
             // What was not asked for is not taken.
@@ -339,7 +377,9 @@ impl Guest {
     pub async fn find(&self, room: RoomNo, query: Query) -> Result<Found, GuestError> {
         let mut whole = self.replica.is_whole(room).await?;
         if !whole {
-            match self.ask(Question::Find { room, query: query.clone() }).await {
+            let Query { words, by, from, to, before, most: _ } = query.clone();
+            let question = move |ask| FromGuest::Find { ask, room, words, by, from, to, before };
+            match self.ask(Question::new(question)).await {
                 Ok(FromHost::Found { hits, next, .. }) => return Ok(shortened(hits, next, query.most)),
                 Ok(_) | Err(GuestError::Offline | GuestError::Over | GuestError::Lost) => whole = false,
                 Err(error) => return Err(error),
@@ -349,15 +389,16 @@ impl Guest {
         Ok(Found { hits, next, whole })
     }
 
-    /// Who is in a room: how many, and the first `most` of them.
+    /// Who is in a room, or in the house: how many, and the first `most` of them.
     ///
     /// # Errors
     /// There is no connection, or the host refuses.
-    pub async fn people(&self, room: RoomNo, most: usize) -> Result<Crowd, GuestError> {
+    pub async fn people(&self, room: Option<RoomNo>, most: usize) -> Result<Crowd, GuestError> {
         let mut crowd = Crowd { total: 0, people: Vec::new() };
         let mut after: Option<PersonId> = None;
         loop {
-            let answer = self.ask(Question::Who { room, after }).await?;
+            let question = move |ask| FromGuest::Who { ask, room, name: None, after };
+            let answer = self.ask(Question::new(question)).await?;
             let FromHost::People { total, people, next, .. } = answer else { return Err(GuestError::Lost) };
             let some = !people.is_empty();
             crowd.total = total;

@@ -1,24 +1,36 @@
 //! Keeps a house: takes guests in, orders what they say, has it kept, and lets everyone read at their own pace.
 
 mod answers;
+mod bans;
 mod batch;
+mod belongings;
+mod deleting;
+mod desk;
 mod door;
 mod gate;
 mod hall;
 mod house;
+mod keeping;
 mod ledger;
 mod listener;
 mod mailbox;
 mod naming;
 mod pace;
+mod passwords;
 mod presence;
+mod reads;
 mod registry;
 mod ring;
 mod room;
+mod room_keys;
+mod rooms;
+mod roster;
 mod seat;
 mod session;
 mod settings;
 mod shared;
+mod table;
+mod wishes;
 
 use tokio::sync::Semaphore;
 

@@ -78,6 +78,12 @@ pub trait Log: Send + Sync + 'static {
     /// It was not kept. Nothing is lost but time.
     fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError>;
 
+    /// Forgets a room: nothing of what was said in it stays on the disk.
+    ///
+    /// # Errors
+    /// Nothing was forgotten, and why.
+    fn forget(&self, room: RoomNo) -> Result<(), LogError>;
+
     /// Tells when the log grew: the value is how many events were appended since it was opened.
     fn growth(&self) -> watch::Receiver<u64>;
 }

@@ -3,12 +3,16 @@
 
 pub mod address;
 pub mod carriage;
+mod code;
 pub mod codec;
 pub mod fingerprint;
 pub mod frame;
 pub mod identity;
 pub mod invite;
 pub mod link;
+pub mod password;
+pub mod people;
+pub mod rooms;
 pub mod tls;
 
 pub use address::Address;
@@ -17,6 +21,7 @@ pub use fingerprint::Fingerprint;
 pub use frame::{FromGuest, FromHost, Since};
 pub use identity::Identity;
 pub use invite::{Invite, Secret};
+pub use password::Password;
 
 /// The version of the protocol spoken here.
 pub const VERSION: u32 = 1;

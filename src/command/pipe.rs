@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use parlor::guest::{Arrival, Guest, GuestError, History, Own, OwnState, Update, Updates};
 use parlor::room::{Author, Body, Event, EventId, RoomNo, Seq, Text};
 use parlor::wire::frame::{Code, Entered, RoomLine};
+use parlor::wire::people::PersonLine;
 use serde::{Deserialize, Serialize};
 use tokio::time::sleep;
 
@@ -19,14 +20,43 @@ const PEOPLE: usize = 10_000;
 #[derive(Debug, Deserialize)]
 #[serde(tag = "t", rename_all = "lowercase")]
 enum Wish {
-    Say { text: Text, id: Option<EventId> },
-    Edit { of: EventId, text: Text, id: Option<EventId> },
-    Withdraw { of: EventId, id: Option<EventId> },
-    Retry { id: EventId },
-    Discard { id: EventId },
-    Typing {},
-    Read { from: Seq, to: Seq, ask: Option<u64> },
-    Who { ask: Option<u64> },
+    Say {
+        text: Text,
+        id: Option<EventId>,
+        room: Option<RoomNo>,
+    },
+    /// Anything that can happen in a room, as `body`.
+    Add {
+        body: Body,
+        id: Option<EventId>,
+        room: Option<RoomNo>,
+    },
+    Edit {
+        of: EventId,
+        text: Text,
+        id: Option<EventId>,
+    },
+    Withdraw {
+        of: EventId,
+        id: Option<EventId>,
+    },
+    Retry {
+        id: EventId,
+    },
+    Discard {
+        id: EventId,
+    },
+    Typing {
+        room: Option<RoomNo>,
+    },
+    Read {
+        from: Seq,
+        to: Seq,
+        ask: Option<u64>,
+    },
+    Who {
+        ask: Option<u64>,
+    },
     Quit {},
 }
 
@@ -45,6 +75,21 @@ enum News<'a> {
         room: RoomNo,
         #[serde(flatten)]
         event: &'a Event,
+    },
+    Joined {
+        #[serde(flatten)]
+        room: &'a Entered,
+    },
+    Room {
+        #[serde(flatten)]
+        line: &'a RoomLine,
+    },
+    Gone {
+        room: RoomNo,
+    },
+    Out {
+        room: RoomNo,
+        why: &'a str,
     },
     Sending {
         id: EventId,
@@ -80,7 +125,7 @@ enum News<'a> {
         ask: Option<u64>,
         room: RoomNo,
         total: u64,
-        people: Vec<Author>,
+        people: Vec<PersonLine>,
     },
     Offline {
         why: &'a str,
@@ -149,7 +194,7 @@ impl<M: FnMut(&str)> Pipe<M> {
         match update {
             Update::Connecting => {}
             Update::Entered(arrival) => {
-                let Arrival { house, you, rooms, room } = &*arrival;
+                let Arrival { house, you, rooms, room, .. } = &*arrival;
                 (self.met)(house.as_str());
                 self.room = Some(room.room);
                 (self.told, self.head) = (room.after, room.head);
@@ -162,7 +207,9 @@ impl<M: FnMut(&str)> Pipe<M> {
                     write_to(&mut out, &News::Event { room, event })?;
                 }
                 out.flush()?;
-                self.told = events.last().map_or(self.told, |last| last.seq);
+                if Some(room) == self.room {
+                    self.told = events.last().map_or(self.told, |last| last.seq);
+                }
             }
             Update::Own(Own { id, state, .. }) => write(&match state {
                 OwnState::Sending => News::Sending { id },
@@ -170,6 +217,11 @@ impl<M: FnMut(&str)> Pipe<M> {
                 OwnState::Refused { why } => News::Refused { id: Some(id), ask: None, why },
             })?,
             Update::Typing(room, by) => write(&News::Typing { room, by: &by })?,
+            Update::Joined(room) => write(&News::Joined { room: &room })?,
+            Update::Room(line) => write(&News::Room { line: &line })?,
+            Update::Gone(room) => write(&News::Gone { room })?,
+            Update::Out { room, why, .. } => write(&News::Out { room, why: &why })?,
+            Update::Seen(..) | Update::Away(..) => {}
             Update::Offline { why, again_in } if self.in_once => {
                 // Nobody knows when the rest can be had.
                 self.head = self.told;
@@ -203,13 +255,14 @@ impl<M: FnMut(&str)> Pipe<M> {
     }
 
     async fn grant(&self, wish: Wish, guest: &Guest) -> Result<(), Failure> {
-        let (id, body) = match wish {
-            Wish::Say { text, id } => (id, Body::Said { text }),
-            Wish::Edit { of, text, id } => (id, Body::Edited { of, text }),
-            Wish::Withdraw { of, id } => (id, Body::Withdrawn { of }),
+        let (room, id, body) = match wish {
+            Wish::Say { text, id, room } => (room, id, Body::Said { text }),
+            Wish::Add { body, id, room } => (room, id, body),
+            Wish::Edit { of, text, id } => (None, id, Body::Edited { of, text }),
+            Wish::Withdraw { of, id } => (None, id, Body::Withdrawn { of }),
             Wish::Retry { id } => return Ok(guest.retry(id)?),
             Wish::Discard { id } => return Ok(guest.discard(id)?),
-            Wish::Typing {} => return Ok(guest.typing()?),
+            Wish::Typing { room } => return Ok(guest.typing(room)?),
             Wish::Read { from, to, ask } => {
                 let read = self.read(guest, from, to, ask).await;
                 return answer(ask, read);
@@ -217,7 +270,7 @@ impl<M: FnMut(&str)> Pipe<M> {
             Wish::Who { ask } => return answer(ask, self.who(guest, ask).await),
             Wish::Quit {} => return Ok(()),
         };
-        guest.add(id.unwrap_or_else(EventId::fresh), body).await?;
+        guest.add_to(room, id.unwrap_or_else(EventId::fresh), body).await?;
         Ok(())
     }
 
@@ -230,7 +283,7 @@ impl<M: FnMut(&str)> Pipe<M> {
 
     async fn who(&self, guest: &Guest, ask: Option<u64>) -> Result<News<'static>, GuestError> {
         let room = self.room.ok_or(GuestError::Offline)?;
-        let crowd = guest.people(room, PEOPLE).await?;
+        let crowd = guest.people(Some(room), PEOPLE).await?;
         Ok(News::People { ask, room, total: crowd.total, people: crowd.people })
     }
 }

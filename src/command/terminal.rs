@@ -124,6 +124,8 @@ impl<M: FnMut(&str)> Screen<M> {
                 }
                 self.in_once = true;
             }
+            // What happens in other rooms is shown where those are looked at.
+            Update::Events(room, _) if Some(room) != self.room => {}
             Update::Events(_, events) => {
                 let mut out = io::stdout().lock();
                 for event in &events {
@@ -138,14 +140,22 @@ impl<M: FnMut(&str)> Screen<M> {
                 out.flush()?;
                 self.shown = events.last().map_or(self.shown, |last| last.seq);
             }
-            Update::Own(Own { id, body, state: OwnState::Refused { why } }) => {
+            Update::Own(Own { id, body, state: OwnState::Refused { why }, .. }) => {
                 self.refused.push(id);
                 // Those of an earlier visit are counted on coming in.
                 if self.in_once {
                     eprintln!("Not said: {}\n{why} /retry says it again, /discard gives it up.", shortened(&body));
                 }
             }
-            Update::Own(_) | Update::Typing(..) => {}
+            Update::Out { room, why, .. } if Some(room) == self.room => eprintln!("{why}"),
+            Update::Own(_)
+            | Update::Typing(..)
+            | Update::Joined(_)
+            | Update::Room(_)
+            | Update::Gone(_)
+            | Update::Out { .. }
+            | Update::Seen(..)
+            | Update::Away(..) => {}
             Update::Offline { why, .. } if self.in_once => {
                 // Nobody knows when the rest can be had.
                 self.head = self.shown;
@@ -236,8 +246,12 @@ impl<M: FnMut(&str)> Screen<M> {
             ),
             ("retry", _) => self.refused.drain(..).for_each(|id| ignore(guest.retry(id))),
             ("discard", _) => self.refused.drain(..).for_each(|id| ignore(guest.discard(id))),
-            ("names", Some(room)) => match guest.people(room, NAMES).await {
-                Ok(crowd) => eprintln!("Here now, {}: {}", crowd.total, names(&crowd.people)),
+            ("names", Some(room)) => match guest.people(Some(room), NAMES).await {
+                Ok(crowd) => eprintln!(
+                    "Here now, {}: {}",
+                    crowd.total,
+                    names(&crowd.people.into_iter().map(|line| line.person).collect::<Vec<_>>())
+                ),
                 Err(error) => eprintln!("{error}"),
             },
             ("names", None) => eprintln!("You are not in a room yet."),

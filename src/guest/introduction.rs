@@ -7,7 +7,7 @@ use super::{Ended, GuestError};
 use crate::room::Name;
 use crate::wire::VERSION;
 use crate::wire::codec::CodecError;
-use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Hello, Refused, Since, Welcome};
+use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Hello, Refused, RoomName, Since, Welcome};
 use crate::wire::link::{Link, Turn};
 use crate::wire::tls::TlsError;
 
@@ -29,11 +29,16 @@ pub(super) struct Introduced {
     pub(super) link: Link<FromHost>,
     pub(super) early: Vec<Heard>,
     pub(super) welcome: Welcome,
-    pub(super) entered: Entered,
+    pub(super) entered: Box<Entered>,
 }
 
 /// Says hello and enters the room.
-pub(super) async fn introduce(mut link: Link<FromHost>, visit: &Visit, since: Since) -> Result<Introduced, Parted> {
+pub(super) async fn introduce(
+    mut link: Link<FromHost>,
+    visit: &Visit,
+    room: Option<RoomName>,
+    since: Since,
+) -> Result<Introduced, Parted> {
     link.say(&FromGuest::Hello(Hello {
         v: VERSION,
         name: visit.name.as_str().to_owned(),
@@ -48,7 +53,7 @@ pub(super) async fn introduce(mut link: Link<FromHost>, visit: &Visit, since: Si
         FromHost::Bye { code, why, suggest, .. } => return Err(parted_with(code, why, suggest)),
         _ => return Err(strange()),
     };
-    link.say(&FromGuest::Enter { room: visit.room.clone(), since });
+    link.say(&FromGuest::Enter { room, since, password: None, ask: None });
     match next_frame(&mut link, &mut heard).await? {
         FromHost::Entered(entered) => Ok(Introduced { link, early: heard.into(), welcome, entered }),
         FromHost::Refused(Refused { code, why, .. }) => {

@@ -77,16 +77,22 @@ impl Outbox {
         Ok(())
     }
 
-    /// Everything that waits for the room as it is named, sent or refused. In order.
+    /// Everything that waits, sent or refused, but for what was said to rooms of other names that were never entered.
+    /// In order.
     pub(super) fn waiting(&self) -> Result<Vec<Own>, LogError> {
-        self.select("SELECT id, body, refused FROM outbox WHERE wanted = ?1 ORDER BY place", params![self.wanted])
+        self.select(
+            "SELECT id, room, body, refused FROM outbox WHERE room NOT NULL OR wanted = ?1 ORDER BY place",
+            params![self.wanted],
+        )
     }
 
-    /// The first `count` that may be sent to a room. In order.
-    pub(super) fn to_send(&self, room: RoomNo, count: usize) -> Result<Vec<Own>, LogError> {
+    /// The first `count` that may be sent to these rooms. In order.
+    pub(super) fn to_send(&self, rooms: &[RoomNo], count: usize) -> Result<Vec<Own>, LogError> {
+        let rooms = serde_json::to_string(rooms).map_err(|error| LogError::Damaged(error.to_string()))?;
         self.select(
-            "SELECT id, body, refused FROM outbox WHERE room = ?1 AND refused IS NULL ORDER BY place LIMIT ?2",
-            params![room.0, i64::try_from(count).unwrap_or(i64::MAX)],
+            "SELECT id, room, body, refused FROM outbox
+             WHERE room IN (SELECT value FROM json_each(?1)) AND refused IS NULL ORDER BY place LIMIT ?2",
+            params![rooms, i64::try_from(count).unwrap_or(i64::MAX)],
         )
     }
 
@@ -95,13 +101,14 @@ impl Outbox {
         let mut rows = select.query(params)?;
         let mut waiting = Vec::new();
         while let Some(row) = rows.next()? {
-            let body: String = row.get(1)?;
+            let body: String = row.get(2)?;
             let body = serde_json::from_str(&body).map_err(|error| LogError::Damaged(error.to_string()))?;
-            let state = match row.get::<_, Option<String>>(2)? {
+            let room = row.get::<_, Option<u32>>(1)?.map(RoomNo);
+            let state = match row.get::<_, Option<String>>(3)? {
                 Some(why) => OwnState::Refused { why },
                 None => OwnState::Sending,
             };
-            waiting.push(Own { id: EventId(row.get(0)?), body, state });
+            waiting.push(Own { id: EventId(row.get(0)?), room, body, state });
         }
         Ok(waiting)
     }

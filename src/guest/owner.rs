@@ -1,14 +1,15 @@
 //! The owner of a visit, as the visit sees it: what they want, and what they are told.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::{GuestError, Update};
-use crate::room::{Body, EventId, PersonId, Query, RoomNo, Seq};
-use crate::wire::frame::FromHost;
+use crate::room::{Body, EventId, RoomNo};
+use crate::wire::frame::{FromGuest, FromHost};
 
 /// How many updates may wait to be told before the line is not listened to for a while.
 const WAITING: usize = 1024;
@@ -22,20 +23,32 @@ const LAST: Duration = Duration::from_secs(2);
 /// What the owner of a visit wants.
 #[derive(Debug)]
 pub(super) enum Command {
-    Add { id: EventId, body: Body, answer: oneshot::Sender<Result<(), GuestError>> },
+    Add { room: Option<RoomNo>, id: EventId, body: Body, answer: oneshot::Sender<Result<(), GuestError>> },
     Retry(EventId),
     Discard(EventId),
-    Typing,
+    Typing(Option<RoomNo>),
+    Tell(FromGuest),
     Ask { question: Question, answer: Answer },
     Leave { within: Duration, answer: oneshot::Sender<usize> },
 }
 
-/// What can be asked of the host.
-#[derive(Debug)]
-pub(super) enum Question {
-    Read { room: RoomNo, from: Seq, to: Seq },
-    Who { room: RoomNo, after: Option<PersonId> },
-    Find { room: RoomNo, query: Query },
+/// What is asked of the host: the question, once it has its number.
+pub(super) struct Question(Box<dyn FnOnce(u64) -> FromGuest + Send>);
+
+impl Question {
+    pub(super) fn new(ask: impl FnOnce(u64) -> FromGuest + Send + 'static) -> Self {
+        Self(Box::new(ask))
+    }
+
+    pub(super) fn numbered(self, ask: u64) -> FromGuest {
+        (self.0)(ask)
+    }
+}
+
+impl fmt::Debug for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Question")
+    }
 }
 
 /// Where the host's answer to a question goes.

@@ -121,6 +121,13 @@ impl Replica {
         self.with_log(move |log| log.copy(&entries)).await
     }
 
+    /// The room was deleted: nothing of it stays here.
+    pub(super) async fn forget(&self, room: RoomNo) -> Result<(), LogError> {
+        self.with_log(move |log| if log.head(room)? > Seq::START { log.forget(room) } else { Ok(()) }).await?;
+        self.whole.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
+        Ok(())
+    }
+
     /// The host's room ends at `head`: whatever is here beyond that never was.
     pub(super) async fn cut_to(&self, room: RoomNo, head: Seq) -> Result<(), LogError> {
         self.with_log(move |log| if log.head(room)? > head { log.forget_after(room, head) } else { Ok(()) }).await?;
@@ -152,8 +159,8 @@ impl Replica {
         self.with_outbox(Outbox::waiting).await
     }
 
-    pub(super) async fn to_send(&self, room: RoomNo, count: usize) -> Result<Vec<Own>, LogError> {
-        self.with_outbox(move |outbox| outbox.to_send(room, count)).await
+    pub(super) async fn to_send(&self, rooms: Vec<RoomNo>, count: usize) -> Result<Vec<Own>, LogError> {
+        self.with_outbox(move |outbox| outbox.to_send(&rooms, count)).await
     }
 
     /// How much of what was said is still to be sent.

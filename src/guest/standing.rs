@@ -1,5 +1,6 @@
 //! How a visit stands: everything about it that outlives a connection.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::time::Instant;
@@ -8,19 +9,31 @@ use super::owner::{Command, Leaving, Owner};
 use super::replica::Replica;
 use super::{GuestError, Own, OwnState, Update};
 use crate::room::{Author, RoomNo, Seq};
+use crate::wire::frame::FromGuest;
+use crate::wire::people::Away;
+
+/// How one stands in a room.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stand {
+    /// The last event seen.
+    pub(super) cursor: Seq,
+    /// The newest event when one came in. The names told up to there are no newer than the welcome's.
+    pub(super) met: Seq,
+}
 
 /// What outlives a connection.
 pub(super) struct Standing {
     pub(super) owner: Owner,
     pub(super) replica: Arc<Replica>,
-    /// The room, once it was entered.
+    /// The room that was wanted first, once it was entered.
     pub(super) room: Option<RoomNo>,
+    /// The rooms one is in.
+    pub(super) rooms: BTreeMap<RoomNo, Stand>,
     /// Who one is here, and what one is called by now: under that name one comes back.
     pub(super) me: Option<Author>,
-    /// The newest event when one came in. The names told up to there are no newer than the welcome's.
-    pub(super) met: Seq,
-    /// The last event seen there.
-    pub(super) cursor: Option<Seq>,
+    /// How far one read each room, and whether one is away: what the host is told again on coming back.
+    pub(super) seen: BTreeMap<RoomNo, Seq>,
+    pub(super) away: Option<Away>,
     /// Set once the owner wants to leave.
     pub(super) leaving: Option<Leaving>,
 }
@@ -42,21 +55,38 @@ impl Standing {
         }
     }
 
+    /// Remembers what the host is told again on coming back.
+    pub(super) fn remember(&mut self, frame: &FromGuest) {
+        match frame {
+            FromGuest::Seen { room, seq } => {
+                let seen = self.seen.entry(*room).or_default();
+                *seen = (*seen).max(*seq);
+            }
+            FromGuest::Away { away } => self.away.clone_from(away),
+            _ => {}
+        }
+    }
+
     /// Does what concerns the outbox. True where there may be more to send.
     pub(super) async fn note(&mut self, command: Command) -> bool {
         let done = match command {
-            Command::Add { id, body, answer } => {
-                let kept = self.replica.add(self.room, id, body.clone()).await;
+            Command::Add { room, id, body, answer } => {
+                let room = room.or(self.room);
+                let kept = self.replica.add(room, id, body.clone()).await;
                 let fine = kept.is_ok();
                 let _ = answer.send(kept.map_err(GuestError::from));
                 if fine {
-                    self.owner.tell(Update::Own(Own { id, body, state: OwnState::Sending }));
+                    self.owner.tell(Update::Own(Own { id, room, body, state: OwnState::Sending }));
                 }
                 return fine;
             }
             Command::Retry(id) => self.replica.retry(id).await,
             Command::Discard(id) => self.replica.remove(id).await,
-            Command::Typing | Command::Ask { .. } | Command::Leave { .. } => return false,
+            Command::Tell(frame) => {
+                self.remember(&frame);
+                return false;
+            }
+            Command::Typing(_) | Command::Ask { .. } | Command::Leave { .. } => return false,
         };
         if let Err(error) = &done {
             tracing::warn!(%error, "the outbox could not be written");

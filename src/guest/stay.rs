@@ -7,12 +7,12 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::introduction::{Heard, Parted, parted_with};
-use super::owner::{Answer, Command, Leaving, Next, Question, alarm};
+use super::owner::{Answer, Command, Leaving, Next, alarm};
 use super::standing::Standing;
-use super::{Ended, GuestError, Own, OwnState, Update};
-use crate::room::{Body, Event, EventId, Query, RoomNo, Seq};
+use super::{GuestError, Own, OwnState, Update};
+use crate::room::{Body, Event, EventId, RoomNo, Seq};
 use crate::wire::codec::CodecError;
-use crate::wire::frame::{Code, FromGuest, FromHost, Refused};
+use crate::wire::frame::{Code, FromGuest, FromHost, Refused, Since};
 use crate::wire::link::{Link, Turn};
 
 /// How much of one's own may be under way at a time. After the host asked for patience it is one, and grows again
@@ -23,14 +23,16 @@ const UNDER_WAY: usize = 16;
 pub(super) struct Line {
     link: Link<FromHost>,
     room: RoomNo,
+    /// How much of a room that one is asked into comes first.
+    since: Since,
     /// What the host said right behind its welcome.
     early: Vec<Heard>,
     /// What was sent and not answered.
-    under_way: HashMap<EventId, Body>,
+    under_way: HashMap<EventId, (RoomNo, Body)>,
     /// How much may be under way just now.
     window: usize,
-    /// The last event of one's own that was kept.
-    kept: Seq,
+    /// The last event of one's own that was kept in each room.
+    kept: HashMap<RoomNo, Seq>,
     /// Whether the outbox may hold more to send.
     more: bool,
     /// The host asked to wait until then.
@@ -40,19 +42,24 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn new(link: Link<FromHost>, room: RoomNo, early: Vec<Heard>) -> Self {
+    pub(super) fn new(link: Link<FromHost>, room: RoomNo, since: Since, early: Vec<Heard>) -> Self {
         Self {
             link,
             room,
+            since,
             early,
             under_way: HashMap::new(),
             window: UNDER_WAY,
-            kept: Seq::START,
+            kept: HashMap::new(),
             more: true,
             hold: None,
             asks: HashMap::new(),
             asked: 0,
         }
+    }
+
+    pub(super) fn say(&mut self, frame: &FromGuest) {
+        self.link.say(frame);
     }
 }
 
@@ -68,7 +75,8 @@ impl Standing {
                 self.send_waiting(&mut line).await;
             }
             if let Some(leaving) = &self.leaving {
-                let seen = self.cursor >= Some(line.kept);
+                let seen =
+                    line.kept.iter().all(|(room, kept)| self.rooms.get(room).is_none_or(|stand| stand.cursor >= *kept));
                 let done = !line.more && line.under_way.is_empty() && seen;
                 if done || Instant::now() >= leaving.until {
                     self.say_goodbye(line).await;
@@ -110,19 +118,16 @@ impl Standing {
 
     async fn obey(&mut self, command: Command, line: &mut Line) {
         match command {
-            Command::Typing => line.link.say(&FromGuest::Typing { room: line.room }),
+            Command::Typing(room) => line.link.say(&FromGuest::Typing { room: room.unwrap_or(line.room) }),
+            Command::Tell(frame) => {
+                self.remember(&frame);
+                line.link.say(&frame);
+            }
             Command::Ask { question, answer } => {
                 line.asked += 1;
                 let ask = line.asked;
                 line.asks.insert(ask, answer);
-                line.link.say(&match question {
-                    Question::Read { room, from, to } => FromGuest::Read { ask, room, from, to },
-                    Question::Who { room, after } => FromGuest::Who { ask, room, after },
-                    Question::Find { room, query } => {
-                        let Query { words, by, from, to, before, most: _ } = query;
-                        FromGuest::Find { ask, room, words, by, from, to, before }
-                    }
-                });
+                line.link.say(&question.numbered(ask));
             }
             Command::Leave { within, answer } => {
                 self.leaving = Some(Leaving { until: Instant::now() + within, answer });
@@ -133,7 +138,8 @@ impl Standing {
 
     /// Sends what waits in the outbox and is not under way.
     async fn send_waiting(&mut self, line: &mut Line) {
-        let waiting = match self.replica.to_send(line.room, 2 * UNDER_WAY).await {
+        let rooms = self.rooms.keys().copied().collect();
+        let waiting = match self.replica.to_send(rooms, 2 * UNDER_WAY).await {
             Ok(waiting) => waiting,
             Err(error) => {
                 tracing::warn!(%error, "the outbox could not be read");
@@ -142,7 +148,8 @@ impl Standing {
             }
         };
         line.more = false;
-        for Own { id, body, .. } in waiting {
+        for Own { id, room, body, .. } in waiting {
+            let room = room.unwrap_or(line.room);
             if line.under_way.contains_key(&id) {
                 continue;
             }
@@ -150,18 +157,29 @@ impl Standing {
                 // The next answer makes room.
                 return;
             }
-            line.link.say(&FromGuest::Say { room: line.room, id, body: body.clone() });
-            line.under_way.insert(id, body);
+            line.link.say(&FromGuest::Say { room, id, body: body.clone() });
+            line.under_way.insert(id, (room, body));
         }
     }
 
     async fn hear(&mut self, frames: Vec<Heard>, line: &mut Line) -> ControlFlow<Parted> {
-        let mut events = Vec::new();
-        let mut flow = ControlFlow::Continue(());
+        // Events that follow each other in one room are taken in together.
+        let mut run: Option<(RoomNo, Vec<Event>)> = None;
         for frame in frames {
+            if let Ok(FromHost::Event { room, event }) = frame {
+                match &mut run {
+                    Some((of, events)) if *of == room => events.push(event),
+                    _ => {
+                        self.take_run(run.replace((room, vec![event]))).await?;
+                    }
+                }
+                continue;
+            }
+            if matches!(frame, Ok(FromHost::Entered(_) | FromHost::Out { .. } | FromHost::Gone { .. })) {
+                self.take_run(run.take()).await?;
+            }
             match frame {
-                Ok(FromHost::Event { room, event }) if room == line.room => events.push(event),
-                Ok(frame) => flow = self.heed(frame, line).await,
+                Ok(frame) => self.heed(frame, line).await?,
                 Err(CodecError::NotAnAnswer { ask, why }) => {
                     if let Some(answer) = line.asks.remove(&ask) {
                         let _ = answer.send(Err(GuestError::Refused(why)));
@@ -169,45 +187,15 @@ impl Standing {
                 }
                 Err(error) => tracing::debug!(%error, "the host said something unknown"),
             }
-            if flow.is_break() {
-                break;
-            }
         }
-        if flow.is_continue() && !self.follows(&events) {
-            let why = "This host numbers what happens in its room in no order. Ask whoever hosts it to check it.";
-            return ControlFlow::Break(Parted::Over(Ended { code: None, why: why.to_owned(), suggest: None }));
-        }
-        self.take_in(line.room, events).await;
-        flow
+        self.take_run(run).await
     }
 
-    /// Whether these are the very next events. All that is counted and kept here relies on it.
-    fn follows(&self, events: &[Event]) -> bool {
-        let mut next = self.cursor.unwrap_or_default().next();
-        events.iter().all(|event| event.seq == std::mem::replace(&mut next, event.seq.next()))
-    }
-
-    /// Puts what happened into the replica, and tells of it.
-    async fn take_in(&mut self, room: RoomNo, events: Vec<Event>) {
-        let Some(last) = events.last().map(|last| last.seq) else { return };
-        if let Err(error) = self.replica.copy(room, events.clone()).await {
-            // It is shown all the same, and fetched again when it is wanted again.
-            tracing::warn!(%error, "the replica could not be written");
-        }
-        self.cursor = Some(last);
-        self.note_names(&events);
-        self.owner.tell(Update::Events(room, events));
-    }
-
-    /// Takes note where one is called otherwise from now on, by whichever of one's windows.
-    fn note_names(&mut self, events: &[Event]) {
-        let Some(me) = &mut self.me else { return };
-        for event in events.iter().filter(|event| event.seq > self.met) {
-            if let Body::Named { name } = &event.body
-                && event.by.as_ref().is_some_and(|by| by.who == me.who)
-            {
-                me.name = name.clone();
-            }
+    async fn take_run(&mut self, run: Option<(RoomNo, Vec<Event>)>) -> ControlFlow<Parted> {
+        let Some((room, events)) = run else { return ControlFlow::Continue(()) };
+        match self.take_in(room, events).await {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(parted) => ControlFlow::Break(parted),
         }
     }
 
@@ -221,13 +209,40 @@ impl Standing {
                     self.owner.tell(Update::Typing(room, by));
                 }
             }
-            FromHost::Page { ask, .. } | FromHost::People { ask, .. } | FromHost::Found { ask, .. } => {
-                if let Some(answer) = line.asks.remove(&ask) {
-                    let _ = answer.send(Ok(frame));
+            FromHost::Page { ask, .. }
+            | FromHost::People { ask, .. }
+            | FromHost::Found { ask, .. }
+            | FromHost::Made { ask, .. }
+            | FromHost::Rooms { ask, .. }
+            | FromHost::Bans { ask, .. }
+            | FromHost::Done { ask } => answer(line, ask, frame),
+            FromHost::Entered(entered) => {
+                if let Err(parted) = self.sit_down(&entered).await {
+                    return ControlFlow::Break(parted);
+                }
+                line.more = true;
+                if let Some(ask) = entered.ask {
+                    answer(line, ask, FromHost::Entered(entered.clone()));
+                }
+                self.owner.tell(Update::Joined(entered));
+            }
+            FromHost::Room(room) => {
+                // A direct talk is meant for one: its words should be here when it is looked at.
+                if room.direct.is_some() && !self.rooms.contains_key(&room.room) {
+                    self.ask_in(room.room, line.since, line);
+                }
+                self.owner.tell(Update::Room(Box::new(room)));
+            }
+            FromHost::Gone { room } => self.forget(room).await,
+            FromHost::Out { room, code, why } => self.stand_up(room, code, why),
+            FromHost::Seen { room, seq } => self.owner.tell(Update::Seen(room, seq)),
+            FromHost::Away { room, people } => {
+                if !self.owner.lags() {
+                    self.owner.tell(Update::Away(room, people));
                 }
             }
             FromHost::Bye { code, why, suggest, .. } => return ControlFlow::Break(parted_with(code, why, suggest)),
-            FromHost::Welcome(_) | FromHost::Entered(_) | FromHost::Event { .. } | FromHost::Unknown => {}
+            FromHost::Welcome(_) | FromHost::Event { .. } | FromHost::Unknown => {}
         }
         ControlFlow::Continue(())
     }
@@ -256,10 +271,11 @@ impl Standing {
 
     /// Something of one's own is kept or refused.
     async fn settle(&mut self, id: EventId, state: OwnState, line: &mut Line) {
-        let Some(body) = line.under_way.remove(&id) else { return };
+        let Some((room, body)) = line.under_way.remove(&id) else { return };
         line.more = true;
         if let OwnState::Kept { seq, .. } = state {
-            line.kept = line.kept.max(seq);
+            let kept = line.kept.entry(room).or_default();
+            *kept = seq.max(*kept);
             line.window = UNDER_WAY.min(line.window + 1);
         }
         let done = match &state {
@@ -270,7 +286,7 @@ impl Standing {
             // It will be said again with the same id, and stay one event.
             tracing::warn!(%error, "the outbox could not be written");
         }
-        self.owner.tell(Update::Own(Own { id, body, state }));
+        self.owner.tell(Update::Own(Own { id, room: Some(room), body, state }));
     }
 
     async fn say_goodbye(&mut self, mut line: Line) {
@@ -279,5 +295,13 @@ impl Standing {
         // At least a moment, even where the time is up already.
         let until = until.max(Instant::now() + Duration::from_millis(200));
         let _ = tokio::time::timeout_at(until, line.link.finish()).await;
+    }
+}
+
+/// The host's answer to a question.
+fn answer(line: &mut Line, ask: u64, frame: FromHost) {
+    if let Some(answer) = line.asks.remove(&ask) {
+        // Whoever asked may have given up.
+        let _ = answer.send(Ok(frame));
     }
 }

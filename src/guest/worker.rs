@@ -1,5 +1,6 @@
 //! The one who goes to the house, and comes back when the line was cut.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +12,9 @@ use super::replica::Replica;
 use super::standing::Standing;
 use super::stay::Line;
 use super::visit::Visit;
-use super::{Arrival, EVENTS, Ended, Update};
-use crate::room::Seq;
+use super::{Arrival, Update};
 use crate::wire::codec;
-use crate::wire::frame::{Since, Welcome};
+use crate::wire::frame::{RoomName, Since, Welcome};
 use crate::wire::link::Link;
 
 /// How long the host may take to answer a hello.
@@ -28,7 +28,16 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) const fn new(visit: Visit, replica: Arc<Replica>, owner: Owner) -> Self {
-        let standing = Standing { owner, replica, room: None, me: None, met: Seq::START, cursor: None, leaving: None };
+        let standing = Standing {
+            owner,
+            replica,
+            room: None,
+            rooms: BTreeMap::new(),
+            me: None,
+            seen: BTreeMap::new(),
+            away: None,
+            leaving: None,
+        };
         Self { visit, standing, failures: 0 }
     }
 
@@ -79,14 +88,13 @@ impl Worker {
         if let Some(me) = &self.standing.me {
             visit.name = me.name.clone();
         }
-        let since = match self.standing.cursor {
-            Some(cursor) => Since::after(cursor),
-            None => visit.since,
-        };
+        let stand = self.standing.room.and_then(|room| self.standing.rooms.get(&room));
+        let since = stand.map_or(visit.since, |stand| Since::after(stand.cursor));
+        let room = self.standing.room.map(RoomName::No).or_else(|| visit.room.clone());
         let arriving = async move {
             let carriage = visit.way.go(&visit.me).await.map_err(parted_by)?;
             let link = Link::new(carriage, codec::from_host);
-            match timeout(WELCOME, introduce(link, &visit, since)).await {
+            match timeout(WELCOME, introduce(link, &visit, room, since)).await {
                 Ok(arrived) => arrived,
                 Err(_) => Err(Parted::Cut("The host did not answer in time.".to_owned())),
             }
@@ -95,26 +103,20 @@ impl Worker {
             Some(arrived) => arrived?,
             None => return Err(Parted::Left),
         };
-        if entered.head > EVENTS || entered.after > entered.head {
-            let why = "This host says impossible things of its room. Ask whoever hosts it to check it.".to_owned();
-            return Err(Parted::Over(Ended { code: None, why, suggest: None }));
-        }
+        self.standing.sit_down(&entered).await?;
         self.failures = 0;
         let room = entered.room;
         self.standing.room = Some(room);
-        self.standing.cursor = Some(entered.after);
-        let settled = async {
-            self.standing.replica.cut_to(room, entered.head).await?;
-            self.standing.replica.entered(room).await
-        };
-        if let Err(error) = settled.await {
-            tracing::warn!(%error, "the replica could not be written");
+        if let Err(error) = self.standing.replica.entered(room).await {
+            tracing::warn!(%error, "the outbox could not be written");
         }
-        let Welcome { house, you, rooms, .. } = welcome;
+        let Welcome { house, you, rooms, more, rank, ignored, .. } = welcome;
         self.standing.me = Some(you.clone());
-        self.standing.met = entered.head;
-        self.standing.owner.tell(Update::Entered(Box::new(Arrival { house, you, rooms, room: entered })));
-        Ok(Line::new(link, room, early))
+        let mut line = Line::new(link, room, self.visit.since, early);
+        self.standing.come_back(&rooms, self.visit.since, &mut line);
+        let arrival = Arrival { house, you, rooms, more, rank, ignored, room: *entered };
+        self.standing.owner.tell(Update::Entered(Box::new(arrival)));
+        Ok(line)
     }
 
     /// Waits for something that needs no line, and does what the owner wants meanwhile.

@@ -7,6 +7,7 @@ use crate::wire::codec;
 use crate::wire::frame::FromHost;
 
 use super::room::Room;
+use super::roster::Roster;
 
 /// How many events a page holds at most.
 const PAGE: usize = 256;
@@ -58,11 +59,25 @@ fn fitting(events: &[Event]) -> usize {
     fit.unwrap_or(events.len())
 }
 
-/// Some of the people in a room.
-pub(super) fn people(room: &Room, ask: u64, after: Option<PersonId>, count: usize) -> FromHost {
+/// Some of the people in a room, or in the house.
+pub(super) fn people(
+    roster: &Roster,
+    room: Option<&Room>,
+    ask: u64,
+    after: Option<PersonId>,
+    count: usize,
+    now: u64,
+) -> FromHost {
+    let Some(room) = room else {
+        let (people, total) = roster.page(after, count);
+        let next = people.last().map(|last| last.who).filter(|_| people.len() == count);
+        let people = people.into_iter().map(|person| roster.line(person, None, now)).collect();
+        return FromHost::People { ask, room: None, total, people, next };
+    };
     let state = room.state();
     let people = state.people(after, count);
     let more = people.len() == count && state.people(people.last().map(|last| last.who), 1).len() == 1;
     let next = people.last().map(|last| last.who).filter(|_| more);
-    FromHost::People { ask, room: room.no, total: state.here.len() as u64, people, next }
+    let people = people.into_iter().map(|person| roster.line(person, Some(&state), now)).collect();
+    FromHost::People { ask, room: Some(room.no), total: state.here.len() as u64, people, next }
 }

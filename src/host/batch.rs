@@ -2,17 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use super::desk::Desk;
 use super::mailbox::Mailbox;
-use super::naming::{Called, Naming, Renamed};
-use super::presence::Presence;
+use super::naming::{Naming, Renamed};
 use super::ring::Chunk;
-use super::room::{Erases, Room};
-use super::settings::Clock;
-use crate::log::{Entry, Log, LogError};
-use crate::room::Case;
-use crate::room::{Author, Body, Event, EventId, Name, People, PersonId, RoomNo, State, Target, Title, check};
+use super::room::Erases;
+use crate::log::{Entry, LogError};
+use crate::room::{Author, Body, Event, EventId, People, PersonId, RoomNo};
 use crate::wire::codec;
 use crate::wire::frame::{Code, FromHost, Refused};
 
@@ -34,35 +32,24 @@ pub struct Say {
     pub mailbox: Arc<Mailbox>,
 }
 
-/// Where events get their order: what the rooms are, and will be once the commit at hand is kept.
-pub(super) struct Desk {
-    log: Arc<dyn Log>,
-    clock: Clock,
-    grace: Duration,
-    rooms: BTreeMap<RoomNo, Table>,
-    called: Called,
-}
-
-/// One room on the desk.
-struct Table {
-    room: Arc<Room>,
-    /// The state with everything ordered so far, kept or not.
-    ordered: State,
-    presence: Presence,
-    remembered: u64,
-    /// When those who have to wait between two messages said something last.
-    spoke: HashMap<PersonId, u64>,
-}
-
 /// What goes into one commit.
 pub(super) struct Batch {
-    now: Instant,
-    entries: Vec<Entry>,
-    ids: HashMap<EventId, usize>,
+    pub(super) now: Instant,
+    pub(super) entries: Vec<Entry>,
+    pub(super) ids: HashMap<EventId, usize>,
     answers: Vec<Answer>,
-    moves: Vec<(RoomNo, People)>,
-    renamed: Vec<Renamed>,
+    pub(super) moves: Vec<(RoomNo, People)>,
+    pub(super) renamed: Vec<Renamed>,
+    /// Those whom the registry keeps out from now on, and of which room.
+    pub(super) banned: Vec<(Option<RoomNo>, PersonId)>,
+    /// Rooms that begin with this commit.
+    pub(super) founded: Vec<RoomNo>,
+    /// Who waits for the commit to know what to say.
+    afterwards: Vec<Afterwards>,
 }
+
+/// Something to do once it is known whether the commit was kept.
+type Afterwards = Box<dyn FnOnce(&Desk, &Naming, Result<(), &LogError>)>;
 
 /// Who waits for which answer.
 struct Answer {
@@ -72,7 +59,7 @@ struct Answer {
     to: Outcome,
 }
 
-enum Outcome {
+pub(super) enum Outcome {
     /// It stands or falls with this entry of the commit.
     Ordered(usize),
     /// It was kept before.
@@ -90,175 +77,42 @@ impl Batch {
             answers: Vec::new(),
             moves: Vec::new(),
             renamed: Vec::new(),
+            banned: Vec::new(),
+            founded: Vec::new(),
+            afterwards: Vec::new(),
         }
+    }
+
+    /// Someone waits for an answer.
+    pub(super) fn answer(&mut self, mailbox: Arc<Mailbox>, room: RoomNo, id: EventId, to: Outcome) {
+        self.answers.push(Answer { mailbox, room, id, to });
+    }
+
+    /// Does something once it is known whether the commit was kept.
+    pub(super) fn afterwards(&mut self, work: impl FnOnce(&Desk, &Naming, Result<(), &LogError>) + 'static) {
+        self.afterwards.push(Box::new(work));
+    }
+
+    /// Whether something in it relies on what the registry wrote.
+    const fn relies_on_registry(&self) -> bool {
+        !(self.renamed.is_empty() && self.banned.is_empty() && self.founded.is_empty())
     }
 }
 
 impl Desk {
-    pub(super) fn open(log: Arc<dyn Log>, clock: Clock, grace: Duration) -> Result<Self, LogError> {
-        let now = Instant::now();
-        let rooms = log.rooms()?.into_iter();
-        let rooms = rooms.map(|(no, state)| (no, Table::new(no, state, grace, now))).collect();
-        Ok(Self { log, clock, grace, rooms, called: Called::default() })
-    }
-
-    pub(super) fn rooms(&self) -> HashMap<RoomNo, Arc<Room>> {
-        self.rooms.iter().map(|(no, table)| (*no, Arc::clone(&table.room))).collect()
-    }
-
-    pub(super) fn now(&self) -> u64 {
-        (self.clock)()
-    }
-
-    /// Gives a room its title, and makes it where there is none.
-    pub(super) fn entitle(&mut self, no: RoomNo, title: Title) -> Result<(), LogError> {
-        let mut state = self.rooms.get(&no).map(|table| table.ordered.clone()).unwrap_or_default();
-        let at = self.now().max(state.at);
-        let event = Event { seq: state.head.next(), at, id: EventId::fresh(), by: None, body: Body::Titled { title } };
-        state.apply(&event);
-        self.log.append(&[Entry { room: no, event }])?;
-        self.rooms.insert(no, Table::new(no, state, self.grace, Instant::now()));
-        Ok(())
-    }
-
-    /// When there may be moves to tell, if nothing happens before.
-    pub(super) fn due(&self) -> Option<Instant> {
-        self.rooms.values().filter_map(|table| table.presence.due()).min()
-    }
-
-    /// Whether someone is in any room.
-    pub(super) fn is_here(&self, who: PersonId) -> bool {
-        self.rooms.values().any(|table| table.presence.has(who))
-    }
-
-    /// Someone came through the door.
-    pub(super) fn came(&mut self, author: &Author) {
-        self.called.came(author);
-    }
-
-    /// A session comes in. The answer is how many people are there now.
-    pub(super) fn enter(&mut self, room: RoomNo, author: &Author) -> u64 {
-        let Some(table) = self.rooms.get_mut(&room) else { return 0 };
-        table.presence.enter(&self.called.now(author.clone()));
-        table.presence.count()
-    }
-
-    pub(super) fn leave(&mut self, room: RoomNo, who: PersonId, goodbye: bool, batch: &Batch) {
-        if let Some(table) = self.rooms.get_mut(&room) {
-            table.presence.leave(who, goodbye, batch.now);
-        }
-    }
-
-    /// Orders what someone says, or notes why not.
-    pub(super) fn say(&mut self, say: Say, naming: &Naming, batch: &mut Batch) {
-        let Say { room, author, id, body, mailbox } = say;
-        let author = self.called.now(author);
-        let to = self.order(room, author, id, body, naming, batch).unwrap_or_else(|(code, why)| Outcome::No(code, why));
-        batch.answers.push(Answer { mailbox, room, id, to });
-    }
-
-    fn order(
-        &mut self,
-        room: RoomNo,
-        author: Author,
-        id: EventId,
-        body: Body,
-        naming: &Naming,
-        batch: &mut Batch,
-    ) -> Result<Outcome, (Code, String)> {
-        let storage = |error: LogError| (Code::Storage, not_kept(&error));
-        if let Some(index) = batch.ids.get(&id) {
-            return same(&batch.entries[*index], room, &author).map(|_| Outcome::Ordered(*index));
-        }
-        if let Some(entry) = self.log.find(id).map_err(storage)? {
-            return same(&entry, room, &author).map(|event| Outcome::Known(Box::new(event.clone())));
-        }
-        let target = match body.of().or(body.to()) {
-            Some(of) => target(&*self.log, batch, room, of).map_err(storage)?,
-            None => None,
-        };
-        let clock = self.now();
-        let Some(table) = self.rooms.get_mut(&room) else {
-            return Err((Code::Room, "There is no such room.".to_owned()));
-        };
-        // Whoever speaks has come in, even if that would have been told only a moment later.
-        while table.presence.has(author.who)
-            && !table.ordered.here.contains_key(&author.who)
-            && table.tell_moves(clock, batch, true)
-        {}
-        let rank = |who| table.ordered.rank(who, naming.rank(who));
-        let whom = if let Body::Act(act) = &body { act.whom().map(|whom| rank(whom.who)) } else { None };
-        let case = Case {
-            state: &table.ordered,
-            who: author.who,
-            rank: rank(author.who),
-            target: target.as_ref(),
-            whom: whom.unwrap_or_default(),
-            last: table.spoke.get(&author.who).copied(),
-            now: clock,
-        };
-        check(&case, &body).map_err(|no| (Code::Rules, no.to_string()))?;
-        match body {
-            Body::Named { name } => self.order_name(room, &author, id, &name, naming, batch),
-            body => {
-                table.note_spoken(author.who, &body, clock);
-                Ok(Outcome::Ordered(table.order(clock, id, Some(author), body, batch)))
-            }
-        }
-    }
-
-    /// Someone takes another name. It is told in every room they are in.
-    fn order_name(
-        &mut self,
-        room: RoomNo,
-        author: &Author,
-        id: EventId,
-        name: &Name,
-        naming: &Naming,
-        batch: &mut Batch,
-    ) -> Result<Outcome, (Code, String)> {
-        let told = self.rooms.get(&room).and_then(|table| table.ordered.here.get(&author.who));
-        if author.name == *name && told == Some(name) {
-            return Err((Code::Rules, "You are called that already.".to_owned()));
-        }
-        let clock = self.now();
-        let Author { who, name } = naming
-            .rename(author.who, name, clock, |who| self.is_here(who))
-            .map_err(|no| (no.code(), no.to_string()))?;
-        self.called.set(who, &name);
-        batch.renamed.push(Renamed { who, was: author.name.clone() });
-        let mut index = batch.entries.len();
-        for (no, table) in &mut self.rooms {
-            table.presence.rename(who, &name);
-            let body = Body::Named { name: name.clone() };
-            if *no == room {
-                index = table.order(clock, id, Some(author.clone()), body, batch);
-            } else if table.ordered.here.contains_key(&who) {
-                table.order(clock, EventId::fresh(), Some(author.clone()), body, batch);
-            }
-        }
-        Ok(Outcome::Ordered(index))
-    }
-
-    /// Orders what the log does not say yet of who came and went, where it is time.
-    pub(super) fn tell_moves(&mut self, batch: &mut Batch) {
-        let clock = self.now();
-        for table in self.rooms.values_mut() {
-            table.tell_moves(clock, batch, false);
-        }
-    }
-
-    /// Has the log keep the batch, and tells everyone what came of it. `named` is whether the names were kept.
-    pub(super) fn commit(&mut self, batch: &Batch, naming: &Naming, named: Result<(), LogError>) {
-        let kept = match named {
-            Err(error) if !batch.renamed.is_empty() => Err(error),
+    /// Has the log keep the batch, and tells everyone what came of it. `written` is whether the registry kept its part.
+    pub(super) fn commit(&mut self, mut batch: Batch, naming: &Naming, written: Result<(), LogError>) {
+        let afterwards = std::mem::take(&mut batch.afterwards);
+        let batch = &batch;
+        let kept = match written {
+            Err(error) if batch.relies_on_registry() => Err(error),
             _ => self.log.append(&batch.entries),
         };
         match &kept {
-            Ok(()) => self.show(batch),
+            Ok(()) => self.show(batch, naming),
             Err(error) => {
                 self.take_back(batch, error);
-                naming.undo(&batch.renamed);
+                naming.undo(&batch.renamed, &batch.banned);
             }
         }
         for Answer { mailbox, room, id, to } in &batch.answers {
@@ -273,11 +127,12 @@ impl Desk {
                 (Outcome::No(code, why), _) => refused(*code, why.clone()),
             });
         }
+        afterwards.into_iter().for_each(|work| work(self, naming, kept.as_ref().copied()));
         // Rung after everything lies ready, so that one look finds the answers and the events.
         batch.answers.iter().for_each(|answer| answer.mailbox.ring());
     }
 
-    fn show(&mut self, batch: &Batch) {
+    fn show(&mut self, batch: &Batch, naming: &Naming) {
         let mut chunks: BTreeMap<RoomNo, (Chunk, Erases)> = BTreeMap::new();
         for Entry { room, event } in &batch.entries {
             let (chunk, erases) = chunks.entry(*room).or_default();
@@ -301,10 +156,24 @@ impl Desk {
                 table.remember(&*self.log);
             }
         }
+        for no in &batch.founded {
+            if let Some(table) = self.rooms.get(no) {
+                self.show_room(&table.room);
+            }
+            self.announce(*no, naming);
+        }
+        let told_already = |room: &RoomNo| batch.founded.contains(room);
+        for Entry { room, event } in batch.entries.iter().filter(|entry| !told_already(&entry.room)) {
+            self.follow(*room, event, naming);
+        }
+        if let Err(error) = naming.registry.commit() {
+            tracing::warn!(%error, "what followed from a commit was not written");
+        }
     }
 
     fn take_back(&mut self, batch: &Batch, error: &LogError) {
         tracing::warn!(%error, events = batch.entries.len(), "not kept");
+        batch.founded.iter().for_each(|no| self.unfound(*no));
         for table in self.rooms.values_mut() {
             table.ordered = table.room.state().clone();
         }
@@ -321,6 +190,7 @@ impl Desk {
 
     /// Everyone leaves, and what saves time at the next opening is written.
     pub(super) fn close(&mut self, naming: &Naming) {
+        self.reads.write(&naming.registry);
         for table in self.rooms.values_mut() {
             table.presence.dismiss(&table.ordered);
         }
@@ -330,55 +200,8 @@ impl Desk {
             while table.tell_moves(clock, &mut batch, true) {}
         }
         // If the disk takes nothing, the next opening finds them cut off instead.
-        self.commit(&batch, naming, Ok(()));
+        self.commit(batch, naming, Ok(()));
         self.rooms.values_mut().for_each(|table| table.remember(&*self.log));
-    }
-}
-
-impl Table {
-    fn new(no: RoomNo, state: State, grace: Duration, now: Instant) -> Self {
-        let presence = Presence::new(&state, grace, now);
-        let remembered = state.head.0;
-        Self {
-            room: Arc::new(Room::new(no, state.clone())),
-            ordered: state,
-            presence,
-            remembered,
-            spoke: HashMap::new(),
-        }
-    }
-
-    fn order(&mut self, clock: u64, id: EventId, by: Option<Author>, body: Body, batch: &mut Batch) -> usize {
-        let event = Event { seq: self.ordered.head.next(), at: clock.max(self.ordered.at), id, by, body };
-        self.ordered.apply(&event);
-        let index = batch.entries.len();
-        batch.entries.push(Entry { room: self.room.no, event });
-        batch.ids.insert(id, index);
-        index
-    }
-
-    /// Remembers when someone spoke, as long as the room is slow.
-    fn note_spoken(&mut self, who: PersonId, body: &Body, now: u64) {
-        if self.ordered.slow == 0 {
-            self.spoke.clear();
-        } else if body.is_message() {
-            self.spoke.insert(who, now);
-        }
-    }
-
-    /// Orders one event of moves. False where there was nothing to tell.
-    fn tell_moves(&mut self, clock: u64, batch: &mut Batch, at_once: bool) -> bool {
-        let Some(moves) = self.presence.moves(&self.ordered, batch.now, at_once) else { return false };
-        batch.moves.push((self.room.no, moves.clone()));
-        self.order(clock, EventId::fresh(), None, Body::People(moves), batch);
-        true
-    }
-
-    fn remember(&mut self, log: &dyn Log) {
-        self.remembered = self.ordered.head.0;
-        if let Err(error) = log.remember(self.room.no, &self.ordered) {
-            tracing::warn!(%error, "the state of a room was not remembered");
-        }
     }
 }
 
@@ -386,29 +209,6 @@ fn is_edit(body: &Body, message: EventId) -> bool {
     matches!(body, Body::Edited { of, .. } if *of == message)
 }
 
-/// The same id again is the same event again, if it comes from the same person and room.
-fn same<'a>(entry: &'a Entry, room: RoomNo, author: &Author) -> Result<&'a Event, (Code, String)> {
-    if entry.room == room && entry.event.by.as_ref().map(|by| by.who) == Some(author.who) {
-        return Ok(&entry.event);
-    }
-    Err((Code::Id, "This id belongs to another event. Choose a fresh one.".to_owned()))
-}
-
-/// What the rules need to know of the event that an edit or a withdrawal speaks of.
-fn target(log: &dyn Log, batch: &Batch, room: RoomNo, of: EventId) -> Result<Option<Target>, LogError> {
-    let ordered = batch.ids.get(&of).map(|index| batch.entries[*index].clone());
-    let entry = match ordered {
-        Some(entry) => Some(entry),
-        None => log.find(of)?,
-    };
-    let Some(Entry { event, .. }) = entry.filter(|entry| entry.room == room) else {
-        return Ok(None);
-    };
-    let withdrawn = batch.entries.iter().any(|entry| entry.event.body == Body::Withdrawn { of });
-    let said = event.body.is_message() && !withdrawn;
-    Ok(Some(Target { by: event.by.map(|by| by.who), said }))
-}
-
-fn not_kept(error: &LogError) -> String {
+pub(super) fn not_kept(error: &LogError) -> String {
     format!("This was not kept. {error}")
 }

@@ -9,16 +9,17 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::gate::{Full, Pass};
-use super::hall::Call;
+use super::hall::{Call, Found, Hall};
 use super::ledger::Note;
 use super::mailbox::Mailbox;
 use super::naming::NoName;
+use super::roster::{Arrived, SessionNo};
 use super::session::{End, Session, WINDOW};
 use super::shared::Shared;
-use crate::room::{Author, Name};
+use crate::room::{Author, Name, PersonId};
 use crate::wire::carriage::{Carriage, Origin};
 use crate::wire::codec;
-use crate::wire::frame::{Code, FromGuest, FromHost, Hello, RoomLine, Welcome};
+use crate::wire::frame::{Code, FromGuest, FromHost, Hello, Welcome};
 use crate::wire::link::{Link, Turn};
 use crate::wire::{Fingerprint, VERSION};
 
@@ -57,9 +58,9 @@ async fn meet(house: Arc<Shared>, carriage: Carriage, pass: Pass) {
     let mailbox = Arc::new(Mailbox::default());
     // Boxed, so that the quiet hours after the hello don't carry its memory along.
     match Box::pin(greet(&house, &mut link, key, from, &pass, &mailbox)).await {
-        Some(Ok(me)) => {
+        Some(Ok((me, stay))) => {
             house.note(|| Note::came(from, key, &me));
-            let session = Session::new(Arc::clone(&house), link, mailbox, me);
+            let session = Session::new(Arc::clone(&house), link, mailbox, me, stay);
             let (end, me) = session.serve().await;
             house.note(|| match end {
                 End::Goodbye => Note::went(from, &me, "left"),
@@ -86,7 +87,7 @@ async fn greet(
     from: Origin,
     pass: &Pass,
     mailbox: &Arc<Mailbox>,
-) -> Option<Result<Author, No>> {
+) -> Option<Result<(Author, Stay), No>> {
     let heard = match timeout(house.limits.hello, link.turn(true)).await {
         Ok(Ok(Turn::Heard(heard))) => heard,
         Ok(Err(crate::wire::link::LinkError::Codec(error))) => {
@@ -115,7 +116,7 @@ async fn admit(
     from: Origin,
     pass: &Pass,
     mailbox: &Arc<Mailbox>,
-) -> Result<Author, No> {
+) -> Result<(Author, Stay), No> {
     if hello.v < VERSION {
         let why = format!(
             "This house speaks version {VERSION} of the protocol, and this program {}. Use a newer one.",
@@ -130,20 +131,52 @@ async fn admit(
         No::new(code, full.to_string())
     })?;
     let me = claim(house, name, key).await?;
-    let rooms = house.hall.rooms();
-    let rooms = rooms.iter().map(|room| RoomLine {
-        room: room.no,
-        title: house.title_of(room),
-        people: room.state().here.len() as u64,
-    });
+    let (stay, found) = arrive(house, &me, key, from, mailbox).await?;
     link.say(&FromHost::Welcome(Welcome {
         v: VERSION,
         house: house.title.clone(),
         you: me.clone(),
-        rooms: rooms.collect(),
+        rooms: found.lines.rooms,
+        more: found.lines.next.is_some(),
+        rank: found.rank,
+        ignored: found.ignored,
         window: WINDOW as u32,
     }));
-    Ok(me)
+    Ok((me, stay))
+}
+
+/// Someone is in the house, for as long as this is held.
+pub(super) struct Stay {
+    hall: Arc<Hall>,
+    who: PersonId,
+    /// The number of the session.
+    pub(super) session: SessionNo,
+}
+
+impl Drop for Stay {
+    fn drop(&mut self) {
+        self.hall.call_soon(Call::Depart { who: self.who, session: self.session });
+    }
+}
+
+/// Whoever has a name comes into the house.
+async fn arrive(
+    house: &Shared,
+    me: &Author,
+    key: Fingerprint,
+    from: Origin,
+    mailbox: &Arc<Mailbox>,
+) -> Result<(Stay, Found), No> {
+    let stay = Stay { hall: Arc::clone(&house.hall), who: me.who, session: house.number() };
+    let since = (house.clock)();
+    let arrived = Arrived { session: stay.session, key, from, since, mailbox: Arc::clone(mailbox) };
+    let (answer, found) = oneshot::channel();
+    house.hall.call(Call::Arrive { author: me.clone(), arrived, answer }).await;
+    match found.await {
+        Ok(Ok(found)) => Ok((stay, found)),
+        Ok(Err((code, why))) => Err(No::new(code, why)),
+        Err(_) => Err(No::new(Code::Closing, "The host is closing this house.")),
+    }
 }
 
 /// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host's own window need not.

@@ -10,13 +10,19 @@ use std::time::{Duration, Instant};
 use tokio::runtime::{self, Handle, Runtime};
 use tokio::sync::{mpsc, oneshot};
 
-use super::batch::{Batch, Desk, Say};
+use super::batch::{Batch, Say};
+use super::desk::{Desk, No};
 use super::naming::{Naming, NoName};
 use super::registry::Registry;
 use super::room::Room;
+use super::rooms::{Admitted, Asks, Lines};
+use super::roster::{Arrived, Roster, SessionNo};
+use super::seat::SeatNo;
 use super::settings::Clock;
+use super::wishes::Wish;
 use crate::log::{Log, LogError};
-use crate::room::{Author, Name, NameRule, PersonId, RoomNo, Title};
+use crate::room::{Author, Name, NameRule, PersonId, Rank, RoomNo, Title};
+use crate::wire::frame::Code;
 use crate::wire::{Fingerprint, Secret};
 
 /// How many calls may wait for the hall; whoever calls beyond that waits with it. Also the most one commit takes.
@@ -34,19 +40,54 @@ pub enum Call {
         /// Where the answer goes.
         answer: oneshot::Sender<Result<Author, NoName>>,
     },
+    /// A session that has a name comes into the house.
+    Arrive {
+        /// Whose.
+        author: Author,
+        /// The session.
+        arrived: Arrived,
+        /// Where the answer goes: how they find the house, or why they may not come in.
+        answer: oneshot::Sender<Result<Found, No>>,
+    },
+    /// A session is over.
+    Depart {
+        /// Whose.
+        who: PersonId,
+        /// The session.
+        session: SessionNo,
+    },
     /// A session comes into a room.
     Enter {
         /// The room.
         room: RoomNo,
         /// Whose session.
         author: Author,
-        /// Where the news goes that it is in, and how many are with it, told or not.
-        answer: oneshot::Sender<u64>,
+        /// The session.
+        session: SessionNo,
+        /// The seat it takes.
+        seat: SeatNo,
+        /// Whether it is in the room already, and only reads it again.
+        again: bool,
+        /// Whether it knows the room's password.
+        proved: bool,
+        /// Where the news goes that it is in, or why not.
+        answer: oneshot::Sender<Result<Admitted, No>>,
+    },
+    /// Someone wants something that concerns more than one room.
+    Wish {
+        /// Who.
+        author: Author,
+        /// The session.
+        session: SessionNo,
+        /// What.
+        wish: Wish,
     },
     /// A session leaves a room, or is cut off.
     Leave {
         /// The room.
         room: RoomNo,
+        /// The seat.
+        seat: SeatNo,
         /// Whose session.
         who: PersonId,
         /// Whether it said goodbye.
@@ -89,6 +130,19 @@ pub struct Setup {
     pub title: Title,
     /// What the house was called when it was last open.
     pub was: Option<Title>,
+    /// Who is in the house.
+    pub roster: Arc<Roster>,
+}
+
+/// The house as someone finds it who comes in.
+#[derive(Debug)]
+pub struct Found {
+    /// What they are in it.
+    pub rank: Rank,
+    /// The rooms they see.
+    pub lines: Lines,
+    /// Those of whom they want to see nothing.
+    pub ignored: Vec<Author>,
 }
 
 impl Hall {
@@ -97,11 +151,10 @@ impl Hall {
     /// # Errors
     /// The log can't be used.
     pub fn open(setup: Setup) -> Result<(Self, JoinHandle<()>), LogError> {
-        let Setup { log, registry, clock, grace, names, title, was } = setup;
-        let mut desk = Desk::open(log, clock, grace)?;
+        let Setup { log, registry, clock, grace, names, title, was, roster } = setup;
+        let mut desk = Desk::open(log, clock, grace, roster)?;
         let house = title.clone();
-        let first = desk.rooms().into_values().min_by_key(|room| room.no);
-        match first {
+        match desk.first().map(|table| Arc::clone(&table.room)) {
             None => desk.entitle(RoomNo(1), title)?,
             // The first room is called as its house is, as long as nobody called it otherwise.
             Some(room) if was.is_some() && room.state().title == was && was.as_ref() != Some(&title) => {
@@ -113,7 +166,7 @@ impl Hall {
             // Only now: whoever stops half way finds the old title, and does it again.
             registry.set_title(house.as_str())?;
         }
-        let rooms: Rooms = Arc::new(RwLock::new(desk.rooms()));
+        let rooms = Arc::clone(&desk.shown);
         let (calls, waiting) = mpsc::channel(CALLS);
         let naming = Naming { registry, rule: names };
         let keeper = Keeper { desk, naming, waiting };
@@ -186,16 +239,31 @@ impl Keeper {
         let mut claims: Vec<Claimed> = Vec::new();
         let mut invites = Vec::new();
         let mut entered = Vec::new();
+        let mut arrived_all = Vec::new();
         let mut closing = false;
         for call in calls.drain(..) {
             match call {
                 Call::Claim { name, key, answer } => claims.push((answer, self.claim(&name, key))),
-                Call::Enter { room, author, answer } => {
-                    let people = self.desk.enter(room, &author);
-                    entered.push((answer, people));
+                Call::Arrive { author, arrived, answer } => {
+                    let found = self.desk.arrive(author, arrived, &self.naming);
+                    arrived_all.push((answer, found));
                 }
-                Call::Leave { room, who, goodbye } => {
-                    self.desk.leave(room, who, goodbye, &batch);
+                Call::Depart { who, session } => self.desk.depart(who, session, &self.naming),
+                Call::Enter { room, author, session, seat, again, proved, answer } => {
+                    let admitted = match self.desk.roster.session(author.who, session) {
+                        Some(arrived) => {
+                            let asks = Asks { room, seat, again, proved };
+                            self.desk.enter(&asks, &author, &arrived, &self.naming)
+                        }
+                        None => Err((Code::Closing, "This visit is over.".to_owned())),
+                    };
+                    entered.push((answer, admitted));
+                }
+                Call::Wish { author, session, wish } => {
+                    self.desk.grant(wish, &author, session, &self.naming, &mut batch);
+                }
+                Call::Leave { room, seat, who, goodbye } => {
+                    self.desk.leave(room, seat, who, goodbye, &batch);
                     if let Err(error) = self.naming.registry.seen(who, self.desk.now()) {
                         tracing::warn!(%error, "who was last seen was not noted");
                     }
@@ -205,23 +273,26 @@ impl Keeper {
                 Call::Close => closing = true,
             }
         }
-        let named = self.naming.registry.commit();
-        answer(claims, &named);
+        self.desk.tell_due(&self.naming, &mut batch);
+        let written = self.naming.registry.commit();
+        answer(claims, &written);
         for answer in invites {
             let _ = answer.send(self.new_invite());
         }
-        self.desk.tell_moves(&mut batch);
-        self.desk.commit(&batch, &self.naming, named);
-        for (answer, people) in entered {
-            // Whoever asked may be gone by now.
-            let _ = answer.send(people);
+        self.desk.commit(batch, &self.naming, written);
+        // Whoever asked may be gone by now.
+        for (answer, found) in arrived_all {
+            let _ = answer.send(found);
+        }
+        for (answer, admitted) in entered {
+            let _ = answer.send(admitted);
         }
         closing
     }
 
     fn claim(&mut self, name: &Name, key: Fingerprint) -> Result<Author, NoName> {
         let author = self.naming.claim(name, key, self.desk.now(), |who| self.desk.is_here(who))?;
-        self.desk.came(&author);
+        self.desk.called.came(&author);
         Ok(author)
     }
 

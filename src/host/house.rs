@@ -1,5 +1,6 @@
 //! The house: everything that one host keeps, opened, visited, served and closed.
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use super::hall::{Call, Hall, Setup};
 use super::ledger::{Ledger, Note};
 use super::mailbox::Dismissal;
 use super::registry::Registry;
+use super::roster::Roster;
 use super::settings::Settings;
 use super::shared::Shared;
 use super::{door, listener};
@@ -72,8 +74,17 @@ impl House {
             secrets.push(secret);
         }
         let ledger = ledger.map(|path| Ledger::open(&path, Arc::clone(&log), Arc::clone(&clock))).transpose()?;
-        let setup =
-            Setup { log: Arc::clone(&log), registry, clock, grace: limits.grace, names, title: title.clone(), was };
+        let roster = Arc::new(Roster::default());
+        let setup = Setup {
+            log: Arc::clone(&log),
+            registry,
+            clock: Arc::clone(&clock),
+            grace: limits.grace,
+            names,
+            title: title.clone(),
+            was,
+            roster: Arc::clone(&roster),
+        };
         let (hall, thread) = Hall::open(setup)?;
         let gate = Gate::new(limits.guests, limits.per_address);
         let shared = Shared {
@@ -87,6 +98,9 @@ impl House {
             ledger,
             reception,
             secrets: RwLock::new(secrets),
+            roster,
+            numbers: AtomicU64::new(1),
+            clock,
         };
         let own = Own { identity, thread: Mutex::new(Some(thread)), _lock: lock };
         Ok(Self { shared: Arc::new(shared), own: Arc::new(own) })

@@ -1,12 +1,17 @@
 //! A session's mailbox: what the rest of the house leaves for it, and the bell that wakes it.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 use tokio::sync::Notify;
 
+use super::seat::SeatNo;
+use crate::room::RoomNo;
 use crate::wire::codec;
 use crate::wire::frame::{Code, FromHost};
+
+/// How much news may wait for a session beside its answers.
+const NEWS_BYTES: usize = 4 * 1024 * 1024;
 
 /// Answers that wait for a session, and how many it still waits for.
 #[derive(Debug, Default)]
@@ -21,6 +26,19 @@ struct Post {
     answers: usize,
     asked: usize,
     dismissed: Option<Dismissal>,
+    /// Seats that are taken away.
+    out: Vec<Out>,
+}
+
+/// Seats that are taken away from a session, and what is said to it.
+#[derive(Clone, Debug)]
+pub struct Out {
+    /// The room.
+    pub room: RoomNo,
+    /// The seats; a session may have one of them, or none.
+    pub seats: Arc<[SeatNo]>,
+    /// Why, for the program and for the person.
+    pub why: Dismissal,
 }
 
 /// Why the house ends a session.
@@ -51,24 +69,47 @@ impl Mailbox {
 
     /// Counts a question whose answer will come by mail.
     pub fn asked(&self) {
-        self.post().asked += 1;
+        self.post_box().asked += 1;
     }
 
     /// How many answers are still to come or to be taken out.
     pub fn open(&self) -> usize {
-        self.post().asked
+        self.post_box().asked
     }
 
     /// Leaves the answer to a question. The bell is the caller's to ring, once for many.
     pub fn answer<F: Serialize>(&self, frame: &F) {
-        let mut post = self.post();
+        let mut post = self.post_box();
         codec::encode(frame, &mut post.lines);
         post.answers += 1;
     }
 
+    /// Leaves news that nobody asked for. Whoever takes none of it is sent away before it grows too much.
+    pub fn post<F: Serialize>(&self, frame: &F) {
+        let mut post = self.post_box();
+        codec::encode(frame, &mut post.lines);
+        if post.lines.len() > NEWS_BYTES {
+            let why = "Too much news waited to be taken, so the connection was ended.".to_owned();
+            post.dismissed.get_or_insert(Dismissal { code: Code::Stalled, why });
+        }
+        drop(post);
+        self.ring();
+    }
+
+    /// Takes seats away.
+    pub fn put_out(&self, out: Out) {
+        self.post_box().out.push(out);
+        self.ring();
+    }
+
+    /// The seats that were taken away.
+    pub fn outs(&self) -> Vec<Out> {
+        std::mem::take(&mut self.post_box().out)
+    }
+
     /// Takes out what lies there.
     pub fn empty(&self) -> Vec<u8> {
-        let mut post = self.post();
+        let mut post = self.post_box();
         post.asked = post.asked.saturating_sub(post.answers);
         post.answers = 0;
         std::mem::take(&mut post.lines)
@@ -76,16 +117,16 @@ impl Mailbox {
 
     /// Tells the session to say goodbye.
     pub fn dismiss(&self, dismissal: Dismissal) {
-        self.post().dismissed.get_or_insert(dismissal);
+        self.post_box().dismissed.get_or_insert(dismissal);
         self.ring();
     }
 
     /// Whether it should say goodbye, and with which words.
     pub fn dismissed(&self) -> Option<Dismissal> {
-        self.post().dismissed.clone()
+        self.post_box().dismissed.clone()
     }
 
-    fn post(&self) -> MutexGuard<'_, Post> {
+    fn post_box(&self) -> MutexGuard<'_, Post> {
         self.post.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

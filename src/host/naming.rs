@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
+use super::desk::No;
 use super::registry::{Claim, Registry};
 use crate::log::LogError;
-use crate::room::{Author, Name, NameRule, PersonId, Rank};
+use crate::room::{Act, Author, Name, NameRule, PersonId, Rank, RoomNo};
 use crate::wire::Fingerprint;
 use crate::wire::frame::Code;
 
@@ -83,8 +84,25 @@ impl NoName {
 
 impl Naming {
     /// What someone is in the house.
-    pub(super) fn rank(&self, _who: PersonId) -> Rank {
-        Rank::Guest
+    pub(super) fn rank(&self, who: PersonId) -> Rank {
+        self.registry.rank(who).unwrap_or_default()
+    }
+
+    /// Someone who has a name here, whether they are here or not.
+    pub(super) fn person(&self, who: PersonId) -> Result<Author, No> {
+        match self.registry.person(who) {
+            Ok(Some(author)) => Ok(author),
+            Ok(None) => Err((Code::Person, "There is no such person in this house.".to_owned())),
+            Err(error) => Err((Code::Storage, error.to_string())),
+        }
+    }
+
+    /// Whoever it is done to gets the name that they have here: a guest may say any.
+    pub(super) fn know_whom(&self, act: &mut Act) -> Result<(), No> {
+        if let Some(whom) = act.whom_mut() {
+            *whom = self.person(whom.who)?;
+        }
+        Ok(())
     }
 
     /// Someone at the door wants a name.
@@ -112,8 +130,10 @@ impl Naming {
 
     /// The log could not keep that someone got another name: they are called as before. The name itself stays
     /// theirs, and they may try again.
-    pub(super) fn undo(&self, renamed: &[Renamed]) {
+    pub(super) fn undo(&self, renamed: &[Renamed], banned: &[(Option<RoomNo>, PersonId)]) {
         let undone = renamed.iter().rev().try_for_each(|Renamed { who, was, .. }| self.registry.call(*who, was));
+        let undone =
+            undone.and_then(|()| banned.iter().try_for_each(|(room, who)| self.registry.unban(*room, *who).map(drop)));
         if let Err(error) = undone.and_then(|()| self.registry.commit()) {
             tracing::warn!(%error, "a name that was not kept could not be taken back");
         }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 
+use super::seat::SeatNo;
 use crate::room::{Author, Name, People, PersonId, State};
 
 /// Moves within this of the last event that told of some wait for the next.
@@ -16,8 +17,8 @@ const MOVES: usize = 128;
 #[derive(Debug)]
 pub struct Presence {
     grace: Duration,
-    /// How many sessions each has here, and under which name.
-    sessions: BTreeMap<PersonId, (usize, Name)>,
+    /// The seats that each has here, and under which name.
+    sessions: BTreeMap<PersonId, (Vec<SeatNo>, Name)>,
     /// Those of whom the log may say something else.
     restless: BTreeSet<PersonId>,
     /// Those who said goodbye; all others who are gone were cut off.
@@ -46,23 +47,23 @@ impl Presence {
         }
     }
 
-    /// A session of `author` came in.
-    pub fn enter(&mut self, author: &Author) {
-        self.sessions.entry(author.who).or_insert_with(|| (0, author.name.clone())).0 += 1;
+    /// A session of `author` took a seat.
+    pub fn enter(&mut self, author: &Author, seat: SeatNo) {
+        self.sessions.entry(author.who).or_insert_with(|| (Vec::new(), author.name.clone())).0.push(seat);
         self.left.remove(&author.who);
         self.cut.remove(&author.who);
         self.restless.insert(author.who);
     }
 
-    /// A session went: it said goodbye, or was cut off.
-    pub fn leave(&mut self, who: PersonId, goodbye: bool, now: Instant) {
-        if let Some((count, _)) = self.sessions.get_mut(&who) {
-            *count -= 1;
-            if *count > 0 {
-                return;
-            }
-            self.sessions.remove(&who);
+    /// A seat was left: with a goodbye, or because the session was cut off. Whoever was put out has left already.
+    pub fn leave(&mut self, who: PersonId, seat: SeatNo, goodbye: bool, now: Instant) {
+        let Some((seats, _)) = self.sessions.get_mut(&who) else { return };
+        let before = seats.len();
+        seats.retain(|taken| *taken != seat);
+        if before == seats.len() || !seats.is_empty() {
+            return;
         }
+        self.sessions.remove(&who);
         if goodbye {
             self.left.insert(who);
             self.restless.insert(who);
@@ -70,6 +71,15 @@ impl Presence {
             self.cut.insert(who, now + self.grace);
             self.missed.push_back((now + self.grace, who));
         }
+    }
+
+    /// Someone is put out, with all their seats, and the log says so or will.
+    pub fn put_out(&mut self, who: PersonId) -> Vec<SeatNo> {
+        self.cut.remove(&who);
+        self.left.insert(who);
+        // Where the log says it already, there is nothing more to tell.
+        self.restless.insert(who);
+        self.sessions.remove(&who).map(|(seats, _)| seats).unwrap_or_default()
     }
 
     /// Someone is called otherwise from now on.

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
+use super::{bans, belongings, room_keys};
 use crate::log::LogError;
 use crate::log::file::{Durable, Kind};
-use crate::room::{Author, Name, NameKey, PersonId};
+use crate::room::{Author, Name, NameKey, PersonId, Rank};
 use crate::wire::{Fingerprint, Secret};
 
 const FILE: Kind = Kind {
@@ -48,6 +49,9 @@ const FILE: Kind = Kind {
         DROP TABLE person;
         ALTER TABLE somebody RENAME TO person;
         CREATE INDEX person_key ON person (key);",
+        belongings::STEP,
+        bans::STEP,
+        room_keys::STEP,
     ],
 };
 
@@ -104,6 +108,11 @@ impl Registry {
     /// The file is not ours, too new, or can't be used.
     pub fn open(path: &Path) -> Result<Self, LogError> {
         Ok(Self { db: FILE.open(path, Durable::PowerCut)? })
+    }
+
+    /// The database, for those who keep a part of the book elsewhere.
+    pub(super) const fn db(&self) -> &Connection {
+        &self.db
     }
 
     /// Begins to gather changes, so that many cost one commit.
@@ -239,6 +248,26 @@ impl Registry {
             self.db.execute("UPDATE person SET seen = ?2 WHERE who = ?1", params![who.0, now as i64])?;
         }
         Ok(())
+    }
+
+    /// Someone who has a name here.
+    pub fn person(&self, who: PersonId) -> Result<Option<Author>, LogError> {
+        let sql = "SELECT name FROM person WHERE who = ?1";
+        let name = self.db.prepare_cached(sql)?.query_row([who.0], |row| row.get::<_, String>(0)).optional()?;
+        Ok(name.and_then(|name| Some(Author { who, name: Name::parse(&name).ok()? })))
+    }
+
+    /// Whoever is called so.
+    pub fn called(&self, name: &Name) -> Result<Option<Author>, LogError> {
+        match self.holder(&name.key())? {
+            Some(holder) => self.person(holder.who),
+            None => Ok(None),
+        }
+    }
+
+    /// What someone is in the house.
+    pub fn rank(&self, _who: PersonId) -> Result<Rank, LogError> {
+        Ok(Rank::Guest)
     }
 
     /// Whether a name is someone's.

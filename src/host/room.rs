@@ -46,7 +46,7 @@ pub enum Erases {
 #[derive(Debug, Default)]
 struct Asides {
     count: u64,
-    latest: VecDeque<(PersonId, Bytes)>,
+    latest: VecDeque<(Option<PersonId>, Bytes)>,
 }
 
 impl Room {
@@ -95,8 +95,8 @@ impl Room {
         lock(&self.ring).after(cursor, most)
     }
 
-    /// Says something beside the log.
-    pub fn aside(&self, who: PersonId, line: Bytes) {
+    /// Says something beside the log, to everyone but whoever says it.
+    pub fn aside(&self, who: Option<PersonId>, line: Bytes) {
         {
             let mut asides = lock(&self.asides);
             asides.count += 1;
@@ -109,7 +109,7 @@ impl Room {
     }
 
     /// What was said beside the log since `heard`, as far as it is still at hand, and the count to ask with next.
-    pub fn asides_since(&self, heard: u64) -> (Vec<(PersonId, Bytes)>, u64) {
+    pub fn asides_since(&self, heard: u64) -> (Vec<(Option<PersonId>, Bytes)>, u64) {
         let asides = lock(&self.asides);
         let missed = (asides.count - heard.min(asides.count)).min(asides.latest.len() as u64) as usize;
         (asides.latest.iter().skip(asides.latest.len() - missed).cloned().collect(), asides.count)

@@ -15,9 +15,13 @@ use crate::wire::codec;
 /// How many events are read from the log at a time for a cursor that lags.
 const PAGE: usize = 256;
 
+/// The number of a seat. No two in a house are the same.
+pub type SeatNo = u64;
+
 /// A place in a room.
 #[derive(Debug)]
 pub struct Seat {
+    number: SeatNo,
     listening: Listening,
     hall: Arc<Hall>,
     who: PersonId,
@@ -31,9 +35,22 @@ pub struct Seat {
 impl Seat {
     /// Takes a place in `room`, reading on from `cursor`.
     #[must_use]
-    pub fn take(room: &Arc<Room>, hall: Arc<Hall>, who: PersonId, cursor: Seq, mailbox: Arc<Mailbox>) -> Self {
+    pub fn take(
+        number: SeatNo,
+        room: &Arc<Room>,
+        hall: Arc<Hall>,
+        who: PersonId,
+        cursor: Seq,
+        mailbox: Arc<Mailbox>,
+    ) -> Self {
         let (_, heard) = room.asides_since(u64::MAX);
-        Self { listening: room.listen(mailbox), hall, who, cursor, heard, goodbye: false }
+        Self { number, listening: room.listen(mailbox), hall, who, cursor, heard, goodbye: false }
+    }
+
+    /// Its own number.
+    #[must_use]
+    pub const fn number(&self) -> SeatNo {
+        self.number
     }
 
     /// The room.
@@ -97,12 +114,12 @@ impl Seat {
         let (asides, heard) = self.room().asides_since(self.heard);
         self.heard = heard;
         let me = self.who;
-        asides.into_iter().filter(move |(who, _)| *who != me).map(|(_, line)| line)
+        asides.into_iter().filter(move |(who, _)| *who != Some(me)).map(|(_, line)| line)
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.hall.call_soon(Call::Leave { room: self.no(), who: self.who, goodbye: self.goodbye });
+        self.hall.call_soon(Call::Leave { room: self.no(), seat: self.number, who: self.who, goodbye: self.goodbye });
     }
 }

@@ -1,6 +1,8 @@
 //! A session: one guest's connection, from hello to goodbye. What it says goes to the hall;
 //! what it reads, it reads at its own pace.
 
+mod keys;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,17 +11,22 @@ use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::batch::Say;
+use super::desk::No;
+use super::door::Stay;
 use super::hall::Call;
-use super::mailbox::{Dismissal, Mailbox};
+use super::mailbox::{Dismissal, Mailbox, Out};
 use super::pace::Bucket;
 use super::room::{Room, TYPING_SHOWN};
-use super::seat::Seat;
+use super::rooms::Admitted;
+use super::seat::{Seat, SeatNo};
 use super::shared::Shared;
+use super::wishes::Wish;
 use super::{answers, reading};
 use crate::room::limits::QUERY_CHARS;
-use crate::room::{Author, Body, EventId, PersonId, Query, RoomNo, Seq};
+use crate::room::{Author, Body, EventId, Name, PersonId, Query, RoomNo, Seq};
+use crate::wire::Password;
 use crate::wire::codec::{self, CodecError};
-use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Refused, RoomName, Since};
+use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Order, Refused, RoomName, Since};
 use crate::wire::link::{Link, LinkError, Turn};
 
 /// How much is put into one write.
@@ -47,6 +54,7 @@ pub(super) struct Session {
     slowed: Option<(EventId, Instant)>,
     asks: Bucket,
     strikes: Bucket,
+    stay: Stay,
 }
 
 /// How a session ended.
@@ -61,12 +69,18 @@ pub(super) enum End {
 }
 
 impl Session {
-    pub(super) fn new(house: Arc<Shared>, link: Link<FromGuest>, mailbox: Arc<Mailbox>, me: Author) -> Self {
+    pub(super) fn new(
+        house: Arc<Shared>,
+        link: Link<FromGuest>,
+        mailbox: Arc<Mailbox>,
+        me: Author,
+        stay: Stay,
+    ) -> Self {
         let now = Instant::now();
         let limits = &house.limits;
         let (says, asks, strikes) =
             (Bucket::full(limits.says, now), Bucket::full(limits.asks, now), Bucket::full(limits.strikes, now));
-        Self { house, link, mailbox, me, seats: Vec::new(), says, slowed: None, asks, strikes }
+        Self { house, link, mailbox, me, seats: Vec::new(), says, slowed: None, asks, strikes, stay }
     }
 
     /// Serves the guest until either side is done.
@@ -132,6 +146,7 @@ impl Session {
 
     /// Puts what waits for the guest on its way: answers first, then what happened in its rooms.
     async fn gather(&mut self) -> Result<(), Dismissal> {
+        self.leave_taken_seats();
         self.link.push(Bytes::from(self.mailbox.empty()));
         for seat in &mut self.seats {
             seat.asides().for_each(|line| self.link.push(line));
@@ -148,6 +163,17 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    /// Leaves the seats that were taken away, and says why.
+    fn leave_taken_seats(&mut self) {
+        for Out { room, seats, why } in self.mailbox.outs() {
+            let before = self.seats.len();
+            self.seats.retain(|seat| !seats.contains(&seat.number()));
+            if self.seats.len() < before {
+                self.link.say(&FromHost::Out { room, code: why.code, why: why.why });
+            }
+        }
     }
 
     async fn hear(&mut self, frame: Result<FromGuest, CodecError>) -> Result<(), End> {
@@ -221,51 +247,106 @@ impl Session {
 
     async fn answer(&mut self, frame: FromGuest) {
         match frame {
-            FromGuest::Enter { room, since } => self.enter(room, since).await,
+            FromGuest::Enter { room, since, password, ask } => self.enter(room, since, password, ask).await,
+            FromGuest::Leave { room } => self.leave(room).await,
             FromGuest::Typing { room } => self.typing(room),
             FromGuest::Read { ask, room, from, to } => self.read(ask, room, from, to).await,
-            FromGuest::Who { ask, room, after } => self.who(ask, room, after),
+            FromGuest::Who { ask, room, name: Some(name), .. } => self.whois(ask, room, &name).await,
+            FromGuest::Who { ask, room, name: None, after } => self.who(ask, room, after),
             FromGuest::Find { ask, room, words, by, from, to, before } => {
                 self.find(ask, room, Query { words, by, from, to, before, most: answers::FOUND }).await;
             }
+            FromGuest::Rooms { ask, after } => self.wish(true, Wish::Rooms { ask, after }).await,
+            FromGuest::Make { ask, new, password } => self.make(ask, new, password).await,
+            FromGuest::Talk { ask, with } => self.wish(true, Wish::Talk { ask, with }).await,
+            FromGuest::Key { ask, room, password } => self.set_key(ask, room, password).await,
+            FromGuest::Delete { ask, room } => self.wish(true, Wish::Delete { ask, room }).await,
+            FromGuest::Bans { ask, room } => self.wish(true, Wish::Bans { ask, room }).await,
+            FromGuest::Seen { room, seq } => self.wish(false, Wish::Seen { room, seq }).await,
+            FromGuest::Quiet { room, quiet } => self.wish(false, Wish::Quiet { room, quiet }).await,
+            FromGuest::Ignore { whom, ignore } => self.wish(false, Wish::Ignore { whom, ignore }).await,
+            FromGuest::Away { away } => self.wish(false, Wish::Away { away }).await,
             FromGuest::Hello(_) | FromGuest::Say { .. } | FromGuest::Bye {} => {}
         }
     }
 
-    async fn enter(&mut self, name: Option<RoomName>, since: Since) {
-        let Some(room) = self.house.find_room(name.as_ref()) else {
+    async fn enter(&mut self, name: Option<RoomName>, since: Since, password: Option<Password>, ask: Option<u64>) {
+        let Some(room) = self.house.find_room(name.as_ref(), self.me.who) else {
             let why = "There is no such room in this house. Check its title.".to_owned();
-            return self.refuse(None, Code::Room, why);
+            return self.refuse(ask, None, Code::Room, why);
         };
         // Entering a room one is in already reads it again from elsewhere.
         let again = self.seats.iter().position(|seat| seat.no() == room.no);
-        let people = match again {
-            Some(_) => room.state().here.len() as u64,
-            None => {
-                let (answer, entered) = oneshot::channel();
-                self.house.hall.call(Call::Enter { room: room.no, author: self.me.clone(), answer }).await;
-                let Ok(people) = entered.await else { return };
-                people
-            }
+        let number = again.map_or_else(|| self.house.number(), |index| self.seats[index].number());
+        let admitted = match self.admitted(&room, number, again.is_some(), password).await {
+            Ok(admitted) => admitted,
+            Err((code, why)) => return self.refuse(ask, Some(room.no), code, why),
         };
-        let (entered, cursor) = self.entered(&room, since, people);
-        self.link.say(&FromHost::Entered(entered));
+        let (entered, cursor) = self.entered(&room, since, admitted, ask);
+        self.link.say(&FromHost::Entered(Box::new(entered)));
         match again {
             Some(index) => self.seats[index].move_to(cursor),
             None => {
                 let (hall, mailbox) = (Arc::clone(&self.house.hall), Arc::clone(&self.mailbox));
-                self.seats.push(Seat::take(&room, hall, self.me.who, cursor, mailbox));
+                self.seats.push(Seat::take(number, &room, hall, self.me.who, cursor, mailbox));
             }
         }
     }
 
+    /// Asks the hall to be let into a room, and shows the password where that is needed.
+    async fn admitted(
+        &mut self,
+        room: &Room,
+        seat: SeatNo,
+        again: bool,
+        password: Option<Password>,
+    ) -> Result<Admitted, No> {
+        match (self.knock(room.no, seat, again, false).await, password) {
+            (Err((Code::Password, _)), Some(password)) => {
+                self.prove(room.no, password).await?;
+                self.knock(room.no, seat, again, true).await
+            }
+            (answer, _) => answer,
+        }
+    }
+
+    async fn knock(&mut self, room: RoomNo, seat: SeatNo, again: bool, proved: bool) -> Result<Admitted, No> {
+        let (answer, admitted) = oneshot::channel();
+        let (author, session) = (self.me.clone(), self.stay.session);
+        self.house.hall.call(Call::Enter { room, author, session, seat, again, proved, answer }).await;
+        admitted.await.unwrap_or_else(|_| Err((Code::Closing, "The host is closing this house.".to_owned())))
+    }
+
+    /// Leaves a room for good.
+    async fn leave(&mut self, room: RoomNo) {
+        let Some(index) = self.seats.iter().position(|seat| seat.no() == room) else {
+            return self.refuse(None, Some(room), Code::Room, "You are not in this room.".to_owned());
+        };
+        self.seats[index].goodbye = true;
+        drop(self.seats.remove(index));
+        self.wish(false, Wish::Leave { room }).await;
+        self.link.say(&FromHost::Out { room, code: Code::Left, why: "You left this room.".to_owned() });
+    }
+
+    /// Asks something of the hall. `answered` is whether an answer comes by mail.
+    async fn wish(&mut self, answered: bool, wish: Wish) {
+        if answered {
+            self.mailbox.asked();
+        }
+        let (author, session) = (self.me.clone(), self.stay.session);
+        self.house.hall.call(Call::Wish { author, session, wish }).await;
+    }
+
     /// A room as this guest meets it, and the cursor it begins with.
-    fn entered(&self, room: &Room, since: Since, people: u64) -> (Entered, Seq) {
+    fn entered(&self, room: &Room, since: Since, admitted: Admitted, ask: Option<u64>) -> (Entered, Seq) {
         let state = room.state();
         let after = since.cursor(state.head);
-        let (topic, head) = (state.topic.clone(), state.head);
+        let Admitted { people, rank, yours } = admitted;
+        let direct = state.between.iter().flatten().find(|author| author.who != self.me.who).cloned();
+        let (topic, head, order) = (state.topic.clone(), state.head, Order::of(&state));
         drop(state);
-        (Entered { room: room.no, title: self.house.title_of(room), topic, head, after, people }, after)
+        let title = self.house.title_of(room, direct.as_ref());
+        (Entered { room: room.no, title, topic, head, after, people, rank, order, direct, yours, ask }, after)
     }
 
     fn typing(&mut self, room: RoomNo) {
@@ -275,7 +356,7 @@ impl Session {
         }
         let mut line = Vec::new();
         codec::encode(&FromHost::Typing { room, by: self.called(seat.room()) }, &mut line);
-        seat.room().aside(self.me.who, line.into());
+        seat.room().aside(Some(self.me.who), line.into());
     }
 
     async fn read(&mut self, ask: u64, room: RoomNo, from: Seq, to: Seq) {
@@ -283,7 +364,7 @@ impl Session {
         let log = Arc::clone(&self.house.log);
         match reading(move || answers::page(&*log, &room, ask, from, to)).await {
             Ok(page) => self.link.push(page.into()),
-            Err(error) => self.refuse(Some(ask), Code::Storage, error.to_string()),
+            Err(error) => self.refuse(Some(ask), None, Code::Storage, error.to_string()),
         }
     }
 
@@ -291,32 +372,48 @@ impl Session {
         let Some(room) = self.seated(ask, room) else { return };
         if query.words.chars().nth(QUERY_CHARS).is_some() {
             let why = format!("That is too much to look for: {QUERY_CHARS} characters fit. Take fewer words.");
-            return self.refuse(Some(ask), Code::Text, why);
+            return self.refuse(Some(ask), None, Code::Text, why);
         }
         let log = Arc::clone(&self.house.log);
         match reading(move || answers::found(&*log, &room, ask, &query)).await {
             Ok(found) => self.link.push(found.into()),
-            Err(error) => self.refuse(Some(ask), Code::Storage, error.to_string()),
+            Err(error) => self.refuse(Some(ask), None, Code::Storage, error.to_string()),
         }
     }
 
-    fn who(&mut self, ask: u64, room: RoomNo, after: Option<PersonId>) {
-        let Some(room) = self.seated(ask, room) else { return };
-        let answer = answers::people(&room, ask, after, PEOPLE);
+    /// Who is in a room, or in the house.
+    fn who(&mut self, ask: u64, room: Option<RoomNo>, after: Option<PersonId>) {
+        let room = match room {
+            None => None,
+            Some(room) => match self.seated(ask, room) {
+                Some(room) => Some(room),
+                None => return,
+            },
+        };
+        let now = (self.house.clock)();
+        let answer = answers::people(&self.house.roster, room.as_deref(), ask, after, PEOPLE, now);
         self.link.say(&answer);
+    }
+
+    /// Who is called so, here or not.
+    async fn whois(&mut self, ask: u64, room: Option<RoomNo>, name: &str) {
+        match Name::parse(name) {
+            Ok(name) => self.wish(true, Wish::Whois { ask, room, name }).await,
+            Err(error) => self.refuse(Some(ask), None, Code::Name, error.to_string()),
+        }
     }
 
     /// The room, if this guest is in it.
     fn seated(&mut self, ask: u64, room: RoomNo) -> Option<Arc<Room>> {
         let room = self.seats.iter().find(|seat| seat.no() == room).map(|seat| Arc::clone(seat.room()));
         if room.is_none() {
-            self.refuse(Some(ask), Code::Room, "You are not in this room. Come in first.".to_owned());
+            self.refuse(Some(ask), None, Code::Room, "You are not in this room. Come in first.".to_owned());
         }
         room
     }
 
-    fn refuse(&mut self, ask: Option<u64>, code: Code, why: String) {
-        self.link.say(&FromHost::Refused(Refused { id: None, ask, room: None, code, why, wait_ms: None }));
+    pub(super) fn refuse(&mut self, ask: Option<u64>, room: Option<RoomNo>, code: Code, why: String) {
+        self.link.say(&FromHost::Refused(Refused { id: None, ask, room, code, why, wait_ms: None }));
     }
 
     /// Leaves every room, says goodbye, and waits a little for it to be heard.
@@ -360,7 +457,16 @@ impl Session {
 
 fn ask_of(frame: &FromGuest) -> Option<u64> {
     match frame {
-        FromGuest::Read { ask, .. } | FromGuest::Who { ask, .. } | FromGuest::Find { ask, .. } => Some(*ask),
+        FromGuest::Read { ask, .. }
+        | FromGuest::Who { ask, .. }
+        | FromGuest::Find { ask, .. }
+        | FromGuest::Rooms { ask, .. }
+        | FromGuest::Make { ask, .. }
+        | FromGuest::Talk { ask, .. }
+        | FromGuest::Key { ask, .. }
+        | FromGuest::Delete { ask, .. }
+        | FromGuest::Bans { ask, .. } => Some(*ask),
+        FromGuest::Enter { ask, .. } => *ask,
         _ => None,
     }
 }

@@ -1,14 +1,16 @@
 //! What everyone who works in the house shares: its settings, its log, and the ways to the hall, the gate and the ledger.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::gate::Gate;
 use super::hall::Hall;
 use super::ledger::{Ledger, Note};
 use super::room::Room;
-use super::settings::Limits;
+use super::roster::Roster;
+use super::settings::{Clock, Limits};
 use crate::log::Log;
-use crate::room::{NameRule, RoomNo, Title};
+use crate::room::{Author, NameRule, PersonId, RoomNo, Title};
 use crate::wire::Secret;
 use crate::wire::frame::RoomName;
 use crate::wire::tls::Reception;
@@ -25,26 +27,43 @@ pub(super) struct Shared {
     pub(super) ledger: Option<Ledger>,
     pub(super) reception: Reception,
     pub(super) secrets: RwLock<Vec<Secret>>,
+    pub(super) roster: Arc<Roster>,
+    /// Counts sessions and seats.
+    pub(super) numbers: AtomicU64,
+    pub(super) clock: Clock,
 }
 
 impl Shared {
-    /// The room that a guest means.
-    pub(super) fn find_room(&self, name: Option<&RoomName>) -> Option<Arc<Room>> {
+    /// The room that a guest means. Of direct talks, they see only their own.
+    pub(super) fn find_room(&self, name: Option<&RoomName>, who: PersonId) -> Option<Arc<Room>> {
+        self.room_named(name).filter(|room| {
+            let state = room.state();
+            !state.is_direct() || state.is_between(who)
+        })
+    }
+
+    fn room_named(&self, name: Option<&RoomName>) -> Option<Arc<Room>> {
         match name {
             None => self.hall.rooms().into_iter().next(),
             Some(RoomName::No(no)) => self.hall.room(*no),
             Some(RoomName::Title(title)) => {
                 let wanted = Title::parse(title).ok()?.key();
-                let is_it = |room: &Arc<Room>| self.title_of(room).key() == wanted;
+                let is_it = |room: &Arc<Room>| room.state().title.as_ref().is_some_and(|title| title.key() == wanted);
                 let numbered = || title.trim().parse().ok().and_then(|no| self.hall.room(RoomNo(no)));
                 self.hall.rooms().into_iter().find(is_it).or_else(numbered)
             }
         }
     }
 
-    /// A room's title. Every room gets one with its first event; where that is lost, the house lends its own.
-    pub(super) fn title_of(&self, room: &Room) -> Title {
-        room.state().title.clone().unwrap_or_else(|| self.title.clone())
+    /// A room's title; of a direct talk, the name of the other. Every room gets one with its first event; where that is lost, the house lends its own.
+    pub(super) fn title_of(&self, room: &Room, direct: Option<&Author>) -> Title {
+        let other = direct.and_then(|other| Title::parse(other.name.as_str()).ok());
+        other.or_else(|| room.state().title.clone()).unwrap_or_else(|| self.title.clone())
+    }
+
+    /// A number that no session and no seat has yet.
+    pub(super) fn number(&self) -> u64 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Whether an invite's secret holds.

@@ -297,6 +297,13 @@ impl Log for SqliteLog {
         })
     }
 
+    fn forget(&self, room: RoomNo) -> Result<(), LogError> {
+        self.forget_after(room, Seq::START)?;
+        self.untidy.store(true, Ordering::Relaxed);
+        self.tidy();
+        Ok(())
+    }
+
     fn search(&self, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
         self.mending(|| {
             if !query.words.trim().is_empty() {

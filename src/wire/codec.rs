@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::frame::harmless;
+use super::code::harmless;
 use super::{FRAME_BYTES, FromGuest, FromHost};
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq};
 

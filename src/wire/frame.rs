@@ -1,10 +1,16 @@
 //! The frames: what a guest can say to a host, and what a host can say to a guest.
 //! How they become lines is in `codec`.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
+use super::code::sentence;
 use super::invite::Secret;
-use crate::room::{Author, Body, By, Event, EventId, Name, PersonId, RoomNo, Seq, Title, Topic};
+use super::password::Password;
+use super::people::{Away, BanLine, PersonLine, Whereabouts};
+use crate::room::{Author, Body, By, Event, EventId, Name, PersonId, Rank, RoomNo, Seq, Title};
+
+pub use super::code::Code;
+pub use super::rooms::{Entered, NewRoom, Order, RoomLine, RoomName, Yours};
 
 /// What a guest says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,6 +26,97 @@ pub enum FromGuest {
         /// How much of what was said comes first.
         #[serde(default)]
         since: Since,
+        /// The room's password, where it asks for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password: Option<Password>,
+        /// The guest's own number for the question, repeated in the answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+    },
+    /// Leaves a room for good: it is not entered again by itself.
+    Leave {
+        /// The room.
+        room: RoomNo,
+    },
+    /// Asks for the rooms there are.
+    Rooms {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room after which the list goes on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<RoomNo>,
+    },
+    /// Makes a room.
+    Make {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// What it is.
+        #[serde(flatten)]
+        new: NewRoom,
+        /// Its password, where it asks for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password: Option<Password>,
+    },
+    /// Wants to talk with someone directly.
+    Talk {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// With whom.
+        with: PersonId,
+    },
+    /// Gives a room another password.
+    Key {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+        /// The password.
+        password: Password,
+    },
+    /// Deletes a room with all that was said in it.
+    Delete {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+    },
+    /// Asks for a piece of a room's log.
+    Read {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+        /// The first event wanted.
+        from: Seq,
+        /// The last event wanted.
+        to: Seq,
+    },
+    /// Has seen all of a room up to here.
+    Seen {
+        /// The room.
+        room: RoomNo,
+        /// The last event seen.
+        seq: Seq,
+    },
+    /// Wants to hear nothing of a room, or to hear of it again.
+    Quiet {
+        /// The room.
+        room: RoomNo,
+        /// Whether nothing.
+        quiet: bool,
+    },
+    /// Wants to see nothing of someone, or to see them again. Nobody else is told.
+    Ignore {
+        /// Whom.
+        whom: PersonId,
+        /// Whether nothing.
+        ignore: bool,
+    },
+    /// Is away, or back.
+    Away {
+        /// Away, and why; back where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        away: Option<Away>,
     },
     /// Adds an event to a room.
     Say {
@@ -35,23 +132,16 @@ pub enum FromGuest {
         /// The room.
         room: RoomNo,
     },
-    /// Asks for a piece of a room's log.
-    Read {
-        /// The guest's own number for the question, repeated in the answer.
-        ask: u64,
-        /// The room.
-        room: RoomNo,
-        /// The first event wanted.
-        from: Seq,
-        /// The last event wanted.
-        to: Seq,
-    },
-    /// Asks who is in a room.
+    /// Asks who is in a room, or in the house.
     Who {
         /// The guest's own number for the question, repeated in the answer.
         ask: u64,
-        /// The room.
-        room: RoomNo,
+        /// The room; the whole house where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomNo>,
+        /// Only whoever is called so, here or not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
         /// The person after whom the list goes on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<PersonId>,
@@ -78,6 +168,14 @@ pub enum FromGuest {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         before: Option<Seq>,
     },
+    /// Asks who may not come in.
+    Bans {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// To this room; to the house where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomNo>,
+    },
     /// Leaves, well and truly.
     Bye {},
 }
@@ -98,16 +196,6 @@ pub struct Hello {
     /// The guest's program and its version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<String>,
-}
-
-/// A room as a person names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum RoomName {
-    /// By its number.
-    No(RoomNo),
-    /// By its title.
-    Title(String),
 }
 
 /// Where a guest begins to read: after an event it has seen, or the last few, whichever is less.
@@ -154,7 +242,68 @@ pub enum FromHost {
     /// The answer to a hello that was well received.
     Welcome(Welcome),
     /// The answer to an enter: the room as it is at `head`.
-    Entered(Entered),
+    Entered(Box<Entered>),
+    /// The answer to a make or a talk: the room.
+    Made {
+        /// The question's number.
+        ask: u64,
+        /// The room.
+        #[serde(flatten)]
+        line: RoomLine,
+    },
+    /// The answer to a rooms: some of them, in the order of their numbers.
+    Rooms {
+        /// The question's number.
+        ask: u64,
+        /// Some of the rooms.
+        rooms: Vec<RoomLine>,
+        /// After which to ask on, if there are more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<RoomNo>,
+    },
+    /// A room was made, or is another than before.
+    Room(RoomLine),
+    /// A room is gone, or is nothing for this guest any more.
+    Gone {
+        /// The room.
+        room: RoomNo,
+    },
+    /// The guest is in a room no longer.
+    Out {
+        /// The room.
+        room: RoomNo,
+        /// Why, for the program.
+        code: Code,
+        /// Why, for the person.
+        #[serde(deserialize_with = "sentence")]
+        why: String,
+    },
+    /// On another device, the guest has read a room up to here.
+    Seen {
+        /// The room.
+        room: RoomNo,
+        /// The last event seen.
+        seq: Seq,
+    },
+    /// Some people of a room went away or came back.
+    Away {
+        /// The room.
+        room: RoomNo,
+        /// Who, and where they are now.
+        people: Vec<Whereabouts>,
+    },
+    /// The answer to a bans.
+    Bans {
+        /// The question's number.
+        ask: u64,
+        /// Who may not come in.
+        bans: Vec<BanLine>,
+    },
+    /// What was asked for is done.
+    Done {
+        /// The question's number.
+        ask: u64,
+    },
     /// Something happened.
     Event {
         /// The room.
@@ -212,12 +361,13 @@ pub enum FromHost {
     People {
         /// The question's number.
         ask: u64,
-        /// The room.
-        room: RoomNo,
-        /// How many are in the room in all.
+        /// The room; the whole house where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomNo>,
+        /// How many there are in all.
         total: u64,
         /// Some of them.
-        people: Vec<Author>,
+        people: Vec<PersonLine>,
         /// After whom to ask on, if there are more.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next: Option<PersonId>,
@@ -250,39 +400,19 @@ pub struct Welcome {
     pub house: Title,
     /// Who the guest is here.
     pub you: Author,
-    /// The rooms there are.
+    /// The rooms there are: those the guest joined, and of the others the first.
     pub rooms: Vec<RoomLine>,
+    /// Whether there are more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
+    /// What the guest is in the house.
+    #[serde(default, skip_serializing_if = "is_guest")]
+    pub rank: Rank,
+    /// Those of whom the guest wants to see nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<Author>,
     /// How many frames may wait for their answer.
     pub window: u32,
-}
-
-/// One room in the list of a house.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RoomLine {
-    /// Its number.
-    pub room: RoomNo,
-    /// Its title.
-    pub title: Title,
-    /// How many are in it.
-    pub people: u64,
-}
-
-/// A room, as a guest meets it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entered {
-    /// Its number.
-    pub room: RoomNo,
-    /// Its title.
-    pub title: Title,
-    /// Its topic.
-    #[serde(default)]
-    pub topic: Topic,
-    /// Its newest event.
-    pub head: Seq,
-    /// The cursor: the events that follow begin right after it.
-    pub after: Seq,
-    /// How many people are in it.
-    pub people: u64,
 }
 
 /// Why something was not done.
@@ -307,63 +437,7 @@ pub struct Refused {
     pub wait_ms: Option<u64>,
 }
 
-/// How long a sentence for people may be.
-const SENTENCE_CHARS: usize = 1000;
-
-fn sentence<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(harmless(&String::deserialize(deserializer)?, SENTENCE_CHARS))
-}
-
-/// Words of the other side as they may be shown anywhere, on terminals as well: nothing in them commands one, nothing
-/// turns them around, and there are at most `most` characters.
-pub(super) fn harmless(words: &str, most: usize) -> String {
-    let commands = |c: char| {
-        c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
-    };
-    let mut shown: String = words.chars().take(most).map(|c| if commands(c) { ' ' } else { c }).collect();
-    if words.chars().nth(most).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-/// The reasons, for programs. For people, a sentence stands beside each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Code {
-    /// The line is not a frame.
-    Frame,
-    /// No hello came in time, or it was not the first frame.
-    Hello,
-    /// The versions don't meet.
-    Version,
-    /// The name can't be one here.
-    Name,
-    /// The name is someone else's.
-    Taken,
-    /// The password or the invite is wrong.
-    Password,
-    /// There is no such room, or the guest is not in it.
-    Room,
-    /// The words can't be said.
-    Text,
-    /// The rules of the room say no.
-    Rules,
-    /// The id belongs to another event.
-    Id,
-    /// Too much at once; wait a little.
-    Slow,
-    /// The log could not be written.
-    Storage,
-    /// The house is full.
-    Full,
-    /// The house closes.
-    Closing,
-    /// It took no byte for too long.
-    Stalled,
-    /// It was abuse.
-    Abuse,
-    /// Something a newer host knows.
-    #[serde(other)]
-    Other,
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_guest(rank: &Rank) -> bool {
+    *rank == Rank::Guest
 }

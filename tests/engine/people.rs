@@ -76,7 +76,7 @@ async fn a_crowd_that_comes_at_once_is_a_few_events_and_not_one_each() {
     let told: Vec<usize> = ada.seen.iter().filter_map(moves).map(People::len).collect();
     assert_eq!(told.iter().sum::<usize>(), 61);
     assert!(told.len() < 20, "{} events for 61 people", told.len());
-    let seen = ada.guest.people(crate::support::visitor::ROOM, 1000).await.unwrap();
+    let seen = ada.guest.people(Some(crate::support::visitor::ROOM), 1000).await.unwrap();
     assert_eq!((seen.total, seen.people.len()), (61, 61));
     drop(crowd);
     house.close().await;
@@ -103,7 +103,7 @@ async fn typing_is_seen_and_kept_nowhere() {
     let house = TestHouse::open();
     let mut raw = Raw::come(house.address, "Raw").await;
     let ada = Visitor::come(&house, "Ada").await;
-    ada.guest.typing().unwrap();
+    ada.guest.typing(None).unwrap();
     let typing = raw.until("typing").await;
     assert_eq!(typing["name"], "Ada");
     let dir = house.close().await;

@@ -548,7 +548,7 @@ async fn a_bot_says_edits_withdraws_reads_and_asks_in_lines_of_json() {
         _ => None,
     });
     assert_eq!(typist.await, "Robot");
-    ken.guest.typing().unwrap();
+    ken.guest.typing(None).unwrap();
     assert_eq!(bot.news("typing").await["name"], "Ken");
 
     bot.wants(&json!({"t": "say", "text": "and goodbye"}));

@@ -41,6 +41,9 @@ impl Log for Tight {
     fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError> {
         self.log.remember(room, state)
     }
+    fn forget(&self, room: RoomNo) -> Result<(), LogError> {
+        self.log.forget(room)
+    }
     fn growth(&self) -> watch::Receiver<u64> {
         self.log.growth()
     }

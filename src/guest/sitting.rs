@@ -1,0 +1,106 @@
+//! The rooms one is in, on one connection: coming into them, what is told of them, and going out again.
+
+use super::introduction::Parted;
+use super::standing::{Stand, Standing};
+use super::stay::Line;
+use super::{EVENTS, Ended, Update};
+use crate::room::{Body, Event, RoomNo, Seq};
+use crate::wire::frame::{Code, Entered, FromGuest, RoomLine, RoomName, Since};
+
+impl Standing {
+    /// The host let one into a room.
+    pub(super) async fn sit_down(&mut self, entered: &Entered) -> Result<(), Parted> {
+        let Entered { room, head, after, .. } = *entered;
+        if head > EVENTS || after > head {
+            return Err(impossible("This host says impossible things of its room. Ask whoever hosts it to check it."));
+        }
+        if let Err(error) = self.replica.cut_to(room, head).await {
+            tracing::warn!(%error, "the replica could not be written");
+        }
+        self.rooms.insert(room, Stand { cursor: after, met: head });
+        Ok(())
+    }
+
+    /// Comes into the rooms that one joined before, and tells the host again what it may not have heard.
+    pub(super) fn come_back(&self, lines: &[RoomLine], since: Since, line: &mut Line) {
+        let joined = lines.iter().filter(|line| line.yours.is_some()).map(|line| line.room);
+        let mut rooms: Vec<RoomNo> = joined.chain(self.rooms.keys().copied()).collect();
+        rooms.sort_unstable();
+        rooms.dedup();
+        for room in rooms.into_iter().filter(|room| Some(*room) != self.room) {
+            self.ask_in(room, since, line);
+        }
+        for (room, seq) in &self.seen {
+            line.say(&FromGuest::Seen { room: *room, seq: *seq });
+        }
+        if self.away.is_some() {
+            line.say(&FromGuest::Away { away: self.away.clone() });
+        }
+    }
+
+    /// Asks to be let into a room, from where one was.
+    pub(super) fn ask_in(&self, room: RoomNo, since: Since, line: &mut Line) {
+        let since = self.rooms.get(&room).map_or(since, |stand| Since::after(stand.cursor));
+        line.say(&FromGuest::Enter { room: Some(RoomName::No(room)), since, password: None, ask: None });
+    }
+
+    /// One is in a room no longer.
+    pub(super) fn stand_up(&mut self, room: RoomNo, code: Code, why: String) {
+        self.rooms.remove(&room);
+        if self.room == Some(room) {
+            self.room = self.rooms.keys().next().copied();
+        }
+        self.owner.tell(Update::Out { room, code, why });
+    }
+
+    /// A room was deleted, or is not to be seen any more.
+    pub(super) async fn forget(&mut self, room: RoomNo) {
+        self.rooms.remove(&room);
+        self.seen.remove(&room);
+        if self.room == Some(room) {
+            self.room = self.rooms.keys().next().copied();
+        }
+        if let Err(error) = self.replica.forget(room).await {
+            tracing::warn!(%error, "a room that is gone could not be erased");
+        }
+        self.owner.tell(Update::Gone(room));
+    }
+
+    /// Puts what happened in a room into the replica, and tells of it. All that is counted and kept here relies on the
+    /// events being the very next ones.
+    pub(super) async fn take_in(&mut self, room: RoomNo, events: Vec<Event>) -> Result<(), Parted> {
+        // What was still under way when one left is not missed.
+        let Some(stand) = self.rooms.get_mut(&room) else { return Ok(()) };
+        let Some(last) = events.last().map(|last| last.seq) else { return Ok(()) };
+        let mut next = stand.cursor.next();
+        if !events.iter().all(|event| event.seq == std::mem::replace(&mut next, event.seq.next())) {
+            let why = "This host numbers what happens in its room in no order. Ask whoever hosts it to check it.";
+            return Err(impossible(why));
+        }
+        stand.cursor = last;
+        let met = stand.met;
+        if let Err(error) = self.replica.copy(room, events.clone()).await {
+            // It is shown all the same, and fetched again when it is wanted again.
+            tracing::warn!(%error, "the replica could not be written");
+        }
+        self.note_names(&events, met);
+        self.owner.tell(Update::Events(room, events));
+        Ok(())
+    }
+
+    /// Takes note where one is called otherwise from now on, by whichever of one's windows.
+    fn note_names(&mut self, events: &[Event], met: Seq) {
+        let Some(me) = &mut self.me else { return };
+        for event in events.iter().filter(|event| event.seq > met) {
+            if let Body::Named { name } = &event.body
+                && event.by.as_ref().is_some_and(|by| by.who == me.who)
+            {
+                me.name = name.clone();
+            }
+        }
+    }
+}
+
+fn impossible(why: &str) -> Parted {
+    Parted::Over(Ended { code: None, why: why.to_owned(), suggest: None })
+}

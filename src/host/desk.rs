@@ -1,0 +1,236 @@
+//! The desk: where events get their order. What someone wants to add is checked here against what the rooms are, and
+//! goes into the batch at hand.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::batch::{Batch, Outcome, Say, not_kept};
+use super::hall::Rooms;
+use super::naming::{Called, Naming, Renamed};
+use super::reads::Reads;
+use super::room::Room;
+use super::roster::Roster;
+use super::seat::SeatNo;
+use super::settings::Clock;
+use super::table::Table;
+use crate::log::{Entry, Log, LogError};
+use crate::room::{Author, Body, Case, Event, EventId, Name, PersonId, Rank, RoomNo, Target, Title, check};
+use crate::wire::frame::Code;
+
+/// Why something is not done: for the program, and for the person.
+pub(super) type No = (Code, String);
+
+/// Where events get their order: what the rooms are, and will be once the commit at hand is kept.
+pub(super) struct Desk {
+    pub(super) log: Arc<dyn Log>,
+    pub(super) clock: Clock,
+    pub(super) grace: Duration,
+    pub(super) rooms: BTreeMap<RoomNo, Table>,
+    /// The talks of two, by their two.
+    pub(super) talks: HashMap<(PersonId, PersonId), RoomNo>,
+    /// The same rooms, as sessions see them.
+    pub(super) shown: Rooms,
+    pub(super) roster: Arc<Roster>,
+    pub(super) reads: Reads,
+    pub(super) called: Called,
+}
+
+impl Desk {
+    pub(super) fn open(
+        log: Arc<dyn Log>,
+        clock: Clock,
+        grace: Duration,
+        roster: Arc<Roster>,
+    ) -> Result<Self, LogError> {
+        let now = Instant::now();
+        let rooms = log.rooms()?.into_iter();
+        let rooms: BTreeMap<_, _> = rooms.map(|(no, state)| (no, Table::new(no, state, grace, now))).collect();
+        let talks = rooms.values().filter_map(|table| Some((table.two()?, table.room.no))).collect();
+        let shown = Rooms::default();
+        let (reads, called) = (Reads::default(), Called::default());
+        let desk = Self { log, clock, grace, rooms, talks, shown, roster, reads, called };
+        desk.rooms.values().for_each(|table| desk.show_room(&table.room));
+        Ok(desk)
+    }
+
+    pub(super) fn show_room(&self, room: &Arc<Room>) {
+        self.shown.write().unwrap_or_else(PoisonError::into_inner).insert(room.no, Arc::clone(room));
+    }
+
+    pub(super) fn now(&self) -> u64 {
+        (self.clock)()
+    }
+
+    /// The room that was there first.
+    pub(super) fn first(&self) -> Option<&Table> {
+        self.rooms.values().next()
+    }
+
+    /// Gives a room its title, and makes it where there is none.
+    pub(super) fn entitle(&mut self, no: RoomNo, title: Title) -> Result<(), LogError> {
+        let mut state = self.rooms.get(&no).map(|table| table.ordered.clone()).unwrap_or_default();
+        let at = self.now().max(state.at);
+        let event = Event { seq: state.head.next(), at, id: EventId::fresh(), by: None, body: Body::Titled { title } };
+        state.apply(&event);
+        self.log.append(&[Entry { room: no, event }])?;
+        let table = Table::new(no, state, self.grace, Instant::now());
+        self.show_room(&table.room);
+        self.rooms.insert(no, table);
+        Ok(())
+    }
+
+    /// When there may be something to do, if nothing happens before.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.rooms.values().filter_map(Table::due).chain(self.reads.due()).min()
+    }
+
+    /// Whether someone is in any room.
+    pub(super) fn is_here(&self, who: PersonId) -> bool {
+        self.rooms.values().any(|table| table.presence.has(who))
+    }
+
+    /// What someone is in a room.
+    pub(super) fn rank(&self, table: &Table, naming: &Naming, who: PersonId) -> Rank {
+        table.ordered.rank(who, naming.rank(who))
+    }
+
+    pub(super) fn leave(&mut self, room: RoomNo, seat: SeatNo, who: PersonId, goodbye: bool, batch: &Batch) {
+        if let Some(table) = self.rooms.get_mut(&room) {
+            // Nobody is told who comes to a direct talk, so nothing waits to be told.
+            table.presence.leave(who, seat, goodbye || table.ordered.is_direct(), batch.now);
+        }
+    }
+
+    /// Orders what someone says, or notes why not.
+    pub(super) fn say(&mut self, say: Say, naming: &Naming, batch: &mut Batch) {
+        let Say { room, author, id, body, mailbox } = say;
+        let author = self.called.now(author);
+        let to = self.order(room, author, id, body, naming, batch).unwrap_or_else(|(code, why)| Outcome::No(code, why));
+        batch.answer(mailbox, room, id, to);
+    }
+
+    fn order(
+        &mut self,
+        room: RoomNo,
+        author: Author,
+        id: EventId,
+        mut body: Body,
+        naming: &Naming,
+        batch: &mut Batch,
+    ) -> Result<Outcome, No> {
+        let storage = |error: LogError| (Code::Storage, not_kept(&error));
+        if let Some(index) = batch.ids.get(&id) {
+            return same(&batch.entries[*index], room, &author).map(|_| Outcome::Ordered(*index));
+        }
+        if let Some(entry) = self.log.find(id).map_err(storage)? {
+            return same(&entry, room, &author).map(|event| Outcome::Known(Box::new(event.clone())));
+        }
+        let target = match body.of().or(body.to()) {
+            Some(of) => target(&*self.log, batch, room, of).map_err(storage)?,
+            None => None,
+        };
+        let clock = self.now();
+        let Some(table) = self.rooms.get_mut(&room) else {
+            return Err((Code::Room, "There is no such room.".to_owned()));
+        };
+        // Whoever speaks has come in, even if that would have been told only a moment later.
+        while table.presence.has(author.who)
+            && !table.ordered.here.contains_key(&author.who)
+            && table.tell_moves(clock, batch, true)
+        {}
+        if let Body::Act(act) = &mut body {
+            naming.know_whom(act)?;
+        }
+        let table = self.rooms.get(&room).ok_or_else(|| (Code::Room, "There is no such room.".to_owned()))?;
+        let whom = if let Body::Act(act) = &body { act.whom() } else { None };
+        let case = Case {
+            state: &table.ordered,
+            who: author.who,
+            rank: self.rank(table, naming, author.who),
+            target: target.as_ref(),
+            whom: whom.map(|whom| self.rank(table, naming, whom.who)).unwrap_or_default(),
+            last: table.spoke.get(&author.who).copied(),
+            now: clock,
+        };
+        check(&case, &body).map_err(|no| (Code::Rules, no.to_string()))?;
+        match &body {
+            Body::Named { name } => return self.order_name(room, &author, id, name, naming, batch),
+            Body::Titled { title } => self.is_free(title, Some(room))?,
+            Body::Act(act) => self.prepare(room, &author, act, naming, batch)?,
+            _ => {}
+        }
+        let table = self.rooms.get_mut(&room).ok_or_else(|| (Code::Room, "There is no such room.".to_owned()))?;
+        table.note_spoken(author.who, &body, clock);
+        Ok(Outcome::Ordered(table.order(clock, id, Some(author), body, batch)))
+    }
+
+    /// Someone takes another name. It is told in every room they are in.
+    fn order_name(
+        &mut self,
+        room: RoomNo,
+        author: &Author,
+        id: EventId,
+        name: &Name,
+        naming: &Naming,
+        batch: &mut Batch,
+    ) -> Result<Outcome, No> {
+        let told = self.rooms.get(&room).and_then(|table| table.ordered.here.get(&author.who));
+        if author.name == *name && told.is_none_or(|told| told == name) {
+            return Err((Code::Rules, "You are called that already.".to_owned()));
+        }
+        let clock = self.now();
+        let Author { who, name } = naming
+            .rename(author.who, name, clock, |who| self.is_here(who))
+            .map_err(|no| (no.code(), no.to_string()))?;
+        self.called.set(who, &name);
+        self.roster.change(who, |present| present.person.name.clone_from(&name));
+        batch.renamed.push(Renamed { who, was: author.name.clone() });
+        let mut index = batch.entries.len();
+        for (no, table) in &mut self.rooms {
+            table.presence.rename(who, &name);
+            let body = Body::Named { name: name.clone() };
+            if *no == room {
+                index = table.order(clock, id, Some(author.clone()), body, batch);
+            } else if table.ordered.here.contains_key(&who) || table.ordered.is_between(who) {
+                table.order(clock, EventId::fresh(), Some(author.clone()), body, batch);
+            }
+        }
+        Ok(Outcome::Ordered(index))
+    }
+
+    /// Tells what time it is to tell: who came and went, who is away, how far people read.
+    pub(super) fn tell_due(&mut self, naming: &Naming, batch: &mut Batch) {
+        let clock = self.now();
+        for table in self.rooms.values_mut() {
+            table.tell_moves(clock, batch, false);
+            table.tell_away(&self.roster, batch.now);
+        }
+        if self.reads.due().is_some_and(|due| due <= batch.now) {
+            self.reads.write(&naming.registry);
+        }
+    }
+}
+
+/// The same id again is the same event again, if it comes from the same person and room.
+fn same<'a>(entry: &'a Entry, room: RoomNo, author: &Author) -> Result<&'a Event, No> {
+    if entry.room == room && entry.event.by.as_ref().map(|by| by.who) == Some(author.who) {
+        return Ok(&entry.event);
+    }
+    Err((Code::Id, "This id belongs to another event. Choose a fresh one.".to_owned()))
+}
+
+/// What the rules need to know of the event that another speaks of.
+fn target(log: &dyn Log, batch: &Batch, room: RoomNo, of: EventId) -> Result<Option<Target>, LogError> {
+    let ordered = batch.ids.get(&of).map(|index| batch.entries[*index].clone());
+    let entry = match ordered {
+        Some(entry) => Some(entry),
+        None => log.find(of)?,
+    };
+    let Some(Entry { event, .. }) = entry.filter(|entry| entry.room == room) else {
+        return Ok(None);
+    };
+    let withdrawn = batch.entries.iter().any(|entry| entry.event.body == Body::Withdrawn { of });
+    let said = event.body.is_message() && !withdrawn;
+    Ok(Some(Target { by: event.by.map(|by| by.who), said }))
+}

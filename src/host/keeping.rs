@@ -1,0 +1,159 @@
+//! Keeping rooms in order: what an act needs before it is ordered, and what it does once it is kept.
+
+use std::sync::Arc;
+
+use super::bans::{Ban, Net};
+use super::batch::Batch;
+use super::desk::{Desk, No};
+use super::mailbox::{Dismissal, Out};
+use super::naming::Naming;
+use crate::log::LogError;
+use crate::room::told::span;
+use crate::room::{Access, Act, Author, Body, Event, PersonId, Reach, Reason, RoomNo};
+use crate::wire::carriage::Origin;
+use crate::wire::frame::{Code, FromHost};
+
+impl Desk {
+    /// Does what must be written before an act is ordered. A ban that is written and not told keeps someone out all
+    /// the same; one that is told and not written would not.
+    pub(super) fn prepare(
+        &self,
+        room: RoomNo,
+        author: &Author,
+        act: &Act,
+        naming: &Naming,
+        batch: &mut Batch,
+    ) -> Result<(), No> {
+        let storage = |error: LogError| (Code::Storage, super::batch::not_kept(&error));
+        match act {
+            Act::Banned { whom, until, why, reach, house } => {
+                let sessions: Vec<_> =
+                    self.roster.people().get(&whom.who).map(|present| present.sessions.clone()).unwrap_or_default();
+                let keys: Vec<_> = sessions.iter().map(|arrived| arrived.key).collect();
+                let address = sessions.iter().find_map(|arrived| match arrived.from {
+                    Origin::Network(address) => Some(address.ip()),
+                    Origin::Here => None,
+                });
+                if *reach != Reach::Person && address.is_none() {
+                    let why = "They are not here, so their address is not known. Ban the person alone.";
+                    return Err((Code::Rules, why.to_owned()));
+                }
+                let net = address.and_then(|address| Net::around(address, *reach));
+                let place = (!house).then_some(room);
+                let (why, by, at) = (why.as_ref(), author, self.now());
+                let ban = Ban { room: place, whom, keys: &keys, net, until: *until, why, by, at };
+                naming.registry.ban(&ban).map_err(storage)?;
+                batch.banned.push((place, whom.who));
+            }
+            Act::Opened { to: Access::Password } if naming.registry.room_key(room).map_err(storage)?.is_none() => {
+                return Err((Code::Password, "Give the room a password first.".to_owned()));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Does what follows from an event that was just kept.
+    pub(super) fn follow(&mut self, room: RoomNo, event: &Event, naming: &Naming) {
+        match &event.body {
+            Body::Titled { .. } | Body::Topic { .. } => self.announce(room, naming),
+            Body::Act(act) => {
+                if let Err(error) = self.follow_act(room, event, act, naming) {
+                    tracing::warn!(%error, "what followed from an act was not written");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn follow_act(&mut self, room: RoomNo, event: &Event, act: &Act, naming: &Naming) -> Result<(), LogError> {
+        let by = event.by.as_ref().map_or("The house", |by| by.name.as_str());
+        match act {
+            Act::Kicked { whom, why } => {
+                let said = format!("{by} put you out of this room{} You can come back.", because(why.as_ref()));
+                self.put_out(room, whom.who, Code::Kicked, said);
+                naming.registry.leave(whom.who, room)?;
+            }
+            Act::Banned { whom, until, why, reach, house } => {
+                let how_long = until.map_or_else(String::new, |until| format!(" for {}", span(event.at, until)));
+                let place = if *house { "house" } else { "room" };
+                let said = format!("{by} banned you from this {place}{how_long}{}", because(why.as_ref()));
+                let met = self.met_by(whom.who, *reach);
+                if *house {
+                    let dismissal = Dismissal { code: Code::Banned, why: said };
+                    self.roster.dismiss(&dismissal, |present, _| met.contains(&present.person.who));
+                } else {
+                    for who in met {
+                        self.put_out(room, who, Code::Banned, said.clone());
+                        naming.registry.leave(who, room)?;
+                    }
+                }
+            }
+            Act::Unbanned { whom, house } => {
+                naming.registry.unban((!house).then_some(room), whom.who)?;
+            }
+            Act::Invited { whom } => self.tell_line(room, whom.who, naming),
+            Act::Opened { .. } | Act::Archived {} | Act::Reopened {} => self.announce(room, naming),
+            Act::Opped { .. }
+            | Act::Deopped { .. }
+            | Act::Muted { .. }
+            | Act::Unmuted { .. }
+            | Act::Slowed { .. }
+            | Act::Locked {}
+            | Act::Unlocked {} => {}
+        }
+        Ok(())
+    }
+
+    /// Everyone in the house whom a ban of this person meets. The host in person is never among them.
+    fn met_by(&self, whom: PersonId, reach: Reach) -> Vec<PersonId> {
+        let people = self.roster.people();
+        let Some(banned) = people.get(&whom) else { return vec![whom] };
+        let nets: Vec<Net> = banned
+            .sessions
+            .iter()
+            .filter_map(|arrived| match arrived.from {
+                Origin::Network(address) => Net::around(address.ip(), reach),
+                Origin::Here => None,
+            })
+            .collect();
+        let is_met = |from: Origin| match from {
+            Origin::Network(address) => nets.iter().any(|net| net.holds(address.ip())),
+            Origin::Here => false,
+        };
+        let met = people.iter().filter(|(who, present)| {
+            **who == whom
+                || (present.rank < crate::room::Rank::Owner && present.sessions.iter().any(|one| is_met(one.from)))
+        });
+        met.map(|(who, _)| *who).collect()
+    }
+
+    /// Takes all seats that someone has in a room.
+    pub(super) fn put_out(&mut self, room: RoomNo, who: PersonId, code: Code, why: String) {
+        let Some(table) = self.rooms.get_mut(&room) else { return };
+        let seats: Arc<[_]> = table.presence.put_out(who).into();
+        let out = Out { room, seats, why: Dismissal { code, why } };
+        self.roster.mailboxes(who).iter().for_each(|mailbox| mailbox.put_out(out.clone()));
+    }
+
+    /// Tells everyone in the house what has become of a room, and those who may not see it that there is none.
+    pub(super) fn announce(&self, room: RoomNo, naming: &Naming) {
+        let people: Vec<PersonId> = self.roster.people().keys().copied().collect();
+        people.into_iter().for_each(|who| self.tell_line(room, who, naming));
+    }
+
+    /// Tells someone what a room is.
+    pub(super) fn tell_line(&self, room: RoomNo, who: PersonId, naming: &Naming) {
+        let line = self.line(room, who, naming, None);
+        for mailbox in self.roster.mailboxes(who) {
+            match &line {
+                Some(line) => mailbox.post(&FromHost::Room(line.clone())),
+                None => mailbox.post(&FromHost::Gone { room }),
+            }
+        }
+    }
+}
+
+fn because(why: Option<&Reason>) -> String {
+    why.map_or_else(|| ".".to_owned(), |why| format!(": {why}."))
+}

@@ -1,0 +1,136 @@
+//! One room on the desk: what it is, and will be once the commit at hand is kept.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::batch::Batch;
+use super::presence::Presence;
+use super::room::Room;
+use super::roster::Roster;
+use crate::log::{Entry, Log};
+use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, State};
+use crate::wire::codec;
+use crate::wire::frame::FromHost;
+use crate::wire::people::Whereabouts;
+
+/// One room on the desk.
+pub(super) struct Table {
+    pub(super) room: Arc<Room>,
+    /// The state with everything ordered so far, kept or not.
+    pub(super) ordered: State,
+    pub(super) presence: Presence,
+    pub(super) remembered: u64,
+    /// When those who have to wait between two messages said something last.
+    pub(super) spoke: HashMap<PersonId, u64>,
+    /// Those who went away or came back, and when that may be told.
+    away: BTreeSet<PersonId>,
+    away_open: Instant,
+}
+
+/// What people do of one second is told in one frame.
+const GATHER: Duration = Duration::from_secs(1);
+
+/// How many people one frame tells of.
+const TOLD: usize = 256;
+
+impl Table {
+    pub(super) fn new(no: RoomNo, state: State, grace: Duration, now: Instant) -> Self {
+        let presence = Presence::new(&state, grace, now);
+        let remembered = state.head.0;
+        Self {
+            room: Arc::new(Room::new(no, state.clone())),
+            ordered: state,
+            presence,
+            remembered,
+            spoke: HashMap::new(),
+            away: BTreeSet::new(),
+            away_open: now,
+        }
+    }
+
+    /// The two, where this is a direct talk.
+    pub(super) fn two(&self) -> Option<(PersonId, PersonId)> {
+        self.ordered.between.as_ref().map(|[one, other]| super::rooms::two(one.who, other.who))
+    }
+
+    /// Whether nothing of it is kept yet.
+    pub(super) fn is_new(&self) -> bool {
+        self.room.state().head == crate::room::Seq::START
+    }
+
+    /// When there may be something to tell, if nothing happens before.
+    pub(super) fn due(&self) -> Option<Instant> {
+        // Nobody is told who comes to a direct talk.
+        let moves = self.presence.due().filter(|_| !self.ordered.is_direct());
+        moves.into_iter().chain((!self.away.is_empty()).then_some(self.away_open)).min()
+    }
+
+    /// Someone who is here went away from their computer, or came back to it.
+    pub(super) fn note_away(&mut self, who: PersonId) {
+        if self.presence.has(who) {
+            self.away.insert(who);
+        }
+    }
+
+    /// Tells who is away, if it is time.
+    pub(super) fn tell_away(&mut self, roster: &Roster, now: Instant) {
+        if self.away.is_empty() || now < self.away_open {
+            return;
+        }
+        let mut people = Vec::new();
+        while people.len() < TOLD
+            && let Some(who) = self.away.pop_first()
+        {
+            let away = roster.people().get(&who).and_then(|present| present.away.clone());
+            people.push(Whereabouts { who, away });
+        }
+        let mut line = Vec::new();
+        codec::encode(&FromHost::Away { room: self.room.no, people }, &mut line);
+        self.room.aside(None, line.into());
+        self.away_open = now + GATHER;
+    }
+
+    /// Remembers when someone spoke, as long as the room is slow.
+    pub(super) fn note_spoken(&mut self, who: PersonId, body: &Body, now: u64) {
+        if self.ordered.slow == 0 {
+            self.spoke.clear();
+        } else if body.is_message() {
+            self.spoke.insert(who, now);
+        }
+    }
+
+    pub(super) fn order(
+        &mut self,
+        clock: u64,
+        id: EventId,
+        by: Option<Author>,
+        body: Body,
+        batch: &mut Batch,
+    ) -> usize {
+        let event = Event { seq: self.ordered.head.next(), at: clock.max(self.ordered.at), id, by, body };
+        self.ordered.apply(&event);
+        let index = batch.entries.len();
+        batch.entries.push(Entry { room: self.room.no, event });
+        batch.ids.insert(id, index);
+        index
+    }
+
+    /// Orders one event of moves. False where there was nothing to tell.
+    pub(super) fn tell_moves(&mut self, clock: u64, batch: &mut Batch, at_once: bool) -> bool {
+        if self.ordered.is_direct() {
+            return false;
+        }
+        let Some(moves) = self.presence.moves(&self.ordered, batch.now, at_once) else { return false };
+        batch.moves.push((self.room.no, moves.clone()));
+        self.order(clock, EventId::fresh(), None, Body::People(moves), batch);
+        true
+    }
+
+    pub(super) fn remember(&mut self, log: &dyn Log) {
+        self.remembered = self.ordered.head.0;
+        if let Err(error) = log.remember(self.room.no, &self.ordered) {
+            tracing::warn!(%error, "the state of a room was not remembered");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Wishes: what someone who is in the house wants that is no event of one room. Coming into the house and going as well.
+
+use std::sync::Arc;
+
+use super::batch::{Batch, not_kept};
+use super::desk::{Desk, No};
+use super::hall::Found;
+use super::mailbox::Mailbox;
+use super::naming::Naming;
+use super::roster::{Arrived, SessionNo};
+use crate::room::{Author, Deed, Name, PersonId, RoomNo, Seq};
+use crate::wire::frame::{Code, FromHost, NewRoom, Refused};
+use crate::wire::people::Away;
+
+/// What someone wants.
+#[derive(Debug)]
+pub enum Wish {
+    /// A list of rooms.
+    Rooms { ask: u64, after: Option<RoomNo> },
+    /// A room of their own making, with a password as a hash where it has one.
+    Make { ask: u64, new: NewRoom, key: Option<String> },
+    /// To talk with someone directly.
+    Talk { ask: u64, with: PersonId },
+    /// Another password for a room, as a hash.
+    Key { ask: u64, room: RoomNo, key: String },
+    /// A room gone, with all that was said in it.
+    Delete { ask: u64, room: RoomNo },
+    /// To be noted as having read so far.
+    Seen { room: RoomNo, seq: Seq },
+    /// To hear nothing of a room, or to hear of it again.
+    Quiet { room: RoomNo, quiet: bool },
+    /// To have left a room for good.
+    Leave { room: RoomNo },
+    /// To see nothing of someone, or to see them again.
+    Ignore { whom: PersonId, ignore: bool },
+    /// To be away, or back.
+    Away { away: Option<Away> },
+    /// To know who is called so.
+    Whois { ask: u64, room: Option<RoomNo>, name: Name },
+    /// To know who may not come in.
+    Bans { ask: u64, room: Option<RoomNo> },
+    /// To know the hash of a room's password, to compare it elsewhere.
+    Lock { room: RoomNo, answer: tokio::sync::oneshot::Sender<Option<String>> },
+}
+
+impl Desk {
+    /// Someone who has a name comes into the house.
+    pub(super) fn arrive(&mut self, author: Author, arrived: Arrived, naming: &Naming) -> Result<Found, No> {
+        let storage = |error| (Code::Storage, not_kept(&error));
+        let rank = naming.rank(author.who);
+        self.admit(author.who, &arrived, rank, naming)?;
+        let lines = self.lines(author.who, None, naming).map_err(storage)?;
+        let ignored = naming.registry.ignored(author.who).map_err(storage)?;
+        self.roster.arrive(&author, rank, arrived);
+        self.note_away(author.who);
+        Ok(Found { rank, lines, ignored })
+    }
+
+    /// A session of someone is over.
+    pub(super) fn depart(&mut self, who: PersonId, session: SessionNo, naming: &Naming) {
+        self.roster.depart(who, session);
+        if !self.roster.people().contains_key(&who) {
+            self.reads.write(&naming.registry);
+            if let Err(error) = naming.registry.seen(who, self.now()) {
+                tracing::warn!(%error, "who was last seen was not noted");
+            }
+        }
+    }
+
+    /// Does what someone wants, and answers it.
+    pub(super) fn grant(
+        &mut self,
+        wish: Wish,
+        author: &Author,
+        session: SessionNo,
+        naming: &Naming,
+        batch: &mut Batch,
+    ) {
+        let Some(Arrived { mailbox, .. }) = self.roster.session(author.who, session) else { return };
+        match wish {
+            Wish::Make { ask, new, key } => {
+                let made = self.make(new, key, author, naming, batch);
+                made_afterwards(made, ask, author.who, mailbox, batch);
+            }
+            Wish::Talk { ask, with } => {
+                let made = self.talk(author, with, naming, batch);
+                made_afterwards(made, ask, author.who, mailbox, batch);
+            }
+            Wish::Rooms { ask, after } => {
+                let lines = self.lines(author.who, after, naming).map_err(|error| (Code::Storage, error.to_string()));
+                answer(&mailbox, ask, lines.map(|lines| FromHost::Rooms { ask, rooms: lines.rooms, next: lines.next }));
+            }
+            Wish::Key { ask, room, key } => {
+                let set = self.with_deed(room, author.who, Deed::Open, naming).and_then(|()| {
+                    naming.registry.set_room_key(room, &key).map_err(|error| (Code::Storage, not_kept(&error)))
+                });
+                answer(&mailbox, ask, set.map(|()| FromHost::Done { ask }));
+            }
+            Wish::Delete { ask, room } => {
+                let deleted = self.delete(room, author, naming);
+                answer(&mailbox, ask, deleted.map(|()| FromHost::Done { ask }));
+            }
+            Wish::Whois { ask, room, name } => {
+                answer(&mailbox, ask, self.whois(ask, room, &name, naming));
+            }
+            Wish::Bans { ask, room } => {
+                let seen = match room {
+                    Some(room) => self.with_deed(room, author.who, Deed::Ban, naming),
+                    None => self.with_house_deed(author.who, Deed::BanFromHouse, naming),
+                };
+                let bans = seen.and_then(|()| {
+                    naming.registry.bans(room, self.now()).map_err(|error| (Code::Storage, error.to_string()))
+                });
+                answer(&mailbox, ask, bans.map(|bans| FromHost::Bans { ask, bans }));
+            }
+            Wish::Lock { room, answer } => {
+                // Whoever asked may be gone by now.
+                let _ = answer.send(naming.registry.room_key(room).ok().flatten());
+            }
+            Wish::Seen { room, seq } => self.read_to(author.who, session, room, seq, batch),
+            Wish::Away { away } => {
+                self.roster.change(author.who, |present| present.away = away);
+                self.note_away(author.who);
+            }
+            Wish::Leave { room } => noted(naming.registry.leave(author.who, room)),
+            Wish::Quiet { room, quiet } => noted(naming.registry.set_quiet(author.who, room, quiet)),
+            Wish::Ignore { whom, ignore } => {
+                if let Ok(whom) = naming.person(whom) {
+                    noted(naming.registry.ignore(author.who, &whom, ignore).map(drop));
+                }
+            }
+        }
+    }
+
+    fn note_away(&mut self, who: PersonId) {
+        self.rooms.values_mut().for_each(|table| table.note_away(who));
+    }
+
+    fn with_deed(&self, room: RoomNo, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
+        match self.rooms.get(&room) {
+            Some(table) => self.may(table, who, deed, naming),
+            None => Err((Code::Room, "There is no such room.".to_owned())),
+        }
+    }
+
+    fn with_house_deed(&self, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
+        if naming.rank(who) >= deed.rule().from {
+            return Ok(());
+        }
+        Err((Code::Rules, "Only the host of this house can do that.".to_owned()))
+    }
+
+    /// Someone read a room up to here, and their other devices hear of it.
+    fn read_to(&mut self, who: PersonId, session: SessionNo, room: RoomNo, seq: Seq, batch: &Batch) {
+        let Some(table) = self.rooms.get(&room).filter(|table| table.presence.has(who)) else { return };
+        let seq = seq.min(table.room.state().head);
+        if !self.reads.note(who, room, seq, batch.now) {
+            return;
+        }
+        let people = self.roster.people();
+        let sessions = people.get(&who).into_iter().flat_map(|present| &present.sessions);
+        for other in sessions.filter(|arrived| arrived.session != session) {
+            other.mailbox.post(&FromHost::Seen { room, seq });
+        }
+    }
+
+    fn whois(&self, ask: u64, room: Option<RoomNo>, name: &Name, naming: &Naming) -> Result<FromHost, No> {
+        let found = naming.registry.called(name).map_err(|error| (Code::Storage, error.to_string()))?;
+        let Some(person) = found else {
+            return Err((Code::Person, format!("Nobody in this house is called {name}. Check the name.")));
+        };
+        let state = room.and_then(|room| self.rooms.get(&room)).map(|table| &table.ordered);
+        let mut line = self.roster.line(person, state, self.now());
+        line.rank = line.rank.max(naming.rank(line.person.who));
+        Ok(FromHost::People { ask, room, total: 1, people: vec![line], next: None })
+    }
+}
+
+/// Whoever made a room is told of it once it is kept.
+fn made_afterwards(made: Result<RoomNo, No>, ask: u64, who: PersonId, mailbox: Arc<Mailbox>, batch: &mut Batch) {
+    batch.afterwards(move |desk, naming, kept| {
+        let made = match kept {
+            Ok(()) => made,
+            Err(error) => made.and(Err((Code::Storage, not_kept(error)))),
+        };
+        let line = made.and_then(|no| {
+            let yours = naming.registry.yours(who, no).ok().flatten();
+            desk.line(no, who, naming, yours).ok_or_else(|| (Code::Room, "There is no such room.".to_owned()))
+        });
+        answer(&mailbox, ask, line.map(|line| FromHost::Made { ask, line }));
+    });
+}
+
+/// Answers a question.
+fn answer(mailbox: &Mailbox, ask: u64, answer: Result<FromHost, No>) {
+    mailbox.answer(&match answer {
+        Ok(frame) => frame,
+        Err((code, why)) => {
+            FromHost::Refused(Refused { id: None, ask: Some(ask), room: None, code, why, wait_ms: None })
+        }
+    });
+    mailbox.ring();
+}
+
+fn noted(done: Result<(), crate::log::LogError>) {
+    if let Err(error) = done {
+        tracing::warn!(%error, "what someone wants was not noted");
+    }
+}
