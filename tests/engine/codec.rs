@@ -38,8 +38,12 @@ fn from_guest_frame() -> impl Strategy<Value = FromGuest> {
         .prop_map(|(after, last)| Since { after: after.map(Seq), last });
     prop_oneof![
         "\\PC{0,40}".prop_map(|name| FromGuest::Hello(Hello { v: 1, name, ..Hello::default() })),
-        (prop::option::of("\\PC{0,40}"), since)
-            .prop_map(|(room, since)| FromGuest::Enter { room: room.map(RoomName::Title), since, password: None, ask: None }),
+        (prop::option::of("\\PC{0,40}"), since).prop_map(|(room, since)| FromGuest::Enter {
+            room: room.map(RoomName::Title),
+            since,
+            password: None,
+            ask: None
+        }),
         (any::<u32>(), id(), body()).prop_map(|(room, id, body)| FromGuest::Say { room: RoomNo(room), id, body }),
         any::<u32>().prop_map(|room| FromGuest::Typing { room: RoomNo(room) }),
         (any::<u64>(), any::<u64>()).prop_map(|(ask, from)| FromGuest::Read {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what a test sets up either works or is the failure")]
 
 mod support;
+mod talks;
 
 mod codec;
 mod crash;
@@ -16,6 +17,7 @@ mod ledger;
 mod people;
 mod program;
 mod renames;
+mod rooms;
 mod scarce;
 mod storage;
 mod verifies;

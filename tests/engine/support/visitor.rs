@@ -1,9 +1,11 @@
 //! A guest whose updates a test can wait for.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use parlor::guest::{Arrival, Backoff, Guest, Own, OwnState, Update, Updates, Visit};
-use parlor::room::{Body, Event, EventId, RoomNo, Seq, Text};
+use parlor::room::{Act, Author, Body, Event, EventId, RoomNo, Seq, Text, Title, Topic};
+use parlor::wire::frame::{Code, Entered, NewRoom, RoomName, Since};
 
 use super::{TestHouse, soon};
 
@@ -12,6 +14,12 @@ pub const ROOM: RoomNo = RoomNo(1);
 /// Comes back soon, so that tests are quick.
 pub fn quick() -> Backoff {
     Backoff { first: Duration::from_millis(20), most: Duration::from_millis(100) }
+}
+
+/// A room that everyone may come into.
+pub fn open_room(title: &str) -> NewRoom {
+    let title = Title::parse(title).unwrap();
+    NewRoom { title, topic: Topic::default(), access: Default::default() }
 }
 
 pub fn text(words: &str) -> Text {
@@ -25,6 +33,8 @@ pub struct Visitor {
     pub seen: Vec<Event>,
     pub arrival: Option<Arrival>,
     pub own: Vec<Own>,
+    /// What was seen in other rooms.
+    pub elsewhere: HashMap<RoomNo, Vec<Event>>,
 }
 
 impl Visitor {
@@ -42,7 +52,7 @@ impl Visitor {
     /// Someone who is still on the way.
     pub fn set_out(visit: Visit) -> Self {
         let (guest, updates) = Guest::join(visit).unwrap();
-        Self { guest, updates, seen: Vec::new(), arrival: None, own: Vec::new() }
+        Self { guest, updates, seen: Vec::new(), arrival: None, own: Vec::new(), elsewhere: HashMap::new() }
     }
 
     pub async fn enter(&mut self) -> Arrival {
@@ -71,7 +81,10 @@ impl Visitor {
     fn note(&mut self, update: Update) {
         match update {
             Update::Entered(arrival) => self.arrival = Some(*arrival),
-            Update::Events(_, events) => self.seen.extend(events),
+            Update::Events(room, events) if self.arrival.as_ref().is_none_or(|arrival| arrival.room.room == room) => {
+                self.seen.extend(events);
+            }
+            Update::Events(room, events) => self.elsewhere.entry(room).or_default().extend(events),
             Update::Own(own) => self.own.push(own),
             _ => {}
         }
@@ -115,6 +128,68 @@ impl Visitor {
                 self.sees_text(text(&words(number)).as_str()).await;
             }
         }
+    }
+
+    /// Makes a room and comes into it.
+    pub async fn makes(&mut self, new: NewRoom) -> RoomNo {
+        let line = soon("making a room", self.guest.make(new, None)).await.unwrap();
+        self.enters(line.room).await;
+        line.room
+    }
+
+    /// Comes into a room, all of it.
+    pub async fn enters(&mut self, room: RoomNo) -> Entered {
+        let entered = soon("coming in", self.guest.enter(RoomName::No(room), Since::ALL, None)).await.unwrap();
+        self.until("the room", |update| matches!(update, Update::Joined(joined) if joined.room == room).then_some(()))
+            .await;
+        entered
+    }
+
+    /// Adds something to a room, and waits for what becomes of it.
+    pub async fn adds(&mut self, room: RoomNo, body: Body) -> OwnState {
+        let id = self.guest.add_to(Some(room), EventId::fresh(), body).await.unwrap();
+        self.settled(id).await
+    }
+
+    /// Does something to keep a room in order, and is not refused.
+    pub async fn does(&mut self, room: RoomNo, act: Act) {
+        let state = self.adds(room, Body::Act(act.clone())).await;
+        assert!(matches!(state, OwnState::Kept { .. }), "{act:?}: {state:?}");
+    }
+
+    /// Says something in a room, and waits until it is kept.
+    pub async fn says_in(&mut self, room: RoomNo, words: &str) -> EventId {
+        let id = self.guest.add_to(Some(room), EventId::fresh(), Body::Said { text: text(words) }).await.unwrap();
+        let state = self.settled(id).await;
+        assert!(matches!(state, OwnState::Kept { .. }), "“{words}” was not kept: {state:?}");
+        id
+    }
+
+    /// Waits until it has seen something in a room.
+    pub async fn sees_in(&mut self, room: RoomNo, what: &str, mut wanted: impl FnMut(&Event) -> bool) -> Event {
+        let known = self.elsewhere.get(&room).into_iter().flatten();
+        if let Some(event) = known.chain(self.seen.iter().filter(|_| room == ROOM)).find(|event| wanted(event)) {
+            return event.clone();
+        }
+        self.until(what, |update| match update {
+            Update::Events(of, events) if *of == room => events.iter().find(|event| wanted(event)).cloned(),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Waits until it is put out of a room, and tells why.
+    pub async fn is_out_of(&mut self, room: RoomNo) -> (Code, String) {
+        self.until("being put out", |update| match update {
+            Update::Out { room: of, code, why } if *of == room => Some((*code, why.clone())),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Who it is.
+    pub fn me(&self) -> Author {
+        self.arrival.as_ref().unwrap().you.clone()
     }
 
     /// Waits until something of its own is kept or refused.

@@ -1,0 +1,95 @@
+//! Direct talk: a room of two, kept like any other and seen by nobody else.
+
+use parlor::guest::{GuestError, OwnState, Update};
+use parlor::room::{Act, Body, RoomNo};
+use parlor::wire::Identity;
+use parlor::wire::frame::{RoomName, Since};
+
+use crate::support::visitor::said;
+use crate::support::{TestHouse, Visitor, soon};
+
+async fn is_in(visitor: &mut Visitor) -> RoomNo {
+    visitor
+        .until("being in the talk", |update| match update {
+            Update::Joined(entered) if entered.direct.is_some() => Some(entered.room),
+            _ => None,
+        })
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_talk_directly_and_both_are_in_it_at_once() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let line = ada.guest.talk(ken.me().who).await.unwrap();
+    assert_eq!((line.title.as_str(), line.direct), ("Ken", Some(ken.me())));
+    assert_eq!((is_in(&mut ada).await, is_in(&mut ken).await), (line.room, line.room));
+    ada.says_in(line.room, "only for you").await;
+    ken.sees_in(line.room, "the words", |event| event.body.text().is_some()).await;
+    let again = ken.guest.talk(ada.me().who).await.unwrap();
+    assert_eq!((again.room, again.title.as_str()), (line.room, "Ada"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_sees_a_talk_or_comes_into_it() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let ken = Visitor::come(&house, "Ken").await;
+    let mut bob = Visitor::come(&house, "Bob").await;
+    let talk = ada.guest.talk(ken.me().who).await.unwrap().room;
+    is_in(&mut ada).await;
+    ada.says_in(talk, "only for you").await;
+    assert_eq!(bob.guest.rooms().await.unwrap().len(), 1);
+    for name in [RoomName::No(talk), RoomName::Title("Ada".to_owned()), RoomName::Title(talk.to_string())] {
+        let tried = bob.guest.enter(name.clone(), Since::ALL, None).await;
+        assert!(matches!(tried, Err(GuestError::Refused(_))), "{name:?}: {tried:?}");
+    }
+    let read = bob.guest.read(talk, parlor::room::Seq(1)..=parlor::room::Seq(9)).await;
+    assert!(matches!(read, Err(GuestError::Refused(_))), "{read:?}");
+    let spoke = bob.adds(talk, Body::Said { text: "hi".parse().unwrap() }).await;
+    assert!(matches!(spoke, OwnState::Refused { .. }) || spoke == OwnState::Sending, "{spoke:?}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_talk_waits_for_who_is_not_here_and_is_kept() {
+    let house = TestHouse::open();
+    let mut visit = house.visit("Ken");
+    visit.me = Identity::fresh().unwrap();
+    let ken = Visitor::visit(visit.clone()).await;
+    let who = ken.me().who;
+    ken.leave().await;
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let talk = ada.guest.talk(who).await.unwrap().room;
+    is_in(&mut ada).await;
+    ada.says_in(talk, "when you are back").await;
+    ada.leave().await;
+    let house = house.reopen().await;
+    let mut back = house.visit("Ken");
+    back.me = visit.me;
+    let mut ken = Visitor::visit(back).await;
+    assert_eq!(is_in(&mut ken).await, talk);
+    ken.sees_in(talk, "the words", |event| event.body.text().is_some()).await;
+    // Who comes and goes is nobody's news in a talk of two.
+    assert_eq!(said(&ken.elsewhere[&talk]), ["when you are back"]);
+    assert!(!ken.elsewhere[&talk].iter().any(|event| matches!(event.body, Body::People(_))));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_talk_nobody_is_above_the_other_and_nobody_talks_with_themselves() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let ken = Visitor::come(&house, "Ken").await;
+    let talk = ada.guest.talk(ken.me().who).await.unwrap().room;
+    is_in(&mut ada).await;
+    let kicked = ada.adds(talk, Body::Act(Act::Kicked { whom: ken.me(), why: None })).await;
+    assert!(matches!(&kicked, OwnState::Refused { why } if why.contains("direct talk")), "{kicked:?}");
+    let alone = soon("an answer", ada.guest.talk(ada.me().who)).await;
+    assert!(matches!(&alone, Err(GuestError::Refused(why)) if why.contains("That is you")), "{alone:?}");
+    let deleted = ada.guest.delete(talk).await;
+    assert!(matches!(&deleted, Err(GuestError::Refused(_))), "{deleted:?}");
+    house.close().await;
+}
