@@ -3,6 +3,7 @@
 mod answers;
 mod batch;
 mod door;
+mod forgetting;
 mod gate;
 mod hall;
 mod house;

@@ -6,6 +6,7 @@ pub mod event;
 mod fold;
 pub mod leaving;
 pub mod limits;
+pub mod memory;
 pub mod name;
 mod query;
 pub mod rules;
@@ -15,6 +16,7 @@ pub mod title;
 
 pub use body::{Body, People};
 pub use event::{Author, Event, EventId, PersonId, RoomNo, Seq};
+pub use memory::Memory;
 pub use name::{Name, NameKey, NameRule};
 pub use query::{By, Query};
 pub use rules::{Refusal, Target, check};

@@ -46,6 +46,10 @@ enum News<'a> {
         #[serde(flatten)]
         event: &'a Event,
     },
+    Forgot {
+        room: RoomNo,
+        first: Seq,
+    },
     Sending {
         id: EventId,
     },
@@ -163,6 +167,11 @@ impl<M: FnMut(&str)> Pipe<M> {
                 }
                 out.flush()?;
                 self.told = events.last().map_or(self.told, |last| last.seq);
+            }
+            Update::Forgot(room, first) => {
+                // What is not kept does not come any more.
+                self.told = self.told.max(first.back(1));
+                write(&News::Forgot { room, first })?;
             }
             Update::Own(Own { id, state, .. }) => write(&match state {
                 OwnState::Sending => News::Sending { id },

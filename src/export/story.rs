@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{ExportError, Kept};
-use crate::room::{Author, Body, Event, EventId, Name, People, Seq, Text, Title, Topic};
+use crate::room::{Author, Body, Event, EventId, Memory, Name, People, Seq, Text, Title, Topic};
 
 /// How much of an unknown kind's name is shown.
 const KIND_CHARS: usize = 40;
@@ -37,6 +37,7 @@ pub(super) enum Moment<'a> {
     Moved { who: &'a [Author], how: &'static str },
     Titled(&'a Title),
     Topic(&'a Topic),
+    Memory(Memory),
     Named(&'a Name),
     Unknown(&'a str),
 }
@@ -44,7 +45,8 @@ pub(super) enum Moment<'a> {
 impl<'a> Story<'a> {
     /// Goes through the log once, for all that must be known beforehand.
     pub(super) fn read(kept: &'a Kept<'a>) -> Result<Self, ExportError> {
-        let mut story = Self { kept, changes: HashMap::new(), title: None, topic: Topic::default(), span: None };
+        let (title, topic) = kept.state()?.map(|state| (state.title, state.topic)).unwrap_or_default();
+        let mut story = Self { kept, changes: HashMap::new(), title, topic, span: None };
         kept.each(|event| {
             let begun = story.span.map_or(event.at, |(first, _)| first);
             story.span = Some((begun, event.at));
@@ -60,7 +62,8 @@ impl<'a> Story<'a> {
                         *newest = event.seq;
                     }
                 }
-                Body::Named { .. }
+                Body::Memory { .. }
+                | Body::Named { .. }
                 | Body::Said { .. }
                 | Body::Did { .. }
                 | Body::Erased { .. }
@@ -77,6 +80,7 @@ impl<'a> Story<'a> {
         Ok(match &event.body {
             Body::Titled { title } => vec![Moment::Titled(title)],
             Body::Topic { topic } => vec![Moment::Topic(topic)],
+            Body::Memory { memory } => vec![Moment::Memory(*memory)],
             Body::Named { name } => vec![Moment::Named(name)],
             Body::People(People { came, left, lost }) => {
                 // Who came and left in one second left first: that is how the room's state reads it.
@@ -143,6 +147,7 @@ impl Moment<'_> {
             Self::Titled(title) => format!("{name} called the room {}", show(title.as_str())),
             Self::Topic(topic) if topic.is_empty() => format!("{name} took the topic away"),
             Self::Topic(topic) => format!("{name} set the topic: {}", show(topic.as_str())),
+            Self::Memory(memory) => format!("{name} decided that this room keeps {}", memory.words()),
             Self::Named(new) => format!("{name} is now called {}", show(new.as_str())),
             Self::Unknown(kind) => {
                 // Nothing is known of it, not even that it is one line.
@@ -158,6 +163,7 @@ pub(super) fn kind(body: &Body) -> &str {
     match body {
         Body::Titled { .. } => "titled",
         Body::Topic { .. } => "topic",
+        Body::Memory { .. } => "memory",
         Body::Named { .. } => "named",
         Body::Said { .. } => "said",
         Body::Did { .. } => "did",

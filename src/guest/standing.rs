@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::owner::{Command, Leaving, Owner};
 use super::replica::Replica;
 use super::{GuestError, Own, OwnState, Update};
-use crate::room::{Author, RoomNo, Seq};
+use crate::room::{Author, RoomNo, Seq, State};
 
 /// What outlives a connection.
 pub(super) struct Standing {
@@ -17,6 +17,8 @@ pub(super) struct Standing {
     pub(super) room: Option<RoomNo>,
     /// Who one is here, and what one is called by now: under that name one comes back.
     pub(super) me: Option<Author>,
+    /// What the room was when one came in, before the first of its events that are kept.
+    pub(super) begun: State,
     /// The newest event when one came in. The names told up to there are no newer than the welcome's.
     pub(super) met: Seq,
     /// The last event seen there.

@@ -9,8 +9,8 @@ use tokio::time::Instant;
 use super::introduction::{Heard, Parted, parted_with};
 use super::owner::{Answer, Command, Leaving, Next, Question, alarm};
 use super::standing::Standing;
-use super::{Ended, GuestError, Own, OwnState, Update};
-use crate::room::{Body, Event, EventId, Query, RoomNo, Seq};
+use super::{EVENTS, Ended, GuestError, Own, OwnState, Update};
+use crate::room::{Body, Event, EventId, Query, RoomNo, Seq, State};
 use crate::wire::codec::CodecError;
 use crate::wire::frame::{Code, FromGuest, FromHost, Refused};
 use crate::wire::link::{Link, Turn};
@@ -161,6 +161,16 @@ impl Standing {
         for frame in frames {
             match frame {
                 Ok(FromHost::Event { room, event }) if room == line.room => events.push(event),
+                // It stands between the events: what came before it counts from the cursor as it was.
+                Ok(FromHost::Forgot { room, first }) if room == line.room => {
+                    let before = std::mem::take(&mut events);
+                    if !self.follows(&before) || first > EVENTS {
+                        flow = ControlFlow::Break(out_of_order());
+                        break;
+                    }
+                    self.take_in(room, before).await;
+                    self.forget(room, first).await;
+                }
                 Ok(frame) => flow = self.heed(frame, line).await,
                 Err(CodecError::NotAnAnswer { ask, why }) => {
                     if let Some(answer) = line.asks.remove(&ask) {
@@ -174,11 +184,21 @@ impl Standing {
             }
         }
         if flow.is_continue() && !self.follows(&events) {
-            let why = "This host numbers what happens in its room in no order. Ask whoever hosts it to check it.";
-            return ControlFlow::Break(Parted::Over(Ended { code: None, why: why.to_owned(), suggest: None }));
+            return ControlFlow::Break(out_of_order());
         }
         self.take_in(line.room, events).await;
         flow
+    }
+
+    /// The room does not keep what it has before `first` any more, and what was not seen of that never will be.
+    async fn forget(&mut self, room: RoomNo, first: Seq) {
+        let state = State { head: first.back(1), first, ..self.begun.clone() };
+        if let Err(error) = self.replica.forget(room, state).await {
+            // It is erased when one comes in again.
+            tracing::warn!(%error, "the replica could not be written");
+        }
+        self.cursor = self.cursor.max(Some(first.back(1)));
+        self.owner.tell(Update::Forgot(room, first));
     }
 
     /// Whether these are the very next events. All that is counted and kept here relies on it.
@@ -227,7 +247,11 @@ impl Standing {
                 }
             }
             FromHost::Bye { code, why, suggest, .. } => return ControlFlow::Break(parted_with(code, why, suggest)),
-            FromHost::Welcome(_) | FromHost::Entered(_) | FromHost::Event { .. } | FromHost::Unknown => {}
+            FromHost::Welcome(_)
+            | FromHost::Entered(_)
+            | FromHost::Event { .. }
+            | FromHost::Forgot { .. }
+            | FromHost::Unknown => {}
         }
         ControlFlow::Continue(())
     }
@@ -280,4 +304,9 @@ impl Standing {
         let until = until.max(Instant::now() + Duration::from_millis(200));
         let _ = tokio::time::timeout_at(until, line.link.finish()).await;
     }
+}
+
+fn out_of_order() -> Parted {
+    let why = "This host numbers what happens in its room in no order. Ask whoever hosts it to check it.";
+    Parted::Over(Ended { code: None, why: why.to_owned(), suggest: None })
 }

@@ -12,9 +12,9 @@ use super::standing::Standing;
 use super::stay::Line;
 use super::visit::Visit;
 use super::{Arrival, EVENTS, Ended, Update};
-use crate::room::Seq;
+use crate::room::{Seq, State};
 use crate::wire::codec;
-use crate::wire::frame::{Since, Welcome};
+use crate::wire::frame::{Entered, Since, Welcome};
 use crate::wire::link::Link;
 
 /// How long the host may take to answer a hello.
@@ -27,8 +27,9 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) const fn new(visit: Visit, replica: Arc<Replica>, owner: Owner) -> Self {
-        let standing = Standing { owner, replica, room: None, me: None, met: Seq::START, cursor: None, leaving: None };
+    pub(super) fn new(visit: Visit, replica: Arc<Replica>, owner: Owner) -> Self {
+        let (begun, met) = (State::default(), Seq::START);
+        let standing = Standing { owner, replica, room: None, me: None, begun, met, cursor: None, leaving: None };
         Self { visit, standing, failures: 0 }
     }
 
@@ -95,7 +96,8 @@ impl Worker {
             Some(arrived) => arrived?,
             None => return Err(Parted::Left),
         };
-        if entered.head > EVENTS || entered.after > entered.head {
+        let begins = State::beginning() <= entered.first && entered.first.back(1) <= entered.after;
+        if entered.head > EVENTS || entered.after > entered.head || !begins {
             let why = "This host says impossible things of its room. Ask whoever hosts it to check it.".to_owned();
             return Err(Parted::Over(Ended { code: None, why, suggest: None }));
         }
@@ -103,8 +105,10 @@ impl Worker {
         let room = entered.room;
         self.standing.room = Some(room);
         self.standing.cursor = Some(entered.after);
+        self.standing.begun = begun(&entered);
         let settled = async {
             self.standing.replica.cut_to(room, entered.head).await?;
+            self.standing.replica.forget(room, self.standing.begun.clone()).await?;
             self.standing.replica.entered(room).await
         };
         if let Err(error) = settled.await {
@@ -156,4 +160,10 @@ impl Worker {
     async fn idle_until(&mut self, until: Option<Instant>) -> bool {
         self.meanwhile(alarm(until)).await.is_some()
     }
+}
+
+/// What is known of a room where its events begin that are still kept.
+fn begun(entered: &Entered) -> State {
+    let Entered { title, topic, memory, first, .. } = entered.clone();
+    State { head: first.back(1), title: Some(title), topic, memory, first, ..State::default() }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::forgetting::Forgetting;
 use super::mailbox::Mailbox;
 use super::naming::{Called, Naming, Renamed};
 use super::presence::Presence;
@@ -48,6 +49,7 @@ struct Table {
     /// The state with everything ordered so far, kept or not.
     ordered: State,
     presence: Presence,
+    forgetting: Forgetting,
     remembered: u64,
 }
 
@@ -94,8 +96,11 @@ impl Batch {
 impl Desk {
     pub(super) fn open(log: Arc<dyn Log>, clock: Clock, grace: Duration) -> Result<Self, LogError> {
         let now = Instant::now();
-        let rooms = log.rooms()?.into_iter();
-        let rooms = rooms.map(|(no, state)| (no, Table::new(no, state, grace, now))).collect();
+        let mut rooms = BTreeMap::new();
+        for (no, mut state) in log.rooms()? {
+            let forgetting = Forgetting::open(&log, no, &mut state, clock())?;
+            rooms.insert(no, Table::new(no, state, forgetting, grace, now));
+        }
         Ok(Self { log, clock, grace, rooms, called: Called::default() })
     }
 
@@ -114,13 +119,21 @@ impl Desk {
         let event = Event { seq: state.head.next(), at, id: EventId::fresh(), by: None, body: Body::Titled { title } };
         state.apply(&event);
         self.log.append(&[Entry { room: no, event }])?;
-        self.rooms.insert(no, Table::new(no, state, self.grace, Instant::now()));
+        let forgetting = match self.rooms.remove(&no) {
+            Some(table) => table.forgetting,
+            None => Forgetting::open(&self.log, no, &mut state, self.now())?,
+        };
+        self.rooms.insert(no, Table::new(no, state, forgetting, self.grace, Instant::now()));
         Ok(())
     }
 
-    /// When there may be moves to tell, if nothing happens before.
+    /// When there may be moves to tell or something to forget, if nothing happens before.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.rooms.values().filter_map(|table| table.presence.due()).min()
+        let moves = self.rooms.values().filter_map(|table| table.presence.due());
+        let clock = self.now();
+        let forgets = self.rooms.values().filter_map(|table| table.forgetting.due_in(&table.ordered, clock));
+        let now = Instant::now();
+        moves.chain(forgets.filter_map(|wait| now.checked_add(wait))).min()
     }
 
     /// Whether someone is in any room.
@@ -258,6 +271,19 @@ impl Desk {
         }
         // Rung after everything lies ready, so that one look finds the answers and the events.
         batch.answers.iter().for_each(|answer| answer.mailbox.ring());
+        self.forget(batch, kept.is_ok());
+    }
+
+    /// Forgets what is no longer kept, where it was just declared so or got too old.
+    fn forget(&mut self, batch: &Batch, kept: bool) {
+        let clock = self.now();
+        for (no, table) in &mut self.rooms {
+            let is_it = |entry: &Entry| entry.room == *no && matches!(entry.event.body, Body::Memory { .. });
+            let declared = kept && batch.entries.iter().any(is_it);
+            if declared || table.forgetting.is_due(&table.ordered, clock) {
+                table.forget(&self.log, clock);
+            }
+        }
     }
 
     fn show(&mut self, batch: &Batch) {
@@ -314,15 +340,18 @@ impl Desk {
         }
         // If the disk takes nothing, the next opening finds them cut off instead.
         self.commit(&batch, naming, Ok(()));
-        self.rooms.values_mut().for_each(|table| table.remember(&*self.log));
+        for (no, table) in &mut self.rooms {
+            table.remember(&*self.log);
+            table.forgetting.close(&*self.log, *no, &mut table.ordered);
+        }
     }
 }
 
 impl Table {
-    fn new(no: RoomNo, state: State, grace: Duration, now: Instant) -> Self {
+    fn new(no: RoomNo, state: State, forgetting: Forgetting, grace: Duration, now: Instant) -> Self {
         let presence = Presence::new(&state, grace, now);
         let remembered = state.head.0;
-        Self { room: Arc::new(Room::new(no, state.clone())), ordered: state, presence, remembered }
+        Self { room: Arc::new(Room::new(no, state.clone())), ordered: state, presence, forgetting, remembered }
     }
 
     fn order(&mut self, clock: u64, id: EventId, by: Option<Author>, body: Body, batch: &mut Batch) -> usize {
@@ -340,6 +369,21 @@ impl Table {
         batch.moves.push((self.room.no, moves.clone()));
         self.order(clock, EventId::fresh(), None, Body::People(moves), batch);
         true
+    }
+
+    fn forget(&mut self, log: &Arc<dyn Log>, clock: u64) {
+        match self.forgetting.look(&**log, self.room.no, &self.ordered, clock) {
+            Ok(None) => {}
+            Ok(Some(first)) => {
+                self.ordered.first = first;
+                self.room.forget(first);
+                self.forgetting.erase_soon(log, self.room.no, &self.ordered);
+            }
+            Err(error) => {
+                tracing::warn!(%error, room = %self.room.no, "what a room does not keep was not looked for");
+                self.forgetting.put_off(clock);
+            }
+        }
     }
 
     fn remember(&mut self, log: &dyn Log) {

@@ -248,24 +248,24 @@ impl Session {
                 people
             }
         };
-        let (entered, cursor) = self.entered(&room, since, people);
-        self.link.say(&FromHost::Entered(entered));
+        let entered = self.entered(&room, since, people);
         match again {
-            Some(index) => self.seats[index].move_to(cursor),
+            Some(index) => self.seats[index].move_to(&entered),
             None => {
                 let (hall, mailbox) = (Arc::clone(&self.house.hall), Arc::clone(&self.mailbox));
-                self.seats.push(Seat::take(&room, hall, self.me.who, cursor, mailbox));
+                self.seats.push(Seat::take(&room, hall, self.me.who, &entered, mailbox));
             }
         }
+        self.link.say(&FromHost::Entered(entered));
     }
 
-    /// A room as this guest meets it, and the cursor it begins with.
-    fn entered(&self, room: &Room, since: Since, people: u64) -> (Entered, Seq) {
+    /// A room as this guest meets it.
+    fn entered(&self, room: &Room, since: Since, people: u64) -> Entered {
         let state = room.state();
-        let after = since.cursor(state.head);
-        let (topic, head) = (state.topic.clone(), state.head);
+        let after = since.cursor(state.head, state.first);
+        let (topic, head, memory, first) = (state.topic.clone(), state.head, state.memory, state.first);
         drop(state);
-        (Entered { room: room.no, title: self.house.title_of(room), topic, head, after, people }, after)
+        Entered { room: room.no, title: self.house.title_of(room), topic, head, after, people, memory, first }
     }
 
     fn typing(&mut self, room: RoomNo) {

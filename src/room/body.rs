@@ -4,7 +4,7 @@
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
-use super::{Author, EventId, Name, Text, Title, Topic};
+use super::{Author, EventId, Memory, Name, Text, Title, Topic};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,6 +19,11 @@ pub enum Body {
     Topic {
         /// The new topic; empty where it was taken away.
         topic: Topic,
+    },
+    /// It was declared what the room keeps.
+    Memory {
+        /// What it keeps from now on.
+        memory: Memory,
     },
     /// Someone took another name. The author of the event has the name they had.
     Named {
@@ -121,6 +126,7 @@ impl Body {
 enum Known {
     Titled { title: Title },
     Topic { topic: Topic },
+    Memory { memory: Memory },
     Named { name: Name },
     Said { text: Text },
     Did { text: Text },
@@ -130,7 +136,8 @@ enum Known {
     People(People),
 }
 
-const KNOWN: [&str; 9] = ["titled", "topic", "named", "said", "did", "edited", "withdrawn", "erased", "people"];
+const KNOWN: [&str; 10] =
+    ["titled", "topic", "memory", "named", "said", "did", "edited", "withdrawn", "erased", "people"];
 
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -151,6 +158,7 @@ impl From<Known> for Body {
         match known {
             Known::Titled { title } => Self::Titled { title },
             Known::Topic { topic } => Self::Topic { topic },
+            Known::Memory { memory } => Self::Memory { memory },
             Known::Named { name } => Self::Named { name },
             Known::Said { text } => Self::Said { text },
             Known::Did { text } => Self::Did { text },

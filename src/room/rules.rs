@@ -43,7 +43,7 @@ pub fn check(state: &State, who: PersonId, body: &Body, target: Option<&Target>)
         return Err(Refusal::NotHere);
     }
     match body {
-        Body::Said { .. } | Body::Did { .. } | Body::Topic { .. } | Body::Named { .. } => Ok(()),
+        Body::Said { .. } | Body::Did { .. } | Body::Topic { .. } | Body::Memory { .. } | Body::Named { .. } => Ok(()),
         Body::Edited { of, .. } | Body::Withdrawn { of } => match target {
             None => Err(Refusal::NoSuchMessage(*of)),
             Some(target) if target.by != Some(who) => Err(Refusal::NotByYou),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Author, Body, Event, Name, PersonId, Seq, Title, Topic};
+use super::{Author, Body, Event, Memory, Name, PersonId, Seq, Title, Topic};
 
 /// What a room's events add up to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// The last event folded in.
     pub head: Seq,
@@ -22,9 +22,35 @@ pub struct State {
     /// Who is in it.
     #[serde(default)]
     pub here: BTreeMap<PersonId, Name>,
+    /// What it keeps.
+    #[serde(default)]
+    pub memory: Memory,
+    /// The oldest event that is still kept, or will be the next. No event says so: it is for whoever erases the others.
+    #[serde(default = "State::beginning")]
+    pub first: Seq,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            head: Seq::START,
+            at: 0,
+            title: None,
+            topic: Topic::default(),
+            here: BTreeMap::new(),
+            memory: Memory::default(),
+            first: Self::beginning(),
+        }
+    }
 }
 
 impl State {
+    /// Where a room begins of which nothing was erased.
+    #[must_use]
+    pub const fn beginning() -> Seq {
+        Seq(1)
+    }
+
     /// Folds one event in. An event that is not after the last is known already and changes nothing.
     pub fn apply(&mut self, event: &Event) {
         if event.seq <= self.head {
@@ -35,6 +61,7 @@ impl State {
         match &event.body {
             Body::Titled { title } => self.title = Some(title.clone()),
             Body::Topic { topic } => self.topic = topic.clone(),
+            Body::Memory { memory } => self.memory = *memory,
             Body::People(people) => {
                 for gone in people.left.iter().chain(&people.lost) {
                     self.here.remove(&gone.who);

@@ -13,6 +13,7 @@ mod guests;
 mod history;
 mod hostile;
 mod ledger;
+mod memory;
 mod people;
 mod program;
 mod renames;

@@ -1,7 +1,7 @@
 //! The log, folded: everyone who folds the same events holds the same state.
 
 use parlor::room::{
-    Author, Body, Event, EventId, Name, People, PersonId, Refusal, Seq, State, Target, Text, Title, Topic, check,
+    Author, Body, Event, EventId, Memory, Name, People, PersonId, Refusal, Seq, State, Target, Text, Title, Topic, check,
 };
 use proptest::prelude::*;
 
@@ -17,6 +17,8 @@ fn body() -> impl Strategy<Value = Body> {
         "[a-z]{1,9}".prop_map(|text| Body::Said { text: Text::parse(&text).unwrap() }),
         "[a-z]{1,9}".prop_map(|text| Body::Did { text: Text::parse(&text).unwrap() }),
         "[a-z]{1,9}".prop_map(|name| Body::Named { name: Name::parse(&name).unwrap() }),
+        (1..9_u16).prop_map(|days| Body::Memory { memory: Memory::days(days).unwrap() }),
+        Just(Body::Memory { memory: Memory::WhileOpen }),
         Just(Body::Withdrawn { of: EventId::fresh() }),
         Just(Body::Erased { of: None }),
         (people(), people(), people()).prop_map(|(came, left, lost)| Body::People(People { came, left, lost })),

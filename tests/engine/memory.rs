@@ -1,0 +1,502 @@
+//! What a room does not keep is gone: from the disk of the host, from the copies of its guests, and from every answer.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use parlor::export::{Format, export};
+use parlor::guest::{Keep, OwnState, Update, Visit};
+use parlor::host::Settings;
+use parlor::log::verify::verify;
+use parlor::log::{Entry, Log as _, LogError, Pruned, SqliteLog};
+use parlor::room::{Author, Body, Event, EventId, Memory, PersonId, Query, RoomNo, Seq, State};
+use parlor::wire::frame::Since;
+use serde_json::json;
+
+use crate::support::visitor::{ROOM, said, text};
+use crate::support::{Raw, TestHouse, Visitor, soon};
+
+const HOUR: u64 = 60 * 60 * 1000;
+const DAY: u64 = 24 * HOUR;
+const START: u64 = 1_795_000_000_000;
+
+/// A clock that goes when it is told to.
+#[derive(Clone)]
+struct Hands(Arc<AtomicU64>);
+
+impl Hands {
+    fn new() -> Self {
+        Self(Arc::new(AtomicU64::new(START)))
+    }
+
+    fn on(&self, by: u64) {
+        self.0.fetch_add(by, Ordering::SeqCst);
+    }
+
+    fn wind(&self, settings: &mut Settings) {
+        let hands = Arc::clone(&self.0);
+        settings.clock = Arc::new(move || hands.load(Ordering::SeqCst));
+    }
+}
+
+fn house(hands: &Hands) -> TestHouse {
+    TestHouse::with(|settings| hands.wind(settings))
+}
+
+async fn keeps(visitor: &mut Visitor, memory: Memory) {
+    let id = visitor.guest.add(EventId::fresh(), Body::Memory { memory }).await.unwrap();
+    assert!(matches!(visitor.settled(id).await, OwnState::Kept { .. }));
+}
+
+fn days(days: u16) -> Memory {
+    Memory::days(days).unwrap()
+}
+
+/// Whether these bytes are in a log's file or in what was written ahead of it.
+fn holds(folder: &Path, words: &str) -> bool {
+    ["log.db", "log.db-wal"].iter().any(|name| {
+        let bytes = std::fs::read(folder.join(name)).unwrap_or_default();
+        memchr::memmem::find(&bytes, words.as_bytes()).is_some()
+    })
+}
+
+/// Waits until these bytes are gone.
+async fn vanish(folder: &Path, words: &str) {
+    soon("the words to be erased", async {
+        while holds(folder, words) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await;
+}
+
+async fn forgets(visitor: &mut Visitor) -> Seq {
+    visitor
+        .until("forgetting", |update| match update {
+            Update::Forgot(room, first) if *room == ROOM => Some(*first),
+            _ => None,
+        })
+        .await
+}
+
+async fn finds(visitor: &Visitor, words: &str) -> Vec<String> {
+    let query = Query { words: words.to_owned(), most: 50, ..Query::default() };
+    said(&soon("finding", visitor.guest.find(ROOM, query)).await.unwrap().hits)
+}
+
+fn keeping(house: &TestHouse, name: &str) -> Visit {
+    Visit { keep: Keep::In(house.folder().join(name)), ..house.visit(name) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_old_is_erased_from_the_disks_of_the_host_and_its_guests_at_once() {
+    let hands = Hands::new();
+    let house = house(&hands);
+    let mut ada = Visitor::visit(keeping(&house, "Ada")).await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ada.says("the zanzibar plan").await;
+    let (edited, _) = ada.says("first quixotic words").await;
+    ada.guest.edit(edited, text("second yggdrasil words")).await.unwrap();
+    assert_eq!(finds(&ken, "zanzibar").await, ["the zanzibar plan"]);
+    hands.on(2 * DAY);
+    ada.says("young words").await;
+    ken.sees_text("young words").await;
+    keeps(&mut ada, days(1)).await;
+    let first = forgets(&mut ada).await;
+    assert_eq!(forgets(&mut ken).await, first);
+    for erased in ["zanzibar", "quixotic", "yggdrasil"] {
+        vanish(&house.data(), erased).await;
+        vanish(&house.folder().join("Ada"), erased).await;
+        assert!(finds(&ken, erased).await.is_empty());
+        assert!(finds(&ada, erased).await.is_empty());
+    }
+    assert!(holds(&house.folder().join("Ada"), "young words"));
+    assert_eq!(finds(&ada, "young").await, ["young words"]);
+    let here = ada.guest.read(ROOM, Seq(1)..=Seq(10)).await.unwrap();
+    assert_eq!(said(&here.events), ["young words"]);
+    assert_eq!(here.events[0].seq, first);
+    ken.says("and on it goes").await;
+    ada.sees_text("and on it goes").await;
+    ada.saw_everything_once();
+    ken.saw_everything_once();
+    assert_eq!(verify(&house.data()).unwrap().findings, []);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_looks_by_itself_when_something_gets_too_old_and_then_not_for_an_hour() {
+    let hands = Hands::new();
+    let house = house(&hands);
+    let mut ada = Visitor::come(&house, "Ada").await;
+    ada.says("old").await;
+    keeps(&mut ada, days(1)).await;
+    // Not too old yet, but a moment later.
+    hands.on(DAY);
+    ada.says("young").await;
+    hands.on(1);
+    let first = forgets(&mut ada).await;
+    assert_eq!(ada.guest.read(ROOM, Seq(1)..=first).await.unwrap().events.len(), 1);
+    let young = ada.sees_text("young").await;
+    assert_eq!(first, young.seq);
+    // The next is too old within the hour, and stays until it is over.
+    hands.on(DAY - HOUR / 2);
+    ada.says("within the hour").await;
+    hands.on(HOUR / 2 + 10);
+    ada.says("after it").await;
+    let first = forgets(&mut ada).await;
+    assert_eq!(ada.sees_text("within the hour").await.seq, first);
+    hands.on(10);
+    let (_, last) = ada.says("nothing is that old").await;
+    assert_eq!(ada.guest.read(ROOM, Seq(1)..=last).await.unwrap().events[0].seq, first);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_got_too_old_while_the_house_was_closed_is_gone_when_it_opens() {
+    let hands = Hands::new();
+    let house = house(&hands);
+    let visit = keeping(&house, "Ada");
+    let mut ada = Visitor::visit(visit.clone()).await;
+    ada.says("long ago, zanzibar").await;
+    keeps(&mut ada, days(7)).await;
+    let topic = Body::Topic { topic: "Tea".parse().unwrap() };
+    let id = ada.guest.add(EventId::fresh(), topic).await.unwrap();
+    ada.settled(id).await;
+    ada.leave().await;
+    assert!(holds(&house.folder().join("Ada"), "zanzibar"));
+    let change = |settings: &mut Settings| {
+        hands.on(30 * DAY);
+        hands.wind(settings);
+    };
+    let house = house.reopen_with(change).await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let arrival = ken.arrival.clone().unwrap();
+    assert_eq!(arrival.room.memory, days(7));
+    assert_eq!(arrival.room.title.as_str(), "Course chat");
+    assert_eq!(arrival.room.topic.as_str(), "Tea");
+    assert!(arrival.room.first > Seq(5), "numbers go on where they were");
+    ken.says("anew").await;
+    ken.sees_text("anew").await;
+    assert_eq!(ken.texts(), ["anew"]);
+    assert_eq!(ken.seen[0].seq, arrival.room.first);
+    vanish(&house.data(), "zanzibar").await;
+    // Whoever was away loses it when they come back.
+    let way = house.visit("Ada").way;
+    let mut ada = Visitor::visit(Visit { way, ..visit }).await;
+    vanish(&house.folder().join("Ada"), "zanzibar").await;
+    ada.sees_text("anew").await;
+    ada.saw_everything_once();
+    assert_eq!(ada.texts(), ["anew"]);
+    assert!(ada.guest.read(ROOM, Seq(1)..=Seq(3)).await.unwrap().missing.is_empty());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_is_kept_only_while_the_house_is_open_is_empty_after_it() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    ada.says("before it was said, zanzibar").await;
+    keeps(&mut ada, Memory::WhileOpen).await;
+    ada.says("for tonight, quixotic").await;
+    let late = Visitor::come(&house, "Late").await;
+    assert_eq!(late.arrival.as_ref().unwrap().room.memory, Memory::WhileOpen);
+    assert_eq!(late.arrival.as_ref().unwrap().room.first, Seq(1).next(), "the title was from before it was open");
+    let data = house.data();
+    let dir = house.close().await;
+    assert!(!holds(&data, "zanzibar") && !holds(&data, "quixotic"));
+    assert_eq!(verify(&data).unwrap().findings, []);
+    let head = SqliteLog::open(&data.join("log.db")).unwrap().head(ROOM).unwrap();
+    assert!(head > Seq(4));
+    let house = TestHouse::again(dir);
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let room = ken.arrival.clone().unwrap().room;
+    assert_eq!((room.first, room.memory), (head.next(), Memory::WhileOpen));
+    assert_eq!(room.title.as_str(), "Course chat");
+    ken.says("tonight").await;
+    ken.sees_text("tonight").await;
+    assert_eq!(ken.texts(), ["tonight"]);
+    assert_eq!(ken.seen[0].seq, head.next());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_crash_it_is_empty_as_well() {
+    let dir = tempfile::tempdir().unwrap();
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    keeps(&mut ada, Memory::WhileOpen).await;
+    ada.says("for tonight, quixotic").await;
+    ada.sees_text("for tonight, quixotic").await;
+    // A copy of the disk as it is now is what a power cut leaves.
+    for name in ["log.db", "log.db-wal", "house.db", "house.db-wal", "house.key"] {
+        let _ = std::fs::copy(house.data().join(name), dir.path().join(name));
+    }
+    assert!(holds(dir.path(), "quixotic"));
+    house.close().await;
+    let house = TestHouse::with(|settings| settings.data = dir.path().to_owned());
+    assert!(!holds(dir.path(), "quixotic"));
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ken.says("tonight").await;
+    ken.sees_text("tonight").await;
+    assert_eq!(ken.texts(), ["tonight"]);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_was_away_across_it_reads_what_is_still_there_once() {
+    let hands = Hands::new();
+    let house = house(&hands);
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let me = parlor::wire::Identity::fresh().unwrap();
+    let visit = Visit { me, ..keeping(&house, "Ken") };
+    let mut ken = Visitor::visit(visit.clone()).await;
+    ada.says("seen, zanzibar").await;
+    ken.sees_text("seen, zanzibar").await;
+    let cursor = ken.seen.last().unwrap().seq;
+    ken.leave().await;
+    ada.says("never seen").await;
+    hands.on(3 * DAY);
+    ada.says("still there").await;
+    keeps(&mut ada, days(2)).await;
+    let first = forgets(&mut ada).await;
+    assert!(first > cursor.next());
+    let mut ken = Visitor::visit(Visit { since: Since::after(cursor), ..visit }).await;
+    assert_eq!(ken.arrival.as_ref().unwrap().room.after, first.back(1));
+    ken.sees_text("still there").await;
+    assert_eq!(ken.texts(), ["still there"]);
+    ken.saw_everything_once();
+    vanish(&house.folder().join("Ken"), "zanzibar").await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_from_before_is_simply_what_is_still_there() {
+    let hands = Hands::new();
+    let house = house(&hands);
+    let mut ada = Visitor::come(&house, "Ada").await;
+    ada.says("old").await;
+    hands.on(3 * DAY);
+    ada.says("young").await;
+    keeps(&mut ada, days(2)).await;
+    let first = forgets(&mut ada).await;
+    let mut raw = Raw::knock(house.address).await;
+    raw.hello("Raw").await;
+    raw.send(json!({"t": "enter", "since": {"after": 1}})).await;
+    let entered = raw.until("entered").await;
+    assert_eq!(entered["first"], first.0);
+    assert_eq!(entered["after"], first.0 - 1);
+    assert_eq!(entered["memory"], json!({"keep": "days", "days": 2}));
+    assert_eq!(raw.until("event").await["seq"], first.0);
+    raw.send(json!({"t": "read", "ask": 1, "room": 1, "from": 0, "to": first.0})).await;
+    let page = raw.until("page").await;
+    assert_eq!(page["events"].as_array().unwrap().len(), 1);
+    assert_eq!(page["events"][0]["seq"], first.0);
+    raw.send(json!({"t": "read", "ask": 2, "room": 1, "from": 1, "to": 2})).await;
+    assert_eq!(raw.until("page").await["events"], json!([]));
+    // Days that can't be are refused with a sentence.
+    for days in [0, 3651, 70_000] {
+        let body = json!({"kind": "memory", "memory": {"keep": "days", "days": days}});
+        raw.send(json!({"t": "say", "room": 1, "id": crate::support::raw::id(days), "body": body})).await;
+        assert_eq!(raw.until("refused").await["code"], "text");
+    }
+    house.close().await;
+}
+
+// The log by itself.
+
+fn author() -> Author {
+    Author { who: PersonId(1), name: "Ada".parse().unwrap() }
+}
+
+fn event(seq: u64, body: Body) -> Entry {
+    let event = Event { seq: Seq(seq), at: 1000 * seq, id: EventId::fresh(), by: Some(author()), body };
+    Entry { room: ROOM, event }
+}
+
+fn words(seq: u64) -> Entry {
+    event(seq, Body::Said { text: text(&format!("message zq{seq}x of many")) })
+}
+
+fn state_of(log: &SqliteLog) -> State {
+    log.rooms().unwrap().swap_remove(0).1
+}
+
+fn prune(log: &SqliteLog, first: u64, state: &State) {
+    while log.prune(ROOM, Seq(first), state).unwrap() != Pruned::Done {}
+}
+
+fn written(log: &SqliteLog, format: Format) -> String {
+    let mut out = Vec::new();
+    export(log, ROOM, format, &TimeZone::UTC, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn log_in(folder: &Path, count: u64) -> SqliteLog {
+    let log = SqliteLog::open(&folder.join("log.db")).unwrap();
+    log.append(&[event(1, Body::Titled { title: "Tea".parse().unwrap() })]).unwrap();
+    let rest: Vec<_> = (2..=count).map(words).collect();
+    log.append(&rest).unwrap();
+    log
+}
+
+#[test]
+fn a_log_that_forgot_its_beginning_is_sound_and_says_so_where_it_is_written_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = log_in(dir.path(), 1000);
+    // An edit that is younger than its message stays, and tells for itself.
+    let of = log.read(ROOM, Seq(800)..=Seq(800), 1).unwrap()[0].id;
+    log.append(&[event(1001, Body::Edited { of, text: text("said better, zanzibar") })]).unwrap();
+    assert_eq!(log.search(ROOM, &Query { words: "zanzibar".into(), most: 9, ..Query::default() }).unwrap().events.len(), 1);
+    let state = state_of(&log);
+    prune(&log, 900, &state);
+    assert_eq!((log.first(ROOM).unwrap(), log.head(ROOM).unwrap()), (Seq(900), Seq(1001)));
+    for gone in ["zq2x", "zq800x", "zq899x"] {
+        assert!(!holds(dir.path(), gone), "{gone}");
+    }
+    assert!(holds(dir.path(), "zq900x"));
+    let hits = |words: &str| {
+        let query = Query { words: words.to_owned(), most: 9, ..Query::default() };
+        log.search(ROOM, &query).unwrap().events.len()
+    };
+    assert_eq!((hits("zanzibar"), hits("zq899x"), hits("zq900x")), (0, 0, 1));
+    let report = verify(dir.path()).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!((report.rooms[0].first, report.rooms[0].events), (Seq(900), 102));
+    assert_eq!(report.rooms[0].title.as_ref().unwrap().as_str(), "Tea");
+    let told = written(&log, Format::Txt);
+    assert!(told.starts_with("What happened before is no longer kept.\n"), "{told}");
+    assert!(told.ends_with("Ada (edited): said better, zanzibar\n"), "{told}");
+    let page = written(&log, Format::Html);
+    assert!(page.contains("<p>What happened before is no longer kept.</p>") && page.contains("<title>Tea</title>"));
+    assert_eq!(written(&log, Format::Jsonl).lines().count(), 102);
+    // What is remembered later does not bring the beginning back.
+    log.remember(ROOM, &State { first: Seq(1), ..state_of(&log) }).unwrap();
+    assert_eq!(log.first(ROOM).unwrap(), Seq(900));
+    drop(log);
+    assert_eq!(verify(dir.path()).unwrap().findings, []);
+}
+
+#[test]
+fn a_room_without_any_event_left_keeps_its_number_its_state_and_its_head() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = log_in(dir.path(), 300);
+    let state = state_of(&log);
+    prune(&log, 301, &state);
+    drop(log);
+    let log = SqliteLog::open(&dir.path().join("log.db")).unwrap();
+    let (room, again) = log.rooms().unwrap().swap_remove(0);
+    assert_eq!((room, log.head(ROOM).unwrap(), log.first(ROOM).unwrap()), (ROOM, Seq(300), Seq(301)));
+    assert_eq!(again, State { first: Seq(301), ..state });
+    assert_eq!(written(&log, Format::Txt), "What happened before is no longer kept.\n");
+    let report = verify(dir.path()).unwrap();
+    assert_eq!((report.findings, report.rooms[0].events), (vec![], 0));
+    log.append(&[words(301)]).unwrap();
+    assert_eq!(log.head(ROOM).unwrap(), Seq(301));
+    let query = Query { words: "message".into(), most: 9, ..Query::default() };
+    assert_eq!(log.search(ROOM, &query).unwrap().events.len(), 1);
+    assert_eq!(verify(dir.path()).unwrap().findings, []);
+}
+
+#[test]
+fn a_log_without_its_beginning_that_does_not_know_what_was_there_is_refused() {
+    for change in ["DELETE FROM state", "UPDATE state SET state = '{'"] {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 300);
+        prune(&log, 200, &state_of(&log));
+        drop(log);
+        let file = dir.path().join("log.db");
+        rusqlite::Connection::open(&file).unwrap().execute_batch(change).unwrap();
+        let rooms = SqliteLog::open(&file).unwrap().rooms();
+        assert!(matches!(&rooms, Err(LogError::Damaged(_))), "{rooms:?}");
+        assert!(!verify(dir.path()).unwrap().is_sound());
+    }
+}
+
+#[test]
+fn a_log_is_whole_wherever_forgetting_is_cut_off() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = log_in(dir.path(), 2000);
+    let state = state_of(&log);
+    let mut before = Seq(1);
+    while log.prune(ROOM, Seq(1500), &state).unwrap() == Pruned::More {
+        let first = log.first(ROOM).unwrap();
+        assert!(before < first && first < Seq(1500));
+        assert_eq!(log.read(ROOM, Seq(1)..=Seq(2000), 1).unwrap()[0].seq, first);
+        assert_eq!(verify(dir.path()).unwrap().findings, []);
+        before = first;
+    }
+    assert_eq!(log.first(ROOM).unwrap(), Seq(1500));
+}
+
+#[test]
+fn other_rooms_are_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = log_in(dir.path(), 400);
+    let other = RoomNo(2);
+    let theirs = |seq: u64| Entry { room: other, ..words(seq + 10_000) };
+    let entries: Vec<_> = (1..=50)
+        .map(|seq| {
+            let mut entry = theirs(seq);
+            entry.event.seq = Seq(seq);
+            entry
+        })
+        .collect();
+    log.append(&entries).unwrap();
+    prune(&log, 401, &state_of(&log));
+    assert_eq!(log.read(other, Seq(1)..=Seq(100), 100).unwrap().len(), 50);
+    let query = Query { words: "zq10007x".into(), most: 9, ..Query::default() };
+    assert_eq!(log.search(other, &query).unwrap().events.len(), 1);
+    assert_eq!(verify(dir.path()).unwrap().findings, []);
+}
+
+/// Prints how long a big prune takes, and how long others wait meanwhile. Run with `--ignored --nocapture`.
+#[test]
+#[ignore = "it measures"]
+fn others_write_while_much_is_forgotten() {
+    let count: u64 = std::env::var("EVENTS").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000);
+    let dir = tempfile::tempdir().unwrap();
+    let log = Arc::new(SqliteLog::open(&dir.path().join("log.db")).unwrap());
+    for from in (1..=count).step_by(1000) {
+        log.append(&(from..from + 1000).map(words).collect::<Vec<_>>()).unwrap();
+    }
+    if std::env::var("INDEXED").is_ok() {
+        let mut before = None;
+        loop {
+            let query = Query { words: "zq1x".into(), before, most: 9, ..Query::default() };
+            match log.search(ROOM, &query).unwrap().next {
+                Some(next) => before = Some(next),
+                None => break,
+            }
+        }
+    }
+    let state = state_of(&log);
+    let begun = std::time::Instant::now();
+    let eraser = std::thread::spawn({
+        let log = Arc::clone(&log);
+        move || {
+            let (mut batches, mut longest) = (0, Duration::ZERO);
+            loop {
+                let begun = std::time::Instant::now();
+                let more = log.prune(ROOM, Seq(count + 1), &state).unwrap() == Pruned::More;
+                batches += 1;
+                longest = longest.max(begun.elapsed());
+                if !more {
+                    return (batches, longest);
+                }
+                std::thread::sleep(begun.elapsed());
+            }
+        }
+    });
+    let (mut commits, mut longest) = (0, Duration::ZERO);
+    while !eraser.is_finished() {
+        let begun = std::time::Instant::now();
+        log.append(&[words(count + 1 + commits)]).unwrap();
+        commits += 1;
+        longest = longest.max(begun.elapsed());
+    }
+    let all = begun.elapsed();
+    let (batches, batch) = eraser.join().unwrap();
+    println!("{count} events in {all:?}: {batches} batches, longest {batch:?}; {commits} commits, longest {longest:?}");
+}
