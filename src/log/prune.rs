@@ -33,13 +33,27 @@ pub(super) fn batch(db: &mut Connection, room: RoomNo, first: Seq, state: &State
     let reached = oldest.last().filter(|_| more).map_or(first, |last| last.next());
     if !oldest.is_empty() {
         let last = place(room, reached.back(1));
-        index::forget(&change, room, last)?;
+        if nothing_stays(&change, room, first)? {
+            // Far less work than taking out one message after the other.
+            if index::span(&change, room)?.is_some() {
+                index::renew(&change)?;
+            }
+        } else {
+            index::forget(&change, room, last)?;
+        }
         let delete = "DELETE FROM event WHERE place BETWEEN ?1 AND ?2";
         change.prepare_cached(delete)?.execute(params![place(room, Seq(1)), last])?;
     }
     keep(&change, room, state, reached)?;
     change.commit()?;
     Ok(more)
+}
+
+/// Whether no event of any room is left once this one begins at `first`.
+fn nothing_stays(db: &Connection, room: RoomNo, first: Seq) -> Result<bool, LogError> {
+    let below = db.prepare_cached("SELECT 1 FROM event WHERE place < ?1")?.exists([place(room, Seq(1))])?;
+    let above = db.prepare_cached("SELECT 1 FROM event WHERE place > ?1")?.exists([place(room, first.back(1))])?;
+    Ok(!below && !above)
 }
 
 /// Keeps a room's state. Where it begins is for [`batch`] alone to say, which erases what is before.

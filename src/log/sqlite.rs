@@ -12,9 +12,9 @@ use tokio::sync::watch;
 use super::file::{self, Durable, Kind};
 use super::index::Span;
 use super::indexer::Indexer;
+use super::reading::Begins;
 use super::search::Hits;
 use super::writing::{Again, put};
-use super::reading::Begins;
 use super::{Entry, Log, LogError, Pruned, index, prune, reading, search};
 use crate::room::{Body, Event, EventId, Query, RoomNo, Seq, State};
 

@@ -1,7 +1,8 @@
 //! The log, folded: everyone who folds the same events holds the same state.
 
 use parlor::room::{
-    Author, Body, Event, EventId, Memory, Name, People, PersonId, Refusal, Seq, State, Target, Text, Title, Topic, check,
+    Author, Body, Event, EventId, Memory, Name, People, PersonId, Refusal, Seq, State, Target, Text, Title, Topic,
+    check,
 };
 use proptest::prelude::*;
 

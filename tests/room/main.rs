@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "what a test sets up either works or is the failure")]
 
 mod fold;
+mod memory;
 mod names;
 mod texts;

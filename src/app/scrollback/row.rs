@@ -162,6 +162,7 @@ fn note(body: &Body, by: Option<&Author>) -> Option<String> {
         },
         Body::Topic { topic } if topic.is_empty() => format!("{name} took the topic away"),
         Body::Topic { topic } => format!("{name} set the topic: {topic}"),
+        Body::Memory { memory } => format!("{name} decided that this room keeps {}", memory.words()),
         Body::Named { name: new } => format!("{name} is now called {new}"),
         Body::People(People { came, left, lost }) => {
             let moves = [(left, "left"), (lost, "lost connection"), (came, "came in")];
