@@ -16,6 +16,7 @@ mod ledger;
 mod memory;
 mod people;
 mod program;
+mod prunes;
 mod renames;
 mod scarce;
 mod storage;
