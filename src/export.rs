@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::log::{Log, LogError};
-use crate::room::{Event, RoomNo, Seq};
+use crate::room::{Event, RoomNo, Seq, State};
 
 /// How many events are in memory at a time.
 const PAGE: usize = 500;
@@ -82,7 +82,8 @@ impl FromStr for Format {
 /// Writes out a room, with times as the clocks of `zone` showed them, and says how many events that were.
 ///
 /// It ends with the event that is the newest now. For people to read (`txt`, `html`), a message appears once, in its
-/// place, with its newest words; for programs (`jsonl`, `csv`), every event is as it is kept.
+/// place, with its newest words; for programs (`jsonl`, `csv`), every event is as it is kept. Where the beginning of the
+/// room is no longer kept, people are told so in words, and programs by the number of the first event.
 ///
 /// # Errors
 /// The store could not be read, or the export could not be written. What was written until then is not whole.
@@ -93,7 +94,7 @@ pub fn export(
     zone: &TimeZone,
     out: &mut dyn io::Write,
 ) -> Result<u64, ExportError> {
-    let kept = Kept { log, room, head: log.head(room)? };
+    let kept = Kept { log, room, first: log.first(room)?, head: log.head(room)? };
     let mut out = BufWriter::new(out);
     let count = match format {
         Format::Txt => txt::write(&kept, zone, &mut out),
@@ -109,14 +110,29 @@ pub fn export(
 struct Kept<'a> {
     log: &'a dyn Log,
     room: RoomNo,
+    /// The oldest event that is still kept.
+    first: Seq,
     head: Seq,
 }
 
 impl Kept<'_> {
+    /// What is said above the rest where the beginning of the room is not kept any more.
+    fn forgotten(&self) -> Option<&'static str> {
+        (self.first > State::beginning()).then_some("What happened before is no longer kept.")
+    }
+
+    /// What the room is at its newest, where its events alone don't tell any more.
+    fn state(&self) -> Result<Option<State>, LogError> {
+        if self.forgotten().is_none() {
+            return Ok(None);
+        }
+        Ok(self.log.rooms()?.into_iter().find(|(room, _)| *room == self.room).map(|(_, state)| state))
+    }
+
     /// Goes through all events, and says how many there were.
     fn each(&self, mut visit: impl FnMut(&Event) -> Result<(), ExportError>) -> Result<u64, ExportError> {
         let mut count = 0;
-        let mut next = Seq::START.next();
+        let mut next = self.first;
         while next <= self.head {
             let page = self.log.read(self.room, next..=self.head, PAGE)?;
             let Some(last) = page.last() else { break };

@@ -115,6 +115,8 @@ pub enum Update {
     Away(RoomNo, Vec<Whereabouts>),
     /// Things happened, in order. They are in the replica.
     Events(RoomNo, Vec<Event>),
+    /// A room does not keep what it has before this event any more. It is gone from the replica.
+    Forgot(RoomNo, Seq),
     /// Something of one's own is on its way, kept or refused.
     Own(Own),
     /// Someone is typing.

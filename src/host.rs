@@ -7,6 +7,7 @@ mod belongings;
 mod deleting;
 mod desk;
 mod door;
+mod forgetting;
 mod gate;
 mod hall;
 mod house;

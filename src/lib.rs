@@ -27,7 +27,7 @@
 //! |---|---|
 //! | [`room`] | what a room is: names, texts, events, the state they fold to, the rules. Pure: no I/O, no clock, no async |
 //! | [`wire`] | what travels: frames and lines, keys, TLS, invites. `wire/PROTOCOL.md` describes it for other languages |
-//! | [`log`] | where rooms are kept: the [`log::Log`] trait, the built-in store, finding words in it, and checking it |
+//! | [`log`] | where rooms are kept: the [`log::Log`] trait, the built-in store, finding words in it, forgetting what a room does not keep, and checking it |
 //! | [`host`] | keeps a house: listener, gate, door, sessions, the hall that orders, the ring that is read from, the ledger |
 //! | [`guest`] | visits one: connection, resuming, outbox, replica |
 //! | [`find`] | ways to houses: this computer's addresses |

@@ -5,6 +5,7 @@ pub(crate) mod file;
 mod index;
 mod indexer;
 mod lock;
+mod prune;
 mod reading;
 mod search;
 pub mod sqlite;
@@ -60,32 +61,59 @@ pub trait Log: Send + Sync + 'static {
     /// The store could not be read.
     fn search(&self, room: RoomNo, query: &Query) -> Result<Hits, LogError>;
 
-    /// The number of a room's newest event.
+    /// The oldest event of a room that is still kept, or will be the next: 1 where nothing was forgotten.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn first(&self, room: RoomNo) -> Result<Seq, LogError>;
+
+    /// The number of a room's newest event, even if that is no longer kept.
     ///
     /// # Errors
     /// The store could not be read.
     fn head(&self, room: RoomNo) -> Result<Seq, LogError>;
 
-    /// The rooms that have events, and the state of each.
+    /// The rooms that have or had events, and the state of each.
     ///
     /// # Errors
     /// The store could not be read.
     fn rooms(&self) -> Result<Vec<(RoomNo, State)>, LogError>;
 
-    /// Keeps a room's state, so that the next opening need not fold it from the beginning.
+    /// Keeps a room's state, so that the next opening need not fold it from the beginning. What the log itself knows to be
+    /// forgotten stays so.
     ///
     /// # Errors
     /// It was not kept. Nothing is lost but time.
     fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError>;
 
-    /// Forgets a room: nothing of what was said in it stays on the disk.
+    /// Deletes a room: nothing of what was said in it stays on the disk.
     ///
     /// # Errors
-    /// Nothing was forgotten, and why.
-    fn forget(&self, room: RoomNo) -> Result<(), LogError>;
+    /// Nothing was deleted, and why.
+    fn delete(&self, room: RoomNo) -> Result<(), LogError>;
+
+    /// Forgets for good what a room has before `first`: some of it, from the oldest event on, in one commit that also keeps
+    /// `state`, which is what the room is at its newest. Whoever calls goes on until all is done, and lets others write in
+    /// between.
+    ///
+    /// # Errors
+    /// Nothing more was forgotten, and why.
+    fn prune(&self, room: RoomNo, first: Seq, state: &State) -> Result<Pruned, LogError>;
 
     /// Tells when the log grew: the value is how many events were appended since it was opened.
     fn growth(&self) -> watch::Receiver<u64>;
+}
+
+/// How far forgetting came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pruned {
+    /// There is more to forget.
+    More,
+    /// All is forgotten, but someone who reads just now holds up the last of it on the disk. The next call tries again, and
+    /// so does the next commit.
+    HeldUp,
+    /// All of it is gone from the disk.
+    Done,
 }
 
 /// What can be wrong with a store.

@@ -384,7 +384,7 @@ async fn enter(visit: Visit) -> Result<(Guest, Updates, Arrival, Vec<Own>), Clos
                     _ => Closed::Because(why),
                 });
             }
-            Some(Update::Connecting | Update::Events(..) | Update::Typing(..)) => {}
+            Some(Update::Connecting | Update::Events(..) | Update::Forgot(..) | Update::Typing(..)) => {}
             None => return Err(Closed::Because("The visit ended before it began. Try again.".to_owned())),
         }
     }

@@ -220,6 +220,17 @@ impl Scrollback {
         self.standing.get_mut().view.begin_at(head);
     }
 
+    /// The room keeps nothing from before this event any more: there is nothing to scroll to.
+    pub fn forget(&mut self, first: Seq) {
+        self.rows.forget(first);
+        let view = &mut self.standing.get_mut().view;
+        let beginning = first.back(1).0.min(self.rows.head());
+        if view.floor() < beginning {
+            self.selection = None;
+        }
+        view.begin_no_earlier(beginning);
+    }
+
     /// Takes events that happened. Gives the rows that are new at the end.
     pub fn take(&mut self, events: &[Event]) -> Option<RangeInclusive<u64>> {
         let (head, own) = (self.rows.head(), self.rows.own().len());

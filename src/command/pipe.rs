@@ -91,6 +91,10 @@ enum News<'a> {
         room: RoomNo,
         why: &'a str,
     },
+    Forgot {
+        room: RoomNo,
+        first: Seq,
+    },
     Sending {
         id: EventId,
     },
@@ -210,6 +214,11 @@ impl<M: FnMut(&str)> Pipe<M> {
                 if Some(room) == self.room {
                     self.told = events.last().map_or(self.told, |last| last.seq);
                 }
+            }
+            Update::Forgot(room, first) => {
+                // What is not kept does not come any more.
+                self.told = self.told.max(first.back(1));
+                write(&News::Forgot { room, first })?;
             }
             Update::Own(Own { id, state, .. }) => write(&match state {
                 OwnState::Sending => News::Sending { id },

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use parlor::guest::{Guest, GuestError, Own, OwnState, Update, Updates};
 use parlor::room::leaving::{Leaving, leaving_word};
 use parlor::room::told::PLAINLY;
-use parlor::room::{Author, Body, Event, EventId, Name, RoomNo, Seq, Text, Topic};
+use parlor::room::{Author, Body, Event, EventId, Memory, Name, RoomNo, Seq, Text, Topic};
 
 use tokio::time::sleep;
 
@@ -116,6 +116,9 @@ impl<M: FnMut(&str)> Screen<M> {
                         arrival.room.title, arrival.you.name, arrival.room.people
                     );
                 }
+                if !self.in_once && arrival.room.memory != Memory::Everything {
+                    eprintln!("{}", arrival.room.memory);
+                }
                 if !self.in_once && !self.refused.is_empty() {
                     let count = self.refused.len();
                     eprintln!(
@@ -156,6 +159,9 @@ impl<M: FnMut(&str)> Screen<M> {
             | Update::Out { .. }
             | Update::Seen(..)
             | Update::Away(..) => {}
+            // What is not kept does not come any more; what was shown stays on the screen.
+            Update::Forgot(room, first) if Some(room) == self.room => self.shown = self.shown.max(first.back(1)),
+            Update::Forgot(..) => {}
             Update::Offline { why, .. } if self.in_once => {
                 // Nobody knows when the rest can be had.
                 self.head = self.shown;
@@ -232,6 +238,13 @@ impl<M: FnMut(&str)> Screen<M> {
                 Ok(topic) => return add(guest, Body::Topic { topic }).await,
                 Err(error) => return eprintln!("Not said: {error}"),
             },
+            ("keep", "") => {
+                return eprintln!("Say what the room keeps: /keep everything, /keep 7 days or /keep while open");
+            }
+            ("keep", memory) => match memory.parse::<Memory>() {
+                Ok(memory) => return add(guest, Body::Memory { memory }).await,
+                Err(error) => return eprintln!("{error}"),
+            },
             ("me", "") => return eprintln!("Say what you do: /me waves"),
             ("me", deed) => match Text::parse(deed) {
                 Ok(text) => return add(guest, Body::Did { text }).await,
@@ -241,7 +254,7 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         match (command, self.room) {
             ("help", _) => eprintln!(
-                "/me waves tells that you wave, /topic shows what the room is about, /topic TEXT says it, /nick NAME gives you another name, /names shows who is here, /retry says again what was refused, \
+                "/me waves tells that you wave, /topic shows what the room is about, /topic TEXT says it, /keep 7 days says how long things are kept, /nick NAME gives you another name, /names shows who is here, /retry says again what was refused, \
                  /discard gives it up, /quit leaves. //word says /word."
             ),
             ("retry", _) => self.refused.drain(..).for_each(|id| ignore(guest.retry(id))),
@@ -286,6 +299,7 @@ fn shortened(body: &Body) -> String {
     const WORDS: usize = 60;
     let text = match body {
         Body::Topic { topic } => format!("/topic {topic}"),
+        Body::Memory { memory } => format!("/keep {}", memory.words()),
         Body::Named { name } => format!("/nick {name}"),
         body => body.text().map_or("", |text| text.as_str()).replace('\n', " "),
     };

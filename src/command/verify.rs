@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parlor::log::verify::{RoomReport, verify};
 use parlor::log::{DirLock, SqliteLog};
+use parlor::room::Seq;
 
 use super::{Failure, house_folder};
 
@@ -61,5 +62,9 @@ fn about(room: &RoomReport) -> String {
         let at = Timestamp::from_millisecond(i64::try_from(at).unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
         at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M")
     };
-    format!("{title}: {} events, from {} to {}.", room.events, day(room.first_at), day(room.last_at))
+    let before = if room.first > Seq(1) { " What happened before is no longer kept." } else { "" };
+    if room.events == 0 {
+        return format!("{title}: no events.{before}");
+    }
+    format!("{title}: {} events, from {} to {}.{before}", room.events, day(room.first_at), day(room.last_at))
 }

@@ -24,6 +24,7 @@ fn row(room: RoomNo, event: &Event, zone: &TimeZone) -> [String; 10] {
     let text = match body {
         Body::Titled { title } => title.to_string(),
         Body::Topic { topic } => topic.to_string(),
+        Body::Memory { memory } => memory.words(),
         Body::Named { name } => name.to_string(),
         Body::Said { text } | Body::Did { text } | Body::Replied { text, .. } | Body::Edited { text, .. } => {
             text.to_string()

@@ -54,6 +54,9 @@ fn head(kept: &Kept<'_>, story: &Story<'_>, zone: &TimeZone, out: &mut impl Writ
         let clock = zone.iana_name().map_or_else(|| format!("UTC{}", last.strftime("%:z")), str::to_owned);
         writeln!(out, "<p>{days}. Times are those of {}.</p>", Escaped(&clock))?;
     }
+    if let Some(forgotten) = kept.forgotten() {
+        writeln!(out, "<p>{forgotten}</p>")?;
+    }
     writeln!(out, "</header>\n<main>")
 }
 

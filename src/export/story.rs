@@ -50,7 +50,8 @@ pub(super) enum Moment<'a> {
 impl<'a> Story<'a> {
     /// Goes through the log once, for all that must be known beforehand.
     pub(super) fn read(kept: &'a Kept<'a>) -> Result<Self, ExportError> {
-        let mut story = Self { kept, changes: HashMap::new(), title: None, topic: Topic::default(), span: None };
+        let (title, topic) = kept.state()?.map(|state| (state.title, state.topic)).unwrap_or_default();
+        let mut story = Self { kept, changes: HashMap::new(), title, topic, span: None };
         kept.each(|event| {
             let begun = story.span.map_or(event.at, |(first, _)| first);
             story.span = Some((begun, event.at));
@@ -98,6 +99,7 @@ impl<'a> Story<'a> {
             Body::Other(_) => vec![Moment::Unknown(kind(&event.body))],
             Body::Titled { .. }
             | Body::Topic { .. }
+            | Body::Memory { .. }
             | Body::Named { .. }
             | Body::People(_)
             | Body::Direct { .. }
@@ -153,6 +155,7 @@ pub(super) fn kind(body: &Body) -> &str {
     match body {
         Body::Titled { .. } => "titled",
         Body::Topic { .. } => "topic",
+        Body::Memory { .. } => "memory",
         Body::Named { .. } => "named",
         Body::Said { .. } => "said",
         Body::Did { .. } => "did",

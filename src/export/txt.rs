@@ -13,6 +13,9 @@ const LINE_ENDS: [char; 3] = ['\n', '\u{2028}', '\u{2029}'];
 
 pub(super) fn write(kept: &Kept<'_>, zone: &TimeZone, out: &mut impl Write) -> Result<u64, ExportError> {
     let mut story = Story::read(kept)?;
+    if let Some(forgotten) = kept.forgotten() {
+        writeln!(out, "{forgotten}")?;
+    }
     kept.each(|event| {
         for moment in story.moments(event)? {
             let time = when(event.at, zone).strftime("%Y-%m-%d %H:%M").to_string();

@@ -3,13 +3,24 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use super::outbox::Outbox;
 use super::visit::{Keep, Visit};
 use super::{GuestError, Own};
-use crate::log::{DirLock, Entry, Hits, Log as _, LogError, SqliteLog};
-use crate::room::{Body, Event, EventId, Query, RoomNo, Seq};
+use crate::log::{DirLock, Entry, Hits, Log as _, LogError, Pruned, SqliteLog};
+use crate::room::{Body, Event, EventId, Query, RoomNo, Seq, State};
 use crate::wire::frame::RoomName;
+
+/// How often it is tried to clear the last of what was forgotten from the disk, and how long it waits in between. After
+/// that, the next event that comes does it.
+const TRIES: u32 = 20;
+const WAIT: Duration = Duration::from_millis(20);
+
+/// Where more than so many events are forgotten, the index is made anew from what stays. To take them out of it one by one
+/// takes a fifth of a millisecond each, and whoever comes in waits for it.
+const MUCH: u64 = 5_000;
 
 /// What one guest has of a house.
 #[derive(Debug)]
@@ -122,8 +133,8 @@ impl Replica {
     }
 
     /// The room was deleted: nothing of it stays here.
-    pub(super) async fn forget(&self, room: RoomNo) -> Result<(), LogError> {
-        self.with_log(move |log| if log.head(room)? > Seq::START { log.forget(room) } else { Ok(()) }).await?;
+    pub(super) async fn delete(&self, room: RoomNo) -> Result<(), LogError> {
+        self.with_log(move |log| if log.head(room)? > Seq::START { log.delete(room) } else { Ok(()) }).await?;
         self.whole.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
         Ok(())
     }
@@ -131,6 +142,36 @@ impl Replica {
     /// The host's room ends at `head`: whatever is here beyond that never was.
     pub(super) async fn cut_to(&self, room: RoomNo, head: Seq) -> Result<(), LogError> {
         self.with_log(move |log| if log.head(room)? > head { log.forget_after(room, head) } else { Ok(()) }).await?;
+        self.whole.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
+        Ok(())
+    }
+
+    /// The host's room begins where `state` says: whatever is here from before is erased.
+    pub(super) async fn forget(&self, room: RoomNo, state: State) -> Result<(), LogError> {
+        self.with_log(move |log| {
+            log.begins_at(room, &state)?;
+            let first = log.first(room)?;
+            if first < state.first {
+                if state.first.0 - first.0 > MUCH {
+                    log.renew_index()?;
+                }
+                let mut tries = 0;
+                loop {
+                    match log.prune(room, state.first, &state)? {
+                        Pruned::More => {}
+                        // Whoever reads here does not read long.
+                        Pruned::HeldUp if tries < TRIES => {
+                            tries += 1;
+                            thread::sleep(WAIT);
+                        }
+                        Pruned::HeldUp | Pruned::Done => break,
+                    }
+                }
+            }
+            Ok(())
+        })
+        .await?;
+        // Where the host has more again than it had, what was whole may not be.
         self.whole.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
         Ok(())
     }

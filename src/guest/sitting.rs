@@ -4,20 +4,26 @@ use super::introduction::Parted;
 use super::standing::{Stand, Standing};
 use super::stay::Line;
 use super::{EVENTS, Ended, Update};
-use crate::room::{Body, Event, RoomNo, Seq};
+use crate::room::{Body, Event, RoomNo, Seq, State};
 use crate::wire::frame::{Code, Entered, FromGuest, RoomLine, RoomName, Since};
 
 impl Standing {
     /// The host let one into a room.
     pub(super) async fn sit_down(&mut self, entered: &Entered) -> Result<(), Parted> {
-        let Entered { room, head, after, .. } = *entered;
-        if head > EVENTS || after > head {
+        let Entered { room, head, after, first, .. } = *entered;
+        let begins = State::beginning() <= first && first.back(1) <= after;
+        if head > EVENTS || after > head || !begins {
             return Err(impossible("This host says impossible things of its room. Ask whoever hosts it to check it."));
         }
-        if let Err(error) = self.replica.cut_to(room, head).await {
+        let begun = begun(entered);
+        let settled = async {
+            self.replica.cut_to(room, head).await?;
+            self.replica.forget(room, begun.clone()).await
+        };
+        if let Err(error) = settled.await {
             tracing::warn!(%error, "the replica could not be written");
         }
-        self.rooms.insert(room, Stand { cursor: after, met: head });
+        self.rooms.insert(room, Stand { cursor: after, met: head, begun });
         Ok(())
     }
 
@@ -54,16 +60,32 @@ impl Standing {
     }
 
     /// A room was deleted, or is not to be seen any more.
-    pub(super) async fn forget(&mut self, room: RoomNo) {
+    pub(super) async fn is_gone(&mut self, room: RoomNo) {
         self.rooms.remove(&room);
         self.seen.remove(&room);
         if self.room == Some(room) {
             self.room = self.rooms.keys().next().copied();
         }
-        if let Err(error) = self.replica.forget(room).await {
+        if let Err(error) = self.replica.delete(room).await {
             tracing::warn!(%error, "a room that is gone could not be erased");
         }
         self.owner.tell(Update::Gone(room));
+    }
+
+    /// A room does not keep what it has before `first` any more, and what was not seen of that never will be.
+    pub(super) async fn forget(&mut self, room: RoomNo, first: Seq) -> Result<(), Parted> {
+        let Some(stand) = self.rooms.get_mut(&room) else { return Ok(()) };
+        if first > EVENTS {
+            return Err(out_of_order());
+        }
+        let state = State { head: first.back(1), first, ..stand.begun.clone() };
+        stand.cursor = stand.cursor.max(first.back(1));
+        if let Err(error) = self.replica.forget(room, state).await {
+            // It is erased when one comes in again.
+            tracing::warn!(%error, "the replica could not be written");
+        }
+        self.owner.tell(Update::Forgot(room, first));
+        Ok(())
     }
 
     /// Puts what happened in a room into the replica, and tells of it. All that is counted and kept here relies on the
@@ -74,8 +96,7 @@ impl Standing {
         let Some(last) = events.last().map(|last| last.seq) else { return Ok(()) };
         let mut next = stand.cursor.next();
         if !events.iter().all(|event| event.seq == std::mem::replace(&mut next, event.seq.next())) {
-            let why = "This host numbers what happens in its room in no order. Ask whoever hosts it to check it.";
-            return Err(impossible(why));
+            return Err(out_of_order());
         }
         stand.cursor = last;
         let met = stand.met;
@@ -101,6 +122,16 @@ impl Standing {
     }
 }
 
+fn out_of_order() -> Parted {
+    impossible("This host numbers what happens in its room in no order. Ask whoever hosts it to check it.")
+}
+
 fn impossible(why: &str) -> Parted {
     Parted::Over(Ended { code: None, why: why.to_owned(), suggest: None })
+}
+
+/// What is known of a room where its events begin that are still kept.
+fn begun(entered: &Entered) -> State {
+    let Entered { title, topic, memory, first, .. } = entered.clone();
+    State { head: first.back(1), title: Some(title), topic, memory, first, ..State::default() }
 }

@@ -8,17 +8,19 @@ use tokio::time::Instant;
 use super::owner::{Command, Leaving, Owner};
 use super::replica::Replica;
 use super::{GuestError, Own, OwnState, Update};
-use crate::room::{Author, RoomNo, Seq};
+use crate::room::{Author, RoomNo, Seq, State};
 use crate::wire::frame::FromGuest;
 use crate::wire::people::Away;
 
 /// How one stands in a room.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Stand {
     /// The last event seen.
     pub(super) cursor: Seq,
     /// The newest event when one came in. The names told up to there are no newer than the welcome's.
     pub(super) met: Seq,
+    /// What the room was when one came in, before the first of its events that are kept.
+    pub(super) begun: State,
 }
 
 /// What outlives a connection.

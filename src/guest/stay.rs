@@ -175,7 +175,10 @@ impl Standing {
                 }
                 continue;
             }
-            if matches!(frame, Ok(FromHost::Entered(_) | FromHost::Out { .. } | FromHost::Gone { .. })) {
+            if matches!(
+                frame,
+                Ok(FromHost::Entered(_) | FromHost::Out { .. } | FromHost::Gone { .. } | FromHost::Forgot { .. })
+            ) {
                 self.take_run(run.take()).await?;
             }
             match frame {
@@ -233,7 +236,12 @@ impl Standing {
                 }
                 self.owner.tell(Update::Room(Box::new(room)));
             }
-            FromHost::Gone { room } => self.forget(room).await,
+            FromHost::Gone { room } => self.is_gone(room).await,
+            FromHost::Forgot { room, first } => {
+                if let Err(parted) = self.forget(room, first).await {
+                    return ControlFlow::Break(parted);
+                }
+            }
             FromHost::Out { room, code, why } => self.stand_up(room, code, why),
             FromHost::Seen { room, seq } => self.owner.tell(Update::Seen(room, seq)),
             FromHost::Away { room, people } => {

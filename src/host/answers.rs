@@ -17,8 +17,11 @@ const FRAME_AROUND: usize = 1024;
 
 /// As much of `from..=to` as fits one frame, encoded.
 pub(super) fn page(log: &dyn Log, room: &Room, ask: u64, from: Seq, to: Seq) -> Result<Vec<u8>, LogError> {
-    let head = room.state().head;
-    let (from, to) = (from.max(Seq(1)), to.min(head));
+    let (first, head) = {
+        let state = room.state();
+        (state.first, state.head)
+    };
+    let (from, to) = (from.max(first), to.min(head));
     let mut events = if from > to { Vec::new() } else { log.read(room.no, from..=to, PAGE)? };
     events.truncate(fitting(&events));
     let next = events.last().map(|event| event.seq.next()).filter(|next| *next <= to);
@@ -34,6 +37,9 @@ pub(super) const FOUND: usize = 50;
 /// What was found, as much of it as fits one frame, encoded.
 pub(super) fn found(log: &dyn Log, room: &Room, ask: u64, query: &Query) -> Result<Vec<u8>, LogError> {
     let Hits { mut events, mut next } = log.search(room.no, query)?;
+    // Some of what is forgotten may still be on its way out.
+    let first = room.state().first;
+    events.retain(|event| event.seq >= first);
     let fit = fitting(&events);
     if fit < events.len() {
         next = Some(events[fit].seq.next());

@@ -130,6 +130,19 @@ impl Desk {
         afterwards.into_iter().for_each(|work| work(self, naming, kept.as_ref().copied()));
         // Rung after everything lies ready, so that one look finds the answers and the events.
         batch.answers.iter().for_each(|answer| answer.mailbox.ring());
+        self.forget(batch, kept.is_ok());
+    }
+
+    /// Forgets what is no longer kept, where it was just declared so or got too old.
+    fn forget(&mut self, batch: &Batch, kept: bool) {
+        let clock = self.now();
+        for (no, table) in &mut self.rooms {
+            let is_it = |entry: &Entry| entry.room == *no && matches!(entry.event.body, Body::Memory { .. });
+            let declared = kept && batch.entries.iter().any(is_it);
+            if declared || table.forgetting.is_due(&table.ordered, clock) {
+                table.forget(&self.log, clock);
+            }
+        }
     }
 
     fn show(&mut self, batch: &Batch, naming: &Naming) {
@@ -201,7 +214,10 @@ impl Desk {
         }
         // If the disk takes nothing, the next opening finds them cut off instead.
         self.commit(batch, naming, Ok(()));
-        self.rooms.values_mut().for_each(|table| table.remember(&*self.log));
+        for (no, table) in &mut self.rooms {
+            table.remember(&*self.log);
+            table.forgetting.close(&*self.log, *no, &mut table.ordered);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use super::batch::not_kept;
 use super::desk::{Desk, No};
 use super::naming::Naming;
-use crate::room::{Author, PersonId, RoomNo};
+use crate::room::{Author, RoomNo};
 use crate::wire::frame::{Code, FromHost};
 
 impl Desk {
@@ -15,10 +15,10 @@ impl Desk {
         let storage = |error| (Code::Storage, not_kept(&error));
         // The number is gone first: whoever stops half way finds no room with half of its log.
         naming.registry.forget_room(room).map_err(storage)?;
-        self.log.forget(room).map_err(storage)?;
+        self.log.delete(room).map_err(storage)?;
         let Some(table) = self.rooms.get(&room) else { return Ok(()) };
-        let here: Vec<PersonId> = table.ordered.here.keys().copied().collect();
         let why = format!("{} deleted this room.", author.name);
+        let here = table.presence.everyone();
         here.into_iter().for_each(|who| self.put_out(room, who, Code::Room, why.clone()));
         self.rooms.remove(&room);
         self.shown.write().unwrap_or_else(PoisonError::into_inner).remove(&room);

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::batch::{Batch, Outcome, Say, not_kept};
+use super::forgetting::Forgetting;
 use super::hall::Rooms;
 use super::naming::{Called, Naming, Renamed};
 use super::reads::Reads;
@@ -44,9 +45,12 @@ impl Desk {
         roster: Arc<Roster>,
     ) -> Result<Self, LogError> {
         let now = Instant::now();
-        let rooms = log.rooms()?.into_iter();
-        let rooms: BTreeMap<_, _> = rooms.map(|(no, state)| (no, Table::new(no, state, grace, now))).collect();
-        let talks = rooms.values().filter_map(|table| Some((table.two()?, table.room.no))).collect();
+        let mut rooms = BTreeMap::new();
+        for (no, mut state) in log.rooms()? {
+            let forgetting = Forgetting::open(&log, no, &mut state, clock())?;
+            rooms.insert(no, Table::new(no, state, forgetting, grace, now));
+        }
+        let talks = rooms.values().filter_map(|table: &Table| Some((table.two()?, table.room.no))).collect();
         let shown = Rooms::default();
         let (reads, called) = (Reads::default(), Called::default());
         let desk = Self { log, clock, grace, rooms, talks, shown, roster, reads, called };
@@ -74,7 +78,11 @@ impl Desk {
         let event = Event { seq: state.head.next(), at, id: EventId::fresh(), by: None, body: Body::Titled { title } };
         state.apply(&event);
         self.log.append(&[Entry { room: no, event }])?;
-        let table = Table::new(no, state, self.grace, Instant::now());
+        let forgetting = match self.rooms.remove(&no) {
+            Some(table) => table.forgetting,
+            None => Forgetting::open(&self.log, no, &mut state, self.now())?,
+        };
+        let table = Table::new(no, state, forgetting, self.grace, Instant::now());
         self.show_room(&table.room);
         self.rooms.insert(no, table);
         Ok(())
@@ -82,7 +90,8 @@ impl Desk {
 
     /// When there may be something to do, if nothing happens before.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.rooms.values().filter_map(Table::due).chain(self.reads.due()).min()
+        let clock = self.now();
+        self.rooms.values().filter_map(|table| table.due(clock)).chain(self.reads.due()).min()
     }
 
     /// Whether someone is in any room.
@@ -92,7 +101,8 @@ impl Desk {
 
     /// What someone is in a room.
     pub(super) fn rank(&self, table: &Table, naming: &Naming, who: PersonId) -> Rank {
-        table.ordered.rank(who, naming.rank(who))
+        let here = self.roster.people().get(&who).map(|present| present.rank);
+        table.ordered.rank(who, here.unwrap_or_default().max(naming.rank(who)))
     }
 
     pub(super) fn leave(&mut self, room: RoomNo, seat: SeatNo, who: PersonId, goodbye: bool, batch: &Batch) {
@@ -134,11 +144,12 @@ impl Desk {
         let Some(table) = self.rooms.get_mut(&room) else {
             return Err((Code::Room, "There is no such room.".to_owned()));
         };
-        // Whoever speaks has come in, even if that would have been told only a moment later.
-        while table.presence.has(author.who)
-            && !table.ordered.here.contains_key(&author.who)
-            && table.tell_moves(clock, batch, true)
-        {}
+        // Whoever speaks has come in, and so has whoever it is done to, even if that would have been told only a moment
+        // later.
+        let whom = if let Body::Act(act) = &body { act.whom().map(|whom| whom.who) } else { None };
+        for who in [Some(author.who), whom].into_iter().flatten() {
+            while table.is_untold(who) && table.tell_moves(clock, batch, true) {}
+        }
         if let Body::Act(act) = &mut body {
             naming.know_whom(act)?;
         }

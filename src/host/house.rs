@@ -19,7 +19,7 @@ use super::settings::Settings;
 use super::shared::Shared;
 use super::{door, listener};
 use crate::log::{DirLock, Log, SqliteLog};
-use crate::room::Title;
+use crate::room::{Memory, Title};
 use crate::wire::carriage::{self, Carriage};
 use crate::wire::frame::Code;
 use crate::wire::tls::Reception;
@@ -170,8 +170,13 @@ impl House {
 
     /// Says goodbye to everyone, writes everything, and closes. Takes two seconds at most.
     pub async fn close(self) {
-        let why = "The host closed this house. What was said is kept.".to_owned();
-        self.shared.gate.close(&Dismissal { code: Code::Closing, why });
+        let forgets = self.shared.hall.rooms().iter().any(|room| room.state().memory == Memory::WhileOpen);
+        let why = if forgets {
+            "The host closed this house, and what was kept only while it was open is gone."
+        } else {
+            "The host closed this house. What was said is kept."
+        };
+        self.shared.gate.close(&Dismissal { code: Code::Closing, why: why.to_owned() });
         if tokio::time::timeout(CLOSING, self.shared.gate.empty()).await.is_err() {
             self.shared.gate.clear();
         }

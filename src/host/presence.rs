@@ -98,6 +98,11 @@ impl Presence {
         self.missed.clear();
     }
 
+    /// Everyone who has a session here, told or not.
+    pub fn everyone(&self) -> Vec<PersonId> {
+        self.sessions.keys().copied().collect()
+    }
+
     /// Whether `who` has a session here.
     #[must_use]
     pub fn has(&self, who: PersonId) -> bool {

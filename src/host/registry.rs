@@ -52,6 +52,8 @@ const FILE: Kind = Kind {
         belongings::STEP,
         bans::STEP,
         room_keys::STEP,
+        // Whoever came through the host's own window.
+        "CREATE TABLE owner (who INTEGER PRIMARY KEY) STRICT;",
     ],
 };
 
@@ -266,8 +268,18 @@ impl Registry {
     }
 
     /// What someone is in the house.
-    pub fn rank(&self, _who: PersonId) -> Result<Rank, LogError> {
-        Ok(Rank::Guest)
+    pub fn rank(&self, who: PersonId) -> Result<Rank, LogError> {
+        let owns = self.db.prepare_cached("SELECT 1 FROM owner WHERE who = ?1")?.exists([who.0])?;
+        Ok(if owns { Rank::Owner } else { Rank::Guest })
+    }
+
+    /// Someone is the host of this house, wherever they come from.
+    pub fn own(&self, who: PersonId) -> Result<(), LogError> {
+        if self.rank(who)? < Rank::Owner {
+            self.begin()?;
+            self.db.execute("INSERT OR IGNORE INTO owner (who) VALUES (?1)", [who.0])?;
+        }
+        Ok(())
     }
 
     /// Whether a name is someone's.

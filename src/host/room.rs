@@ -85,6 +85,13 @@ impl Room {
         }
     }
 
+    /// Serves nothing from before `first` any more, whether or not it is erased already.
+    pub fn forget(&self, first: Seq) {
+        self.state.write().unwrap_or_else(PoisonError::into_inner).first = first;
+        lock(&self.ring).clear();
+        self.ring();
+    }
+
     /// Wakes everyone who listens.
     pub fn ring(&self) {
         lock(&self.listeners).iter().for_each(|(_, mailbox)| mailbox.ring());

@@ -5,6 +5,7 @@ use std::time::Instant;
 use super::bans::{Banned, Comer};
 use super::batch::{Batch, not_kept};
 use super::desk::{Desk, No};
+use super::forgetting::Forgetting;
 use super::naming::Naming;
 use super::roster::Arrived;
 use super::seat::SeatNo;
@@ -139,8 +140,10 @@ impl Desk {
     /// Begins a room with these events. It is shown once they are kept.
     fn found(&mut self, author: &Author, bodies: Vec<Body>, naming: &Naming, batch: &mut Batch) -> Result<RoomNo, No> {
         let no = naming.registry.next_room(self.rooms.keys().next_back().copied()).map_err(storage)?;
-        let mut table = Table::new(no, State::default(), self.grace, Instant::now());
         let clock = self.now();
+        let mut state = State::default();
+        let forgetting = Forgetting::open(&self.log, no, &mut state, clock).map_err(storage)?;
+        let mut table = Table::new(no, state, forgetting, self.grace, Instant::now());
         for body in bodies {
             table.order(clock, EventId::fresh(), Some(author.clone()), body, batch);
         }
@@ -249,7 +252,7 @@ impl Desk {
             Some(other) => other,
             None => None,
         };
-        let rank = state.rank(who, naming.rank(who));
+        let rank = self.rank(table, naming, who);
         let hidden = state.access == Access::Invited
             && rank < Rank::Operator
             && !state.invited.contains_key(&who)

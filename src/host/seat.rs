@@ -11,6 +11,7 @@ use super::room::{Listening, Room};
 use crate::log::{Log, LogError};
 use crate::room::{PersonId, RoomNo, Seq};
 use crate::wire::codec;
+use crate::wire::frame::{Entered, FromHost};
 
 /// How many events are read from the log at a time for a cursor that lags.
 const PAGE: usize = 256;
@@ -26,6 +27,8 @@ pub struct Seat {
     hall: Arc<Hall>,
     who: PersonId,
     cursor: Seq,
+    /// Where the room begins, as the guest was told.
+    first: Seq,
     /// How far it heard what is said beside the log.
     heard: u64,
     /// Whether it leaves with a goodbye.
@@ -33,18 +36,19 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// Takes a place in `room`, reading on from `cursor`.
+    /// Takes a place in `room`, reading on from where the guest was told that it enters.
     #[must_use]
     pub fn take(
         number: SeatNo,
         room: &Arc<Room>,
         hall: Arc<Hall>,
         who: PersonId,
-        cursor: Seq,
+        entered: &Entered,
         mailbox: Arc<Mailbox>,
     ) -> Self {
         let (_, heard) = room.asides_since(u64::MAX);
-        Self { number, listening: room.listen(mailbox), hall, who, cursor, heard, goodbye: false }
+        let (cursor, first) = (entered.after, entered.first);
+        Self { number, listening: room.listen(mailbox), hall, who, cursor, first, heard, goodbye: false }
     }
 
     /// Its own number.
@@ -66,8 +70,8 @@ impl Seat {
     }
 
     /// Reads on from elsewhere.
-    pub const fn move_to(&mut self, cursor: Seq) {
-        self.cursor = cursor;
+    pub const fn move_to(&mut self, entered: &Entered) {
+        (self.cursor, self.first) = (entered.after, entered.first);
     }
 
     /// Goes on reading: about `most` bytes of events, or nothing where all is seen.
@@ -75,6 +79,9 @@ impl Seat {
     /// # Errors
     /// The log could not be read.
     pub async fn read(&mut self, log: &Arc<dyn Log>, most: usize) -> Result<Option<Bytes>, LogError> {
+        if let Some(forgot) = self.forgot() {
+            return Ok(Some(forgot));
+        }
         match self.room().after(self.cursor, most) {
             Found::Nothing => Ok(None),
             Found::Events(bytes, cursor) => {
@@ -85,6 +92,20 @@ impl Seat {
         }
     }
 
+    /// What to tell the guest where the room was made to forget since it was told last. What it has not seen of that by now
+    /// it never will.
+    fn forgot(&mut self) -> Option<Bytes> {
+        let first = self.room().state().first;
+        if first == self.first {
+            return None;
+        }
+        self.first = first;
+        self.cursor = self.cursor.max(first.back(1));
+        let mut line = Vec::new();
+        codec::encode(&FromHost::Forgot { room: self.no(), first }, &mut line);
+        Some(line.into())
+    }
+
     async fn read_log(&mut self, log: &Arc<dyn Log>, most: usize) -> Result<Option<Bytes>, LogError> {
         let (no, from, head) = (self.no(), self.cursor.next(), self.room().state().head);
         let log = Arc::clone(log);
@@ -93,6 +114,9 @@ impl Seat {
             let mut cursor = from.back(1);
             // Never past what was shown: what is kept but not yet shown comes through the ring.
             for event in log.read(no, from..=head, PAGE)? {
+                if event.seq != cursor.next() {
+                    break;
+                }
                 codec::encode_event(no, &event, &mut bytes);
                 cursor = event.seq;
                 if bytes.len() >= most {
@@ -103,6 +127,10 @@ impl Seat {
         })
         .await?;
         if bytes.is_empty() {
+            // It may have been forgotten while it was read.
+            if let Some(forgot) = self.forgot() {
+                return Ok(Some(forgot));
+            }
             return Err(LogError::Damaged(format!("event {from} of room {no} is missing")));
         }
         self.cursor = cursor;

@@ -282,15 +282,15 @@ impl Session {
             Ok(admitted) => admitted,
             Err((code, why)) => return self.refuse(ask, Some(room.no), code, why),
         };
-        let (entered, cursor) = self.entered(&room, since, admitted, ask);
-        self.link.say(&FromHost::Entered(Box::new(entered)));
+        let entered = self.entered(&room, since, admitted, ask);
         match again {
-            Some(index) => self.seats[index].move_to(cursor),
+            Some(index) => self.seats[index].move_to(&entered),
             None => {
                 let (hall, mailbox) = (Arc::clone(&self.house.hall), Arc::clone(&self.mailbox));
-                self.seats.push(Seat::take(number, &room, hall, self.me.who, cursor, mailbox));
+                self.seats.push(Seat::take(number, &room, hall, self.me.who, &entered, mailbox));
             }
         }
+        self.link.say(&FromHost::Entered(Box::new(entered)));
     }
 
     /// Asks the hall to be let into a room, and shows the password where that is needed.
@@ -337,16 +337,17 @@ impl Session {
         self.house.hall.call(Call::Wish { author, session, wish }).await;
     }
 
-    /// A room as this guest meets it, and the cursor it begins with.
-    fn entered(&self, room: &Room, since: Since, admitted: Admitted, ask: Option<u64>) -> (Entered, Seq) {
+    /// A room as this guest meets it.
+    fn entered(&self, room: &Room, since: Since, admitted: Admitted, ask: Option<u64>) -> Entered {
         let state = room.state();
-        let after = since.cursor(state.head);
+        let after = since.cursor(state.head, state.first);
         let Admitted { people, rank, yours } = admitted;
         let direct = state.between.iter().flatten().find(|author| author.who != self.me.who).cloned();
         let (topic, head, order) = (state.topic.clone(), state.head, Order::of(&state));
+        let (memory, first) = (state.memory, state.first);
         drop(state);
         let title = self.house.title_of(room, direct.as_ref());
-        (Entered { room: room.no, title, topic, head, after, people, rank, order, direct, yours, ask }, after)
+        Entered { room: room.no, title, topic, head, after, people, memory, first, rank, order, direct, yours, ask }
     }
 
     fn typing(&mut self, room: RoomNo) {

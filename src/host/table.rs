@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::batch::Batch;
+use super::forgetting::Forgetting;
 use super::presence::Presence;
 use super::room::Room;
 use super::roster::Roster;
@@ -20,6 +21,7 @@ pub(super) struct Table {
     /// The state with everything ordered so far, kept or not.
     pub(super) ordered: State,
     pub(super) presence: Presence,
+    pub(super) forgetting: Forgetting,
     pub(super) remembered: u64,
     /// When those who have to wait between two messages said something last.
     pub(super) spoke: HashMap<PersonId, u64>,
@@ -35,13 +37,14 @@ const GATHER: Duration = Duration::from_secs(1);
 const TOLD: usize = 256;
 
 impl Table {
-    pub(super) fn new(no: RoomNo, state: State, grace: Duration, now: Instant) -> Self {
+    pub(super) fn new(no: RoomNo, state: State, forgetting: Forgetting, grace: Duration, now: Instant) -> Self {
         let presence = Presence::new(&state, grace, now);
         let remembered = state.head.0;
         Self {
             room: Arc::new(Room::new(no, state.clone())),
             ordered: state,
             presence,
+            forgetting,
             remembered,
             spoke: HashMap::new(),
             away: BTreeSet::new(),
@@ -59,11 +62,18 @@ impl Table {
         self.room.state().head == crate::room::Seq::START
     }
 
+    /// Whether someone is here of whom the log does not say so yet.
+    pub(super) fn is_untold(&self, who: PersonId) -> bool {
+        self.presence.has(who) && !self.ordered.here.contains_key(&who)
+    }
+
     /// When there may be something to tell, if nothing happens before.
-    pub(super) fn due(&self) -> Option<Instant> {
+    pub(super) fn due(&self, clock: u64) -> Option<Instant> {
+        let forgets = self.forgetting.due_in(&self.ordered, clock);
+        let forgets = forgets.and_then(|wait| Instant::now().checked_add(wait));
         // Nobody is told who comes to a direct talk.
         let moves = self.presence.due().filter(|_| !self.ordered.is_direct());
-        moves.into_iter().chain((!self.away.is_empty()).then_some(self.away_open)).min()
+        moves.into_iter().chain(forgets).chain((!self.away.is_empty()).then_some(self.away_open)).min()
     }
 
     /// Someone who is here went away from their computer, or came back to it.
@@ -125,6 +135,22 @@ impl Table {
         batch.moves.push((self.room.no, moves.clone()));
         self.order(clock, EventId::fresh(), None, Body::People(moves), batch);
         true
+    }
+
+    /// Forgets what is not kept any more.
+    pub(super) fn forget(&mut self, log: &Arc<dyn Log>, clock: u64) {
+        match self.forgetting.look(&**log, self.room.no, &self.ordered, clock) {
+            Ok(None) => {}
+            Ok(Some(first)) => {
+                self.ordered.first = first;
+                self.room.forget(first);
+                self.forgetting.erase_soon(log, self.room.no, &self.ordered);
+            }
+            Err(error) => {
+                tracing::warn!(%error, room = %self.room.no, "what a room does not keep was not looked for");
+                self.forgetting.put_off(clock);
+            }
+        }
     }
 
     pub(super) fn remember(&mut self, log: &dyn Log) {

@@ -8,7 +8,8 @@ use super::hall::Found;
 use super::mailbox::Mailbox;
 use super::naming::Naming;
 use super::roster::{Arrived, SessionNo};
-use crate::room::{Author, Deed, Name, PersonId, RoomNo, Seq};
+use crate::room::{Author, Deed, Name, PersonId, Rank, RoomNo, Seq};
+use crate::wire::carriage::Origin;
 use crate::wire::frame::{Code, FromHost, NewRoom, Refused};
 use crate::wire::people::Away;
 
@@ -47,6 +48,10 @@ impl Desk {
     /// Someone who has a name comes into the house.
     pub(super) fn arrive(&mut self, author: Author, arrived: Arrived, naming: &Naming) -> Result<Found, No> {
         let storage = |error| (Code::Storage, not_kept(&error));
+        // Whoever sits at the host's own window is the host, and stays it on whichever device.
+        if arrived.from == Origin::Here {
+            naming.registry.own(author.who).map_err(storage)?;
+        }
         let rank = naming.rank(author.who);
         self.admit(author.who, &arrived, rank, naming)?;
         let lines = self.lines(author.who, None, naming).map_err(storage)?;
@@ -143,8 +148,13 @@ impl Desk {
         }
     }
 
+    fn house_rank(&self, who: PersonId, naming: &Naming) -> Rank {
+        let here = self.roster.people().get(&who).map(|present| present.rank);
+        here.unwrap_or_default().max(naming.rank(who))
+    }
+
     fn with_house_deed(&self, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
-        if naming.rank(who) >= deed.rule().from {
+        if self.house_rank(who, naming) >= deed.rule().from {
             return Ok(());
         }
         Err((Code::Rules, "Only the host of this house can do that.".to_owned()))

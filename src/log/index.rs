@@ -126,6 +126,25 @@ pub(super) fn concerned(
     Ok(messages)
 }
 
+/// Takes the messages of a room up to `last` out, which go with all that was said of them.
+pub(super) fn forget(db: &Connection, room: RoomNo, last: i64) -> Result<(), LogError> {
+    let Some(Span { low, high }) = span(db, room)? else { return Ok(()) };
+    let first = reading::place(room, low.next());
+    let mut select = db.prepare_cached("SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2")?;
+    let mut rows = select.query([first, last.min(reading::place(room, high))])?;
+    while let Some(row) = rows.next()? {
+        let Some(text) = message(row.get_ref(2)?.as_str_or_null().ok().flatten()) else { continue };
+        let text = newest_words(db, EventId(row.get(1)?))?.unwrap_or(text.into_owned());
+        remove(db, row.get(0)?, &text)?;
+    }
+    // Where that was all below what is indexed, nothing is left to be indexed there.
+    if low <= reading::seq_of(last) {
+        let all = "UPDATE indexed SET low = 0, high = max(high, ?2) WHERE room = ?1";
+        db.prepare_cached(all)?.execute(params![room.0, reading::seq_of(last).0 as i64])?;
+    }
+    Ok(())
+}
+
 /// Forgets the whole index. It is made anew, little by little.
 pub(super) fn renew(db: &Connection) -> Result<(), LogError> {
     db.execute_batch("DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS indexed;")?;

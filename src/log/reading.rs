@@ -24,6 +24,15 @@ pub(super) const fn room_of(place: i64) -> RoomNo {
     RoomNo((place >> SEQ_BITS) as u32)
 }
 
+/// Where a room begins of which nothing is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// With its first event. Else something is wrong: its host would take it for another room, and give out numbers anew.
+    AtOne,
+    /// Wherever it does, as in a copy with gaps.
+    Anywhere,
+}
+
 /// A row as the event it is.
 pub(super) fn entry(row: &Row<'_>) -> Result<Entry, LogError> {
     let place: i64 = row.get(0)?;
@@ -67,7 +76,8 @@ pub(super) fn gaps(db: &Connection, room: RoomNo, first: Seq, last: Seq) -> Resu
     let mut select = db.prepare_cached("SELECT place FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place")?;
     let mut rows = select.query([place(room, first), place(room, last)])?;
     let mut gaps = Vec::new();
-    let mut wanted = first;
+    // What is no longer kept anywhere is not missing.
+    let mut wanted = first.max(self::first(db, room)?);
     while let Some(row) = rows.next()? {
         let here = seq_of(row.get(0)?);
         if wanted < here {
@@ -107,17 +117,55 @@ pub(super) fn find(db: &Connection, id: EventId) -> Result<Option<Entry>, LogErr
     rows.next()?.map(entry).transpose()
 }
 
-/// The number of a room's newest event.
+/// What is remembered of a room.
+pub(super) fn remembered(db: &Connection, room: RoomNo) -> Result<Option<State>, LogError> {
+    let mut select = db.prepare_cached("SELECT state FROM state WHERE room = ?1")?;
+    let mut rows = select.query([room.0])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let read = row.get_ref(0)?.as_str().ok().and_then(|text| serde_json::from_str(text).ok());
+    read.map(Some).ok_or_else(|| LogError::Damaged(format!("what is remembered of room {room} can't be read")))
+}
+
+/// The oldest event of a room that is still kept, or will be the next.
+pub(super) fn first(db: &Connection, room: RoomNo) -> Result<Seq, LogError> {
+    // What can't be read is found elsewhere, where it matters.
+    let remembered = remembered(db, room).ok().flatten();
+    Ok(remembered.map_or(State::beginning(), |state| state.first))
+}
+
+/// The number of a room's newest event, even if that is no longer kept.
 pub(super) fn head(db: &Connection, room: RoomNo) -> Result<Seq, LogError> {
     let newest = db
         .prepare_cached("SELECT place FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT 1")?
         .query_row(params![place(room, Seq(1)), place(room, Seq(u64::MAX))], |row| row.get(0))
         .optional()?;
-    Ok(newest.map_or(Seq::START, seq_of))
+    if let Some(newest) = newest {
+        return Ok(seq_of(newest));
+    }
+    Ok(remembered(db, room)?.filter(is_empty).map_or(Seq::START, |state| state.head))
+}
+
+/// Whether a room was emptied, and nothing happened since.
+pub(super) fn is_empty(state: &State) -> bool {
+    state.first > State::beginning() && state.first == state.head.next()
+}
+
+/// The rooms that there are, whether or not any of their events are still kept.
+pub(super) fn rooms(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
+    let mut rooms = with_events(db)?;
+    let mut select = db.prepare_cached("SELECT room FROM state")?;
+    let remembered = select.query_map([], |row| row.get(0).map(RoomNo))?;
+    for room in remembered.collect::<Result<Vec<_>, _>>()? {
+        if !rooms.contains(&room) && self::remembered(db, room)?.as_ref().is_some_and(is_empty) {
+            rooms.push(room);
+        }
+    }
+    rooms.sort_unstable();
+    Ok(rooms)
 }
 
 /// The rooms that have events.
-pub(super) fn rooms(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
+pub(super) fn with_events(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
     // One look a room, not one an event: from each room straight to the first event beyond it.
     let mut select = db.prepare_cached("SELECT place FROM event WHERE place > ?1 ORDER BY place LIMIT 1")?;
     let mut rooms = Vec::new();
@@ -130,13 +178,20 @@ pub(super) fn rooms(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
 }
 
 /// A room's state: the one remembered, and what came after it.
-pub(super) fn state(db: &Connection, room: RoomNo) -> Result<State, LogError> {
-    let remembered: Option<String> = db
-        .prepare_cached("SELECT state FROM state WHERE room = ?1")?
-        .query_row([room.0], |row| row.get(0))
-        .optional()?;
-    // A state that can't be read is only a saving lost: the events say it again.
-    let mut state: State = remembered.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+pub(super) fn state(db: &Connection, room: RoomNo, begins: Begins) -> Result<State, LogError> {
+    let mut state = match remembered(db, room) {
+        Ok(Some(state)) => state,
+        // Nothing is lost but a saving where the events say it again; and they do if they are all there.
+        Ok(None) | Err(LogError::Damaged(_)) => {
+            if begins == Begins::AtOne && !read(db, room, Seq(1), Seq(1), 1).is_ok_and(|first| first.len() == 1) {
+                return Err(LogError::Damaged(format!(
+                    "the beginning of room {room} is gone, and what is remembered of it as well"
+                )));
+            }
+            State::default()
+        }
+        Err(error) => return Err(error),
+    };
     loop {
         let page = read(db, room, state.head.next(), Seq(u64::MAX), 1_000)?;
         if page.is_empty() {

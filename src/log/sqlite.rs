@@ -6,15 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use tokio::sync::watch;
 
 use super::file::{self, Durable, Kind};
 use super::index::Span;
 use super::indexer::Indexer;
+use super::reading::Begins;
 use super::search::Hits;
 use super::writing::{Again, put};
-use super::{Entry, Log, LogError, index, reading, search};
+use super::{Entry, Log, LogError, Pruned, index, prune, reading, search};
 use crate::room::{Body, Event, EventId, Query, RoomNo, Seq, State};
 
 /// How many readers are kept open for the next who wants one.
@@ -57,6 +58,7 @@ pub(super) const FILE: Kind = Kind {
 #[derive(Debug)]
 pub struct SqliteLog {
     place: Place,
+    begins: Begins,
     // Before all connections, one of which it uses.
     indexer: OnceLock<Indexer>,
     // Before the writer: the last to be closed tidies up, and readers can't.
@@ -79,7 +81,7 @@ impl SqliteLog {
     /// # Errors
     /// The file is not a log of ours, too new, or can't be used.
     pub fn open(path: &Path) -> Result<Self, LogError> {
-        Self::open_for(path, Durable::PowerCut)
+        Self::open_for(path, Durable::PowerCut, Begins::AtOne)
     }
 
     /// Opens a copy of a log that is kept elsewhere: it survives the program's end, but may lag behind after a power cut.
@@ -87,7 +89,7 @@ impl SqliteLog {
     /// # Errors
     /// As for [`SqliteLog::open`].
     pub fn open_copy(path: &Path) -> Result<Self, LogError> {
-        Self::open_for(path, Durable::ProgramEnd)
+        Self::open_for(path, Durable::ProgramEnd, Begins::Anywhere)
     }
 
     /// Opens a log that is there, and that someone may be writing, only to read it. What is appended to it is refused.
@@ -95,7 +97,7 @@ impl SqliteLog {
     /// # Errors
     /// There is none, or as for [`SqliteLog::open`].
     pub fn open_to_read(path: &Path) -> Result<Self, LogError> {
-        Ok(Self::over(Place::File(path.to_owned()), FILE.open_reader(path)?))
+        Ok(Self::over(Place::File(path.to_owned()), Begins::Anywhere, FILE.open_reader(path)?))
     }
 
     /// A log in memory, for as long as it is held.
@@ -103,19 +105,20 @@ impl SqliteLog {
     /// # Errors
     /// No memory.
     pub fn in_memory() -> Result<Self, LogError> {
-        Ok(Self::over(Place::Memory, FILE.open_in_memory()?))
+        Ok(Self::over(Place::Memory, Begins::Anywhere, FILE.open_in_memory()?))
     }
 
-    fn open_for(path: &Path, durable: Durable) -> Result<Self, LogError> {
-        let log = Self::over(Place::File(path.to_owned()), FILE.open(path, durable)?);
+    fn open_for(path: &Path, durable: Durable, begins: Begins) -> Result<Self, LogError> {
+        let log = Self::over(Place::File(path.to_owned()), begins, FILE.open(path, durable)?);
         // One reader is there from the start: later there may be no descriptor left for it.
         lock(&log.readers).push(FILE.open_reader(path)?);
         Ok(log)
     }
 
-    fn over(place: Place, writer: Connection) -> Self {
+    fn over(place: Place, begins: Begins, writer: Connection) -> Self {
         Self {
             place,
+            begins,
             indexer: OnceLock::new(),
             writer: Arc::new(Mutex::new(writer)),
             readers: Mutex::default(),
@@ -164,6 +167,24 @@ impl SqliteLog {
         })
     }
 
+    /// Notes where the host's room begins, and what else is known of it there: events before that are no longer kept. What
+    /// is still here of them is for [`Log::prune`]. A host that was put back to an older copy may have more again.
+    ///
+    /// # Errors
+    /// It was not noted, and why.
+    pub fn begins_at(&self, room: RoomNo, state: &State) -> Result<(), LogError> {
+        self.write(|db| {
+            let change = db.transaction()?;
+            if reading::first(&change, room)? > state.first {
+                change.execute("DELETE FROM state WHERE room = ?1", [room.0])?;
+                if state.first > State::beginning() {
+                    prune::keep(&change, room, state, state.first)?;
+                }
+            }
+            Ok(change.commit()?)
+        })
+    }
+
     fn change(&self, entries: &[Entry], again: Again) -> Result<(), LogError> {
         if entries.is_empty() {
             return Ok(());
@@ -171,7 +192,21 @@ impl SqliteLog {
         self.mending(|| {
             self.write(|db| {
                 let change = db.transaction()?;
-                entries.iter().try_for_each(|entry| put(&change, entry, again))?;
+                let mut begins = None;
+                for entry in entries {
+                    // What was forgotten may still come, from a host that was asked for it before. It stays forgotten.
+                    if again == Again::Replaces {
+                        let first = match begins {
+                            Some((room, first)) if room == entry.room => first,
+                            _ => reading::first(&change, entry.room)?,
+                        };
+                        begins = Some((entry.room, first));
+                        if entry.event.seq < first {
+                            continue;
+                        }
+                    }
+                    put(&change, entry, again)?;
+                }
                 Ok(change.commit()?)
             })
         })?;
@@ -284,24 +319,38 @@ impl Log for SqliteLog {
     fn rooms(&self) -> Result<Vec<(RoomNo, State)>, LogError> {
         self.with_reader(|db| {
             let rooms = reading::rooms(db)?;
-            rooms.into_iter().map(|room| Ok((room, reading::state(db, room)?))).collect()
+            rooms.into_iter().map(|room| Ok((room, reading::state(db, room, self.begins)?))).collect()
         })
     }
 
     fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError> {
-        let text = serde_json::to_string(state).map_err(|error| LogError::Damaged(error.to_string()))?;
         self.write(|db| {
-            db.prepare_cached("INSERT OR REPLACE INTO state (room, state) VALUES (?1, ?2)")?
-                .execute(params![room.0, text])?;
-            Ok(())
+            let change = db.transaction()?;
+            prune::remember(&change, room, state)?;
+            Ok(change.commit()?)
         })
     }
 
-    fn forget(&self, room: RoomNo) -> Result<(), LogError> {
+    fn delete(&self, room: RoomNo) -> Result<(), LogError> {
         self.forget_after(room, Seq::START)?;
         self.untidy.store(true, Ordering::Relaxed);
         self.tidy();
         Ok(())
+    }
+
+    fn first(&self, room: RoomNo) -> Result<Seq, LogError> {
+        self.with_reader(|db| reading::first(db, room))
+    }
+
+    fn prune(&self, room: RoomNo, first: Seq, state: &State) -> Result<Pruned, LogError> {
+        let more = self.mending(|| self.write(|db| prune::batch(db, room, first, state)))?;
+        // Not in between, where every commit would clear what was written ahead.
+        if more {
+            return Ok(Pruned::More);
+        }
+        self.untidy.store(true, Ordering::Relaxed);
+        self.tidy();
+        Ok(if self.untidy.load(Ordering::Relaxed) { Pruned::HeldUp } else { Pruned::Done })
     }
 
     fn search(&self, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
@@ -321,7 +370,7 @@ impl Log for SqliteLog {
 /// Has some more of every room indexed. True where there is more to do.
 fn index_all(writer: &Mutex<Connection>) -> Result<bool, LogError> {
     indexing(writer, |db| {
-        let rooms = reading::rooms(db)?;
+        let rooms = reading::with_events(db)?;
         rooms.into_iter().try_fold(false, |more, room| Ok(index::batch(db, room, BATCH, true)? || more))
     })
 }

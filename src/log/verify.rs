@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, Row};
 
 use super::LogError;
-use super::reading::{entry, find, room_of, seq_of};
+use super::reading::{entry, find, is_empty, room_of, seq_of};
 use super::sqlite::FILE;
 use crate::room::{Body, Event, EventId, RoomNo, Seq, State, Title};
 
@@ -32,6 +32,8 @@ pub struct RoomReport {
     pub room: RoomNo,
     /// What it is called.
     pub title: Option<Title>,
+    /// The oldest event that is still kept, or will be the next: 1 where nothing was forgotten.
+    pub first: Seq,
     /// How many events are kept.
     pub events: u64,
     /// When the first of them was, in milliseconds since 1970.
@@ -243,10 +245,17 @@ fn check_rooms(db: &Connection, report: &mut Report) -> Result<(), LogError> {
         open = Some(room);
     }
     open.into_iter().for_each(|room| room.close(report));
-    // What is left is remembered of rooms that have no events.
+    // What is left is remembered of rooms that have no events, or none any more.
     let nothing = State::default();
-    let left = remembered.into_iter().filter(|(_, state)| *state != nothing);
-    left.for_each(|(room, _)| report.found(Finding::Remembered(room)));
+    for (room, state) in remembered.into_iter().filter(|(_, state)| *state != nothing) {
+        if is_empty(&state) {
+            let State { title, at, first, .. } = state;
+            report.rooms.push(RoomReport { room, title, first, events: 0, first_at: at, last_at: at });
+        } else {
+            report.found(Finding::Remembered(room));
+        }
+    }
+    report.rooms.sort_by_key(|room| room.room);
     Ok(())
 }
 
@@ -276,6 +285,8 @@ struct Room<'a> {
     index: usize,
     state: State,
     last: Seq,
+    /// How far the events go at least, where that is remembered.
+    due: Seq,
     /// What is remembered, until the events have come so far.
     remembered: Option<State>,
     /// Whether all events so far were there to be folded. Else the state proves nothing.
@@ -293,10 +304,20 @@ impl<'a> Room<'a> {
         report: &mut Report,
     ) -> Result<Self, LogError> {
         let at = when(first)?;
-        report.rooms.push(RoomReport { room: no, title: None, events: 0, first_at: at, last_at: at });
+        // What was forgotten can't be folded again: what was remembered in the same commit is where the rest goes on.
+        let begins = seq_of(first.get(0)?);
+        let begins_later = |state: &State| {
+            state.first > State::beginning() && state.first <= begins && state.head >= state.first.back(1)
+        };
+        let (state, remembered) = match remembered {
+            Some(state) if begins_later(&state) => (state, None),
+            remembered => (State::default(), remembered),
+        };
+        let (first, title, due) = (state.first, state.title.clone(), state.head);
+        report.rooms.push(RoomReport { room: no, title, first, events: 0, first_at: at, last_at: at });
         let index = report.rooms.len() - 1;
-        let (state, erased) = (State::default(), HashMap::new());
-        let mut room = Self { db, no, index, state, last: Seq::START, remembered, whole: true, erased };
+        let (last, erased) = (first.back(1), HashMap::new());
+        let mut room = Self { db, no, index, state, last, due, remembered, whole: true, erased };
         room.compare(report);
         Ok(room)
     }
@@ -360,6 +381,9 @@ impl<'a> Room<'a> {
     }
 
     fn close(self, report: &mut Report) {
+        if self.last < self.due {
+            report.found(Finding::Missing { room: self.no, first: self.last.next(), last: self.due });
+        }
         // It is of an event that never was.
         if self.whole && self.remembered.is_some() {
             report.found(Finding::Remembered(self.no));

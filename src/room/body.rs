@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
 use super::act::{ACTS, Act};
-use super::{Author, EventId, Name, Sign, Text, Title, Topic};
+use super::{Author, EventId, Memory, Name, Sign, Text, Title, Topic};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,6 +20,11 @@ pub enum Body {
     Topic {
         /// The new topic; empty where it was taken away.
         topic: Topic,
+    },
+    /// It was declared what the room keeps.
+    Memory {
+        /// What it keeps from now on.
+        memory: Memory,
     },
     /// Someone took another name. The author of the event has the name they had.
     Named {
@@ -167,6 +172,9 @@ enum Known {
     Topic {
         topic: Topic,
     },
+    Memory {
+        memory: Memory,
+    },
     Named {
         name: Name,
     },
@@ -204,9 +212,10 @@ enum Known {
     Gone {},
 }
 
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "titled",
     "topic",
+    "memory",
     "named",
     "said",
     "did",
@@ -242,6 +251,7 @@ impl From<Known> for Body {
         match known {
             Known::Titled { title } => Self::Titled { title },
             Known::Topic { topic } => Self::Topic { topic },
+            Known::Memory { memory } => Self::Memory { memory },
             Known::Named { name } => Self::Named { name },
             Known::Said { text } => Self::Said { text },
             Known::Did { text } => Self::Did { text },

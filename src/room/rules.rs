@@ -120,7 +120,8 @@ fn how_long(now: u64, until: Option<u64>) -> String {
 /// # Errors
 /// The reason why not.
 pub fn check(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
-    if !case.state.here.contains_key(&case.who) {
+    // Nobody is told who comes to a direct talk.
+    if !case.state.here.contains_key(&case.who) && !case.state.is_between(case.who) {
         return Err(Refusal::NotHere);
     }
     let deed = deed(case, body)?;
@@ -131,6 +132,7 @@ pub fn check(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
             speaks(case, body)
         }
         Body::Edited { .. } | Body::Withdrawn { .. } => target_stands(case, body),
+        Body::Memory { memory } if *memory == case.state.memory => Err(Refusal::Already("It is so already.")),
         Body::Act(act) => changes_something(case, act),
         _ => Ok(()),
     }
@@ -176,6 +178,7 @@ fn deed(case: &Case<'_>, body: &Body) -> Result<Deed, Refusal> {
         Body::Topic { .. } => Deed::Topic,
         Body::Named { .. } => Deed::Rename,
         Body::Titled { .. } => Deed::Title,
+        Body::Memory { .. } => Deed::Keep,
         Body::Act(act) => act.deed(),
         Body::Erased { .. } | Body::People(_) | Body::Direct { .. } | Body::Gone {} => return Err(Refusal::NotYours),
         Body::Other(_) => return Err(Refusal::Unknown),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Access, Act, Author, Body, Event, Name, PersonId, Rank, Seq, Title, Topic};
+use super::{Access, Act, Author, Body, Event, Memory, Name, PersonId, Rank, Seq, Title, Topic};
 
 /// What a room's events add up to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// The last event folded in.
     pub head: Seq,
@@ -49,6 +49,12 @@ pub struct State {
     /// The two, where this is a direct talk.
     #[serde(default)]
     pub between: Option<[Author; 2]>,
+    /// What it keeps.
+    #[serde(default)]
+    pub memory: Memory,
+    /// The oldest event that is still kept, or will be the next. No event says so: it is for whoever erases the others.
+    #[serde(default = "State::beginning")]
+    pub first: Seq,
 }
 
 /// That someone may not speak.
@@ -61,7 +67,36 @@ pub struct Mute {
     pub until: Option<u64>,
 }
 
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            head: Seq::START,
+            at: 0,
+            title: None,
+            topic: Topic::default(),
+            here: BTreeMap::new(),
+            operators: BTreeMap::new(),
+            muted: BTreeMap::new(),
+            invited: BTreeMap::new(),
+            gone: BTreeMap::new(),
+            access: Access::default(),
+            slow: 0,
+            locked: false,
+            archived: false,
+            between: None,
+            memory: Memory::default(),
+            first: Self::beginning(),
+        }
+    }
+}
+
 impl State {
+    /// Where a room begins of which nothing was erased.
+    #[must_use]
+    pub const fn beginning() -> Seq {
+        Seq(1)
+    }
+
     /// Folds one event in. An event that is not after the last is known already and changes nothing.
     pub fn apply(&mut self, event: &Event) {
         if event.seq <= self.head {
@@ -72,6 +107,7 @@ impl State {
         match &event.body {
             Body::Titled { title } => self.title = Some(title.clone()),
             Body::Topic { topic } => self.topic = topic.clone(),
+            Body::Memory { memory } => self.memory = *memory,
             Body::People(people) => {
                 for gone in people.left.iter().chain(&people.lost) {
                     self.here.remove(&gone.who);

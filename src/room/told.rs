@@ -29,6 +29,7 @@ impl Telling<'_> {
             Body::Titled { title } => format!("{name} called the room {}", (self.show)(title.as_str())),
             Body::Topic { topic } if topic.is_empty() => format!("{name} took the topic away"),
             Body::Topic { topic } => format!("{name} set the topic: {}", (self.show)(topic.as_str())),
+            Body::Memory { memory } => format!("{name} decided that this room keeps {}", memory.words()),
             Body::Named { name: new } => format!("{name} is now called {}", (self.show)(new.as_str())),
             Body::People(people) => return self.moves(people),
             Body::Erased { of: None, by } => self.removed(event.by.as_ref(), by.as_ref()),

@@ -226,12 +226,12 @@ impl Since {
         Self { after: None, last: Some(count) }
     }
 
-    /// The cursor this means in a room whose newest event is `head`.
+    /// The cursor this means in a room whose newest event is `head`, and whose oldest one that is still kept `first`.
     #[must_use]
-    pub fn cursor(self, head: Seq) -> Seq {
+    pub fn cursor(self, head: Seq, first: Seq) -> Seq {
         let after = self.after.unwrap_or(if self.last.is_some() { Seq::START } else { head });
         let last = self.last.map_or(Seq::START, |count| head.back(count));
-        after.max(last).min(head)
+        after.max(last).max(first.back(1)).min(head)
     }
 }
 
@@ -311,6 +311,13 @@ pub enum FromHost {
         /// What.
         #[serde(flatten)]
         event: Event,
+    },
+    /// The room does not keep what it has before `first` any more.
+    Forgot {
+        /// The room.
+        room: RoomNo,
+        /// The oldest event that is still kept, or will be the next.
+        first: Seq,
     },
     /// What the guest said is kept, for good.
     Kept {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{Access, Author, PersonId, Rank, RoomNo, Seq, State, Title, Topic};
+use crate::room::{Access, Author, Memory, PersonId, Rank, RoomNo, Seq, State, Title, Topic};
 
 /// A room as a person names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,12 @@ pub struct Entered {
     pub after: Seq,
     /// How many people are in it.
     pub people: u64,
+    /// What it keeps.
+    #[serde(default)]
+    pub memory: Memory,
+    /// The oldest event that is still kept, or will be the next.
+    #[serde(default = "State::beginning")]
+    pub first: Seq,
     /// What the guest is here.
     #[serde(default, skip_serializing_if = "is_default")]
     pub rank: Rank,

@@ -107,7 +107,7 @@ proptest! {
 
     #[test]
     fn a_cursor_is_never_past_the_head_nor_before_what_was_asked(head in 0..100_u64, after in prop::option::of(0..200_u64), last in prop::option::of(0..200_u64)) {
-        let cursor = Since { after: after.map(Seq), last }.cursor(Seq(head));
+        let cursor = Since { after: after.map(Seq), last }.cursor(Seq(head), Seq(1));
         prop_assert!(cursor <= Seq(head));
         if let Some(last) = last {
             prop_assert!(head - cursor.0 <= last);

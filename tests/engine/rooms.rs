@@ -131,12 +131,6 @@ async fn a_room_with_a_password_lets_in_who_knows_it_and_later_remembers_them() 
     let mut visit = house.visit("Ken");
     visit.me = key;
     let ken = Visitor::visit(visit.clone()).await;
-    let enter = |ken: &Visitor, given| {
-        let guest = &ken.guest;
-        let entered = guest.enter(RoomName::No(room), Since::ALL, given);
-        async move { soon("an answer", entered).await }
-    };
-    let _ = &enter;
     let asked = refused(ken.guest.enter(RoomName::No(room), Since::ALL, None).await);
     assert!(asked.contains("asks for a password"), "{asked}");
     let wrong = refused(ken.guest.enter(RoomName::No(room), Since::ALL, password("wrong horse")).await);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parlor::guest::OwnState;
 use parlor::host::{HostError, House, Settings};
-use parlor::log::{Entry, Hits, Log, LogError, SqliteLog};
+use parlor::log::{Entry, Hits, Log, LogError, Pruned, SqliteLog};
 use parlor::room::{Body, Event, EventId, Query, RoomNo, Seq, State, Title};
 use tokio::sync::watch;
 
@@ -41,8 +41,14 @@ impl Log for Tight {
     fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError> {
         self.log.remember(room, state)
     }
-    fn forget(&self, room: RoomNo) -> Result<(), LogError> {
-        self.log.forget(room)
+    fn delete(&self, room: RoomNo) -> Result<(), LogError> {
+        self.log.delete(room)
+    }
+    fn first(&self, room: RoomNo) -> Result<Seq, LogError> {
+        self.log.first(room)
+    }
+    fn prune(&self, room: RoomNo, first: Seq, state: &State) -> Result<Pruned, LogError> {
+        if self.full.load(Ordering::SeqCst) { Err(LogError::Full) } else { self.log.prune(room, first, state) }
     }
     fn growth(&self) -> watch::Receiver<u64> {
         self.log.growth()

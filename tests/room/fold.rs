@@ -1,7 +1,7 @@
 //! The log, folded: everyone who folds the same events holds the same state.
 
 use parlor::room::{
-    Access, Act, Author, Body, Event, EventId, Name, People, PersonId, Seq, Sign, State, Text, Title, Topic,
+    Access, Act, Author, Body, Event, EventId, Memory, Name, People, PersonId, Seq, Sign, State, Text, Title, Topic,
 };
 use proptest::prelude::*;
 
@@ -17,6 +17,8 @@ fn body() -> impl Strategy<Value = Body> {
         "[a-z]{1,9}".prop_map(|text| Body::Said { text: Text::parse(&text).unwrap() }),
         "[a-z]{1,9}".prop_map(|text| Body::Did { text: Text::parse(&text).unwrap() }),
         "[a-z]{1,9}".prop_map(|name| Body::Named { name: Name::parse(&name).unwrap() }),
+        (1..9_u16).prop_map(|days| Body::Memory { memory: Memory::days(days).unwrap() }),
+        Just(Body::Memory { memory: Memory::WhileOpen }),
         Just(Body::Withdrawn { of: EventId::fresh() }),
         Just(Body::Erased { of: None, by: Some(author(3)) }),
         "[a-z]{1,9}".prop_map(|text| Body::Replied { to: EventId::fresh(), text: Text::parse(&text).unwrap() }),

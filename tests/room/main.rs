@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what a test sets up either works or is the failure")]
 
 mod fold;
+mod memory;
 mod names;
 mod roles;
 mod texts;

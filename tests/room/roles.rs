@@ -2,8 +2,8 @@
 
 use parlor::room::roles::{TABLE, Whom};
 use parlor::room::{
-    Access, Act, Author, Body, Case, Deed, Event, EventId, Name, People, PersonId, Rank, Reach, Reason, Refusal, Seq,
-    Sign, State, Target, Text, Title, Topic, check,
+    Access, Act, Author, Body, Case, Deed, Event, EventId, Memory, Name, People, PersonId, Rank, Reach, Reason,
+    Refusal, Seq, Sign, State, Target, Text, Title, Topic, check,
 };
 
 const ME: PersonId = PersonId(1);
@@ -66,8 +66,9 @@ fn example(deed: Deed) -> Option<(Body, Option<Target>)> {
         Deed::Slow => act(Act::Slowed { seconds: 10 }),
         Deed::Lock => act(Act::Locked {}),
         Deed::Archive => act(Act::Archived {}),
+        Deed::Keep => Some((Body::Memory { memory: Memory::WhileOpen }, None)),
         Deed::Open => act(Act::Opened { to: Access::Invited }),
-        Deed::CallAll | Deed::SpeakAnyway | Deed::SeeEdits | Deed::Keep | Deed::Delete | Deed::Admit => None,
+        Deed::CallAll | Deed::SpeakAnyway | Deed::SeeEdits | Deed::Delete | Deed::Admit => None,
     }
 }
 

@@ -19,6 +19,8 @@ const PAGE: u64 = 128;
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     head: u64,
+    /// The first row that is still kept.
+    first: u64,
     rows: BTreeMap<u64, Row>,
     by_id: HashMap<EventId, u64>,
     own: Vec<Row>,
@@ -103,6 +105,15 @@ impl Rows {
         }
     }
 
+    /// Nothing from before this event is kept any more: it is not at hand, and not to be asked for.
+    pub fn forget(&mut self, first: Seq) {
+        self.first = first.back(1).0;
+        let kept = self.rows.split_off(&self.first);
+        for row in std::mem::replace(&mut self.rows, kept).into_values() {
+            self.by_id.remove(&row.id);
+        }
+    }
+
     /// Takes events in, in whatever order they come. Gives the rows that are new at the end, where there are any.
     pub fn take(&mut self, events: &[Event]) -> Option<RangeInclusive<u64>> {
         let before = self.head;
@@ -168,9 +179,9 @@ impl Rows {
     pub fn lacks(&self, from: u64, to: u64) -> Option<RangeInclusive<Seq>> {
         let to = to.min(self.head.checked_sub(1)?);
         // From the newest back: that is where eyes come from.
-        let missing = (from..=to).rev().find(|row| !self.rows.contains_key(row))?;
+        let missing = (from.max(self.first)..=to).rev().find(|row| !self.rows.contains_key(row))?;
         let page = missing / PAGE * PAGE;
-        Some(Seq(page + 1)..=Seq((page + PAGE).min(self.head)))
+        Some(Seq(page.max(self.first) + 1)..=Seq((page + PAGE).min(self.head)))
     }
 
     /// Lets go of rows far from these, if there are too many; never of these.

@@ -15,6 +15,8 @@ pub struct View {
     top: Top,
     /// Rows before this one are not shown.
     floor: u64,
+    /// Rows before this one are not kept any more.
+    beginning: u64,
     height: f64,
     /// The last row that was placed.
     last: u64,
@@ -39,7 +41,7 @@ pub struct Placed {
 
 impl Default for View {
     fn default() -> Self {
-        Self { following: true, top: Top::default(), floor: 0, height: 0.0, last: 0 }
+        Self { following: true, top: Top::default(), floor: 0, beginning: 0, height: 0.0, last: 0 }
     }
 }
 
@@ -71,6 +73,16 @@ impl View {
     /// There are so many rows, and no more.
     pub fn fit(&mut self, len: u64) {
         self.floor = self.floor.min(len);
+        self.beginning = self.beginning.min(len);
+    }
+
+    /// What is before this row is not kept any more, so there is nothing to look at.
+    pub fn begin_no_earlier(&mut self, row: u64) {
+        self.beginning = row;
+        self.floor = self.floor.max(row);
+        if self.top.row < row {
+            self.top = Top { row, into: 0.0 };
+        }
     }
 
     /// Shows nothing before this row.
@@ -94,7 +106,8 @@ impl View {
     pub fn go_to(&mut self, row: u64) {
         self.following = false;
         // What was cleared is looked at again.
-        self.floor = if row < self.floor { 0 } else { self.floor };
+        self.floor = if row < self.floor { self.beginning } else { self.floor };
+        let row = row.max(self.beginning);
         self.top = Top { row, into: -self.height / 3.0 };
     }
 

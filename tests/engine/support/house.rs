@@ -114,6 +114,19 @@ impl TestHouse {
         }
     }
 
+    /// A visit by the host of the house, who sat at its own window once and comes across the network now.
+    pub async fn own_visit(&self, name: &str) -> Visit {
+        self.owned(self.visit(name)).await
+    }
+
+    /// The same, as this visit.
+    pub async fn owned(&self, visit: Visit) -> Visit {
+        let (house, key) = (self.house.clone(), visit.me.fingerprint());
+        let here = Visit { way: Way::Here(Arc::new(move || house.visit(key).ok())), keep: Keep::Nowhere, ..visit.clone() };
+        super::Visitor::visit(here).await.leave().await;
+        visit
+    }
+
     pub fn to(&self) -> Address {
         Address::from((self.address.ip(), self.address.port()))
     }

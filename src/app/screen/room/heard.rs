@@ -34,6 +34,7 @@ impl Room {
         self.people = arrival.room.people;
         let before = Seq(self.scrollback.rows().head());
         self.scrollback.enter(&self.me, arrival.room.head);
+        self.scrollback.forget(arrival.room.first);
         if before > Seq::START && before < arrival.room.head && self.scrollback.mark().is_none() {
             // What came while there was no connection is new.
             self.scrollback.mark_after(before);
@@ -56,6 +57,12 @@ impl Room {
             Update::Entered(arrival) => Action::Run(self.entered(&arrival)),
             Update::Events(room, events) if room == self.room => self.happened(&events),
             Update::Events(..) => Action::None,
+            Update::Forgot(room, first) => {
+                if room == self.room {
+                    self.scrollback.forget(first);
+                }
+                Action::None
+            }
             Update::Own(own) => self.heard_of_own(&own),
             Update::Typing(room, who) if room == self.room && who.who != self.me.who => self.types(who),
             Update::Typing(..) => Action::None,

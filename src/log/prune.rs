@@ -1,0 +1,74 @@
+//! Forgetting the beginning of a room: its events are overwritten on the disk, what words are found by follows, and what
+//! the room is without them is remembered in the same commit. From its oldest event on and in bounded batches, so that
+//! the log is whole after each of them, whatever happens next.
+//!
+//! Pages that become free are zeroed (`secure_delete`) and used again by what is said next; the file does not shrink.
+//! Giving them back to the system would have to move other pages around, and takes a file that was made for it.
+
+use rusqlite::{Connection, params};
+
+use super::reading::{self, place, seq_of};
+use super::{LogError, index};
+use crate::room::{RoomNo, Seq, State};
+
+/// How many events go at a time, while whoever adds events waits.
+const BATCH: usize = 256;
+
+/// Forgets some more of what lies before `first`. `state` is what the room is at its newest. True where there is more.
+pub(super) fn batch(db: &mut Connection, room: RoomNo, first: Seq, state: &State) -> Result<bool, LogError> {
+    let change = db.transaction()?;
+    // Never the numbers that are still to be given out.
+    let first = first.min(reading::head(&change, room)?.max(state.head).next());
+    let oldest: Vec<Seq> = {
+        let sql = "SELECT place FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place LIMIT ?3";
+        let mut select = change.prepare_cached(sql)?;
+        let last = place(room, first.back(1));
+        let rows = select.query_map(params![place(room, Seq(1)), last, BATCH as i64], |row| row.get(0).map(seq_of))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    let more = oldest.len() == BATCH;
+    if oldest.is_empty() && reading::first(&change, room)? >= first {
+        return Ok(false);
+    }
+    let reached = oldest.last().filter(|_| more).map_or(first, |last| last.next());
+    if !oldest.is_empty() {
+        let last = place(room, reached.back(1));
+        if nothing_stays(&change, room, first)? {
+            // Far less work than taking out one message after the other.
+            if index::span(&change, room)?.is_some() {
+                index::renew(&change)?;
+            }
+        } else {
+            index::forget(&change, room, last)?;
+        }
+        let delete = "DELETE FROM event WHERE place BETWEEN ?1 AND ?2";
+        change.prepare_cached(delete)?.execute(params![place(room, Seq(1)), last])?;
+    }
+    keep(&change, room, state, reached)?;
+    change.commit()?;
+    Ok(more)
+}
+
+/// Whether no event of any room is left once this one begins at `first`.
+fn nothing_stays(db: &Connection, room: RoomNo, first: Seq) -> Result<bool, LogError> {
+    let below = db.prepare_cached("SELECT 1 FROM event WHERE place < ?1")?.exists([place(room, Seq(1))])?;
+    let above = db.prepare_cached("SELECT 1 FROM event WHERE place > ?1")?.exists([place(room, first.back(1))])?;
+    Ok(!below && !above)
+}
+
+/// Keeps a room's state. Where it begins is for [`batch`] alone to say, which erases what is before.
+pub(super) fn remember(db: &Connection, room: RoomNo, state: &State) -> Result<(), LogError> {
+    keep(db, room, state, State::beginning())
+}
+
+/// Keeps a room's state, of which nothing before `first` is kept. What is known of it to be newer, or forgotten, stays so:
+/// whoever forgets and whoever adds events do so side by side.
+pub(super) fn keep(db: &Connection, room: RoomNo, state: &State, first: Seq) -> Result<(), LogError> {
+    let before = reading::remembered(db, room).ok().flatten();
+    let first = before.as_ref().map_or(first, |before| before.first.max(first));
+    let newest = before.filter(|before| before.head > state.head);
+    let state = State { first, ..newest.unwrap_or_else(|| state.clone()) };
+    let text = serde_json::to_string(&state).map_err(|error| LogError::Damaged(error.to_string()))?;
+    db.prepare_cached("INSERT OR REPLACE INTO state (room, state) VALUES (?1, ?2)")?.execute(params![room.0, text])?;
+    Ok(())
+}
