@@ -384,7 +384,8 @@ async fn enter(visit: Visit) -> Result<(Guest, Updates, Arrival, Vec<Own>), Clos
                     _ => Closed::Because(why),
                 });
             }
-            Some(Update::Connecting | Update::Events(..) | Update::Forgot(..) | Update::Typing(..)) => {}
+            // Nothing else comes before the room is entered.
+            Some(_) => {}
             None => return Err(Closed::Because("The visit ended before it began. Try again.".to_owned())),
         }
     }

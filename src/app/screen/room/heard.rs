@@ -41,8 +41,8 @@ impl Room {
         }
         self.scrollback.read_by(self.names_to_read_by());
         let (guest, room) = (Arc::clone(&self.guest), self.room);
-        Task::perform(async move { guest.people(room, PEOPLE).await }, |crowd| match crowd {
-            Ok(crowd) => Message::People(crowd.total, crowd.people),
+        Task::perform(async move { guest.people(Some(room), PEOPLE).await }, |crowd| match crowd {
+            Ok(crowd) => Message::People(crowd.total, crowd.people.into_iter().map(|line| line.person).collect()),
             // Without a connection nobody is here; it comes again with the next one.
             Err(_) => Message::TypingOver,
         })
@@ -64,6 +64,12 @@ impl Room {
                 Action::None
             }
             Update::Own(own) => self.heard_of_own(&own),
+            Update::Joined(_)
+            | Update::Room(_)
+            | Update::Gone(_)
+            | Update::Out { .. }
+            | Update::Seen(..)
+            | Update::Away(..) => Action::None,
             Update::Typing(room, who) if room == self.room && who.who != self.me.who => self.types(who),
             Update::Typing(..) => Action::None,
             Update::Offline { why, .. } => {

@@ -54,7 +54,7 @@ impl Room {
         {
             self.typed_at = now;
             // Nothing comes of it without a connection.
-            let _ = self.guest.typing();
+            let _ = self.guest.typing(Some(self.room));
         }
         self.draft += 1;
         let draft = self.draft;
