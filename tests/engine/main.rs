@@ -13,6 +13,7 @@ mod finds;
 mod guests;
 mod history;
 mod hostile;
+mod keeping;
 mod ledger;
 mod memory;
 mod people;

@@ -122,7 +122,8 @@ impl TestHouse {
     /// The same, as this visit.
     pub async fn owned(&self, visit: Visit) -> Visit {
         let (house, key) = (self.house.clone(), visit.me.fingerprint());
-        let here = Visit { way: Way::Here(Arc::new(move || house.visit(key).ok())), keep: Keep::Nowhere, ..visit.clone() };
+        let here =
+            Visit { way: Way::Here(Arc::new(move || house.visit(key).ok())), keep: Keep::Nowhere, ..visit.clone() };
         super::Visitor::visit(here).await.leave().await;
         visit
     }
