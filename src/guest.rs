@@ -1,6 +1,7 @@
 //! Visits a house: joins, keeps a replica of what it saw and an outbox of what it said, comes back by itself.
 //! Works on the replica where there is no house to be reached.
 
+pub mod account;
 mod backoff;
 mod introduction;
 pub mod known;
@@ -24,6 +25,7 @@ use tokio::time::timeout;
 
 use crate::log::{Hits, LogError};
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, Query, Rank, RoomNo, Seq, Text, Title};
+use crate::wire::account::RequestLine;
 use crate::wire::frame::{Code, Entered, FromGuest, FromHost, RoomLine};
 use crate::wire::identity::IdentityError;
 use crate::wire::people::{PersonLine, Whereabouts};
@@ -92,6 +94,13 @@ fn plain(error: &std::io::Error) -> String {
 pub enum Update {
     /// Goes to the house.
     Connecting,
+    /// The host was asked whether one may come in.
+    Waiting {
+        /// For the person.
+        why: String,
+    },
+    /// Someone asks to come into one's house.
+    Request(RequestLine),
     /// Is in the house, and in the room that was wanted.
     Entered(Box<Arrival>),
     /// Is in another room.
@@ -143,6 +152,8 @@ pub struct Arrival {
     pub rooms: Vec<RoomLine>,
     /// Whether there are more.
     pub more: bool,
+    /// Whether one has an account.
+    pub account: bool,
     /// What one is in the house.
     pub rank: Rank,
     /// Those of whom one wants to see nothing.

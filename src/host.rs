@@ -1,6 +1,9 @@
 //! Keeps a house: takes guests in, orders what they say, has it kept, and lets everyone read at their own pace.
 
+mod accounts;
+mod admitting;
 mod answers;
+mod attempts;
 mod bans;
 mod batch;
 mod belongings;
@@ -15,12 +18,14 @@ mod keeping;
 mod ledger;
 mod listener;
 mod mailbox;
+mod membership;
 mod naming;
 mod pace;
 mod passwords;
 mod presence;
 mod reads;
 mod registry;
+mod requests;
 mod ring;
 mod room;
 mod room_keys;

@@ -1,12 +1,15 @@
 //! What travels between guest and host: frames and their lines, keys, invites, and the carriages they ride on.
 //! `PROTOCOL.md` beside this file says the same for people who write a client in another language.
 
+pub mod account;
 pub mod address;
 pub mod carriage;
 mod code;
 pub mod codec;
 pub mod fingerprint;
 pub mod frame;
+mod from_guest;
+mod from_host;
 pub mod identity;
 pub mod invite;
 pub mod link;

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use parlor::find::addresses;
 use parlor::host::{House, Pace, Settings, bind};
 use parlor::room::{NameRule, Title};
+use parlor::wire::account::Admission;
 use parlor::wire::{Address, Invite, PORT};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -29,6 +30,9 @@ pub struct Args {
     /// The folder the house is kept in; one in your data folder, by the title, where left out.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Who may come in: everyone, registered, approval or closed. As it was where left out.
+    #[arg(long, value_name = "WHO")]
+    admission: Option<Admission>,
     /// A file whose first line is the password that guests must know.
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
@@ -82,6 +86,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     let mut settings = Settings::new(args.title, data.clone());
     settings.names = args.names;
     settings.password = password(args.password_file.as_deref())?;
+    settings.admission = args.admission;
     settings.ledger.clone_from(&args.ledger);
     settings.limits.guests = args.max_guests;
     settings.limits.per_address = args.max_per_address;

@@ -1,13 +1,15 @@
 //! `parlor join`: goes to a house. What happens there is shown by `terminal` for people and by `pipe` for programs.
 
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use parlor::guest::{Backoff, Guest, Keep, Known, Visit, Way, knock, known::KnownHouse};
 use parlor::room::{Name, Seq};
+use parlor::wire::account::Account;
 use parlor::wire::frame::{RoomName, Since};
 use parlor::wire::invite::SCHEME;
-use parlor::wire::{Address, Fingerprint, Identity, Invite};
+use parlor::wire::{Address, Fingerprint, Identity, Invite, Password};
 use tokio::runtime::Runtime;
 
 use super::{Failure, password, paths, pipe, terminal};
@@ -33,6 +35,12 @@ pub struct Args {
     /// Speak JSON, one object a line both ways, for programs.
     #[arg(long)]
     json: bool,
+    /// Log in: the name has an account there. Its password is asked for.
+    #[arg(long, conflicts_with = "register")]
+    login: bool,
+    /// Take the name for good, with a password of your own. It is asked for.
+    #[arg(long)]
+    register: bool,
     /// Take the house at this address for the right one although its key has changed.
     #[arg(long)]
     new_key: bool,
@@ -77,12 +85,14 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         (vec![address], key, None)
     };
     let room = args.room.or_else(|| invite.as_ref().and_then(|invite| invite.room.clone()));
+    let account = account(args.login, args.register)?;
     let visit = Visit {
         keep: Keep::In(paths.visit(key, &args.name)),
         way: Way::Network { addresses: addresses.clone(), key },
         me,
         name: args.name,
         password: password(args.password_file.as_deref())?,
+        account,
         secret: invite.and_then(|invite| invite.secret),
         room: room.map(RoomName::Title),
         since: args.since,
@@ -102,6 +112,28 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         }
     };
     if args.json { pipe::run(guest, updates, met).await } else { terminal::run(guest, updates, met).await }
+}
+
+/// Asks for the password of an account, or for a new one twice.
+fn account(login: bool, register: bool) -> Result<Option<Account>, Failure> {
+    if login {
+        return Ok(Some(Account::Login(secret("Password: ")?)));
+    }
+    if !register {
+        return Ok(None);
+    }
+    let password = secret("A password of your own, at least 8 characters: ")?;
+    if io::stdin().is_terminal() && secret("Once more: ")? != password {
+        return Err("The two are not the same. Try again.".into());
+    }
+    Ok(Some(Account::Register(password)))
+}
+
+/// Reads a password without showing it; where nobody sits at a terminal, the first line of the input.
+fn secret(prompt: &str) -> Result<Password, Failure> {
+    let typed =
+        if io::stdin().is_terminal() { rpassword::prompt_password(prompt)? } else { super::reading::first_line()? };
+    Ok(Password::from(typed))
 }
 
 /// Sees which key the house has, and shows it, for the person to compare.

@@ -84,6 +84,9 @@ enum News<'a> {
         #[serde(flatten)]
         line: &'a RoomLine,
     },
+    Waiting {
+        why: &'a str,
+    },
     Gone {
         room: RoomNo,
     },
@@ -230,7 +233,8 @@ impl<M: FnMut(&str)> Pipe<M> {
             Update::Room(line) => write(&News::Room { line: &line })?,
             Update::Gone(room) => write(&News::Gone { room })?,
             Update::Out { room, why, .. } => write(&News::Out { room, why: &why })?,
-            Update::Seen(..) | Update::Away(..) => {}
+            Update::Waiting { why } => write(&News::Waiting { why: &why })?,
+            Update::Seen(..) | Update::Away(..) | Update::Request(_) => {}
             Update::Offline { why, again_in } if self.in_once => {
                 // Nobody knows when the rest can be had.
                 self.head = self.told;

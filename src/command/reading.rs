@@ -12,6 +12,14 @@ const AHEAD: usize = 64;
 /// A line that was read, or why it was not.
 pub type Line = Result<String, &'static str>;
 
+/// The first line, and not a byte more of what follows it.
+pub fn first_line() -> io::Result<String> {
+    let mut line = Vec::new();
+    let mut input = io::stdin().lock();
+    input.by_ref().take(FRAME_BYTES as u64).read_until(b'\n', &mut line)?;
+    Ok(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']).to_owned())
+}
+
 /// Reads lines until the input ends. The thread is left behind when the program ends: nothing can wake it from a terminal.
 pub fn lines() -> mpsc::Receiver<Line> {
     let (lines, read) = mpsc::channel(AHEAD);

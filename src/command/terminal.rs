@@ -151,6 +151,13 @@ impl<M: FnMut(&str)> Screen<M> {
                 }
             }
             Update::Out { room, why, .. } if Some(room) == self.room => eprintln!("{why}"),
+            Update::Waiting { why } => eprintln!("{why}"),
+            Update::Request(line) => {
+                eprintln!(
+                    "{} asks to come in. /admit {} lets them in, /decline {} does not.",
+                    line.name, line.request, line.request
+                );
+            }
             Update::Own(_)
             | Update::Typing(..)
             | Update::Joined(_)

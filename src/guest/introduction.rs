@@ -32,35 +32,57 @@ pub(super) struct Introduced {
     pub(super) entered: Box<Entered>,
 }
 
-/// Says hello and enters the room.
-pub(super) async fn introduce(
-    mut link: Link<FromHost>,
-    visit: &Visit,
-    room: Option<RoomName>,
-    since: Since,
-) -> Result<Introduced, Parted> {
+/// A line on which hello was said, and what was heard on it.
+pub(super) struct Greeted {
+    link: Link<FromHost>,
+    heard: VecDeque<Heard>,
+    /// The answer, where it came already; else the host was asked, and this is what was said of it.
+    pub(super) answer: Result<Box<Welcome>, String>,
+}
+
+fn strange() -> Parted {
+    Parted::Cut("The host did not answer as a house does.".to_owned())
+}
+
+/// Says hello.
+pub(super) async fn greet(mut link: Link<FromHost>, visit: &Visit) -> Result<Greeted, Parted> {
     link.say(&FromGuest::Hello(Hello {
         v: VERSION,
         name: visit.name.as_str().to_owned(),
         password: visit.password.clone(),
         secret: visit.secret.clone(),
+        account: visit.account.clone(),
         agent: Some(concat!("parlor ", env!("CARGO_PKG_VERSION")).to_owned()),
     }));
-    let strange = || Parted::Cut("The host did not answer as a house does.".to_owned());
-    let mut heard = VecDeque::new();
-    let welcome = match next_frame(&mut link, &mut heard).await? {
-        FromHost::Welcome(welcome) => welcome,
-        FromHost::Bye { code, why, suggest, .. } => return Err(parted_with(code, why, suggest)),
-        _ => return Err(strange()),
-    };
-    link.say(&FromGuest::Enter { room, since, password: None, ask: None });
-    match next_frame(&mut link, &mut heard).await? {
-        FromHost::Entered(entered) => Ok(Introduced { link, early: heard.into(), welcome, entered }),
-        FromHost::Refused(Refused { code, why, .. }) => {
-            Err(Parted::Over(Ended { code: Some(code), why, suggest: None }))
+    let mut greeted = Greeted { link, heard: VecDeque::new(), answer: Err(String::new()) };
+    greeted.listen().await?;
+    Ok(greeted)
+}
+
+impl Greeted {
+    /// Waits for the next answer to the hello.
+    pub(super) async fn listen(&mut self) -> Result<(), Parted> {
+        self.answer = match next_frame(&mut self.link, &mut self.heard).await? {
+            FromHost::Welcome(welcome) => Ok(Box::new(welcome)),
+            FromHost::Waiting { why } => Err(why),
+            FromHost::Bye { code, why, suggest, .. } => return Err(parted_with(code, why, suggest)),
+            _ => return Err(strange()),
+        };
+        Ok(())
+    }
+
+    /// Enters the room, once one is welcome.
+    pub(super) async fn enter(self, room: Option<RoomName>, since: Since) -> Result<Introduced, Parted> {
+        let Self { mut link, mut heard, answer: Ok(welcome) } = self else { return Err(strange()) };
+        link.say(&FromGuest::Enter { room, since, password: None, ask: None });
+        match next_frame(&mut link, &mut heard).await? {
+            FromHost::Entered(entered) => Ok(Introduced { link, early: heard.into(), welcome: *welcome, entered }),
+            FromHost::Refused(Refused { code, why, .. }) => {
+                Err(Parted::Over(Ended { code: Some(code), why, suggest: None }))
+            }
+            FromHost::Bye { code, why, suggest, .. } => Err(parted_with(code, why, suggest)),
+            _ => Err(strange()),
         }
-        FromHost::Bye { code, why, suggest, .. } => Err(parted_with(code, why, suggest)),
-        _ => Err(strange()),
     }
 }
 

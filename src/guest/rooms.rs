@@ -84,7 +84,7 @@ impl Guest {
         self.done(Question::new(move |ask| FromGuest::Key { ask, room, password })).await
     }
 
-    async fn done(&self, question: Question) -> Result<(), GuestError> {
+    pub(super) async fn done(&self, question: Question) -> Result<(), GuestError> {
         match self.ask(question).await? {
             FromHost::Done { .. } => Ok(()),
             _ => Err(GuestError::Lost),

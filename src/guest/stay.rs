@@ -218,6 +218,7 @@ impl Standing {
             | FromHost::Made { ask, .. }
             | FromHost::Rooms { ask, .. }
             | FromHost::Bans { ask, .. }
+            | FromHost::Requests { ask, .. }
             | FromHost::Done { ask } => answer(line, ask, frame),
             FromHost::Entered(entered) => {
                 if let Err(parted) = self.sit_down(&entered).await {
@@ -250,7 +251,8 @@ impl Standing {
                 }
             }
             FromHost::Bye { code, why, suggest, .. } => return ControlFlow::Break(parted_with(code, why, suggest)),
-            FromHost::Welcome(_) | FromHost::Event { .. } | FromHost::Unknown => {}
+            FromHost::Request(line) => self.owner.tell(Update::Request(line)),
+            FromHost::Welcome(_) | FromHost::Waiting { .. } | FromHost::Event { .. } | FromHost::Unknown => {}
         }
         ControlFlow::Continue(())
     }

@@ -13,6 +13,7 @@ use tokio::time::{sleep, timeout};
 
 use super::{Backoff, GuestError};
 use crate::room::Name;
+use crate::wire::account::Account;
 use crate::wire::carriage::{Carriage, Origin};
 use crate::wire::frame::{RoomName, Since};
 use crate::wire::tls::{self, Pin, TlsError};
@@ -38,6 +39,8 @@ pub struct Visit {
     pub name: Name,
     /// The password, where the house asks for one.
     pub password: Option<String>,
+    /// The account that the name belongs to, or will. Once one is in, one's key leads there.
+    pub account: Option<Account>,
     /// The secret of an invite, which serves instead.
     pub secret: Option<Secret>,
     /// The room; the house's first where left out.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::introduction::{Introduced, Parted, introduce, parted_by};
+use super::introduction::{Introduced, Parted, greet, parted_by};
 use super::owner::{Next, Owner, alarm};
 use super::replica::Replica;
 use super::standing::Standing;
@@ -91,18 +91,20 @@ impl Worker {
         let stand = self.standing.room.and_then(|room| self.standing.rooms.get(&room));
         let since = stand.map_or(visit.since, |stand| Since::after(stand.cursor));
         let room = self.standing.room.map(RoomName::No).or_else(|| visit.room.clone());
-        let arriving = async move {
+        let greeting = async move {
             let carriage = visit.way.go(&visit.me).await.map_err(parted_by)?;
             let link = Link::new(carriage, codec::from_host);
-            match timeout(WELCOME, introduce(link, &visit, room, since)).await {
-                Ok(arrived) => arrived,
-                Err(_) => Err(Parted::Cut("The host did not answer in time.".to_owned())),
-            }
+            in_time(greet(link, &visit)).await
         };
-        let Introduced { link, early, welcome, entered } = match self.meanwhile(arriving).await {
-            Some(arrived) => arrived?,
-            None => return Err(Parted::Left),
-        };
+        let mut greeted = self.meanwhile(greeting).await.unwrap_or(Err(Parted::Left))?;
+        while let Err(why) = &greeted.answer {
+            // The host thinks about it, for as long as it takes.
+            self.standing.owner.tell(Update::Waiting { why: why.clone() });
+            self.meanwhile(greeted.listen()).await.unwrap_or(Err(Parted::Left))?;
+        }
+        let entering = in_time(greeted.enter(room, since));
+        let Introduced { link, early, welcome, entered } =
+            self.meanwhile(entering).await.unwrap_or(Err(Parted::Left))?;
         self.standing.sit_down(&entered).await?;
         self.failures = 0;
         let room = entered.room;
@@ -110,11 +112,13 @@ impl Worker {
         if let Err(error) = self.standing.replica.entered(room).await {
             tracing::warn!(%error, "the outbox could not be written");
         }
-        let Welcome { house, you, rooms, more, rank, ignored, .. } = welcome;
+        let Welcome { house, you, rooms, more, account, rank, ignored, .. } = welcome;
+        // From now on one's key shows who one is.
+        self.visit.account = None;
         self.standing.me = Some(you.clone());
         let mut line = Line::new(link, room, self.visit.since, early);
         self.standing.come_back(&rooms, self.visit.since, &mut line);
-        let arrival = Arrival { house, you, rooms, more, rank, ignored, room: *entered };
+        let arrival = Arrival { house, you, rooms, more, account, rank, ignored, room: *entered };
         self.standing.owner.tell(Update::Entered(Box::new(arrival)));
         Ok(line)
     }
@@ -157,5 +161,13 @@ impl Worker {
     /// Waits without a line, until it is time for another try. False where the owner leaves.
     async fn idle_until(&mut self, until: Option<Instant>) -> bool {
         self.meanwhile(alarm(until)).await.is_some()
+    }
+}
+
+/// What a host answers at once, or not at all.
+async fn in_time<T>(answer: impl Future<Output = Result<T, Parted>>) -> Result<T, Parted> {
+    match timeout(WELCOME, answer).await {
+        Ok(answer) => answer,
+        Err(_) => Err(Parted::Cut("The host did not answer in time.".to_owned())),
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Batch {
     pub(super) banned: Vec<(Option<RoomNo>, PersonId)>,
     /// Rooms that begin with this commit.
     pub(super) founded: Vec<RoomNo>,
+    /// Whether what is answered relies on the registry.
+    registered: bool,
     /// Who waits for the commit to know what to say.
     afterwards: Vec<Afterwards>,
 }
@@ -79,6 +81,7 @@ impl Batch {
             renamed: Vec::new(),
             banned: Vec::new(),
             founded: Vec::new(),
+            registered: false,
             afterwards: Vec::new(),
         }
     }
@@ -88,6 +91,11 @@ impl Batch {
         self.answers.push(Answer { mailbox, room, id, to });
     }
 
+    /// What is answered stands only if the registry keeps its part.
+    pub(super) const fn needs_registry(&mut self) {
+        self.registered = true;
+    }
+
     /// Does something once it is known whether the commit was kept.
     pub(super) fn afterwards(&mut self, work: impl FnOnce(&Desk, &Naming, Result<(), &LogError>) + 'static) {
         self.afterwards.push(Box::new(work));
@@ -95,7 +103,7 @@ impl Batch {
 
     /// Whether something in it relies on what the registry wrote.
     const fn relies_on_registry(&self) -> bool {
-        !(self.renamed.is_empty() && self.banned.is_empty() && self.founded.is_empty())
+        self.registered || !(self.renamed.is_empty() && self.banned.is_empty() && self.founded.is_empty())
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::sync::PoisonError;
 
-use super::batch::not_kept;
-use super::desk::{Desk, No};
+use super::desk::{Desk, No, storage};
 use super::naming::Naming;
 use crate::room::{Author, RoomNo};
 use crate::wire::frame::{Code, FromHost};
@@ -12,7 +11,6 @@ impl Desk {
     /// Deletes a room, if this person may.
     pub(super) fn delete(&mut self, room: RoomNo, author: &Author, naming: &Naming) -> Result<(), No> {
         self.may_delete(room, author.who, naming)?;
-        let storage = |error| (Code::Storage, not_kept(&error));
         // The number is gone first: whoever stops half way finds no room with half of its log.
         naming.registry.forget_room(room).map_err(storage)?;
         self.log.delete(room).map_err(storage)?;

@@ -17,10 +17,19 @@ use super::settings::Clock;
 use super::table::Table;
 use crate::log::{Entry, Log, LogError};
 use crate::room::{Author, Body, Case, Event, EventId, Name, PersonId, Rank, RoomNo, Target, Title, check};
+use tokio::sync::oneshot;
+
+use crate::wire::Fingerprint;
 use crate::wire::frame::Code;
 
 /// Why something is not done: for the program, and for the person.
 pub(super) type No = (Code, String);
+
+/// What could not be written, as the one who wanted it hears of it.
+#[expect(clippy::needless_pass_by_value, reason = "it is what errors are mapped by")]
+pub(super) fn storage(error: LogError) -> No {
+    (Code::Storage, not_kept(&error))
+}
 
 /// Where events get their order: what the rooms are, and will be once the commit at hand is kept.
 pub(super) struct Desk {
@@ -35,6 +44,8 @@ pub(super) struct Desk {
     pub(super) roster: Arc<Roster>,
     pub(super) reads: Reads,
     pub(super) called: Called,
+    /// Those at the door about whom the host was asked.
+    pub(super) asking: Vec<(Fingerprint, oneshot::Sender<bool>)>,
 }
 
 impl Desk {
@@ -53,7 +64,8 @@ impl Desk {
         let talks = rooms.values().filter_map(|table: &Table| Some((table.two()?, table.room.no))).collect();
         let shown = Rooms::default();
         let (reads, called) = (Reads::default(), Called::default());
-        let desk = Self { log, clock, grace, rooms, talks, shown, roster, reads, called };
+        let asking = Vec::new();
+        let desk = Self { log, clock, grace, rooms, talks, shown, roster, reads, called, asking };
         desk.rooms.values().for_each(|table| desk.show_room(&table.room));
         Ok(desk)
     }
@@ -129,7 +141,6 @@ impl Desk {
         naming: &Naming,
         batch: &mut Batch,
     ) -> Result<Outcome, No> {
-        let storage = |error: LogError| (Code::Storage, not_kept(&error));
         if let Some(index) = batch.ids.get(&id) {
             return same(&batch.entries[*index], room, &author).map(|_| Outcome::Ordered(*index));
         }

@@ -8,15 +8,18 @@ use subtle::ConstantTimeEq as _;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+use super::admitting::{Comes, Decided, Outside, Proof};
 use super::gate::{Full, Pass};
 use super::hall::{Call, Found, Hall};
 use super::ledger::Note;
-use super::mailbox::Mailbox;
+use super::mailbox::{Dismissal, Mailbox};
 use super::naming::NoName;
+use super::passwords;
 use super::roster::{Arrived, SessionNo};
 use super::session::{End, Session, WINDOW};
 use super::shared::Shared;
 use crate::room::{Author, Name, PersonId};
+use crate::wire::account::Account;
 use crate::wire::carriage::{Carriage, Origin};
 use crate::wire::codec;
 use crate::wire::frame::{Code, FromGuest, FromHost, Hello, Welcome};
@@ -130,7 +133,9 @@ async fn admit(
         let code = if full == Full::Closing { Code::Closing } else { Code::Full };
         No::new(code, full.to_string())
     })?;
-    let me = claim(house, name, key).await?;
+    let (proved, register) = account(house, &name, key, from, hello.account).await?;
+    let comes = Comes { name, key, from, proved, register };
+    let me = claim(house, link, mailbox, comes).await?;
     let (stay, found) = arrive(house, &me, key, from, mailbox).await?;
     link.say(&FromHost::Welcome(Welcome {
         v: VERSION,
@@ -139,6 +144,7 @@ async fn admit(
         rooms: found.lines.rooms,
         more: found.lines.next.is_some(),
         rank: found.rank,
+        account: found.account,
         ignored: found.ignored,
         window: WINDOW as u32,
     }));
@@ -211,16 +217,88 @@ fn digest(text: &str) -> [u8; 32] {
     Fingerprint::of_key(text.as_bytes()).0
 }
 
-async fn claim(house: &Shared, name: Name, key: Fingerprint) -> Result<Author, No> {
-    let (answer, claimed) = oneshot::channel();
-    house.hall.call(Call::Claim { name, key, answer }).await;
-    match claimed.await {
-        Ok(Ok(author)) => Ok(author),
-        Ok(Err(no)) => {
-            let (code, why) = (no.code(), no.to_string());
-            let suggest = if let NoName::Taken(suggest) = no { suggest } else { None };
-            Err(No { suggest, ..No::new(code, why) })
+/// Someone who said hello well gets their name, or hears why not. Where the host is asked first, they wait here.
+async fn claim(house: &Shared, link: &mut Link<FromGuest>, mailbox: &Mailbox, comes: Comes) -> Result<Author, No> {
+    loop {
+        let (answer, claimed) = oneshot::channel();
+        house.hall.call(Call::Claim { comes: comes.clone(), answer }).await;
+        match claimed.await {
+            Ok(Ok(author)) => return Ok(author),
+            Ok(Err(Outside::Waits(decided))) => wait(link, mailbox, decided).await?,
+            Ok(Err(Outside::No(code, why))) => return Err(No::new(code, why)),
+            Ok(Err(Outside::Name(no))) => {
+                let (code, why) = (no.code(), no.to_string());
+                let suggest = if let NoName::Taken(suggest) = no { suggest } else { None };
+                return Err(No { suggest, ..No::new(code, why) });
+            }
+            Err(_) => return Err(No::new(Code::Closing, CLOSING)),
         }
-        Err(_) => Err(No::new(Code::Closing, "The host is closing this house.")),
+        // The host said yes: the next answer is another one.
+    }
+}
+
+const CLOSING: &str = "The host is closing this house.";
+
+/// Waits until the host has decided, the guest goes away, or the house closes.
+async fn wait(link: &mut Link<FromGuest>, mailbox: &Mailbox, mut decided: Decided) -> Result<(), No> {
+    let why = "Your request waits for the host. You come in as soon as they say yes.".to_owned();
+    link.say(&FromHost::Waiting { why });
+    loop {
+        if let Some(Dismissal { code, why }) = mailbox.dismissed() {
+            return Err(No::new(code, why));
+        }
+        tokio::select! {
+            yes = &mut decided => return match yes {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(No::new(Code::Declined, "The host of this house said no.")),
+                Err(_) => Err(No::new(Code::Closing, CLOSING)),
+            },
+            turn = link.turn(true) => match turn {
+                Ok(Turn::Sent | Turn::SentSome) => {}
+                Ok(Turn::Heard(_)) => return Err(No::new(Code::Hello, "Wait for the welcome before saying more.")),
+                Ok(Turn::Ended) | Err(_) => return Err(No::new(Code::Hello, "It went away while the host was asked.")),
+            },
+            () = mailbox.rung() => {}
+        }
+    }
+}
+
+/// What the account in a hello is good for: whether its password is right, and the hash of a new one.
+async fn account(
+    house: &Shared,
+    name: &Name,
+    key: Fingerprint,
+    from: Origin,
+    account: Option<Account>,
+) -> Result<(bool, Option<String>), No> {
+    match account {
+        None => Ok((false, None)),
+        Some(Account::Register(password)) => match passwords::hash(password).await {
+            Ok(hash) => Ok((false, Some(hash))),
+            Err(unfit) => Err(No::new(Code::Account, unfit.to_string())),
+        },
+        Some(Account::Login(password)) => {
+            let (answer, proof) = oneshot::channel();
+            house.hall.call(Call::Prove { name: name.clone(), key, answer }).await;
+            let kept = match proof.await {
+                // The device is known: nobody who guesses elsewhere keeps its owner out.
+                Ok(Proof::NotNeeded) => return Ok((false, None)),
+                Ok(Proof::Compare(kept)) => kept,
+                Err(_) => return Err(No::new(Code::Closing, CLOSING)),
+            };
+            let now = Instant::now();
+            let may = house.gate.may_try(from, now).and_then(|()| house.attempts.may_try(name, now));
+            if let Err(wait) = may {
+                let why = format!("Too many wrong passwords were tried. Wait {} seconds.", wait.as_secs() + 1);
+                return Err(No { wait: Some(wait), ..No::new(Code::Login, why) });
+            }
+            if passwords::verify(password, kept).await {
+                return Ok((true, None));
+            }
+            let now = Instant::now();
+            house.gate.tried_wrong(from, now);
+            house.attempts.tried_wrong(name, now);
+            Err(No::new(Code::Login, "Wrong name or password. Check both and try again."))
+        }
     }
 }

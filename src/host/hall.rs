@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::{self, Handle, Runtime};
 use tokio::sync::{mpsc, oneshot};
 
+use super::admitting::{Comes, Outside, Proof};
 use super::batch::{Batch, Say};
 use super::desk::{Desk, No};
 use super::naming::{Naming, NoName};
@@ -33,12 +34,19 @@ const CALLS: usize = 2048;
 pub enum Call {
     /// Someone at the door wants a name.
     Claim {
-        /// The name.
+        /// Who.
+        comes: Comes,
+        /// Where the answer goes.
+        answer: oneshot::Sender<Result<Author, Outside>>,
+    },
+    /// Someone at the door says a password.
+    Prove {
+        /// The name of the account.
         name: Name,
         /// Their key.
         key: Fingerprint,
-        /// Where the answer goes.
-        answer: oneshot::Sender<Result<Author, NoName>>,
+        /// What to compare it with.
+        answer: oneshot::Sender<Proof>,
     },
     /// A session that has a name comes into the house.
     Arrive {
@@ -139,6 +147,8 @@ pub struct Setup {
 pub struct Found {
     /// What they are in it.
     pub rank: Rank,
+    /// Whether they have an account.
+    pub account: bool,
     /// The rooms they see.
     pub lines: Lines,
     /// Those of whom they want to see nothing.
@@ -218,7 +228,7 @@ struct Keeper {
 }
 
 /// An answer that may be given only when the registry has kept what it says.
-type Claimed = (oneshot::Sender<Result<Author, NoName>>, Result<Author, NoName>);
+type Claimed = (oneshot::Sender<Result<Author, Outside>>, Result<Author, Outside>);
 
 impl Keeper {
     fn keep(mut self, runtime: &Runtime) {
@@ -243,9 +253,13 @@ impl Keeper {
         let mut closing = false;
         for call in calls.drain(..) {
             match call {
-                Call::Claim { name, key, answer } => claims.push((answer, self.claim(&name, key))),
+                Call::Claim { comes, answer } => claims.push((answer, self.desk.claim(&comes, &self.naming))),
+                Call::Prove { name, key, answer } => {
+                    // Whoever asked may be gone by now.
+                    let _ = answer.send(self.desk.to_prove(&name, key, &self.naming));
+                }
                 Call::Arrive { author, arrived, answer } => {
-                    let found = self.desk.arrive(author, arrived, &self.naming);
+                    let found = self.desk.arrive(&author, arrived, &self.naming);
                     arrived_all.push((answer, found));
                 }
                 Call::Depart { who, session } => self.desk.depart(who, session, &self.naming),
@@ -290,12 +304,6 @@ impl Keeper {
         closing
     }
 
-    fn claim(&mut self, name: &Name, key: Fingerprint) -> Result<Author, NoName> {
-        let author = self.naming.claim(name, key, self.desk.now(), |who| self.desk.is_here(who))?;
-        self.desk.called.came(&author);
-        Ok(author)
-    }
-
     fn new_invite(&self) -> Result<Secret, LogError> {
         let secret = Secret::fresh().ok_or(LogError::ReadOnly)?;
         self.naming.registry.replace_invites(&secret, self.desk.now())?;
@@ -311,7 +319,7 @@ impl Keeper {
 fn answer(claims: Vec<Claimed>, kept: &Result<(), LogError>) {
     for (answer, claim) in claims {
         let claim = match (kept, claim) {
-            (Err(error), Ok(_)) => Err(NoName::Storage(error.to_string())),
+            (Err(error), Ok(_)) => Err(Outside::Name(NoName::Storage(error.to_string()))),
             (_, claim) => claim,
         };
         let _ = answer.send(claim);

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use super::HostError;
+use super::attempts::Attempts;
 use super::gate::Gate;
 use super::hall::{Call, Hall, Setup};
 use super::ledger::{Ledger, Note};
@@ -59,10 +60,14 @@ impl House {
     /// # Errors
     /// As for [`House::open`].
     pub fn open_with(settings: Settings, make: impl FnOnce(SqliteLog) -> Arc<dyn Log>) -> Result<Self, HostError> {
-        let Settings { title, data, names, password, ledger, limits, clock } = settings;
+        let Settings { title, data, names, password, admission, ledger, limits, clock } = settings;
         let lock = DirLock::take(&data)?;
         let log = make(SqliteLog::open(&data.join("log.db"))?);
         let registry = Registry::open(&data.join("house.db"))?;
+        if let Some(admission) = admission {
+            registry.set_admission(admission)?;
+            registry.commit()?;
+        }
         let identity = Identity::keep(&data.join("house.key"))?;
         let reception = Reception::new(&identity)?;
         let was = registry.title()?.and_then(|was| Title::parse(&was).ok());
@@ -99,6 +104,7 @@ impl House {
             reception,
             secrets: RwLock::new(secrets),
             roster,
+            attempts: Attempts::default(),
             numbers: AtomicU64::new(1),
             clock,
         };

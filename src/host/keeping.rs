@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::bans::{Ban, Net};
 use super::batch::Batch;
-use super::desk::{Desk, No};
+use super::desk::{Desk, No, storage};
 use super::mailbox::{Dismissal, Out};
 use super::naming::Naming;
 use crate::log::LogError;
@@ -24,7 +24,6 @@ impl Desk {
         naming: &Naming,
         batch: &mut Batch,
     ) -> Result<(), No> {
-        let storage = |error: LogError| (Code::Storage, super::batch::not_kept(&error));
         match act {
             Act::Banned { whom, until, why, reach, house } => {
                 let sessions: Vec<_> =

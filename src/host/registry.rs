@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{bans, belongings, room_keys};
+use super::{accounts, bans, belongings, requests, room_keys};
 use crate::log::LogError;
 use crate::log::file::{Durable, Kind};
 use crate::room::{Author, Name, NameKey, PersonId, Rank};
@@ -52,6 +52,8 @@ const FILE: Kind = Kind {
         belongings::STEP,
         bans::STEP,
         room_keys::STEP,
+        accounts::STEP,
+        requests::STEP,
         // Whoever came through the host's own window.
         "CREATE TABLE owner (who INTEGER PRIMARY KEY) STRICT;",
     ],
@@ -76,7 +78,8 @@ struct Holder {
     who: PersonId,
     /// What they are called, under this name or another.
     name: String,
-    key: [u8; 32],
+    /// Whether they have an account.
+    account: bool,
     seen: i64,
 }
 
@@ -88,7 +91,7 @@ impl Holder {
 
     /// Whether nobody else may have the name.
     fn keeps_it(&self, now: u64, is_here: impl Fn(PersonId) -> bool) -> bool {
-        self.unused(now) <= NAME_KEPT_MS || is_here(self.who)
+        self.account || self.unused(now) <= NAME_KEPT_MS || is_here(self.who)
     }
 }
 
@@ -147,16 +150,17 @@ impl Registry {
     ) -> Result<Claim, LogError> {
         let folded = name.key();
         match self.holder(&folded)? {
-            Some(holder) if holder.key == key.0 => Ok(Claim::Yours(self.welcome_back(&holder, name, now)?)),
+            Some(holder) if self.leads(key, holder.who)? => Ok(Claim::Yours(self.welcome_back(&holder, name, now)?)),
             Some(holder) if holder.keeps_it(now, is_here) => Ok(Claim::Taken),
             _ if self.names_of(key.0)? >= NAMES_A_KEY => Ok(Claim::TooMany),
             _ => {
                 self.begin()?;
                 self.db
-                    .prepare_cached("INSERT INTO person (name, key, seen) VALUES (?1, ?2, ?3)")?
-                    .execute(params![name.as_str(), key.0, now as i64])?;
+                    .prepare_cached("INSERT INTO person (name, seen) VALUES (?1, ?2)")?
+                    .execute(params![name.as_str(), now as i64])?;
                 // Row numbers come from the same counter as ours and stay far below 2^32.
                 let who = PersonId(self.db.last_insert_rowid() as u32);
+                self.link(key, who, now)?;
                 self.give(&folded, who)?;
                 Ok(Claim::Yours(Author { who, name: name.clone() }))
             }
@@ -177,8 +181,7 @@ impl Registry {
             if held.is_some_and(|holder| holder.keeps_it(now, is_here)) {
                 return Ok(Claim::Taken);
             }
-            let key = self.db.query_row("SELECT key FROM person WHERE who = ?1", [who.0], |row| row.get(0))?;
-            if self.names_of(key)? >= NAMES_A_KEY {
+            if self.names_beside(who)? >= NAMES_A_KEY {
                 return Ok(Claim::TooMany);
             }
             self.give(&folded, who)?;
@@ -196,9 +199,10 @@ impl Registry {
 
     /// Whose a name is.
     fn holder(&self, folded: &NameKey) -> Result<Option<Holder>, LogError> {
-        let sql = "SELECT who, person.name, key, seen FROM name JOIN person USING (who) WHERE folded = ?1";
+        let sql = "SELECT who, person.name, account.who NOT NULL, seen FROM name JOIN person USING (who)
+            LEFT JOIN account USING (who) WHERE folded = ?1";
         let read = |row: &Row<'_>| {
-            Ok(Holder { who: PersonId(row.get(0)?), name: row.get(1)?, key: row.get(2)?, seen: row.get(3)? })
+            Ok(Holder { who: PersonId(row.get(0)?), name: row.get(1)?, account: row.get(2)?, seen: row.get(3)? })
         };
         Ok(self.db.prepare_cached(sql)?.query_row([folded.as_str()], read).optional()?)
     }
@@ -223,9 +227,22 @@ impl Registry {
         Ok(Author { who: *who, name: called })
     }
 
+    /// Whether a key leads to someone.
+    fn leads(&self, key: Fingerprint, who: PersonId) -> Result<bool, LogError> {
+        let sql = "SELECT 1 FROM device WHERE key = ?1 AND who = ?2";
+        Ok(self.db.prepare_cached(sql)?.exists(params![key.0, who.0])?)
+    }
+
+    /// How many names those have who come with the keys of this person.
+    fn names_beside(&self, who: PersonId) -> Result<i64, LogError> {
+        let sql = "SELECT count(*) FROM name WHERE who = ?1 OR who IN (SELECT who FROM device
+            WHERE key IN (SELECT key FROM device WHERE who = ?1))";
+        Ok(self.db.prepare_cached(sql)?.query_row([who.0], |row| row.get(0))?)
+    }
+
     /// How many names lead a key to its persons.
     fn names_of(&self, key: [u8; 32]) -> Result<i64, LogError> {
-        let sql = "SELECT count(*) FROM person JOIN name USING (who) WHERE key = ?1";
+        let sql = "SELECT count(*) FROM device JOIN name USING (who) WHERE key = ?1";
         Ok(self.db.prepare_cached(sql)?.query_row([key], |row| row.get(0))?)
     }
 
@@ -270,7 +287,11 @@ impl Registry {
     /// What someone is in the house.
     pub fn rank(&self, who: PersonId) -> Result<Rank, LogError> {
         let owns = self.db.prepare_cached("SELECT 1 FROM owner WHERE who = ?1")?.exists([who.0])?;
-        Ok(if owns { Rank::Owner } else { Rank::Guest })
+        Ok(match owns {
+            true => Rank::Owner,
+            false if self.has_account(who)? => Rank::Member,
+            false => Rank::Guest,
+        })
     }
 
     /// Someone is the host of this house, wherever they come from.

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use super::bans::{Banned, Comer};
-use super::batch::{Batch, not_kept};
-use super::desk::{Desk, No};
+use super::batch::Batch;
+use super::desk::{Desk, No, storage};
 use super::forgetting::Forgetting;
 use super::naming::Naming;
 use super::roster::Arrived;
@@ -43,7 +43,7 @@ pub struct Asks {
 }
 
 /// Someone who came into a room.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Admitted {
     /// How many are there now, told or not.
     pub people: u64,
@@ -64,10 +64,6 @@ pub struct Lines {
 
 fn no_room() -> No {
     (Code::Room, "There is no such room in this house. Check its title.".to_owned())
-}
-
-fn storage(error: LogError) -> No {
-    (Code::Storage, not_kept(&error))
 }
 
 impl Desk {

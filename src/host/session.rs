@@ -1,6 +1,7 @@
 //! A session: one guest's connection, from hello to goodbye. What it says goes to the hall;
 //! what it reads, it reads at its own pace.
 
+mod account;
 mod keys;
 
 use std::collections::VecDeque;
@@ -266,6 +267,13 @@ impl Session {
             FromGuest::Quiet { room, quiet } => self.wish(false, Wish::Quiet { room, quiet }).await,
             FromGuest::Ignore { whom, ignore } => self.wish(false, Wish::Ignore { whom, ignore }).await,
             FromGuest::Away { away } => self.wish(false, Wish::Away { away }).await,
+            FromGuest::Register { ask, password } => self.register(ask, password).await,
+            FromGuest::Password { ask, old, new } => self.change_password(ask, old, new).await,
+            FromGuest::Unregister { ask, password } => self.unregister(ask, password).await,
+            FromGuest::Logout { ask, everywhere } => self.wish(true, Wish::Logout { ask, everywhere }).await,
+            FromGuest::Admission { ask, admission } => self.wish(true, Wish::Admission { ask, admission }).await,
+            FromGuest::Requests { ask } => self.wish(true, Wish::Requests { ask }).await,
+            FromGuest::Admit { ask, request, yes } => self.wish(true, Wish::Admit { ask, request, yes }).await,
             FromGuest::Hello(_) | FromGuest::Say { .. } | FromGuest::Bye {} => {}
         }
     }
@@ -466,7 +474,14 @@ fn ask_of(frame: &FromGuest) -> Option<u64> {
         | FromGuest::Talk { ask, .. }
         | FromGuest::Key { ask, .. }
         | FromGuest::Delete { ask, .. }
-        | FromGuest::Bans { ask, .. } => Some(*ask),
+        | FromGuest::Bans { ask, .. }
+        | FromGuest::Register { ask, .. }
+        | FromGuest::Password { ask, .. }
+        | FromGuest::Unregister { ask, .. }
+        | FromGuest::Logout { ask, .. }
+        | FromGuest::Admission { ask, .. }
+        | FromGuest::Requests { ask }
+        | FromGuest::Admit { ask, .. } => Some(*ask),
         FromGuest::Enter { ask, .. } => *ask,
         _ => None,
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::pace::Pace;
 use crate::room::{NameRule, Title};
+use crate::wire::account::Admission;
 
 /// The clock that dates events, in milliseconds since 1970.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -21,6 +22,8 @@ pub struct Settings {
     pub names: NameRule,
     /// The password guests have to know, if any.
     pub password: Option<String>,
+    /// Who may come in; as it was where left out.
+    pub admission: Option<Admission>,
     /// A file that gets every event and every coming and going as a line of JSON.
     pub ledger: Option<PathBuf>,
     /// The bounds.
@@ -38,6 +41,7 @@ impl Settings {
             data,
             names: NameRule::Any,
             password: None,
+            admission: None,
             ledger: None,
             limits: Limits::default(),
             clock: Arc::new(wall_clock),

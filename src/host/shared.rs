@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::attempts::Attempts;
 use super::gate::Gate;
 use super::hall::Hall;
 use super::ledger::{Ledger, Note};
@@ -28,6 +29,7 @@ pub(super) struct Shared {
     pub(super) reception: Reception,
     pub(super) secrets: RwLock<Vec<Secret>>,
     pub(super) roster: Arc<Roster>,
+    pub(super) attempts: Attempts,
     /// Counts sessions and seats.
     pub(super) numbers: AtomicU64,
     pub(super) clock: Clock,

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::batch::{Batch, not_kept};
-use super::desk::{Desk, No};
+use super::desk::{Desk, No, storage};
 use super::hall::Found;
 use super::mailbox::Mailbox;
 use super::naming::Naming;
 use super::roster::{Arrived, SessionNo};
-use crate::room::{Author, Deed, Name, PersonId, Rank, RoomNo, Seq};
+use crate::room::{Author, Deed, Name, PersonId, RoomNo, Seq};
+use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::{Code, FromHost, NewRoom, Refused};
 use crate::wire::people::Away;
@@ -40,14 +41,27 @@ pub enum Wish {
     Whois { ask: u64, room: Option<RoomNo>, name: Name },
     /// To know who may not come in.
     Bans { ask: u64, room: Option<RoomNo> },
+    /// An account for the name they have, with a password as a hash; or another password.
+    Account { ask: u64, hash: String, new: bool },
+    /// Their name to be reached from this device no longer, or from none.
+    Logout { ask: u64, everywhere: bool },
+    /// To have no account any more.
+    Unregister { ask: u64 },
+    /// To say who may come in.
+    Admission { ask: u64, admission: Admission },
+    /// To know who asks to come in.
+    Requests { ask: u64 },
+    /// To say yes or no to someone who asks to come in.
+    Admit { ask: u64, request: u64, yes: bool },
+    /// To know the hash of their own password, to compare it elsewhere.
+    Own { answer: tokio::sync::oneshot::Sender<Option<String>> },
     /// To know the hash of a room's password, to compare it elsewhere.
     Lock { room: RoomNo, answer: tokio::sync::oneshot::Sender<Option<String>> },
 }
 
 impl Desk {
     /// Someone who has a name comes into the house.
-    pub(super) fn arrive(&mut self, author: Author, arrived: Arrived, naming: &Naming) -> Result<Found, No> {
-        let storage = |error| (Code::Storage, not_kept(&error));
+    pub(super) fn arrive(&mut self, author: &Author, arrived: Arrived, naming: &Naming) -> Result<Found, No> {
         // Whoever sits at the host's own window is the host, and stays it on whichever device.
         if arrived.from == Origin::Here {
             naming.registry.own(author.who).map_err(storage)?;
@@ -56,9 +70,10 @@ impl Desk {
         self.admit(author.who, &arrived, rank, naming)?;
         let lines = self.lines(author.who, None, naming).map_err(storage)?;
         let ignored = naming.registry.ignored(author.who).map_err(storage)?;
-        self.roster.arrive(&author, rank, arrived);
+        self.roster.arrive(author, rank, arrived);
         self.note_away(author.who);
-        Ok(Found { rank, lines, ignored })
+        let account = naming.registry.has_account(author.who).map_err(storage)?;
+        Ok(Found { rank, account, lines, ignored })
     }
 
     /// A session of someone is over.
@@ -96,9 +111,9 @@ impl Desk {
                 answer(&mailbox, ask, lines.map(|lines| FromHost::Rooms { ask, rooms: lines.rooms, next: lines.next }));
             }
             Wish::Key { ask, room, key } => {
-                let set = self.with_deed(room, author.who, Deed::Open, naming).and_then(|()| {
-                    naming.registry.set_room_key(room, &key).map_err(|error| (Code::Storage, not_kept(&error)))
-                });
+                let set = self
+                    .with_deed(room, author.who, Deed::Open, naming)
+                    .and_then(|()| naming.registry.set_room_key(room, &key).map_err(storage));
                 answer(&mailbox, ask, set.map(|()| FromHost::Done { ask }));
             }
             Wish::Delete { ask, room } => {
@@ -122,6 +137,42 @@ impl Desk {
                 // Whoever asked may be gone by now.
                 let _ = answer.send(naming.registry.room_key(room).ok().flatten());
             }
+            Wish::Own { answer } => {
+                let _ = answer.send(naming.registry.hash_of(author.who).ok().flatten());
+            }
+            Wish::Account { ask, hash, new } => {
+                let done = self.set_account(author.who, &hash, new, naming);
+                answer_afterwards(done, ask, mailbox, batch);
+            }
+            Wish::Logout { ask, everywhere } => {
+                let done = self.log_out(author.who, session, everywhere, naming);
+                answer_afterwards(done, ask, mailbox, batch);
+            }
+            Wish::Unregister { ask } => {
+                let done = self.unregister(author, naming, batch);
+                answer_afterwards(done, ask, mailbox, batch);
+            }
+            Wish::Admission { ask, admission } => {
+                let done = self
+                    .with_house_deed(author.who, Deed::Admit, naming)
+                    .and_then(|()| naming.registry.set_admission(admission).map_err(storage));
+                answer_afterwards(done, ask, mailbox, batch);
+            }
+            Wish::Requests { ask } => {
+                let listed = self.with_house_deed(author.who, Deed::Admit, naming).and_then(|()| {
+                    let storage = |error: crate::log::LogError| (Code::Storage, error.to_string());
+                    let admission = naming.registry.admission().map_err(storage)?;
+                    let requests = naming.registry.requests().map_err(storage)?;
+                    Ok(FromHost::Requests { ask, admission, requests })
+                });
+                answer(&mailbox, ask, listed);
+            }
+            Wish::Admit { ask, request, yes } => {
+                let done = self
+                    .with_house_deed(author.who, Deed::Admit, naming)
+                    .and_then(|()| self.decide(request, yes, naming));
+                answer_afterwards(done, ask, mailbox, batch);
+            }
             Wish::Seen { room, seq } => self.read_to(author.who, session, room, seq, batch),
             Wish::Away { away } => {
                 self.roster.change(author.who, |present| present.away = away);
@@ -141,19 +192,14 @@ impl Desk {
         self.rooms.values_mut().for_each(|table| table.note_away(who));
     }
 
-    fn with_deed(&self, room: RoomNo, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
+    pub(super) fn with_deed(&self, room: RoomNo, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
         match self.rooms.get(&room) {
             Some(table) => self.may(table, who, deed, naming),
             None => Err((Code::Room, "There is no such room.".to_owned())),
         }
     }
 
-    fn house_rank(&self, who: PersonId, naming: &Naming) -> Rank {
-        let here = self.roster.people().get(&who).map(|present| present.rank);
-        here.unwrap_or_default().max(naming.rank(who))
-    }
-
-    fn with_house_deed(&self, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
+    pub(super) fn with_house_deed(&self, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
         if self.house_rank(who, naming) >= deed.rule().from {
             return Ok(());
         }
@@ -198,6 +244,18 @@ fn made_afterwards(made: Result<RoomNo, No>, ask: u64, who: PersonId, mailbox: A
             desk.line(no, who, naming, yours).ok_or_else(|| (Code::Room, "There is no such room.".to_owned()))
         });
         answer(&mailbox, ask, line.map(|line| FromHost::Made { ask, line }));
+    });
+}
+
+/// Whoever wanted something that the registry keeps is told once it is kept.
+fn answer_afterwards(done: Result<(), No>, ask: u64, mailbox: Arc<Mailbox>, batch: &mut Batch) {
+    batch.needs_registry();
+    batch.afterwards(move |_, _, kept| {
+        let done = match kept {
+            Ok(()) => done,
+            Err(error) => done.and(Err((Code::Storage, not_kept(error)))),
+        };
+        answer(&mailbox, ask, done.map(|()| FromHost::Done { ask }));
     });
 }
 

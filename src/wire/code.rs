@@ -51,6 +51,14 @@ pub enum Code {
     Banned,
     /// They left.
     Left,
+    /// The name and the password do not go together, or the name has an account.
+    Login,
+    /// An account is needed.
+    Account,
+    /// The house lets nobody in.
+    Shut,
+    /// The host said no.
+    Declined,
     /// The title is another room's.
     Title,
     /// There is no such person.

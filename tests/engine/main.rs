@@ -5,6 +5,8 @@
 mod support;
 mod talks;
 
+mod accounts;
+mod admission;
 mod codec;
 mod crash;
 mod deeds;
@@ -16,6 +18,7 @@ mod hostile;
 mod keeping;
 mod ledger;
 mod memory;
+mod migrations;
 mod people;
 mod program;
 mod prunes;

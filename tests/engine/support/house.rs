@@ -106,6 +106,7 @@ impl TestHouse {
             me: Identity::fresh().unwrap(),
             name: Name::parse(name).unwrap(),
             password: None,
+            account: None,
             secret: None,
             room: None,
             since: Since::ALL,

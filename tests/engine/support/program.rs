@@ -303,6 +303,7 @@ impl Hosted {
             me: Identity::fresh().unwrap(),
             name: Name::parse(name).unwrap(),
             password: None,
+            account: None,
             secret: invite.secret,
             room: None,
             since: Since::ALL,

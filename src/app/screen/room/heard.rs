@@ -64,7 +64,9 @@ impl Room {
                 Action::None
             }
             Update::Own(own) => self.heard_of_own(&own),
-            Update::Joined(_)
+            Update::Waiting { .. }
+            | Update::Request(_)
+            | Update::Joined(_)
             | Update::Room(_)
             | Update::Gone(_)
             | Update::Out { .. }

@@ -1,0 +1,154 @@
+//! Admitting: whether someone at the door may come into the house, under which name, and how the host decides it.
+
+use tokio::sync::oneshot;
+
+use super::desk::{Desk, No};
+use super::naming::{Naming, NoName};
+use crate::log::LogError;
+use crate::room::{Author, Name, PersonId, Rank};
+use crate::wire::Fingerprint;
+use crate::wire::account::{Admission, RequestLine};
+use crate::wire::carriage::Origin;
+use crate::wire::frame::{Code, FromHost};
+
+/// Someone at the door who wants a name.
+#[derive(Clone, Debug)]
+pub struct Comes {
+    /// The name.
+    pub name: Name,
+    /// Their key.
+    pub key: Fingerprint,
+    /// Where they come from.
+    pub from: Origin,
+    /// Whether they knew the password of the name's account.
+    pub proved: bool,
+    /// The hash of the password that they register the name with, where they do.
+    pub register: Option<String>,
+}
+
+/// The host's answer to a request: yes or no.
+pub type Decided = oneshot::Receiver<bool>;
+
+/// Why someone does not come in, or not yet.
+#[derive(Debug)]
+pub enum Outside {
+    /// The name is not theirs.
+    Name(NoName),
+    /// The house is not for them.
+    No(Code, String),
+    /// The host is asked.
+    Waits(Decided),
+}
+
+impl Outside {
+    fn storage(error: &LogError) -> Self {
+        Self::Name(NoName::Storage(error.to_string()))
+    }
+}
+
+impl Desk {
+    /// Someone at the door wants a name. It is theirs only once the registry has kept it.
+    pub(super) fn claim(&mut self, comes: &Comes, naming: &Naming) -> Result<Author, Outside> {
+        let storage = |error: LogError| Outside::storage(&error);
+        let registry = &naming.registry;
+        let Comes { name, key, from, proved, register } = comes;
+        let lead = registry.lead(name, *key).map_err(storage)?;
+        let leads = lead.as_ref().filter(|lead| lead.linked || *proved);
+        let known = leads.map(|lead| lead.who);
+        let has_account = leads.is_some_and(|lead| lead.hash.is_some());
+        let rank = known.map(|who| registry.rank(who)).transpose().map_err(storage)?.unwrap_or_default();
+        if *from != Origin::Here && rank < Rank::Owner {
+            self.may_come(comes, has_account, naming)?;
+        }
+        let now = self.now();
+        if let Some(who) = known.filter(|_| *proved) {
+            registry.link(*key, who, now).map_err(storage)?;
+        }
+        let author = naming.claim(name, *key, now, |who| self.is_here(who)).map_err(Outside::Name)?;
+        if let Some(hash) = register {
+            if registry.has_account(author.who).map_err(storage)? {
+                let why = "This name has an account already. Log in with its password instead.";
+                return Err(Outside::No(Code::Login, why.to_owned()));
+            }
+            registry.set_hash(author.who, hash, now).map_err(storage)?;
+        }
+        self.called.came(&author);
+        Ok(author)
+    }
+
+    /// Whether the house is open to someone who is not its host.
+    fn may_come(&mut self, comes: &Comes, has_account: bool, naming: &Naming) -> Result<(), Outside> {
+        let storage = |error: LogError| Outside::storage(&error);
+        let registry = &naming.registry;
+        match registry.admission().map_err(storage)? {
+            Admission::Everyone => Ok(()),
+            Admission::Closed => {
+                let why = "This house is closed just now: nobody is let in. Try again later, or ask its host.";
+                Err(Outside::No(Code::Shut, why.to_owned()))
+            }
+            _ if has_account => Ok(()),
+            Admission::Registered if comes.register.is_some() => Ok(()),
+            Admission::Registered => {
+                let why = "This house is for people with an account. Register with a password, or log in.";
+                Err(Outside::No(Code::Account, why.to_owned()))
+            }
+            Admission::Approval if registry.is_approved(comes.key).map_err(storage)? => Ok(()),
+            Admission::Approval => {
+                let line = registry.request(comes.key, &comes.name, self.now()).map_err(storage)?;
+                let Some(line) = line else {
+                    let why = "Too many people ask to come in just now. Try again later.";
+                    return Err(Outside::No(Code::Full, why.to_owned()));
+                };
+                let (answer, decided) = oneshot::channel();
+                self.asking.retain(|(_, answer)| !answer.is_closed());
+                self.asking.push((comes.key, answer));
+                self.tell_owners(&line);
+                Err(Outside::Waits(decided))
+            }
+        }
+    }
+
+    fn tell_owners(&self, line: &RequestLine) {
+        for present in self.roster.people().values().filter(|present| present.rank == Rank::Owner) {
+            present.sessions.iter().for_each(|arrived| arrived.mailbox.post(&FromHost::Request(line.clone())));
+        }
+    }
+
+    /// The host says yes or no to a request.
+    pub(super) fn decide(&mut self, request: u64, yes: bool, naming: &Naming) -> Result<(), No> {
+        let answered = naming.registry.answer_request(request, yes, self.now());
+        let answered = answered.map_err(|error| (Code::Storage, error.to_string()))?;
+        let Some(key) = answered else {
+            return Err((Code::Person, "This request was answered already.".to_owned()));
+        };
+        for (_, answer) in self.asking.extract_if(.., |(asks, _)| *asks == key) {
+            // Whoever asked may be gone by now; the answer waits for them.
+            let _ = answer.send(yes);
+        }
+        Ok(())
+    }
+
+    /// The hash that a password at the door is compared with; nothing where the key leads to the person already.
+    pub(super) fn to_prove(&self, name: &Name, key: Fingerprint, naming: &Naming) -> Proof {
+        match naming.registry.lead(name, key) {
+            Ok(Some(lead)) if lead.linked && lead.hash.is_some() => Proof::NotNeeded,
+            Ok(Some(lead)) => Proof::Compare(lead.hash),
+            _ => Proof::Compare(None),
+        }
+    }
+
+    /// What someone is in the house.
+    pub(super) fn house_rank(&self, who: PersonId, naming: &Naming) -> Rank {
+        let here = self.roster.people().get(&who).map(|present| present.rank);
+        here.unwrap_or_default().max(naming.rank(who))
+    }
+}
+
+/// What a password at the door is good for.
+#[derive(Debug)]
+pub enum Proof {
+    /// The key shows already who it is.
+    NotNeeded,
+    /// It is compared with this; where there is nothing, it is wrong.
+    Compare(Option<String>),
+}

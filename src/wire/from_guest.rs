@@ -1,0 +1,288 @@
+//! What a guest can say to a host.
+
+use serde::{Deserialize, Serialize};
+
+use super::Password;
+use super::account::{Account, Admission};
+use super::invite::Secret;
+use super::people::Away;
+use super::rooms::{NewRoom, RoomName};
+use crate::room::{Body, By, EventId, PersonId, RoomNo, Seq};
+
+/// What a guest says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "lowercase")]
+pub enum FromGuest {
+    /// The first frame: who is at the door.
+    Hello(Hello),
+    /// Comes into a room, and says from where to read.
+    Enter {
+        /// The room: its number or title; the house's first where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomName>,
+        /// How much of what was said comes first.
+        #[serde(default)]
+        since: Since,
+        /// The room's password, where it asks for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password: Option<Password>,
+        /// The guest's own number for the question, repeated in the answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+    },
+    /// Leaves a room for good: it is not entered again by itself.
+    Leave {
+        /// The room.
+        room: RoomNo,
+    },
+    /// Asks for the rooms there are.
+    Rooms {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room after which the list goes on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<RoomNo>,
+    },
+    /// Makes a room.
+    Make {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// What it is.
+        #[serde(flatten)]
+        new: NewRoom,
+        /// Its password, where it asks for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password: Option<Password>,
+    },
+    /// Wants to talk with someone directly.
+    Talk {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// With whom.
+        with: PersonId,
+    },
+    /// Gives a room another password.
+    Key {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+        /// The password.
+        password: Password,
+    },
+    /// Deletes a room with all that was said in it.
+    Delete {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+    },
+    /// Asks for a piece of a room's log.
+    Read {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+        /// The first event wanted.
+        from: Seq,
+        /// The last event wanted.
+        to: Seq,
+    },
+    /// Has seen all of a room up to here.
+    Seen {
+        /// The room.
+        room: RoomNo,
+        /// The last event seen.
+        seq: Seq,
+    },
+    /// Wants to hear nothing of a room, or to hear of it again.
+    Quiet {
+        /// The room.
+        room: RoomNo,
+        /// Whether nothing.
+        quiet: bool,
+    },
+    /// Wants to see nothing of someone, or to see them again. Nobody else is told.
+    Ignore {
+        /// Whom.
+        whom: PersonId,
+        /// Whether nothing.
+        ignore: bool,
+    },
+    /// Is away, or back.
+    Away {
+        /// Away, and why; back where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        away: Option<Away>,
+    },
+    /// Adds an event to a room.
+    Say {
+        /// The room.
+        room: RoomNo,
+        /// The id, chosen by the guest.
+        id: EventId,
+        /// What happened.
+        body: Body,
+    },
+    /// Is typing. Kept nowhere.
+    Typing {
+        /// The room.
+        room: RoomNo,
+    },
+    /// Asks who is in a room, or in the house.
+    Who {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room; the whole house where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomNo>,
+        /// Only whoever is called so, here or not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// The person after whom the list goes on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<PersonId>,
+    },
+    /// Looks for messages in a room.
+    Find {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+        /// Words that are all in them; the last may be only begun. Empty where any will do.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// Who said them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<By>,
+        /// Not before this time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<u64>,
+        /// Not after this time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<u64>,
+        /// Only before this event.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Seq>,
+    },
+    /// Asks who may not come in.
+    Bans {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// To this room; to the house where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomNo>,
+    },
+    /// Takes the name they have for good, with a password.
+    Register {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The password.
+        password: Password,
+    },
+    /// Wants another password for their account.
+    Password {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The one they have.
+        old: Password,
+        /// The one they want.
+        new: Password,
+    },
+    /// Wants their name to be reached from this device no longer, or from none.
+    Logout {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// Whether from none.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        everywhere: bool,
+    },
+    /// Deletes their account.
+    Unregister {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// Their password.
+        password: Password,
+    },
+    /// Says who may come into the house. For its host.
+    Admission {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// Who.
+        admission: Admission,
+    },
+    /// Asks who may come into the house, and who asks to. For its host.
+    Requests {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+    },
+    /// Says yes or no to someone who asks to come in. For the house's host.
+    Admit {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The request.
+        request: u64,
+        /// Whether yes.
+        yes: bool,
+    },
+    /// Leaves, well and truly.
+    Bye {},
+}
+
+/// The first frame of a guest.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Hello {
+    /// The newest version of the protocol the guest speaks.
+    pub v: u32,
+    /// The name the guest would like.
+    pub name: String,
+    /// The house's password, where it asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// The secret of an invite, which serves instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<Secret>,
+    /// The account that the name belongs to, or will.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Account>,
+    /// The guest's program and its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
+}
+
+/// Where a guest begins to read: after an event it has seen, or the last few, whichever is less.
+/// With neither, only what comes from now on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Since {
+    /// The last event seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Seq>,
+    /// At most so many of the newest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<u64>,
+}
+
+impl Since {
+    /// Everything the room kept.
+    pub const ALL: Self = Self { after: Some(Seq::START), last: None };
+
+    /// All after an event.
+    #[must_use]
+    pub const fn after(seq: Seq) -> Self {
+        Self { after: Some(seq), last: None }
+    }
+
+    /// The newest few.
+    #[must_use]
+    pub const fn last(count: u64) -> Self {
+        Self { after: None, last: Some(count) }
+    }
+
+    /// The cursor this means in a room whose newest event is `head`, and whose oldest one that is still kept `first`.
+    #[must_use]
+    pub fn cursor(self, head: Seq, first: Seq) -> Seq {
+        let after = self.after.unwrap_or(if self.last.is_some() { Seq::START } else { head });
+        let last = self.last.map_or(Seq::START, |count| head.back(count));
+        after.max(last).max(first.back(1)).min(head)
+    }
+}
