@@ -293,10 +293,10 @@ impl App {
         let seen = seen.filter(|seen| *seen > Seq::START);
         let (room, task) = Room::new(self.visits, opened, seen, title, self.face());
         let mut room = room;
-        room.focus(self.frame.focused);
+        let focused = room.focus(self.frame.focused);
         self.screen = Screen::Room(Box::new(room));
         self.fresh = true;
-        of_visit(self.visits, task)
+        of_visit(self.visits, Task::batch([task, focused]))
     }
 
     fn after_room(&mut self, action: room::Action) -> Task<Message> {

@@ -63,7 +63,9 @@ impl App {
             window::Event::Focused | window::Event::Unfocused => {
                 self.frame.focused = matches!(event, window::Event::Focused);
                 if let Screen::Room(room) = &mut self.screen {
-                    room.focus(self.frame.focused);
+                    let visit = room.number();
+                    let task = room.focus(self.frame.focused);
+                    return task.map(move |message| Message::Room(visit, message));
                 }
                 Task::none()
             }

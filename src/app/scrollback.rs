@@ -8,6 +8,7 @@ pub mod selection;
 pub mod view;
 
 use std::cell::{Ref, RefCell, RefMut};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 pub use heights::Heights;
@@ -18,7 +19,7 @@ pub use view::{Placed, View};
 
 use crate::app::markup::Names;
 use crate::guest::Own;
-use crate::room::{Author, Event, EventId, Name, Seq};
+use crate::room::{Author, Event, EventId, Name, PersonId, Seq, Sign};
 
 /// What a row is taken for until some were measured.
 const GUESS: f32 = 30.0;
@@ -53,6 +54,12 @@ pub enum Action {
     Copy,
     /// A link was pressed.
     Open(String),
+    /// A row was picked, to answer it or do something with it.
+    Pick(u64),
+    /// The message that a row answers was pressed.
+    Answered(EventId),
+    /// A sign under a message was pressed.
+    Sign(EventId, Sign),
     /// Something was typed while the list had the focus: it is meant for the entry.
     Type(String),
 }
@@ -69,6 +76,8 @@ pub struct Scrollback {
     unseen: usize,
     asked: Option<RangeInclusive<Seq>>,
     me: Option<Author>,
+    /// The message that was picked.
+    picked: Option<EventId>,
 }
 
 /// What is found out only when it is laid out.
@@ -103,6 +112,22 @@ impl Scrollback {
     #[must_use]
     pub const fn mark(&self) -> Option<u64> {
         self.mark
+    }
+
+    /// The message that was picked.
+    #[must_use]
+    pub const fn picked(&self) -> Option<EventId> {
+        self.picked
+    }
+
+    /// Nothing is picked any more; what was is given.
+    pub const fn unpick(&mut self) -> Option<EventId> {
+        self.picked.take()
+    }
+
+    /// A message is picked, or none is any more.
+    pub const fn pick(&mut self, picked: Option<EventId>) {
+        self.picked = picked;
     }
 
     /// How many words of others came while something older was looked at.
@@ -169,7 +194,12 @@ impl Scrollback {
             }
             Action::Unselect => self.selection = None,
             Action::Want(range) => self.asked = Some(range.clone()),
-            Action::Copy | Action::Open(_) | Action::Type(_) => {}
+            Action::Copy
+            | Action::Open(_)
+            | Action::Pick(_)
+            | Action::Answered(_)
+            | Action::Sign(..)
+            | Action::Type(_) => {}
         }
         if self.is_following() {
             self.unseen = 0;
@@ -184,6 +214,17 @@ impl Scrollback {
         self.rows.drop_kept();
         self.asked = None;
         self.fit();
+    }
+
+    /// How high rows are is not known any more: they were measured for another width.
+    pub fn measure_again(&mut self) {
+        self.standing.get_mut().heights.forget();
+    }
+
+    /// Of these people nothing is shown from now on.
+    pub fn ignore(&mut self, ignored: BTreeSet<PersonId>) {
+        self.rows.ignore(ignored);
+        self.measure_again();
     }
 
     /// Words are read by these names, those at hand as well.

@@ -99,6 +99,15 @@ impl Replica {
         self.with_log(move |log| log.changes(&messages, last)).await
     }
 
+    /// Where an event is in a room, if it is here.
+    ///
+    /// # Errors
+    /// The replica can't be read.
+    pub async fn find(&self, room: RoomNo, id: EventId) -> Result<Option<Seq>, LogError> {
+        let found = self.with_log(move |log| log.find(id)).await?;
+        Ok(found.filter(|entry| entry.room == room).map(|entry| entry.event.seq))
+    }
+
     /// Whether everything up to the newest event seen is here, from the room's beginning on.
     ///
     /// # Errors

@@ -1,12 +1,17 @@
 //! The room: what is said in it, the entry, the people, and the ways out. What is seen of each is in its own file.
 
 mod connection;
+mod dialog;
 mod entry;
 mod find;
 mod header;
 mod heard;
 mod leave;
 mod message;
+mod moving;
+mod people;
+mod picking;
+mod place;
 mod said;
 mod sides;
 mod view;
@@ -20,20 +25,21 @@ use iced::keyboard::{Key, Modifiers};
 use iced::{Subscription, Task};
 
 use crate::app::clock::{self, Face};
-use crate::app::markup::Names;
 use crate::app::opening::{Hosting, JoinPlan, Opened};
 use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
-use crate::app::scrollback::{self, Scrollback};
+use crate::app::scrollback;
 use crate::guest::{Arrival, Guest, OwnState, Updates};
-use crate::room::{Author, Name, PersonId, RoomNo, Seq, Title, Topic};
+use crate::room::{Author, Name, PersonId, Rank, RoomNo, Seq, Title};
 use crate::wire::Fingerprint;
+use crate::wire::account::RequestLine;
+use crate::wire::frame::RoomLine;
 use crate::wire::invite::SCHEME;
 
-use entry::Entry;
-use find::Find;
+use dialog::Dialog;
 pub use leave::Leave;
 pub use message::{Action, Goodbye, Message};
+use place::Place;
 pub use said::keep_draft;
 pub use view::Looks;
 
@@ -55,41 +61,45 @@ pub struct Room {
     /// Where what is kept of this visit is.
     folder: PathBuf,
     house: Title,
-    title: Title,
-    topic: Topic,
     me: Author,
+    /// What one is in the house, and whether one has an account.
+    rank: Rank,
+    account: bool,
     /// Under which name what is kept of the visit is kept.
     came_as: Name,
-    room: RoomNo,
-    here: BTreeMap<PersonId, Name>,
-    /// The same, in the order they are shown in.
-    listed: Vec<PersonId>,
-    people: u64,
-    scrollback: Scrollback,
-    entry: Entry,
-    typing: Vec<(Author, u64)>,
+    /// The room that is shown.
+    at: Place,
+    /// The others that one is in.
+    elsewhere: BTreeMap<RoomNo, Place>,
+    /// All rooms of the house that one sees.
+    rooms: BTreeMap<RoomNo, RoomLine>,
+    /// The room to show as soon as it is entered.
+    going: Option<RoomNo>,
+    /// Those of whom one wants to see nothing.
+    ignored: BTreeMap<PersonId, Name>,
     line: Line,
     notice: Option<Notice>,
-    find: Option<Find>,
     leave: Option<Leave>,
+    /// What lies over the room.
+    dialog: Option<Dialog>,
     /// A link that someone pressed, and may want to follow.
     link: Option<String>,
     window_title: Option<String>,
     /// Which panel is unfolded in a narrow window.
     unfolded: Option<Panel>,
     saving: bool,
-    manage: bool,
     /// How times are shown.
     face: Face,
-    /// What stands in the entry while it is empty.
-    hint: String,
     focused: bool,
-    /// How much of others came while the window was not looked at, and how much of it speaks to its person.
-    missed: (usize, usize),
-    typed_at: u64,
+    /// Whether it will be looked how far was read.
+    looking: bool,
     /// When its person was told last that they are spoken to.
     told_at: u64,
-    draft: u64,
+    /// When its person did something last, and whether they are away since.
+    active: u64,
+    away: bool,
+    /// Whether the clock runs by which that is found out.
+    idling: bool,
 }
 
 /// Whether there is a connection.
@@ -112,6 +122,8 @@ enum Notice {
     Plain(String),
     /// What went wrong.
     Wrong(String),
+    /// Someone asks to come in.
+    Asks(RequestLine),
     /// The commands there are.
     Help,
 }
@@ -136,8 +148,7 @@ impl Room {
     ) -> (Self, Task<Message>) {
         let Opened { guest, updates, arrival, waiting, hosting, place, key, name, folder } = opened;
         let kept = guest.replica().is_kept();
-        let Arrival { house, you, room, .. } = arrival.clone();
-        let draft = std::fs::read_to_string(draft_file(&folder, room.room)).unwrap_or_default();
+        let Arrival { house, you, rooms, account, rank, ignored, room, .. } = arrival;
         let mut new = Self {
             number,
             guest: Arc::new(guest),
@@ -145,42 +156,42 @@ impl Room {
             hosting,
             place,
             key,
-            folder,
             house,
-            title: room.title.clone(),
-            topic: room.topic.clone(),
-            me: you,
+            rank,
+            account,
             came_as: name,
-            room: room.room,
-            here: BTreeMap::new(),
-            listed: Vec::new(),
-            people: room.people,
-            scrollback: Scrollback::default(),
-            entry: Entry::with(&draft),
-            typing: Vec::new(),
+            at: Place::new(&room, &you, &folder),
+            me: you,
+            folder,
+            elsewhere: BTreeMap::new(),
+            rooms: rooms.into_iter().map(|line| (line.room, line)).collect(),
+            going: None,
+            ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
             line: Line::Open,
             notice: None,
-            find: None,
             leave: None,
+            dialog: None,
             link: None,
             window_title,
             unfolded: None,
             saving: false,
-            manage: false,
             face,
-            hint: String::new(),
             focused: true,
-            missed: (0, 0),
-            typed_at: 0,
+            looking: false,
             told_at: 0,
-            draft: 0,
+            active: clock::now(),
+            away: false,
+            idling: false,
         };
-        let people = new.entered(&arrival);
+        let people = new.ask_who(room.room);
         for own in waiting {
-            new.scrollback.take_own(&own, clock::now());
+            let of = own.room.unwrap_or(new.at.room);
+            if of == new.at.room {
+                new.at.scrollback.take_own(&own, clock::now());
+            }
         }
         if let Some(seen) = seen {
-            new.scrollback.mark_after(seen);
+            new.at.scrollback.mark_after(seen);
         }
         if !kept {
             new.notice = Some(Notice::Plain(
@@ -200,11 +211,14 @@ impl Room {
     /// What the window is called.
     #[must_use]
     pub fn window_title(&self) -> String {
-        let title = self.window_title.as_deref().unwrap_or(self.title.as_str());
-        match self.missed {
+        let title = self.window_title.as_deref().unwrap_or(self.at.title.as_str());
+        let places = self.elsewhere.values().chain([&self.at]).filter(|place| !place.quiet);
+        let unread = places.map(Place::unread).fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+        match unread {
+            _ if self.focused && self.elsewhere.is_empty() => format!("{title} · Parlor"),
             (0, _) => format!("{title} · Parlor"),
-            (missed, 0) => format!("({missed}) {title} · Parlor"),
-            (missed, _) => format!("({missed}!) {title} · Parlor"),
+            (unread, 0) => format!("({unread}) {title} · Parlor"),
+            (unread, _) => format!("({unread}!) {title} · Parlor"),
         }
     }
 
@@ -219,14 +233,16 @@ impl Room {
     }
 
     /// The window got the focus, or lost it.
-    pub fn focus(&mut self, focused: bool) {
+    pub fn focus(&mut self, focused: bool) -> Task<Message> {
         self.focused = focused;
         if focused {
-            self.missed = (0, 0);
-        } else if self.scrollback.is_following() {
-            // It was all there to be read.
-            self.scrollback.unmark();
+            return Task::batch([self.look_soon(), self.is_active()]);
         }
+        if self.at.scrollback.is_following() {
+            // It was all there to be read.
+            self.at.scrollback.unmark();
+        }
+        Task::none()
     }
 
     /// Whether this room's house is one's own.
@@ -238,8 +254,9 @@ impl Room {
     /// Everything that is needed to leave.
     #[must_use]
     pub fn goodbye(mut self) -> Goodbye {
-        let head = Seq(self.scrollback.rows().head());
-        let seen = if self.scrollback.is_following() { head } else { Seq(self.scrollback.standing().view.top_row()) };
+        let head = Seq(self.at.scrollback.rows().head());
+        let seen =
+            if self.at.scrollback.is_following() { head } else { Seq(self.at.scrollback.standing().view.top_row()) };
         let recent = Recent {
             key: self.key.to_string(),
             title: self.house.to_string(),
@@ -250,7 +267,7 @@ impl Room {
             seen,
             head,
         };
-        let draft = (draft_file(&self.folder, self.room), self.entry.draft());
+        let draft = (draft_file(&self.folder, self.at.room), self.at.entry.draft());
         Goodbye { guest: self.guest, hosting: self.hosting.take(), recent, draft }
     }
 
@@ -267,23 +284,54 @@ impl Room {
                 }
                 Action::None
             }
-            Message::Entry(message) => self.on_entry(message),
-            Message::List(action) => self.on_list(action),
-            Message::Page(page) => self.on_page(page),
-            Message::AskAgain => {
-                self.scrollback.ask_again();
+            Message::Entry(message) => {
+                let active = self.is_active();
+                self.on_entry(message).with(active)
+            }
+            Message::List(action) => {
+                let look = self.look_soon();
+                self.on_list(action).with(look)
+            }
+            Message::Page(room, page) => self.on_page(room, page),
+            Message::AskAgain(room) => {
+                if let Some(place) = self.place_mut(room) {
+                    place.scrollback.ask_again();
+                }
                 Action::None
             }
-            Message::People(total, people) => {
-                self.people = total;
-                self.here = people.into_iter().map(|person| (person.who, person.name)).collect();
-                self.list_people();
-                self.scrollback.read_by(self.names_to_read_by());
+            Message::People(room, total, people) => {
+                let me = self.me.clone();
+                if let Some(place) = self.place_mut(room) {
+                    place.meet(total, people, &me);
+                }
                 Action::None
             }
+            Message::Looked => self.looked(),
+            Message::PeopleScrolled(offset) => self.on_people_scrolled(offset),
+            Message::LookAt(who) => self.look_at(who),
+            Message::Known(line) => self.known(*line),
+            Message::Go(room) => self.go(room),
+            Message::EnterRoom(name) => Action::Run(self.enter_room(name, None)),
+            Message::Idle => self.idle(),
+            Message::Admit(request, yes) => {
+                self.notice = None;
+                let guest = Arc::clone(&self.guest);
+                self.ask(async move { guest.admit(request, yes).await }, |()| None)
+            }
+            Message::React(sign) => self.react(sign),
+            Message::Withdraw => self.withdraw_picked(),
+            Message::EditPicked => self.edit_picked(),
+            Message::Unpick => {
+                self.at.scrollback.pick(None);
+                Action::Run(iced::widget::operation::focus(entry::ID))
+            }
+            Message::Found(seq) => self.go_to_found(seq),
+            Message::Dialog(message) => self.on_dialog(message),
+            Message::Open(dialog) => self.open(dialog),
+            Message::Done(told) => self.done(told),
             Message::NotSaid(words, why) => {
-                if self.entry.is_empty() {
-                    self.entry = Entry::with(&words);
+                if self.at.entry.is_empty() {
+                    self.at.entry = entry::Entry::with(&words);
                 }
                 self.wrong(why)
             }
@@ -292,12 +340,12 @@ impl Room {
             Message::Send => self.send(),
             Message::Retry(id) => self.decide(self.guest.retry(id)),
             Message::Discard(id) => {
-                self.scrollback.drop_own(id);
+                self.at.scrollback.drop_own(id);
                 self.decide(self.guest.discard(id))
             }
             Message::TypingOver => {
                 let now = clock::now();
-                self.typing.retain(|(_, until)| *until > now);
+                self.at.typing.retain(|(_, until)| *until > now);
                 Action::None
             }
             Message::KeepDraft(draft) => self.keep_draft(draft),
@@ -309,10 +357,7 @@ impl Room {
             }
             Message::Save(format) => self.save(format),
             Message::Invite => self.copy_invite(),
-            Message::Manage => {
-                self.manage = !self.manage;
-                Action::None
-            }
+            Message::Manage => self.open(Dialog::manage()),
             Message::NewInvite => self.new_invite(),
             Message::Unfold(panel) => {
                 self.unfolded = if self.unfolded == Some(panel) { None } else { Some(panel) };
@@ -347,10 +392,12 @@ impl Room {
             Key::Named(Named::Escape) => self.escape(),
             // Wherever the focus is by now.
             Key::Named(Named::Enter) if self.leave.is_some() => self.on_leaving(leave::Message::Quit),
-            _ if self.leave.is_some() || self.link.is_some() => Action::None,
+            _ if self.leave.is_some() || self.link.is_some() || self.dialog.is_some() => Action::None,
+            Key::Named(Named::ArrowUp) if modifiers.alt() => self.pick_before(),
             Key::Named(Named::PageUp) => self.on_list(scrollback::Action::Page(-1.0)),
             Key::Named(Named::PageDown) => self.on_list(scrollback::Action::Page(1.0)),
             Key::Character("f") if modifiers.command() => self.open_find(""),
+            Key::Character("k") if modifiers.command() => self.open(Dialog::go_to()),
             Key::Character("s") if modifiers.command() => self.update(Message::Saving),
             Key::Named(Named::F6) => self.next_panel(),
             _ => Action::None,
@@ -359,19 +406,19 @@ impl Room {
 
     /// Esc: puts away what lies on top, and goes to the newest where nothing does.
     fn escape(&mut self) -> Action {
-        if self.leave.take().is_some() || self.link.take().is_some() {
+        if self.leave.take().is_some() || self.link.take().is_some() || self.dialog.take().is_some() {
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
-        if std::mem::take(&mut self.saving) || std::mem::take(&mut self.manage) || self.unfolded.take().is_some() {
+        if std::mem::take(&mut self.saving) || self.unfolded.take().is_some() {
             return Action::None;
         }
-        if self.find.take().is_some() {
+        if self.at.find.take().is_some() {
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
-        if self.entry.stop_editing() || self.notice.take().is_some() {
+        if self.at.entry.stop_editing() || self.at.scrollback.unpick().is_some() || self.notice.take().is_some() {
             return Action::None;
         }
-        self.scrollback.unmark();
+        self.at.scrollback.unmark();
         self.on_list(scrollback::Action::Follow)
     }
 
@@ -401,27 +448,21 @@ impl Room {
         }
     }
 
-    /// Who is here changed: they are listed by their names, oneself first.
-    fn list_people(&mut self) {
-        let mut listed: Vec<PersonId> = self.here.keys().copied().collect();
-        listed.sort_by_cached_key(|who| {
-            (*who != self.me.who, self.here.get(who).map(|name| name.as_str().to_lowercase()))
-        });
-        self.listed = listed;
+    /// A room that one is in.
+    fn place_mut(&mut self, room: RoomNo) -> Option<&mut Place> {
+        if self.at.room == room { Some(&mut self.at) } else { self.elsewhere.get_mut(&room) }
     }
 
-    /// The names that words are read by.
-    fn names_to_read_by(&self) -> Names {
-        let mut names = Names::new(Some(&self.me.name));
-        self.here.values().for_each(|name| names.add(name));
-        names
+    /// All rooms that one is in.
+    fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
+        std::iter::once(&mut self.at).chain(self.elsewhere.values_mut())
     }
 
     /// What was refused, the first of it.
     fn refused(&self) -> Option<(&scrollback::Row, &str, usize)> {
         let refused = |row: &&scrollback::Row| matches!(row.own, Some(OwnState::Refused { .. }));
-        let count = self.scrollback.rows().own().iter().filter(refused).count();
-        let first = self.scrollback.rows().own().iter().find(refused)?;
+        let count = self.at.scrollback.rows().own().iter().filter(refused).count();
+        let first = self.at.scrollback.rows().own().iter().find(refused)?;
         match &first.own {
             Some(OwnState::Refused { why }) => Some((first, why, count)),
             _ => None,
@@ -431,7 +472,7 @@ impl Room {
     /// How much of one's own is not yet kept.
     fn unsent(&self) -> usize {
         let unsent = |row: &&scrollback::Row| !matches!(row.own, Some(OwnState::Kept { .. }));
-        self.scrollback.rows().own().iter().filter(unsent).count()
+        self.at.scrollback.rows().own().iter().filter(unsent).count()
     }
 }
 

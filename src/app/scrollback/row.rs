@@ -1,9 +1,11 @@
 //! What stands in one row: an event as it is shown, or something of one's own that is on its way.
 
+use std::collections::BTreeMap;
+
 use crate::app::markup::{self, Marked, Names};
 use crate::guest::{Own, OwnState};
 use crate::room::told::{PLAINLY, Telling};
-use crate::room::{Author, Body, Event, EventId, Text};
+use crate::room::{Author, Body, Event, EventId, PersonId, Seq, Sign, Text};
 
 /// How many names of one coming or going are told.
 const NAMES: usize = 6;
@@ -19,10 +21,51 @@ pub struct Row {
     pub by: Option<Author>,
     /// What.
     pub what: What,
+    /// What it answers.
+    pub answers: Option<Quote>,
+    /// The signs it was answered with, each with those who gave it.
+    pub signs: Signs,
+    /// Whether nothing of it is to be shown: its reader ignores whoever it is by.
+    pub hidden: bool,
     /// How far it got, where it is one's own and not yet kept.
     pub own: Option<OwnState>,
     /// Counts how often it changed, so that whoever measured it knows to do so again.
     pub version: u32,
+}
+
+/// The message that another answers, as it is shown above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// Which.
+    pub of: EventId,
+    /// Whose it is, and its first words; nothing where it is not at hand.
+    pub words: Option<(String, String)>,
+}
+
+/// The signs under a message: who gave which, by the last that each did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signs(BTreeMap<Sign, BTreeMap<PersonId, (Seq, bool)>>);
+
+impl Signs {
+    /// Someone gave a sign, or took it back. What came later stands.
+    pub fn note(&mut self, sign: &Sign, who: PersonId, seq: Seq, off: bool) {
+        let last = self.0.entry(sign.clone()).or_default().entry(who).or_insert((Seq::START, false));
+        if seq >= last.0 {
+            *last = (seq, !off);
+        }
+    }
+
+    /// Whether someone gave a sign.
+    #[must_use]
+    pub fn has(&self, sign: &Sign, who: PersonId) -> bool {
+        self.0.get(sign).and_then(|by| by.get(&who)).is_some_and(|(_, on)| *on)
+    }
+
+    /// Each sign that was given, and how often.
+    pub fn counted(&self) -> impl Iterator<Item = (&Sign, usize)> {
+        let counted = self.0.iter().map(|(sign, by)| (sign, by.values().filter(|(_, on)| *on).count()));
+        counted.filter(|(_, count)| *count > 0)
+    }
 }
 
 /// What stands in a row.
@@ -69,7 +112,18 @@ impl Row {
                 told => What::Note(told.join(". ")),
             },
         };
-        Self { id: event.id, at: event.at, by: event.by.clone(), what, own: None, version: 0 }
+        let answers = event.body.to().map(|of| Quote { of, words: None });
+        Self {
+            id: event.id,
+            at: event.at,
+            by: event.by.clone(),
+            what,
+            answers,
+            signs: Signs::default(),
+            hidden: false,
+            own: None,
+            version: 0,
+        }
     }
 
     /// Something of one's own as a row, if it is to be shown as one.
@@ -84,7 +138,17 @@ impl Row {
             }
             _ => return None,
         };
-        Some(Self { id: own.id, at: now, by: Some(me.clone()), what, own: Some(own.state.clone()), version: 0 })
+        Some(Self {
+            id: own.id,
+            at: now,
+            by: Some(me.clone()),
+            what,
+            answers: own.body.to().map(|of| Quote { of, words: None }),
+            signs: Signs::default(),
+            hidden: false,
+            own: Some(own.state.clone()),
+            version: 0,
+        })
     }
 
     /// Its words were put differently.
@@ -117,7 +181,7 @@ impl Row {
     /// Whether anything of it is seen.
     #[must_use]
     pub const fn is_seen(&self) -> bool {
-        !matches!(self.what, What::Nothing)
+        !matches!(self.what, What::Nothing) && !self.hidden
     }
 
     /// Whether it is words of a person.

@@ -1,13 +1,13 @@
 //! The rows that are at hand: a window of the log around what is looked at, changes folded in, and one's own that are
 //! not yet kept behind them. Row 0 is the room's first event.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use super::{Row, What};
 use crate::app::markup::Names;
 use crate::guest::{Own, OwnState};
-use crate::room::{Author, Body, Event, EventId, Name, Seq};
+use crate::room::{Author, Body, Event, EventId, Name, PersonId, Seq, Sign};
 
 /// How many rows are kept at hand.
 const KEPT: usize = 3_000;
@@ -25,7 +25,13 @@ pub struct Rows {
     by_id: HashMap<EventId, u64>,
     own: Vec<Row>,
     names: Names,
+    /// The rows that answer a message.
+    answers: HashMap<EventId, Vec<u64>>,
+    ignored: BTreeSet<PersonId>,
 }
+
+/// How many characters of a message are shown above an answer.
+const QUOTED: usize = 90;
 
 impl Rows {
     /// How many there are in all: events of the room, and one's own on their way.
@@ -123,7 +129,14 @@ impl Rows {
             if !self.rows.contains_key(&row) {
                 self.own.retain(|own| own.id != event.id);
                 self.by_id.insert(event.id, row);
-                self.rows.insert(row, Row::of_event(event, &self.names));
+                let mut new = Row::of_event(event, &self.names);
+                new.hidden = self.is_ignored(&new);
+                if let Some(quote) = &mut new.answers {
+                    self.answers.entry(quote.of).or_default().push(row);
+                    quote.words = self.quoted(quote.of);
+                }
+                self.rows.insert(row, new);
+                self.quote_again(event.id);
             }
         }
         // A message may come after what changes it.
@@ -141,9 +154,70 @@ impl Rows {
             match &event.body {
                 Body::Edited { text, .. } if row.source() != Some(text) => row.edit(text, &self.names),
                 Body::Withdrawn { .. } => row.withdraw(event.by.as_ref()),
+                Body::Reacted { sign, off, .. } => {
+                    if let Some(by) = &event.by {
+                        row.signs.note(sign, by.who, event.seq, *off);
+                        row.version += 1;
+                    }
+                }
                 _ => {}
             }
+            if let Some(of) = event.body.of() {
+                self.quote_again(of);
+            }
         }
+    }
+
+    /// Whose a message is and its first words, if it is at hand.
+    fn quoted(&self, of: EventId) -> Option<(String, String)> {
+        let row = self.rows.get(self.by_id.get(&of)?)?;
+        let mut words = match row.source() {
+            Some(source) => source.as_str().replace('\n', " "),
+            None => "a message that was taken back".to_owned(),
+        };
+        if let Some((end, _)) = words.char_indices().nth(QUOTED) {
+            words.truncate(end);
+            words.push('…');
+        }
+        Some((row.name().to_owned(), words))
+    }
+
+    /// The rows that answer a message show it as it is now.
+    fn quote_again(&mut self, of: EventId) {
+        let Some(rows) = self.answers.get(&of) else { return };
+        let words = self.quoted(of);
+        for at in rows {
+            if let Some(row) = self.rows.get_mut(at)
+                && let Some(quote) = &mut row.answers
+                && quote.words != words
+            {
+                quote.words.clone_from(&words);
+                row.version += 1;
+            }
+        }
+    }
+
+    /// Whether someone answered a message with a sign.
+    #[must_use]
+    pub fn has_signed(&self, of: EventId, sign: &Sign, who: PersonId) -> bool {
+        let row = self.by_id.get(&of).and_then(|row| self.rows.get(row));
+        row.is_some_and(|row| row.signs.has(sign, who))
+    }
+
+    /// Of these people nothing is shown from now on.
+    pub fn ignore(&mut self, ignored: BTreeSet<PersonId>) {
+        self.ignored = ignored;
+        let hidden: Vec<(u64, bool)> = self.rows.iter().map(|(at, row)| (*at, self.is_ignored(row))).collect();
+        for (at, hidden) in hidden {
+            if let Some(row) = self.rows.get_mut(&at).filter(|row| row.hidden != hidden) {
+                row.hidden = hidden;
+                row.version += 1;
+            }
+        }
+    }
+
+    fn is_ignored(&self, row: &Row) -> bool {
+        row.is_said() && row.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who))
     }
 
     /// What of one's own became of it.
@@ -159,7 +233,10 @@ impl Rows {
         if let Some(row) = self.own.iter_mut().find(|row| row.id == own.id) {
             row.own = Some(own.state.clone());
             row.version += 1;
-        } else if let Some(row) = Row::of_own(own, me, now, &self.names) {
+        } else if let Some(mut row) = Row::of_own(own, me, now, &self.names) {
+            if let Some(quote) = &mut row.answers {
+                quote.words = self.quoted(quote.of);
+            }
             self.own.push(row);
         }
     }

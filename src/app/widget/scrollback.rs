@@ -20,7 +20,7 @@ use crate::app::scrollback::{Action, Grain, Placed, Scrollback, Spot};
 use crate::app::theme::{Element, PLAIN, Theme};
 use crate::guest::OwnState;
 use bar::Bar;
-use paint::{Key, Laid, Setting};
+use paint::{Key, Laid, Press, Setting};
 
 /// How far one notch of a wheel goes.
 const NOTCH: f32 = 60.0;
@@ -118,8 +118,8 @@ struct State {
     told: Option<(Paragraph, Option<Paragraph>)>,
     over_link: bool,
     selecting: bool,
-    /// The link that was pressed, until the button is let go.
-    pressed: Option<String>,
+    /// What was pressed, until the button is let go.
+    pressed: Option<Press>,
     last_click: Option<mouse::Click>,
     shift: bool,
     touched: Option<Point>,
@@ -139,9 +139,9 @@ impl State {
         Some(Spot { row, offset })
     }
 
-    fn link(&self, point: Point) -> Option<&str> {
+    fn press(&self, point: Point) -> Option<Press> {
         let (row, within) = self.row_at(point)?;
-        self.laid.get(&row)?.link(within)
+        self.laid.get(&row)?.press(within)
     }
 }
 
@@ -349,7 +349,7 @@ impl<Message> List<'_, Message> {
                     return;
                 }
                 state.focused = true;
-                state.pressed = state.link(point).map(str::to_owned);
+                state.pressed = state.press(point);
                 let click = mouse::Click::new(point, mouse::Button::Left, state.last_click);
                 state.last_click = Some(click);
                 let Some(spot) = state.spot(point) else { return };
@@ -362,13 +362,29 @@ impl<Message> List<'_, Message> {
                 let goes_on = state.shift && grain == Grain::Char && self.content.selection().is_some();
                 self.act(if goes_on { Action::Extend(spot) } else { Action::Select(spot, grain) }, shell);
             }
+            mouse::Event::ButtonPressed(mouse::Button::Right) => {
+                if let Some((row, _)) = over.and_then(|point| state.row_at(point)) {
+                    self.act(Action::Pick(row), shell);
+                    shell.capture_event();
+                }
+            }
             mouse::Event::ButtonReleased(mouse::Button::Left) => {
                 state.selecting = false;
                 state.bar.release();
-                if let Some(link) = state.pressed.take()
-                    && over.is_some_and(|point| state.link(point) == Some(link.as_str()))
+                if let Some(press) = state.pressed.take()
+                    && let Some(point) = over
+                    && state.press(point).as_ref() == Some(&press)
+                    && let Some((row, _)) = state.row_at(point)
+                    && let Some(row) = self.content.rows().get(row)
                 {
-                    self.act(Action::Open(link), shell);
+                    self.act(
+                        match press {
+                            Press::Link(link) => Action::Open(link),
+                            Press::Quote(of) => Action::Answered(of),
+                            Press::Sign(sign) => Action::Sign(row.id, sign),
+                        },
+                        shell,
+                    );
                 }
             }
             mouse::Event::CursorMoved { .. } => {
@@ -383,7 +399,7 @@ impl<Message> List<'_, Message> {
                     }
                 }
                 let hovered = over.and_then(|point| state.row_at(point)).map(|(row, _)| row);
-                let over_link = over.is_some_and(|point| state.link(point).is_some());
+                let over_link = over.is_some_and(|point| state.press(point).is_some());
                 let over_bar = over.is_some_and(|point| point.x > bounds.width - bar::WIDTH);
                 let same = (hovered, over_link, over_bar) == (state.hovered, state.over_link, state.bar.over);
                 // The time of a row is told in full while the pointer is on it.

@@ -24,8 +24,8 @@ const FORMS: [(Format, &str); 4] = [
 
 impl Room {
     pub(super) fn view_header(&self, narrow: bool) -> Element<'_, Message> {
-        let title = text(self.title.as_str()).size(16).font(STRONG).class(Ink::Plain).wrapping(text::Wrapping::None);
-        let topic = text(self.topic.as_str()).class(Ink::Faint).wrapping(text::Wrapping::None);
+        let title = text(self.at.title.as_str()).size(16).font(STRONG).class(Ink::Plain).wrapping(text::Wrapping::None);
+        let topic = text(self.at.topic.as_str()).class(Ink::Faint).wrapping(text::Wrapping::None);
         let words: Element<'_, Message> = if narrow {
             container(title).width(Length::Fill).clip(true).into()
         } else {
@@ -34,8 +34,10 @@ impl Room {
         let quiet = |words: &'static str, message| press(words, message).kind(Kind::Quiet).padding([8, 10]);
         let rooms = narrow.then(|| quiet("Rooms", Message::Unfold(Panel::Rooms)));
         let people = narrow.then(|| quiet("People", Message::Unfold(Panel::People)));
+        let order = Message::Open(super::Dialog::Order(super::dialog::Order::default()));
+        let save = (!narrow).then(|| quiet("Save…", Message::Saving));
         let line =
-            row![rooms, words, quiet("Find", Message::OpenFind).id("panels"), quiet("Save…", Message::Saving), people]
+            row![rooms, words, quiet("Find", Message::OpenFind).id("panels"), save, quiet("Room…", order), people]
                 .spacing(if narrow { 0 } else { 6 })
                 .align_y(Alignment::Center)
                 .height(Length::Fill);
@@ -53,7 +55,7 @@ impl Room {
             .iter()
             .map(|(format, words)| press(*words, Message::Save(*format)).kind(Kind::Plain).width(Length::Fill).into());
         crate::app::screen::parts::question(
-            format!("Save “{}”", self.title),
+            format!("Save “{}”", self.at.title),
             [
                 crate::app::screen::parts::sentence("Everything the room kept, as a file of yours."),
                 column(forms).spacing(8).into(),

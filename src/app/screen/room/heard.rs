@@ -7,10 +7,12 @@ use std::time::Duration;
 use iced::Task;
 
 use super::entry::Entry;
+use super::place::Place;
 use super::{Action, Line, Message, Notice, PEOPLE, Room};
 use crate::app::clock;
 use crate::guest::{Arrival, History, Own, OwnState, Update};
-use crate::room::{Author, Body, Event, People, Seq};
+use crate::room::{Author, Body, Event, RoomNo, Seq};
+use crate::wire::frame::{Code, Entered};
 
 /// How long after a page did not come it is asked for again.
 const AGAIN: Duration = Duration::from_secs(3);
@@ -22,27 +24,38 @@ const TOLD: u64 = 5_000;
 const TYPING: Duration = Duration::from_secs(6);
 
 impl Room {
-    /// The room was entered, for the first time or again.
-    pub(super) fn entered(&mut self, arrival: &Arrival) -> Task<Message> {
+    /// The house was entered again.
+    fn entered(&mut self, arrival: &Arrival) -> Task<Message> {
         self.line = Line::Open;
         self.house = arrival.house.clone();
-        self.title = arrival.room.title.clone();
-        self.topic = arrival.room.topic.clone();
         self.me = arrival.you.clone();
-        self.hint = format!("Message {}", self.title);
-        self.room = arrival.room.room;
-        self.people = arrival.room.people;
-        let before = Seq(self.scrollback.rows().head());
-        self.scrollback.enter(&self.me, arrival.room.head);
-        self.scrollback.forget(arrival.room.first);
-        if before > Seq::START && before < arrival.room.head && self.scrollback.mark().is_none() {
-            // What came while there was no connection is new.
-            self.scrollback.mark_after(before);
+        (self.rank, self.account) = (arrival.rank, arrival.account);
+        self.rooms = arrival.rooms.iter().map(|line| (line.room, line.clone())).collect();
+        self.joined(&arrival.room)
+    }
+
+    /// A room was entered, for the first time or again.
+    fn joined(&mut self, entered: &Entered) -> Task<Message> {
+        let (me, room) = (self.me.clone(), entered.room);
+        match self.place_mut(room) {
+            Some(place) => place.enter(entered, &me),
+            None => {
+                self.elsewhere.insert(room, Place::new(entered, &me, &self.folder));
+            }
         }
-        self.scrollback.read_by(self.names_to_read_by());
-        let (guest, room) = (Arc::clone(&self.guest), self.room);
-        Task::perform(async move { guest.people(Some(room), PEOPLE).await }, |crowd| match crowd {
-            Ok(crowd) => Message::People(crowd.total, crowd.people.into_iter().map(|line| line.person).collect()),
+        let who = self.ask_who(room);
+        if self.going == Some(room) {
+            self.going = None;
+            return Task::batch([who, self.show(room)]);
+        }
+        who
+    }
+
+    /// Asks who is in a room.
+    pub(super) fn ask_who(&self, room: RoomNo) -> Task<Message> {
+        let guest = Arc::clone(&self.guest);
+        Task::perform(async move { guest.people(Some(room), PEOPLE).await }, move |crowd| match crowd {
+            Ok(crowd) => Message::People(room, crowd.total, crowd.people),
             // Without a connection nobody is here; it comes again with the next one.
             Err(_) => Message::TypingOver,
         })
@@ -55,33 +68,47 @@ impl Room {
                 Action::None
             }
             Update::Entered(arrival) => Action::Run(self.entered(&arrival)),
-            Update::Events(room, events) if room == self.room => self.happened(&events),
-            Update::Events(..) => Action::None,
+            Update::Joined(entered) => Action::Run(self.joined(&entered)),
+            Update::Events(room, events) => self.happened(room, &events),
             Update::Forgot(room, first) => {
-                if room == self.room {
-                    self.scrollback.forget(first);
+                if let Some(place) = self.place_mut(room) {
+                    place.scrollback.forget(first);
                 }
                 Action::None
             }
             Update::Own(own) => self.heard_of_own(&own),
-            Update::Waiting { .. }
-            | Update::Request(_)
-            | Update::Joined(_)
-            | Update::Room(_)
-            | Update::Gone(_)
-            | Update::Out { .. }
-            | Update::Seen(..)
-            | Update::Away(..) => Action::None,
-            Update::Typing(room, who) if room == self.room && who.who != self.me.who => self.types(who),
-            Update::Typing(..) => Action::None,
+            Update::Typing(room, who) => self.types(room, who),
+            Update::Room(line) => self.heard_of_room(*line),
+            Update::Gone(room) => self.forget_room(room),
+            Update::Out { room, code, why } => {
+                let left = code == Code::Left || code == Code::Room;
+                self.lost(room, (!left).then_some(why))
+            }
+            Update::Seen(room, seq) => {
+                if let Some(place) = self.place_mut(room) {
+                    place.read_to(seq);
+                }
+                Action::None
+            }
+            Update::Away(room, people) => {
+                if let Some(place) = self.place_mut(room) {
+                    place.whereabouts(people);
+                }
+                Action::None
+            }
+            Update::Request(line) => self.heard_of_request(line),
+            Update::Waiting { why } => {
+                self.line = Line::Offline(why);
+                Action::None
+            }
             Update::Offline { why, .. } => {
                 self.line = Line::Offline(why);
-                self.typing.clear();
+                self.places_mut().for_each(|place| place.typing.clear());
                 Action::None
             }
             Update::Ended(ended) => {
                 self.line = Line::Over(ended.why);
-                self.typing.clear();
+                self.places_mut().for_each(|place| place.typing.clear());
                 Action::None
             }
         }
@@ -92,141 +119,87 @@ impl Room {
         match &own.state {
             OwnState::Refused { why } if !own.body.is_message() => {
                 // The words of a change that was refused are not lost.
-                if let (Body::Edited { text, .. }, true) = (&own.body, self.entry.is_empty()) {
-                    self.entry = Entry::with(text.as_str());
+                if let (Body::Edited { text, .. }, true) = (&own.body, self.at.entry.is_empty()) {
+                    self.at.entry = Entry::with(text.as_str());
                 }
                 self.notice = Some(Notice::Wrong(why.clone()));
                 let done = self.guest.discard(own.id);
                 self.decide(done)
             }
             _ => {
-                self.scrollback.take_own(own, clock::now());
+                let room = own.room.unwrap_or(self.at.room);
+                if let Some(place) = self.place_mut(room) {
+                    place.scrollback.take_own(own, clock::now());
+                }
                 Action::None
             }
         }
     }
 
-    fn types(&mut self, who: Author) -> Action {
+    fn types(&mut self, room: RoomNo, who: Author) -> Action {
+        if who.who == self.me.who || self.ignored.contains_key(&who.who) {
+            return Action::None;
+        }
         let now = clock::now();
-        self.typing.retain(|(author, until)| author.who != who.who && *until > now);
-        self.typing.push((who, now + TYPING.as_millis() as u64));
+        let Some(place) = self.place_mut(room) else { return Action::None };
+        place.typing.retain(|(author, until)| author.who != who.who && *until > now);
+        place.typing.push((who, now + TYPING.as_millis() as u64));
         // It is looked at once more when it is over, and not before.
         let over = tokio::time::sleep(TYPING + Duration::from_millis(100));
         Action::Run(Task::perform(over, |()| Message::TypingOver))
     }
 
-    fn happened(&mut self, events: &[Event]) -> Action {
-        let first = self.scrollback.rows().head();
-        for event in events.iter().filter(|event| event.seq.0 > first) {
-            self.fold(event);
+    fn happened(&mut self, room: RoomNo, events: &[Event]) -> Action {
+        let (me, shown) = (self.me.clone(), self.at.room == room && self.focused);
+        let Some(place) = self.place_mut(room) else { return Action::None };
+        let happened = place.happened(events, &me, shown);
+        let (title, direct, quiet) = (place.title.clone(), place.direct.is_some(), place.quiet);
+        let spoken_to = happened.spoken_to.cloned();
+        if let Some(name) = happened.renamed {
+            self.me.name = name;
+            let me = self.me.clone();
+            self.places_mut().for_each(|place| place.scrollback.read_by(place.names_to_read_by(&me)));
         }
-        if events.iter().any(|event| matches!(event.body, Body::People(_) | Body::Named { .. })) {
-            self.list_people();
-        }
-        if !self.focused && events.iter().any(|event| is_words_of_other(event, &self.me)) {
-            self.scrollback.mark_from_here();
-        }
-        match self.scrollback.take(events) {
-            Some(new) => self.notice_new(new, events),
-            None => Action::None,
-        }
-    }
-
-    /// What an event changes besides the list.
-    fn fold(&mut self, event: &Event) {
-        match &event.body {
-            Body::Titled { title } => {
-                self.hint = format!("Message {title}");
-                self.title = title.clone();
-            }
-            Body::Topic { topic } => self.topic = topic.clone(),
-            Body::Said { .. } => {
-                if let Some(by) = &event.by {
-                    self.typing.retain(|(author, _)| author.who != by.who);
-                }
-            }
-            Body::Named { name } => {
-                if let Some(by) = &event.by {
-                    self.here.insert(by.who, name.clone());
-                    if by.who == self.me.who {
-                        self.me.name = name.clone();
-                        self.scrollback.read_by(self.names_to_read_by());
-                    } else {
-                        self.scrollback.learn(name);
-                    }
-                }
-            }
-            Body::People(People { came, left, lost }) => {
-                for gone in left.iter().chain(lost) {
-                    self.here.remove(&gone.who);
-                    self.people = self.people.saturating_sub(1);
-                }
-                for Author { who, name } in came {
-                    self.scrollback.learn(name);
-                    if self.here.insert(*who, name.clone()).is_none() {
-                        self.people += 1;
-                    }
-                }
-                self.people = self.people.max(self.here.len() as u64);
-            }
-            _ => {}
-        }
-    }
-
-    /// What came while nobody looked is counted, and what speaks to its person is told of.
-    fn notice_new(&mut self, new: RangeInclusive<u64>, events: &[Event]) -> Action {
-        if self.focused {
-            return Action::None;
-        }
-        let others =
-            events.iter().filter(|event| new.contains(&(event.seq.0 - 1)) && is_words_of_other(event, &self.me));
-        let mut spoken_to = None;
-        for event in others {
-            self.missed.0 += 1;
-            if self.scrollback.rows().calls_me(event.seq.0 - 1) {
-                self.missed.1 += 1;
-                spoken_to = Some(event);
-            }
-        }
+        let look = self.look_soon();
+        let Some(event) = spoken_to.filter(|_| !quiet) else { return Action::Run(look) };
         let now = clock::now();
-        if spoken_to.is_some() && now.saturating_sub(self.told_at) < TOLD {
-            return Action::None;
+        let ignored = event.by.as_ref().is_some_and(|by| self.ignored.contains_key(&by.who));
+        if ignored || now.saturating_sub(self.told_at) < TOLD {
+            return Action::Run(look);
         }
-        self.told_at = if spoken_to.is_some() { now } else { self.told_at };
-        match spoken_to.and_then(|event| Some((event.by.as_ref()?, event.body.text()?))) {
-            Some((by, text)) => Action::Notify {
-                title: format!("{} in {}", by.name, self.title),
+        self.told_at = now;
+        match (event.by, event.body.text()) {
+            (Some(by), Some(text)) => Action::Notify {
+                title: if direct { by.name.to_string() } else { format!("{} in {title}", by.name) },
                 body: text.as_str().to_owned(),
-                task: Task::none(),
+                task: look,
             },
-            None => Action::None,
+            _ => Action::Run(look),
         }
     }
 
     /// Asks for events: the replica first, the host for what it lacks.
     pub(super) fn ask_for(&self, range: RangeInclusive<Seq>) -> Task<Message> {
-        let (guest, room) = (Arc::clone(&self.guest), self.room);
-        Task::perform(async move { guest.read(room, range).await }, |read| {
-            Message::Page(read.map(Arc::new).map_err(|error| error.to_string()))
+        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        Task::perform(async move { guest.read(room, range).await }, move |read| {
+            Message::Page(room, read.map(Arc::new).map_err(|error| error.to_string()))
         })
     }
 
-    pub(super) fn on_page(&mut self, page: Result<Arc<History>, String>) -> Action {
+    pub(super) fn on_page(&mut self, room: RoomNo, page: Result<Arc<History>, String>) -> Action {
         match page {
             Ok(history) => {
                 let complete = history.missing.is_empty();
                 // What is missing is asked for again when there is a connection again.
-                self.scrollback.take_page(&history.events, &history.changes, complete);
+                if let Some(place) = self.place_mut(room) {
+                    place.scrollback.take_page(&history.events, &history.changes, complete);
+                }
                 Action::None
             }
             Err(why) => {
                 self.notice = Some(Notice::Wrong(why));
-                Action::Run(Task::perform(tokio::time::sleep(AGAIN), |()| Message::AskAgain))
+                Action::Run(Task::perform(tokio::time::sleep(AGAIN), move |()| Message::AskAgain(room)))
             }
         }
     }
-}
-
-fn is_words_of_other(event: &Event, me: &Author) -> bool {
-    matches!(event.body, Body::Said { .. } | Body::Did { .. }) && event.by.as_ref().is_none_or(|by| by.who != me.who)
 }

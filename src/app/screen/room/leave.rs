@@ -45,7 +45,7 @@ impl Room {
     }
 
     pub(super) fn view_leave(&self) -> Element<'_, Message> {
-        let others = self.people.saturating_sub(1);
+        let others = self.at.people.saturating_sub(1);
         let (title, body) = if self.hosting.is_some() {
             let who = match others {
                 0 => "Nobody else is here.".to_owned(),
@@ -58,7 +58,7 @@ impl Room {
             );
             ("Leave and close the room?", body)
         } else {
-            ("Leave the room?", format!("“{}” goes on without you. You can join again at any time.", self.title))
+            ("Leave the room?", format!("“{}” goes on without you. You can join again at any time.", self.at.title))
         };
         let unsent = match self.unsent() {
             0 => None,

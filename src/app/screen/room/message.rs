@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use super::{Panel, entry, find, leave};
+use super::{Dialog, Panel, dialog, entry, find, leave};
 use crate::app::opening::Hosting;
 use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
 use crate::app::scrollback;
 use crate::export::Format;
 use crate::guest::{Guest, History, Update};
-use crate::room::{Author, EventId};
+use crate::room::{EventId, PersonId, RoomNo, Seq, Sign};
+use crate::wire::frame::RoomName;
+use crate::wire::people::PersonLine;
 
 /// What happens in the room.
 #[derive(Clone, Debug)]
@@ -26,11 +28,43 @@ pub enum Message {
     /// Something on the list.
     List(scrollback::Action),
     /// A page that was asked for.
-    Page(Result<Arc<History>, String>),
+    Page(RoomNo, Result<Arc<History>, String>),
     /// A page that did not come is asked for again.
-    AskAgain,
-    /// Who is here.
-    People(u64, Vec<Author>),
+    AskAgain(RoomNo),
+    /// Who is in a room.
+    People(RoomNo, u64, Vec<PersonLine>),
+    /// It is time to see how far was read.
+    Looked,
+    /// The list of people was scrolled.
+    PeopleScrolled(f32),
+    /// A person is looked at.
+    LookAt(PersonId),
+    /// More is known of someone.
+    Known(Box<PersonLine>),
+    /// A room is to be shown.
+    Go(RoomNo),
+    /// A room is to be entered, and shown.
+    EnterRoom(RoomName),
+    /// Nobody did anything for a while.
+    Idle,
+    /// Someone who asks to come in is answered.
+    Admit(u64, bool),
+    /// The picked message is answered with this.
+    React(Sign),
+    /// The picked message is taken back, or removed.
+    Withdraw,
+    /// The picked message is changed.
+    EditPicked,
+    /// Nothing is picked any more.
+    Unpick,
+    /// Goes to a message, once it is known where it is.
+    Found(Option<Seq>),
+    /// Something lies over the room from now on.
+    Open(Dialog),
+    /// Something in what lies over the room.
+    Dialog(dialog::Message),
+    /// What was asked of the house is done, and what is told of it.
+    Done(Result<Option<String>, String>),
     /// Something could not be sent on its way.
     NotSaid(String, String),
     /// Something went wrong, in a sentence.
@@ -103,6 +137,20 @@ pub enum Action {
         /// What is to be done beside.
         task: Task<Message>,
     },
+}
+
+impl Action {
+    /// The same, and this task beside it.
+    #[must_use]
+    pub fn with(self, beside: Task<Message>) -> Self {
+        match self {
+            Self::None => Self::Run(beside),
+            Self::Run(task) => Self::Run(Task::batch([task, beside])),
+            Self::Notify { title, body, task } => Self::Notify { title, body, task: Task::batch([task, beside]) },
+            // Nothing else matters any more, or it comes again.
+            Self::Leave { .. } | Self::Settings => self,
+        }
+    }
 }
 
 /// What is needed to say goodbye.

@@ -28,12 +28,12 @@ const COPIED: u64 = 20_000;
 
 impl Room {
     pub(super) fn on_entry(&mut self, message: entry::Message) -> Action {
-        let (here, me) = (&self.here, &self.me);
+        let (here, me) = (&self.at.here, &self.me);
         let names = || {
-            let others = here.iter().filter(|(who, _)| **who != me.who).map(|(_, name)| name.to_string());
+            let others = here.iter().filter(|(who, _)| **who != me.who).map(|(_, line)| line.person.name.to_string());
             std::iter::once(me.name.to_string()).chain(others).collect()
         };
-        match self.entry.update(message, &names, clock::now()) {
+        match self.at.entry.update(message, &names, clock::now()) {
             entry::Out::None => Action::None,
             entry::Out::Changed => self.typed(),
             entry::Out::Send => self.send(),
@@ -50,22 +50,24 @@ impl Room {
     /// Something was typed: others are told, now and then, and the draft is kept when it rests.
     fn typed(&mut self) -> Action {
         let now = clock::now();
-        if now.saturating_sub(self.typed_at) > TYPING && !self.entry.is_empty() && !self.entry.words().starts_with('/')
+        if now.saturating_sub(self.at.typed_at) > TYPING
+            && !self.at.entry.is_empty()
+            && !self.at.entry.words().starts_with('/')
         {
-            self.typed_at = now;
+            self.at.typed_at = now;
             // Nothing comes of it without a connection.
-            let _ = self.guest.typing(Some(self.room));
+            let _ = self.guest.typing(Some(self.at.room));
         }
-        self.draft += 1;
-        let draft = self.draft;
+        self.at.draft += 1;
+        let draft = self.at.draft;
         Action::Run(Task::perform(tokio::time::sleep(DRAFT), move |()| Message::KeepDraft(draft)))
     }
 
     pub(super) fn keep_draft(&self, draft: u64) -> Action {
-        if draft != self.draft {
+        if draft != self.at.draft {
             return Action::None;
         }
-        let (file, words) = (draft_file(&self.folder, self.room), self.entry.draft());
+        let (file, words) = (draft_file(&self.folder, self.at.room), self.at.entry.draft());
         Action::Run(Task::future(write_draft(file, words)).discard())
     }
 
@@ -74,26 +76,29 @@ impl Room {
             return self.tell("Your last message is still on its way. It can be changed when it is kept.".to_owned());
         }
         if let Some((id, words)) =
-            self.scrollback.rows().last_said_by(&self.me).and_then(|row| Some((row.id, row.source()?.clone())))
+            self.at.scrollback.rows().last_said_by(&self.me).and_then(|row| Some((row.id, row.source()?.clone())))
         {
-            self.entry.edit(id, &words);
+            self.at.entry.edit(id, &words);
         }
         Action::None
     }
 
     /// Sends what stands in the entry, or does what it commands.
     pub(super) fn send(&mut self) -> Action {
-        let words = self.entry.words();
-        let body = match (commands::read(&words), self.entry.editing()) {
+        let words = self.at.entry.words();
+        let body = match (commands::read(&words), self.at.entry.editing()) {
             (Entered::Nothing, _) => return Action::None,
             (Entered::Wrong(why), _) => return self.wrong(why),
             (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
                 (Ok(text), Some(of)) => Body::Edited { of, text },
-                (Ok(text), None) => Body::Said { text },
+                (Ok(text), None) => match self.at.scrollback.unpick() {
+                    Some(to) => Body::Replied { to, text },
+                    None => Body::Said { text },
+                },
                 (Err(error), _) => return self.wrong(error.to_string()),
             },
             (Entered::Leave, _) => {
-                self.entry.sent();
+                self.at.entry.sent();
                 return self.ask_to_leave();
             }
             (Entered::Command(_), Some(_)) => {
@@ -101,19 +106,19 @@ impl Room {
             }
             (Entered::Command(command), None) => return self.command(command),
         };
-        self.entry.sent();
+        self.at.entry.sent();
         self.notice = None;
-        self.scrollback.unmark();
-        self.scrollback.perform(&scrollback::Action::Follow);
-        let said = self.add(body, words);
+        self.at.scrollback.unmark();
+        self.at.scrollback.perform(&scrollback::Action::Follow);
+        let said = self.add(EventId::fresh(), body, words);
         let focus = iced::widget::operation::focus(entry::ID);
         Action::Run(Task::batch([said, self.drop_draft(), focus]))
     }
 
     /// Sends something on its way. What could not even be put into the outbox comes back.
-    fn add(&self, body: Body, words: String) -> Task<Message> {
-        let guest = Arc::clone(&self.guest);
-        let added = async move { guest.add(EventId::fresh(), body).await };
+    pub(super) fn add(&self, id: EventId, body: Body, words: String) -> Task<Message> {
+        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        let added = async move { guest.add_to(Some(room), id, body).await };
         Task::perform(added, move |added| match added {
             Ok(_) => Message::TypingOver,
             Err(error) => Message::NotSaid(words, error.to_string()),
@@ -121,38 +126,38 @@ impl Room {
     }
 
     fn drop_draft(&self) -> Task<Message> {
-        let (file, words) = (draft_file(&self.folder, self.room), self.entry.draft());
+        let (file, words) = (draft_file(&self.folder, self.at.room), self.at.entry.draft());
         Task::future(write_draft(file, words)).discard()
     }
 
     fn command(&mut self, command: Command) -> Action {
-        let words = self.entry.words();
-        self.entry.sent();
+        let words = self.at.entry.words();
+        self.at.entry.sent();
         self.notice = None;
         match command {
             Command::Help => {
                 self.notice = Some(Notice::Help);
                 Action::None
             }
-            Command::Me(text) => Action::Run(self.add(Body::Did { text }, words)),
-            Command::Nick(name) => Action::Run(self.add(Body::Named { name }, words)),
-            Command::Topic(Some(topic)) => Action::Run(self.add(Body::Topic { topic }, words)),
-            Command::Topic(None) if self.topic.is_empty() => self.tell("This room has no topic yet.".to_owned()),
+            Command::Me(text) => Action::Run(self.add(EventId::fresh(), Body::Did { text }, words)),
+            Command::Nick(name) => Action::Run(self.add(EventId::fresh(), Body::Named { name }, words)),
+            Command::Topic(Some(topic)) => Action::Run(self.add(EventId::fresh(), Body::Topic { topic }, words)),
+            Command::Topic(None) if self.at.topic.is_empty() => self.tell("This room has no topic yet.".to_owned()),
             Command::Topic(None) => {
-                let topic = self.topic.to_string();
+                let topic = self.at.topic.to_string();
                 self.tell(topic)
             }
             Command::Names => {
                 self.unfolded = Some(Panel::People);
-                let mut names: Vec<&str> = self.here.values().map(|name| name.as_str()).collect();
+                let mut names: Vec<&str> = self.at.here.values().map(|line| line.person.name.as_str()).collect();
                 names.sort_by_key(|name| name.to_lowercase());
                 let names = names.join(", ");
-                self.tell(format!("{} here: {names}", self.people))
+                self.tell(format!("{} here: {names}", self.at.people))
             }
             Command::Find(words) => self.open_find(&words),
             Command::Save => self.update(Message::Saving),
             Command::Clear => {
-                self.scrollback.clear();
+                self.at.scrollback.clear();
                 self.tell("Cleared for you. Everything is still kept: scroll up in a new visit, or find it.".to_owned())
             }
             Command::Quit => self.ask_to_leave(),
@@ -161,8 +166,11 @@ impl Room {
 
     pub(super) fn on_list(&mut self, action: scrollback::Action) -> Action {
         use scrollback::Action as List;
-        self.scrollback.perform(&action);
+        self.at.scrollback.perform(&action);
         match action {
+            List::Pick(row) => self.pick(row),
+            List::Answered(id) => self.go_to_message(id),
+            List::Sign(id, sign) => self.sign(id, sign),
             List::Want(range) => Action::Run(self.ask_for(range)),
             List::Copy => self.copy(),
             List::Open(link) => {
@@ -170,7 +178,7 @@ impl Room {
                 Action::None
             }
             List::Type(words) => {
-                self.entry.type_in(&words);
+                self.at.entry.type_in(&words);
                 Action::Run(iced::widget::operation::focus(entry::ID))
             }
             _ => Action::None,
@@ -180,16 +188,16 @@ impl Room {
     /// Copies what is selected, and reads what of it is not at hand.
     fn copy(&mut self) -> Action {
         let face = self.face.clone();
-        match self.scrollback.copied(|at| face.time(at)) {
+        match self.at.scrollback.copied(|at| face.time(at)) {
             Ok(text) if text.is_empty() => Action::None,
             Ok(text) => Action::Run(iced::clipboard::write(text)),
             Err(_) => {
-                let Some(rows) = self.scrollback.selected_rows() else { return Action::None };
+                let Some(rows) = self.at.scrollback.selected_rows() else { return Action::None };
                 let (from, to) = rows.into_inner();
                 if to - from >= COPIED {
                     return self.tell("That is more than can be copied at once. Use Save… instead.".to_owned());
                 }
-                let (guest, room) = (Arc::clone(&self.guest), self.room);
+                let (guest, room) = (Arc::clone(&self.guest), self.at.room);
                 let read = async move { guest.read(room, Seq(from + 1)..=Seq(to + 1)).await };
                 Action::Run(Task::perform(read, move |read| match read {
                     Ok(history) => {
@@ -215,8 +223,8 @@ impl Room {
             Some(hosting) => hosting.folder.join("log.db"),
             None => self.folder.join("log.db"),
         };
-        let (title, room) = (self.title.clone(), self.room);
-        let (guest, head) = (Arc::clone(&self.guest), Seq(self.scrollback.rows().head()));
+        let (title, room) = (self.at.title.clone(), self.at.room);
+        let (guest, head) = (Arc::clone(&self.guest), Seq(self.at.scrollback.rows().head()));
         let hosted = self.hosting.is_some();
         Action::Run(Task::perform(
             async move {

@@ -1,18 +1,20 @@
-//! The panels beside the list: the rooms and the house on one side, the people on the other.
+//! The panels beside the list: the rooms and the house on one side.
 
 use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Alignment, Length, Padding};
 
+use super::dialog::{Account, Dialog, Make};
+use super::place::Place;
 use super::{Message, Room};
-use crate::app::screen::parts::sentence;
-use crate::app::theme::{CODE, Element, Ground, Ink, MEDIUM, STRONG};
+use crate::app::theme::{Element, Ground, Ink, MEDIUM, STRONG};
 use crate::app::widget::{Kind, Pressable, press};
-
-/// How many people are listed.
-const LISTED: usize = 300;
+use crate::room::Rank;
 
 /// How many addresses are shown.
 const ADDRESSES: usize = 2;
+
+/// Up to which number what is unread is told.
+const TOLD: usize = 99;
 
 impl Room {
     /// The rooms, and what goes on in the house.
@@ -21,47 +23,81 @@ impl Room {
             text(self.house.as_str()).size(16).font(STRONG).class(Ink::Plain).wrapping(text::Wrapping::WordOrGlyph),
         )
         .padding([14, 10]);
-        let room = Pressable::new(
-            text(self.title.as_str()).font(STRONG).class(Ink::Plain).wrapping(text::Wrapping::None),
-            None,
+        let me = Pressable::new(
+            text(self.me.name.as_str()).class(Ink::Soft).wrapping(text::Wrapping::None),
+            Some(Message::Open(Dialog::Account(Account::default()))),
         )
-        .kind(Kind::Chosen)
-        .padding([6, 10])
+        .kind(Kind::Quiet)
+        .padding([8, 10])
         .width(Length::Fill);
-        let rooms = column![
-            container(text("Rooms").size(12).font(MEDIUM).class(Ink::Soft)).padding(Padding::from([4, 10])),
-            room,
-        ]
-        .spacing(4);
         let foot = row![
-            container(text(self.me.name.as_str()).class(Ink::Soft).wrapping(text::Wrapping::None))
-                .width(Length::Fill)
-                .padding([8, 10])
-                .clip(true),
+            container(me).width(Length::Fill).clip(true),
             press("Settings", Message::Settings).kind(Kind::Quiet).padding([8, 10]),
             press("Quit", Message::Leave).kind(Kind::Plain).padding([8, 12]).id("quit"),
         ]
         .align_y(Alignment::Center);
-        container(
-            column![house, rooms, space().height(Length::Fill), self.view_hosting(), foot]
-                .spacing(10)
-                .height(Length::Fill),
-        )
-        .class(Ground::Side)
-        .padding([0, 10])
-        .padding(Padding { top: 0.0, right: 10.0, bottom: 12.0, left: 10.0 })
-        .height(Length::Fill)
-        .width(Length::Fill)
-        .into()
+        container(column![house, self.view_places(), self.view_hosting(), foot].spacing(10).height(Length::Fill))
+            .class(Ground::Side)
+            .padding(Padding { top: 0.0, right: 10.0, bottom: 12.0, left: 10.0 })
+            .height(Length::Fill)
+            .width(Length::Fill)
+            .into()
+    }
+
+    /// The rooms one is in, and the direct talks.
+    fn view_places(&self) -> Element<'_, Message> {
+        let head = |words: &'static str| container(text(words).size(12).font(MEDIUM).class(Ink::Soft)).padding([4, 10]);
+        let mut places: Vec<&Place> = self.elsewhere.values().chain([&self.at]).collect();
+        places.sort_by_key(|place| place.room);
+        let (talks, rooms): (Vec<&Place>, Vec<&Place>) = places.into_iter().partition(|place| place.direct.is_some());
+        let rooms = column(rooms.into_iter().map(|place| self.view_place(place))).spacing(2);
+        let quiet =
+            |words: &'static str, dialog| press(words, Message::Open(dialog)).kind(Kind::Quiet).padding([5, 10]);
+        let more = column![
+            quiet("All rooms…", Dialog::go_to()).id("rooms"),
+            quiet("New room…", Dialog::Make(Make::default())),
+        ];
+        let talks = (!talks.is_empty()).then(|| {
+            let lines = column(talks.into_iter().map(|place| self.view_place(place))).spacing(2);
+            let honest = text("Seen by nobody else. The host's computer keeps it.").size(12).class(Ink::Faint);
+            column![head("Direct"), lines, container(honest).padding([2, 10])].spacing(4)
+        });
+        let all = column![head("Rooms"), rooms, more].push(talks).spacing(4).width(Length::Fill);
+        scrollable(all).height(Length::Fill).into()
+    }
+
+    /// One room in the list.
+    fn view_place<'a>(&'a self, place: &'a Place) -> Element<'a, Message> {
+        let chosen = place.room == self.at.room;
+        let (unread, calls) = place.unread();
+        let strong = unread > 0 && !place.quiet;
+        let title = text(place.title.as_str())
+            .font(if chosen || strong { STRONG } else { MEDIUM })
+            .class(if place.out.is_some() || place.order.archived { Ink::Faint } else { Ink::Plain })
+            .wrapping(text::Wrapping::None);
+        let count = (unread > 0 && !chosen).then(|| {
+            let words = if unread > TOLD { format!("{TOLD}+") } else { unread.to_string() };
+            let words = if calls > 0 && place.direct.is_none() { format!("@ {words}") } else { words };
+            text(words).size(12).font(MEDIUM).class(if calls > 0 { Ink::Link } else { Ink::Faint })
+        });
+        let line = row![container(title).width(Length::Fill).clip(true), count].spacing(6).align_y(Alignment::Center);
+        Pressable::new(line, (!chosen).then_some(Message::Go(place.room)))
+            .kind(if chosen { Kind::Chosen } else { Kind::Quiet })
+            .padding([6, 10])
+            .width(Length::Fill)
+            .into()
     }
 
     /// What the host needs at hand.
     fn view_hosting(&self) -> Option<Element<'_, Message>> {
-        let hosting = self.hosting.as_ref()?;
+        let manage = press("Manage", Message::Manage).padding([5, 10]);
+        let Some(hosting) = &self.hosting else {
+            return (self.rank == Rank::Owner).then(|| container(manage).padding([0, 10]).into());
+        };
         let top = row![
             spot(Ground::Here),
             text("Hosting").font(STRONG).class(Ink::Plain).width(Length::Fill),
-            text(format!("{} here", self.people)).class(Ink::Faint),
+            text(format!("{} here", self.at.people)).class(Ink::Faint),
         ]
         .spacing(8)
         .align_y(Alignment::Center);
@@ -69,9 +105,7 @@ impl Room {
             hosting.addresses.iter().take(ADDRESSES).map(|address| {
                 text(address.to_string()).size(12).class(Ink::Soft).wrapping(text::Wrapping::Glyph).into()
             });
-        let buttons =
-            row![press("Invite", Message::Invite).padding([5, 10]), press("Manage", Message::Manage).padding([5, 10]),]
-                .spacing(8);
+        let buttons = row![press("Invite", Message::Invite).padding([5, 10]), manage].spacing(8);
         Some(
             container(column![top, column(addresses).spacing(2), buttons].spacing(8))
                 .class(Ground::Card)
@@ -80,60 +114,9 @@ impl Room {
                 .into(),
         )
     }
-
-    /// What the host can see to.
-    pub(super) fn view_manage(&self) -> Element<'_, Message> {
-        let Some(hosting) = &self.hosting else { return space().into() };
-        let addresses = hosting.addresses.iter().map(|address| {
-            text(address.to_string()).font(CODE).size(13).class(Ink::Plain).wrapping(text::Wrapping::Glyph).into()
-        });
-        let key = hosting.house.fingerprint();
-        crate::app::screen::parts::question(
-            "The house",
-            [
-                column![sentence("Others find it here:"), column(addresses).spacing(2)].spacing(4).into(),
-                column![
-                    sentence("Whoever types an address is shown these words, and can ask you whether they are right:"),
-                    text(key.words()).font(CODE).size(13).class(Ink::Plain),
-                ]
-                .spacing(4)
-                .into(),
-                column![
-                    sentence("Everything is kept in this folder:"),
-                    text(hosting.folder.display().to_string())
-                        .size(13)
-                        .class(Ink::Plain)
-                        .wrapping(text::Wrapping::Glyph),
-                ]
-                .spacing(4)
-                .into(),
-            ],
-            Some(press("Make a new invite", Message::NewInvite).into()),
-            [press("Done", Message::Manage).kind(Kind::Primary).into()],
-        )
-    }
-
-    /// Who is here.
-    pub(super) fn view_people(&self) -> Element<'_, Message> {
-        let people = self.listed.iter().filter_map(|who| Some((*who, self.here.get(who)?)));
-        let lines = people.take(LISTED).map(|(who, name)| {
-            let me = (who == self.me.who).then(|| text("you").class(Ink::Faint));
-            let name = text(name.as_str()).class(Ink::Plain).wrapping(text::Wrapping::None);
-            row![spot(Ground::Here), name, me].spacing(8).align_y(Alignment::Center).into()
-        });
-        let more = self.people.saturating_sub(self.listed.len().min(LISTED) as u64);
-        let more = (more > 0).then(|| text(format!("and {more} more")).class(Ink::Faint).into());
-        let title = text(format!("Here now, {}", self.people)).size(12).font(MEDIUM).class(Ink::Soft);
-        container(column![title, scrollable(column(lines.chain(more)).spacing(6).width(Length::Fill))].spacing(12))
-            .class(Ground::Page)
-            .padding([16, 14])
-            .height(Length::Fill)
-            .width(Length::Fill)
-            .into()
-    }
 }
 
 /// A round spot.
-fn spot<'a, Message: 'a>(ground: Ground) -> Element<'a, Message> {
+pub(super) fn spot<'a, Message: 'a>(ground: Ground) -> Element<'a, Message> {
     container(space().width(8).height(8)).class(ground).into()
 }

@@ -8,6 +8,8 @@ use crate::app::commands;
 use crate::app::screen::parts::{over, question, sentence};
 use crate::app::theme::{CODE, Element, Ground, Ink, STRONG, Theme};
 use crate::app::widget::{Kind, press, scrollback};
+use crate::room::Deed;
+use crate::wire::frame::RoomName;
 
 /// Below this width the rooms fold away.
 const ROOMS_FROM: f32 = 640.0;
@@ -32,14 +34,14 @@ impl Room {
     pub fn view(&self, looks: &Looks) -> Element<'_, Message> {
         let narrow = looks.width < ROOMS_FROM;
         let rooms = !narrow || self.unfolded == Some(Panel::Rooms);
-        let finding = self.find.is_some();
+        let finding = self.at.find.is_some();
         let people = looks.width >= PEOPLE_FROM || self.unfolded == Some(Panel::People);
         let alone = narrow && (rooms || people || finding);
         let middle = (!alone).then(|| self.view_middle(looks, narrow));
         let side = |content, width: f32| {
             container(content).width(if narrow { Length::Fill } else { Length::Fixed(width) }).height(Length::Fill)
         };
-        let right: Option<Element<'_, Message>> = match &self.find {
+        let right: Option<Element<'_, Message>> = match &self.at.find {
             Some(find) => Some(side(find.view(&self.face, looks.now).map(Message::Find), 300.0).into()),
             None if people => Some(side(self.view_people(), 200.0).into()),
             None => None,
@@ -72,17 +74,17 @@ impl Room {
             (Some(view_link(link)), 460.0)
         } else if self.saving {
             (Some(self.view_saving()), 380.0)
-        } else if self.manage && self.hosting.is_some() {
-            (Some(self.view_manage()), 520.0)
+        } else if let Some((dialog, width)) = self.view_dialog() {
+            (Some(dialog), width)
         } else {
             (None, 0.0)
         }
     }
 
     fn view_middle(&self, looks: &Looks, narrow: bool) -> Element<'_, Message> {
-        let list = scrollback(&self.scrollback, self.face.clone(), looks.now, looks.theme, Message::List).id(LIST);
-        let to_newest = (!self.scrollback.is_following()).then(|| {
-            let words = match self.scrollback.unseen() {
+        let list = scrollback(&self.at.scrollback, self.face.clone(), looks.now, looks.theme, Message::List).id(LIST);
+        let to_newest = (!self.at.scrollback.is_following()).then(|| {
+            let words = match self.at.scrollback.unseen() {
                 0 => "Go to newest".to_owned(),
                 unseen => format!("{unseen} new, go to newest"),
             };
@@ -93,7 +95,15 @@ impl Room {
         });
         let list = stack![list].push(to_newest).height(Length::Fill);
         let side = if narrow { 10.0 } else { 18.0 };
-        let above = column![self.view_line(), self.view_refused(), self.view_notice(), self.entry_above()].spacing(6);
+        let above = column![
+            self.view_line(),
+            self.view_out(),
+            self.view_refused(),
+            self.view_notice(),
+            self.view_picked(),
+            self.entry_above()
+        ]
+        .spacing(6);
         let below = column![above, self.view_entry(looks)].spacing(4);
         column![
             self.view_header(narrow),
@@ -105,20 +115,20 @@ impl Room {
     }
 
     fn entry_above(&self) -> Option<Element<'_, Message>> {
-        let suggestions = self.entry.view_suggestions().map(|view| view.map(Message::Entry));
-        let about = self.entry.view_about().map(|view| view.map(Message::Entry));
+        let suggestions = self.at.entry.view_suggestions().map(|view| view.map(Message::Entry));
+        let about = self.at.entry.view_about().map(|view| view.map(Message::Entry));
         let typing = text(self.who_types()).size(12).class(Ink::Faint);
         Some(column![suggestions, about, typing].spacing(4).into())
     }
 
     fn view_entry(&self, looks: &Looks) -> Element<'_, Message> {
-        let field = self.entry.view(&self.hint, looks.enter_sends).map(Message::Entry);
+        let field = self.at.entry.view(&self.at.hint, looks.enter_sends).map(Message::Entry);
         let send = press("Send", Message::Send).kind(Kind::Primary).padding([10, 19]).id("send");
         row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
     }
 
     fn who_types(&self) -> String {
-        match self.typing.as_slice() {
+        match self.at.typing.as_slice() {
             [] => String::new(),
             [(one, _)] => format!("{} is typing…", one.name),
             [(one, _), (other, _)] => format!("{} and {} are typing…", one.name, other.name),
@@ -138,6 +148,24 @@ impl Room {
         };
         let leave = over.then(|| press("Leave", Message::Leave).padding([5, 12]));
         Some(notice(words, if over { Ink::Danger } else { Ink::Waiting }, leave.map(Into::into)))
+    }
+
+    /// That one is in this room no longer, or can only read it.
+    fn view_out(&self) -> Option<Element<'_, Message>> {
+        if let Some(why) = &self.at.out {
+            let back = press("Come back", Message::EnterRoom(RoomName::No(self.at.room))).padding([5, 12]);
+            return Some(notice(why.clone(), Ink::Danger, Some(back.into())));
+        }
+        let words = if self.at.order.archived {
+            "This room is archived: it can only be read."
+        } else if self.at.order.locked && !self.may(Deed::SpeakAnyway) {
+            "This room is locked: only its operators can speak just now."
+        } else if !self.may(Deed::Speak) {
+            "You are muted here. You can read along."
+        } else {
+            return None;
+        };
+        Some(notice(words.to_owned(), Ink::Soft, None))
     }
 
     /// What was refused, and what can be done about it.
@@ -160,6 +188,15 @@ impl Room {
         match self.notice.as_ref()? {
             Notice::Plain(words) => Some(notice(words.clone(), Ink::Plain, Some(close()))),
             Notice::Wrong(words) => Some(notice(words.clone(), Ink::Danger, Some(close()))),
+            Notice::Asks(line) => {
+                let words = format!("{} asks to come in.", line.name);
+                let buttons = row![
+                    press("No", Message::Admit(line.request, false)).padding([5, 10]),
+                    press("Let in", Message::Admit(line.request, true)).kind(Kind::Primary).padding([5, 10]),
+                ]
+                .spacing(8);
+                Some(notice(words, Ink::Plain, Some(buttons.into())))
+            }
             Notice::Help => {
                 let lines = commands::ALL.iter().map(|help| {
                     row![

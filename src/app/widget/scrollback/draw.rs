@@ -76,7 +76,7 @@ impl<Message> List<'_, Message> {
             fill(renderer, line, t.accent, 0.0);
             renderer.fill_paragraph(mark, Point::new(right - width, y + 2.0), t.link, clip);
         }
-        let hovered = state.hovered == Some(placed.row) && row.is_said();
+        let hovered = (state.hovered == Some(placed.row) && row.is_said()) || self.content.picked() == Some(row.id);
         if hovered {
             let own =
                 Rectangle { y: corner.y + laid.first_line - 2.0, height: laid.height - laid.first_line + 2.0, ..whole };
@@ -103,7 +103,17 @@ impl<Message> List<'_, Message> {
         } else if let (true, false, Some((time, _))) = (hovered, narrow, &state.told) {
             renderer.fill_paragraph(time, gutter_at, t.faint, clip);
         }
+        if let Some((at, quote, _)) = &laid.quote {
+            let at = Point::new(corner.x + laid.text_left, corner.y + at);
+            renderer.fill_paragraph(quote, at, t.faint, clip);
+        }
         self.draw_pieces(renderer, theme, corner, clip, placed.row, laid);
+        for chip in &laid.signs {
+            let bounds = chip.bounds + Vector::new(corner.x, corner.y);
+            let border = Border { color: t.line, width: 1.0, radius: 12.into() };
+            renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, t.raised);
+            renderer.fill_paragraph(&chip.paragraph, bounds.position() + Vector::new(8.0, 2.0), t.ink, clip);
+        }
         if let Some((at, why)) = &laid.why {
             let at = Point::new(corner.x + laid.text_left, corner.y + at);
             renderer.fill_paragraph(why, at, t.danger, clip);

@@ -10,6 +10,7 @@ use crate::app::markup::{Block, Marked};
 use crate::app::scrollback::{Row, What};
 use crate::app::theme::{CODE, LINE, PLAIN, STRONG, TEXT, Theme};
 use crate::guest::OwnState;
+use crate::room::{EventId, Sign};
 
 /// Where the text of rows begins.
 pub(super) const TEXT_LEFT: f32 = 72.0;
@@ -45,7 +46,7 @@ pub(super) struct Setting {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Key {
     pub(super) version: u32,
-    pub(super) id: crate::room::EventId,
+    pub(super) id: EventId,
     pub(super) own: Option<OwnState>,
     pub(super) width: f32,
     pub(super) theme: &'static str,
@@ -64,10 +65,30 @@ pub(super) struct Laid {
     pub(super) gutter: Option<(Paragraph, Gutter)>,
     pub(super) name: Option<Paragraph>,
     pub(super) pieces: Vec<Piece>,
+    /// The message it answers, above its words.
+    pub(super) quote: Option<(f32, Paragraph, EventId)>,
+    /// The signs under it.
+    pub(super) signs: Vec<Chip>,
     /// Why it was refused.
     pub(super) why: Option<(f32, Paragraph)>,
     pub(super) text_left: f32,
     pub(super) first_line: f32,
+}
+
+/// A sign under a message, and how often it was given.
+#[derive(Debug)]
+pub(super) struct Chip {
+    pub(super) bounds: Rectangle,
+    pub(super) paragraph: Paragraph,
+    pub(super) sign: Sign,
+}
+
+/// Something in a row that can be pressed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Press {
+    Link(String),
+    Quote(EventId),
+    Sign(Sign),
 }
 
 /// What stands in the gutter.
@@ -133,6 +154,17 @@ impl Laid {
         if narrow && name.is_none() && gutter.is_some() {
             y += LINE;
         }
+        let quote = row.answers.as_ref().map(|quote| {
+            let words = quote.words.as_ref();
+            let words =
+                words.map_or_else(|| "an earlier message".to_owned(), |(name, words)| format!("{name}: {words}"));
+            let fits = (width / 6.5).max(12.0) as usize;
+            let short: String = words.chars().take(fits).collect();
+            let words = if short.len() < words.len() { format!("{short}…") } else { words };
+            let at = y;
+            y += LINE;
+            (at, plain(&format!("↪ {words}"), 12.5, PLAIN), quote.of)
+        });
         let mut pieces = Vec::new();
         let mut build = Builder { pieces: &mut pieces, left: text_left, width, y, offset: 0, theme };
         let waits = matches!(row.own, Some(OwnState::Sending | OwnState::Refused { .. }));
@@ -144,6 +176,7 @@ impl Laid {
             What::Nothing => {}
         }
         y = build.y;
+        let signs = chips(row, text_left, width, &mut y);
         let why = match &row.own {
             Some(OwnState::Refused { why }) => {
                 let paragraph = paragraph(why, NOTE, LINE, PLAIN, width);
@@ -154,7 +187,7 @@ impl Laid {
             _ => None,
         };
         y += PAD;
-        Self { key, height: y, top, day, mark, gutter, name, pieces, why, text_left, first_line }
+        Self { key, height: y, top, day, mark, gutter, name, pieces, quote, signs, why, text_left, first_line }
     }
 
     /// A row of which nothing is seen.
@@ -168,6 +201,8 @@ impl Laid {
             gutter: None,
             name: None,
             pieces: Vec::new(),
+            quote: None,
+            signs: Vec::new(),
             why: None,
             text_left: TEXT_LEFT,
             first_line: 0.0,
@@ -188,8 +223,22 @@ impl Laid {
         piece.range.start + piece.hit(within).min(piece.range.len())
     }
 
+    /// What can be pressed under a point of the row.
+    pub(super) fn press(&self, point: Point) -> Option<Press> {
+        if let Some((at, paragraph, of)) = &self.quote
+            && (*at..at + LINE).contains(&point.y)
+            && (self.text_left..self.text_left + paragraph.min_bounds().width).contains(&point.x)
+        {
+            return Some(Press::Quote(*of));
+        }
+        if let Some(chip) = self.signs.iter().find(|chip| chip.bounds.contains(point)) {
+            return Some(Press::Sign(chip.sign.clone()));
+        }
+        self.link(point).map(|link| Press::Link(link.to_owned()))
+    }
+
     /// The link under a point of the row.
-    pub(super) fn link(&self, point: Point) -> Option<&str> {
+    fn link(&self, point: Point) -> Option<&str> {
         self.pieces.iter().find_map(|piece| {
             let within = point - iced::Vector::new(piece.at.x, piece.at.y);
             let over = |(range, _): &&(Range<usize>, String)| {
@@ -198,6 +247,30 @@ impl Laid {
             piece.links.iter().find(over).map(|(_, link)| link.as_str())
         })
     }
+}
+
+/// The signs under a message, in as many lines as they need.
+fn chips(row: &Row, left: f32, width: f32, y: &mut f32) -> Vec<Chip> {
+    const HEIGHT: f32 = 24.0;
+    let mut chips: Vec<Chip> = Vec::new();
+    let (mut x, mut top) = (left, *y + 2.0);
+    for (sign, count) in row.signs.counted() {
+        let paragraph = paragraph(&format!("{sign} {count}"), 12.5, LINE, PLAIN, f32::INFINITY);
+        let chip = paragraph.min_bounds().width + 16.0;
+        if x > left && x + chip > left + width {
+            (x, top) = (left, top + HEIGHT + 4.0);
+        }
+        chips.push(Chip {
+            bounds: Rectangle::new(Point::new(x, top), Size::new(chip, HEIGHT)),
+            paragraph,
+            sign: sign.clone(),
+        });
+        x += chip + 6.0;
+    }
+    if !chips.is_empty() {
+        *y = top + HEIGHT + 4.0;
+    }
+    chips
 }
 
 impl Piece {

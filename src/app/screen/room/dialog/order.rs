@@ -1,0 +1,245 @@
+//! The room that is shown: how its person has it, and for whoever keeps it, how it is kept.
+
+use std::sync::Arc;
+
+use iced::widget::{column, row, text};
+use iced::{Alignment, Length, Task};
+
+use super::super::{Action, Message as RoomMessage, Room};
+use super::{Dialog, Message as Of};
+use crate::app::screen::parts::{OneLine, choices, labelled, question, sentence, switch, wrong};
+use crate::app::theme::{Element, Field, Ink};
+use crate::app::widget::{Kind, press};
+use crate::room::{Access, Act, Author, Body, Deed, EventId, Memory, Rank, Title, Topic};
+use crate::wire::Password;
+use crate::wire::people::BanLine;
+
+/// How slow a room can be made.
+const SLOW: [(u32, &str); 5] = [(0, "Not slow"), (5, "5 s"), (30, "30 s"), (120, "2 min"), (600, "10 min")];
+
+/// How long a room can keep things.
+fn memories() -> &'static [(Memory, &'static str)] {
+    static MEMORIES: std::sync::OnceLock<Vec<(Memory, &'static str)>> = std::sync::OnceLock::new();
+    MEMORIES.get_or_init(|| {
+        let days = |days, words| Memory::days(days).ok().map(|memory| (memory, words));
+        let some = [days(1, "1 day"), days(7, "7 days"), days(30, "30 days"), days(365, "1 year")];
+        let all = std::iter::once((Memory::Everything, "Everything")).chain(some.into_iter().flatten());
+        all.chain([(Memory::WhileOpen, "While the house is open")]).collect()
+    })
+}
+
+/// What is being changed of a room.
+#[derive(Clone, Debug, Default)]
+pub struct Order {
+    title: Option<String>,
+    topic: Option<String>,
+    password: String,
+    bans: Vec<BanLine>,
+    /// Whether deleting was pressed once already.
+    deleting: bool,
+    pub(super) trouble: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Message {
+    Title(String),
+    Topic(String),
+    Rename,
+    Password(String),
+    SetPassword,
+    Quiet(bool),
+    Slow(u32),
+    Lock(bool),
+    Access(Access),
+    Memory(Memory),
+    Archive(bool),
+    Leave,
+    Delete,
+    Bans(Arc<Vec<BanLine>>),
+    Unban(Author),
+}
+
+impl Room {
+    /// Who may not come in, for whoever may know.
+    pub(super) fn ask_of_bans(&self) -> Task<RoomMessage> {
+        if !self.may(Deed::Ban) {
+            return Task::none();
+        }
+        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        Task::perform(async move { guest.bans(Some(room)).await }, |bans| match bans {
+            Ok(bans) => RoomMessage::Dialog(Of::Order(Message::Bans(Arc::new(bans)))),
+            Err(error) => RoomMessage::Done(Err(error.to_string())),
+        })
+    }
+
+    /// Whether one may do something in the room that is shown.
+    pub(in crate::app::screen::room) fn may(&self, deed: Deed) -> bool {
+        self.at.may(deed, self.me.who, Rank::Guest)
+    }
+
+    pub(super) fn on_order(&mut self, message: Message) -> Action {
+        let Some(Dialog::Order(order)) = &mut self.dialog else { return Action::None };
+        order.trouble = None;
+        let deleting = std::mem::take(&mut order.deleting);
+        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        match message {
+            Message::Title(title) => order.title = Some(title),
+            Message::Topic(topic) => order.topic = Some(topic),
+            Message::Password(password) => order.password = password,
+            Message::Bans(bans) => order.bans = bans.to_vec(),
+            Message::Rename => return self.rename(),
+            Message::SetPassword => {
+                let password = Password::from(std::mem::take(&mut order.password));
+                let act = Body::Act(Act::Opened { to: Access::Password });
+                let known = self.at.order.access == Access::Password;
+                let set = async move {
+                    guest.set_key(room, password).await?;
+                    if !known {
+                        guest.add_to(Some(room), EventId::fresh(), act).await?;
+                    }
+                    Ok(())
+                };
+                return self.ask(set, |()| Some("The room has a new password.".to_owned()));
+            }
+            Message::Quiet(quiet) => {
+                self.at.quiet = quiet;
+                let done = self.guest.quiet(room, quiet);
+                return self.decide(done);
+            }
+            Message::Slow(seconds) => return self.act(Act::Slowed { seconds }),
+            Message::Lock(locked) => return self.act(if locked { Act::Locked {} } else { Act::Unlocked {} }),
+            Message::Access(Access::Password) => self.at.order.access = Access::Password,
+            Message::Access(to) => return self.act(Act::Opened { to }),
+            Message::Memory(memory) => {
+                return Action::Run(self.add(EventId::fresh(), Body::Memory { memory }, String::new()));
+            }
+            Message::Archive(archived) => return self.act(if archived { Act::Archived {} } else { Act::Reopened {} }),
+            Message::Unban(whom) => {
+                order.bans.retain(|ban| ban.person.who != whom.who);
+                return self.act(Act::Unbanned { whom, house: false });
+            }
+            Message::Leave => {
+                self.dialog = None;
+                let done = self.guest.leave_room(room);
+                return self.decide(done);
+            }
+            Message::Delete if !deleting => {
+                order.deleting = true;
+                order.trouble = Some(format!(
+                    "Everything that was said in “{}” will be gone, for everyone and for good. Press Delete once more.",
+                    self.at.title
+                ));
+            }
+            Message::Delete => return self.ask(async move { guest.delete(room).await }, |()| None),
+        }
+        Action::None
+    }
+
+    fn act(&self, act: Act) -> Action {
+        Action::Run(self.add(EventId::fresh(), Body::Act(act), String::new()))
+    }
+
+    /// Takes over what was typed as title and topic.
+    fn rename(&mut self) -> Action {
+        let Some(Dialog::Order(order)) = &mut self.dialog else { return Action::None };
+        let title = order.title.as_deref().map(Title::parse).transpose().map_err(|error| error.to_string());
+        let topic = order.topic.as_deref().map(Topic::parse).transpose().map_err(|error| error.to_string());
+        let (title, topic) = match (title, topic) {
+            (Ok(title), Ok(topic)) => (title, topic),
+            (Err(why), _) | (_, Err(why)) => {
+                order.trouble = Some(why);
+                return Action::None;
+            }
+        };
+        let title = title.filter(|title| *title != self.at.title).map(|title| Body::Titled { title });
+        let topic = topic.filter(|topic| *topic != self.at.topic).map(|topic| Body::Topic { topic });
+        self.dialog = None;
+        let changes = title.into_iter().chain(topic).map(|body| self.add(EventId::fresh(), body, String::new()));
+        Action::Run(Task::batch(changes))
+    }
+
+    pub(super) fn view_order<'a>(&'a self, order: &'a Order) -> Element<'a, Of> {
+        let mut body: Vec<Element<'a, Of>> = Vec::new();
+        body.push(sentence(self.at.memory.to_string()));
+        if self.at.direct.is_some() {
+            body.push(sentence("Only the two of you see this talk. The host's computer keeps it."));
+        }
+        body.push(switch("Hear nothing of this room", self.at.quiet, |quiet| Of::Order(Message::Quiet(quiet))));
+        if self.may(Deed::Title) {
+            let title = order.title.as_deref().unwrap_or(self.at.title.as_str());
+            body.push(labelled("Title", self.line("order-title", title, |title| Of::Order(Message::Title(title)))));
+        }
+        if self.may(Deed::Topic) {
+            let topic = order.topic.as_deref().unwrap_or(self.at.topic.as_str());
+            body.push(labelled("Topic", self.line("order-topic", topic, |topic| Of::Order(Message::Topic(topic)))));
+        }
+        if self.may(Deed::Keep) {
+            let memory = choices(memories(), self.at.memory, |memory| Of::Order(Message::Memory(memory)));
+            body.push(labelled("What it keeps", memory));
+        }
+        if self.may(Deed::Slow) {
+            let slow = choices(&SLOW, self.at.order.slow, |slow| Of::Order(Message::Slow(slow)));
+            body.push(labelled("Between two messages of one person", slow));
+        }
+        if self.may(Deed::Lock) {
+            let words = "Locked: only operators speak";
+            body.push(switch(words, self.at.order.locked, |locked| Of::Order(Message::Lock(locked))));
+        }
+        if self.may(Deed::Open) {
+            body.push(self.view_access(order));
+        }
+        if self.may(Deed::Archive) {
+            let words = "Archived: it can only be read";
+            body.push(switch(words, self.at.order.archived, |archived| Of::Order(Message::Archive(archived))));
+        }
+        if !order.bans.is_empty() {
+            body.push(labelled("Banned", column(order.bans.iter().map(|ban| self.view_ban(ban))).spacing(4)));
+        }
+        body.extend(order.trouble.as_deref().map(wrong));
+        let delete = self.may(Deed::Delete).then(|| press("Delete", Of::Order(Message::Delete)).kind(Kind::Danger));
+        let left = row![delete, press("Leave this room", Of::Order(Message::Leave)).kind(Kind::Plain)].spacing(8);
+        let changed = order.title.is_some() || order.topic.is_some();
+        let take = changed.then(|| press("Change", Of::Order(Message::Rename)).kind(Kind::Primary).into());
+        question(
+            self.at.title.as_str(),
+            body,
+            Some(left.into()),
+            [Some(press("Done", Of::Close).into()), take].into_iter().flatten(),
+        )
+    }
+
+    fn line<'a>(&self, id: &'static str, value: &'a str, on_input: fn(String) -> Of) -> Element<'a, Of> {
+        let (hint, secret, wrong, ground) = ("", false, None, Field::Inset);
+        OneLine { id, hint, value, secret, wrong, ground, on_input, on_submit: Of::Order(Message::Rename) }.view()
+    }
+
+    fn view_access<'a>(&'a self, order: &'a Order) -> Element<'a, Of> {
+        let access = choices(&super::make::ACCESS, self.at.order.access, |access| Of::Order(Message::Access(access)));
+        let password = (self.at.order.access == Access::Password).then(|| {
+            let field = OneLine {
+                id: "order-password",
+                hint: "Another password",
+                value: &order.password,
+                secret: true,
+                wrong: None,
+                ground: Field::Inset,
+                on_input: |password| Of::Order(Message::Password(password)),
+                on_submit: Of::Order(Message::SetPassword),
+            };
+            let set = press("Set", Of::Order(Message::SetPassword)).padding([9, 14]);
+            row![iced::widget::container(field.view()).width(Length::Fill), set].spacing(8)
+        });
+        labelled("Who may come in", column![access].push(password).spacing(8))
+    }
+
+    fn view_ban<'a>(&'a self, ban: &'a BanLine) -> Element<'a, Of> {
+        let until = ban.until.map_or_else(|| "for good".to_owned(), |until| format!("until {}", self.face.full(until)));
+        let why = ban.why.as_ref().map_or_else(String::new, |why| format!(", {why}"));
+        let words = column![
+            text(ban.person.name.as_str()).class(Ink::Plain),
+            text(format!("by {}, {until}{why}", ban.by)).size(12).class(Ink::Soft),
+        ];
+        let back = press("Let in again", Of::Order(Message::Unban(ban.person.clone()))).padding([5, 10]);
+        row![iced::widget::container(words).width(Length::Fill), back].align_y(Alignment::Center).spacing(8).into()
+    }
+}

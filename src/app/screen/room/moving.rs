@@ -1,0 +1,215 @@
+//! Moving between the rooms of the house: which is shown, how far each was read, and what happens to the list of them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use iced::Task;
+
+use super::dialog::{Dialog, Key};
+use super::{Action, Message, Notice, Room, entry};
+use crate::app::clock;
+use crate::guest::GuestError;
+use crate::room::{Access, Rank, RoomNo};
+use crate::wire::account::RequestLine;
+use crate::wire::frame::{RoomLine, RoomName, Since};
+
+/// How long something is looked at before it counts as read.
+const LOOK: Duration = Duration::from_millis(400);
+
+/// How long nobody does anything before they are away.
+const IDLE: u64 = 10 * 60 * 1000;
+
+/// How much of a room that is entered comes by itself.
+const FIRST: u64 = 256;
+
+impl Room {
+    /// Shows a room: one that one is in, or one that is entered for it.
+    pub(super) fn go(&mut self, room: RoomNo) -> Action {
+        (self.dialog, self.unfolded) = (None, None);
+        if self.at.room == room || self.elsewhere.contains_key(&room) {
+            return Action::Run(self.show(room));
+        }
+        let asks = self.rooms.get(&room).filter(|line| line.access == Access::Password && line.yours.is_none());
+        match asks {
+            // Whoever keeps it, or was invited, needs no password: it is asked for only where that is refused.
+            Some(line) if self.rank < Rank::Owner => self.open(Dialog::Key(Key::new(room, line.title.to_string()))),
+            _ => Action::Run(self.enter_room(RoomName::No(room), None)),
+        }
+    }
+
+    /// Comes into a room, to show it.
+    pub(super) fn enter_room(&mut self, name: RoomName, password: Option<crate::wire::Password>) -> Task<Message> {
+        if let RoomName::No(room) = &name {
+            self.going = Some(*room);
+        }
+        let guest = Arc::clone(&self.guest);
+        let entering = async move { guest.enter(name, Since::last(FIRST), password).await };
+        Task::perform(entering, |entered| match entered {
+            Ok(entered) => Message::Go(entered.room),
+            Err(error) => Message::Done(Err(error.to_string())),
+        })
+    }
+
+    /// Puts a room that one is in before its person.
+    pub(super) fn show(&mut self, room: RoomNo) -> Task<Message> {
+        if let Some(mut place) = self.elsewhere.remove(&room) {
+            // Its rows were measured for whatever width the window had then.
+            place.scrollback.measure_again();
+            if place.scrollback.is_following() && place.unread().0 > 0 {
+                place.scrollback.mark_after(place.read);
+            }
+            let before = std::mem::replace(&mut self.at, place);
+            self.elsewhere.insert(before.room, before);
+            self.notice = None;
+        }
+        (self.dialog, self.unfolded) = (None, None);
+        Task::batch([iced::widget::operation::focus(entry::ID), self.look_soon()])
+    }
+
+    /// One is in a room no longer, and it is told why.
+    pub(super) fn lost(&mut self, room: RoomNo, why: Option<String>) -> Action {
+        let gone = why.is_none();
+        if gone {
+            self.elsewhere.remove(&room);
+        }
+        if let Some(line) = self.rooms.get_mut(&room) {
+            line.yours = None;
+        }
+        if self.at.room == room {
+            match self.elsewhere.keys().next().copied().filter(|_| gone) {
+                Some(next) => {
+                    let shown = self.show(next);
+                    self.elsewhere.remove(&room);
+                    return Action::Run(shown);
+                }
+                None => self.at.out.clone_from(&why),
+            }
+        } else if let Some(place) = self.elsewhere.get_mut(&room) {
+            place.out.clone_from(&why);
+        }
+        if let Some(why) = why {
+            let title = self.rooms.get(&room).map_or_else(String::new, |line| format!("{}: ", line.title));
+            self.notice = Some(Notice::Wrong(format!("{title}{why}")));
+        }
+        Action::None
+    }
+
+    /// A room was made, or is another than before.
+    pub(super) fn heard_of_room(&mut self, line: RoomLine) -> Action {
+        let new = !self.rooms.contains_key(&line.room);
+        let yours = self.rooms.get(&line.room).and_then(|known| known.yours);
+        let room = line.room;
+        if let Some(place) = self.place_mut(room) {
+            place.title = line.title.clone();
+            place.order.archived = line.archived;
+        }
+        let invited = new && line.access == Access::Invited && line.direct.is_none();
+        let told = format!("You can come into the room “{}” now: it is among the rooms.", line.title);
+        self.rooms.insert(room, RoomLine { yours: line.yours.or(yours), ..line });
+        if invited && self.at.room != room && !self.elsewhere.contains_key(&room) {
+            return self.tell(told);
+        }
+        Action::None
+    }
+
+    /// A room is not to be seen any more.
+    pub(super) fn forget_room(&mut self, room: RoomNo) -> Action {
+        let action = self.lost(room, None);
+        self.rooms.remove(&room);
+        action
+    }
+
+    /// Someone asks to come into one's house.
+    pub(super) fn heard_of_request(&mut self, line: RequestLine) -> Action {
+        if let Some(Dialog::Manage(manage)) = &mut self.dialog {
+            manage.asks(line);
+            return Action::None;
+        }
+        self.notice = Some(Notice::Asks(line));
+        Action::None
+    }
+
+    /// Looks in a moment how far was read, if that is not going to be looked at already.
+    pub(super) fn look_soon(&mut self) -> Task<Message> {
+        if self.looking {
+            return Task::none();
+        }
+        self.looking = true;
+        Task::perform(tokio::time::sleep(LOOK), |()| Message::Looked)
+    }
+
+    /// What is on the screen by now is read, if someone looks at it.
+    pub(super) fn looked(&mut self) -> Action {
+        self.looking = false;
+        if !self.focused {
+            return Action::None;
+        }
+        if let Some(seq) = self.at.looked_to() {
+            self.at.read_to(seq);
+            // Without a connection it is told with the next one.
+            let _ = self.guest.seen(self.at.room, seq);
+        }
+        Action::None
+    }
+
+    /// Its person does something: they are not away.
+    pub(super) fn is_active(&mut self) -> Task<Message> {
+        let now = clock::now();
+        let slept = std::mem::replace(&mut self.active, now);
+        if std::mem::take(&mut self.away) {
+            let _ = self.guest.away(None);
+        }
+        // One clock runs at a time, and it is wound up again only when it rings.
+        if now.saturating_sub(slept) < IDLE && self.idling {
+            return Task::none();
+        }
+        self.idling = true;
+        ring_in(IDLE)
+    }
+
+    /// The clock rings: they are away, or it is wound up again for what is left.
+    pub(super) fn idle(&mut self) -> Action {
+        let idle = clock::now().saturating_sub(self.active);
+        if idle < IDLE {
+            return Action::Run(ring_in(IDLE - idle));
+        }
+        self.idling = false;
+        self.away = true;
+        let _ = self.guest.away(Some(crate::wire::people::Away::default()));
+        Action::None
+    }
+
+    /// Does what someone asked of the house, and tells what came of it.
+    pub(super) fn ask<T: Send + 'static>(
+        &self,
+        asked: impl Future<Output = Result<T, GuestError>> + Send + 'static,
+        told: impl FnOnce(T) -> Option<String> + Send + 'static,
+    ) -> Action {
+        Action::Run(Task::perform(asked, move |done| Message::Done(done.map(told).map_err(|error| error.to_string()))))
+    }
+
+    /// Something that was asked of the house is done, or not.
+    pub(super) fn done(&mut self, told: Result<Option<String>, String>) -> Action {
+        match (told, &mut self.dialog) {
+            (Ok(told), dialog) => {
+                *dialog = None;
+                if let Some(told) = told {
+                    self.notice = Some(Notice::Plain(told));
+                }
+                Action::Run(iced::widget::operation::focus(entry::ID))
+            }
+            (Err(why), Some(dialog)) => {
+                dialog.trouble(why);
+                Action::None
+            }
+            (Err(why), None) => {
+                self.going = None;
+                self.wrong(why)
+            }
+        }
+    }
+}
+
+fn ring_in(wait: u64) -> Task<Message> {
+    Task::perform(tokio::time::sleep(Duration::from_millis(wait)), |()| Message::Idle)
+}

@@ -1,0 +1,122 @@
+//! Who is in the room: a list that lays out only who is in view, however many there are.
+
+use std::sync::Arc;
+
+use iced::widget::{column, container, row, scrollable, space, text};
+use iced::{Alignment, Length, Task};
+
+use super::dialog::{Dialog, Person};
+use super::sides::spot;
+use super::{Action, Line, Message, Room};
+use crate::app::theme::{Element, Ground, Ink, MEDIUM};
+use crate::app::widget::{Kind, Pressable};
+use crate::room::{PersonId, Rank};
+use crate::wire::people::PersonLine;
+
+/// How high one person is.
+const HEIGHT: f32 = 30.0;
+
+/// How many more than fit are laid out, above and below.
+const BEYOND: usize = 8;
+
+/// How many there are at most in view.
+const VIEW: usize = 80;
+
+impl Room {
+    /// Who is here.
+    pub(super) fn view_people(&self) -> Element<'_, Message> {
+        let all = self.at.listed.len();
+        let first = ((self.at.scrolled / HEIGHT) as usize).saturating_sub(BEYOND).min(all);
+        let last = (first + VIEW + 2 * BEYOND).min(all);
+        let seen = self.at.listed[first..last].iter().filter_map(|who| self.at.here.get(who));
+        let lines = seen.map(|line| self.view_one(line));
+        let above = space().height(first as f32 * HEIGHT);
+        let below = space().height((all - last) as f32 * HEIGHT);
+        let more = self.at.people.saturating_sub(all as u64);
+        let more = (more > 0).then(|| {
+            container(text(format!("and {more} more")).class(Ink::Faint))
+                .height(HEIGHT)
+                .align_y(Alignment::Center)
+                .into()
+        });
+        let list = column![above, column(lines.chain(more)), below].width(Length::Fill);
+        let words = if self.line == Line::Open { "Here now" } else { "Here when last seen" };
+        let title = text(format!("{words}, {}", self.at.people)).size(12).font(MEDIUM).class(Ink::Soft);
+        let list = scrollable(list).on_scroll(|viewport| Message::PeopleScrolled(viewport.absolute_offset().y));
+        container(column![container(title).padding([0, 6]), list].spacing(10))
+            .class(Ground::Page)
+            .padding([16, 8])
+            .height(Length::Fill)
+            .width(Length::Fill)
+            .into()
+    }
+
+    fn view_one<'a>(&'a self, line: &'a PersonLine) -> Element<'a, Message> {
+        let who = line.person.who;
+        let faint = line.away.is_some() || self.ignored.contains_key(&who) || self.line != Line::Open;
+        let word = match (who == self.me.who, line.rank, line.muted) {
+            (true, ..) => Some("you"),
+            (_, _, true) => Some("muted"),
+            (_, Rank::Owner, _) => Some("host"),
+            (_, Rank::Operator, _) => Some("operator"),
+            _ if line.away.is_some() => Some("away"),
+            _ => None,
+        };
+        let word = word.map(|word| text(word).size(12).class(Ink::Faint));
+        let name = text(line.person.name.as_str()).class(if faint { Ink::Faint } else { Ink::Plain });
+        let name = container(name.wrapping(text::Wrapping::None)).width(Length::Fill).clip(true);
+        let spot = spot(if faint { Ground::Line } else { Ground::Here });
+        let words = row![spot, name, word].spacing(8).align_y(Alignment::Center);
+        Pressable::new(words, Some(Message::LookAt(who))).kind(Kind::Quiet).padding([4, 6]).width(Length::Fill).into()
+    }
+
+    /// The list of people was scrolled: at its end, more of them are asked for.
+    pub(super) fn on_people_scrolled(&mut self, offset: f32) -> Action {
+        self.at.scrolled = offset;
+        let listed = self.at.listed.len();
+        let near_end = (offset / HEIGHT) as usize + VIEW >= listed;
+        if !near_end || listed as u64 >= self.at.people || listed < self.at.asked {
+            return Action::None;
+        }
+        self.at.asked = listed * 4;
+        let (guest, room, most) = (Arc::clone(&self.guest), self.at.room, self.at.asked);
+        Action::Run(Task::perform(async move { guest.people(Some(room), most).await }, move |crowd| match crowd {
+            Ok(crowd) => Message::People(room, crowd.total, crowd.people),
+            Err(_) => Message::TypingOver,
+        }))
+    }
+
+    /// Looks at a person: what is known is shown, and the rest is asked for.
+    pub(super) fn look_at(&mut self, who: PersonId) -> Action {
+        match self.at.here.get(&who).cloned() {
+            Some(line) => self.look_at_line(line),
+            None => Action::None,
+        }
+    }
+
+    fn look_at_line(&mut self, line: PersonLine) -> Action {
+        let (guest, room, name) = (Arc::clone(&self.guest), self.at.room, line.person.name.clone());
+        let opened = self.open(Dialog::Person(Box::new(Person::new(line))));
+        let asked = Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
+            Ok(line) => Message::Known(Box::new(line)),
+            // What is known already is shown.
+            Err(_) => Message::TypingOver,
+        });
+        match opened {
+            Action::Run(task) => Action::Run(Task::batch([task, asked])),
+            other => other,
+        }
+    }
+
+    /// More is known of someone.
+    pub(super) fn known(&mut self, line: PersonLine) -> Action {
+        if let Some(Dialog::Person(person)) = &mut self.dialog {
+            person.is(line.clone());
+        }
+        let who = line.person.who;
+        if let Some(known) = self.at.here.get_mut(&who) {
+            *known = line;
+        }
+        Action::None
+    }
+}

@@ -1,0 +1,132 @@
+//! A message that was picked: what is written next answers it, and other things can be done with it.
+
+use std::sync::Arc;
+
+use iced::Task;
+use iced::widget::{column, container, row, text};
+use iced::{Alignment, Length};
+
+use super::{Action, Message, Room, entry};
+use crate::app::scrollback;
+use crate::app::theme::{Element, Ground, Ink, STRONG};
+use crate::app::widget::{Kind, press};
+use crate::room::{Body, Deed, EventId, Seq, Sign};
+
+/// The signs at hand.
+const SIGNS: [&str; 6] = ["👍", "❤", "😂", "🎉", "😮", "😢"];
+
+/// How much of a message is shown above the entry.
+const SHOWN: usize = 120;
+
+impl Room {
+    /// Picks the message in a row.
+    pub(super) fn pick(&mut self, row: u64) -> Action {
+        let picked = self.at.scrollback.rows().get(row).filter(|row| row.is_said() && row.own.is_none());
+        let picked = picked.map(|row| row.id);
+        self.at.scrollback.pick(picked);
+        Action::Run(iced::widget::operation::focus(entry::ID))
+    }
+
+    /// Picks the message before the picked one, or the newest.
+    pub(super) fn pick_before(&mut self) -> Action {
+        let rows = self.at.scrollback.rows();
+        let from = self.at.scrollback.picked().and_then(|picked| rows.find(picked)).unwrap_or_else(|| rows.head());
+        let before = rows.before(from).find(|(_, row)| row.is_said()).map(|(at, row)| (at, row.id));
+        if let Some((_, id)) = before {
+            self.at.scrollback.pick(Some(id));
+        }
+        Action::None
+    }
+
+    /// Answers the picked message with a sign alone.
+    pub(super) fn react(&mut self, sign: Sign) -> Action {
+        match self.at.scrollback.unpick() {
+            Some(of) => self.sign(of, sign),
+            None => Action::None,
+        }
+    }
+
+    /// Answers a message with a sign, or takes that back where it was given already.
+    pub(super) fn sign(&mut self, of: EventId, sign: Sign) -> Action {
+        let off = self.at.scrollback.rows().has_signed(of, &sign, self.me.who);
+        Action::Run(self.add(EventId::fresh(), Body::Reacted { of, sign, off }, String::new()))
+    }
+
+    /// Takes the picked message back, or removes it.
+    pub(super) fn withdraw_picked(&mut self) -> Action {
+        match self.at.scrollback.unpick() {
+            Some(of) => Action::Run(self.add(EventId::fresh(), Body::Withdrawn { of }, String::new())),
+            None => Action::None,
+        }
+    }
+
+    /// Changes the picked message.
+    pub(super) fn edit_picked(&mut self) -> Action {
+        let picked = self.at.scrollback.unpick();
+        let rows = self.at.scrollback.rows();
+        let row = picked.and_then(|picked| rows.get(rows.find(picked)?));
+        if let Some((id, words)) = row.and_then(|row| Some((row.id, row.source()?.clone()))) {
+            self.at.entry.edit(id, &words);
+        }
+        Action::Run(iced::widget::operation::focus(entry::ID))
+    }
+
+    /// Goes to a message that another answers.
+    pub(super) fn go_to_message(&mut self, id: EventId) -> Action {
+        if let Some(row) = self.at.scrollback.rows().find(id) {
+            self.at.scrollback.perform(&scrollback::Action::GoTo(row));
+            return Action::None;
+        }
+        let (replica, room) = (Arc::clone(self.guest.replica()), self.at.room);
+        let found = async move { replica.find(room, id).await.ok().flatten() };
+        Action::Run(Task::perform(found, Message::Found))
+    }
+
+    pub(super) fn go_to_found(&mut self, seq: Option<Seq>) -> Action {
+        match seq {
+            Some(seq) => {
+                self.at.scrollback.perform(&scrollback::Action::GoTo(seq.0.saturating_sub(1)));
+                Action::None
+            }
+            None => self.tell("That message is not on this computer. Scroll up, or find it by its words.".to_owned()),
+        }
+    }
+
+    /// What was picked, and what can be done with it.
+    pub(super) fn view_picked(&self) -> Option<Element<'_, Message>> {
+        let rows = self.at.scrollback.rows();
+        let picked = rows.get(rows.find(self.at.scrollback.picked()?)?)?;
+        let mine = picked.by.as_ref().is_some_and(|by| by.who == self.me.who);
+        let mut words = picked.text().replace('\n', " ");
+        if let Some((end, _)) = words.char_indices().nth(SHOWN) {
+            words.truncate(end);
+            words.push('…');
+        }
+        let about = column![
+            text(format!("Answering {}", picked.name())).size(12).font(STRONG).class(Ink::Plain),
+            text(words).size(13).class(Ink::Soft).wrapping(text::Wrapping::None),
+        ];
+        let small = |words: &'static str, message| press(words, message).padding([4, 10]);
+        let signs = SIGNS.iter().filter_map(|sign| {
+            let parsed = Sign::parse(sign).ok()?;
+            Some(press(*sign, Message::React(parsed)).kind(Kind::Quiet).padding([4, 7]).into())
+        });
+        let edit = (mine && self.may(Deed::Edit)).then(|| small("Edit", Message::EditPicked));
+        let take_back =
+            (mine && self.may(Deed::Withdraw)).then(|| small("Take back", Message::Withdraw).kind(Kind::Danger));
+        let remove = (!mine && self.may(Deed::Remove)).then(|| small("Remove", Message::Withdraw).kind(Kind::Danger));
+        let deeds =
+            row![row(signs).spacing(0), edit, take_back, remove, small("Close", Message::Unpick).kind(Kind::Quiet)]
+                .spacing(6)
+                .align_y(Alignment::Center)
+                .wrap();
+        let about = container(about).width(Length::Fill).clip(true);
+        Some(
+            container(column![about, deeds].spacing(4))
+                .class(Ground::Inset)
+                .padding([8, 12])
+                .width(Length::Fill)
+                .into(),
+        )
+    }
+}
