@@ -7,6 +7,7 @@ mod likes;
 mod list;
 mod looks;
 mod markup;
+mod rooms;
 mod stage;
 mod talk;
 mod writing;

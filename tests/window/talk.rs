@@ -10,6 +10,7 @@ const SIZE: (f32, f32) = (1080.0, 720.0);
 /// The port a house took, as its card shows it.
 pub fn port_of(host: &mut Stage) -> u16 {
     host.click("Manage");
+    host.click("Where it is");
     host.until_shown("Others find it here:");
     let words = host.read();
     let address = words.iter().find(|words| words.rsplit(':').next().is_some_and(|port| port.parse::<u16>().is_ok()));

@@ -211,7 +211,13 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
                 let at = Point::new(bounds.x, bounds.y + placed.y as f32);
                 let row_bounds = Rectangle::new(at, Size::new(bounds.width, placed.height as f32));
                 let seen = row_bounds.intersection(&bounds).unwrap_or(row_bounds);
+                if let Some((_, words)) = row.answers.as_ref().and_then(|quote| quote.words.as_ref()) {
+                    operation.text(None, seen, &format!("↪ {words}"));
+                }
                 operation.text(None, seen, &row.text());
+                for (sign, count) in row.signs.counted() {
+                    operation.text(None, seen, &format!("{sign} {count}"));
+                }
                 match &row.own {
                     Some(OwnState::Sending) => operation.text(None, seen, "sending"),
                     Some(OwnState::Refused { .. }) => operation.text(None, seen, "refused"),

@@ -381,6 +381,8 @@ fn bind(press: KeyPress, empty: bool, suggesting: bool, enter_sends: bool) -> Op
         Key::Named(Named::ArrowUp) if suggesting => custom(Message::Choose(false)),
         Key::Named(Named::ArrowDown) if suggesting => custom(Message::Choose(true)),
         Key::Named(Named::ArrowUp) if empty && press.modifiers == Modifiers::empty() => custom(Message::EditLast),
+        // It picks a message, wherever the focus is.
+        Key::Named(Named::ArrowUp) if press.modifiers.alt() => None,
         Key::Named(Named::PageUp) => custom(Message::Page(false)),
         Key::Named(Named::PageDown) => custom(Message::Page(true)),
         _ if command => match press.key.to_latin(press.physical_key) {

@@ -8,7 +8,7 @@ use iced::{Alignment, Length, Task};
 use super::dialog::{Dialog, Person};
 use super::sides::spot;
 use super::{Action, Line, Message, Room};
-use crate::app::theme::{Element, Ground, Ink, MEDIUM};
+use crate::app::theme::{Element, Ground, Ink, LINE, MEDIUM};
 use crate::app::widget::{Kind, Pressable};
 use crate::room::{PersonId, Rank};
 use crate::wire::people::PersonLine;
@@ -67,7 +67,11 @@ impl Room {
         let name = container(name.wrapping(text::Wrapping::None)).width(Length::Fill).clip(true);
         let spot = spot(if faint { Ground::Line } else { Ground::Here });
         let words = row![spot, name, word].spacing(8).align_y(Alignment::Center);
-        Pressable::new(words, Some(Message::LookAt(who))).kind(Kind::Quiet).padding([4, 6]).width(Length::Fill).into()
+        Pressable::new(words, Some(Message::LookAt(who)))
+            .kind(Kind::Quiet)
+            .padding([(HEIGHT - LINE) / 2.0, 6.0])
+            .width(Length::Fill)
+            .into()
     }
 
     /// The list of people was scrolled: at its end, more of them are asked for.

@@ -107,11 +107,24 @@ impl Room {
         let below = column![above, self.view_entry(looks)].spacing(4);
         column![
             self.view_header(narrow),
+            self.view_memory(),
             list,
             container(below).padding(Padding { top: 0.0, right: side, bottom: 14.0, left: side })
         ]
         .width(Length::Fill)
         .into()
+    }
+
+    /// What the room keeps, and for how long, before anything is said in it.
+    fn view_memory(&self) -> Element<'_, Message> {
+        let words = match &self.at.direct {
+            Some(other) => {
+                format!("Seen by you and {} alone. The host's computer keeps it. {}", other.name, self.at.memory)
+            }
+            None => self.at.memory.to_string(),
+        };
+        let line = text(words).size(12).class(Ink::Faint).wrapping(text::Wrapping::None);
+        container(line).padding([5, 18]).width(Length::Fill).clip(true).into()
     }
 
     fn entry_above(&self) -> Option<Element<'_, Message>> {

@@ -1,0 +1,269 @@
+//! Several rooms, direct talk, people and what may be done to them, accounts and the door, on the whole program.
+
+use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
+use iced::{Event, mouse};
+use tempfile::TempDir;
+
+use crate::stage::Stage;
+use crate::talk::{hosts, joins, port_of, says};
+
+/// A host and a guest in one room, and the folders they keep things in.
+fn two() -> (Stage, Stage, u16, [TempDir; 2]) {
+    let homes = [TempDir::new().unwrap(), TempDir::new().unwrap()];
+    let mut ada = hosts(&homes[0], "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    let grace = joins(&homes[1], "Grace", port);
+    ada.until_shown("Grace came in");
+    (ada, grace, port, homes)
+}
+
+/// Makes a room, and is in it.
+fn makes(stage: &mut Stage, title: &str) {
+    stage.click("New room…");
+    stage.until_focused("room-title");
+    stage.type_in(title);
+    stage.press(Named::Enter);
+    stage.until_shown("keeps this room");
+}
+
+/// Goes to a room by its title.
+fn goes_to(stage: &mut Stage, title: &str) {
+    stage.command("k");
+    stage.until_focused("go-to");
+    stage.type_in(title);
+    stage.press(Named::Enter);
+    stage.until_gone("Find a room");
+}
+
+/// Looks at someone in the list of people.
+fn looks_at(stage: &mut Stage, name: &str) {
+    stage.until("the list of people", |stage| stage.read().iter().any(|words| words == name));
+    stage.click(name);
+}
+
+/// Picks what someone said, as a right click does.
+fn picks(stage: &mut Stage, words: &str) {
+    let at = stage.place_of(words.to_owned()).unwrap();
+    stage.point(at);
+    stage.on(Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right)));
+    stage.on(Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Right)));
+    stage.until_shown("Answering");
+}
+
+#[test]
+fn a_room_that_one_makes_is_found_and_entered_by_another() {
+    let (mut ada, mut grace, ..) = two();
+    makes(&mut ada, "Tea kitchen");
+    ada.until_shown("Ada keeps this room");
+    grace.command("k");
+    grace.until_focused("go-to");
+    grace.until_shown("Tea kitchen");
+    grace.type_in("kitchen");
+    grace.press(Named::Enter);
+    grace.until_shown("Ada keeps this room");
+    says(&mut grace, "milk first");
+    ada.until_shown("milk first");
+}
+
+#[test]
+fn what_is_said_elsewhere_is_counted_until_it_is_looked_at() {
+    let (mut ada, mut grace, ..) = two();
+    makes(&mut grace, "Tea kitchen");
+    says(&mut ada, "one");
+    says(&mut ada, "two");
+    grace.until("a count", |grace| grace.read().iter().any(|words| words == "2"));
+    assert!(!grace.shows("two"));
+    goes_to(&mut grace, "Course chat");
+    grace.until_shown("two");
+    goes_to(&mut grace, "Tea kitchen");
+    grace.until_shown("keeps this room");
+    assert!(!grace.read().iter().any(|words| words == "2"), "{:?}", grace.read());
+}
+
+#[test]
+fn each_room_keeps_its_own_draft() {
+    let (_ada, mut grace, ..) = two();
+    grace.click_id("entry");
+    grace.type_in("half a thought");
+    makes(&mut grace, "Tea kitchen");
+    assert!(!grace.shows("half a thought"));
+    goes_to(&mut grace, "Course chat");
+    grace.until_shown("half a thought");
+}
+
+#[test]
+fn two_talk_directly_from_the_list_of_people() {
+    let (mut ada, mut grace, ..) = two();
+    looks_at(&mut grace, "Ada");
+    grace.until_shown("Talk directly");
+    grace.until_shown("Host of this house");
+    grace.click("Talk directly");
+    grace.until_shown("Seen by you and Ada alone");
+    says(&mut grace, "only for you");
+    ada.until_shown("Direct");
+    ada.until("a count", |ada| ada.read().iter().any(|words| words == "1"));
+    assert!(!ada.shows("only for you"));
+}
+
+#[test]
+fn a_guest_is_offered_nothing_that_would_be_refused() {
+    let (mut ada, mut grace, ..) = two();
+    looks_at(&mut grace, "Ada");
+    grace.until_shown("Talk directly");
+    for words in ["Put out", "Ban", "Mute", "Make operator"] {
+        assert!(!grace.shows(words), "{words}");
+    }
+    grace.click("Close");
+    grace.click("Room…");
+    grace.until_shown("Hear nothing of this room");
+    for words in ["What it keeps", "Locked", "Archived", "Delete"] {
+        assert!(!grace.shows(words), "{words}");
+    }
+    looks_at(&mut ada, "Grace");
+    ada.until_shown("Put out");
+    ada.until_shown("Ban from the house");
+}
+
+#[test]
+fn whoever_is_put_out_is_told_why_and_comes_back_with_a_press() {
+    let (mut ada, mut grace, ..) = two();
+    looks_at(&mut ada, "Grace");
+    ada.until_shown("Put out");
+    ada.click_id("why");
+    ada.type_in("too loud");
+    ada.click("Put out");
+    grace.until_shown("too loud. You can come back.");
+    grace.click("Come back");
+    grace.until_gone("Come back");
+    says(&mut grace, "sorry");
+    ada.until_shown("sorry");
+}
+
+#[test]
+fn whoever_is_banned_stays_out_until_the_host_lets_them_in_again() {
+    let (mut ada, mut grace, ..) = two();
+    looks_at(&mut ada, "Grace");
+    ada.until_shown("For how long");
+    ada.click("Ban");
+    grace.until_shown("banned you from this room for 10 minutes");
+    grace.click("Come back");
+    grace.until_shown("You are banned from this room");
+    ada.click("Room…");
+    ada.until_shown("Let in again");
+    ada.click("Let in again");
+    ada.click("Done");
+    ada.until_shown("Ada let Grace in again");
+    grace.click("Come back");
+    grace.until_gone("Come back");
+}
+
+#[test]
+fn a_message_is_answered_and_reacted_to_and_taken_back() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "shall we?");
+    grace.until_shown("shall we?");
+    picks(&mut grace, "shall we?");
+    grace.type_in("gladly");
+    grace.press(Named::Enter);
+    ada.until_shown("gladly");
+    ada.until_shown("↪ shall we?");
+    picks(&mut grace, "shall we?");
+    grace.click("❤");
+    ada.until_shown("❤ 1");
+    grace.until_shown("❤ 1");
+    // Without a pointer: Alt and Up pick the newest message.
+    grace.click_id("entry");
+    grace.press_with(Named::ArrowUp, Modifiers::ALT);
+    grace.until_shown("Answering Grace");
+    grace.click("Take back");
+    ada.until_shown("Grace took a message back");
+}
+
+#[test]
+fn the_host_removes_what_someone_said_and_it_says_by_whom() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut grace, "regrettable");
+    ada.until_shown("regrettable");
+    picks(&mut ada, "regrettable");
+    ada.click("Remove");
+    grace.until_shown("Ada removed a message by Grace");
+    assert!(!grace.shows("regrettable"));
+}
+
+#[test]
+fn what_a_room_keeps_is_told_to_everyone_and_changed_by_who_keeps_it() {
+    let (mut ada, mut grace, ..) = two();
+    grace.until_shown("This room keeps everything");
+    ada.click("Room…");
+    ada.until_shown("What it keeps");
+    ada.click("7 days");
+    grace.until_shown("This room keeps the last 7 days");
+    grace.until_shown("Ada decided that this room keeps");
+}
+
+#[test]
+fn someone_who_is_ignored_is_not_seen_and_is_seen_again() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "la la la");
+    grace.until_shown("la la la");
+    looks_at(&mut grace, "Ada");
+    grace.until_shown("Ignore");
+    grace.click("Ignore");
+    grace.until_gone("la la la");
+    says(&mut ada, "tra la la");
+    says(&mut grace, "so quiet here");
+    ada.until_shown("so quiet here");
+    grace.until_shown("so quiet here");
+    assert!(!grace.shows("tra la la"));
+    looks_at(&mut grace, "Ada");
+    grace.click("Stop ignoring");
+    grace.until_shown("tra la la");
+}
+
+#[test]
+fn a_name_is_registered_and_logged_out_of_in_the_window() {
+    let (_ada, mut grace, ..) = two();
+    grace.click("Grace");
+    grace.until_focused("account-first");
+    grace.type_in("correct horse");
+    grace.click_id("account-again");
+    grace.type_in("wrong horse");
+    grace.click("Register");
+    grace.until_shown("not the same");
+    for _ in 0.."wrong horse".len() {
+        grace.press(Named::Backspace);
+    }
+    grace.click_id("account-again");
+    for _ in 0.."wrong horse".len() {
+        grace.press(Named::Backspace);
+    }
+    grace.type_in("correct horse");
+    grace.press(Named::Enter);
+    grace.until_shown("is yours for good here");
+    grace.click("Grace");
+    grace.until_shown("Your account");
+    grace.click("Log out here");
+    grace.until_shown("You logged out.");
+}
+
+#[test]
+fn whoever_asks_to_come_in_is_let_in_with_one_press() {
+    let (mut ada, _grace, port, _homes) = two();
+    ada.click("Manage");
+    ada.until_shown("Whoever I say yes to");
+    ada.click("Whoever I say yes to");
+    ada.click("Done");
+    let home = TempDir::new().unwrap();
+    let mut bob = Stage::open(home.path(), (1080.0, 720.0));
+    bob.click_id("name");
+    bob.type_in("Bob");
+    bob.click_id("to");
+    bob.type_in(&format!("127.0.0.1:{port}"));
+    bob.press(Named::Enter);
+    bob.until_shown("Is this the right house?");
+    bob.click("They are the same, go in");
+    ada.until_shown("Bob asks to come in.");
+    ada.click("Let in");
+    bob.until_shown("Here now");
+}
