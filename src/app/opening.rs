@@ -15,6 +15,7 @@ use crate::host::{House, Settings, Taken, bind};
 use crate::log::LogError;
 use crate::paths::Paths;
 use crate::room::{Name, Title};
+use crate::wire::account::Account;
 use crate::wire::frame::{Code, RoomName, Since};
 use crate::wire::invite::SCHEME;
 use crate::wire::{Address, Fingerprint, Identity, Invite, Secret};
@@ -58,6 +59,8 @@ pub struct JoinPlan {
     pub to: Destination,
     /// The password, where one was given.
     pub password: Option<String>,
+    /// The account, where one logs in or makes one.
+    pub account: Option<Account>,
     /// The key that was agreed to, where it did not come with an invite.
     pub agreed: Option<Fingerprint>,
 }
@@ -175,6 +178,8 @@ pub enum Closed {
     },
     /// A password is needed, or another one.
     Password(String),
+    /// An account is needed, or its password was wrong.
+    Account(String),
     /// The house is met for the first time: its key has to be agreed to.
     New(Fingerprint),
     /// The house has another key than before.
@@ -335,7 +340,7 @@ async fn go_there(paths: Paths, plan: JoinPlan) -> Result<Opened, Closed> {
         me: me.clone(),
         name: plan.name.clone(),
         password: plan.password.clone().filter(|password| !password.is_empty()),
-        account: None,
+        account: plan.account.clone(),
         secret,
         room: room.map(RoomName::Title),
         since: Since::last(FIRST),
@@ -383,6 +388,7 @@ async fn enter(visit: Visit) -> Result<(Guest, Updates, Arrival, Vec<Own>), Clos
                 return Err(match code {
                     Some(Code::Taken) => Closed::Taken { why, suggest },
                     Some(Code::Password) => Closed::Password(why),
+                    Some(Code::Login | Code::Account) => Closed::Account(why),
                     _ => Closed::Because(why),
                 });
             }

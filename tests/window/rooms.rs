@@ -76,6 +76,7 @@ fn what_is_said_elsewhere_is_counted_until_it_is_looked_at() {
     assert!(!grace.shows("two"));
     goes_to(&mut grace, "Course chat");
     grace.until_shown("two");
+    grace.until("it to be read", |grace| !grace.app.title().starts_with('('));
     goes_to(&mut grace, "Tea kitchen");
     grace.until_shown("keeps this room");
     assert!(!grace.read().iter().any(|words| words == "2"), "{:?}", grace.read());
@@ -266,4 +267,39 @@ fn whoever_asks_to_come_in_is_let_in_with_one_press() {
     ada.until_shown("Bob asks to come in.");
     ada.click("Let in");
     bob.until_shown("Here now");
+}
+
+#[test]
+fn a_registered_person_logs_in_from_another_device_and_a_stranger_does_not() {
+    let (_ada, mut grace, port, _homes) = two();
+    looks_at(&mut grace, "Grace");
+    grace.until_focused("account-first");
+    grace.type_in("correct horse");
+    grace.click_id("account-again");
+    grace.type_in("correct horse");
+    grace.press(Named::Enter);
+    grace.until_shown("is yours for good here");
+    let home = TempDir::new().unwrap();
+    let mut other = Stage::open(home.path(), (1080.0, 720.0));
+    other.click_id("name");
+    other.type_in("Grace");
+    other.click_id("to");
+    other.type_in(&format!("127.0.0.1:{port}"));
+    other.press(Named::Enter);
+    other.until_shown("Is this the right house?");
+    other.click("They are the same, go in");
+    other.until_shown("It is mine: log in");
+    other.click("It is mine: log in");
+    other.click_id("account-password");
+    other.type_in("wrong horse");
+    other.press(Named::Enter);
+    other.until_shown("Wrong name or password.");
+    other.until_focused("account-password");
+    for _ in 0.."wrong horse".len() {
+        other.press(Named::Backspace);
+    }
+    other.type_in("correct horse");
+    other.press(Named::Enter);
+    other.until_shown("Here now");
+    other.until_shown("Grace");
 }

@@ -1,5 +1,6 @@
 //! The lobby: who one is, hosting a room, joining one.
 
+mod account;
 mod host;
 mod join;
 mod key;
@@ -9,11 +10,12 @@ use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Alignment, Length, Task};
 
 use super::parts::{OneLine, sentence, wrong};
-use crate::app::opening::{Closed, HostPlan, JoinPlan};
+use crate::app::opening::{Closed, Destination, HostPlan, JoinPlan};
 use crate::app::recent::Recent;
 use crate::app::theme::{Element, Field, Ground, Ink, MEDIUM, STRONG, Theme};
 use crate::app::widget::{Kind, press};
 use crate::room::Name;
+use crate::wire::Fingerprint;
 use crate::settings::Settings;
 
 pub use key::Question;
@@ -28,6 +30,8 @@ pub struct Lobby {
     join: join::Card,
     question: Option<Question>,
     opening: Option<Opening>,
+    /// Where someone agreed to a key, and to which: it is not asked about again while they try to get in.
+    agreed: Option<(Destination, Fingerprint)>,
     /// What there is to know since the program started.
     notices: Vec<String>,
 }
@@ -90,6 +94,7 @@ impl Lobby {
             join: join::Card::default(),
             question: None,
             opening: None,
+            agreed: None,
             notices,
         };
         let first = if lobby.name.is_empty() { "name" } else { "title" };
@@ -133,6 +138,7 @@ impl Lobby {
                     }
                     key::Action::Yes(plan) => {
                         self.question = None;
+                        self.agreed = plan.agreed.map(|key| (plan.to.clone(), key));
                         Action::Join(plan, self.join.window_title())
                     }
                 }
@@ -191,7 +197,11 @@ impl Lobby {
         }
         let Ok(name) = self.name() else { return self.no_name(Side::Join) };
         match self.join.plan(name) {
-            Some(plan) => Action::Join(plan, self.join.window_title()),
+            Some(mut plan) => {
+                let agreed = self.agreed.as_ref().filter(|(to, _)| *to == plan.to);
+                plan.agreed = agreed.map(|(_, key)| *key);
+                Action::Join(plan, self.join.window_title())
+            }
             None => Action::Run(iced::widget::operation::focus("to")),
         }
     }
@@ -206,7 +216,7 @@ impl Lobby {
     /// A room is being joined; dropping the handle gives it up.
     pub fn joining(&mut self, to: &str, task: Handle) {
         self.join.forget_trouble();
-        let what = format!("Going to {to}");
+        let what = format!("Going to {to}. If its host has to say yes, it waits for that");
         self.opening = Some(Opening { what, side: Side::Join, _task: task.abort_on_drop() });
     }
 
@@ -215,13 +225,14 @@ impl Lobby {
         self.opening = None;
         match (plan, closed) {
             (None, Closed::Port { why, free }) => self.host.port_taken(why, free),
-            (None, Closed::Because(why) | Closed::Password(why) | Closed::Taken { why, .. }) => {
+            (None, Closed::Because(why) | Closed::Password(why) | Closed::Account(why) | Closed::Taken { why, .. }) => {
                 self.host.trouble = Some(why);
                 Task::none()
             }
             (Some(plan), Closed::New(found)) => self.ask(Question::first(plan, found)),
             (Some(plan), Closed::Changed { known, found }) => self.ask(Question::changed(plan, known, found)),
             (Some(_), Closed::Password(why)) => self.join.wants_password(why),
+            (Some(_), Closed::Account(why)) => self.join.wants_account(why),
             (Some(_), Closed::Taken { why, suggest }) => {
                 self.join.trouble = Some(why);
                 self.join.suggest = suggest;

@@ -3,6 +3,7 @@
 use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length, Task};
 
+use super::account;
 use crate::app::opening::{Destination, JoinPlan};
 use crate::app::recent::Recent;
 use crate::app::screen::parts::{OneLine, heading, label, labelled, wrong};
@@ -21,6 +22,7 @@ pub(super) struct Card {
     window: String,
     unfolded: bool,
     asks_password: bool,
+    pub(super) account: account::With,
     pub(super) trouble: Option<String>,
     pub(super) suggest: Option<Name>,
     tried: bool,
@@ -32,6 +34,9 @@ pub enum Message {
     To(String),
     Password(String),
     Window(String),
+    Account(account::Message),
+    /// The name is one's own, and one logs in with it.
+    Login,
     Unfold,
     Again(Box<Recent>),
     UseName(String),
@@ -57,6 +62,8 @@ impl Card {
             }
             Message::Password(password) => self.password = password,
             Message::Window(window) => self.window = window,
+            Message::Account(message) => self.account.update(message),
+            Message::Login => self.account.ask(),
             Message::Unfold => self.unfolded = !self.unfolded,
             Message::Again(recent) => {
                 self.to = recent.to.unwrap_or_default();
@@ -80,6 +87,12 @@ impl Card {
         iced::widget::operation::focus("join-password")
     }
 
+    pub(super) fn wants_account(&mut self, why: String) -> Task<super::Message> {
+        self.trouble = Some(why);
+        self.account.ask();
+        iced::widget::operation::focus(account::FIELD)
+    }
+
     /// What the window is to be called, if it is to be called anything of its own.
     pub(super) fn window_title(&self) -> Option<String> {
         Some(self.window.trim().to_owned()).filter(|window| !window.is_empty())
@@ -98,7 +111,7 @@ impl Card {
         self.tried = true;
         let to = Destination::read(&self.to).ok()?;
         let password = Some(self.password.clone()).filter(|password| !password.is_empty());
-        Some(JoinPlan { name, to, password, agreed: None })
+        Some(JoinPlan { name, to, password, account: self.account.account(), agreed: None })
     }
 
     pub(super) fn view<'a>(&'a self, free: bool, recent: &'a [Recent], now: u64) -> Element<'a, Message> {
@@ -133,6 +146,10 @@ impl Card {
             };
             labelled("Password", field.view())
         });
+        let account = (self.account.asked || self.unfolded).then(|| {
+            let typed = |password| Message::Account(account::Message::Password(password));
+            self.account.view(Message::Account, typed, Message::Join)
+        });
         let window = self.unfolded.then(|| {
             let field = OneLine {
                 id: "window",
@@ -146,11 +163,12 @@ impl Card {
             };
             labelled("What your window is called, for you alone", field.view())
         });
-        let fold = format!("{} Password, a title for your window", if self.unfolded { "▾" } else { "▸" });
+        let fold = format!("{} Password, account, a title for your window", if self.unfolded { "▾" } else { "▸" });
         let suggest = self
             .suggest
             .as_ref()
             .map(|name| press(format!("Go in as {name}"), Message::UseName(name.to_string())).kind(Kind::Plain));
+        let login = self.suggest.is_some().then(|| press("It is mine: log in", Message::Login).kind(Kind::Plain));
         column![
             column![
                 heading("Join a room"),
@@ -166,9 +184,11 @@ impl Card {
             .spacing(4),
             press(fold, Message::Unfold).kind(Kind::Quiet).padding([6, 4]),
             password,
+            account,
             window,
             self.trouble.as_deref().map(wrong),
             suggest,
+            login,
         ]
         .spacing(14)
         .into()
