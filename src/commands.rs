@@ -1,6 +1,7 @@
 //! What can be commanded by typing, in the window and in a terminal alike: a line is read here, and done there.
 //! Pure: whoever does a command looks up the person it names, and brings the clock.
 
+mod calling;
 mod completion;
 mod lasting;
 mod list;
@@ -11,6 +12,7 @@ use crate::room::leaving::{Leaving, leaving_word};
 use crate::room::{Access, Act, Memory, Name, Reason, Sign, Text, Title, Topic};
 use crate::wire::account::Admission;
 
+pub use calling::calls;
 pub use completion::{Completion, complete, complete_word};
 pub use lasting::{Lasting, LastingError};
 pub use list::{ALL, Help, matching};

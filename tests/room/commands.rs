@@ -1,6 +1,6 @@
 //! What can be typed as a command: how it is read, and what is said of what can't be read.
 
-use parlor::commands::{ALL, Command, Entered, Lasting, LastingError, Measure, complete_word, matching, read};
+use parlor::commands::{ALL, Command, Entered, Lasting, LastingError, Measure, calls, complete_word, matching, read};
 use parlor::room::{Access, Act, Author, Body, Memory, Name, PersonId, Reach, Reason, Sign, Text, Title};
 use parlor::wire::account::Admission;
 use proptest::prelude::*;
@@ -238,4 +238,16 @@ proptest! {
 fn a_command_for_the_room_becomes_what_happens_in_it() {
     let Entered::Command(Command::Act(act)) = read("/slow 5") else { panic!("not an act") };
     assert_eq!(serde_json::to_value(Body::Act(act)).unwrap(), serde_json::json!({"kind": "slowed", "seconds": 5}));
+}
+
+#[test]
+fn someone_is_called_by_their_whole_name_in_any_spelling() {
+    for words in ["@Ada", "so @ada, come", "(@ADA)", "@Ada: look", "@Ada's tea", "one\n@Ada\ntwo", "@Ada…"] {
+        assert!(calls(words, &name("Ada")), "{words}");
+    }
+    for words in ["Ada", "@Adam", "mail@ada", "@ Ada", "@", ""] {
+        assert!(!calls(words, &name("Ada")), "{words}");
+    }
+    assert!(calls("ask @ada lovelace.", &name("Ada Lovelace")));
+    assert!(!calls("ask @ada", &name("Ada Lovelace")));
 }
