@@ -2,7 +2,6 @@
 //! It knows guests and hosts; they do not know it.
 
 pub mod clock;
-pub mod commands;
 pub mod crash;
 mod events;
 pub mod markup;
@@ -33,6 +32,7 @@ use screen::lobby::{self, Lobby};
 use screen::room::{self, Looks, Room};
 use theme::{Element, Theme};
 
+pub use crate::commands;
 pub use run::{program, program_settings, run};
 
 /// The window and all behind it.

@@ -30,6 +30,7 @@
 //! | [`log`] | where rooms are kept: the [`log::Log`] trait, the built-in store, finding words in it, forgetting what a room does not keep, and checking it |
 //! | [`host`] | keeps a house: listener, gate, door, sessions, the hall that orders, the ring that is read from, the ledger |
 //! | [`guest`] | visits one: connection, resuming, outbox, replica |
+//! | [`commands`] | what can be typed as a command, in the window and in a terminal, read. Pure |
 //! | [`find`] | ways to houses: this computer's addresses |
 //! | [`mod@export`] | a room as text, JSON lines, a table or a page |
 //! | [`paths`] | where things are kept on this computer |
@@ -74,6 +75,7 @@
 
 #[cfg(feature = "window")]
 pub mod app;
+pub mod commands;
 pub mod export;
 pub mod find;
 pub mod guest;

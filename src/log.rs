@@ -79,6 +79,14 @@ pub trait Log: Send + Sync + 'static {
     /// The store could not be read.
     fn rooms(&self) -> Result<Vec<(RoomNo, State)>, LogError>;
 
+    /// The rooms that have events and a higher number than this.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn rooms_after(&self, after: RoomNo) -> Result<Vec<RoomNo>, LogError> {
+        Ok(self.rooms()?.into_iter().map(|(room, _)| room).filter(|room| *room > after).collect())
+    }
+
     /// Keeps a room's state, so that the next opening need not fold it from the beginning. What the log itself knows to be
     /// forgotten stays so.
     ///

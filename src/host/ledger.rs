@@ -1,28 +1,29 @@
 //! The ledger: a plain file for people who want one, with every event and every coming and going as a line of JSON.
-//! It reads the log with a cursor of its own, like everyone else, and holds nobody up.
+//! It reads the log with a cursor of its own, like everyone else, and holds nobody up. Direct talks are not in it: they
+//! are for two.
+
+mod file;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use self::file::{append_to, left_off};
 use super::HostError;
 use super::settings::Clock;
 use crate::log::{Log, LogError};
-use crate::room::{Author, Event, Name, PersonId, RoomNo, Seq};
+use crate::room::{Author, Body, Event, Name, PersonId, RoomNo, Seq};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 
 /// How many notes may wait. Under a flood of connections the rest is not written.
 const NOTES: usize = 4096;
-
-/// How much of the end of an old ledger is read to find where it stopped.
-const TAIL: u64 = 1024 * 1024;
 
 /// How many events are read at a time.
 const PAGE: usize = 1000;
@@ -92,8 +93,10 @@ impl Note {
 impl Ledger {
     pub(super) fn open(path: &Path, log: Arc<dyn Log>, clock: Clock) -> Result<Self, HostError> {
         let trouble = |error| HostError::Ledger { path: path.to_owned(), error };
+        let rooms = log.rooms()?;
+        let newest = rooms.iter().map(|(room, _)| *room).max().unwrap_or(RoomNo(0));
         let mut cursors: BTreeMap<RoomNo, Seq> =
-            log.rooms()?.into_iter().map(|(room, state)| (room, state.head)).collect();
+            rooms.into_iter().filter(|(_, state)| !state.is_direct()).map(|(room, state)| (room, state.head)).collect();
         // A new ledger begins now: it was not asked for before.
         if let Some(told) = left_off(path, &cursors).map_err(trouble)? {
             for (room, cursor) in &mut cursors {
@@ -103,7 +106,7 @@ impl Ledger {
         }
         let file = append_to(path).map_err(trouble)?;
         let (notes, waiting) = mpsc::channel(NOTES);
-        let mut book = Book { path: path.to_owned(), file, log, clock, cursors };
+        let mut book = Book { path: path.to_owned(), file, log, clock, cursors, newest };
         book.write_opened().map_err(trouble)?;
         let writer = Mutex::new(Some(tokio::spawn(book.keep(waiting))));
         Ok(Self { notes, writer })
@@ -132,6 +135,8 @@ struct Book {
     log: Arc<dyn Log>,
     clock: Clock,
     cursors: BTreeMap<RoomNo, Seq>,
+    /// The highest number of a room that was met, whether it is written of or not.
+    newest: RoomNo,
 }
 
 impl Book {
@@ -185,11 +190,11 @@ impl Book {
     }
 
     fn write_events(&mut self) -> Result<(), Trouble> {
-        let mut rooms: Vec<_> = self.cursors.iter().map(|(room, cursor)| (*room, *cursor)).collect();
-        // A room that was made since has the next number.
-        rooms.push((RoomNo(rooms.last().map_or(0, |(room, _)| room.0) + 1), Seq::START));
+        self.meet_new_rooms()?;
+        let rooms: Vec<_> = self.cursors.iter().map(|(room, cursor)| (*room, *cursor)).collect();
         for (room, mut cursor) in rooms {
             loop {
+                // Of a room that was deleted meanwhile, there is nothing more.
                 let events = self.log.read(room, cursor.next()..=Seq(u64::MAX), PAGE)?;
                 let Some(last) = events.last().map(|last| last.seq) else { break };
                 let mut lines = Vec::new();
@@ -204,8 +209,29 @@ impl Book {
         Ok(())
     }
 
+    /// Rooms that were made since have higher numbers than all before them, whichever of those are gone.
+    fn meet_new_rooms(&mut self) -> Result<(), Trouble> {
+        for room in self.log.rooms_after(self.newest)? {
+            if !self.is_talk(room)? {
+                self.cursors.insert(room, Seq::START);
+            }
+            self.newest = room;
+        }
+        Ok(())
+    }
+
+    /// Whether a room is the direct talk of two. Its first event says so, and where that is forgotten its state.
+    fn is_talk(&self, room: RoomNo) -> Result<bool, LogError> {
+        match self.log.read(room, Seq(1)..=Seq(1), 1)?.first() {
+            Some(first) => Ok(matches!(first.body, Body::Direct { .. })),
+            None => Ok(self.log.rooms()?.iter().any(|(no, state)| *no == room && state.is_direct())),
+        }
+    }
+
     /// Says where each room stands, so that the next opening knows even if nothing else was written.
     fn write_opened(&mut self) -> io::Result<()> {
+        // What can't be looked up just now is told once more, and does no harm.
+        self.cursors.retain(|room, _| self.log.head(*room).map_or(true, |head| head > Seq::START));
         let line = as_line(&Opened { at: (self.clock)(), what: "opened", after: &self.cursors })?;
         self.write_lines(&line)
     }
@@ -259,69 +285,4 @@ fn as_line(entry: &impl Serialize) -> io::Result<Vec<u8>> {
     let mut line = serde_json::to_vec(entry)?;
     line.push(b'\n');
     Ok(line)
-}
-
-fn append_to(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    if ends_within_a_line(path)? {
-        // A crash cut it off. It stays as it is, and the next one begins on a line of its own.
-        file.write_all(b"\n")?;
-    }
-    Ok(file)
-}
-
-fn ends_within_a_line(path: &Path) -> io::Result<bool> {
-    if length(path)?.is_none_or(|length| length == 0) {
-        return Ok(false);
-    }
-    let mut file = File::open(path)?;
-    file.seek(SeekFrom::End(-1))?;
-    let mut last = [0];
-    file.read_exact(&mut last)?;
-    Ok(last != *b"\n")
-}
-
-/// How long an old ledger is. Nothing where there is none, or where it can't be read back, such as a pipe.
-fn length(path: &Path) -> io::Result<Option<u64>> {
-    match fs::metadata(path) {
-        Ok(file) => Ok(file.is_file().then_some(file.len())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// The last event of each room that an old ledger tells of, so that nothing is missing after a crash.
-/// Nothing where it tells of none and was never opened as a ledger.
-fn left_off(path: &Path, rooms: &BTreeMap<RoomNo, Seq>) -> io::Result<Option<BTreeMap<RoomNo, Seq>>> {
-    let Some(length) = length(path)? else { return Ok(None) };
-    let told = told_after(path, length.saturating_sub(TAIL))?;
-    let complete = told.as_ref().is_some_and(|told| rooms.keys().all(|room| told.contains_key(room)));
-    if complete || length <= TAIL { Ok(told) } else { told_after(path, 0) }
-}
-
-fn told_after(path: &Path, place: u64) -> io::Result<Option<BTreeMap<RoomNo, Seq>>> {
-    #[derive(Deserialize)]
-    struct Told {
-        room: Option<RoomNo>,
-        seq: Option<Seq>,
-        after: Option<BTreeMap<RoomNo, Seq>>,
-    }
-    let mut told: Option<BTreeMap<RoomNo, Seq>> = None;
-    let mut file = File::open(path)?;
-    file.seek(SeekFrom::Start(place))?;
-    for line in BufReader::new(file).split(b'\n') {
-        match serde_json::from_slice(&line?) {
-            Ok(Told { room: Some(room), seq: Some(seq), .. }) => {
-                told.get_or_insert_default().insert(room, seq);
-            }
-            Ok(Told { after: Some(after), .. }) => told.get_or_insert_default().extend(after),
-            // Who came and went; or what a crash cut off.
-            _ => {}
-        }
-    }
-    Ok(told)
 }

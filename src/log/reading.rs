@@ -166,10 +166,15 @@ pub(super) fn rooms(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
 
 /// The rooms that have events.
 pub(super) fn with_events(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
+    with_events_after(db, RoomNo(0))
+}
+
+/// The rooms beyond this one that have events.
+pub(super) fn with_events_after(db: &Connection, after: RoomNo) -> Result<Vec<RoomNo>, LogError> {
     // One look a room, not one an event: from each room straight to the first event beyond it.
     let mut select = db.prepare_cached("SELECT place FROM event WHERE place > ?1 ORDER BY place LIMIT 1")?;
     let mut rooms = Vec::new();
-    let mut beyond = 0_i64;
+    let mut beyond = if after == RoomNo(0) { 0 } else { place(after, Seq(u64::MAX)) };
     while let Some(next) = select.query_row([beyond], |row| row.get(0)).optional()? {
         rooms.push(room_of(next));
         beyond = place(room_of(next), Seq(u64::MAX));

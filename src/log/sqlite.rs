@@ -323,6 +323,10 @@ impl Log for SqliteLog {
         })
     }
 
+    fn rooms_after(&self, after: RoomNo) -> Result<Vec<RoomNo>, LogError> {
+        self.with_reader(|db| reading::with_events_after(db, after))
+    }
+
     fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError> {
         self.write(|db| {
             let change = db.transaction()?;

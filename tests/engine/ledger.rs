@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use parlor::host::Settings;
+use parlor::room::RoomNo;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
@@ -13,6 +14,7 @@ use tokio::net::TcpStream;
 use crate::support::program::Home;
 #[cfg(unix)]
 use crate::support::raw::id;
+use crate::support::visitor::open_room;
 use crate::support::{Raw, TestHouse, Visitor, soon};
 
 /// How the line of an event begins.
@@ -244,6 +246,80 @@ async fn a_ledger_that_was_moved_away_is_begun_anew_and_nothing_is_lost_between(
     let all = parts.concat();
     are_told_once(&all);
     assert_eq!(texts(&all).len(), 3 * 40 + 1);
+    drop(folder);
+}
+
+/// Checks that the events of one room are told from the first on, each once, and what was said in it.
+fn told_of(lines: &[Value], room: RoomNo) -> Vec<&str> {
+    let of_room: Vec<&Value> = events(lines).into_iter().filter(|event| event["room"] == room.0).collect();
+    for (event, seq) in of_room.iter().zip(1_u64..) {
+        assert_eq!(event["seq"], seq, "a gap or a repetition in room {room}");
+    }
+    of_room.iter().filter_map(|event| event["body"]["text"].as_str()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_made_later_are_in_it_and_a_deleted_one_upsets_nothing() {
+    let house = TestHouse::with(with_ledger);
+    let path = ledger_of(&house);
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let (tea, coffee) = tokio::join!(ada.guest.make(open_room("Tea"), None), ada.guest.make(open_room("Coffee"), None));
+    let (tea, coffee) = (tea.unwrap().room, coffee.unwrap().room);
+    ada.enters(tea).await;
+    ada.enters(coffee).await;
+    ada.says_in(coffee, "black").await;
+    ada.says_in(tea, "milk first").await;
+    ada.guest.delete(coffee).await.unwrap();
+    let cocoa = ada.makes(open_room("Cocoa")).await;
+    assert!(cocoa > tea.max(coffee), "a number is given once");
+    ada.says_in(cocoa, "hot").await;
+    // The newest room is gone when the house opens again.
+    ada.guest.delete(cocoa).await.unwrap();
+    let house = house.reopen_with(with_ledger).await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ken.enters(tea).await;
+    ken.says_in(tea, "milk last").await;
+    let juice = ken.makes(open_room("Juice")).await;
+    ken.says_in(juice, "apple").await;
+    ken.leave().await;
+    let folder = house.close().await;
+    let all = lines(&path);
+    assert_eq!(told_of(&all, tea), ["milk first", "milk last"]);
+    assert_eq!(told_of(&all, juice), ["apple"]);
+    told_of(&all, RoomNo(1));
+    // Of what is deleted, as much stands in it as was told by then.
+    assert!(["black"].starts_with(&told_of(&all, coffee)) && ["hot"].starts_with(&told_of(&all, cocoa)));
+    drop(folder);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_two_say_directly_is_in_no_ledger() {
+    let mut house = TestHouse::with(with_ledger);
+    let path = ledger_of(&house);
+    let mut later = Vec::new();
+    for life in 0..3 {
+        let mut ada = Visitor::come(&house, &format!("Ada {life}")).await;
+        let ken = Visitor::come(&house, &format!("Ken {life}")).await;
+        let talk = ada.guest.talk(ken.me().who).await.unwrap().room;
+        ada.enters(talk).await;
+        ada.says_in(talk, "only for you").await;
+        let room = ada.makes(open_room(&format!("Tea {life}"))).await;
+        ada.says_in(room, "for everyone").await;
+        ada.says_in(talk, "and only for you again").await;
+        later.push((talk, room));
+        ada.leave().await;
+        house = house.reopen_with(with_ledger).await;
+    }
+    let folder = house.close().await;
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(!text.contains("only for you") && !text.contains("\"direct\""), "{text}");
+    let all = lines(&path);
+    for (talk, room) in later {
+        assert!(events(&all).iter().all(|event| event["room"] != talk.0), "room {talk}");
+        let opened = all.iter().filter_map(|line| line["after"].as_object());
+        assert!(opened.into_iter().all(|after| !after.contains_key(&talk.to_string())), "room {talk}");
+        assert_eq!(told_of(&all, room), ["for everyone"]);
+    }
     drop(folder);
 }
 

@@ -26,4 +26,5 @@ mod renames;
 mod rooms;
 mod scarce;
 mod storage;
+mod terminal;
 mod verifies;

@@ -1,7 +1,7 @@
 //! Commands, and undo.
 
-use parlor::app::commands::{self, Command, Entered};
 use parlor::app::undo::{Edit, History, Snapshot};
+use parlor::commands::{self, Command, Entered};
 use proptest::prelude::*;
 
 proptest! {

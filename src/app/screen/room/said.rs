@@ -161,6 +161,7 @@ impl Room {
                 self.tell("Cleared for you. Everything is still kept: scroll up in a new visit, or find it.".to_owned())
             }
             Command::Quit => self.ask_to_leave(),
+            _ => self.wrong("This can be typed in a terminal so far, with parlor join.".to_owned()),
         }
     }
 

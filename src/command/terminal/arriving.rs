@@ -1,0 +1,114 @@
+//! Coming into the house and its rooms, and being out of them again, as a terminal tells it.
+
+use parlor::guest::Arrival;
+use parlor::room::{Access, Memory, RoomNo, Seq};
+use parlor::wire::frame::{Entered, RoomLine};
+
+use super::place::Place;
+use super::screen::Screen;
+
+impl<M: FnMut(&str)> Screen<M> {
+    /// One is in the house. True where the room one looked at is there no longer.
+    pub(super) fn arrive(&mut self, arrival: Arrival) -> bool {
+        let Arrival { house, you, rooms, more, ignored, room, .. } = arrival;
+        (self.met)(house.as_str());
+        self.online = true;
+        self.names.insert(you.who, you.name.clone());
+        self.known.extend(rooms.iter().map(|line| line.room));
+        self.ignored = ignored.into_iter().map(|person| person.who).collect();
+        let place = Place::of(&room, self.places.get(&room.room));
+        self.places.insert(room.room, place);
+        self.meet(&room);
+        let first = !std::mem::replace(&mut self.in_once, true);
+        if first {
+            self.here = Some(room.room);
+            eprintln!("In {} as {}, {} here. /quit leaves.", room.title, you.name, room.people);
+        } else if let Some(place) = self.here_place() {
+            eprintln!("Back in {}.", place.title);
+        }
+        self.me = Some(you);
+        if self.here == Some(room.room) {
+            tell_memory(room.memory);
+        }
+        if first && !self.refused.is_empty() {
+            let count = self.refused.len();
+            eprintln!(
+                "{count} of your messages were refused last time. /retry says them again, /discard gives them up."
+            );
+        }
+        let still = |here: RoomNo| more || here == room.room || rooms.iter().any(|line| line.room == here);
+        if self.here.is_some_and(still) {
+            return false;
+        }
+        eprintln!("The room you were in is there no longer.");
+        true
+    }
+
+    /// One is in another room; in the one that one looks at, where one went there.
+    pub(super) fn join(&mut self, entered: &Entered) {
+        let room = entered.room;
+        let mut place = Place::of(entered, self.places.get(&room));
+        let goes = self.going == Some(room);
+        if !goes {
+            // Of the other rooms, what was read before is not told again.
+            let before = self.places.get(&room).map_or(Seq::START, |place| place.shown);
+            place.shown = place.shown.max(before).max(place.read.min(place.head));
+        }
+        self.known.insert(room);
+        self.meet(entered);
+        if goes {
+            (self.going, self.here) = (None, Some(room));
+            match &place.direct {
+                Some(other) => eprintln!("In your talk with {}.", other.name),
+                None => eprintln!("In {}, {} here.", place.title, entered.people),
+            }
+            tell_memory(entered.memory);
+        }
+        self.places.insert(room, place);
+    }
+
+    fn meet(&mut self, entered: &Entered) {
+        let people = entered.direct.iter().chain(&entered.order.operators);
+        self.names.extend(people.map(|person| (person.who, person.name.clone())));
+    }
+
+    /// A room was made, or is another than before. It is told where it means this person.
+    pub(super) fn hear_of(&mut self, line: &RoomLine) {
+        let new = self.known.insert(line.room);
+        if let Some(place) = self.places.get_mut(&line.room) {
+            place.title = line.title.clone();
+            place.topic = line.topic.clone();
+        } else if new && line.direct.is_some() {
+            eprintln!("{0} talks with you directly. /join {0} goes there, /msg {0} TEXT answers.", line.title);
+        } else if new && line.access == Access::Invited {
+            eprintln!("You are invited to {0}. /join {0} goes there.", line.title);
+        }
+    }
+
+    /// One is in a room no longer. True where it is the one that one looked at.
+    pub(super) fn is_out(&mut self, room: RoomNo, why: &str) -> bool {
+        let place = self.places.remove(&room);
+        self.parting = self.parting.filter(|parting| *parting != room);
+        match place {
+            Some(place) if self.here != Some(room) => eprintln!("[{}] {why}", place.title),
+            _ => eprintln!("{why}"),
+        }
+        self.here == Some(room)
+    }
+
+    /// A room is there no longer. True where it is the one that one looked at.
+    pub(super) fn is_gone(&mut self, room: RoomNo) -> bool {
+        self.known.remove(&room);
+        self.parting = self.parting.filter(|parting| *parting != room);
+        let Some(place) = self.places.remove(&room) else { return false };
+        eprintln!("{} is gone.", place.title);
+        self.here == Some(room)
+    }
+}
+
+/// Whoever comes in reads what the room does not keep.
+fn tell_memory(memory: Memory) {
+    if memory != Memory::Everything {
+        eprintln!("{memory}");
+    }
+}

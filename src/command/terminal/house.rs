@@ -1,0 +1,46 @@
+//! The house, from a terminal: who may not come in, who asks to, and logging out of one's account.
+
+use parlor::commands::Command;
+use parlor::guest::{Guest, GuestError};
+
+use super::screen::Screen;
+use super::told;
+
+impl<M: FnMut(&str)> Screen<M> {
+    pub(super) async fn obey_of_house(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {
+        match command {
+            Command::Bans { house } => {
+                let room = if house { None } else { Some(self.room()?) };
+                let bans = guest.bans(room).await?;
+                if bans.is_empty() {
+                    eprintln!("Nobody is banned from this {}.", if house { "house" } else { "room" });
+                }
+                bans.iter().for_each(|line| eprintln!("{}", told::ban(line, told::now())));
+            }
+            Command::Requests => {
+                let (admission, requests) = guest.requests().await?;
+                eprintln!("Admission: {}. {} ask to come in.", admission.as_str(), requests.len());
+                for line in requests {
+                    let since = told::time(line.at, &self.zone);
+                    eprintln!("{}: {}, since {since}, with the key {}", line.request, line.name, line.key.words());
+                }
+            }
+            Command::Admit { request, yes } => {
+                guest.admit(request, yes).await?;
+                eprintln!("Request {request}: {}.", if yes { "let in" } else { "declined" });
+            }
+            Command::Admission(admission) => {
+                guest.set_admission(admission).await?;
+                eprintln!("Admission: {}.", admission.as_str());
+            }
+            Command::Logout { everywhere } => {
+                self.logging_out = true;
+                let done = guest.log_out(everywhere).await;
+                self.logging_out = done.is_ok();
+                done?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,63 @@
+//! People, from a terminal: who they are, talking with them directly, keeping them in order, and being away oneself.
+
+use parlor::commands::Command;
+use parlor::guest::{Guest, GuestError};
+use parlor::room::{Body, EventId, Name, Text};
+use parlor::wire::frame::{RoomName, Since};
+use parlor::wire::people::Away;
+
+use super::screen::Screen;
+use super::told;
+
+impl<M: FnMut(&str)> Screen<M> {
+    pub(super) async fn obey_of_people(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {
+        match command {
+            Command::Whois(name) => {
+                let line = guest.whois(&name, self.here).await?;
+                eprintln!("{}", told::person(&line, &self.zone));
+            }
+            Command::Msg(name, text) => self.talk(&name, text, guest).await?,
+            Command::Toward(name, measure) => {
+                let line = guest.whois(&name, Some(self.room()?)).await?;
+                self.add(Body::Act(measure.act(line.person, told::now())), guest).await?;
+            }
+            Command::Ignore(name) => self.ignore(&name, true, guest).await?,
+            Command::Unignore(name) => self.ignore(&name, false, guest).await?,
+            Command::Away(why) => {
+                guest.away(Some(Away { why }))?;
+                eprintln!("You are away. /back says that you are back.");
+            }
+            Command::Back => {
+                guest.away(None)?;
+                eprintln!("You are back.");
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Says something to someone directly.
+    async fn talk(&mut self, name: &Name, text: Text, guest: &Guest) -> Result<(), GuestError> {
+        let whom = guest.whois(name, None).await?.person;
+        let line = guest.talk(whom.who).await?;
+        self.known.insert(line.room);
+        if !self.places.contains_key(&line.room) {
+            // Whoever left the talk before comes in again; of what was said before, nothing is told.
+            guest.enter(RoomName::No(line.room), Since::last(0), None).await?;
+        }
+        guest.add_to(Some(line.room), EventId::fresh(), Body::Said { text }).await.map(drop)
+    }
+
+    async fn ignore(&mut self, name: &Name, ignore: bool, guest: &Guest) -> Result<(), GuestError> {
+        let whom = guest.whois(name, None).await?.person;
+        guest.ignore(whom.who, ignore)?;
+        if ignore {
+            self.ignored.insert(whom.who);
+            eprintln!("You see nothing of {0} any more. /unignore {0} takes it back.", whom.name);
+        } else {
+            self.ignored.remove(&whom.who);
+            eprintln!("You see what {} says from now on.", whom.name);
+        }
+        Ok(())
+    }
+}

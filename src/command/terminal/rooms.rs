@@ -1,0 +1,170 @@
+//! The rooms of the house, from a terminal: which there are, going from one to another, making, leaving, deleting.
+
+use parlor::commands::Command;
+use parlor::guest::{Guest, GuestError};
+use parlor::room::{Access, RoomNo, Title, Topic};
+use parlor::wire::Password;
+use parlor::wire::frame::{NewRoom, RoomLine, RoomName, Since};
+
+use super::screen::Screen;
+
+/// How much of a room is shown on going there: what is unread, within these.
+const LEAST: u64 = 20;
+const MOST: u64 = 500;
+
+/// What a password was asked for.
+#[derive(Debug)]
+pub enum Asked {
+    /// For a room to be made.
+    Make(NewRoom),
+    /// To come into a room.
+    Enter(Box<RoomLine>),
+}
+
+impl<M: FnMut(&str)> Screen<M> {
+    pub(super) async fn obey_of_rooms(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {
+        match command {
+            Command::Rooms => {
+                self.tell_seen(guest);
+                let rooms = guest.rooms().await?;
+                self.known.extend(rooms.iter().map(|line| line.room));
+                rooms.iter().for_each(|line| eprintln!("{}", self.told(line)));
+            }
+            Command::Create { title, access } => {
+                let new = NewRoom { title, topic: Topic::default(), access };
+                if access == Access::Password {
+                    self.ask(Asked::Make(new));
+                } else {
+                    self.make(new, None, guest).await?;
+                }
+            }
+            Command::Join(words) => {
+                let rooms = guest.rooms().await?;
+                match find(&rooms, &words) {
+                    Some(line) if self.here == Some(line.room) => eprintln!("You are in {} already.", line.title),
+                    Some(line) => self.go(line, None, guest).await?,
+                    None => eprintln!("There is no room “{words}” here. /rooms shows them."),
+                }
+            }
+            Command::Leave => {
+                let room = self.room()?;
+                if !self.online {
+                    return Err(GuestError::Offline);
+                }
+                self.tell_seen(guest);
+                guest.leave_room(room)?;
+                self.parting = Some(room);
+            }
+            Command::Delete(words) => {
+                let room = self.room()?;
+                let Some(title) = self.here_place().map(|place| place.title.clone()) else { return Ok(()) };
+                let repeated = words.and_then(|words| Title::parse(&words).ok());
+                if repeated.is_none_or(|repeated| repeated.key() != title.key()) {
+                    eprintln!(
+                        "This deletes {title} with all that was said in it, for everyone. To do it, type /delete {title}"
+                    );
+                    return Ok(());
+                }
+                guest.delete(room).await?;
+                self.parting = Some(room);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A room in the list.
+    fn told(&self, line: &RoomLine) -> String {
+        let mut parts = Vec::new();
+        match line.direct {
+            Some(_) => parts.push("direct talk".to_owned()),
+            None => parts.push(format!("{} here", line.people)),
+        }
+        let here = self.here == Some(line.room);
+        match line.yours {
+            _ if here => parts.push("you are here".to_owned()),
+            Some(yours) => match line.head.0.saturating_sub(yours.read.0) {
+                0 => {}
+                unread => parts.push(format!("{unread} unread")),
+            },
+            None => parts.push("not joined".to_owned()),
+        }
+        match line.access {
+            Access::Everyone => {}
+            Access::Password => parts.push("asks for a password".to_owned()),
+            Access::Invited => parts.push("for those who are invited".to_owned()),
+        }
+        if line.archived {
+            parts.push("archived".to_owned());
+        }
+        format!("{}: {}", line.title, parts.join(", "))
+    }
+
+    /// Asks for a password: the next line is it.
+    fn ask(&mut self, asked: Asked) {
+        eprintln!("Type the room's password on the next line. It shows as it is typed. An empty line gives up.");
+        self.asked = Some(asked);
+    }
+
+    /// A password was typed.
+    pub(super) async fn answer(&mut self, asked: Asked, line: String, guest: &Guest) {
+        if line.is_empty() {
+            return eprintln!("Nothing was done.");
+        }
+        let password = Some(Password::from(line));
+        let done = match asked {
+            Asked::Make(new) => self.make(new, password, guest).await,
+            Asked::Enter(line) => self.go(&line, password, guest).await,
+        };
+        if let Err(error) = done {
+            eprintln!("{error}");
+        }
+    }
+
+    /// Makes a room, and goes there.
+    async fn make(&mut self, new: NewRoom, password: Option<Password>, guest: &Guest) -> Result<(), GuestError> {
+        let line = guest.make(new, password).await?;
+        self.known.insert(line.room);
+        self.go(&line, None, guest).await
+    }
+
+    /// Goes to a room. It is looked at once it was entered.
+    async fn go(&mut self, line: &RoomLine, password: Option<Password>, guest: &Guest) -> Result<(), GuestError> {
+        let tried = password.is_some();
+        let unread = line.yours.map_or(0, |yours| line.head.0.saturating_sub(yours.read.0));
+        let since = Since::last(unread.clamp(LEAST, MOST));
+        match guest.enter(RoomName::No(line.room), since, password).await {
+            Ok(_) => {
+                self.tell_seen(guest);
+                self.going = Some(line.room);
+            }
+            // Whoever was invited needs none, so it is asked for only now.
+            Err(GuestError::Refused(why)) if line.access == Access::Password && !tried => {
+                eprintln!("{why}");
+                self.ask(Asked::Enter(Box::new(line.clone())));
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// The room one looked at is no more, or not for this person: looks at another.
+    pub(super) async fn go_on_elsewhere(&mut self, guest: &Guest) {
+        self.here = None;
+        let next = self.places.iter().find(|(_, place)| place.direct.is_none()).map(|(room, _)| *room);
+        let Some(room) = next else { return eprintln!("You are in no room now. /rooms shows them.") };
+        match guest.enter(RoomName::No(room), Since::last(LEAST), None).await {
+            Ok(_) => self.going = Some(room),
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+}
+
+/// The room that is meant: by its title, by the other where it is a talk, or by its number.
+fn find<'a>(rooms: &'a [RoomLine], words: &str) -> Option<&'a RoomLine> {
+    let key = Title::parse(words).ok()?.key();
+    let called = |line: &&RoomLine| line.title.key() == key;
+    let by_title = rooms.iter().filter(|line| line.direct.is_none()).find(called);
+    let by_number = || words.parse().ok().and_then(|no| rooms.iter().find(|line| line.room == RoomNo(no)));
+    by_title.or_else(|| rooms.iter().find(called)).or_else(by_number)
+}

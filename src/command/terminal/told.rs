@@ -1,0 +1,139 @@
+//! How things are told in a terminal: what happened, what was not done, and who people are.
+
+use std::io;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use parlor::room::told::{PLAINLY, span};
+use parlor::room::{Act, Body, Event, Rank, Topic};
+use parlor::wire::people::{Away, BanLine, PersonLine};
+
+/// How many characters of something that was not said are shown.
+const WORDS: usize = 60;
+
+/// The time of day.
+pub fn time(at: u64, zone: &TimeZone) -> String {
+    Timestamp::from_millisecond(i64::try_from(at).unwrap_or(i64::MAX))
+        .map_or_else(|_| "--:--".to_owned(), |at| at.to_zoned(zone.clone()).strftime("%H:%M").to_string())
+}
+
+/// The time, for what is reckoned from it.
+pub fn now() -> u64 {
+    u64::try_from(Timestamp::now().as_millisecond()).unwrap_or_default()
+}
+
+/// Prints what happened, with `before` in front of each line.
+pub fn print(out: &mut impl io::Write, event: &Event, zone: &TimeZone, before: &str) -> io::Result<()> {
+    let time = format!("{before}{}", time(event.at, zone));
+    let name = event.by.as_ref().map_or("The house", |by| by.name.as_str());
+    let lines = |text: &parlor::room::Text| text.as_str().replace('\n', "\n      ");
+    match &event.body {
+        Body::Said { text } | Body::Replied { text, .. } => writeln!(out, "{time} {name}: {}", lines(text)),
+        Body::Did { text } => writeln!(out, "{time} * {name} {}", lines(text)),
+        Body::Edited { text, .. } => writeln!(out, "{time} {name} (edited): {}", lines(text)),
+        Body::Reacted { sign, off: false, .. } => writeln!(out, "{time} {name} reacted with {sign}"),
+        Body::Withdrawn { .. } => writeln!(out, "{time} {name} took a message back"),
+        // What stood there is told by the withdrawal.
+        Body::Erased { .. } => Ok(()),
+        _ => PLAINLY.tell(event).into_iter().try_for_each(|told| writeln!(out, "{time} {told}")),
+    }
+}
+
+/// Whether this is someone's words, or a change to them: what is not shown of whoever is ignored.
+pub fn is_words(body: &Body) -> bool {
+    body.is_message() || matches!(body, Body::Edited { .. } | Body::Reacted { .. } | Body::Withdrawn { .. })
+}
+
+/// What a room is about.
+pub fn about(topic: &Topic) -> String {
+    if topic.is_empty() {
+        "The room has no topic. /topic TEXT sets one.".to_owned()
+    } else {
+        format!("The topic: {topic}")
+    }
+}
+
+/// That something was not done, with its first words, for people to know what is meant.
+pub fn undone(body: &Body) -> String {
+    let (what, text) = match body {
+        Body::Topic { topic } => ("done", format!("/topic {topic}")),
+        Body::Titled { title } => ("done", format!("/title {title}")),
+        Body::Memory { memory } => ("done", format!("/keep {}", memory.words())),
+        Body::Named { name } => ("done", format!("/nick {name}")),
+        Body::Reacted { sign, .. } => ("done", format!("/react {sign}")),
+        Body::Withdrawn { .. } => ("done", "/withdraw".to_owned()),
+        Body::Act(act) => ("done", format!("/{}", as_typed(act))),
+        body => ("said", body.text().map_or("", |text| text.as_str()).replace('\n', " ")),
+    };
+    match text.char_indices().nth(WORDS) {
+        Some((end, _)) => format!("Not {what}: {}…", &text[..end]),
+        None => format!("Not {what}: {text}"),
+    }
+}
+
+/// About how an act was typed.
+fn as_typed(act: &Act) -> String {
+    let word = match act {
+        Act::Opped { .. } => "op",
+        Act::Deopped { .. } => "deop",
+        Act::Muted { .. } => "mute",
+        Act::Unmuted { .. } => "unmute",
+        Act::Kicked { .. } => "kick",
+        Act::Banned { .. } => "ban",
+        Act::Unbanned { .. } => "unban",
+        Act::Invited { .. } => "invite",
+        Act::Slowed { seconds } => return format!("slow {seconds}"),
+        Act::Locked {} => "lock",
+        Act::Unlocked {} => "unlock",
+        Act::Archived {} => "archive",
+        Act::Reopened {} => "reopen",
+        Act::Opened { .. } => "open",
+    };
+    act.whom().map_or_else(|| word.to_owned(), |whom| format!("{word} {}", whom.name))
+}
+
+/// `Ada, Ken (away) and Bob`.
+pub fn names(people: &[PersonLine]) -> String {
+    let named = |line: &PersonLine| {
+        let away = if line.away.is_some() { " (away)" } else { "" };
+        format!("{}{away}", line.person.name)
+    };
+    let names: Vec<String> = people.iter().map(named).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// Who someone is, in a line.
+pub fn person(line: &PersonLine, zone: &TimeZone) -> String {
+    let mut parts = vec![match line.rank {
+        Rank::Guest => "has no account".to_owned(),
+        Rank::Member => "has an account".to_owned(),
+        Rank::Operator => "keeps this room".to_owned(),
+        Rank::Owner => "hosts this house".to_owned(),
+    }];
+    match line.since {
+        Some(since) => parts.push(format!("in the house since {}", time(since, zone))),
+        None => parts.push("not in the house now".to_owned()),
+    }
+    parts.extend(line.away.as_ref().map(away));
+    if line.muted {
+        parts.push("may not speak here".to_owned());
+    }
+    format!("{}: {}.", line.person.name, parts.join(", "))
+}
+
+/// That someone is away, and why.
+pub fn away(away: &Away) -> String {
+    away.why.as_ref().map_or_else(|| "away".to_owned(), |why| format!("away: {why}"))
+}
+
+/// Who may not come in, in a line.
+pub fn ban(line: &BanLine, now: u64) -> String {
+    let until = line.until.map_or_else(String::new, |until| format!(" for another {}", span(now, until)));
+    let address = if line.address { ", with their address" } else { "" };
+    let why = line.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
+    format!("{}, by {}{until}{address}{why}", line.person.name, line.by)
+}

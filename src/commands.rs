@@ -1,0 +1,260 @@
+//! What can be commanded by typing, in the window and in a terminal alike: a line is read here, and done there.
+//! Pure: whoever does a command looks up the person it names, and brings the clock.
+
+mod calling;
+mod completion;
+mod lasting;
+mod list;
+mod measure;
+mod parts;
+
+use crate::room::leaving::{Leaving, leaving_word};
+use crate::room::{Access, Act, Memory, Name, Reason, Sign, Text, Title, Topic};
+use crate::wire::account::Admission;
+
+pub use calling::calls;
+pub use completion::{Completion, complete, complete_word};
+pub use lasting::{Lasting, LastingError};
+pub use list::{ALL, Help, matching};
+pub use measure::Measure;
+
+use parts::{alone, flags, named, number, unquoted};
+
+/// A command, read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Shows the commands.
+    Help,
+    /// Takes another name.
+    Nick(Name),
+    /// Says what one does.
+    Me(Text),
+    /// Answers the newest message of someone else.
+    Reply(Text),
+    /// Answers it with a sign alone.
+    React(Sign),
+    /// Takes back the newest message of one's own.
+    Withdraw,
+    /// Sends again what was refused.
+    Retry,
+    /// Gives up what was refused.
+    Discard,
+    /// Says something to someone directly.
+    Msg(Name, Text),
+    /// Sets the topic, or shows it.
+    Topic(Option<Topic>),
+    /// Gives the room another title.
+    Title(Title),
+    /// Says what the room keeps.
+    Keep(Memory),
+    /// Shows who is here.
+    Names,
+    /// Shows who someone is.
+    Whois(Name),
+    /// Is away, and perhaps says why.
+    Away(Option<Reason>),
+    /// Is back.
+    Back,
+    /// Wants to see nothing of someone.
+    Ignore(Name),
+    /// Wants to see them again.
+    Unignore(Name),
+    /// Finds what was said.
+    Find(String),
+    /// Shows the rooms of the house.
+    Rooms,
+    /// Makes a room. A password is asked for afterwards, where it is to have one.
+    Create {
+        /// Its title.
+        title: Title,
+        /// Who may come in.
+        access: Access,
+    },
+    /// Goes to a room, by its title or its number.
+    Join(String),
+    /// Leaves the room for good.
+    Leave,
+    /// Deletes the room, once its title is repeated.
+    Delete(Option<String>),
+    /// Does something to someone. They have to be found by their name first.
+    Toward(Name, Measure),
+    /// Does something to the room.
+    Act(Act),
+    /// Shows who may not come in.
+    Bans {
+        /// Into the house, and not only into the room.
+        house: bool,
+    },
+    /// Shows who asks to come into the house.
+    Requests,
+    /// Says yes or no to one of them.
+    Admit {
+        /// The request's number.
+        request: u64,
+        /// Whether yes.
+        yes: bool,
+    },
+    /// Says who may come into the house.
+    Admission(Admission),
+    /// Wants their name to be reached from here no longer, or from nowhere.
+    Logout {
+        /// Whether from nowhere.
+        everywhere: bool,
+    },
+    /// Saves the room.
+    Save,
+    /// Clears the list.
+    Clear,
+    /// Leaves the house.
+    Quit,
+}
+
+/// What was typed, read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entered {
+    /// Something to be said.
+    Say(String),
+    /// A command.
+    Command(Command),
+    /// One of the old words for leaving.
+    Leave,
+    /// A command that can't be done as it is written, and why.
+    Wrong(String),
+    /// Nothing.
+    Nothing,
+}
+
+/// Reads what was typed.
+#[must_use]
+pub fn read(words: &str) -> Entered {
+    if words.trim().is_empty() {
+        return Entered::Nothing;
+    }
+    match leaving_word(words) {
+        Some(Leaving::OldWord) => return Entered::Leave,
+        Some(Leaving::Command) => return Entered::Command(Command::Quit),
+        None => {}
+    }
+    if words.starts_with("//") {
+        return Entered::Say(words[1..].to_owned());
+    }
+    let Some(command) = words.strip_prefix('/') else { return Entered::Say(words.to_owned()) };
+    let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+    read_command(&word.to_lowercase(), rest.trim()).map_or_else(Entered::Wrong, Entered::Command)
+}
+
+fn read_command(word: &str, rest: &str) -> Result<Command, String> {
+    match word {
+        "help" | "?" => Ok(Command::Help),
+        "quit" => Ok(Command::Quit),
+        "save" => Ok(Command::Save),
+        "clear" => Ok(Command::Clear),
+        "names" => Ok(Command::Names),
+        "find" => Ok(Command::Find(rest.to_owned())),
+        "retry" => alone(word, rest, Command::Retry),
+        "discard" => alone(word, rest, Command::Discard),
+        "withdraw" => alone(word, rest, Command::Withdraw),
+        "rooms" => alone(word, rest, Command::Rooms),
+        "leave" => alone(word, rest, Command::Leave),
+        "back" => alone(word, rest, Command::Back),
+        "requests" => alone(word, rest, Command::Requests),
+        "lock" => alone(word, rest, Command::Act(Act::Locked {})),
+        "unlock" => alone(word, rest, Command::Act(Act::Unlocked {})),
+        "archive" => alone(word, rest, Command::Act(Act::Archived {})),
+        "reopen" => alone(word, rest, Command::Act(Act::Reopened {})),
+        "nick" if rest.is_empty() => Err("Type the name after it: /nick Ada.".to_owned()),
+        "nick" => Name::parse(unquoted(rest)).map(Command::Nick).map_err(plainly),
+        "me" => Ok(Command::Me(text(rest, "Type what you do after it: /me waves.")?)),
+        "reply" => Ok(Command::Reply(text(rest, "Type your answer after it: /reply Me too.")?)),
+        "react" if rest.is_empty() => Err("Type one emoji after it: /react 👍.".to_owned()),
+        "react" => Sign::parse(rest).map(Command::React).map_err(plainly),
+        "msg" => {
+            let (name, rest) = named(rest, "/msg Ada Are you there?")?;
+            Ok(Command::Msg(name, text(rest, "Type what you want to say after the name: /msg Ada Are you there?")?))
+        }
+        "topic" if rest.is_empty() => Ok(Command::Topic(None)),
+        "topic" => Topic::parse(rest).map(|topic| Command::Topic(Some(topic))).map_err(plainly),
+        "title" if rest.is_empty() => Err("Type the new title after it: /title Tea room.".to_owned()),
+        "title" => Title::parse(unquoted(rest)).map(Command::Title).map_err(plainly),
+        "keep" if rest.is_empty() => {
+            Err("Type what the room keeps: /keep everything, /keep 7 days or /keep while open.".to_owned())
+        }
+        "keep" => rest.parse().map(Command::Keep).map_err(plainly::<crate::room::memory::MemoryError>),
+        "whois" => Ok(Command::Whois(parts::only_name(word, rest)?)),
+        "ignore" => Ok(Command::Ignore(parts::only_name(word, rest)?)),
+        "unignore" => Ok(Command::Unignore(parts::only_name(word, rest)?)),
+        "away" if rest.is_empty() => Ok(Command::Away(None)),
+        "away" => Reason::parse(rest).map(|why| Command::Away(Some(why))).map_err(plainly),
+        "create" => create(rest),
+        "join" if rest.is_empty() => Err("Type the room's title after it: /join Tea room.".to_owned()),
+        "join" => Ok(Command::Join(unquoted(rest).to_owned())),
+        "delete" => Ok(Command::Delete((!rest.is_empty()).then(|| unquoted(rest).to_owned()))),
+        "slow" => slow(rest),
+        "open" => open(rest),
+        "bans" => match rest {
+            "" => Ok(Command::Bans { house: false }),
+            "--house" | "house" => Ok(Command::Bans { house: true }),
+            _ => Err("Type /bans for this room, or /bans --house for the house.".to_owned()),
+        },
+        "admit" | "decline" => Ok(Command::Admit { request: number(word, rest)?, yes: word == "admit" }),
+        "admission" => rest.to_lowercase().parse().map(Command::Admission).map_err(|_: &str| {
+            "Type who may come into the house: /admission everyone, registered, approval or closed.".to_owned()
+        }),
+        "logout" => match rest.to_lowercase().as_str() {
+            "" => Ok(Command::Logout { everywhere: false }),
+            "everywhere" => Ok(Command::Logout { everywhere: true }),
+            _ => Err("Type /logout for this device, or /logout everywhere.".to_owned()),
+        },
+        other => measure::read(other, rest).unwrap_or_else(|| Err(unknown(other))),
+    }
+}
+
+fn create(rest: &str) -> Result<Command, String> {
+    let (wanted, title) = flags(rest, &["invited", "password"], "/create Tea room --invited")?;
+    let access = match wanted.as_slice() {
+        [] => Access::Everyone,
+        ["invited"] => Access::Invited,
+        ["password"] => Access::Password,
+        _ => return Err("Choose one of --invited and --password.".to_owned()),
+    };
+    if title.is_empty() {
+        return Err("Type the room's title after it: /create Tea room.".to_owned());
+    }
+    let title = Title::parse(unquoted(&title)).map_err(plainly)?;
+    Ok(Command::Create { title, access })
+}
+
+fn slow(rest: &str) -> Result<Command, String> {
+    const USAGE: &str = "Type how many seconds everyone waits between two messages: /slow 30, or /slow off.";
+    let bare = rest.bytes().all(|c| c.is_ascii_digit());
+    let seconds = match rest.to_lowercase().as_str() {
+        "" => return Err(USAGE.to_owned()),
+        "off" => 0,
+        all if bare => all.parse().map_err(|_| USAGE.to_owned())?,
+        other => other.parse::<Lasting>().map_err(|_| USAGE.to_owned())?.seconds(),
+    };
+    let seconds = u32::try_from(seconds).ok().filter(|seconds| u64::from(*seconds) <= Lasting::MOST.seconds());
+    Ok(Command::Act(Act::Slowed { seconds: seconds.ok_or_else(|| USAGE.to_owned())? }))
+}
+
+fn open(rest: &str) -> Result<Command, String> {
+    let to = match rest.to_lowercase().as_str() {
+        "everyone" => Access::Everyone,
+        "invited" => Access::Invited,
+        _ => return Err("Type who may come in: /open everyone or /open invited.".to_owned()),
+    };
+    Ok(Command::Act(Act::Opened { to }))
+}
+
+fn text(rest: &str, usage: &str) -> Result<Text, String> {
+    if rest.is_empty() { Err(usage.to_owned()) } else { Text::parse(rest).map_err(plainly) }
+}
+
+fn plainly<E: std::fmt::Display>(error: E) -> String {
+    error.to_string()
+}
+
+fn unknown(word: &str) -> String {
+    let shown: String = word.chars().take(20).collect();
+    format!("There is no command /{shown}. Type /help to see them all, or // to say it.")
+}

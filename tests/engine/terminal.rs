@@ -1,0 +1,310 @@
+//! A visit from a terminal: what can be typed there beyond words, and what it shows of several rooms.
+
+use std::time::Duration;
+
+use parlor::guest::Update;
+use parlor::room::{Access, Act, Body, Memory, Reason, RoomNo};
+use parlor::wire::frame::NewRoom;
+use parlor::wire::people::Away;
+
+use crate::support::program::{Home, Hosted, Program};
+use crate::support::visitor::{ROOM, open_room, text};
+use crate::support::{Visitor, soon};
+
+/// Waits until a terminal tells this beside what was said.
+async fn tells(guest: &mut Program, wanted: &str) {
+    guest.err.until(wanted, |line| line == wanted).await;
+}
+
+/// Waits until a terminal shows this, after its time.
+async fn shows(guest: &mut Program, wanted: &str) {
+    guest.out.until(wanted, |line| line.ends_with(wanted)).await;
+}
+
+/// A house in which Ada sits at a terminal, and Ken does not.
+async fn two(house: &Hosted) -> (Program, Visitor) {
+    let ken = Visitor::visit(house.visit("Ken")).await;
+    let ada = Home::new().join(&house.invite, "Ada", &[]).await;
+    (ada, ken)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_makes_a_room_goes_to_it_and_comes_back() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    ada.types("/create Tea room");
+    ada.types("milk first");
+    tells(&mut ada, "In Tea room, 1 here.").await;
+    shows(&mut ada, "Ada: milk first").await;
+    let tea = RoomNo(2);
+    ken.enters(tea).await;
+    ken.sees_in(tea, "the words", |event| event.body.text().is_some()).await;
+    ada.types("/join course CHAT");
+    tells(&mut ada, "In Course chat, 2 here.").await;
+    // What is said elsewhere is shown where it calls her, and else waits.
+    ken.says_in(tea, "she does not see this").await;
+    ken.says_in(tea, "@ada come here").await;
+    shows(&mut ada, "Ken: @ada come here").await;
+    let shown = ada.out.heard.last().unwrap();
+    assert!(shown.starts_with("[Tea room] "), "{shown}");
+    assert!(!ada.out.heard.iter().any(|line| line.contains("she does not see")), "{:?}", ada.out.heard);
+    ada.types("/rooms");
+    let line = ada.err.until("the one room", |line| line.starts_with("Course chat: ")).await;
+    assert!(line.ends_with(" here, you are here"), "{line}");
+    let line = ada.err.until("the other room", |line| line.starts_with("Tea room: ")).await;
+    assert!(line.ends_with(" unread"), "{line}");
+    ada.types("/join Tea room");
+    shows(&mut ada, "Ken: she does not see this").await;
+    ada.types("/leave");
+    tells(&mut ada, "You left this room.").await;
+    tells(&mut ada, "In Course chat, 2 here.").await;
+    ada.types("/join nowhere");
+    tells(&mut ada, "There is no room “nowhere” here. /rooms shows them.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_right_after_going_to_a_room_is_said_there() {
+    let house = Home::new().host(&[]).await;
+    let home = Home::new();
+    let mut ada = home.set_out(&house.invite, "Ada", &[]);
+    for line in ["first", "/create Tea", "second", "/join Course chat", "third", "/join tea", "/leave", "fourth"] {
+        ada.types(line);
+    }
+    ada.ends_input();
+    let end = ada.end().await;
+    assert_eq!(end.code, Some(0), "{end:?}");
+    let said: Vec<_> =
+        house.log().await.iter().filter_map(|event| event["body"]["text"].as_str().map(str::to_owned)).collect();
+    assert_eq!(said, ["first", "third", "fourth"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_with_a_password_asks_for_it_on_the_next_line() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    ada.types("/create Staff --password");
+    ada.err.until("the question", |line| line.contains("next line") && line.contains("shows as it is typed")).await;
+    ada.types("correct horse");
+    tells(&mut ada, "In Staff, 1 here.").await;
+    let mut bob = Home::new().join(&house.invite, "Bob", &[]).await;
+    bob.types("/join Staff");
+    bob.err.until("the question", |line| line.contains("next line")).await;
+    bob.types("wrong horse");
+    bob.err.until("a no", |line| line.contains("not the room's password")).await;
+    bob.types("/join staff");
+    bob.err.until("the question", |line| line.contains("next line")).await;
+    bob.types("correct horse");
+    tells(&mut bob, "In Staff, 2 here.").await;
+    bob.types("/create Other --password");
+    bob.types("");
+    tells(&mut bob, "Nothing was done.").await;
+    assert_eq!(ken.guest.rooms().await.unwrap().len(), 2);
+    ken.says("nothing of it was said").await;
+    assert!(!ken.texts().iter().any(|words| words.contains("horse")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_is_deleted_once_its_title_is_repeated() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, ken) = two(&house).await;
+    ada.types("/create Tea room");
+    tells(&mut ada, "In Tea room, 1 here.").await;
+    for words in ["/delete", "/delete Tea"] {
+        ada.types(words);
+        ada.err.until("the question", |line| line.ends_with("type /delete Tea room")).await;
+    }
+    assert_eq!(ken.guest.rooms().await.unwrap().len(), 2);
+    ada.types("/delete tea room");
+    tells(&mut ada, "Ada deleted this room.").await;
+    tells(&mut ada, "In Course chat, 2 here.").await;
+    assert_eq!(ken.guest.rooms().await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_keeps_a_room_keeps_it_in_order_from_a_terminal() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    let mut bob = Visitor::visit(house.visit("Bob Smith")).await;
+    ada.types("/create Tea");
+    tells(&mut ada, "In Tea, 1 here.").await;
+    let tea = RoomNo(2);
+    ken.enters(tea).await;
+    bob.enters(tea).await;
+    for (typed, told) in [
+        ("/op \"Bob Smith\"", "Ada made Bob Smith an operator"),
+        ("/deop “bob smith”", "Ada made Bob Smith an operator no longer"),
+        ("/mute Ken 2h too loud", "Ada muted Ken for 2 hours: too loud"),
+        ("/unmute Ken", "Ada let Ken speak again"),
+        ("/slow 30", "Ada made the room slow: one message every 30 seconds"),
+        ("/slow off", "Ada ended the slow mode"),
+        ("/lock", "Ada locked the room: only operators can speak"),
+        ("/unlock", "Ada unlocked the room: everyone can speak"),
+        ("/title Coffee", "Ada called the room Coffee"),
+        ("/keep 7 days", "Ada decided that this room keeps the last 7 days"),
+        ("/open invited", "Ada opened the room only to those who are invited"),
+        ("/open everyone", "Ada opened the room to everyone in the house"),
+        ("/kick Ken out", "Ada put Ken out: out"),
+        ("/ban Ken 3d spam", "Ada banned Ken for 3 days: spam"),
+    ] {
+        ada.types(typed);
+        shows(&mut ada, told).await;
+    }
+    ada.types("/bans");
+    tells(&mut ada, "Ken, by Ada for another 3 days: spam").await;
+    ada.types("/unban Ken");
+    shows(&mut ada, "Ada let Ken in again").await;
+    ada.types("/bans");
+    tells(&mut ada, "Nobody is banned from this room.").await;
+    ada.types("/archive");
+    shows(&mut ada, "Ada archived the room: it can only be read").await;
+    ada.types("too late");
+    tells(&mut ada, "Not said: too late").await;
+    ada.types("/reopen");
+    shows(&mut ada, "Ada took the room into use again").await;
+    ada.types("/ban Ken --house");
+    tells(&mut ada, "Not done: /ban Ken").await;
+    ada.types("/op Nobody");
+    ada.err.until("a no", |line| line.contains("called Nobody")).await;
+    ada.types("/whois \"Bob Smith\"");
+    ada.err.until("who it is", |line| line.starts_with("Bob Smith: has no account, in the house since ")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_talk_directly_and_see_it_wherever_they_look() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, _ken) = two(&house).await;
+    let mut bob = Home::new().join(&house.invite, "Bob", &[]).await;
+    ada.types("/msg Bob only for you");
+    let shown = ada.out.until("her own words", |line| line.ends_with("Ada: only for you")).await;
+    assert!(shown.starts_with("[Bob] "), "{shown}");
+    tells(&mut bob, "Ada talks with you directly. /join Ada goes there, /msg Ada TEXT answers.").await;
+    let shown = bob.out.until("the words", |line| line.ends_with("Ada: only for you")).await;
+    assert!(shown.starts_with("[Ada] "), "{shown}");
+    bob.types("/join Ada");
+    tells(&mut bob, "In your talk with Ada.").await;
+    bob.types("I see");
+    shows(&mut ada, "Bob: I see").await;
+    // It is left, and answered again all the same.
+    ada.types("/join Bob");
+    tells(&mut ada, "In your talk with Bob.").await;
+    ada.types("/leave");
+    tells(&mut ada, "In Course chat, 3 here.").await;
+    ada.types("/msg bob back again");
+    shows(&mut bob, "Ada: back again").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_and_signs_go_to_the_newest_message_of_someone_else() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    ada.types("/reply to whom");
+    tells(&mut ada, "Nobody else said anything here since you came in.").await;
+    let (id, _) = ken.says("tea or coffee?").await;
+    shows(&mut ada, "Ken: tea or coffee?").await;
+    ada.types("tea it is");
+    shows(&mut ada, "Ada: tea it is").await;
+    ada.types("/reply Tea");
+    ken.sees("the answer", |event| event.body.to() == Some(id)).await;
+    ada.types("/react 👍");
+    ken.sees("the sign", |event| matches!(event.body, Body::Reacted { of, .. } if of == id)).await;
+    shows(&mut ada, "Ada reacted with 👍").await;
+    ada.types("/withdraw");
+    shows(&mut ada, "Ada took a message back").await;
+    ken.sees("the withdrawal", |event| matches!(event.body, Body::Withdrawn { .. })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_away_and_what_concerns_someone_is_told_in_a_line() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    ken.guest.away(Some(Away { why: Some("lunch".parse().unwrap()) })).unwrap();
+    tells(&mut ada, "Ken is away: lunch.").await;
+    ada.types("/names");
+    ada.err.until("the names", |line| line.contains("Ken (away)")).await;
+    ken.guest.away(None).unwrap();
+    tells(&mut ada, "Ken is back.").await;
+    ada.types("/away tea");
+    tells(&mut ada, "You are away. /back says that you are back.").await;
+    let is_tea = |why: &Reason| why.as_str() == "tea";
+    let away = ken.until("her being away", |update| match update {
+        Update::Away(ROOM, people) => people.iter().find_map(|person| person.away.as_ref()?.why.clone()).filter(is_tea),
+        _ => None,
+    });
+    away.await;
+    let room = ken.makes(NewRoom { access: Access::Invited, ..open_room("Surprise") }).await;
+    let line = ken.guest.whois(&"Ada".parse().unwrap(), None).await.unwrap();
+    ken.does(room, Act::Invited { whom: line.person.clone() }).await;
+    tells(&mut ada, "You are invited to Surprise. /join Surprise goes there.").await;
+    ken.adds(room, Body::Memory { memory: Memory::WhileOpen }).await;
+    ada.types("/join Surprise");
+    tells(&mut ada, "In Surprise, 2 here.").await;
+    tells(&mut ada, "This room keeps nothing once its host closes.").await;
+    ken.does(room, Act::Kicked { whom: line.person, why: None }).await;
+    ada.err.until("being put out", |line| line.starts_with("Ken put you out of this room.")).await;
+    tells(&mut ada, "In Course chat, 2 here.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_shown_of_whoever_is_ignored() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    let mut bob = Visitor::visit(house.visit("Bob")).await;
+    ada.types("/ignore Ken");
+    tells(&mut ada, "You see nothing of Ken any more. /unignore Ken takes it back.").await;
+    ken.says("unheard").await;
+    bob.says("heard").await;
+    shows(&mut ada, "Bob: heard").await;
+    ada.types("/unignore Ken");
+    tells(&mut ada, "You see what Ken says from now on.").await;
+    ken.says("heard again").await;
+    shows(&mut ada, "Ken: heard again").await;
+    assert!(!ada.out.heard.iter().any(|line| line.ends_with("unheard")), "{:?}", ada.out.heard);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_logs_out_leaves_well_and_the_host_alone_decides_who_comes_in() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, _ken) = two(&house).await;
+    for typed in ["/admission closed", "/requests", "/admit 1", "/decline 1", "/bans --house"] {
+        ada.types(typed);
+        tells(&mut ada, "Only the host of this house can do that.").await;
+    }
+    ada.types("/logout");
+    ada.err.until("a no", |line| line.contains("no account")).await;
+    let home = Home::new();
+    let mut bob = home.set_out(&house.invite, "Bob", &["--register"]);
+    bob.types("correct horse");
+    bob.err.until("coming in", |line| line.starts_with("In ")).await;
+    bob.types("/logout");
+    let end = soon("the end", bob.end()).await;
+    assert_eq!(end.code, Some(0), "{end:?}");
+    assert!(end.err.last().unwrap().starts_with("You logged out."), "{end:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_that_was_cut_off_comes_back_to_the_room_it_was_in() {
+    let home = Home::new();
+    let mut house = home.host(&[]).await;
+    let mut ada = Home::new().join(&house.invite, "Ada", &[]).await;
+    ada.types("/create Tea");
+    ada.types("before");
+    shows(&mut ada, "Ada: before").await;
+    house.program.kill();
+    ada.err.until("word of the cut", |line| line.contains("Trying again.")).await;
+    ada.types("/leave");
+    tells(&mut ada, "There is no connection to the house just now.").await;
+    ada.types("meanwhile");
+    let house = home.host_at(house.port(), &[]).await;
+    tells(&mut ada, "Back in Tea.").await;
+    shows(&mut ada, "Ada: meanwhile").await;
+    ada.types("/find meanwhile");
+    shows(&mut ada, "Ada: meanwhile").await;
+    ada.types("/find nothing");
+    tells(&mut ada, "Nothing was found.").await;
+    let mut ken = Visitor::visit(house.visit("Ken")).await;
+    ken.enters(RoomNo(2)).await;
+    ken.sees_in(RoomNo(2), "the words", |event| event.body.text() == Some(&text("meanwhile"))).await;
+    assert_eq!(ken.leave().await, 0);
+    ada.types("/quit");
+    assert_eq!(tokio::time::timeout(Duration::from_secs(10), ada.end()).await.unwrap().code, Some(0));
+}
