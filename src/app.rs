@@ -32,7 +32,6 @@ use screen::lobby::{self, Lobby};
 use screen::room::{self, Looks, Room};
 use theme::{Element, Theme};
 
-pub use crate::commands;
 pub use run::{program, program_settings, run};
 
 /// The window and all behind it.

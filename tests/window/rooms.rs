@@ -303,3 +303,31 @@ fn a_registered_person_logs_in_from_another_device_and_a_stranger_does_not() {
     other.until_shown("Here now");
     other.until_shown("Grace");
 }
+
+#[test]
+fn what_is_commanded_by_typing_is_done() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "/create Surprise --invited");
+    ada.until_shown("opened the room only to those who are invited");
+    says(&mut grace, "/join Surprise");
+    grace.until_shown("Only those who are invited can come into this room.");
+    says(&mut ada, "/invite Grace");
+    grace.until_shown("You can come into the room “Surprise” now");
+    says(&mut grace, "/join Surprise");
+    grace.until_shown("Ada invited Grace");
+    says(&mut ada, "/mute Grace 10m too loud");
+    grace.until_shown("You are muted here. You can read along.");
+    says(&mut grace, "/mute Ada");
+    grace.until_shown("Only an operator of this room can do that.");
+    says(&mut ada, "/unmute Grace");
+    grace.until_gone("You are muted here");
+    says(&mut grace, "/msg Ada between us");
+    grace.until_shown("Seen by you and Ada alone");
+    ada.until_shown("Direct");
+    says(&mut grace, "/msg Nobody hello");
+    grace.until_shown("Nobody in this house is called Nobody.");
+    says(&mut ada, "/delete");
+    ada.until_shown("type /delete Surprise");
+    says(&mut ada, "/delete Surprise");
+    ada.until("the room to be gone", |ada| !ada.read().iter().any(|words| words == "Surprise"));
+}

@@ -15,8 +15,8 @@ use crate::app::recent::Recent;
 use crate::app::theme::{Element, Field, Ground, Ink, MEDIUM, STRONG, Theme};
 use crate::app::widget::{Kind, press};
 use crate::room::Name;
-use crate::wire::Fingerprint;
 use crate::settings::Settings;
+use crate::wire::Fingerprint;
 
 pub use key::Question;
 

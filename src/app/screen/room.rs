@@ -9,6 +9,7 @@ mod heard;
 mod leave;
 mod message;
 mod moving;
+mod obeying;
 mod people;
 mod picking;
 mod place;
@@ -30,7 +31,7 @@ use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
 use crate::app::scrollback;
 use crate::guest::{Arrival, Guest, OwnState, Updates};
-use crate::room::{Author, Name, PersonId, Rank, RoomNo, Seq, Title};
+use crate::room::{Author, EventId, Name, PersonId, Rank, RoomNo, Seq, Title};
 use crate::wire::Fingerprint;
 use crate::wire::account::RequestLine;
 use crate::wire::frame::RoomLine;
@@ -311,6 +312,7 @@ impl Room {
             Message::LookAt(who) => self.look_at(who),
             Message::Known(line) => self.known(*line),
             Message::Go(room) => self.go(room),
+            Message::CameIn(room) => self.came_in(room),
             Message::EnterRoom(name) => Action::Run(self.enter_room(name, None)),
             Message::Idle => self.idle(),
             Message::Admit(request, yes) => {
@@ -318,6 +320,7 @@ impl Room {
                 let guest = Arc::clone(&self.guest);
                 self.ask(async move { guest.admit(request, yes).await }, |()| None)
             }
+            Message::Ignore(who, ignore) => self.set_ignored(who, ignore),
             Message::React(sign) => self.react(sign),
             Message::Withdraw => self.withdraw_picked(),
             Message::EditPicked => self.edit_picked(),
@@ -467,6 +470,12 @@ impl Room {
             Some(OwnState::Refused { why }) => Some((first, why, count)),
             _ => None,
         }
+    }
+
+    /// All that was refused.
+    fn refused_ids(&self) -> impl Iterator<Item = EventId> {
+        let rows = self.at.scrollback.rows().own().iter();
+        rows.filter(|row| matches!(row.own, Some(OwnState::Refused { .. }))).map(|row| row.id)
     }
 
     /// How much of one's own is not yet kept.

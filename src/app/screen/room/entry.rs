@@ -6,7 +6,7 @@ use iced::widget::text_editor::{self, Action, Binding, Content, Cursor, Edit, Ke
 use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Length};
 
-use crate::app::commands::{self, Completion};
+use crate::commands::{self, Completion};
 use crate::app::theme::{Element, Ground, Ink, LINE, STRONG};
 use crate::app::undo::{self, History, Snapshot};
 use crate::app::widget::{Kind, Pressable, press, still, written};

@@ -12,7 +12,7 @@ use crate::app::recent::Recent;
 use crate::app::scrollback;
 use crate::export::Format;
 use crate::guest::{Guest, History, Update};
-use crate::room::{EventId, PersonId, RoomNo, Seq, Sign};
+use crate::room::{Author, EventId, PersonId, RoomNo, Seq, Sign};
 use crate::wire::frame::RoomName;
 use crate::wire::people::PersonLine;
 
@@ -43,12 +43,16 @@ pub enum Message {
     Known(Box<PersonLine>),
     /// A room is to be shown.
     Go(RoomNo),
+    /// A room was entered, to be shown.
+    CameIn(RoomNo),
     /// A room is to be entered, and shown.
     EnterRoom(RoomName),
     /// Nobody did anything for a while.
     Idle,
     /// Someone who asks to come in is answered.
     Admit(u64, bool),
+    /// Nothing of someone is to be seen, or all of it again.
+    Ignore(Author, bool),
     /// The picked message is answered with this.
     React(Sign),
     /// The picked message is taken back, or removed.

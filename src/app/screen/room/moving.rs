@@ -45,9 +45,20 @@ impl Room {
         let guest = Arc::clone(&self.guest);
         let entering = async move { guest.enter(name, Since::last(FIRST), password).await };
         Task::perform(entering, |entered| match entered {
-            Ok(entered) => Message::Go(entered.room),
+            Ok(entered) => Message::CameIn(entered.room),
             Err(error) => Message::Done(Err(error.to_string())),
         })
+    }
+
+    /// A room was entered, and it is shown if it is not by now.
+    pub(super) fn came_in(&mut self, room: RoomNo) -> Action {
+        if self.at.room != room {
+            return self.go(room);
+        }
+        if matches!(self.dialog, Some(Dialog::Key(_) | Dialog::Make(_) | Dialog::Person(_))) {
+            self.dialog = None;
+        }
+        Action::None
     }
 
     /// Puts a room that one is in before its person.

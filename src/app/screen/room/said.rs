@@ -6,9 +6,9 @@ use std::time::Duration;
 use iced::Task;
 
 use super::entry;
-use super::{Action, Message, Notice, Panel, Room, draft_file};
+use super::{Action, Message, Notice, Room, draft_file};
 use crate::app::clock;
-use crate::app::commands::{self, Command, Entered};
+use crate::commands::{self, Entered};
 use crate::app::scrollback;
 use crate::export::Format;
 use crate::guest::Guest;
@@ -128,41 +128,6 @@ impl Room {
     fn drop_draft(&self) -> Task<Message> {
         let (file, words) = (draft_file(&self.folder, self.at.room), self.at.entry.draft());
         Task::future(write_draft(file, words)).discard()
-    }
-
-    fn command(&mut self, command: Command) -> Action {
-        let words = self.at.entry.words();
-        self.at.entry.sent();
-        self.notice = None;
-        match command {
-            Command::Help => {
-                self.notice = Some(Notice::Help);
-                Action::None
-            }
-            Command::Me(text) => Action::Run(self.add(EventId::fresh(), Body::Did { text }, words)),
-            Command::Nick(name) => Action::Run(self.add(EventId::fresh(), Body::Named { name }, words)),
-            Command::Topic(Some(topic)) => Action::Run(self.add(EventId::fresh(), Body::Topic { topic }, words)),
-            Command::Topic(None) if self.at.topic.is_empty() => self.tell("This room has no topic yet.".to_owned()),
-            Command::Topic(None) => {
-                let topic = self.at.topic.to_string();
-                self.tell(topic)
-            }
-            Command::Names => {
-                self.unfolded = Some(Panel::People);
-                let mut names: Vec<&str> = self.at.here.values().map(|line| line.person.name.as_str()).collect();
-                names.sort_by_key(|name| name.to_lowercase());
-                let names = names.join(", ");
-                self.tell(format!("{} here: {names}", self.at.people))
-            }
-            Command::Find(words) => self.open_find(&words),
-            Command::Save => self.update(Message::Saving),
-            Command::Clear => {
-                self.at.scrollback.clear();
-                self.tell("Cleared for you. Everything is still kept: scroll up in a new visit, or find it.".to_owned())
-            }
-            Command::Quit => self.ask_to_leave(),
-            _ => self.wrong("This can be typed in a terminal so far, with parlor join.".to_owned()),
-        }
     }
 
     pub(super) fn on_list(&mut self, action: scrollback::Action) -> Action {

@@ -1,10 +1,10 @@
 //! What is seen of the room: the panels around the list, what lies over it, and the entry below it.
 
-use iced::widget::{column, container, row, space, stack, text};
+use iced::widget::{column, container, row, scrollable, space, stack, text};
 use iced::{Alignment, Length, Padding};
 
 use super::{LIST, Line, Message, Notice, Panel, Room};
-use crate::app::commands;
+use crate::commands;
 use crate::app::screen::parts::{over, question, sentence};
 use crate::app::theme::{CODE, Element, Ground, Ink, STRONG, Theme};
 use crate::app::widget::{Kind, press, scrollback};
@@ -213,14 +213,15 @@ impl Room {
             Notice::Help => {
                 let lines = commands::ALL.iter().map(|help| {
                     row![
-                        container(text(help.usage).font(STRONG).class(Ink::Plain)).width(130),
-                        text(help.help).class(Ink::Soft).width(Length::Fill),
+                        container(text(help.usage).font(STRONG).class(Ink::Plain)).width(Length::FillPortion(2)),
+                        text(help.help).class(Ink::Soft).width(Length::FillPortion(3)),
                     ]
                     .spacing(8)
                     .into()
                 });
                 let last = sentence("A line that begins with // is a message that begins with /.");
                 let lines = column(lines).push(last).spacing(4).width(Length::Fill);
+                let lines = scrollable(lines).height(240).width(Length::Fill);
                 let card = row![lines, close()].spacing(8);
                 Some(container(card).class(Ground::Inset).padding([10, 12]).width(Length::Fill).into())
             }

@@ -38,6 +38,12 @@ pub enum Message {
 }
 
 impl Make {
+    /// A room with a password, which is still to be typed.
+    #[must_use]
+    pub fn with_password(title: String) -> Self {
+        Self { title, access: Access::Password, ..Self::default() }
+    }
+
     /// What it is to be, or what is wrong with it.
     fn read(&self) -> Result<(NewRoom, Option<Password>), String> {
         let title = Title::parse(&self.title).map_err(|error| error.to_string())?;

@@ -1,0 +1,195 @@
+//! What is commanded by typing: done here, or shown where the same can be done with a press.
+
+use std::sync::Arc;
+
+use iced::Task;
+
+use super::dialog::{Dialog, Make, Order, Person};
+use super::{Action, Message, Notice, Panel, Room};
+use crate::app::clock;
+use crate::commands::{Command, Measure};
+use crate::guest::{Guest, GuestError};
+use crate::room::{Access, Body, EventId, Name, RoomNo, Text};
+use crate::wire::frame::{NewRoom, RoomName};
+use crate::wire::people::Away;
+
+impl Room {
+    /// Does what was commanded.
+    pub(super) fn command(&mut self, command: Command) -> Action {
+        let words = self.at.entry.words();
+        self.at.entry.sent();
+        self.notice = None;
+        let add = |body| Action::Run(self.add(EventId::fresh(), body, words.clone()));
+        match command {
+            Command::Me(text) => add(Body::Did { text }),
+            Command::Nick(name) => add(Body::Named { name }),
+            Command::Topic(Some(topic)) => add(Body::Topic { topic }),
+            Command::Title(title) => add(Body::Titled { title }),
+            Command::Keep(memory) => add(Body::Memory { memory }),
+            Command::Act(act) => add(Body::Act(act)),
+            Command::Help => {
+                self.notice = Some(Notice::Help);
+                Action::None
+            }
+            Command::Topic(None) if self.at.topic.is_empty() => self.tell("This room has no topic yet.".to_owned()),
+            Command::Topic(None) => {
+                let topic = self.at.topic.to_string();
+                self.tell(topic)
+            }
+            Command::Names => self.tell_names(),
+            Command::Find(words) => self.open_find(&words),
+            Command::Save => self.update(Message::Saving),
+            Command::Clear => {
+                self.at.scrollback.clear();
+                self.tell("Cleared for you. Everything is still kept: scroll up in a new visit, or find it.".to_owned())
+            }
+            Command::Quit => self.ask_to_leave(),
+            Command::Reply(text) => match self.newest_of_others() {
+                Some(to) => Action::Run(self.add(EventId::fresh(), Body::Replied { to, text }, words)),
+                None => self.wrong("Nobody else has said anything here yet.".to_owned()),
+            },
+            Command::React(sign) => match self.newest_of_others() {
+                Some(of) => self.sign(of, sign),
+                None => self.wrong("Nobody else has said anything here yet.".to_owned()),
+            },
+            Command::Withdraw => match self.at.scrollback.rows().last_said_by(&self.me).map(|row| row.id) {
+                Some(of) => Action::Run(self.add(EventId::fresh(), Body::Withdrawn { of }, words)),
+                None => self.wrong("There is no message of yours to take back.".to_owned()),
+            },
+            Command::Retry | Command::Discard => self.decide_refused(&command),
+            Command::Msg(name, text) => self.say_directly(name, text),
+            Command::Whois(name) => self.whois(name),
+            Command::Ignore(name) => self.ignore_named(name, true),
+            Command::Unignore(name) => self.ignore_named(name, false),
+            Command::Toward(name, measure) => self.measure(name, measure),
+            Command::Away(why) => {
+                self.away = true;
+                let done = self.guest.away(Some(Away { why }));
+                self.decide(done)
+            }
+            Command::Back => {
+                self.away = false;
+                let done = self.guest.away(None);
+                self.decide(done)
+            }
+            Command::Rooms => self.open(Dialog::go_to()),
+            Command::Create { title, access: Access::Password } => {
+                self.open(Dialog::Make(Make::with_password(title.to_string())))
+            }
+            Command::Create { title, access } => self.make_room(NewRoom { title, access, topic: <_>::default() }, None),
+            Command::Join(title) => self.join_named(title),
+            Command::Leave => {
+                let done = self.guest.leave_room(self.at.room);
+                self.decide(done)
+            }
+            Command::Delete(title) => self.delete_named(title.as_deref()),
+            Command::Bans { house: false } => self.open(Dialog::Order(Order::default())),
+            Command::Bans { house: true } | Command::Requests => self.open(Dialog::manage()),
+            Command::Admit { request, yes } => self.update(Message::Admit(request, yes)),
+            Command::Admission(admission) => {
+                let guest = Arc::clone(&self.guest);
+                let told = format!("From now on, this is who may come in: {}.", admission.as_str());
+                self.ask(async move { guest.set_admission(admission).await }, |()| Some(told))
+            }
+            Command::Logout { everywhere } => {
+                let guest = Arc::clone(&self.guest);
+                self.ask(async move { guest.log_out(everywhere).await }, |()| None)
+            }
+        }
+    }
+
+    fn tell_names(&mut self) -> Action {
+        self.unfolded = Some(Panel::People);
+        let mut names: Vec<&str> = self.at.here.values().map(|line| line.person.name.as_str()).collect();
+        names.sort_by_key(|name| name.to_lowercase());
+        let names = names.join(", ");
+        self.tell(format!("{} here: {names}", self.at.people))
+    }
+
+    /// The newest message of someone else that is at hand.
+    fn newest_of_others(&self) -> Option<EventId> {
+        let rows = self.at.scrollback.rows();
+        let is_of_other = |row: &crate::app::scrollback::Row| {
+            row.is_said() && row.is_seen() && row.by.as_ref().is_some_and(|by| by.who != self.me.who)
+        };
+        rows.before(rows.head()).find(|(_, row)| is_of_other(row)).map(|(_, row)| row.id)
+    }
+
+    /// What was refused is said again, or given up: all of it.
+    fn decide_refused(&mut self, command: &Command) -> Action {
+        let refused: Vec<EventId> = self.refused_ids().collect();
+        if refused.is_empty() {
+            return self.tell("Nothing was refused.".to_owned());
+        }
+        for id in refused {
+            let done = if *command == Command::Retry {
+                self.guest.retry(id)
+            } else {
+                self.at.scrollback.drop_own(id);
+                self.guest.discard(id)
+            };
+            if let Err(error) = done {
+                return self.wrong(error.to_string());
+            }
+        }
+        Action::None
+    }
+
+    fn say_directly(&self, name: Name, text: Text) -> Action {
+        let guest = Arc::clone(&self.guest);
+        let said = async move {
+            let who = guest.whois(&name, None).await?.person.who;
+            let room = guest.talk(who).await?.room;
+            guest.add_to(Some(room), EventId::fresh(), Body::Said { text }).await?;
+            Ok::<RoomNo, GuestError>(room)
+        };
+        Action::Run(Task::perform(said, |said| match said {
+            Ok(room) => Message::EnterRoom(RoomName::No(room)),
+            Err(error) => Message::Done(Err(error.to_string())),
+        }))
+    }
+
+    fn whois(&self, name: Name) -> Action {
+        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        Action::Run(Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
+            Ok(line) => Message::Open(Dialog::Person(Box::new(Person::new(line)))),
+            Err(error) => Message::Done(Err(error.to_string())),
+        }))
+    }
+
+    fn ignore_named(&self, name: Name, ignore: bool) -> Action {
+        let guest = Arc::clone(&self.guest);
+        Action::Run(Task::perform(async move { guest.whois(&name, None).await }, move |line| match line {
+            Ok(line) => Message::Ignore(line.person, ignore),
+            Err(error) => Message::Done(Err(error.to_string())),
+        }))
+    }
+
+    fn measure(&self, name: Name, measure: Measure) -> Action {
+        let (guest, room, now) = (Arc::clone(&self.guest), self.at.room, clock::now());
+        self.ask(async move { take_measure(&guest, room, &name, measure, now).await }, |()| None)
+    }
+
+    fn join_named(&mut self, title: String) -> Action {
+        let wanted = title.to_lowercase();
+        match self.rooms.values().find(|line| line.title.as_str().to_lowercase() == wanted).map(|line| line.room) {
+            Some(room) => self.go(room),
+            None => Action::Run(self.enter_room(RoomName::Title(title), None)),
+        }
+    }
+
+    fn delete_named(&mut self, title: Option<&str>) -> Action {
+        if title.is_none_or(|title| title.to_lowercase() != self.at.title.as_str().to_lowercase()) {
+            let why = format!("To delete this room with all that was said in it, type /delete {}", self.at.title);
+            return self.wrong(why);
+        }
+        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        self.ask(async move { guest.delete(room).await }, |()| None)
+    }
+}
+
+async fn take_measure(guest: &Guest, room: RoomNo, name: &Name, measure: Measure, now: u64) -> Result<(), GuestError> {
+    let whom = guest.whois(name, Some(room)).await?.person;
+    guest.add_to(Some(room), EventId::fresh(), Body::Act(measure.act(whom, now))).await?;
+    Ok(())
+}
