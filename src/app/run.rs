@@ -64,7 +64,7 @@ pub fn program(paths: Paths) -> Application<impl Program<State = App, Message = 
         .scale_factor(App::scale)
         .subscription(App::subscription)
         .settings(program_settings())
-        .window(window_settings(settings.window.as_ref()))
+        .window(window_settings(settings.window.as_ref(), f32::from(settings.text_size.percent()) / 100.0))
         .exit_on_close_request(false)
 }
 
@@ -80,11 +80,17 @@ pub fn program_settings() -> iced::Settings {
     }
 }
 
-/// The window, where it was left.
-fn window_settings(place: Option<&WindowPlace>) -> window::Settings {
-    let size = place.map_or(SIZE, |place| Size::new(place.width.max(LEAST.width), place.height.max(LEAST.height)));
+/// Larger than any screen.
+const MOST: f32 = 16_000.0;
+
+/// The window, where it was left. The size is kept as it is on the screen; what is opened grows by `scale`.
+fn window_settings(place: Option<&WindowPlace>, scale: f32) -> window::Settings {
+    let fits = |kept: f32, least: f32| kept.clamp(least, MOST) / scale;
+    let kept = place.map(|place| Size::new(fits(place.width, LEAST.width), fits(place.height, LEAST.height)));
+    let size = kept.unwrap_or(SIZE);
     // Beyond the left or the upper edge it could not be taken hold of again.
-    let position = place.and_then(|place| place.position).filter(|(x, y)| *x >= 0.0 && *y >= 0.0);
+    let position =
+        place.and_then(|place| place.position).filter(|at| [at.0, at.1].iter().all(|at| (0.0..MOST).contains(at)));
     let position = position.map_or(window::Position::Default, |(x, y)| window::Position::Specific(Point::new(x, y)));
     window::Settings {
         size,

@@ -140,7 +140,7 @@ impl Desk {
     /// What someone is in the house.
     pub(super) fn house_rank(&self, who: PersonId, naming: &Naming) -> Rank {
         let here = self.roster.people().get(&who).map(|present| present.rank);
-        here.unwrap_or_default().max(naming.rank(who))
+        here.unwrap_or_else(|| naming.rank(who))
     }
 }
 

@@ -113,8 +113,9 @@ impl Desk {
 
     /// What someone is in a room.
     pub(super) fn rank(&self, table: &Table, naming: &Naming, who: PersonId) -> Rank {
+        // Of those who are here it is known; the registry is asked only about others.
         let here = self.roster.people().get(&who).map(|present| present.rank);
-        table.ordered.rank(who, here.unwrap_or_default().max(naming.rank(who)))
+        table.ordered.rank(who, here.unwrap_or_else(|| naming.rank(who)))
     }
 
     pub(super) fn leave(&mut self, room: RoomNo, seat: SeatNo, who: PersonId, goodbye: bool, batch: &Batch) {

@@ -2,6 +2,7 @@
 //! a reader for the blind: the field that comes with iced keeps them to itself. And while an input method puts a word
 //! together, the keys are the input method's: the Enter that ends a word does not send.
 
+use iced::advanced::Renderer as _;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, input_method, mouse, renderer};
@@ -13,6 +14,9 @@ use crate::app::theme::{Element, Theme};
 pub fn written<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, words: String) -> Element<'a, Message> {
     Element::new(Written { content: content.into(), words })
 }
+
+/// What is free above and below the words.
+pub const PADDING: f32 = 9.0;
 
 struct Written<'a, Message> {
     content: Element<'a, Message>,
@@ -88,7 +92,19 @@ impl<Message> Widget<Message, Theme, Renderer> for Written<'_, Message> {
         cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+        let bounds = layout.bounds();
+        let Some(clip) = bounds.intersection(viewport) else { return };
+        // The software renderer draws every line of an editor, those that are scrolled out as well, above or below it.
+        renderer.with_layer(clip, |renderer| {
+            self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+        });
+        let (inner, height) = (bounds.shrink(1.0), PADDING - 1.0);
+        let edge = |y| Rectangle { x: inner.x + 7.0, y, width: inner.width - 14.0, height };
+        renderer.with_layer(clip, |renderer| {
+            for bounds in [edge(inner.y), edge(inner.y + inner.height - height)] {
+                renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, theme.tokens.raised);
+            }
+        });
     }
 
     fn mouse_interaction(

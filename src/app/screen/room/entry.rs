@@ -6,10 +6,10 @@ use iced::widget::text_editor::{self, Action, Binding, Content, Cursor, Edit, Ke
 use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Length};
 
-use crate::commands::{self, Completion};
 use crate::app::theme::{Element, Ground, Ink, LINE, STRONG};
 use crate::app::undo::{self, History, Snapshot};
-use crate::app::widget::{Kind, Pressable, press, still, written};
+use crate::app::widget::{Kind, PADDING, Pressable, press, still, written};
+use crate::commands::{self, Completion};
 use crate::room::limits::TEXT_CHARS;
 use crate::room::{EventId, Text};
 
@@ -312,7 +312,7 @@ impl Entry {
             .key_binding(move |press| bind(press, empty, suggesting, enter_sends))
             .size(14)
             .line_height(text::LineHeight::Absolute(LINE.into()))
-            .padding([9, 12])
+            .padding([PADDING, 12.0])
             .min_height(LINE)
             .max_height(LINE * LINES)
             .wrapping(text::Wrapping::WordOrGlyph);

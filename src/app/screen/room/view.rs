@@ -4,10 +4,10 @@ use iced::widget::{column, container, row, scrollable, space, stack, text};
 use iced::{Alignment, Length, Padding};
 
 use super::{LIST, Line, Message, Notice, Panel, Room};
-use crate::commands;
 use crate::app::screen::parts::{over, question, sentence};
 use crate::app::theme::{CODE, Element, Ground, Ink, STRONG, Theme};
 use crate::app::widget::{Kind, press, scrollback};
+use crate::commands;
 use crate::room::Deed;
 use crate::wire::frame::RoomName;
 
