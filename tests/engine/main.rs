@@ -20,6 +20,7 @@ mod ledger;
 mod memory;
 mod migrations;
 mod people;
+mod pipe;
 mod program;
 mod prunes;
 mod renames;
