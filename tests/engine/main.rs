@@ -22,6 +22,7 @@ mod migrations;
 mod people;
 mod pipe;
 mod program;
+mod protocol;
 mod prunes;
 mod renames;
 mod rooms;
