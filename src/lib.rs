@@ -20,8 +20,8 @@
 //!
 //! # The plan of the house
 //!
-//! Arrows run one way: `app, command → guest, host, find, export → log → wire → room`. [`room`] knows nothing of the
-//! others, [`host`] and [`guest`] don't know each other, and nothing below `app` knows iced.
+//! Arrows run one way: `app, command → guest, host, find, export → log → wire → room`, and [`commands`] stands beside
+//! [`log`]. [`room`] knows nothing of the others, [`host`] and [`guest`] don't know each other, and nothing below `app` knows iced.
 //!
 //! | where | what lives there |
 //! |---|---|

@@ -1,161 +1,37 @@
 //! A visit for programs: JSON lines both ways. `PROTOCOL.md` describes them under "The pipe for programs".
 
+mod news;
+mod wish;
+
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use parlor::guest::{Arrival, Guest, GuestError, History, Own, OwnState, Update, Updates};
-use parlor::room::{Author, Body, Event, EventId, RoomNo, Seq, Text};
-use parlor::wire::frame::{Code, Entered, RoomLine};
-use parlor::wire::people::PersonLine;
-use serde::{Deserialize, Serialize};
+use parlor::guest::{Arrival, Guest, Own, OwnState, Update, Updates};
+use parlor::room::{RoomNo, Seq};
+use parlor::wire::frame::Entered;
 use tokio::time::sleep;
 
 use super::reading::{Line, lines};
 use super::{Failure, ending};
-
-/// How many people an answer names.
-const PEOPLE: usize = 10_000;
-
-/// What a program may want.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "t", rename_all = "lowercase")]
-enum Wish {
-    Say {
-        text: Text,
-        id: Option<EventId>,
-        room: Option<RoomNo>,
-    },
-    /// Anything that can happen in a room, as `body`.
-    Add {
-        body: Body,
-        id: Option<EventId>,
-        room: Option<RoomNo>,
-    },
-    Edit {
-        of: EventId,
-        text: Text,
-        id: Option<EventId>,
-    },
-    Withdraw {
-        of: EventId,
-        id: Option<EventId>,
-    },
-    Retry {
-        id: EventId,
-    },
-    Discard {
-        id: EventId,
-    },
-    Typing {
-        room: Option<RoomNo>,
-    },
-    Read {
-        from: Seq,
-        to: Seq,
-        ask: Option<u64>,
-    },
-    Who {
-        ask: Option<u64>,
-    },
-    Quit {},
-}
-
-/// What a program is told.
-#[derive(Debug, Serialize)]
-#[serde(tag = "t", rename_all = "lowercase")]
-enum News<'a> {
-    Entered {
-        house: &'a str,
-        you: &'a Author,
-        rooms: &'a [RoomLine],
-        #[serde(flatten)]
-        room: &'a Entered,
-    },
-    Event {
-        room: RoomNo,
-        #[serde(flatten)]
-        event: &'a Event,
-    },
-    Joined {
-        #[serde(flatten)]
-        room: &'a Entered,
-    },
-    Room {
-        #[serde(flatten)]
-        line: &'a RoomLine,
-    },
-    Waiting {
-        why: &'a str,
-    },
-    Gone {
-        room: RoomNo,
-    },
-    Out {
-        room: RoomNo,
-        why: &'a str,
-    },
-    Forgot {
-        room: RoomNo,
-        first: Seq,
-    },
-    Sending {
-        id: EventId,
-    },
-    Kept {
-        id: EventId,
-        seq: Seq,
-        at: u64,
-    },
-    Refused {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        id: Option<EventId>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        ask: Option<u64>,
-        why: String,
-    },
-    Typing {
-        room: RoomNo,
-        #[serde(flatten)]
-        by: &'a Author,
-    },
-    Page {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        ask: Option<u64>,
-        room: RoomNo,
-        events: Vec<Event>,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        changes: Vec<Event>,
-        missing: Vec<(Seq, Seq)>,
-    },
-    People {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        ask: Option<u64>,
-        room: RoomNo,
-        total: u64,
-        people: Vec<PersonLine>,
-    },
-    Offline {
-        why: &'a str,
-        wait_ms: u64,
-    },
-    Bye {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        code: Option<Code>,
-        why: &'a str,
-        unsent: usize,
-    },
-}
+use news::{News, write, write_to};
+use wish::{Unclear, Wanted, Wish};
 
 /// Serves the program until its input ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let mut pipe = Pipe { met, room: None, in_once: false, told: Seq::START, head: Seq::START };
+    let mut pipe =
+        Pipe { met, room: None, in_once: false, told: Seq::START, head: Seq::START, logging_out: false, over: false };
     let mut wishes = lines();
     let mut ended = false;
     // A program without wishes may have come for what was said: it is told before the end.
     while !ended || pipe.told < pipe.head {
         tokio::select! {
             update = updates.next() => match update {
-                Some(update) => pipe.tell(update)?,
+                Some(update) => {
+                    pipe.tell(update)?;
+                    if pipe.over {
+                        return Ok(ExitCode::SUCCESS);
+                    }
+                }
                 None => return Ok(ExitCode::SUCCESS),
             },
             // A wish is for the room: it waits until that was entered.
@@ -194,6 +70,9 @@ struct Pipe<M> {
     /// The last event that was told, and the newest there was on coming in.
     told: Seq,
     head: Seq,
+    /// The program wants to be logged out, and the visit is over and well with it.
+    logging_out: bool,
+    over: bool,
 }
 
 impl<M: FnMut(&str)> Pipe<M> {
@@ -220,7 +99,9 @@ impl<M: FnMut(&str)> Pipe<M> {
             }
             Update::Forgot(room, first) => {
                 // What is not kept does not come any more.
-                self.told = self.told.max(first.back(1));
+                if Some(room) == self.room {
+                    self.told = self.told.max(first.back(1));
+                }
                 write(&News::Forgot { room, first })?;
             }
             Update::Own(Own { id, state, .. }) => write(&match state {
@@ -229,12 +110,15 @@ impl<M: FnMut(&str)> Pipe<M> {
                 OwnState::Refused { why } => News::Refused { id: Some(id), ask: None, why },
             })?,
             Update::Typing(room, by) => write(&News::Typing { room, by: &by })?,
-            Update::Joined(room) => write(&News::Joined { room: &room })?,
+            // The number under which it was asked for is not the program's own.
+            Update::Joined(room) => write(&News::Joined { room: &Entered { ask: None, ..*room } })?,
             Update::Room(line) => write(&News::Room { line: &line })?,
             Update::Gone(room) => write(&News::Gone { room })?,
-            Update::Out { room, why, .. } => write(&News::Out { room, why: &why })?,
+            Update::Out { room, code, why } => write(&News::Out { room, code, why: &why })?,
             Update::Waiting { why } => write(&News::Waiting { why: &why })?,
-            Update::Seen(..) | Update::Away(..) | Update::Request(_) => {}
+            Update::Seen(room, seq) => write(&News::Seen { room, seq })?,
+            Update::Away(room, people) => write(&News::Away { room, people: &people })?,
+            Update::Request(line) => write(&News::Request { line: &line })?,
             Update::Offline { why, again_in } if self.in_once => {
                 // Nobody knows when the rest can be had.
                 self.head = self.told;
@@ -246,73 +130,36 @@ impl<M: FnMut(&str)> Pipe<M> {
             }
             Update::Ended(ended) => {
                 write(&News::Bye { code: ended.code, why: &ended.why, unsent: 0 })?;
-                return Err(ending::sentence(&ended).into());
+                if !self.logging_out {
+                    return Err(ending::sentence(&ended).into());
+                }
+                self.over = true;
             }
         }
         Ok(())
     }
 
     /// Does what a line wants. False where it wants to leave.
-    async fn do_line(&self, line: Line, guest: &Guest) -> Result<bool, Failure> {
-        let wish = match line.map_err(str::to_owned) {
+    async fn do_line(&mut self, line: Line, guest: &Guest) -> Result<bool, Failure> {
+        let line = match line {
             Ok(line) if line.trim().is_empty() => return Ok(true),
-            Ok(line) => serde_json::from_str(&line).map_err(|error| format!("This line was not understood: {error}.")),
-            Err(why) => Err(why),
+            Ok(line) => line,
+            Err(why) => {
+                write(&News::Refused { id: None, ask: None, why: why.to_owned() })?;
+                return Ok(true);
+            }
         };
-        match wish {
-            Ok(Wish::Quit {}) => return Ok(false),
-            Ok(wish) => self.grant(wish, guest).await?,
-            Err(why) => write(&News::Refused { id: None, ask: None, why })?,
+        match serde_json::from_str(&line) {
+            Ok(Wanted { wish: Wish::Quit {}, .. }) => return Ok(false),
+            Ok(Wanted { ask, wish }) => {
+                self.logging_out = wish.logs_out();
+                wish.grant(guest, self.room, ask).await?;
+            }
+            Err(error) => {
+                let Unclear { ask } = serde_json::from_str(&line).unwrap_or_default();
+                write(&News::Refused { id: None, ask, why: format!("This line was not understood: {error}.") })?;
+            }
         }
         Ok(true)
     }
-
-    async fn grant(&self, wish: Wish, guest: &Guest) -> Result<(), Failure> {
-        let (room, id, body) = match wish {
-            Wish::Say { text, id, room } => (room, id, Body::Said { text }),
-            Wish::Add { body, id, room } => (room, id, body),
-            Wish::Edit { of, text, id } => (None, id, Body::Edited { of, text }),
-            Wish::Withdraw { of, id } => (None, id, Body::Withdrawn { of }),
-            Wish::Retry { id } => return Ok(guest.retry(id)?),
-            Wish::Discard { id } => return Ok(guest.discard(id)?),
-            Wish::Typing { room } => return Ok(guest.typing(room)?),
-            Wish::Read { from, to, ask } => {
-                let read = self.read(guest, from, to, ask).await;
-                return answer(ask, read);
-            }
-            Wish::Who { ask } => return answer(ask, self.who(guest, ask).await),
-            Wish::Quit {} => return Ok(()),
-        };
-        guest.add_to(room, id.unwrap_or_else(EventId::fresh), body).await?;
-        Ok(())
-    }
-
-    async fn read(&self, guest: &Guest, from: Seq, to: Seq, ask: Option<u64>) -> Result<News<'static>, GuestError> {
-        let room = self.room.ok_or(GuestError::Offline)?;
-        let History { events, changes, missing } = guest.read(room, from..=to).await?;
-        let missing = missing.into_iter().map(std::ops::RangeInclusive::into_inner).collect();
-        Ok(News::Page { ask, room, events, changes, missing })
-    }
-
-    async fn who(&self, guest: &Guest, ask: Option<u64>) -> Result<News<'static>, GuestError> {
-        let room = self.room.ok_or(GuestError::Offline)?;
-        let crowd = guest.people(Some(room), PEOPLE).await?;
-        Ok(News::People { ask, room, total: crowd.total, people: crowd.people })
-    }
-}
-
-fn answer(ask: Option<u64>, answer: Result<News<'_>, GuestError>) -> Result<(), Failure> {
-    let news = answer.unwrap_or_else(|error| News::Refused { id: None, ask, why: error.to_string() });
-    Ok(write(&news)?)
-}
-
-fn write(news: &News<'_>) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    write_to(&mut out, news)?;
-    out.flush()
-}
-
-fn write_to(out: &mut impl io::Write, news: &News<'_>) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, news)?;
-    out.write_all(b"\n")
 }

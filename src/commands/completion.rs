@@ -5,6 +5,10 @@ use std::ops::Range;
 /// How many names are suggested.
 const SUGGESTED: usize = 8;
 
+/// The commands whose first word is a name.
+const NAMED: [&str; 12] =
+    ["msg", "whois", "ignore", "unignore", "invite", "op", "deop", "mute", "unmute", "kick", "ban", "unban"];
+
 /// Names that could be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
@@ -29,7 +33,7 @@ pub fn complete(words: &str, caret: usize, names: &[String]) -> Option<Completio
     let mut names: Vec<String> = names.iter().filter(fits).cloned().collect();
     names.sort_by_key(|name| name.to_lowercase());
     names.truncate(SUGGESTED);
-    (!names.is_empty()).then_some(Completion { range: at..caret, names })
+    (!names.is_empty()).then_some(Completion { range: at..caret, names: as_named(words, at, names) })
 }
 
 /// The names that could be meant by the word before the caret, without an @: for Tab.
@@ -45,5 +49,16 @@ pub fn complete_word(words: &str, caret: usize, names: &[String]) -> Option<Comp
     let mut names: Vec<String> = names.iter().filter(|name| name.to_lowercase().starts_with(&begun)).cloned().collect();
     names.sort_by_key(|name| name.to_lowercase());
     names.truncate(SUGGESTED);
-    (!names.is_empty()).then_some(Completion { range: start..caret, names })
+    (!names.is_empty()).then_some(Completion { range: start..caret, names: as_named(words, start, names) })
+}
+
+/// Names as they are written there: behind a command that takes one, those with spaces stand in quotes. Otherwise the
+/// first word alone would be the name, which may be someone else's.
+fn as_named(words: &str, start: usize, mut names: Vec<String>) -> Vec<String> {
+    let command = words[..start].strip_prefix('/').map(str::trim_end);
+    let takes_name = command.is_some_and(|word| NAMED.iter().any(|named| word.eq_ignore_ascii_case(named)));
+    for name in names.iter_mut().filter(|name| takes_name && name.contains(' ')) {
+        *name = format!("\"{name}\"");
+    }
+    names
 }

@@ -1,6 +1,8 @@
 //! What can be typed as a command: how it is read, and what is said of what can't be read.
 
-use parlor::commands::{ALL, Command, Entered, Lasting, LastingError, Measure, calls, complete_word, matching, read};
+use parlor::commands::{
+    ALL, Command, Entered, Lasting, LastingError, Measure, calls, complete, complete_word, matching, read,
+};
 use parlor::room::{Access, Act, Author, Body, Memory, Name, PersonId, Reach, Reason, Sign, Text, Title};
 use parlor::wire::account::Admission;
 use proptest::prelude::*;
@@ -222,7 +224,6 @@ fn every_command_that_is_told_is_read_and_told_once() {
         matching("/un").iter().map(|help| help.word).collect::<Vec<_>>(),
         ["unignore", "unmute", "unban", "unlock"]
     );
-    assert!(complete_word("/op ad", 6, &["Ada".to_owned()]).is_some());
 }
 
 proptest! {
@@ -250,4 +251,23 @@ fn someone_is_called_by_their_whole_name_in_any_spelling() {
     }
     assert!(calls("ask @ada lovelace.", &name("Ada Lovelace")));
     assert!(!calls("ask @ada", &name("Ada Lovelace")));
+}
+
+#[test]
+fn a_name_that_is_completed_behind_a_command_is_read_as_one_name() {
+    let names = ["Ada".to_owned(), "Ada Lovelace".to_owned()];
+    for help in ALL.iter().filter(|help| help.usage.contains(" NAME") && help.word != "nick") {
+        let begun = format!("/{} ad", help.word);
+        let found = complete_word(&begun, begun.len(), &names).unwrap();
+        assert_eq!(found.names, ["Ada", "\"Ada Lovelace\""], "{begun}");
+        let begun = format!("/{} @ada", help.word);
+        let found = complete(&begun, begun.len(), &names).unwrap();
+        let whole = format!("{}@{} hello", &begun[..found.range.start], found.names[0]);
+        assert!(!matches!(read(&whole), Entered::Wrong(why) if why.contains("quotes behind")), "{whole}");
+    }
+    toward("/kick @\"Ada Lovelace\"", "Ada Lovelace", Measure::Kick { why: None });
+    // In what is said, and behind the name of a command, names stand as they are.
+    for words in ["so ad", "/me waves at ad", "/nick ad", "/kick Ken not ad"] {
+        assert_eq!(complete_word(words, words.len(), &names).unwrap().names[1], "Ada Lovelace", "{words}");
+    }
 }

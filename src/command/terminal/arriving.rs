@@ -52,7 +52,7 @@ impl<M: FnMut(&str)> Screen<M> {
         if !goes {
             // Of the other rooms, what was read before is not told again.
             let before = self.places.get(&room).map_or(Seq::START, |place| place.shown);
-            place.shown = place.shown.max(before).max(place.read.min(place.head));
+            place.shown = place.shown.max(before.max(place.read).min(place.head));
         }
         self.known.insert(room);
         self.meet(entered);

@@ -178,12 +178,13 @@ impl<M: FnMut(&str)> Screen<M> {
             place.note(event, me);
             note_names(&mut self.names, me, event, place.head);
             let ignored = event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
-            if ignored && told::is_words(&event.body) {
+            // A room may be entered twice, and tells things twice then.
+            if event.seq <= place.shown || (ignored && told::is_words(&event.body)) {
                 continue;
             }
             if here {
                 told::print(&mut out, event, &self.zone, "")?;
-            } else if event.seq > place.shown && (place.direct.is_some() || calls_me(event, me)) {
+            } else if place.direct.is_some() || calls_me(event, me) {
                 told::print(&mut out, event, &self.zone, &format!("[{}] ", place.title))?;
             }
         }

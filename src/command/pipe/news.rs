@@ -1,0 +1,162 @@
+//! What a program is told, a line each.
+
+use std::io::{self, Write as _};
+
+use parlor::room::{Author, Event, EventId, RoomNo, Seq};
+use parlor::wire::account::{Admission, RequestLine};
+use parlor::wire::frame::{Code, Entered, RoomLine};
+use parlor::wire::people::{BanLine, PersonLine, Whereabouts};
+use serde::Serialize;
+
+/// What a program is told.
+#[derive(Debug, Serialize)]
+#[serde(tag = "t", rename_all = "lowercase")]
+pub enum News<'a> {
+    Entered {
+        house: &'a str,
+        you: &'a Author,
+        rooms: &'a [RoomLine],
+        #[serde(flatten)]
+        room: &'a Entered,
+    },
+    Event {
+        room: RoomNo,
+        #[serde(flatten)]
+        event: &'a Event,
+    },
+    Joined {
+        #[serde(flatten)]
+        room: &'a Entered,
+    },
+    Room {
+        #[serde(flatten)]
+        line: &'a RoomLine,
+    },
+    Waiting {
+        why: &'a str,
+    },
+    Gone {
+        room: RoomNo,
+    },
+    Out {
+        room: RoomNo,
+        code: Code,
+        why: &'a str,
+    },
+    /// On another device, the same person has read so far.
+    Seen {
+        room: RoomNo,
+        seq: Seq,
+    },
+    Away {
+        room: RoomNo,
+        people: &'a [Whereabouts],
+    },
+    Request {
+        #[serde(flatten)]
+        line: &'a RequestLine,
+    },
+    Forgot {
+        room: RoomNo,
+        first: Seq,
+    },
+    Sending {
+        id: EventId,
+    },
+    Kept {
+        id: EventId,
+        seq: Seq,
+        at: u64,
+    },
+    Refused {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<EventId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        why: String,
+    },
+    Typing {
+        room: RoomNo,
+        #[serde(flatten)]
+        by: &'a Author,
+    },
+    Page {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        room: RoomNo,
+        events: Vec<Event>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        changes: Vec<Event>,
+        missing: Vec<(Seq, Seq)>,
+    },
+    People {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        room: Option<RoomNo>,
+        total: u64,
+        people: Vec<PersonLine>,
+    },
+    Found {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        room: RoomNo,
+        hits: Vec<Event>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next: Option<Seq>,
+        /// Whether all of the room was looked through, and not only what is here of it.
+        whole: bool,
+    },
+    Rooms {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        rooms: Vec<RoomLine>,
+    },
+    Made {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        #[serde(flatten)]
+        line: Box<RoomLine>,
+    },
+    Bans {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        bans: Vec<BanLine>,
+    },
+    Requests {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        admission: Admission,
+        requests: Vec<RequestLine>,
+    },
+    /// A wish that has no more to say than that.
+    Done {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        room: Option<RoomNo>,
+    },
+    Offline {
+        why: &'a str,
+        wait_ms: u64,
+    },
+    Bye {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<Code>,
+        why: &'a str,
+        unsent: usize,
+    },
+}
+
+/// Tells it at once.
+pub fn write(news: &News<'_>) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    write_to(&mut out, news)?;
+    out.flush()
+}
+
+/// Tells it with what follows.
+pub fn write_to(out: &mut impl io::Write, news: &News<'_>) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, news)?;
+    out.write_all(b"\n")
+}

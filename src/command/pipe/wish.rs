@@ -1,0 +1,236 @@
+//! What a program may want, and how each of it is granted.
+
+use parlor::guest::{Guest, GuestError, History};
+use parlor::room::{Body, By, EventId, Name, PersonId, Query, RoomNo, Seq, Text};
+use parlor::wire::Password;
+use parlor::wire::account::Admission;
+use parlor::wire::frame::{NewRoom, RoomName, Since};
+use parlor::wire::people::Away;
+use serde::Deserialize;
+
+use super::news::{News, write};
+use crate::command::Failure;
+
+/// How many people an answer names.
+const PEOPLE: usize = 10_000;
+
+/// How many messages an answer finds, where no other number is wanted, and at most.
+const FOUND: usize = 50;
+const FOUND_MOST: usize = 1_000;
+
+/// A line of a program.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    /// The number it asks under. The answer repeats it.
+    pub ask: Option<u64>,
+    #[serde(flatten)]
+    pub wish: Wish,
+}
+
+/// What is left of a line that can't be read: enough to answer it.
+#[derive(Debug, Default, Deserialize)]
+pub struct Unclear {
+    pub ask: Option<u64>,
+}
+
+/// What a program may want. The room is the one it came into first, where a wish names none.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", rename_all = "lowercase")]
+pub enum Wish {
+    Say {
+        text: Text,
+        id: Option<EventId>,
+        room: Option<RoomNo>,
+    },
+    /// Anything that can happen in a room, as `body`.
+    Add {
+        body: Body,
+        id: Option<EventId>,
+        room: Option<RoomNo>,
+    },
+    Edit {
+        of: EventId,
+        text: Text,
+        id: Option<EventId>,
+        room: Option<RoomNo>,
+    },
+    Withdraw {
+        of: EventId,
+        id: Option<EventId>,
+        room: Option<RoomNo>,
+    },
+    Retry {
+        id: EventId,
+    },
+    Discard {
+        id: EventId,
+    },
+    Typing {
+        room: Option<RoomNo>,
+    },
+    Seen {
+        seq: Seq,
+        room: Option<RoomNo>,
+    },
+    Quiet {
+        quiet: bool,
+        room: Option<RoomNo>,
+    },
+    Ignore {
+        whom: PersonId,
+        ignore: bool,
+    },
+    /// Away, or back where `away` is left out.
+    Away {
+        away: Option<Away>,
+    },
+    Leave {
+        room: RoomNo,
+    },
+    Quit {},
+    // All from here on are questions, and have an answer.
+    Read {
+        from: Seq,
+        to: Seq,
+        room: Option<RoomNo>,
+    },
+    Find {
+        #[serde(default)]
+        words: String,
+        by: Option<By>,
+        from: Option<u64>,
+        to: Option<u64>,
+        before: Option<Seq>,
+        most: Option<usize>,
+        room: Option<RoomNo>,
+    },
+    Who {
+        room: Option<RoomNo>,
+    },
+    Whois {
+        name: Name,
+        room: Option<RoomNo>,
+    },
+    Rooms {},
+    Make {
+        #[serde(flatten)]
+        new: NewRoom,
+        password: Option<Password>,
+    },
+    Talk {
+        with: PersonId,
+    },
+    Enter {
+        room: RoomName,
+        #[serde(default)]
+        since: Since,
+        password: Option<Password>,
+    },
+    Delete {
+        room: RoomNo,
+    },
+    /// The house's, where `room` is left out.
+    Bans {
+        room: Option<RoomNo>,
+    },
+    Requests {},
+    Admit {
+        request: u64,
+        yes: bool,
+    },
+    Admission {
+        admission: Admission,
+    },
+    Register {
+        password: Password,
+    },
+    Logout {
+        #[serde(default)]
+        everywhere: bool,
+    },
+}
+
+impl Wish {
+    /// Whether the visit ends well once this is granted.
+    pub const fn logs_out(&self) -> bool {
+        matches!(self, Self::Logout { .. })
+    }
+
+    /// Does what a program wants. `here` is the room that is meant where none is named.
+    pub async fn grant(self, guest: &Guest, here: Option<RoomNo>, ask: Option<u64>) -> Result<(), Failure> {
+        let (room, id, body) = match self {
+            Self::Say { text, id, room } => (room, id, Body::Said { text }),
+            Self::Add { body, id, room } => (room, id, body),
+            Self::Edit { of, text, id, room } => (room, id, Body::Edited { of, text }),
+            Self::Withdraw { of, id, room } => (room, id, Body::Withdrawn { of }),
+            Self::Retry { id } => return Ok(guest.retry(id)?),
+            Self::Discard { id } => return Ok(guest.discard(id)?),
+            Self::Typing { room } => return Ok(guest.typing(room.or(here))?),
+            Self::Seen { seq, room } => {
+                return Ok(room.or(here).map_or(Ok(()), |room| guest.seen(room, seq))?);
+            }
+            Self::Quiet { quiet, room } => {
+                return Ok(room.or(here).map_or(Ok(()), |room| guest.quiet(room, quiet))?);
+            }
+            Self::Ignore { whom, ignore } => return Ok(guest.ignore(whom, ignore)?),
+            Self::Away { away } => return Ok(guest.away(away)?),
+            Self::Leave { room } => return Ok(guest.leave_room(room)?),
+            Self::Quit {} => return Ok(()),
+            question => {
+                let answer = question.answer(guest, here, ask).await;
+                let refused = |error: GuestError| News::Refused { id: None, ask, why: error.to_string() };
+                return Ok(write(&answer.unwrap_or_else(refused))?);
+            }
+        };
+        guest.add_to(room.or(here), id.unwrap_or_else(EventId::fresh), body).await?;
+        Ok(())
+    }
+
+    async fn answer(self, guest: &Guest, here: Option<RoomNo>, ask: Option<u64>) -> Result<News<'static>, GuestError> {
+        let meant = |room: Option<RoomNo>| room.or(here).ok_or(GuestError::Offline);
+        match self {
+            Self::Read { from, to, room } => {
+                let room = meant(room)?;
+                let History { events, changes, missing } = guest.read(room, from..=to).await?;
+                let missing = missing.into_iter().map(std::ops::RangeInclusive::into_inner).collect();
+                return Ok(News::Page { ask, room, events, changes, missing });
+            }
+            Self::Find { words, by, from, to, before, most, room } => {
+                let room = meant(room)?;
+                let most = most.unwrap_or(FOUND).min(FOUND_MOST);
+                let found = guest.find(room, Query { words, by, from, to, before, most }).await?;
+                return Ok(News::Found { ask, room, hits: found.hits, next: found.next, whole: found.whole });
+            }
+            Self::Who { room } => {
+                let room = meant(room)?;
+                let crowd = guest.people(Some(room), PEOPLE).await?;
+                return Ok(News::People { ask, room: Some(room), total: crowd.total, people: crowd.people });
+            }
+            Self::Whois { name, room } => {
+                let people = vec![guest.whois(&name, room).await?];
+                return Ok(News::People { ask, room, total: 1, people });
+            }
+            Self::Rooms {} => return Ok(News::Rooms { ask, rooms: guest.rooms().await? }),
+            Self::Make { new, password } => {
+                return Ok(News::Made { ask, line: Box::new(guest.make(new, password).await?) });
+            }
+            Self::Talk { with } => return Ok(News::Made { ask, line: Box::new(guest.talk(with).await?) }),
+            Self::Bans { room } => return Ok(News::Bans { ask, bans: guest.bans(room).await? }),
+            Self::Requests {} => {
+                let (admission, requests) = guest.requests().await?;
+                return Ok(News::Requests { ask, admission, requests });
+            }
+            Self::Enter { room, since, password } => {
+                let room = guest.enter(room, since, password).await?.room;
+                return Ok(News::Done { ask, room: Some(room) });
+            }
+            Self::Delete { room } => guest.delete(room).await?,
+            Self::Admit { request, yes } => guest.admit(request, yes).await?,
+            Self::Admission { admission } => guest.set_admission(admission).await?,
+            Self::Register { password } => guest.register(password).await?,
+            Self::Logout { everywhere } => guest.log_out(everywhere).await?,
+            _ => {}
+        }
+        Ok(News::Done { ask, room: None })
+    }
+}
