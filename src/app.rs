@@ -292,6 +292,7 @@ impl App {
         let seen = seen.filter(|seen| *seen > Seq::START);
         let (room, task) = Room::new(self.visits, opened, seen, title, self.face());
         let mut room = room;
+        room.show_times(self.face(), self.settings.shows_typing);
         let focused = room.focus(self.frame.focused);
         self.screen = Screen::Room(Box::new(room));
         self.fresh = true;
@@ -383,7 +384,7 @@ impl App {
             self.keep_settings();
             let face = self.face();
             if let Screen::Room(room) = &mut self.screen {
-                room.show_times(face);
+                room.show_times(face, self.settings.shows_typing);
             }
             return Task::none();
         }

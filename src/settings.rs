@@ -38,6 +38,8 @@ pub struct Settings {
     pub sounds: bool,
     /// Whether Enter sends.
     pub enter_sends: bool,
+    /// Whether others see that one types.
+    pub shows_typing: bool,
     /// Where the window was.
     pub window: Option<WindowPlace>,
 }
@@ -56,6 +58,7 @@ impl Default for Settings {
             notifications: true,
             sounds: false,
             enter_sends: true,
+            shows_typing: true,
             window: None,
         }
     }
@@ -211,6 +214,7 @@ impl Reader<'_> {
             notifications: self.switch("notifications", plain.notifications),
             sounds: self.switch("sounds", plain.sounds),
             enter_sends: self.switch("enter_sends", plain.enter_sends),
+            shows_typing: self.switch("shows_typing", plain.shows_typing),
             window: self.field("window", "a place", |item| Some(Some(place(item)?))).unwrap_or_default(),
         };
         (settings, self.troubles)
@@ -306,6 +310,7 @@ pub fn save(path: &Path, was: &Settings, settings: &Settings) -> io::Result<()> 
     put("notifications", was.notifications != settings.notifications, Some(value(settings.notifications)));
     put("sounds", was.sounds != settings.sounds, Some(value(settings.sounds)));
     put("enter_sends", was.enter_sends != settings.enter_sends, Some(value(settings.enter_sends)));
+    put("shows_typing", was.shows_typing != settings.shows_typing, Some(value(settings.shows_typing)));
     put("window", was.window != settings.window, settings.window.map(table));
     let text = format!("{}{document}", if is_new { HEAD } else { "" });
     if before.as_deref() == Some(&text) {

@@ -85,13 +85,15 @@ impl Marked {
         blocks.collect::<Vec<_>>().join("\n")
     }
 
-    /// Whether it calls me, by my name or with everyone.
+    /// Whether it calls me by my name, or, where its author may call everyone, with everyone.
     #[must_use]
-    pub fn calls_me(&self) -> bool {
+    pub fn calls_me(&self, may_call_all: bool) -> bool {
         self.blocks.iter().any(|block| match block {
-            Block::Text { spans, .. } => {
-                spans.iter().any(|span| matches!(span.style.mention, Some(Mention::Me | Mention::Room)))
-            }
+            Block::Text { spans, .. } => spans.iter().any(|span| match span.style.mention {
+                Some(Mention::Me) => true,
+                Some(Mention::Room) => may_call_all,
+                _ => false,
+            }),
             Block::Code { .. } => false,
         })
     }

@@ -88,6 +88,12 @@ impl Registry {
         Ok(())
     }
 
+    /// Whether someone deleted their account.
+    pub fn is_gone(&self, who: PersonId) -> Result<bool, LogError> {
+        let sql = "SELECT 1 FROM person WHERE who = ?1 AND gone NOT NULL";
+        Ok(self.db().prepare_cached(sql)?.exists([who.0])?)
+    }
+
     /// Someone deletes their account. Their names are kept from others for as long as names are that nobody uses.
     pub fn delete_account(&self, who: PersonId, now: u64) -> Result<(), LogError> {
         self.unlink(who, None)?;

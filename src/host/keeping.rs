@@ -92,7 +92,8 @@ impl Desk {
                 naming.registry.unban((!house).then_some(room), whom.who)?;
             }
             Act::Invited { whom } => self.tell_line(room, whom.who, naming),
-            Act::Opened { .. } | Act::Archived {} | Act::Reopened {} => self.announce(room, naming),
+            Act::Opened { .. } => self.announce_anew(room, naming),
+            Act::Archived {} | Act::Reopened {} => self.announce(room, naming),
             Act::Opped { .. }
             | Act::Deopped { .. }
             | Act::Muted { .. }
@@ -135,8 +136,16 @@ impl Desk {
         self.roster.mailboxes(who).iter().for_each(|mailbox| mailbox.put_out(out.clone()));
     }
 
-    /// Tells everyone in the house what has become of a room, and those who may not see it that there is none.
+    /// Tells everyone in the house who sees it what it is.
     pub(super) fn announce(&self, room: RoomNo, naming: &Naming) {
+        let people: Vec<PersonId> = self.roster.people().keys().copied().collect();
+        // Whoever does not see it is not even told its number.
+        let sees = |who: &PersonId| self.line(room, *who, naming, None).is_some();
+        people.into_iter().filter(sees).for_each(|who| self.tell_line(room, who, naming));
+    }
+
+    /// Tells everyone in the house what has become of a room, and those who may not see it any more that there is none.
+    fn announce_anew(&self, room: RoomNo, naming: &Naming) {
         let people: Vec<PersonId> = self.roster.people().keys().copied().collect();
         people.into_iter().for_each(|who| self.tell_line(room, who, naming));
     }

@@ -124,6 +124,12 @@ impl Desk {
             return Err((Code::Full, "This house has no room for more direct talks.".to_owned()));
         }
         let other = naming.person(with)?;
+        if naming.registry.is_gone(with).map_err(storage)? {
+            return Err((
+                Code::Person,
+                format!("{} deleted their account, and does not read here any more.", other.name),
+            ));
+        }
         let between = [author.clone(), other.clone()];
         let no = self.found(&author, vec![Body::Direct { between }], naming, batch)?;
         self.talks.insert(two(author.who, with), no);

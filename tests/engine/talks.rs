@@ -93,3 +93,23 @@ async fn in_a_talk_nobody_is_above_the_other_and_nobody_talks_with_themselves() 
     assert!(matches!(&deleted, Err(GuestError::Refused(_))), "{deleted:?}");
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_talks_with_someone_who_is_gone_and_nobody_else_hears_of_a_talk() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let ken = Visitor::come(&house, "Ken").await;
+    let mut bob = Visitor::come(&house, "Bob").await;
+    let talk = ada.guest.talk(ken.me().who).await.unwrap().room;
+    is_in(&mut ada).await;
+    bob.says("a moment later").await;
+    let told = bob.updates_so_far();
+    assert!(!told.iter().any(|update| update.contains(&format!("{talk:?}"))), "{told:?}");
+    let gone = ken.me().who;
+    ken.guest.register("correct horse".to_owned().into()).await.unwrap();
+    ken.guest.unregister("correct horse".to_owned().into()).await.unwrap();
+    let eve = Visitor::come(&house, "Eve").await;
+    let refused = eve.guest.talk(gone).await;
+    assert!(matches!(&refused, Err(GuestError::Refused(why)) if why.contains("deleted their account")), "{refused:?}");
+    house.close().await;
+}

@@ -134,7 +134,7 @@ fn fenced_lines_are_code_and_nothing_in_them_is_a_mark() {
     assert_eq!((before.as_str(), text.as_str()), ("see", "let a = *b * c;\n\n@Ada `x`"));
     assert_eq!(&source[range.clone()], "```rust\nlet a = *b * c;\n\n@Ada `x`\n```");
     assert_eq!((after.as_str(), spans.len()), ("\ndone", 1));
-    assert!(!marked.calls_me());
+    assert!(!marked.calls_me(true));
 }
 
 #[test]
@@ -172,8 +172,9 @@ fn people_are_called_by_their_names_in_any_spelling() {
     ] {
         assert_eq!(tagged(source), shown, "{source}");
     }
-    assert!(marked("hi @ada").calls_me() && marked("@room").calls_me());
-    assert!(!marked("hi @Grace").calls_me());
+    assert!(marked("hi @ada").calls_me(true) && marked("@room").calls_me(true));
+    assert!(!marked("hi @Grace").calls_me(true));
+    assert!(!marked("@room").calls_me(false) && marked("hi @ada").calls_me(false), "only operators call everyone");
 }
 
 #[test]

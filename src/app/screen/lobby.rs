@@ -123,6 +123,7 @@ impl Lobby {
             Message::Join(message) => match self.join.update(message) {
                 join::Action::None => Action::None,
                 join::Action::Join => self.try_join(),
+                join::Action::Focus(id) => Action::Run(iced::widget::operation::focus(id)),
                 join::Action::Name(name) => {
                     self.name = name;
                     self.try_join()
@@ -234,9 +235,10 @@ impl Lobby {
             (Some(_), Closed::Password(why)) => self.join.wants_password(why),
             (Some(_), Closed::Account(why)) => self.join.wants_account(why),
             (Some(_), Closed::Taken { why, suggest }) => {
+                tracing::debug!("the name is taken");
                 self.join.trouble = Some(why);
                 self.join.suggest = suggest;
-                Task::none()
+                iced::widget::operation::focus(join::MINE)
             }
             (Some(_), Closed::Because(why) | Closed::Port { why, .. }) => {
                 self.join.trouble = Some(why);

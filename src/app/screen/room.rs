@@ -92,6 +92,8 @@ pub struct Room {
     /// How times are shown.
     face: Face,
     focused: bool,
+    /// Whether others see that one types.
+    shows_typing: bool,
     /// Whether it will be looked how far was read.
     looking: bool,
     /// When its person was told last that they are spoken to.
@@ -178,6 +180,7 @@ impl Room {
             saving: false,
             face,
             focused: true,
+            shows_typing: true,
             looking: false,
             told_at: 0,
             active: clock::now(),
@@ -223,9 +226,9 @@ impl Room {
         }
     }
 
-    /// Times are shown like this from now on.
-    pub fn show_times(&mut self, face: Face) {
-        self.face = face;
+    /// Times are shown like this from now on, and others see that one types or don't.
+    pub fn show_times(&mut self, face: Face, shows_typing: bool) {
+        (self.face, self.shows_typing) = (face, shows_typing);
     }
 
     /// What comes from the house.

@@ -35,6 +35,8 @@ pub enum Message {
     Sounds(bool),
     /// Whether Enter sends.
     EnterSends(bool),
+    /// Whether others see that one types.
+    ShowsTyping(bool),
     /// Opens the folder where everything is kept.
     Folder,
     /// They are as they should be.
@@ -52,6 +54,7 @@ pub fn change(settings: &mut Settings, message: &Message) -> bool {
         Message::Notifications(on) => settings.notifications = *on,
         Message::Sounds(on) => settings.sounds = *on,
         Message::EnterSends(on) => settings.enter_sends = *on,
+        Message::ShowsTyping(on) => settings.shows_typing = *on,
         Message::Folder | Message::Done => return false,
     }
     true
@@ -71,6 +74,7 @@ pub fn view<'a>(settings: &Settings, folder: &'a Path) -> Element<'a, Message> {
     let switches = column![
         switch("Seconds in times", settings.seconds, Message::Seconds),
         switch("Tell me when someone mentions me and I am elsewhere", settings.notifications, Message::Notifications),
+        switch("Others see when I type", settings.shows_typing, Message::ShowsTyping),
         switch("With a sound", settings.sounds, Message::Sounds),
     ];
     let place = row![

@@ -311,9 +311,9 @@ impl Rows {
 
     /// Whether a row calls whoever reads it by name.
     #[must_use]
-    pub fn calls_me(&self, row: u64) -> bool {
+    pub fn calls_me(&self, row: u64, may_call_all: bool) -> bool {
         match self.get(row).map(|row| &row.what) {
-            Some(What::Said { words, .. } | What::Did { words, .. }) => words.calls_me(),
+            Some(What::Said { words, .. } | What::Did { words, .. }) => words.calls_me(may_call_all),
             _ => false,
         }
     }

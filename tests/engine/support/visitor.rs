@@ -33,6 +33,8 @@ pub struct Visitor {
     pub seen: Vec<Event>,
     pub arrival: Option<Arrival>,
     pub own: Vec<Own>,
+    /// Everything that was told, as it shows itself.
+    pub told: Vec<String>,
     /// What was seen in other rooms.
     pub elsewhere: HashMap<RoomNo, Vec<Event>>,
 }
@@ -52,7 +54,15 @@ impl Visitor {
     /// Someone who is still on the way.
     pub fn set_out(visit: Visit) -> Self {
         let (guest, updates) = Guest::join(visit).unwrap();
-        Self { guest, updates, seen: Vec::new(), arrival: None, own: Vec::new(), elsewhere: HashMap::new() }
+        Self {
+            guest,
+            updates,
+            seen: Vec::new(),
+            arrival: None,
+            own: Vec::new(),
+            elsewhere: HashMap::new(),
+            told: Vec::new(),
+        }
     }
 
     pub async fn enter(&mut self) -> Arrival {
@@ -78,7 +88,16 @@ impl Visitor {
         .await
     }
 
+    /// All that was told by now.
+    pub fn updates_so_far(&self) -> &[String] {
+        &self.told
+    }
+
     fn note(&mut self, update: Update) {
+        // What happened is kept below, and may be much.
+        if !matches!(update, Update::Events(..) | Update::Own(_)) {
+            self.told.push(format!("{update:?}"));
+        }
         match update {
             Update::Entered(arrival) => self.arrival = Some(*arrival),
             Update::Events(room, events) if self.arrival.as_ref().is_none_or(|arrival| arrival.room.room == room) => {

@@ -11,6 +11,9 @@ use crate::app::theme::{Element, Field, Ground, Ink, STRONG};
 use crate::app::widget::{Kind, press, press_maybe};
 use crate::room::Name;
 
+/// By what the button is found for those whose name is taken by themselves.
+pub(super) const MINE: &str = "mine";
+
 /// How many recent rooms are shown.
 const RECENT: usize = 4;
 
@@ -48,6 +51,8 @@ pub(super) enum Action {
     None,
     Join,
     Name(String),
+    /// What has this id gets the focus.
+    Focus(&'static str),
 }
 
 impl Card {
@@ -63,7 +68,10 @@ impl Card {
             Message::Password(password) => self.password = password,
             Message::Window(window) => self.window = window,
             Message::Account(message) => self.account.update(message),
-            Message::Login => self.account.ask(),
+            Message::Login => {
+                self.account.ask();
+                return Action::Focus(account::FIELD);
+            }
             Message::Unfold => self.unfolded = !self.unfolded,
             Message::Again(recent) => {
                 self.to = recent.to.unwrap_or_default();
@@ -168,7 +176,7 @@ impl Card {
             .suggest
             .as_ref()
             .map(|name| press(format!("Go in as {name}"), Message::UseName(name.to_string())).kind(Kind::Plain));
-        let login = self.suggest.is_some().then(|| press("It is mine: log in", Message::Login).kind(Kind::Plain));
+        let login = self.suggest.is_some().then(|| press("It is mine: log in", Message::Login).kind(Kind::Plain).id(MINE));
         column![
             column![
                 heading("Join a room"),

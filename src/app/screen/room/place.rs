@@ -176,7 +176,9 @@ impl Place {
         }
         let new = self.scrollback.take(events);
         for event in events.iter().filter(|event| others(&event) && event.seq > self.read) {
-            let calls = self.direct.is_some() || self.scrollback.rows().calls_me(event.seq.0 - 1);
+            let by = event.by.as_ref().and_then(|by| self.here.get(&by.who));
+            let all = by.is_some_and(|line| line.rank >= Deed::CallAll.rule().from);
+            let calls = self.direct.is_some() || self.scrollback.rows().calls_me(event.seq.0 - 1, all);
             self.unread.push_back((event.seq, calls));
             if calls && !looked_at && new.as_ref().is_some_and(|new| new.contains(&(event.seq.0 - 1))) {
                 happened.spoken_to = Some(event);

@@ -50,7 +50,8 @@ impl Room {
     /// Something was typed: others are told, now and then, and the draft is kept when it rests.
     fn typed(&mut self) -> Action {
         let now = clock::now();
-        if now.saturating_sub(self.at.typed_at) > TYPING
+        if self.shows_typing
+            && now.saturating_sub(self.at.typed_at) > TYPING
             && !self.at.entry.is_empty()
             && !self.at.entry.words().starts_with('/')
         {
