@@ -99,6 +99,18 @@ impl Replica {
         self.with_log(move |log| log.changes(&messages, last)).await
     }
 
+    /// What a message said before, as far as that is here: its first words, and those of each edit.
+    ///
+    /// # Errors
+    /// The replica can't be read.
+    pub async fn earlier(&self, id: EventId) -> Result<Vec<Event>, LogError> {
+        self.with_log(move |log| {
+            let first = log.find(id)?.map(|entry| entry.event);
+            Ok(first.into_iter().chain(log.edits(id)?).collect())
+        })
+        .await
+    }
+
     /// Where an event is in a room, if it is here.
     ///
     /// # Errors

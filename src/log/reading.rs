@@ -91,23 +91,43 @@ pub(super) fn gaps(db: &Connection, room: RoomNo, first: Seq, last: Seq) -> Resu
     Ok(gaps)
 }
 
-/// The latest edit of each of these messages, where that lies beyond `last`.
+/// The latest edit of each of these messages and the signs given to it, where those lie beyond `last`.
 pub(super) fn changes(db: &Connection, messages: &[EventId], last: Seq) -> Result<Vec<Event>, LogError> {
     let sql = "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 ORDER BY place DESC";
     let mut select = db.prepare_cached(sql)?;
     let mut changes = Vec::new();
     for message in messages {
         let mut rows = select.query([message.0])?;
+        let mut edited = false;
         while let Some(row) = rows.next()? {
             let event = entry(row)?.event;
-            if matches!(event.body, Body::Edited { .. }) {
-                changes.extend((event.seq > last).then_some(event));
-                break;
+            let counts = match event.body {
+                Body::Edited { .. } => !std::mem::replace(&mut edited, true),
+                Body::Reacted { .. } => true,
+                _ => false,
+            };
+            if counts && event.seq > last {
+                changes.push(event);
             }
         }
     }
     changes.sort_unstable_by_key(|event| event.seq);
     Ok(changes)
+}
+
+/// Every edit of a message, the first first.
+pub(super) fn edits(db: &Connection, of: EventId) -> Result<Vec<Event>, LogError> {
+    let sql = "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 ORDER BY place";
+    let mut select = db.prepare_cached(sql)?;
+    let mut rows = select.query([of.0])?;
+    let mut edits = Vec::new();
+    while let Some(row) = rows.next()? {
+        let event = entry(row)?.event;
+        if matches!(event.body, Body::Edited { .. }) {
+            edits.push(event);
+        }
+    }
+    Ok(edits)
 }
 
 /// The event with this id.

@@ -143,12 +143,20 @@ impl SqliteLog {
         self.with_reader(|db| reading::gaps(db, room, *range.start(), *range.end()))
     }
 
-    /// The latest edit of each of these messages, as far as it lies after `last`, in order.
+    /// The latest edit of each of these messages and the signs given to it, as far as they lie after `last`, in order.
     ///
     /// # Errors
     /// The store could not be read.
     pub fn changes(&self, messages: &[EventId], last: Seq) -> Result<Vec<Event>, LogError> {
         self.with_reader(|db| reading::changes(db, messages, last))
+    }
+
+    /// Every edit of a message, the first first.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub fn edits(&self, of: EventId) -> Result<Vec<Event>, LogError> {
+        self.with_reader(|db| reading::edits(db, of))
     }
 
     /// Forgets what came after `seq`: the host does not have it any more, so it never was.

@@ -331,3 +331,26 @@ fn what_is_commanded_by_typing_is_done() {
     says(&mut ada, "/delete Surprise");
     ada.until("the room to be gone", |ada| !ada.read().iter().any(|words| words == "Surprise"));
 }
+
+#[test]
+fn an_operator_sees_what_a_message_said_before_it_was_changed_and_a_guest_does_not() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut grace, "at five");
+    ada.until_shown("at five");
+    says(&mut ada, "are you sure");
+    grace.until_shown("are you sure");
+    grace.press(Named::ArrowUp);
+    grace.until_shown("Changing your message");
+    for _ in 0.."five".len() {
+        grace.press(Named::Backspace);
+    }
+    grace.type_in("six");
+    grace.press(Named::Enter);
+    ada.until_shown("at six");
+    picks(&mut ada, "at six");
+    ada.click("Earlier words");
+    ada.until_shown(": at five");
+    grace.until_shown("at six");
+    picks(&mut grace, "at six");
+    assert!(!grace.shows("Earlier words"));
+}

@@ -327,6 +327,7 @@ impl Room {
             Message::React(sign) => self.react(sign),
             Message::Withdraw => self.withdraw_picked(),
             Message::EditPicked => self.edit_picked(),
+            Message::Earlier => self.show_earlier(),
             Message::Unpick => {
                 self.at.scrollback.pick(None);
                 Action::Run(iced::widget::operation::focus(entry::ID))

@@ -176,7 +176,8 @@ impl Card {
             .suggest
             .as_ref()
             .map(|name| press(format!("Go in as {name}"), Message::UseName(name.to_string())).kind(Kind::Plain));
-        let login = self.suggest.is_some().then(|| press("It is mine: log in", Message::Login).kind(Kind::Plain).id(MINE));
+        let login =
+            self.suggest.is_some().then(|| press("It is mine: log in", Message::Login).kind(Kind::Plain).id(MINE));
         column![
             column![
                 heading("Join a room"),

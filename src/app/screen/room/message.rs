@@ -59,6 +59,8 @@ pub enum Message {
     Withdraw,
     /// The picked message is changed.
     EditPicked,
+    /// What the picked message said before is to be seen.
+    Earlier,
     /// Nothing is picked any more.
     Unpick,
     /// Goes to a message, once it is known where it is.

@@ -98,7 +98,8 @@ impl Room {
         } else if let Some(place) = self.elsewhere.get_mut(&room) {
             place.out.clone_from(&why);
         }
-        if let Some(why) = why {
+        // Where it is the room that is shown, it is said there, with the way back.
+        if let Some(why) = why.filter(|_| self.at.room != room) {
             let title = self.rooms.get(&room).map_or_else(String::new, |line| format!("{}: ", line.title));
             self.notice = Some(Notice::Wrong(format!("{title}{why}")));
         }

@@ -7,7 +7,7 @@ use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
 use super::{Action, Message, Room, entry};
-use crate::app::scrollback;
+use crate::app::scrollback::{self, What};
 use crate::app::theme::{Element, Ground, Ink, STRONG};
 use crate::app::widget::{Kind, press};
 use crate::room::{Body, Deed, EventId, Seq, Sign};
@@ -71,6 +71,22 @@ impl Room {
         Action::Run(iced::widget::operation::focus(entry::ID))
     }
 
+    /// Shows what the picked message said before it was put differently.
+    pub(super) fn show_earlier(&mut self) -> Action {
+        let Some(of) = self.at.scrollback.picked() else { return Action::None };
+        let (replica, face) = (Arc::clone(self.guest.replica()), self.face.clone());
+        let earlier = async move { replica.earlier(of).await };
+        Action::Run(Task::perform(earlier, move |earlier| match earlier {
+            Ok(events) => {
+                let told = |event: &crate::room::Event| {
+                    Some(format!("{}: {}", face.full(event.at), event.body.text()?.as_str()))
+                };
+                Message::Tell(events.iter().filter_map(told).collect::<Vec<_>>().join("\n"))
+            }
+            Err(error) => Message::Wrong(error.to_string()),
+        }))
+    }
+
     /// Goes to a message that another answers.
     pub(super) fn go_to_message(&mut self, id: EventId) -> Action {
         if let Some(row) = self.at.scrollback.rows().find(id) {
@@ -111,15 +127,23 @@ impl Room {
             let parsed = Sign::parse(sign).ok()?;
             Some(press(*sign, Message::React(parsed)).kind(Kind::Quiet).padding([4, 7]).into())
         });
+        let edited = matches!(&picked.what, What::Said { edited: true, .. } | What::Did { edited: true, .. });
+        let earlier = (edited && self.may(Deed::SeeEdits)).then(|| small("Earlier words", Message::Earlier));
         let edit = (mine && self.may(Deed::Edit)).then(|| small("Edit", Message::EditPicked));
         let take_back =
             (mine && self.may(Deed::Withdraw)).then(|| small("Take back", Message::Withdraw).kind(Kind::Danger));
         let remove = (!mine && self.may(Deed::Remove)).then(|| small("Remove", Message::Withdraw).kind(Kind::Danger));
-        let deeds =
-            row![row(signs).spacing(0), edit, take_back, remove, small("Close", Message::Unpick).kind(Kind::Quiet)]
-                .spacing(6)
-                .align_y(Alignment::Center)
-                .wrap();
+        let deeds = row![
+            row(signs).spacing(0),
+            earlier,
+            edit,
+            take_back,
+            remove,
+            small("Close", Message::Unpick).kind(Kind::Quiet)
+        ]
+        .spacing(6)
+        .align_y(Alignment::Center)
+        .wrap();
         let about = container(about).width(Length::Fill).clip(true);
         Some(
             container(column![about, deeds].spacing(4))
