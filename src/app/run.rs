@@ -15,11 +15,13 @@ pub(super) const SIZE: Size = Size::new(1080.0, 720.0);
 const LEAST: Size = Size::new(360.0, 480.0);
 
 /// The letters, with the program.
-const FONTS: [&[u8]; 4] = [
+const FONTS: [&[u8]; 5] = [
     include_bytes!("../../assets/fonts/Inter-Regular.ttf"),
     include_bytes!("../../assets/fonts/Inter-Medium.ttf"),
     include_bytes!("../../assets/fonts/Inter-SemiBold.ttf"),
     include_bytes!("../../assets/fonts/Inter-Italic.ttf"),
+    // Stands in where the system has no signs of its own.
+    include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf"),
 ];
 
 /// The icon of the window.
