@@ -10,4 +10,4 @@ pub use behind::behind;
 pub use pressable::{Kind, Pressable, press, press_maybe};
 pub use scrollback::scrollback;
 pub use still::{still, still_line};
-pub use written::{PADDING, written};
+pub use written::written;

@@ -50,7 +50,7 @@ impl<'a, Message: Clone + 'a> OneLine<'a, Message> {
     /// The field, and below it what is wrong with what stands in it.
     pub fn view(self) -> Element<'a, Message> {
         let class = if self.wrong.is_some() { Field::Wrong } else { self.ground };
-        let input = text_input(self.hint, self.value)
+        let input = text_input(&hint(self.hint), self.value)
             .id(Id::new(self.id))
             .secure(self.secret)
             .on_input(self.on_input)
@@ -60,6 +60,11 @@ impl<'a, Message: Clone + 'a> OneLine<'a, Message> {
             .class(class);
         column![still_line(input)].push(self.wrong.map(wrong)).spacing(4).into()
     }
+}
+
+/// What stands in an empty field, a little to the right: its first letter is not under the caret.
+pub fn hint(words: &str) -> String {
+    format!("\u{2009}{words}")
 }
 
 /// A field with a label above it.
@@ -120,7 +125,7 @@ pub fn switch<'a, Message: Clone + 'a>(
     let line = row![text(words).class(Ink::Plain).width(Length::Fill), state].spacing(12);
     crate::app::widget::Pressable::new(line, Some(on_change(!on)))
         .kind(Kind::Quiet)
-        .padding([6, 10])
+        .padding([6, 12])
         .width(Length::Fill)
         .into()
 }

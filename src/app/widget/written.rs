@@ -15,9 +15,6 @@ pub fn written<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, words:
     Element::new(Written { content: content.into(), words })
 }
 
-/// What is free above and below the words.
-pub const PADDING: f32 = 9.0;
-
 struct Written<'a, Message> {
     content: Element<'a, Message>,
     words: String,
@@ -94,17 +91,16 @@ impl<Message> Widget<Message, Theme, Renderer> for Written<'_, Message> {
     ) {
         let bounds = layout.bounds();
         let Some(clip) = bounds.intersection(viewport) else { return };
-        // The software renderer draws every line of an editor, those that are scrolled out as well, above or below it.
-        renderer.with_layer(clip, |renderer| {
-            self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
-        });
-        let (inner, height) = (bounds.shrink(1.0), PADDING - 1.0);
-        let edge = |y| Rectangle { x: inner.x + 7.0, y, width: inner.width - 14.0, height };
-        renderer.with_layer(clip, |renderer| {
-            for bounds in [edge(inner.y), edge(inner.y + inner.height - height)] {
-                renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, theme.tokens.raised);
-            }
-        });
+        // The software renderer cuts the lines that are scrolled out of an editor only where the layer cuts the editor
+        // itself: so it is drawn as an upper and a lower half.
+        let middle = clip.y + (clip.height / 2.0).round();
+        let upper = Rectangle { height: middle - clip.y, ..clip };
+        let lower = Rectangle { y: middle, height: clip.y + clip.height - middle, ..clip };
+        for half in [upper, lower] {
+            renderer.with_layer(half, |renderer| {
+                self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+            });
+        }
     }
 
     fn mouse_interaction(

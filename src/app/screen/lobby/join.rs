@@ -6,7 +6,7 @@ use iced::{Alignment, Length, Task};
 use super::account;
 use crate::app::opening::{Destination, JoinPlan};
 use crate::app::recent::Recent;
-use crate::app::screen::parts::{OneLine, heading, label, labelled, wrong};
+use crate::app::screen::parts::{OneLine, heading, label, labelled, sentence, wrong};
 use crate::app::theme::{Element, Field, Ground, Ink, STRONG};
 use crate::app::widget::{Kind, press, press_maybe};
 use crate::room::Name;
@@ -179,11 +179,8 @@ impl Card {
         let login =
             self.suggest.is_some().then(|| press("It is mine: log in", Message::Login).kind(Kind::Plain).id(MINE));
         column![
-            column![
-                heading("Join a room"),
-                text("With the address or the invite that its host shows you.").class(Ink::Soft)
-            ]
-            .spacing(4),
+            column![heading("Join a room"), sentence("With the address or the invite that its host shows you.")]
+                .spacing(4),
             again,
             column![
                 label(words),

@@ -8,7 +8,7 @@ use iced::{Alignment, Length};
 
 use crate::app::theme::{Element, Ground, Ink, LINE, STRONG};
 use crate::app::undo::{self, History, Snapshot};
-use crate::app::widget::{Kind, PADDING, Pressable, press, still, written};
+use crate::app::widget::{Kind, Pressable, press, still, written};
 use crate::commands::{self, Completion};
 use crate::room::limits::TEXT_CHARS;
 use crate::room::{EventId, Text};
@@ -312,9 +312,9 @@ impl Entry {
             .key_binding(move |press| bind(press, empty, suggesting, enter_sends))
             .size(14)
             .line_height(text::LineHeight::Absolute(LINE.into()))
-            .padding([PADDING, 12.0])
+            .padding([9, 12])
             .min_height(LINE)
-            .max_height(LINE * LINES)
+            .max_height(LINE * LINES + 18.0)
             .wrapping(text::Wrapping::WordOrGlyph);
         written(still(field), self.words())
     }

@@ -8,6 +8,7 @@ use super::entry::Entry;
 use super::find::Find;
 use crate::app::clock;
 use crate::app::markup::Names;
+use crate::app::screen::parts;
 use crate::app::scrollback::Scrollback;
 use crate::room::rules::may;
 use crate::room::{Act, Author, Body, Case, Deed, Event, Memory, Name, People, PersonId, Rank, RoomNo, Seq};
@@ -67,6 +68,11 @@ pub struct Place {
     pub draft: u64,
 }
 
+/// What stands in the entry of a room while nothing is written.
+fn hint(title: &Title) -> String {
+    parts::hint(&format!("Message {title}"))
+}
+
 /// What events made of a room.
 pub struct Happened<'a> {
     /// The last message that speaks to its reader, where nobody looks.
@@ -117,7 +123,7 @@ impl Place {
         self.order = entered.order.clone();
         self.memory = entered.memory;
         self.people = entered.people;
-        self.hint = format!("Message {}", self.title);
+        self.hint = hint(&self.title);
         self.quiet = entered.yours.quiet;
         self.out = None;
         self.read_to(entered.yours.read.max(self.read));
@@ -194,7 +200,7 @@ impl Place {
     fn fold(&mut self, event: &Event, me: &Author, happened: &mut Happened<'_>) {
         match &event.body {
             Body::Titled { title } => {
-                self.hint = format!("Message {title}");
+                self.hint = hint(title);
                 self.title = title.clone();
             }
             Body::Topic { topic } => self.topic = topic.clone(),

@@ -109,7 +109,7 @@ impl Room {
             self.view_header(narrow),
             self.view_memory(),
             list,
-            container(below).padding(Padding { top: 0.0, right: side, bottom: 14.0, left: side })
+            container(below).padding(Padding { top: 4.0, right: side, bottom: 14.0, left: side })
         ]
         .width(Length::Fill)
         .into()
@@ -124,7 +124,11 @@ impl Room {
             None => self.at.memory.to_string(),
         };
         let line = text(words).size(12).class(Ink::Faint).wrapping(text::Wrapping::None);
-        container(line).padding([5, 18]).width(Length::Fill).clip(true).into()
+        container(line)
+            .padding(Padding { top: 8.0, right: 18.0, bottom: 4.0, left: 18.0 })
+            .width(Length::Fill)
+            .clip(true)
+            .into()
     }
 
     fn entry_above(&self) -> Option<Element<'_, Message>> {
