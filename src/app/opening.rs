@@ -370,8 +370,6 @@ async fn go_there(paths: Paths, plan: JoinPlan) -> Result<Opened, Closed> {
 }
 
 fn identity(paths: &Paths) -> Result<Identity, Closed> {
-    std::fs::create_dir_all(paths.root())
-        .map_err(|error| Closed::Because(format!("The folder {} can't be made: {error}.", paths.root().display())))?;
     Identity::keep(&paths.guest_key()).map_err(because)
 }
 

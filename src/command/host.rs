@@ -9,7 +9,7 @@ use parlor::find::addresses;
 use parlor::host::{House, Pace, Settings, bind};
 use parlor::room::{NameRule, Title};
 use parlor::wire::account::Admission;
-use parlor::wire::{Address, Invite, PORT};
+use parlor::wire::{Address, Fingerprint, Identity, Invite, PORT};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -87,6 +87,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     settings.names = args.names;
     settings.password = password(args.password_file.as_deref())?;
     settings.admission = args.admission;
+    settings.host_key = guest_key();
     settings.ledger.clone_from(&args.ledger);
     settings.limits.guests = args.max_guests;
     settings.limits.per_address = args.max_per_address;
@@ -109,6 +110,15 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         () = at_once => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The key by which whoever hosts here is known where they come in as a guest.
+/// Nobody is, where it can't be read or kept.
+fn guest_key() -> Option<Fingerprint> {
+    let key = Identity::keep(&paths().ok()?.guest_key());
+    key.inspect_err(|error| tracing::warn!(%error, "nobody is known as this house's host"))
+        .ok()
+        .map(|me| me.fingerprint())
 }
 
 /// Takes the port: on every address of either kind, or on the old kind alone where the system knows no other.

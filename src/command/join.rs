@@ -68,8 +68,6 @@ pub fn run(args: Args) -> Result<ExitCode, Failure> {
 
 async fn join(args: Args) -> Result<ExitCode, Failure> {
     let paths = paths()?;
-    std::fs::create_dir_all(paths.root())
-        .map_err(|error| format!("The folder {} can't be made: {error}.", paths.root().display()))?;
     let me = Identity::keep(&paths.guest_key())?;
     let mut known = Known::load(&paths.known())?;
     let is_invite = args.to.trim().starts_with(SCHEME) && args.to.contains("://");

@@ -57,7 +57,7 @@ impl Desk {
         let known = leads.map(|lead| lead.who);
         let has_account = leads.is_some_and(|lead| lead.hash.is_some());
         let rank = known.map(|who| registry.rank(who)).transpose().map_err(storage)?.unwrap_or_default();
-        if *from != Origin::Here && rank < Rank::Owner {
+        if !self.is_host(*from, *key) && rank < Rank::Owner {
             self.may_come(comes, has_account, naming)?;
         }
         let now = self.now();

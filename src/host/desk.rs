@@ -20,6 +20,7 @@ use crate::room::{Author, Body, Case, Event, EventId, Name, PersonId, Rank, Room
 use tokio::sync::oneshot;
 
 use crate::wire::Fingerprint;
+use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
 
 /// Why something is not done: for the program, and for the person.
@@ -46,6 +47,8 @@ pub(super) struct Desk {
     pub(super) called: Called,
     /// Those at the door about whom the host was asked.
     pub(super) asking: Vec<(Fingerprint, oneshot::Sender<bool>)>,
+    /// The key of whoever hosts the house.
+    host_key: Option<Fingerprint>,
 }
 
 impl Desk {
@@ -54,6 +57,7 @@ impl Desk {
         clock: Clock,
         grace: Duration,
         roster: Arc<Roster>,
+        host_key: Option<Fingerprint>,
     ) -> Result<Self, LogError> {
         let now = Instant::now();
         let mut rooms = BTreeMap::new();
@@ -65,7 +69,7 @@ impl Desk {
         let shown = Rooms::default();
         let (reads, called) = (Reads::default(), Called::default());
         let asking = Vec::new();
-        let desk = Self { log, clock, grace, rooms, talks, shown, roster, reads, called, asking };
+        let desk = Self { log, clock, grace, rooms, talks, shown, roster, reads, called, asking, host_key };
         desk.rooms.values().for_each(|table| desk.show_room(&table.room));
         Ok(desk)
     }
@@ -76,6 +80,11 @@ impl Desk {
 
     pub(super) fn now(&self) -> u64 {
         (self.clock)()
+    }
+
+    /// Whether it is the host in person who comes.
+    pub(super) fn is_host(&self, from: Origin, key: Fingerprint) -> bool {
+        from == Origin::Here || self.host_key == Some(key)
     }
 
     /// The room that was there first.

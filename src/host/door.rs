@@ -127,7 +127,7 @@ async fn admit(
         );
         return Err(No::new(Code::Version, why));
     }
-    check_password(house, &hello, from)?;
+    check_password(house, &hello, from, key)?;
     let name = Name::parse_under(&hello.name, house.names).map_err(|error| No::new(Code::Name, error.to_string()))?;
     pass.come_in(Arc::clone(mailbox)).map_err(|full| {
         let code = if full == Full::Closing { Code::Closing } else { Code::Full };
@@ -185,9 +185,9 @@ async fn arrive(
     }
 }
 
-/// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host's own window need not.
-fn check_password(house: &Shared, hello: &Hello, from: Origin) -> Result<(), No> {
-    let Some(password) = house.password.as_ref().filter(|_| from != Origin::Here) else { return Ok(()) };
+/// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host need not.
+fn check_password(house: &Shared, hello: &Hello, from: Origin, key: Fingerprint) -> Result<(), No> {
+    let Some(password) = house.password.as_ref().filter(|_| !house.is_host(from, key)) else { return Ok(()) };
     // Nobody guesses an invite, so one that holds is good even where others of the same address guess passwords.
     if hello.secret.as_ref().is_some_and(|secret| house.invites(secret)) {
         return Ok(());

@@ -140,6 +140,8 @@ pub struct Setup {
     pub was: Option<Title>,
     /// Who is in the house.
     pub roster: Arc<Roster>,
+    /// The key of whoever hosts it.
+    pub host_key: Option<Fingerprint>,
 }
 
 /// The house as someone finds it who comes in.
@@ -161,8 +163,8 @@ impl Hall {
     /// # Errors
     /// The log can't be used.
     pub fn open(setup: Setup) -> Result<(Self, JoinHandle<()>), LogError> {
-        let Setup { log, registry, clock, grace, names, title, was, roster } = setup;
-        let mut desk = Desk::open(log, clock, grace, roster)?;
+        let Setup { log, registry, clock, grace, names, title, was, roster, host_key } = setup;
+        let mut desk = Desk::open(log, clock, grace, roster, host_key)?;
         let house = title.clone();
         match desk.first().map(|table| Arc::clone(&table.room)) {
             None => desk.entitle(RoomNo(1), title)?,

@@ -60,7 +60,7 @@ impl House {
     /// # Errors
     /// As for [`House::open`].
     pub fn open_with(settings: Settings, make: impl FnOnce(SqliteLog) -> Arc<dyn Log>) -> Result<Self, HostError> {
-        let Settings { title, data, names, password, admission, ledger, limits, clock } = settings;
+        let Settings { title, data, names, password, admission, host_key, ledger, limits, clock } = settings;
         let lock = DirLock::take(&data)?;
         let log = make(SqliteLog::open(&data.join("log.db"))?);
         let registry = Registry::open(&data.join("house.db"))?;
@@ -89,6 +89,7 @@ impl House {
             title: title.clone(),
             was,
             roster: Arc::clone(&roster),
+            host_key,
         };
         let (hall, thread) = Hall::open(setup)?;
         let gate = Gate::new(limits.guests, limits.per_address);
@@ -96,6 +97,7 @@ impl House {
             title,
             names,
             password,
+            host_key,
             limits,
             log,
             hall: Arc::new(hall),

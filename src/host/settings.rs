@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::pace::Pace;
 use crate::room::{NameRule, Title};
+use crate::wire::Fingerprint;
 use crate::wire::account::Admission;
 
 /// The clock that dates events, in milliseconds since 1970.
@@ -24,6 +25,8 @@ pub struct Settings {
     pub password: Option<String>,
     /// Who may come in; as it was where left out.
     pub admission: Option<Admission>,
+    /// The key of whoever hosts the house, by which they are known across a network as well.
+    pub host_key: Option<Fingerprint>,
     /// A file that gets every event and every coming and going as a line of JSON.
     pub ledger: Option<PathBuf>,
     /// The bounds.
@@ -42,6 +45,7 @@ impl Settings {
             names: NameRule::Any,
             password: None,
             admission: None,
+            host_key: None,
             ledger: None,
             limits: Limits::default(),
             clock: Arc::new(wall_clock),

@@ -12,7 +12,9 @@ use super::roster::Roster;
 use super::settings::{Clock, Limits};
 use crate::log::Log;
 use crate::room::{Author, NameRule, PersonId, RoomNo, Title};
+use crate::wire::Fingerprint;
 use crate::wire::Secret;
+use crate::wire::carriage::Origin;
 use crate::wire::frame::RoomName;
 use crate::wire::tls::Reception;
 
@@ -21,6 +23,7 @@ pub(super) struct Shared {
     pub(super) title: Title,
     pub(super) names: NameRule,
     pub(super) password: Option<String>,
+    pub(super) host_key: Option<Fingerprint>,
     pub(super) limits: Limits,
     pub(super) log: Arc<dyn Log>,
     pub(super) hall: Arc<Hall>,
@@ -36,6 +39,11 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    /// Whether it is the host in person who comes.
+    pub(super) fn is_host(&self, from: Origin, key: Fingerprint) -> bool {
+        from == Origin::Here || self.host_key == Some(key)
+    }
+
     /// The room that a guest means. Of direct talks, they see only their own.
     pub(super) fn find_room(&self, name: Option<&RoomName>, who: PersonId) -> Option<Arc<Room>> {
         self.room_named(name).filter(|room| {

@@ -10,7 +10,6 @@ use super::naming::Naming;
 use super::roster::{Arrived, SessionNo};
 use crate::room::{Author, Deed, Name, PersonId, RoomNo, Seq};
 use crate::wire::account::Admission;
-use crate::wire::carriage::Origin;
 use crate::wire::frame::{Code, FromHost, NewRoom, Refused};
 use crate::wire::people::Away;
 
@@ -62,8 +61,8 @@ pub enum Wish {
 impl Desk {
     /// Someone who has a name comes into the house.
     pub(super) fn arrive(&mut self, author: &Author, arrived: Arrived, naming: &Naming) -> Result<Found, No> {
-        // Whoever sits at the host's own window is the host, and stays it on whichever device.
-        if arrived.from == Origin::Here {
+        // Whoever sits at the host's own window, or has the host's key, is the host, and stays it on whichever device.
+        if self.is_host(arrived.from, arrived.key) {
             naming.registry.own(author.who).map_err(storage)?;
         }
         let rank = naming.rank(author.who);

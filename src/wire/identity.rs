@@ -38,7 +38,7 @@ pub enum IdentityError {
 }
 
 impl Identity {
-    /// The identity kept in `path`, or a new one kept there from now on.
+    /// The identity kept in `path`, or a new one kept there from now on, in a folder that is made where there is none.
     ///
     /// # Errors
     /// The file can't be used, or holds something else.
@@ -51,6 +51,7 @@ impl Identity {
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let key = KeyPair::generate()?;
+                path.parent().map_or(Ok(()), fs::create_dir_all).map_err(trouble)?;
                 match write_private(path, &key.serialize_pem()) {
                     // Two programs of one person may begin at once: the first file stands.
                     Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Self::keep(path),

@@ -1,6 +1,7 @@
 //! Who may come into a house: its host decides, and is never kept out.
 
 use parlor::guest::{GuestError, Update, Visit};
+use parlor::room::Rank;
 use parlor::wire::account::{Account, Admission, RequestLine};
 use parlor::wire::frame::Code;
 use parlor::wire::{Identity, Password};
@@ -22,6 +23,10 @@ async fn refused(visit: Visit) -> Option<Code> {
 
 async fn waits(visitor: &mut Visitor) {
     visitor.until("having to wait", |update| matches!(update, Update::Waiting { .. }).then_some(())).await;
+}
+
+fn rank(visitor: &Visitor) -> Rank {
+    visitor.arrival.as_ref().unwrap().rank
 }
 
 fn register(house: &TestHouse, name: &str) -> Visit {
@@ -54,6 +59,28 @@ async fn a_closed_house_lets_in_its_host_alone_and_those_who_are_in_stay() {
     let visit = house.own_visit("Eve").await;
     Visitor::visit(visit).await;
     assert_eq!(refused(house.visit("Bob")).await, Some(Code::Shut), "it outlives a restart");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_hosts_without_a_window_is_known_by_their_key_and_stays_the_host() {
+    let me = Identity::fresh().unwrap();
+    let key = me.fingerprint();
+    let house = TestHouse::with(|settings| {
+        settings.admission = Some(Admission::Closed);
+        settings.password = Some("sesame".to_owned());
+        settings.host_key = Some(key);
+    });
+    let visit = Visit { me, ..house.visit("Ada") };
+    let ada = Visitor::visit(visit.clone()).await;
+    assert_eq!(rank(&ada), Rank::Owner);
+    ada.guest.set_admission(Admission::Everyone).await.unwrap();
+    let ken = Visitor::visit(Visit { password: Some("sesame".to_owned()), ..house.visit("Ken") }).await;
+    assert_eq!(rank(&ken), Rank::Guest);
+    // The person is the host from now on, on whichever key.
+    let house = house.reopen().await;
+    let again = Visitor::visit(Visit { password: Some("sesame".to_owned()), ..visit }).await;
+    assert_eq!(rank(&again), Rank::Owner);
     house.close().await;
 }
 
