@@ -93,6 +93,8 @@ pub enum Message {
     Opened(Option<Box<JoinPlan>>, Option<String>, Parcel<Result<Opened, Closed>>),
     /// A key that nothing in the window had a use for.
     Key(Key, Modifiers),
+    /// Something was typed, and nothing in the window had a use for it.
+    Typed(String),
     /// Something about the window itself.
     Window(window::Id, window::Event),
     /// The system is light or dark.
@@ -214,6 +216,7 @@ impl App {
                 None => Task::none(),
             },
             Message::Key(key, modifiers) => self.key(&key, modifiers),
+            Message::Typed(words) => self.typed(words),
             Message::Window(id, event) => self.on_window(id, &event),
             Message::System(mode) => {
                 self.system = mode;

@@ -44,6 +44,17 @@ impl App {
         }
     }
 
+    /// What was typed nowhere is meant for the entry.
+    pub(super) fn typed(&mut self, words: String) -> Task<Message> {
+        match &mut self.screen {
+            Screen::Room(room) if !self.settings_open => {
+                let action = room.typed_nowhere(words);
+                self.after_room(action)
+            }
+            _ => Task::none(),
+        }
+    }
+
     pub(super) fn on_window(&mut self, id: window::Id, event: &window::Event) -> Task<Message> {
         self.frame.id = Some(id);
         match event {
@@ -90,9 +101,13 @@ impl App {
 /// What of all that happens is heard here: keys that nobody had a use for, and what becomes of the window.
 pub(super) fn listen(event: Event, status: event::Status, window: window::Id) -> Option<Message> {
     match event {
-        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, physical_key, .. })
+        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, physical_key, text, .. })
             if status == event::Status::Ignored =>
         {
+            let typed = text.filter(|text| !text.chars().any(char::is_control));
+            if let Some(typed) = typed.filter(|_| !modifiers.command() && !modifiers.alt()) {
+                return Some(Message::Typed(typed.to_string()));
+            }
             // Where the letter is on the keyboard counts, whatever script it writes.
             let latin = key.to_latin(physical_key).filter(|_| modifiers.command());
             let key = latin.map_or(key, |c| Key::Character(c.to_lowercase().collect::<String>().into()));

@@ -354,3 +354,40 @@ fn an_operator_sees_what_a_message_said_before_it_was_changed_and_a_guest_does_n
     picks(&mut grace, "at six");
     assert!(!grace.shows("Earlier words"));
 }
+
+#[test]
+fn the_host_finds_everyone_and_every_room_in_manage() {
+    let (mut ada, _grace, ..) = two();
+    makes(&mut ada, "Tea kitchen");
+    ada.click("Manage");
+    ada.click("People");
+    ada.until("the people of the house", |stage| stage.read().iter().any(|words| words == "guest"));
+    ada.click_id("manage-person");
+    ada.type_in("gra");
+    ada.until("the others to go", |stage| !stage.read().iter().any(|words| words == "you"));
+    ada.click("guest");
+    ada.until_shown("Talk directly");
+    ada.click("Close");
+    ada.click("Manage");
+    ada.click("Rooms");
+    ada.until_shown("Press a room to see to it");
+    ada.click("2 here");
+    ada.until_shown("Between two messages of one person");
+    ada.click("30 s");
+    ada.click("Done");
+    ada.until_shown("Ada made the room slow");
+    assert!(!ada.shows("Ada keeps this room"), "it happened in the other room, and that is shown");
+}
+
+#[test]
+fn what_is_typed_while_nothing_has_the_focus_goes_into_the_entry() {
+    let (mut ada, ..) = two();
+    ada.click("This room keeps everything.");
+    assert!(!ada.has_focus("entry"));
+    ada.type_in("hello");
+    ada.until_shown("hello");
+    ada.press(Named::Enter);
+    ada.until("the entry to be empty again", |stage| {
+        stage.read().iter().filter(|words| *words == "hello").count() == 1
+    });
+}

@@ -326,7 +326,7 @@ impl Stage {
         self.until(&format!("for the focus on {id}"), |stage| stage.has_focus(id));
     }
 
-    fn has_focus(&mut self, id: &'static str) -> bool {
+    pub fn has_focus(&mut self, id: &'static str) -> bool {
         let mut is_focused = operation::focusable::is_focused(iced::widget::Id::new(id));
         let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
         ui.operate(&self.renderer, &mut operation::black_box(&mut is_focused));

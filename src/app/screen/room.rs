@@ -76,6 +76,8 @@ pub struct Room {
     rooms: BTreeMap<RoomNo, RoomLine>,
     /// The room to show as soon as it is entered.
     going: Option<RoomNo>,
+    /// The room whose order is to be seen to as soon as it is shown.
+    to_order: Option<RoomNo>,
     /// Those of whom one wants to see nothing.
     ignored: BTreeMap<PersonId, Name>,
     line: Line,
@@ -169,6 +171,7 @@ impl Room {
             elsewhere: BTreeMap::new(),
             rooms: rooms.into_iter().map(|line| (line.room, line)).collect(),
             going: None,
+            to_order: None,
             ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
             line: Line::Open,
             notice: None,
@@ -409,6 +412,15 @@ impl Room {
             Key::Named(Named::F6) => self.next_panel(),
             _ => Action::None,
         }
+    }
+
+    /// Something was typed and nothing had the focus: it goes into the entry, where that is seen.
+    pub fn typed_nowhere(&mut self, words: String) -> Action {
+        let covered = self.leave.is_some() || self.link.is_some() || self.dialog.is_some() || self.saving;
+        if covered || self.unfolded.is_some() {
+            return Action::None;
+        }
+        self.on_list(scrollback::Action::Type(words))
     }
 
     /// Esc: puts away what lies on top, and goes to the newest where nothing does.

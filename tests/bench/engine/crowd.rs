@@ -14,6 +14,8 @@ pub struct Extra {
     stream: Box<dyn Stream>,
     arrived: Box<[u8]>,
     rest: Vec<u8>,
+    /// How many lines arrived with the one that said that the room was entered.
+    pub with_entered: usize,
 }
 
 impl Extra {
@@ -22,11 +24,12 @@ impl Extra {
         let stream = TcpStream::connect(address).await.unwrap();
         stream.set_nodelay(true).unwrap();
         let carriage = approach(stream, Origin::Network(address), me, Pin::FirstUse).await.unwrap();
-        let mut extra = Self { stream: carriage.stream, arrived: vec![0; 32 * 1024].into(), rest: Vec::new() };
+        let mut extra =
+            Self { stream: carriage.stream, arrived: vec![0; 32 * 1024].into(), rest: Vec::new(), with_entered: 0 };
         extra.write(format!("{{\"t\":\"hello\",\"v\":1,\"name\":\"{name}\"}}\n").as_bytes()).await;
         extra.until(b"\"t\":\"welcome\"").await;
         extra.write(format!("{{\"t\":\"enter\",\"since\":{since}}}\n").as_bytes()).await;
-        extra.until(b"\"t\":\"entered\"").await;
+        extra.with_entered = extra.until(b"\"t\":\"entered\"").await;
         extra
     }
 
@@ -56,12 +59,17 @@ impl Extra {
         lines
     }
 
-    /// Waits for a line that holds `mark`.
-    pub async fn until(&mut self, mark: &[u8]) {
-        let mut found = false;
+    /// Waits for a line that holds `mark`, and tells how many came behind it in the same read.
+    pub async fn until(&mut self, mark: &[u8]) -> usize {
+        let (mut found, mut behind) = (false, 0);
         while !found {
-            self.lines(|line| found |= memmem::find(line, mark).is_some()).await;
+            self.lines(|line| {
+                behind += usize::from(found);
+                found |= memmem::find(line, mark).is_some();
+            })
+            .await;
         }
+        behind
     }
 }
 

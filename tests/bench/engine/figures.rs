@@ -210,7 +210,7 @@ async fn kept() {
         let begun = Instant::now();
         let mut guest = Extra::come(host.address, &me, &format!("Late {number}"), "{\"last\":200}").await;
         // Its own coming in is one more; the 200th of the last ones is what it waits for.
-        let mut events = 0;
+        let mut events = guest.with_entered;
         while events < 200 {
             events += guest.lines(|line| assert!(line.len() > 20)).await;
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use iced::Task;
 
-use super::dialog::{Dialog, Key};
+use super::dialog::{Dialog, Key, Order};
 use super::{Action, Message, Notice, Room, entry};
 use crate::app::clock;
 use crate::guest::GuestError;
@@ -74,6 +74,11 @@ impl Room {
             self.notice = None;
         }
         (self.dialog, self.unfolded) = (None, None);
+        if self.to_order.take() == Some(room)
+            && let Action::Run(opened) = self.open(Dialog::Order(Order::default()))
+        {
+            return Task::batch([opened, self.look_soon()]);
+        }
         Task::batch([iced::widget::operation::focus(entry::ID), self.look_soon()])
     }
 
@@ -215,7 +220,7 @@ impl Room {
                 Action::None
             }
             (Err(why), None) => {
-                self.going = None;
+                (self.going, self.to_order) = (None, None);
                 self.wrong(why)
             }
         }

@@ -98,7 +98,7 @@ impl Room {
         }
     }
 
-    fn look_at_line(&mut self, line: PersonLine) -> Action {
+    pub(super) fn look_at_line(&mut self, line: PersonLine) -> Action {
         let (guest, room, name) = (Arc::clone(&self.guest), self.at.room, line.person.name.clone());
         let opened = self.open(Dialog::Person(Box::new(Person::new(line))));
         let asked = Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {

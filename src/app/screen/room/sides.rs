@@ -97,7 +97,7 @@ impl Room {
         let top = row![
             spot(Ground::Here),
             text("Hosting").font(STRONG).class(Ink::Plain).width(Length::Fill),
-            text(format!("{} here", self.at.people)).class(Ink::Faint),
+            text(format!("{} here", self.people_of_house())).class(Ink::Faint),
         ]
         .spacing(8)
         .align_y(Alignment::Center);
@@ -113,6 +113,13 @@ impl Room {
                 .width(Length::Fill)
                 .into(),
         )
+    }
+}
+
+impl Room {
+    /// About how many are in the house: whoever is in it is mostly in the room where most are.
+    fn people_of_house(&self) -> u64 {
+        self.elsewhere.values().map(|place| place.people).fold(self.at.people, u64::max)
     }
 }
 

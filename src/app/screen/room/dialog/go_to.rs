@@ -72,7 +72,7 @@ impl Room {
     }
 
     /// The rooms whose titles have these words, those one is in first.
-    fn rooms_like(&self, words: &str) -> Vec<&RoomLine> {
+    pub(super) fn rooms_like(&self, words: &str) -> Vec<&RoomLine> {
         let words = words.trim().to_lowercase();
         let is_like = |line: &&RoomLine| line.title.as_str().to_lowercase().contains(&words);
         let mut rooms: Vec<&RoomLine> = self.rooms.values().filter(is_like).collect();
@@ -93,7 +93,8 @@ impl Room {
         };
         let found = self.rooms_like(&go_to.words);
         let none = found.is_empty().then(|| text("No room is called like that.").class(Ink::Soft).into());
-        let lines = found.into_iter().take(SHOWN).map(|line| self.view_found(line));
+        let lines =
+            found.into_iter().take(SHOWN).map(|line| self.view_room_line(line, Of::GoTo(Message::Go(line.room))));
         let list = scrollable(column(lines.chain(none)).spacing(2).width(Length::Fill));
         question(
             "Rooms",
@@ -107,7 +108,8 @@ impl Room {
         )
     }
 
-    fn view_found<'a>(&'a self, line: &'a RoomLine) -> Element<'a, Of> {
+    /// A room in a list of them.
+    pub(super) fn view_room_line<'a>(&'a self, line: &'a RoomLine, on_press: Of) -> Element<'a, Of> {
         let what = match (line.direct.is_some(), line.access, line.archived) {
             (true, ..) => "Direct".to_owned(),
             (_, _, true) => "Archived".to_owned(),
@@ -119,9 +121,9 @@ impl Room {
         let words = row![container(title).width(Length::Fill).clip(true), text(what).size(12).class(Ink::Faint)]
             .spacing(10)
             .align_y(Alignment::Center);
-        Pressable::new(words, Some(Of::GoTo(Message::Go(line.room))))
+        Pressable::new(words, Some(on_press))
             .kind(if line.room == self.at.room { Kind::Chosen } else { Kind::Quiet })
-            .padding([7, 10])
+            .padding([7, 12])
             .width(Length::Fill)
             .into()
     }

@@ -1,4 +1,6 @@
-//! The house, for its host: where it is found, who may come in, who asks to, and who may not.
+//! The house, for its host: who is in it, who may come in, who asks to and who may not, its rooms, where it is found.
+
+mod lists;
 
 use std::sync::Arc;
 
@@ -10,9 +12,10 @@ use super::{Dialog, Message as Of};
 use crate::app::screen::parts::{choices, labelled, question, sentence, wrong};
 use crate::app::theme::{CODE, Element, Ink};
 use crate::app::widget::{Kind, press};
-use crate::room::{Act, Author, Body, EventId};
+use crate::guest::{Crowd, GuestError};
+use crate::room::{Act, Author, Body, EventId, RoomNo};
 use crate::wire::account::{Admission, RequestLine};
-use crate::wire::people::BanLine;
+use crate::wire::people::{BanLine, PersonLine};
 
 /// Who may come in, in words.
 const ADMISSION: [(Admission, &str); 4] = [
@@ -23,13 +26,24 @@ const ADMISSION: [(Admission, &str); 4] = [
 ];
 
 /// What the host sees to.
-const PARTS: [(Part, &str); 3] = [(Part::People, "Who comes in"), (Part::Bans, "Bans"), (Part::Place, "Where it is")];
+const PARTS: [(Part, &str); 5] = [
+    (Part::Door, "Who comes in"),
+    (Part::People, "People"),
+    (Part::Rooms, "Rooms"),
+    (Part::Bans, "Bans"),
+    (Part::Place, "Where it is"),
+];
+
+/// How many people are asked for.
+const PEOPLE: usize = 1_000;
 
 /// What the host sees to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Part {
     #[default]
+    Door,
     People,
+    Rooms,
     Bans,
     Place,
 }
@@ -41,18 +55,35 @@ pub struct Manage {
     admission: Admission,
     requests: Vec<RequestLine>,
     bans: Vec<BanLine>,
+    people: Vec<PersonLine>,
+    /// How many are in the house.
+    total: u64,
+    /// Who is looked for.
+    words: String,
     pub(super) trouble: Option<String>,
 }
 
 #[derive(Clone, Debug)]
 pub enum Message {
     Part(Part),
-    Known(Admission, Arc<Vec<RequestLine>>, Arc<Vec<BanLine>>),
+    Known(Arc<Known>),
+    Words(String),
+    Person(Box<PersonLine>),
+    Room(RoomNo),
     Admission(Admission),
     Answer(u64, bool),
     Answered(Result<(), String>),
     Unban(Author),
     NewInvite,
+}
+
+/// What only the host is told.
+#[derive(Clone, Debug)]
+pub struct Known {
+    admission: Admission,
+    requests: Vec<RequestLine>,
+    bans: Vec<BanLine>,
+    people: Crowd,
 }
 
 impl Manage {
@@ -69,27 +100,35 @@ impl Room {
         let guest = Arc::clone(&self.guest);
         let known = async move {
             let (admission, requests) = guest.requests().await?;
-            Ok::<_, crate::guest::GuestError>((admission, requests, guest.bans(None).await?))
+            let (bans, people) = (guest.bans(None).await?, guest.people(None, PEOPLE).await?);
+            Ok::<_, GuestError>(Known { admission, requests, bans, people })
         };
-        Task::perform(known, |known| match known {
-            Ok((admission, requests, bans)) => {
-                RoomMessage::Dialog(Of::Manage(Message::Known(admission, Arc::new(requests), Arc::new(bans))))
-            }
+        let known = Task::perform(known, |known| match known {
+            Ok(known) => RoomMessage::Dialog(Of::Manage(Message::Known(Arc::new(known)))),
             Err(error) => RoomMessage::Done(Err(error.to_string())),
-        })
+        });
+        Task::batch([known, self.ask_of_rooms()])
     }
 
     pub(super) fn on_manage(&mut self, message: Message) -> Action {
         let guest = Arc::clone(&self.guest);
         let Some(Dialog::Manage(manage)) = &mut self.dialog else { return Action::None };
         manage.trouble = None;
-        let told = |done: Result<(), crate::guest::GuestError>| {
+        let told = |done: Result<(), GuestError>| {
             RoomMessage::Dialog(Of::Manage(Message::Answered(done.map_err(|error| error.to_string()))))
         };
         match message {
             Message::Part(part) => manage.part = part,
-            Message::Known(admission, requests, bans) => {
-                (manage.admission, manage.requests, manage.bans) = (admission, requests.to_vec(), bans.to_vec());
+            Message::Known(known) => {
+                let Known { admission, requests, bans, people } = Arc::unwrap_or_clone(known);
+                (manage.admission, manage.requests, manage.bans) = (admission, requests, bans);
+                (manage.people, manage.total) = (people.people, people.total);
+            }
+            Message::Words(words) => manage.words = words,
+            Message::Person(line) => return self.look_at_line(*line),
+            Message::Room(room) => {
+                self.to_order = Some(room);
+                return self.go(room);
             }
             Message::Admission(admission) => {
                 manage.admission = admission;
@@ -117,7 +156,9 @@ impl Room {
     pub(super) fn view_manage<'a>(&'a self, manage: &'a Manage) -> Element<'a, Of> {
         let mut body = vec![choices(&PARTS, manage.part, |part| Of::Manage(Message::Part(part)))];
         match manage.part {
-            Part::People => body.extend(self.view_admission(manage)),
+            Part::Door => body.extend(self.view_admission(manage)),
+            Part::People => body.extend(self.view_house_people(manage)),
+            Part::Rooms => body.extend(self.view_house_rooms()),
             Part::Bans if manage.bans.is_empty() => body.push(sentence("Nobody is banned from this house.")),
             Part::Bans => body.push(column(manage.bans.iter().map(|ban| self.view_house_ban(ban))).spacing(6).into()),
             Part::Place => body.extend(self.view_whereabouts()),
