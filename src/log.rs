@@ -94,11 +94,18 @@ pub trait Log: Send + Sync + 'static {
     /// It was not kept. Nothing is lost but time.
     fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError>;
 
-    /// Deletes a room: nothing of what was said in it stays on the disk.
+    /// Deletes a room: from now on there is none with this number. What was said in it is still on the disk; [`Log::prune`]
+    /// erases it, up to the answer's `first` and with the answer as the state.
     ///
     /// # Errors
     /// Nothing was deleted, and why.
-    fn delete(&self, room: RoomNo) -> Result<(), LogError>;
+    fn delete(&self, room: RoomNo) -> Result<State, LogError>;
+
+    /// The rooms that were deleted and of which something is still to be erased, as [`Log::delete`] answered.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn deleted(&self) -> Result<Vec<(RoomNo, State)>, LogError>;
 
     /// Forgets for good what a room has before `first`: some of it, from the oldest event on, in one commit that also keeps
     /// `state`, which is what the room is at its newest. Whoever calls goes on until all is done, and lets others write in

@@ -56,6 +56,8 @@ impl Replica {
             }
             None => (SqliteLog::in_memory()?, Outbox::open(None, wanted)?, None),
         };
+        // What a crash cut short.
+        log.deleted()?.into_iter().try_for_each(|(room, left)| erase(&log, room, &left))?;
         Ok(Self { log: Arc::new(log), outbox: Arc::new(Mutex::new(outbox)), whole: Arc::default(), _lock: lock })
     }
 
@@ -155,7 +157,10 @@ impl Replica {
 
     /// The room was deleted: nothing of it stays here.
     pub(super) async fn delete(&self, room: RoomNo) -> Result<(), LogError> {
-        self.with_log(move |log| if log.head(room)? > Seq::START { log.delete(room) } else { Ok(()) }).await?;
+        self.with_log(
+            move |log| if log.head(room)? > Seq::START { erase(log, room, &log.delete(room)?) } else { Ok(()) },
+        )
+        .await?;
         self.whole.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
         Ok(())
     }
@@ -253,4 +258,10 @@ async fn away<T: Send + 'static>(work: impl FnOnce() -> Result<T, LogError> + Se
         Ok(done) => done,
         Err(error) => Err(LogError::Damaged(error.to_string())),
     }
+}
+
+/// Erases what is left of a room that was deleted.
+fn erase(log: &SqliteLog, room: RoomNo, left: &State) -> Result<(), LogError> {
+    while log.prune(room, left.first, left)? == Pruned::More {}
+    Ok(())
 }

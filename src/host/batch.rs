@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::deleting::Deletion;
 use super::desk::Desk;
 use super::mailbox::Mailbox;
 use super::naming::{Naming, Renamed};
@@ -42,6 +43,8 @@ pub(super) struct Batch {
     pub(super) renamed: Vec<Renamed>,
     /// Those whom the registry keeps out from now on, and of which room.
     pub(super) banned: Vec<(Option<RoomNo>, PersonId)>,
+    /// Rooms that end with this commit.
+    pub(super) deleted: Vec<Deletion>,
     /// Rooms that begin with this commit.
     pub(super) founded: Vec<RoomNo>,
     /// Whether what is answered relies on the registry.
@@ -80,6 +83,7 @@ impl Batch {
             moves: Vec::new(),
             renamed: Vec::new(),
             banned: Vec::new(),
+            deleted: Vec::new(),
             founded: Vec::new(),
             registered: false,
             afterwards: Vec::new(),
@@ -111,6 +115,7 @@ impl Desk {
     /// Has the log keep the batch, and tells everyone what came of it. `written` is whether the registry kept its part.
     pub(super) fn commit(&mut self, mut batch: Batch, naming: &Naming, written: Result<(), LogError>) {
         let afterwards = std::mem::take(&mut batch.afterwards);
+        let deleted = std::mem::take(&mut batch.deleted);
         let batch = &batch;
         let kept = match written {
             Err(error) if batch.relies_on_registry() => Err(error),
@@ -139,6 +144,7 @@ impl Desk {
         // Rung after everything lies ready, so that one look finds the answers and the events.
         batch.answers.iter().for_each(|answer| answer.mailbox.ring());
         self.forget(batch, kept.is_ok());
+        deleted.into_iter().for_each(|deletion| self.end(deletion, naming, kept.as_ref().copied()));
     }
 
     /// Forgets what is no longer kept, where it was just declared so or got too old.

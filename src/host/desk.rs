@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::batch::{Batch, Outcome, Say, not_kept};
-use super::forgetting::Forgetting;
+use super::forgetting::{Eraser, Forgetting};
 use super::hall::Rooms;
 use super::naming::{Called, Naming, Renamed};
 use super::reads::Reads;
@@ -49,6 +49,8 @@ pub(super) struct Desk {
     pub(super) asking: Vec<(Fingerprint, oneshot::Sender<bool>)>,
     /// The key of whoever hosts the house.
     host_key: Option<Fingerprint>,
+    /// What is left of rooms that were deleted is being erased.
+    pub(super) erasing: Vec<Eraser>,
 }
 
 impl Desk {
@@ -69,7 +71,23 @@ impl Desk {
         let shown = Rooms::default();
         let (reads, called) = (Reads::default(), Called::default());
         let asking = Vec::new();
-        let desk = Self { log, clock, grace, rooms, talks, shown, roster, reads, called, asking, host_key };
+        let mut desk = Self {
+            log,
+            clock,
+            grace,
+            rooms,
+            talks,
+            shown,
+            roster,
+            reads,
+            called,
+            asking,
+            host_key,
+            erasing: Vec::new(),
+        };
+        for (room, left) in desk.log.deleted()? {
+            desk.erase(room, left);
+        }
         desk.rooms.values().for_each(|table| desk.show_room(&table.room));
         Ok(desk)
     }
@@ -162,8 +180,8 @@ impl Desk {
             None => None,
         };
         let clock = self.now();
-        let Some(table) = self.rooms.get_mut(&room) else {
-            return Err((Code::Room, "There is no such room.".to_owned()));
+        let Some(table) = self.rooms.get_mut(&room).filter(|table| !table.ends) else {
+            return Err(no_room());
         };
         // Whoever speaks has come in, and so has whoever it is done to, even if that would have been told only a moment
         // later.
@@ -174,7 +192,7 @@ impl Desk {
         if let Body::Act(act) = &mut body {
             naming.know_whom(act)?;
         }
-        let table = self.rooms.get(&room).ok_or_else(|| (Code::Room, "There is no such room.".to_owned()))?;
+        let table = self.rooms.get(&room).ok_or_else(no_room)?;
         let whom = if let Body::Act(act) = &body { act.whom() } else { None };
         let case = Case {
             state: &table.ordered,
@@ -192,7 +210,7 @@ impl Desk {
             Body::Act(act) => self.prepare(room, &author, act, naming, batch)?,
             _ => {}
         }
-        let table = self.rooms.get_mut(&room).ok_or_else(|| (Code::Room, "There is no such room.".to_owned()))?;
+        let table = self.rooms.get_mut(&room).ok_or_else(no_room)?;
         table.note_spoken(author.who, &body, clock);
         Ok(Outcome::Ordered(table.order(clock, id, Some(author), body, batch)))
     }
@@ -222,6 +240,9 @@ impl Desk {
         for (no, table) in &mut self.rooms {
             table.presence.rename(who, &name);
             let body = Body::Named { name: name.clone() };
+            if table.ends {
+                continue;
+            }
             if *no == room {
                 index = table.order(clock, id, Some(author.clone()), body, batch);
             } else if table.ordered.here.contains_key(&who) || table.ordered.is_between(who) {
@@ -242,6 +263,11 @@ impl Desk {
             self.reads.write(&naming.registry);
         }
     }
+}
+
+/// What is asked of a room that is none, or that whoever asks does not see.
+pub(super) fn no_room() -> No {
+    (Code::Room, "There is no such room in this house. Check its title.".to_owned())
 }
 
 /// The same id again is the same event again, if it comes from the same person and room.

@@ -125,14 +125,14 @@ fn first_since(log: &dyn Log, no: RoomNo, state: &State, at: u64) -> Result<Seq,
 }
 
 /// The thread that erases. Dropping it ends it, wherever it is.
-struct Eraser {
+pub(super) struct Eraser {
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Eraser {
     /// Begins, after the one `before` has ended.
-    fn start(log: Arc<dyn Log>, no: RoomNo, state: State, before: Option<Self>) -> Option<Self> {
+    pub(super) fn start(log: Arc<dyn Log>, no: RoomNo, state: State, before: Option<Self>) -> Option<Self> {
         drop(before);
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
@@ -161,6 +161,13 @@ impl Eraser {
                 None
             }
         }
+    }
+}
+
+impl Eraser {
+    /// Whether nothing is left to erase, or it was given up until the next opening.
+    pub(super) fn is_done(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
     }
 }
 

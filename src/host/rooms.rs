@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::bans::{Banned, Comer};
 use super::batch::Batch;
-use super::desk::{Desk, No, storage};
+use super::desk::{Desk, No, no_room, storage};
 use super::forgetting::Forgetting;
 use super::naming::Naming;
 use super::roster::Arrived;
@@ -60,10 +60,6 @@ pub struct Lines {
     pub rooms: Vec<RoomLine>,
     /// The last of them, where there are more.
     pub next: Option<RoomNo>,
-}
-
-fn no_room() -> No {
-    (Code::Room, "There is no such room in this house. Check its title.".to_owned())
 }
 
 impl Desk {
@@ -176,7 +172,7 @@ impl Desk {
 
     /// Whether someone may delete a room. What was said in it goes with it, so it takes a rank of its own.
     pub(super) fn may_delete(&self, room: RoomNo, who: PersonId, naming: &Naming) -> Result<(), No> {
-        let table = self.rooms.get(&room).ok_or_else(no_room)?;
+        let table = self.rooms.get(&room).filter(|table| !table.ends).ok_or_else(no_room)?;
         if self.first().is_some_and(|first| first.room.no == room) {
             let why = "The first room of a house stays as long as the house does. Archive it instead.";
             return Err((Code::Rules, why.to_owned()));
@@ -202,7 +198,7 @@ impl Desk {
     ) -> Result<Admitted, No> {
         let Asks { room, seat, again, proved } = *asks;
         let author = self.called.now(author.clone());
-        let table = self.rooms.get(&room).filter(|table| !table.is_new()).ok_or_else(no_room)?;
+        let table = self.rooms.get(&room).filter(|table| !table.is_new() && !table.ends).ok_or_else(no_room)?;
         let rank = self.rank(table, naming, author.who);
         let yours = naming.registry.yours(author.who, room).map_err(storage)?;
         if table.ordered.is_direct() && !table.ordered.is_between(author.who) {

@@ -23,6 +23,8 @@ pub(super) struct Table {
     pub(super) presence: Presence,
     pub(super) forgetting: Forgetting,
     pub(super) remembered: u64,
+    /// Whether it is deleted with the commit at hand.
+    pub(super) ends: bool,
     /// When those who have to wait between two messages said something last.
     pub(super) spoke: HashMap<PersonId, u64>,
     /// Those who went away or came back, and when that may be told.
@@ -46,6 +48,7 @@ impl Table {
             presence,
             forgetting,
             remembered,
+            ends: false,
             spoke: HashMap::new(),
             away: BTreeSet::new(),
             away_open: now,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::batch::{Batch, not_kept};
-use super::desk::{Desk, No, storage};
+use super::desk::{Desk, No, no_room, storage};
 use super::hall::Found;
 use super::mailbox::Mailbox;
 use super::naming::Naming;
@@ -115,10 +115,7 @@ impl Desk {
                     .and_then(|()| naming.registry.set_room_key(room, &key).map_err(storage));
                 answer(&mailbox, ask, set.map(|()| FromHost::Done { ask }));
             }
-            Wish::Delete { ask, room } => {
-                let deleted = self.delete(room, author, naming);
-                answer(&mailbox, ask, deleted.map(|()| FromHost::Done { ask }));
-            }
+            Wish::Delete { ask, room } => self.delete(room, author, (ask, mailbox), naming, batch),
             Wish::Whois { ask, room, name } => {
                 answer(&mailbox, ask, self.whois(ask, room, &name, naming));
             }
@@ -192,9 +189,9 @@ impl Desk {
     }
 
     pub(super) fn with_deed(&self, room: RoomNo, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
-        match self.rooms.get(&room) {
+        match self.rooms.get(&room).filter(|table| !table.ends) {
             Some(table) => self.may(table, who, deed, naming),
-            None => Err((Code::Room, "There is no such room.".to_owned())),
+            None => Err(no_room()),
         }
     }
 
@@ -259,7 +256,7 @@ fn answer_afterwards(done: Result<(), No>, ask: u64, mailbox: Arc<Mailbox>, batc
 }
 
 /// Answers a question.
-fn answer(mailbox: &Mailbox, ask: u64, answer: Result<FromHost, No>) {
+pub(super) fn answer(mailbox: &Mailbox, ask: u64, answer: Result<FromHost, No>) {
     mailbox.answer(&match answer {
         Ok(frame) => frame,
         Err((code, why)) => {

@@ -27,7 +27,7 @@ pub(super) fn batch(db: &mut Connection, room: RoomNo, first: Seq, state: &State
         rows.collect::<Result<_, _>>()?
     };
     let more = oldest.len() == BATCH;
-    if oldest.is_empty() && reading::first(&change, room)? >= first {
+    if oldest.is_empty() && !state.deleted && reading::first(&change, room)? >= first {
         return Ok(false);
     }
     let reached = oldest.last().filter(|_| more).map_or(first, |last| last.next());
@@ -44,9 +44,22 @@ pub(super) fn batch(db: &mut Connection, room: RoomNo, first: Seq, state: &State
         let delete = "DELETE FROM event WHERE place BETWEEN ?1 AND ?2";
         change.prepare_cached(delete)?.execute(params![place(room, Seq(1)), last])?;
     }
-    keep(&change, room, state, reached)?;
+    if state.deleted && !more {
+        change.prepare_cached("DELETE FROM state WHERE room = ?1")?.execute([room.0])?;
+        change.prepare_cached("DELETE FROM indexed WHERE room = ?1")?.execute([room.0])?;
+    } else {
+        keep(&change, room, state, reached)?;
+    }
     change.commit()?;
     Ok(more)
+}
+
+/// Notes that there is no such room any more. The answer is what [`batch`] takes, which erases what is left of it.
+pub(super) fn delete(db: &Connection, room: RoomNo) -> Result<State, LogError> {
+    let head = reading::head(db, room)?;
+    let state = State { head, first: head.next(), deleted: true, ..State::default() };
+    put(db, room, &state)?;
+    Ok(state)
 }
 
 /// Whether no event of any room is left once this one begins at `first`.
@@ -65,10 +78,17 @@ pub(super) fn remember(db: &Connection, room: RoomNo, state: &State) -> Result<(
 /// whoever forgets and whoever adds events do so side by side.
 pub(super) fn keep(db: &Connection, room: RoomNo, state: &State, first: Seq) -> Result<(), LogError> {
     let before = reading::remembered(db, room).ok().flatten();
+    if before.as_ref().is_some_and(|before| before.deleted) {
+        return Ok(());
+    }
     let first = before.as_ref().map_or(first, |before| before.first.max(first));
     let newest = before.filter(|before| before.head > state.head);
     let state = State { first, ..newest.unwrap_or_else(|| state.clone()) };
-    let text = serde_json::to_string(&state).map_err(|error| LogError::Damaged(error.to_string()))?;
+    put(db, room, &state)
+}
+
+fn put(db: &Connection, room: RoomNo, state: &State) -> Result<(), LogError> {
+    let text = serde_json::to_string(state).map_err(|error| LogError::Damaged(error.to_string()))?;
     db.prepare_cached("INSERT OR REPLACE INTO state (room, state) VALUES (?1, ?2)")?.execute(params![room.0, text])?;
     Ok(())
 }

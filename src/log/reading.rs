@@ -1,5 +1,6 @@
 //! Events as rows, and rows as events.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -172,16 +173,27 @@ pub(super) fn is_empty(state: &State) -> bool {
 
 /// The rooms that there are, whether or not any of their events are still kept.
 pub(super) fn rooms(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
-    let mut rooms = with_events(db)?;
+    let mut rooms: BTreeSet<RoomNo> = with_events(db)?.into_iter().collect();
     let mut select = db.prepare_cached("SELECT room FROM state")?;
     let remembered = select.query_map([], |row| row.get(0).map(RoomNo))?;
     for room in remembered.collect::<Result<Vec<_>, _>>()? {
         if !rooms.contains(&room) && self::remembered(db, room)?.as_ref().is_some_and(is_empty) {
-            rooms.push(room);
+            rooms.insert(room);
         }
     }
-    rooms.sort_unstable();
-    Ok(rooms)
+    for room in deleted(db)? {
+        rooms.remove(&room);
+    }
+    Ok(rooms.into_iter().collect())
+}
+
+/// The rooms that were deleted and of which something is still to be erased.
+pub(super) fn deleted(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
+    // What can't be read is found elsewhere, where it matters.
+    let sql = "SELECT room FROM state WHERE json_valid(state) AND json_extract(state, '$.deleted')";
+    let mut select = db.prepare_cached(sql)?;
+    let rooms = select.query_map([], |row| row.get(0).map(RoomNo))?;
+    Ok(rooms.collect::<Result<_, _>>()?)
 }
 
 /// The rooms that have events.

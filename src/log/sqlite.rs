@@ -332,7 +332,10 @@ impl Log for SqliteLog {
     }
 
     fn rooms_after(&self, after: RoomNo) -> Result<Vec<RoomNo>, LogError> {
-        self.with_reader(|db| reading::with_events_after(db, after))
+        self.with_reader(|db| {
+            let deleted = reading::deleted(db)?;
+            Ok(reading::with_events_after(db, after)?.into_iter().filter(|room| !deleted.contains(room)).collect())
+        })
     }
 
     fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError> {
@@ -343,11 +346,20 @@ impl Log for SqliteLog {
         })
     }
 
-    fn delete(&self, room: RoomNo) -> Result<(), LogError> {
-        self.forget_after(room, Seq::START)?;
-        self.untidy.store(true, Ordering::Relaxed);
-        self.tidy();
-        Ok(())
+    fn delete(&self, room: RoomNo) -> Result<State, LogError> {
+        self.write(|db| {
+            let change = db.transaction()?;
+            let state = prune::delete(&change, room)?;
+            change.commit()?;
+            Ok(state)
+        })
+    }
+
+    fn deleted(&self) -> Result<Vec<(RoomNo, State)>, LogError> {
+        self.with_reader(|db| {
+            let state = |room| Ok(reading::remembered(db, room)?.map(|state| (room, state)));
+            reading::deleted(db)?.into_iter().filter_map(|room| state(room).transpose()).collect()
+        })
     }
 
     fn first(&self, room: RoomNo) -> Result<Seq, LogError> {

@@ -1,7 +1,7 @@
 //! Checks a store: whether the file is whole, and whether what is in it can be the log of a house.
 //! Nothing is changed. What to do about a finding is for its reader to say.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use rusqlite::{Connection, Row};
@@ -224,6 +224,8 @@ fn check_ids(db: &Connection, report: &mut Report) -> Result<(), LogError> {
 /// Goes through all events of all rooms, once and in order.
 fn check_rooms(db: &Connection, report: &mut Report) -> Result<(), LogError> {
     let mut remembered = remembered(db, report)?;
+    // Of these, what is still here is on its way out.
+    let deleted: BTreeSet<RoomNo> = remembered.extract_if(.., |_, state| state.deleted).map(|(room, _)| room).collect();
     let mut select = db.prepare("SELECT place, at, id, who, name, body, of FROM event ORDER BY place")?;
     let mut rows = select.query([])?;
     let mut open: Option<Room<'_>> = None;
@@ -232,6 +234,9 @@ fn check_rooms(db: &Connection, report: &mut Report) -> Result<(), LogError> {
         let (no, seq) = (room_of(place), seq_of(place));
         if place < 0 || seq == Seq::START {
             report.found(Finding::Astray(place));
+            continue;
+        }
+        if deleted.contains(&no) {
             continue;
         }
         let mut room = match open.take() {

@@ -55,6 +55,9 @@ pub struct State {
     /// The oldest event that is still kept, or will be the next. No event says so: it is for whoever erases the others.
     #[serde(default = "State::beginning")]
     pub first: Seq,
+    /// Whether there is no such room any more. No event says so: it is for whoever erases what is left of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
 }
 
 /// That someone may not speak.
@@ -86,6 +89,7 @@ impl Default for State {
             between: None,
             memory: Memory::default(),
             first: Self::beginning(),
+            deleted: false,
         }
     }
 }

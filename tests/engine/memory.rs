@@ -136,6 +136,7 @@ async fn a_room_looks_by_itself_when_something_gets_too_old_and_then_not_for_an_
     // Not too old yet, but a moment later.
     hands.on(DAY);
     ada.says("young").await;
+    soon("an answer", ada.guest.rooms()).await.unwrap();
     hands.on(1);
     let first = forgets(&mut ada).await;
     assert_eq!(ada.guest.read(ROOM, Seq(1)..=first).await.unwrap().events.len(), 1);
@@ -144,6 +145,8 @@ async fn a_room_looks_by_itself_when_something_gets_too_old_and_then_not_for_an_
     // The next is too old within the hour, and stays until it is over.
     hands.on(DAY - HOUR / 2);
     ada.says("within the hour").await;
+    // Asked of the hall, so it is through with what was said: else it might look with the hands moved on already.
+    soon("an answer", ada.guest.rooms()).await.unwrap();
     hands.on(HOUR / 2 + 10);
     ada.says("after it").await;
     let first = forgets(&mut ada).await;

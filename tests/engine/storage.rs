@@ -41,8 +41,11 @@ impl Log for Tight {
     fn remember(&self, room: RoomNo, state: &State) -> Result<(), LogError> {
         self.log.remember(room, state)
     }
-    fn delete(&self, room: RoomNo) -> Result<(), LogError> {
+    fn delete(&self, room: RoomNo) -> Result<State, LogError> {
         self.log.delete(room)
+    }
+    fn deleted(&self) -> Result<Vec<(RoomNo, State)>, LogError> {
+        self.log.deleted()
     }
     fn first(&self, room: RoomNo) -> Result<Seq, LogError> {
         self.log.first(room)
