@@ -2,6 +2,7 @@
 
 use tokio::sync::oneshot;
 
+use super::bans::Comer;
 use super::desk::{Desk, No};
 use super::naming::{Naming, NoName};
 use crate::log::LogError;
@@ -57,6 +58,11 @@ impl Desk {
         let known = leads.map(|lead| lead.who);
         let has_account = leads.is_some_and(|lead| lead.hash.is_some());
         let rank = known.map(|who| registry.rank(who)).transpose().map_err(storage)?.unwrap_or_default();
+        if !self.is_host(*from, *key) {
+            // Before anything is written of whoever may not come in.
+            let comer = Comer::at(known, *key, *from);
+            self.admit(&comer, rank, naming).map_err(|(code, why)| Outside::No(code, why))?;
+        }
         if !self.is_host(*from, *key) && rank < Rank::Owner {
             self.may_come(comes, has_account, naming)?;
         }
@@ -132,7 +138,7 @@ impl Desk {
     pub(super) fn to_prove(&self, name: &Name, key: Fingerprint, naming: &Naming) -> Proof {
         match naming.registry.lead(name, key) {
             Ok(Some(lead)) if lead.linked && lead.hash.is_some() => Proof::NotNeeded,
-            Ok(Some(lead)) => Proof::Compare(lead.hash),
+            Ok(Some(lead)) => Proof::Compare(lead.hash.map(|hash| (lead.who, hash))),
             _ => Proof::Compare(None),
         }
     }
@@ -149,6 +155,6 @@ impl Desk {
 pub enum Proof {
     /// The key shows already who it is.
     NotNeeded,
-    /// It is compared with this; where there is nothing, it is wrong.
-    Compare(Option<String>),
+    /// It is compared with the hash of this account; where there is none, it is wrong.
+    Compare(Option<(PersonId, String)>),
 }

@@ -3,12 +3,13 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use super::registry::Registry;
 use crate::log::LogError;
 use crate::room::{Author, PersonId, Reach, Reason, RoomNo};
 use crate::wire::Fingerprint;
+use crate::wire::carriage::Origin;
 use crate::wire::people::BanLine;
 
 /// The tables. `room` is 0 where the ban is from the whole house; rooms count from 1.
@@ -88,8 +89,6 @@ pub struct Ban<'a> {
     pub room: Option<RoomNo>,
     /// Who.
     pub whom: &'a Author,
-    /// With which keys they came last.
-    pub keys: &'a [Fingerprint],
     /// The part of the network that it meets as well.
     pub net: Option<Net>,
     /// Until when.
@@ -105,17 +104,51 @@ pub struct Ban<'a> {
 /// Someone who wants to come in.
 #[derive(Clone, Copy, Debug)]
 pub struct Comer {
-    /// Who.
-    pub who: PersonId,
+    /// Who, where that is known.
+    pub who: Option<PersonId>,
     /// With which key.
     pub key: Fingerprint,
     /// Where from; nothing where from this very program.
     pub address: Option<IpAddr>,
 }
 
+impl Comer {
+    /// Someone who comes with this key from there.
+    #[must_use]
+    pub const fn at(who: Option<PersonId>, key: Fingerprint, from: Origin) -> Self {
+        let address = match from {
+            Origin::Here => None,
+            Origin::Network(address) => Some(address.ip()),
+        };
+        Self { who, key, address }
+    }
+}
+
+/// What was written of someone in some place before it was changed.
+#[derive(Clone, Debug)]
+pub struct Before {
+    room: Option<RoomNo>,
+    who: PersonId,
+    ban: Option<Row>,
+}
+
+/// A ban as it is written.
+#[derive(Clone, Debug)]
+struct Row {
+    name: String,
+    until: Option<i64>,
+    why: Option<String>,
+    net: Option<String>,
+    by: String,
+    at: i64,
+    keys: Vec<[u8; 32]>,
+}
+
 /// Why someone may not come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Banned {
+    /// Whether it is only for where they come from.
+    pub for_place: bool,
     /// Until when.
     pub until: Option<u64>,
     /// Why.
@@ -130,54 +163,101 @@ const fn number(room: Option<RoomNo>) -> u32 {
 }
 
 impl Registry {
-    /// Bans someone, in place of what was said of them there before.
-    pub fn ban(&self, ban: &Ban<'_>) -> Result<(), LogError> {
-        self.unban(ban.room, ban.whom.who)?;
+    /// Bans someone with every key that leads to them, in place of what was said of them there before: the keys and the
+    /// part of the network that it met stay met. The answer is what stood there.
+    pub fn ban(&self, ban: &Ban<'_>) -> Result<Before, LogError> {
+        let before = self.unban(ban.room, ban.whom.who)?;
+        let mut keys = self.keys_of(ban.whom.who)?;
+        let holds = |row: &&Row| row.until.is_none_or(|until| until > ban.at as i64);
+        let was = before.ban.as_ref().filter(holds);
+        keys.extend(was.into_iter().flat_map(|row| row.keys.iter().copied()));
+        let row = Row {
+            name: ban.whom.name.to_string(),
+            until: ban.until.map(|until| i64::try_from(until).unwrap_or(i64::MAX)),
+            why: ban.why.map(Reason::to_string),
+            net: ban.net.map(Net::to_text).or_else(|| was?.net.clone()),
+            by: ban.by.name.to_string(),
+            at: ban.at as i64,
+            keys,
+        };
+        self.put_ban(ban.room, ban.whom.who, &row)?;
+        Ok(before)
+    }
+
+    fn put_ban(&self, room: Option<RoomNo>, who: PersonId, row: &Row) -> Result<(), LogError> {
+        let Row { name, until, why, net, by, at, keys } = row;
         self.db().execute(
             "INSERT INTO ban (room, who, name, until, why, net, by, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![
-                number(ban.room),
-                ban.whom.who.0,
-                ban.whom.name.as_str(),
-                ban.until.map(|until| i64::try_from(until).unwrap_or(i64::MAX)),
-                ban.why.map(Reason::as_str),
-                ban.net.map(Net::to_text),
-                ban.by.name.as_str(),
-                ban.at as i64
-            ],
+            params![number(room), who.0, name, until, why, net, by, at],
         )?;
         let no = self.db().last_insert_rowid();
-        for key in ban.keys {
-            self.db().execute("INSERT OR IGNORE INTO ban_key (ban, key) VALUES (?1, ?2)", params![no, key.0])?;
+        for key in keys {
+            self.db().execute("INSERT OR IGNORE INTO ban_key (ban, key) VALUES (?1, ?2)", params![no, key])?;
         }
         Ok(())
     }
 
-    /// Lets someone in again. False where nothing kept them out.
-    pub fn unban(&self, room: Option<RoomNo>, who: PersonId) -> Result<bool, LogError> {
+    /// Lets someone in again. The answer is what kept them out.
+    pub fn unban(&self, room: Option<RoomNo>, who: PersonId) -> Result<Before, LogError> {
         self.begin()?;
         let of = params![number(room), who.0];
+        let select = "SELECT name, until, why, net, by, at FROM ban WHERE room = ?1 AND who = ?2";
+        let row = self.db().prepare_cached(select)?.query_row(of, |row| {
+            let (name, until, why) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(Row { name, until, why, net: row.get(3)?, by: row.get(4)?, at: row.get(5)?, keys: Vec::new() })
+        });
+        let keys = self.ban_keys(room, who)?;
+        let ban = row.optional()?.map(|row| Row { keys: keys.into_iter().map(|key| key.0).collect(), ..row });
         self.db().execute("DELETE FROM ban_key WHERE ban IN (SELECT ban FROM ban WHERE room = ?1 AND who = ?2)", of)?;
-        Ok(self.db().execute("DELETE FROM ban WHERE room = ?1 AND who = ?2", of)? > 0)
+        self.db().execute("DELETE FROM ban WHERE room = ?1 AND who = ?2", of)?;
+        Ok(Before { room, who, ban })
+    }
+
+    /// Has everything stand as it did before.
+    pub fn put_back(&self, before: &Before) -> Result<(), LogError> {
+        let Before { room, who, ban } = before;
+        self.unban(*room, *who)?;
+        ban.as_ref().map_or(Ok(()), |row| self.put_ban(*room, *who, row))
+    }
+
+    /// The keys that are met by what keeps someone out.
+    pub fn ban_keys(&self, room: Option<RoomNo>, who: PersonId) -> Result<Vec<Fingerprint>, LogError> {
+        let sql = "SELECT key FROM ban_key JOIN ban USING (ban) WHERE room = ?1 AND who = ?2";
+        let mut select = self.db().prepare_cached(sql)?;
+        let keys = select.query_map(params![number(room), who.0], |row| row.get(0).map(Fingerprint))?;
+        Ok(keys.collect::<Result<_, _>>()?)
+    }
+
+    /// Every key that leads to someone.
+    fn keys_of(&self, who: PersonId) -> Result<Vec<[u8; 32]>, LogError> {
+        let mut select = self.db().prepare_cached("SELECT key FROM device WHERE who = ?1")?;
+        let keys = select.query_map([who.0], |row| row.get(0))?;
+        Ok(keys.collect::<Result<_, _>>()?)
     }
 
     /// Whether someone may not come into a room, or into the house, at this time.
     pub fn banned(&self, room: Option<RoomNo>, comer: &Comer, now: u64) -> Result<Option<Banned>, LogError> {
         let Comer { who, key, address } = comer;
-        let sql = "SELECT until, why, net, who = ?2 OR EXISTS (
+        let sql = "SELECT until, why, net, who IS ?2 OR EXISTS (
                 SELECT 1 FROM ban_key WHERE ban_key.ban = ban.ban AND key = ?3
             ) FROM ban WHERE room = ?1 AND (until IS NULL OR until > ?4)";
         let mut select = self.db().prepare_cached(sql)?;
-        let mut rows = select.query(params![number(room), who.0, key.0, now as i64])?;
+        let mut rows = select.query(params![number(room), who.map(|who| who.0), key.0, now as i64])?;
+        let mut for_place = None;
         while let Some(row) = rows.next()? {
             let net: Option<String> = row.get(2)?;
             let net = net.and_then(|net| Net::parse(&net));
-            if row.get::<_, bool>(3)? || net.zip(*address).is_some_and(|(net, address)| net.holds(address)) {
+            let is_theirs = row.get::<_, bool>(3)?;
+            if is_theirs || net.zip(*address).is_some_and(|(net, address)| net.holds(address)) {
                 let until = row.get::<_, Option<i64>>(0)?.map(|until| until.max(0) as u64);
-                return Ok(Some(Banned { until, why: row.get(1)? }));
+                let banned = Banned { for_place: !is_theirs, until, why: row.get(1)? };
+                if is_theirs {
+                    return Ok(Some(banned));
+                }
+                for_place = Some(banned);
             }
         }
-        Ok(None)
+        Ok(for_place)
     }
 
     /// Who may not come into a room, or into the house, at this time; the latest first.

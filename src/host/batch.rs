@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::bans::Before;
 use super::deleting::Deletion;
 use super::desk::Desk;
 use super::mailbox::Mailbox;
@@ -11,7 +12,7 @@ use super::naming::{Naming, Renamed};
 use super::ring::Chunk;
 use super::room::Erases;
 use crate::log::{Entry, LogError};
-use crate::room::{Author, Body, Event, EventId, People, PersonId, RoomNo};
+use crate::room::{Author, Body, Event, EventId, People, RoomNo};
 use crate::wire::codec;
 use crate::wire::frame::{Code, FromHost, Refused};
 
@@ -41,8 +42,8 @@ pub(super) struct Batch {
     answers: Vec<Answer>,
     pub(super) moves: Vec<(RoomNo, People)>,
     pub(super) renamed: Vec<Renamed>,
-    /// Those whom the registry keeps out from now on, and of which room.
-    pub(super) banned: Vec<(Option<RoomNo>, PersonId)>,
+    /// What was written of those whom the registry keeps out or lets in from now on.
+    pub(super) banned: Vec<Before>,
     /// Rooms that end with this commit.
     pub(super) deleted: Vec<Deletion>,
     /// Rooms that begin with this commit.

@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::admitting::{Comes, Decided, Outside, Proof};
+use super::attempts::Tried;
 use super::gate::{Full, Pass};
 use super::hall::{Call, Found, Hall};
 use super::ledger::Note;
@@ -192,19 +193,18 @@ fn check_password(house: &Shared, hello: &Hello, from: Origin, key: Fingerprint)
     if hello.secret.as_ref().is_some_and(|secret| house.invites(secret)) {
         return Ok(());
     }
-    let now = Instant::now();
-    if let Err(wait) = house.gate.may_try(from, now) {
-        let why = format!("Too many wrong passwords came from your address. Wait {} seconds.", wait.as_secs() + 1);
-        return Err(No { wait: Some(wait), ..No::new(Code::Password, why) });
-    }
-    let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(password)));
-    if hello.password.as_ref().is_some_and(known) {
-        return Ok(());
-    }
     if hello.password.is_none() && hello.secret.is_none() {
         return Err(No::new(Code::Password, "This house asks for a password. Get it, or an invite, from the host."));
     }
-    house.gate.tried_wrong(from, now);
+    let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(password)));
+    match house.attempts.house(from, Instant::now(), || hello.password.as_ref().is_some_and(known)) {
+        Ok(true) => return Ok(()),
+        Ok(false) => {}
+        Err(wait) => {
+            let why = format!("Too many wrong passwords came from your address. Wait {} seconds.", wait.as_secs() + 1);
+            return Err(No { wait: Some(wait), ..No::new(Code::Password, why) });
+        }
+    }
     let why = match hello.password {
         Some(_) => "The password is wrong. Ask the host for it.",
         None => "This invite does not hold: it was withdrawn, or copied wrong. Ask the host for a new one.",
@@ -273,32 +273,33 @@ async fn account(
 ) -> Result<(bool, Option<String>), No> {
     match account {
         None => Ok((false, None)),
-        Some(Account::Register(password)) => match passwords::hash(password).await {
-            Ok(hash) => Ok((false, Some(hash))),
-            Err(unfit) => Err(No::new(Code::Account, unfit.to_string())),
-        },
+        Some(Account::Register(password)) => {
+            house.attempts.make(from, Instant::now()).map_err(|wait| too_many("passwords were set", wait))?;
+            match passwords::hash(password).await {
+                Ok(hash) => Ok((false, Some(hash))),
+                Err(unfit) => Err(No::new(Code::Account, unfit.to_string())),
+            }
+        }
         Some(Account::Login(password)) => {
             let (answer, proof) = oneshot::channel();
             house.hall.call(Call::Prove { name: name.clone(), key, answer }).await;
-            let kept = match proof.await {
+            let (kept, tried) = match proof.await {
                 // The device is known: nobody who guesses elsewhere keeps its owner out.
                 Ok(Proof::NotNeeded) => return Ok((false, None)),
-                Ok(Proof::Compare(kept)) => kept,
+                Ok(Proof::Compare(Some((who, hash)))) => (Some(hash), Tried::Account(who)),
+                Ok(Proof::Compare(None)) => (None, Tried::Name(name.key().as_str().to_owned())),
                 Err(_) => return Err(No::new(Code::Closing, CLOSING)),
             };
-            let now = Instant::now();
-            let may = house.gate.may_try(from, now).and_then(|()| house.attempts.may_try(name, now));
-            if let Err(wait) = may {
-                let why = format!("Too many wrong passwords were tried. Wait {} seconds.", wait.as_secs() + 1);
-                return Err(No { wait: Some(wait), ..No::new(Code::Login, why) });
+            match house.attempts.compare(from, tried, password, kept).await {
+                Ok(true) => Ok((true, None)),
+                Ok(false) => Err(No::new(Code::Login, "Wrong name or password. Check both and try again.")),
+                Err(wait) => Err(too_many("wrong passwords were tried", wait)),
             }
-            if passwords::verify(password, kept).await {
-                return Ok((true, None));
-            }
-            let now = Instant::now();
-            house.gate.tried_wrong(from, now);
-            house.attempts.tried_wrong(name, now);
-            Err(No::new(Code::Login, "Wrong name or password. Check both and try again."))
         }
     }
+}
+
+fn too_many(what: &str, wait: Duration) -> No {
+    let why = format!("Too many {what}. Wait {} seconds.", wait.as_secs() + 1);
+    No { wait: Some(wait), ..No::new(Code::Login, why) }
 }

@@ -4,24 +4,17 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use slab::Slab;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use super::mailbox::{Dismissal, Mailbox};
-use super::pace::{Bucket, Pace};
+
 use crate::wire::carriage::Origin;
 
 /// How many may stand before the door without having said hello.
 const WAITING: usize = 1024;
-
-/// How often an address may be wrong about a password.
-const TRIES: Pace = Pace { burst: 10.0, per_second: 0.2 };
-
-/// How many addresses that were wrong are remembered.
-const TRIED: usize = 4096;
 
 /// The gate of a house.
 #[derive(Debug)]
@@ -40,7 +33,6 @@ struct Inside {
     guests: usize,
     order: u64,
     by_address: HashMap<IpAddr, usize>,
-    tried: HashMap<IpAddr, Bucket>,
 }
 
 /// One connection, from the first byte to the last.
@@ -109,35 +101,6 @@ impl Gate {
         Some(Pass { gate: Arc::clone(self), key })
     }
 
-    /// Whether an address may try a password now.
-    ///
-    /// # Errors
-    /// How long to wait before the next try.
-    pub fn may_try(&self, from: Origin, now: Instant) -> Result<(), Duration> {
-        let Origin::Network(address) = from else { return Ok(()) };
-        match self.inside().tried.get(&place(address.ip())) {
-            // Looked at on a copy: only a wrong password costs a try.
-            Some(bucket) => { *bucket }.take(TRIES, now),
-            None => Ok(()),
-        }
-    }
-
-    /// An address was wrong about a password.
-    pub fn tried_wrong(&self, from: Origin, now: Instant) {
-        let Origin::Network(address) = from else { return };
-        let mut inside = self.inside();
-        if inside.tried.len() >= TRIED {
-            inside.tried.retain(|_, bucket| { *bucket }.take(TRIES, now).is_err());
-        }
-        if inside.tried.len() >= TRIED {
-            // So many guess at once that one more is not worth more memory.
-            return;
-        }
-        let bucket = inside.tried.entry(place(address.ip())).or_insert_with(|| Bucket::full(TRIES, now));
-        // Already counted as wrong; that it had to wait anyway was said before.
-        let _ = bucket.take(TRIES, now);
-    }
-
     /// The system has no room for more connections: sends away the one who has said nothing for the longest.
     pub fn make_room(&self) {
         self.inside().send_away_oldest(None);
@@ -183,7 +146,7 @@ impl Gate {
 }
 
 /// What counts as one address: of the new kind, everyone has as many as they like within the first half.
-fn place(address: IpAddr) -> IpAddr {
+pub(super) fn place(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(ip) => {

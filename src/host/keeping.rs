@@ -7,15 +7,17 @@ use super::batch::Batch;
 use super::desk::{Desk, No, storage};
 use super::mailbox::{Dismissal, Out};
 use super::naming::Naming;
+use super::roster::Arrived;
 use crate::log::LogError;
 use crate::room::told::span;
-use crate::room::{Access, Act, Author, Body, Event, PersonId, Reach, Reason, RoomNo};
+use crate::room::{Access, Act, Author, Body, Event, PersonId, Rank, Reach, Reason, RoomNo};
+use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::{Code, FromHost};
 
 impl Desk {
-    /// Does what must be written before an act is ordered. A ban that is written and not told keeps someone out all
-    /// the same; one that is told and not written would not.
+    /// Does what must be written before an act is ordered, so that it is written in the same order. A ban that is written
+    /// and not told keeps someone out all the same; one that is told and not written would not.
     pub(super) fn prepare(
         &self,
         room: RoomNo,
@@ -28,7 +30,6 @@ impl Desk {
             Act::Banned { whom, until, why, reach, house } => {
                 let sessions: Vec<_> =
                     self.roster.people().get(&whom.who).map(|present| present.sessions.clone()).unwrap_or_default();
-                let keys: Vec<_> = sessions.iter().map(|arrived| arrived.key).collect();
                 let address = sessions.iter().find_map(|arrived| match arrived.from {
                     Origin::Network(address) => Some(address.ip()),
                     Origin::Here => None,
@@ -40,9 +41,12 @@ impl Desk {
                 let net = address.and_then(|address| Net::around(address, *reach));
                 let place = (!house).then_some(room);
                 let (why, by, at) = (why.as_ref(), author, self.now());
-                let ban = Ban { room: place, whom, keys: &keys, net, until: *until, why, by, at };
-                naming.registry.ban(&ban).map_err(storage)?;
-                batch.banned.push((place, whom.who));
+                let ban = Ban { room: place, whom, net, until: *until, why, by, at };
+                batch.banned.push(naming.registry.ban(&ban).map_err(storage)?);
+            }
+            Act::Unbanned { whom, house } => {
+                let place = (!house).then_some(room);
+                batch.banned.push(naming.registry.unban(place, whom.who).map_err(storage)?);
             }
             Act::Opened { to: Access::Password } if naming.registry.room_key(room).map_err(storage)?.is_none() => {
                 return Err((Code::Password, "Give the room a password first.".to_owned()));
@@ -77,7 +81,8 @@ impl Desk {
                 let how_long = until.map_or_else(String::new, |until| format!(" for {}", span(event.at, until)));
                 let place = if *house { "house" } else { "room" };
                 let said = format!("{by} banned you from this {place}{how_long}{}", because(why.as_ref()));
-                let met = self.met_by(whom.who, *reach);
+                let keys = naming.registry.ban_keys((!house).then_some(room), whom.who)?;
+                let met = self.met_by(whom.who, *reach, &keys, (!house).then_some(room));
                 if *house {
                     let dismissal = Dismissal { code: Code::Banned, why: said };
                     self.roster.dismiss(&dismissal, |present, _| met.contains(&present.person.who));
@@ -88,14 +93,12 @@ impl Desk {
                     }
                 }
             }
-            Act::Unbanned { whom, house } => {
-                naming.registry.unban((!house).then_some(room), whom.who)?;
-            }
             Act::Invited { whom } => self.tell_line(room, whom.who, naming),
             Act::Opened { .. } => self.announce_anew(room, naming),
             Act::Archived {} | Act::Reopened {} => self.announce(room, naming),
             Act::Opped { .. }
             | Act::Deopped { .. }
+            | Act::Unbanned { .. }
             | Act::Muted { .. }
             | Act::Unmuted { .. }
             | Act::Slowed { .. }
@@ -105,8 +108,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Everyone in the house whom a ban of this person meets. The host in person is never among them.
-    fn met_by(&self, whom: PersonId, reach: Reach) -> Vec<PersonId> {
+    /// Everyone in the house whom a ban of this person from a room, or from the house, meets: whoever comes with the same
+    /// key, and where that was asked for, from the same place. The host in person is never among them, and of those who
+    /// keep the room, none who is only from there.
+    fn met_by(&self, whom: PersonId, reach: Reach, keys: &[Fingerprint], room: Option<RoomNo>) -> Vec<PersonId> {
         let people = self.roster.people();
         let Some(banned) = people.get(&whom) else { return vec![whom] };
         let nets: Vec<Net> = banned
@@ -121,9 +126,13 @@ impl Desk {
             Origin::Network(address) => nets.iter().any(|net| net.holds(address.ip())),
             Origin::Here => false,
         };
+        let table = room.and_then(|room| self.rooms.get(&room));
         let met = people.iter().filter(|(who, present)| {
+            let rank = table.map_or(present.rank, |table| table.ordered.rank(**who, present.rank));
+            let any = |is_met: &dyn Fn(&Arrived) -> bool| present.sessions.iter().any(is_met);
             **who == whom
-                || (present.rank < crate::room::Rank::Owner && present.sessions.iter().any(|one| is_met(one.from)))
+                || (rank < Rank::Owner && any(&|one| keys.contains(&one.key)))
+                || (rank < Rank::Operator && any(&|one| is_met(one.from)))
         });
         met.map(|(who, _)| *who).collect()
     }

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::bans::Before;
 use super::desk::No;
 use super::registry::{Claim, Registry};
 use crate::log::LogError;
-use crate::room::{Act, Author, Name, NameRule, PersonId, Rank, RoomNo};
+use crate::room::{Act, Author, Name, NameRule, PersonId, Rank};
 use crate::wire::Fingerprint;
 use crate::wire::frame::Code;
 
@@ -130,10 +131,9 @@ impl Naming {
 
     /// The log could not keep that someone got another name: they are called as before. The name itself stays
     /// theirs, and they may try again.
-    pub(super) fn undo(&self, renamed: &[Renamed], banned: &[(Option<RoomNo>, PersonId)]) {
+    pub(super) fn undo(&self, renamed: &[Renamed], banned: &[Before]) {
         let undone = renamed.iter().rev().try_for_each(|Renamed { who, was, .. }| self.registry.call(*who, was));
-        let undone =
-            undone.and_then(|()| banned.iter().try_for_each(|(room, who)| self.registry.unban(*room, *who).map(drop)));
+        let undone = undone.and_then(|()| banned.iter().rev().try_for_each(|before| self.registry.put_back(before)));
         if let Err(error) = undone.and_then(|()| self.registry.commit()) {
             tracing::warn!(%error, "a name that was not kept could not be taken back");
         }

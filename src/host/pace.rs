@@ -25,6 +25,18 @@ impl Bucket {
         Self { left: pace.burst, at: now }
     }
 
+    /// Whether it is full by now.
+    #[must_use]
+    pub fn is_full(&self, pace: Pace, now: Instant) -> bool {
+        let passed = now.saturating_duration_since(self.at).as_secs_f32();
+        self.left + passed * pace.per_second >= pace.burst
+    }
+
+    /// Puts one back that was taken for nothing.
+    pub const fn give_back(&mut self, pace: Pace) {
+        self.left = (self.left + 1.0).min(pace.burst);
+    }
+
     /// Takes one, or says how long to wait for it.
     ///
     /// # Errors

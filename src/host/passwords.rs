@@ -39,21 +39,31 @@ pub async fn hash(password: Password) -> Result<String, Unfit> {
         SHORTEST..=LONGEST => {}
         _ => return Err(Unfit::Long),
     }
-    away(move || Argon2::default().hash_password(password.as_str().as_bytes()).map(|hash| hash.to_string()).ok())
-        .await
-        .ok_or(Unfit::System)
+    // They are never closed; if they were, working unhindered is right.
+    let _turn = WORKERS.acquire().await.ok();
+    let hash = move || Argon2::default().hash_password(password.as_str().as_bytes()).map(|hash| hash.to_string()).ok();
+    tokio::task::spawn_blocking(hash).await.ok().flatten().ok_or(Unfit::System)
 }
 
-/// Whether a password is the one that was kept. Where nothing was kept, it takes as long to say no.
-pub async fn verify(password: Password, kept: Option<String>) -> bool {
-    let known = away(move || {
+/// Whether a password is the one that was kept. Where nothing was kept, it takes as long to say no. When its turn comes,
+/// `may` says whether it is compared at all.
+pub async fn verify<E>(
+    password: Password,
+    kept: Option<String>,
+    may: impl FnOnce() -> Result<(), E>,
+) -> Result<bool, E> {
+    let turn = WORKERS.acquire().await.ok();
+    may()?;
+    let known = tokio::task::spawn_blocking(move || {
         let dummy = dummy();
         let hash = kept.as_deref().or(dummy)?;
         let hash = PasswordHash::new(hash).ok()?;
         let is_it = Argon2::default().verify_password(password.as_str().as_bytes(), &hash).is_ok();
         Some(is_it && kept.is_some())
     });
-    known.await.unwrap_or(false)
+    let known = known.await.ok().flatten().unwrap_or(false);
+    drop(turn);
+    Ok(known)
 }
 
 /// Something to compare with where nothing was kept.
@@ -61,10 +71,4 @@ fn dummy() -> Option<&'static str> {
     static DUMMY: OnceLock<Option<String>> = OnceLock::new();
     let made = || Argon2::default().hash_password(b"nobody's").map(|hash| hash.to_string()).ok();
     DUMMY.get_or_init(made).as_deref()
-}
-
-async fn away<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
-    // It is never closed; if it were, working unhindered is right.
-    let _turn = WORKERS.acquire().await.ok();
-    tokio::task::spawn_blocking(work).await.ok().flatten()
 }

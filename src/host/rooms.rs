@@ -14,7 +14,6 @@ use crate::log::LogError;
 use crate::room::rules::may;
 use crate::room::told::span;
 use crate::room::{Access, Act, Author, Body, Case, Deed, EventId, PersonId, Rank, RoomNo, State, Title};
-use crate::wire::carriage::Origin;
 use crate::wire::frame::{Code, NewRoom, RoomLine, Yours};
 
 /// How many rooms a house has at most, beside direct talks.
@@ -204,8 +203,12 @@ impl Desk {
         if table.ordered.is_direct() && !table.ordered.is_between(author.who) {
             return Err(no_room());
         }
-        let banned = naming.registry.banned(Some(room), &comer(author.who, arrived), self.now()).map_err(storage)?;
-        if let Some(banned) = banned.filter(|_| rank < Rank::Owner) {
+        let banned = naming
+            .registry
+            .banned(Some(room), &Comer::at(Some(author.who), arrived.key, arrived.from), self.now())
+            .map_err(storage)?;
+        let least = |banned: &Banned| if banned.for_place { Rank::Operator } else { Rank::Owner };
+        if let Some(banned) = banned.filter(|banned| rank < least(banned)) {
             return Err((Code::Banned, sentence(&banned, "room", self.now())));
         }
         let invited = yours.is_some() || rank >= Rank::Operator || table.ordered.invited.contains_key(&author.who);
@@ -232,8 +235,8 @@ impl Desk {
     }
 
     /// Whether someone may come into the house at all.
-    pub(super) fn admit(&self, who: PersonId, arrived: &Arrived, rank: Rank, naming: &Naming) -> Result<(), No> {
-        let banned = naming.registry.banned(None, &comer(who, arrived), self.now()).map_err(storage)?;
+    pub(super) fn admit(&self, comer: &Comer, rank: Rank, naming: &Naming) -> Result<(), No> {
+        let banned = naming.registry.banned(None, comer, self.now()).map_err(storage)?;
         match banned.filter(|_| rank < Rank::Owner) {
             Some(banned) => Err((Code::Banned, sentence(&banned, "house", self.now()))),
             None => Ok(()),
@@ -316,14 +319,6 @@ fn other(between: &[Author; 2], who: PersonId) -> Option<&Author> {
         [one, other] if other.who == who => Some(one),
         _ => None,
     }
-}
-
-fn comer(who: PersonId, arrived: &Arrived) -> Comer {
-    let address = match arrived.from {
-        Origin::Here => None,
-        Origin::Network(address) => Some(address.ip()),
-    };
-    Comer { who, key: arrived.key, address }
 }
 
 fn sentence(banned: &Banned, place: &str, now: u64) -> String {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::bans::Comer;
 use super::batch::{Batch, not_kept};
 use super::desk::{Desk, No, no_room, storage};
 use super::hall::Found;
@@ -66,7 +67,7 @@ impl Desk {
             naming.registry.own(author.who).map_err(storage)?;
         }
         let rank = naming.rank(author.who);
-        self.admit(author.who, &arrived, rank, naming)?;
+        self.admit(&Comer::at(Some(author.who), arrived.key, arrived.from), rank, naming)?;
         let lines = self.lines(author.who, None, naming).map_err(storage)?;
         let ignored = naming.registry.ignored(author.who).map_err(storage)?;
         self.roster.arrive(author, rank, arrived);

@@ -24,6 +24,7 @@ mod pipe;
 mod program;
 mod protocol;
 mod prunes;
+mod races;
 mod renames;
 mod rooms;
 mod scarce;

@@ -1,14 +1,16 @@
 //! What a session does with its person's account: passwords are hashed and compared here, so that the hall need not wait.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
 use super::Session;
+use crate::host::attempts::Tried;
 use crate::host::desk::No;
 use crate::host::passwords;
 use crate::host::wishes::Wish;
 use crate::wire::Password;
+use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
 
 impl Session {
@@ -34,30 +36,44 @@ impl Session {
     }
 
     async fn set_password(&mut self, ask: u64, password: Password, new: bool) {
-        match passwords::hash(password).await {
+        match self.hash(password).await {
             Ok(hash) => self.wish(true, Wish::Account { ask, hash, new }).await,
-            Err(unfit) => self.refuse(Some(ask), None, Code::Account, unfit.to_string()),
+            Err(why) => self.refuse(Some(ask), None, Code::Account, why),
         }
+    }
+
+    /// A new password as it is kept, or why there is none.
+    pub(super) async fn hash(&mut self, password: Password) -> Result<String, String> {
+        let from = self.from().ok_or_else(|| OVER.to_owned())?;
+        let may = self.house.attempts.make(from, Instant::now());
+        may.map_err(|wait| format!("Too many passwords were set. Wait {} seconds.", wait.as_secs() + 1))?;
+        passwords::hash(password).await.map_err(|unfit| unfit.to_string())
+    }
+
+    /// Where this guest comes from, while they are in.
+    pub(super) fn from(&self) -> Option<Origin> {
+        self.house.roster.session(self.me.who, self.stay.session).map(|arrived| arrived.from)
     }
 
     /// Whether a password is this person's. Whoever tries too many waits.
     async fn know_me(&mut self, password: Password) -> Result<(), No> {
-        let from = self.house.roster.session(self.me.who, self.stay.session).map(|arrived| arrived.from);
-        let Some(from) = from else { return Err((Code::Closing, "This visit is over.".to_owned())) };
-        let now = Instant::now();
-        let may = self.house.gate.may_try(from, now).and_then(|()| self.house.attempts.may_try(&self.me.name, now));
-        if let Err(wait) = may {
-            let why = format!("Too many wrong passwords were tried. Wait {} seconds.", wait.as_secs() + 1);
-            return Err((Code::Login, why));
-        }
+        let from = self.from().ok_or_else(|| (Code::Closing, OVER.to_owned()))?;
         let (answer, kept) = oneshot::channel();
         self.wish(false, Wish::Own { answer }).await;
-        if passwords::verify(password, kept.await.ok().flatten()).await {
-            return Ok(());
+        let kept = kept.await.ok().flatten();
+        match self.house.attempts.compare(from, Tried::Account(self.me.who), password, kept).await {
+            Ok(true) => Ok(()),
+            Ok(false) => {
+                Err((Code::Login, "This is not the password of your account. Check it and try again.".to_owned()))
+            }
+            Err(wait) => Err((Code::Login, too_many(wait))),
         }
-        let now = Instant::now();
-        self.house.gate.tried_wrong(from, now);
-        self.house.attempts.tried_wrong(&self.me.name, now);
-        Err((Code::Login, "This is not the password of your account. Check it and try again.".to_owned()))
     }
+}
+
+/// What is said to whoever asks for something while they are being sent away.
+pub(super) const OVER: &str = "This visit is over.";
+
+pub(super) fn too_many(wait: Duration) -> String {
+    format!("Too many wrong passwords were tried. Wait {} seconds.", wait.as_secs() + 1)
 }

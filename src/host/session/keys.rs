@@ -1,12 +1,11 @@
 //! The passwords of rooms: a session hashes what it is given and compares it, so that the hall need not wait.
 
-use std::time::Instant;
-
 use tokio::sync::oneshot;
 
 use super::Session;
+use super::account::{OVER, too_many};
+use crate::host::attempts::Tried;
 use crate::host::desk::No;
-use crate::host::passwords;
 use crate::host::wishes::Wish;
 use crate::room::RoomNo;
 use crate::wire::Password;
@@ -17,9 +16,9 @@ impl Session {
     pub(super) async fn make(&mut self, ask: u64, new: NewRoom, password: Option<Password>) {
         let key = match password {
             None => None,
-            Some(password) => match passwords::hash(password).await {
+            Some(password) => match self.hash(password).await {
                 Ok(hash) => Some(hash),
-                Err(unfit) => return self.refuse(Some(ask), None, Code::Password, unfit.to_string()),
+                Err(why) => return self.refuse(Some(ask), None, Code::Password, why),
             },
         };
         self.wish(true, Wish::Make { ask, new, key }).await;
@@ -27,26 +26,25 @@ impl Session {
 
     /// Gives a room another password.
     pub(super) async fn set_key(&mut self, ask: u64, room: RoomNo, password: Password) {
-        match passwords::hash(password).await {
+        match self.hash(password).await {
             Ok(key) => self.wish(true, Wish::Key { ask, room, key }).await,
-            Err(unfit) => self.refuse(Some(ask), Some(room), Code::Password, unfit.to_string()),
+            Err(why) => self.refuse(Some(ask), Some(room), Code::Password, why),
         }
     }
 
     /// Whether a password is the room's. Whoever tries too many waits.
     pub(super) async fn prove(&mut self, room: RoomNo, password: Password) -> Result<(), No> {
-        let from = self.house.roster.session(self.me.who, self.stay.session).map(|arrived| arrived.from);
-        let Some(from) = from else { return Err((Code::Closing, "This visit is over.".to_owned())) };
-        if let Err(wait) = self.house.gate.may_try(from, Instant::now()) {
-            let why = format!("Too many wrong passwords came from your address. Wait {} seconds.", wait.as_secs() + 1);
-            return Err((Code::Password, why));
-        }
+        let from = self.from().ok_or_else(|| (Code::Closing, OVER.to_owned()))?;
         let (answer, kept) = oneshot::channel();
         self.wish(false, Wish::Lock { room, answer }).await;
-        if passwords::verify(password, kept.await.ok().flatten()).await {
-            return Ok(());
+        let kept = kept.await.ok().flatten();
+        match self.house.attempts.compare(from, Tried::RoomBy(self.me.who), password, kept).await {
+            Ok(true) => Ok(()),
+            Ok(false) => {
+                let why = "This is not the room's password. Ask someone who keeps the room for it.";
+                Err((Code::Password, why.to_owned()))
+            }
+            Err(wait) => Err((Code::Password, too_many(wait))),
         }
-        self.house.gate.tried_wrong(from, Instant::now());
-        Err((Code::Password, "This is not the room's password. Ask someone who keeps the room for it.".to_owned()))
     }
 }

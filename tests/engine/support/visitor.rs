@@ -206,6 +206,12 @@ impl Visitor {
         .await
     }
 
+    /// Waits until the house ends the visit, and says why.
+    pub async fn is_sent_away(&mut self) -> Option<Code> {
+        let ended = |update: &Update| if let Update::Ended(ended) = update { Some(ended.code) } else { None };
+        self.until("being sent away", ended).await
+    }
+
     /// Who it is.
     pub fn me(&self) -> Author {
         self.arrival.as_ref().unwrap().you.clone()
