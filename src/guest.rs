@@ -8,6 +8,7 @@ pub mod known;
 mod outbox;
 mod owner;
 mod replica;
+mod returning;
 pub mod rooms;
 mod sitting;
 mod standing;

@@ -75,13 +75,20 @@ impl Greeted {
     pub(super) async fn enter(self, room: Option<RoomName>, since: Since) -> Result<Introduced, Parted> {
         let Self { mut link, mut heard, answer: Ok(welcome) } = self else { return Err(strange()) };
         link.say(&FromGuest::Enter { room, since, password: None, ask: None });
-        match next_frame(&mut link, &mut heard).await? {
-            FromHost::Entered(entered) => Ok(Introduced { link, early: heard.into(), welcome: *welcome, entered }),
-            FromHost::Refused(Refused { code, why, .. }) => {
-                Err(Parted::Over(Ended { code: Some(code), why, suggest: None }))
+        let mut early = Vec::new();
+        loop {
+            match next_frame(&mut link, &mut heard).await? {
+                FromHost::Entered(entered) => {
+                    early.extend(heard);
+                    return Ok(Introduced { link, early, welcome: *welcome, entered });
+                }
+                FromHost::Refused(Refused { code, why, .. }) => {
+                    return Err(Parted::Over(Ended { code: Some(code), why, suggest: None }));
+                }
+                FromHost::Bye { code, why, suggest, .. } => return Err(parted_with(code, why, suggest)),
+                // Whoever is welcome is in the house already, and hears what happens in it.
+                news => early.push(Ok(news)),
             }
-            FromHost::Bye { code, why, suggest, .. } => Err(parted_with(code, why, suggest)),
-            _ => Err(strange()),
         }
     }
 }

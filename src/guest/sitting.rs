@@ -2,10 +2,9 @@
 
 use super::introduction::Parted;
 use super::standing::{Stand, Standing};
-use super::stay::Line;
 use super::{EVENTS, Ended, Update};
 use crate::room::{Body, Event, RoomNo, Seq, State};
-use crate::wire::frame::{Code, Entered, FromGuest, RoomLine, RoomName, Since};
+use crate::wire::frame::{Code, Entered};
 
 impl Standing {
     /// The host let one into a room.
@@ -25,29 +24,6 @@ impl Standing {
         }
         self.rooms.insert(room, Stand { cursor: after, met: head, begun });
         Ok(())
-    }
-
-    /// Comes into the rooms that one joined before, and tells the host again what it may not have heard.
-    pub(super) fn come_back(&self, lines: &[RoomLine], since: Since, line: &mut Line) {
-        let joined = lines.iter().filter(|line| line.yours.is_some()).map(|line| line.room);
-        let mut rooms: Vec<RoomNo> = joined.chain(self.rooms.keys().copied()).collect();
-        rooms.sort_unstable();
-        rooms.dedup();
-        for room in rooms.into_iter().filter(|room| Some(*room) != self.room) {
-            self.ask_in(room, since, line);
-        }
-        for (room, seq) in &self.seen {
-            line.say(&FromGuest::Seen { room: *room, seq: *seq });
-        }
-        if self.away.is_some() {
-            line.say(&FromGuest::Away { away: self.away.clone() });
-        }
-    }
-
-    /// Asks to be let into a room, from where one was.
-    pub(super) fn ask_in(&self, room: RoomNo, since: Since, line: &mut Line) {
-        let since = self.rooms.get(&room).map_or(since, |stand| Since::after(stand.cursor));
-        line.say(&FromGuest::Enter { room: Some(RoomName::No(room)), since, password: None, ask: None });
     }
 
     /// One is in a room no longer.

@@ -1,6 +1,6 @@
 //! A stay: what happens between coming in and going, on one connection.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::introduction::{Heard, Parted, parted_with};
 use super::owner::{Answer, Command, Leaving, Next, alarm};
+use super::returning::Returning;
 use super::standing::Standing;
 use super::{GuestError, Own, OwnState, Update};
 use crate::room::{Body, Event, EventId, RoomNo, Seq};
@@ -24,7 +25,10 @@ pub(super) struct Line {
     link: Link<FromHost>,
     room: RoomNo,
     /// How much of a room that one is asked into comes first.
-    since: Since,
+    pub(super) since: Since,
+    /// The rooms that were asked into on it, by themselves.
+    pub(super) entered: BTreeSet<RoomNo>,
+    pub(super) returning: Returning,
     /// What the host said right behind its welcome.
     early: Vec<Heard>,
     /// What was sent and not answered.
@@ -47,6 +51,8 @@ impl Line {
             link,
             room,
             since,
+            entered: BTreeSet::from([room]),
+            returning: Returning::default(),
             early,
             under_way: HashMap::new(),
             window: UNDER_WAY,
@@ -56,6 +62,12 @@ impl Line {
             asks: HashMap::new(),
             asked: 0,
         }
+    }
+
+    /// The number of the next question.
+    pub(super) const fn number(&mut self) -> u64 {
+        self.asked += 1;
+        self.asked
     }
 
     pub(super) fn say(&mut self, frame: &FromGuest) {
@@ -71,6 +83,7 @@ impl Standing {
             return parted;
         }
         loop {
+            self.go_on_back(&mut line);
             if line.more && line.hold.is_none() {
                 self.send_waiting(&mut line).await;
             }
@@ -89,7 +102,7 @@ impl Standing {
             }
             let hears = !self.owner.lags() || !line.asks.is_empty();
             let patience = self.leaving.as_ref().map(|leaving| leaving.until);
-            let until = line.hold.into_iter().chain(patience).min();
+            let until = line.hold.into_iter().chain(patience).chain(line.returning.hold).min();
             tokio::select! {
                 next = self.owner.next() => match next {
                     Next::Told => {}
@@ -107,6 +120,7 @@ impl Standing {
                     Err(error) => return Parted::Cut(error.to_string()),
                 },
                 () = alarm(until) => {
+                    line.returning.hold = line.returning.hold.filter(|at| *at > Instant::now());
                     if line.hold.is_some_and(|at| at <= Instant::now()) {
                         line.hold = None;
                         line.more = true;
@@ -124,8 +138,7 @@ impl Standing {
                 line.link.say(&frame);
             }
             Command::Ask { question, answer } => {
-                line.asked += 1;
-                let ask = line.asked;
+                let ask = line.number();
                 line.asks.insert(ask, answer);
                 line.link.say(&question.numbered(ask));
             }
@@ -212,6 +225,7 @@ impl Standing {
                     self.owner.tell(Update::Typing(room, by));
                 }
             }
+            FromHost::Rooms { ask, ref rooms, next } if self.is_rest(ask, rooms, next, line) => {}
             FromHost::Page { ask, .. }
             | FromHost::People { ask, .. }
             | FromHost::Found { ask, .. }
@@ -225,7 +239,9 @@ impl Standing {
                     return ControlFlow::Break(parted);
                 }
                 line.more = true;
-                if let Some(ask) = entered.ask {
+                if let Some(ask) = entered.ask
+                    && !self.is_back_in(ask, line)
+                {
                     answer(line, ask, FromHost::Entered(entered.clone()));
                 }
                 self.owner.tell(Update::Joined(entered));
@@ -233,7 +249,7 @@ impl Standing {
             FromHost::Room(room) => {
                 // A direct talk is meant for one: its words should be here when it is looked at.
                 if room.direct.is_some() && !self.rooms.contains_key(&room.room) {
-                    self.ask_in(room.room, line.since, line);
+                    self.ask_in(room.room, None, line);
                 }
                 self.owner.tell(Update::Room(Box::new(room)));
             }
@@ -258,6 +274,9 @@ impl Standing {
     }
 
     async fn refused(&mut self, refused: Refused, line: &mut Line) {
+        if self.is_kept_out(&refused, line) {
+            return;
+        }
         let Refused { id, ask, code, why, wait_ms, .. } = refused;
         if let Some(answer) = ask.and_then(|ask| line.asks.remove(&ask)) {
             let _ = answer.send(Err(GuestError::Refused(why)));

@@ -117,7 +117,7 @@ impl Worker {
         self.visit.account = None;
         self.standing.me = Some(you.clone());
         let mut line = Line::new(link, room, self.visit.since, early);
-        self.standing.come_back(&rooms, self.visit.since, &mut line);
+        self.standing.come_back(&rooms, more, &mut line);
         let arrival = Arrival { house, you, rooms, more, account, rank, ignored, room: *entered };
         self.standing.owner.tell(Update::Entered(Box::new(arrival)));
         Ok(line)

@@ -144,6 +144,7 @@ impl Desk {
         afterwards.into_iter().for_each(|work| work(self, naming, kept.as_ref().copied()));
         // Rung after everything lies ready, so that one look finds the answers and the events.
         batch.answers.iter().for_each(|answer| answer.mailbox.ring());
+        self.rooms.values_mut().for_each(|table| table.put_out.clear());
         self.forget(batch, kept.is_ok());
         deleted.into_iter().for_each(|deletion| self.end(deletion, naming, kept.as_ref().copied()));
     }

@@ -10,7 +10,7 @@ use super::presence::Presence;
 use super::room::Room;
 use super::roster::Roster;
 use crate::log::{Entry, Log};
-use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, State};
+use crate::room::{Act, Author, Body, Event, EventId, PersonId, RoomNo, State};
 use crate::wire::codec;
 use crate::wire::frame::FromHost;
 use crate::wire::people::Whereabouts;
@@ -23,6 +23,8 @@ pub(super) struct Table {
     pub(super) presence: Presence,
     pub(super) forgetting: Forgetting,
     pub(super) remembered: u64,
+    /// Those who are put out with the commit at hand: they still have their seats, and come in no more.
+    pub(super) put_out: BTreeSet<PersonId>,
     /// Whether it is deleted with the commit at hand.
     pub(super) ends: bool,
     /// When those who have to wait between two messages said something last.
@@ -48,6 +50,7 @@ impl Table {
             presence,
             forgetting,
             remembered,
+            put_out: BTreeSet::new(),
             ends: false,
             spoke: HashMap::new(),
             away: BTreeSet::new(),
@@ -67,7 +70,7 @@ impl Table {
 
     /// Whether someone is here of whom the log does not say so yet.
     pub(super) fn is_untold(&self, who: PersonId) -> bool {
-        self.presence.has(who) && !self.ordered.here.contains_key(&who)
+        self.presence.has(who) && !self.ordered.here.contains_key(&who) && !self.put_out.contains(&who)
     }
 
     /// When there may be something to tell, if nothing happens before.
@@ -123,6 +126,9 @@ impl Table {
     ) -> usize {
         let event = Event { seq: self.ordered.head.next(), at: clock.max(self.ordered.at), id, by, body };
         self.ordered.apply(&event);
+        if let Body::Act(Act::Kicked { whom, .. } | Act::Banned { whom, house: false, .. }) = &event.body {
+            self.put_out.insert(whom.who);
+        }
         let index = batch.entries.len();
         batch.entries.push(Entry { room: self.room.no, event });
         batch.ids.insert(id, index);
@@ -134,7 +140,11 @@ impl Table {
         if self.ordered.is_direct() {
             return false;
         }
-        let Some(moves) = self.presence.moves(&self.ordered, batch.now, at_once) else { return false };
+        let Some(mut moves) = self.presence.moves(&self.ordered, batch.now, at_once) else { return false };
+        moves.came.retain(|author| !self.put_out.contains(&author.who));
+        if moves.is_empty() {
+            return false;
+        }
         batch.moves.push((self.room.no, moves.clone()));
         self.order(clock, EventId::fresh(), None, Body::People(moves), batch);
         true

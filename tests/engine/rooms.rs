@@ -1,6 +1,9 @@
 //! Several rooms in one house: who makes, sees, enters and leaves them, on one connection.
 
-use parlor::guest::{GuestError, OwnState, Update};
+use std::collections::BTreeSet;
+
+use parlor::guest::{GuestError, OwnState, Update, Visit};
+use parlor::host::Limits;
 use parlor::room::{Access, Act, Body, Name, Rank, RoomNo, Seq, Title, Topic};
 use parlor::wire::frame::{Code, NewRoom, RoomName, Since};
 use parlor::wire::{Identity, Password};
@@ -272,5 +275,58 @@ async fn whoever_is_ignored_is_remembered_and_not_told() {
     ada.leave().await;
     let ada = Visitor::visit(visit).await;
     assert!(ada.arrival.as_ref().unwrap().ignored.is_empty());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_joined_very_many_rooms_comes_back_into_all_of_them() {
+    let house = TestHouse::open();
+    let visit = Visit { me: Identity::fresh().unwrap(), ..house.visit("Ken") };
+    let ken = Visitor::visit(visit.clone()).await;
+    let mut rooms = Vec::new();
+    for maker in 0..6 {
+        let ada = Visitor::come(&house, &format!("Ada {maker}")).await;
+        for number in 0..45 {
+            let title = format!("A room of maker {maker} that has a long title, {number}");
+            let line = soon("making a room", ada.guest.make(open_room(&title), None)).await.unwrap();
+            soon("coming in", ken.guest.enter(RoomName::No(line.room), Since::ALL, None)).await.unwrap();
+            rooms.push(line.room);
+        }
+    }
+    ken.leave().await;
+    // As patient as it is with people: they ask 200 times at once, and then 50 times a second.
+    let house = house.reopen_with(|settings| settings.limits = Limits::default()).await;
+    let mut ken = Visitor::visit(visit).await;
+    let mut missed: BTreeSet<RoomNo> = rooms.into_iter().collect();
+    ken.until("all rooms", |update| {
+        if let Update::Joined(entered) = update {
+            missed.remove(&entered.room);
+        }
+        missed.is_empty().then_some(())
+    })
+    .await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_in_the_house_meanwhile_keeps_nobody_from_coming_in() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let (stop, mut stopped) = tokio::sync::oneshot::channel::<()>();
+    let busy = tokio::spawn(async move {
+        let mut count = 0;
+        while stopped.try_recv().is_err() {
+            count += 1;
+            let topic = Topic::parse(&format!("topic {count}")).unwrap();
+            ada.adds(ROOM, Body::Topic { topic }).await;
+        }
+    });
+    for number in 0..40 {
+        let late = Visitor::come(&house, &format!("Late {number}")).await;
+        let cut = late.updates_so_far().iter().find(|update| update.starts_with("Offline"));
+        assert_eq!(cut, None);
+    }
+    stop.send(()).unwrap();
+    busy.await.unwrap();
     house.close().await;
 }
