@@ -31,4 +31,4 @@ pub use rules::{Case, Refusal, Target, check};
 pub use sign::Sign;
 pub use state::{Mute, State};
 pub use text::Text;
-pub use title::{Title, Topic};
+pub use title::{Title, TitleKey, Topic};

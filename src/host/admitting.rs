@@ -1,7 +1,10 @@
 //! Admitting: whether someone at the door may come into the house, under which name, and how the host decides it.
 
+use std::net::IpAddr;
+
 use tokio::sync::oneshot;
 
+use super::attempts::address;
 use super::bans::Comer;
 use super::desk::{Desk, No};
 use super::naming::{Naming, NoName};
@@ -25,6 +28,19 @@ pub struct Comes {
     pub proved: bool,
     /// The hash of the password that they register the name with, where they do.
     pub register: Option<String>,
+}
+
+/// How many may ask from one address at a time: many people may share it.
+const ASKING_FROM: usize = 64;
+
+/// How long whoever was declined is not asked about again, in milliseconds.
+const DECLINED: u64 = 60_000;
+
+/// Someone at the door about whom the host was asked.
+pub(super) struct Asking {
+    key: Fingerprint,
+    from: Option<IpAddr>,
+    answer: oneshot::Sender<bool>,
 }
 
 /// The host's answer to a request: yes or no.
@@ -99,18 +115,52 @@ impl Desk {
                 Err(Outside::No(Code::Account, why.to_owned()))
             }
             Admission::Approval if registry.is_approved(comes.key).map_err(storage)? => Ok(()),
-            Admission::Approval => {
-                let line = registry.request(comes.key, &comes.name, self.now()).map_err(storage)?;
-                let Some(line) = line else {
-                    let why = "Too many people ask to come in just now. Try again later.";
-                    return Err(Outside::No(Code::Full, why.to_owned()));
-                };
-                let (answer, decided) = oneshot::channel();
-                self.asking.retain(|(_, answer)| !answer.is_closed());
-                self.asking.push((comes.key, answer));
-                self.tell_owners(&line);
-                Err(Outside::Waits(decided))
-            }
+            Admission::Approval => self.ask_owner(comes, naming),
+        }
+    }
+
+    /// Someone has to wait until the host says yes or no.
+    fn ask_owner(&mut self, comes: &Comes, naming: &Naming) -> Result<(), Outside> {
+        let storage = |error: LogError| Outside::storage(&error);
+        let now = self.now();
+        self.asking.retain(|asking| !asking.answer.is_closed());
+        self.declined.retain(|(_, at)| now.saturating_sub(*at) < DECLINED);
+        if self.declined.iter().any(|(key, _)| *key == comes.key) {
+            let why = "The host of this house said no. Ask them before you try again.";
+            return Err(Outside::No(Code::Declined, why.to_owned()));
+        }
+        let from = address(comes.from);
+        let line = match self.asking.iter().filter(|asking| asking.from == from).count() {
+            ..ASKING_FROM => self.request(comes, now, naming).map_err(storage)?,
+            _ => None,
+        };
+        let Some(line) = line else {
+            let why = "Too many people ask to come in just now. Try again later.";
+            return Err(Outside::No(Code::Full, why.to_owned()));
+        };
+        let (answer, decided) = oneshot::channel();
+        self.asking.push(Asking { key: comes.key, from, answer });
+        self.tell_owners(&line);
+        Err(Outside::Waits(decided))
+    }
+
+    /// Writes down that someone asks. Where too many do, whoever asked first and went away makes room.
+    fn request(&self, comes: &Comes, now: u64, naming: &Naming) -> Result<Option<RequestLine>, LogError> {
+        let registry = &naming.registry;
+        if let Some(line) = registry.request(comes.key, &comes.name, now)? {
+            return Ok(Some(line));
+        }
+        let waits = |line: &RequestLine| self.asking.iter().any(|asking| asking.key == line.key);
+        let Some(gone) = registry.requests()?.into_iter().find(|line| !waits(line)) else { return Ok(None) };
+        registry.answer_request(gone.request, false, now)?;
+        registry.request(comes.key, &comes.name, now)
+    }
+
+    /// The host lets in others from now on: those who wait are looked at again.
+    pub(super) fn look_again(&mut self) {
+        for Asking { answer, .. } in self.asking.drain(..) {
+            // Whoever asked may be gone by now.
+            let _ = answer.send(true);
         }
     }
 
@@ -127,9 +177,12 @@ impl Desk {
         let Some(key) = answered else {
             return Err((Code::Person, "This request was answered already.".to_owned()));
         };
-        for (_, answer) in self.asking.extract_if(.., |(asks, _)| *asks == key) {
+        for Asking { answer, .. } in self.asking.extract_if(.., |asking| asking.key == key) {
             // Whoever asked may be gone by now; the answer waits for them.
             let _ = answer.send(yes);
+        }
+        if !yes {
+            self.declined.push((key, self.now()));
         }
         Ok(())
     }

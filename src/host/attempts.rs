@@ -103,7 +103,7 @@ impl Attempts {
 }
 
 /// What counts as one address. The host's own window has none.
-fn address(from: Origin) -> Option<IpAddr> {
+pub(super) fn address(from: Origin) -> Option<IpAddr> {
     match from {
         Origin::Here => None,
         Origin::Network(address) => Some(place(address.ip())),

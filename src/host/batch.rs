@@ -1,6 +1,6 @@
 //! One commit's worth of events: ordered on the desk, kept by the log, then shown and answered, or refused all together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -152,10 +152,10 @@ impl Desk {
     /// Forgets what is no longer kept, where it was just declared so or got too old.
     fn forget(&mut self, batch: &Batch, kept: bool) {
         let clock = self.now();
+        let declares = |entry: &&Entry| kept && matches!(entry.event.body, Body::Memory { .. });
+        let declared: BTreeSet<RoomNo> = batch.entries.iter().filter(declares).map(|entry| entry.room).collect();
         for (no, table) in &mut self.rooms {
-            let is_it = |entry: &Entry| entry.room == *no && matches!(entry.event.body, Body::Memory { .. });
-            let declared = kept && batch.entries.iter().any(is_it);
-            if declared || table.forgetting.is_due(&table.ordered, clock) {
+            if declared.contains(no) || table.forgetting.is_due(&table.ordered, clock) {
                 table.forget(&self.log, clock);
             }
         }

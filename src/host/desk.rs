@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::admitting::Asking;
 use super::batch::{Batch, Outcome, Say, not_kept};
 use super::forgetting::{Eraser, Forgetting};
 use super::hall::Rooms;
@@ -17,8 +18,6 @@ use super::settings::Clock;
 use super::table::Table;
 use crate::log::{Entry, Log, LogError};
 use crate::room::{Author, Body, Case, Event, EventId, Name, PersonId, Rank, RoomNo, Target, Title, check};
-use tokio::sync::oneshot;
-
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
@@ -46,7 +45,9 @@ pub(super) struct Desk {
     pub(super) reads: Reads,
     pub(super) called: Called,
     /// Those at the door about whom the host was asked.
-    pub(super) asking: Vec<(Fingerprint, oneshot::Sender<bool>)>,
+    pub(super) asking: Vec<Asking>,
+    /// Those to whom the host said no, and when.
+    pub(super) declined: Vec<(Fingerprint, u64)>,
     /// The key of whoever hosts the house.
     host_key: Option<Fingerprint>,
     /// What is left of rooms that were deleted is being erased.
@@ -70,7 +71,7 @@ impl Desk {
         let talks = rooms.values().filter_map(|table: &Table| Some((table.two()?, table.room.no))).collect();
         let shown = Rooms::default();
         let (reads, called) = (Reads::default(), Called::default());
-        let asking = Vec::new();
+        let (asking, declined) = (Vec::new(), Vec::new());
         let mut desk = Self {
             log,
             clock,
@@ -82,6 +83,7 @@ impl Desk {
             reads,
             called,
             asking,
+            declined,
             host_key,
             erasing: Vec::new(),
         };
@@ -206,7 +208,7 @@ impl Desk {
         check(&case, &body).map_err(|no| (Code::Rules, no.to_string()))?;
         match &body {
             Body::Named { name } => return self.order_name(room, &author, id, name, naming, batch),
-            Body::Titled { title } => self.is_free(title, Some(room))?,
+            Body::Titled { title } => self.is_free(title, Some(room), author.who, naming)?,
             Body::Act(act) => self.prepare(room, &author, act, naming, batch)?,
             _ => {}
         }

@@ -213,6 +213,13 @@ impl Hall {
         self.rooms.read().unwrap_or_else(PoisonError::into_inner).get(&no).cloned()
     }
 
+    /// The room that was there first.
+    #[must_use]
+    pub fn first(&self) -> Option<Arc<Room>> {
+        let rooms = self.rooms.read().unwrap_or_else(PoisonError::into_inner);
+        rooms.values().min_by_key(|room| room.no).cloned()
+    }
+
     /// All rooms, by their numbers.
     #[must_use]
     pub fn rooms(&self) -> Vec<Arc<Room>> {

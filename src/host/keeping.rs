@@ -60,12 +60,26 @@ impl Desk {
     pub(super) fn follow(&mut self, room: RoomNo, event: &Event, naming: &Naming) {
         match &event.body {
             Body::Titled { .. } | Body::Topic { .. } => self.announce(room, naming),
+            Body::Said { .. } | Body::Did { .. } | Body::Replied { .. } => self.wait_for_both(room, naming),
             Body::Act(act) => {
                 if let Err(error) = self.follow_act(room, event, act, naming) {
                     tracing::warn!(%error, "what followed from an act was not written");
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What is said in a direct talk waits for the other, also where they left it.
+    fn wait_for_both(&self, room: RoomNo, naming: &Naming) {
+        let Some((one, other)) = self.rooms.get(&room).and_then(super::table::Table::two) else { return };
+        for who in [one, other] {
+            if matches!(naming.registry.yours(who, room), Ok(None)) {
+                match self.join_talk(room, who, naming) {
+                    Ok(()) => self.tell_line(room, who, naming),
+                    Err(error) => tracing::warn!(%error, "a direct talk does not wait for someone who left it"),
+                }
+            }
         }
     }
 

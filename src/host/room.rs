@@ -9,7 +9,7 @@ use slab::Slab;
 
 use super::mailbox::Mailbox;
 use super::ring::{Chunk, Found, Ring};
-use crate::room::{Event, PersonId, RoomNo, Seq, State};
+use crate::room::{Event, PersonId, RoomNo, Seq, State, Title, TitleKey};
 
 /// How many encoded bytes of a room are kept at hand for guests who keep up.
 const RING_BYTES: usize = 8 * 1024 * 1024;
@@ -29,6 +29,7 @@ pub struct Room {
     ring: Mutex<Ring>,
     asides: Mutex<Asides>,
     listeners: Mutex<Slab<Arc<Mailbox>>>,
+    folded: Folded,
 }
 
 /// Whether a commit took words back.
@@ -49,7 +50,32 @@ struct Asides {
     latest: VecDeque<(Option<PersonId>, Bytes)>,
 }
 
+/// A title as it is compared. To fold one takes a while, and it is asked for much more often than changed.
+#[derive(Debug, Default)]
+pub struct Folded(Mutex<Option<(Title, TitleKey)>>);
+
+impl Folded {
+    /// Whether a title is this one, folded.
+    pub fn is(&self, title: &Title, key: &TitleKey) -> bool {
+        let mut known = lock(&self.0);
+        match &*known {
+            Some((of, folded)) if of == title => folded == key,
+            _ => {
+                let folded = title.key();
+                let is_it = folded == *key;
+                *known = Some((title.clone(), folded));
+                is_it
+            }
+        }
+    }
+}
+
 impl Room {
+    /// Whether its title is this one, folded.
+    pub fn is_called(&self, key: &TitleKey) -> bool {
+        self.state().title.as_ref().is_some_and(|title| self.folded.is(title, key))
+    }
+
     /// A room as the log has it.
     #[must_use]
     pub fn new(no: RoomNo, state: State) -> Self {
@@ -60,6 +86,7 @@ impl Room {
             ring: Mutex::new(ring),
             asides: Mutex::default(),
             listeners: Mutex::default(),
+            folded: Folded::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The rooms of a house, beyond what happens in each: making and deleting them, who sees them, who may come in.
 
+use std::collections::HashMap;
 use std::time::Instant;
 
 use super::bans::{Banned, Comer};
@@ -22,8 +23,11 @@ const ROOMS: usize = 1_000;
 /// How many direct talks.
 const TALKS: usize = 100_000;
 
-/// How many rooms one person keeps at most.
-const KEPT: usize = 50;
+/// How many rooms one person makes at most.
+const MADE: usize = 50;
+
+/// How many direct talks one person begins at most.
+const BEGUN: usize = 1_000;
 
 /// How much of a frame a list of rooms may fill.
 const LINES_BYTES: usize = 48 * 1024;
@@ -72,14 +76,14 @@ impl Desk {
         batch: &mut Batch,
     ) -> Result<RoomNo, No> {
         let author = self.called.now(author.clone());
-        self.is_free(&new.title, None)?;
+        self.is_free(&new.title, None, author.who, naming)?;
         if self.rooms.len() - self.talks.len() >= ROOMS {
             let why = format!("This house has {ROOMS} rooms, and no more fit. Ask for one to be deleted.");
             return Err((Code::Full, why));
         }
-        let keeps = |table: &&Table| table.ordered.operators.contains_key(&author.who);
-        if self.rooms.values().filter(keeps).count() >= KEPT {
-            return Err((Code::Full, format!("You keep {KEPT} rooms already. Delete one first.")));
+        let made = |table: &&Table| table.ordered.maker == Some(author.who);
+        if self.rooms.values().filter(made).count() >= MADE {
+            return Err((Code::Full, format!("You made {MADE} rooms already. Delete one first.")));
         }
         if new.access == Access::Password && key.is_none() {
             return Err((Code::Password, "Give the room a password, or let everyone in.".to_owned()));
@@ -113,10 +117,20 @@ impl Desk {
             return Err((Code::Person, "That is you. Choose someone else to talk with.".to_owned()));
         }
         if let Some(room) = self.talks.get(&two(author.who, with)) {
-            return Ok(*room);
+            // Whoever left it is in it again.
+            let room = *room;
+            self.join_talk(room, author.who, naming).map_err(storage)?;
+            return Ok(room);
         }
         if self.talks.len() >= TALKS {
             return Err((Code::Full, "This house has no room for more direct talks.".to_owned()));
+        }
+        let began = |table: &&Table| table.ordered.between.as_ref().is_some_and(|[one, _]| one.who == author.who);
+        if self.rooms.values().filter(began).count() >= BEGUN {
+            return Err((
+                Code::Full,
+                format!("You began {BEGUN} direct talks already. Answer where you are spoken to."),
+            ));
         }
         let other = naming.person(with)?;
         if naming.registry.is_gone(with).map_err(storage)? {
@@ -132,6 +146,15 @@ impl Desk {
             naming.registry.join(person.who, no, crate::room::Seq::START).map_err(storage)?;
         }
         Ok(no)
+    }
+
+    /// The two of a direct talk are in it, also where one of them left it.
+    pub(super) fn join_talk(&self, room: RoomNo, who: PersonId, naming: &Naming) -> Result<(), LogError> {
+        if naming.registry.yours(who, room)?.is_none() {
+            let head = self.rooms.get(&room).map_or(crate::room::Seq::START, |table| table.room.state().head);
+            naming.registry.join(who, room, head)?;
+        }
+        Ok(())
     }
 
     /// Begins a room with these events. It is shown once they are kept.
@@ -156,27 +179,40 @@ impl Desk {
     }
 
     /// Whether no other room is called so.
-    pub(super) fn is_free(&self, title: &Title, except: Option<RoomNo>) -> Result<(), No> {
+    pub(super) fn is_free(
+        &self,
+        title: &Title,
+        except: Option<RoomNo>,
+        who: PersonId,
+        naming: &Naming,
+    ) -> Result<(), No> {
         let key = title.key();
-        let taken = self.rooms.iter().find(|(no, table)| {
-            Some(**no) != except && table.ordered.title.as_ref().is_some_and(|title| title.key() == key)
-        });
-        match taken.and_then(|(_, table)| table.ordered.title.as_ref()) {
-            None => Ok(()),
-            Some(there) => {
-                Err((Code::Title, format!("There is a room called “{there}” already. Choose another title.")))
-            }
-        }
+        let taken = self.rooms.iter().find(|(no, table)| Some(**no) != except && table.is_called(&key));
+        let Some((no, table)) = taken else { return Ok(()) };
+        let there = table.ordered.title.as_ref().filter(|_| table.is_new() || self.seen_by(*no, who, naming).is_some());
+        Err((
+            Code::Title,
+            match there {
+                Some(there) => format!("There is a room called “{there}” already. Choose another title."),
+                None => format!("The title “{title}” is taken in this house. Choose another."),
+            },
+        ))
     }
 
     /// Whether someone may delete a room. What was said in it goes with it, so it takes a rank of its own.
     pub(super) fn may_delete(&self, room: RoomNo, who: PersonId, naming: &Naming) -> Result<(), No> {
-        let table = self.rooms.get(&room).filter(|table| !table.ends).ok_or_else(no_room)?;
+        let table = self.seen_by(room, who, naming).ok_or_else(no_room)?;
         if self.first().is_some_and(|first| first.room.no == room) {
             let why = "The first room of a house stays as long as the house does. Archive it instead.";
             return Err((Code::Rules, why.to_owned()));
         }
         self.may(table, who, Deed::Delete, naming)
+    }
+
+    /// A room, for someone who sees that there is one.
+    pub(super) fn seen_by(&self, room: RoomNo, who: PersonId, naming: &Naming) -> Option<&Table> {
+        self.line(room, who, naming, None)?;
+        self.rooms.get(&room).filter(|table| !table.ends)
     }
 
     /// Whether someone may do something in a room, by the table.
@@ -245,6 +281,18 @@ impl Desk {
 
     /// A room as someone sees it in the list, if they do.
     pub(super) fn line(&self, no: RoomNo, who: PersonId, naming: &Naming, yours: Option<Yours>) -> Option<RoomLine> {
+        self.line_of(no, who, naming, yours, || matches!(naming.registry.yours(who, no), Ok(Some(_))))
+    }
+
+    /// The same, where it is known elsewhere whether they joined it.
+    fn line_of(
+        &self,
+        no: RoomNo,
+        who: PersonId,
+        naming: &Naming,
+        yours: Option<Yours>,
+        joined: impl FnOnce() -> bool,
+    ) -> Option<RoomLine> {
         let table = self.rooms.get(&no)?;
         let state = table.room.state();
         let direct = state.between.as_ref().map(|between| other(between, who).cloned());
@@ -259,7 +307,7 @@ impl Desk {
             && !state.invited.contains_key(&who)
             && !table.presence.has(who)
             && yours.is_none()
-            && !matches!(naming.registry.yours(who, no), Ok(Some(_)));
+            && !joined();
         if hidden {
             return None;
         }
@@ -282,18 +330,18 @@ impl Desk {
 
     /// The rooms that someone sees, those they joined first, as many as fit.
     pub(super) fn lines(&self, who: PersonId, after: Option<RoomNo>, naming: &Naming) -> Result<Lines, LogError> {
-        let joined = naming.registry.joined(who)?;
-        let yours = |no: RoomNo| joined.iter().find(|(room, _)| *room == no).map(|(_, yours)| *yours);
+        let joined: HashMap<RoomNo, Yours> = naming.registry.joined(who)?.into_iter().collect();
+        let yours = |no: RoomNo| joined.get(&no).copied();
         let rest = self.rooms.keys().copied().filter(|no| after.is_none_or(|after| *no > after));
         let mut order: Vec<RoomNo> = rest.collect();
         if after.is_none() {
             // The sort keeps the order within both halves.
-            order.sort_by_key(|no| yours(*no).is_none());
+            order.sort_by_cached_key(|no| yours(*no).is_none());
         }
         let mut lines = Lines::default();
         let mut bytes = 0;
         for no in order {
-            let Some(line) = self.line(no, who, naming, yours(no)) else { continue };
+            let Some(line) = self.line_of(no, who, naming, yours(no), || yours(no).is_some()) else { continue };
             bytes += 200 + 2 * line.title.as_str().len() + 2 * line.topic.as_str().len();
             if bytes > LINES_BYTES {
                 // Whoever asks on from here meets some rooms twice, and none never.

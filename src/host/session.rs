@@ -407,6 +407,7 @@ impl Session {
     /// Who is called so, here or not.
     async fn whois(&mut self, ask: u64, room: Option<RoomNo>, name: &str) {
         match Name::parse(name) {
+            Ok(_) if room.is_some_and(|room| self.seated(ask, room).is_none()) => {}
             Ok(name) => self.wish(true, Wish::Whois { ask, room, name }).await,
             Err(error) => self.refuse(Some(ask), None, Code::Name, error.to_string()),
         }

@@ -54,11 +54,11 @@ impl Shared {
 
     fn room_named(&self, name: Option<&RoomName>) -> Option<Arc<Room>> {
         match name {
-            None => self.hall.rooms().into_iter().next(),
+            None => self.hall.first(),
             Some(RoomName::No(no)) => self.hall.room(*no),
             Some(RoomName::Title(title)) => {
                 let wanted = Title::parse(title).ok()?.key();
-                let is_it = |room: &Arc<Room>| room.state().title.as_ref().is_some_and(|title| title.key() == wanted);
+                let is_it = |room: &Arc<Room>| room.is_called(&wanted);
                 let numbered = || title.trim().parse().ok().and_then(|no| self.hall.room(RoomNo(no)));
                 self.hall.rooms().into_iter().find(is_it).or_else(numbered)
             }

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use super::batch::Batch;
 use super::forgetting::Forgetting;
 use super::presence::Presence;
-use super::room::Room;
+use super::room::{Folded, Room};
 use super::roster::Roster;
 use crate::log::{Entry, Log};
-use crate::room::{Act, Author, Body, Event, EventId, PersonId, RoomNo, State};
+use crate::room::{Act, Author, Body, Event, EventId, PersonId, RoomNo, State, TitleKey};
 use crate::wire::codec;
 use crate::wire::frame::FromHost;
 use crate::wire::people::Whereabouts;
@@ -23,6 +23,7 @@ pub(super) struct Table {
     pub(super) presence: Presence,
     pub(super) forgetting: Forgetting,
     pub(super) remembered: u64,
+    folded: Folded,
     /// Those who are put out with the commit at hand: they still have their seats, and come in no more.
     pub(super) put_out: BTreeSet<PersonId>,
     /// Whether it is deleted with the commit at hand.
@@ -50,6 +51,7 @@ impl Table {
             presence,
             forgetting,
             remembered,
+            folded: Folded::default(),
             put_out: BTreeSet::new(),
             ends: false,
             spoke: HashMap::new(),
@@ -61,6 +63,11 @@ impl Table {
     /// The two, where this is a direct talk.
     pub(super) fn two(&self) -> Option<(PersonId, PersonId)> {
         self.ordered.between.as_ref().map(|[one, other]| super::rooms::two(one.who, other.who))
+    }
+
+    /// Whether its title is this one, folded.
+    pub(super) fn is_called(&self, key: &TitleKey) -> bool {
+        self.ordered.title.as_ref().is_some_and(|title| self.folded.is(title, key))
     }
 
     /// Whether nothing of it is kept yet.
@@ -111,7 +118,7 @@ impl Table {
     pub(super) fn note_spoken(&mut self, who: PersonId, body: &Body, now: u64) {
         if self.ordered.slow == 0 {
             self.spoke.clear();
-        } else if body.is_message() {
+        } else if body.has_new_words() {
             self.spoke.insert(who, now);
         }
     }

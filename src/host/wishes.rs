@@ -67,13 +67,25 @@ impl Desk {
             naming.registry.own(author.who).map_err(storage)?;
         }
         let rank = naming.rank(author.who);
+        let (who, session) = (author.who, arrived.session);
         self.admit(&Comer::at(Some(author.who), arrived.key, arrived.from), rank, naming)?;
-        let lines = self.lines(author.who, None, naming).map_err(storage)?;
-        let ignored = naming.registry.ignored(author.who).map_err(storage)?;
+        // Of whoever is in the roster, the rank is known without the book.
         self.roster.arrive(author, rank, arrived);
-        self.note_away(author.who);
-        let account = naming.registry.has_account(author.who).map_err(storage)?;
-        Ok(Found { rank, account, lines, ignored })
+        let found = || {
+            let lines = self.lines(who, None, naming)?;
+            let (ignored, account) = (naming.registry.ignored(who)?, naming.registry.has_account(who)?);
+            Ok(Found { rank, account, lines, ignored })
+        };
+        match found() {
+            Ok(found) => {
+                self.note_away(who);
+                Ok(found)
+            }
+            Err(error) => {
+                self.roster.depart(who, session);
+                Err(storage(error))
+            }
+        }
     }
 
     /// A session of someone is over.
@@ -114,7 +126,7 @@ impl Desk {
                 let set = self
                     .with_deed(room, author.who, Deed::Open, naming)
                     .and_then(|()| naming.registry.set_room_key(room, &key).map_err(storage));
-                answer(&mailbox, ask, set.map(|()| FromHost::Done { ask }));
+                answer_afterwards(set, ask, mailbox, batch);
             }
             Wish::Delete { ask, room } => self.delete(room, author, (ask, mailbox), naming, batch),
             Wish::Whois { ask, room, name } => {
@@ -153,6 +165,9 @@ impl Desk {
                 let done = self
                     .with_house_deed(author.who, Deed::Admit, naming)
                     .and_then(|()| naming.registry.set_admission(admission).map_err(storage));
+                if done.is_ok() {
+                    self.look_again();
+                }
                 answer_afterwards(done, ask, mailbox, batch);
             }
             Wish::Requests { ask } => {
@@ -190,7 +205,7 @@ impl Desk {
     }
 
     pub(super) fn with_deed(&self, room: RoomNo, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
-        match self.rooms.get(&room).filter(|table| !table.ends) {
+        match self.seen_by(room, who, naming) {
             Some(table) => self.may(table, who, deed, naming),
             None => Err(no_room()),
         }

@@ -142,6 +142,12 @@ impl Body {
         matches!(self, Self::Said { .. } | Self::Did { .. } | Self::Replied { .. })
     }
 
+    /// Whether it brings words that were not there before.
+    #[must_use]
+    pub const fn has_new_words(&self) -> bool {
+        self.is_message() || matches!(self, Self::Edited { .. } | Self::Topic { .. })
+    }
+
     /// The earlier event this one speaks of.
     #[must_use]
     pub const fn of(&self) -> Option<EventId> {

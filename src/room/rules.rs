@@ -131,7 +131,12 @@ pub fn check(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
             target_stands(case, body)?;
             speaks(case, body)
         }
-        Body::Edited { .. } | Body::Withdrawn { .. } => target_stands(case, body),
+        Body::Edited { .. } => {
+            target_stands(case, body)?;
+            speaks(case, body)
+        }
+        Body::Topic { .. } => speaks(case, body),
+        Body::Withdrawn { .. } => target_stands(case, body),
         Body::Memory { memory } if *memory == case.state.memory => Err(Refusal::Already("It is so already.")),
         Body::Act(act) => changes_something(case, act),
         _ => Ok(()),
@@ -203,7 +208,7 @@ fn speaks(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
         return Err(Refusal::Locked);
     }
     let every = case.state.slow;
-    if every == 0 || !body.is_message() {
+    if every == 0 || !body.has_new_words() {
         return Ok(());
     }
     let next = case.last.map_or(0, |last| last.saturating_add(u64::from(every) * 1000));

@@ -25,6 +25,9 @@ pub struct State {
     /// Its operators.
     #[serde(default)]
     pub operators: BTreeMap<PersonId, Name>,
+    /// Whoever made it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maker: Option<PersonId>,
     /// Those who may not speak.
     #[serde(default)]
     pub muted: BTreeMap<PersonId, Mute>,
@@ -79,6 +82,7 @@ impl Default for State {
             topic: Topic::default(),
             here: BTreeMap::new(),
             operators: BTreeMap::new(),
+            maker: None,
             muted: BTreeMap::new(),
             invited: BTreeMap::new(),
             gone: BTreeMap::new(),
@@ -112,6 +116,11 @@ impl State {
             Body::Titled { title } => self.title = Some(title.clone()),
             Body::Topic { topic } => self.topic = topic.clone(),
             Body::Memory { memory } => self.memory = *memory,
+            // Nobody makes themselves an operator but whoever makes a room.
+            Body::Act(act @ Act::Opped { whom }) if event.by.as_ref() == Some(whom) => {
+                self.maker = Some(whom.who);
+                self.apply_act(act);
+            }
             Body::People(people) => {
                 for gone in people.left.iter().chain(&people.lost) {
                     self.here.remove(&gone.who);

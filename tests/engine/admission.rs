@@ -163,3 +163,14 @@ async fn a_house_that_closes_sends_home_who_waits() {
     soon("closing", house.close()).await;
     ken.until("news of it", |update| matches!(update, Update::Offline { .. }).then_some(())).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waits_comes_in_as_soon_as_the_house_is_for_everyone() {
+    let house = admitting(Admission::Approval);
+    let host = Visitor::visit(house.own_visit("Ada").await).await;
+    let mut ken = Visitor::set_out(house.visit("Ken"));
+    waits(&mut ken).await;
+    host.guest.set_admission(Admission::Everyone).await.unwrap();
+    ken.enter().await;
+    house.close().await;
+}

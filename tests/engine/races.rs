@@ -1,6 +1,6 @@
 //! What happens at once: two who decide, many who guess, a room that ends while people speak in it.
 
-use parlor::guest::Visit;
+use parlor::guest::{OwnState, Visit};
 use parlor::room::{Act, Body, EventId, Reach, RoomNo};
 use parlor::wire::frame::Code;
 use parlor::wire::{Identity, Password};
@@ -152,4 +152,66 @@ async fn is_banned(visit: Visit) -> bool {
     use parlor::guest::Update;
     let ended = |update: &Update| if let Update::Ended(ended) = update { Some(ended.code) } else { None };
     Visitor::set_out(visit).until("the end", ended).await == Some(Code::Banned)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_new_is_said_in_a_locked_or_slow_room_by_changing_what_stands_there() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let room = ada.makes(open_room("Tea")).await;
+    ken.enters(room).await;
+    let of = ken.says_in(room, "harmless").await;
+    let edit = || Body::Edited { of, text: text("not so harmless") };
+    let topic = || Body::Topic { topic: "nor this".parse().unwrap() };
+    ada.does(room, Act::Locked {}).await;
+    for body in [edit(), topic()] {
+        let state = ken.adds(room, body).await;
+        assert!(matches!(&state, OwnState::Refused { why } if why.contains("locked")), "{state:?}");
+    }
+    ada.does(room, Act::Unlocked {}).await;
+    ada.does(room, Act::Slowed { seconds: 3600 }).await;
+    ken.says_in(room, "the one").await;
+    for body in [edit(), topic()] {
+        let state = ken.adds(room, body).await;
+        assert!(matches!(&state, OwnState::Refused { why } if why.contains("slow")), "{state:?}");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ban_by_address_puts_out_nobody_who_keeps_the_room() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut bob = Visitor::come(&house, "Bob").await;
+    let room = ada.makes(open_room("Tea")).await;
+    ken.enters(room).await;
+    bob.enters(room).await;
+    ada.does(room, Act::Opped { whom: ken.me() }).await;
+    ken.does(room, Act::Banned { whom: bob.me(), until: None, why: None, reach: Reach::Address, house: false }).await;
+    assert_eq!(bob.is_out_of(room).await.0, Code::Banned);
+    ada.says_in(room, "still here").await;
+    ken.says_in(room, "so am I").await;
+    ada.enters(room).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_makes_rooms_without_end_by_giving_them_away() {
+    let house = TestHouse::open();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut made = 0;
+    loop {
+        let line = match soon("making a room", ken.guest.make(open_room(&format!("Room {made}")), None)).await {
+            Ok(line) => line,
+            Err(error) => break assert!(error.to_string().contains("50 rooms"), "{error}"),
+        };
+        made += 1;
+        ken.enters(line.room).await;
+        let whom = ken.me();
+        ken.does(line.room, Act::Deopped { whom }).await;
+    }
+    assert_eq!(made, 50);
+    house.close().await;
 }

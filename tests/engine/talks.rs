@@ -1,11 +1,11 @@
 //! Direct talk: a room of two, kept like any other and seen by nobody else.
 
 use parlor::guest::{GuestError, OwnState, Update};
-use parlor::room::{Act, Body, RoomNo};
+use parlor::room::{Access, Act, Body, RoomNo};
 use parlor::wire::Identity;
-use parlor::wire::frame::{RoomName, Since};
+use parlor::wire::frame::{NewRoom, RoomName, Since};
 
-use crate::support::visitor::said;
+use crate::support::visitor::{open_room, said};
 use crate::support::{TestHouse, Visitor, soon};
 
 async fn is_in(visitor: &mut Visitor) -> RoomNo {
@@ -111,5 +111,41 @@ async fn nobody_talks_with_someone_who_is_gone_and_nobody_else_hears_of_a_talk()
     let eve = Visitor::come(&house, "Eve").await;
     let refused = eve.guest.talk(gone).await;
     assert!(matches!(&refused, Err(GuestError::Refused(why)) if why.contains("deleted their account")), "{refused:?}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_in_a_talk_reaches_who_left_it() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut bob = Visitor::come(&house, "Bob").await;
+    let talk = soon("a talk", ada.guest.talk(bob.me().who)).await.unwrap().room;
+    bob.until("the talk", |update| matches!(update, Update::Joined(entered) if entered.room == talk).then_some(()))
+        .await;
+    bob.guest.leave_room(talk).unwrap();
+    bob.is_out_of(talk).await;
+    ada.enters(talk).await;
+    ada.says_in(talk, "are you there").await;
+    bob.sees_in(talk, "the words", |event| event.body.text().is_some_and(|text| text.as_str() == "are you there"))
+        .await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_learns_of_a_talk_or_a_hidden_room_by_asking_for_what_they_may_not() {
+    let house = TestHouse::open();
+    let ada = Visitor::come(&house, "Ada").await;
+    let bob = Visitor::come(&house, "Bob").await;
+    let ken = Visitor::come(&house, "Ken").await;
+    let talk = soon("a talk", ada.guest.talk(bob.me().who)).await.unwrap().room;
+    let hidden = NewRoom { access: Access::Invited, ..open_room("Layoffs in May") };
+    let hidden = soon("a room", ada.guest.make(hidden, None)).await.unwrap().room;
+    let none = soon("an answer", ken.guest.delete(RoomNo(99))).await.unwrap_err().to_string();
+    for room in [talk, hidden] {
+        assert_eq!(soon("an answer", ken.guest.delete(room)).await.unwrap_err().to_string(), none);
+        assert_eq!(soon("an answer", ken.guest.bans(Some(room))).await.unwrap_err().to_string(), none);
+        let who = soon("an answer", ken.guest.whois(&ada.me().name, Some(room))).await.unwrap_err().to_string();
+        assert!(who.contains("not in this room"), "{who}");
+    }
     house.close().await;
 }
