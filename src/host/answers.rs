@@ -81,6 +81,13 @@ pub(super) fn people(
         return FromHost::People { ask, room: None, total, people, next };
     };
     let state = room.state();
+    // Nobody is told who comes to a direct talk: its two are its people, and each line says whether they are in the house.
+    if let Some(two) = &state.between {
+        let after = after.unwrap_or(PersonId(0));
+        let people: Vec<_> = two.iter().filter(|one| one.who > after).cloned().collect();
+        let people = people.into_iter().map(|person| roster.line(person, Some(&state), now)).collect();
+        return FromHost::People { ask, room: Some(room.no), total: 2, people, next: None };
+    }
     let people = state.people(after, count);
     let more = people.len() == count && state.people(people.last().map(|last| last.who), 1).len() == 1;
     let next = people.last().map(|last| last.who).filter(|_| more);

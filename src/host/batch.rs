@@ -230,9 +230,12 @@ impl Desk {
         }
         // If the disk takes nothing, the next opening finds them cut off instead.
         self.commit(batch, naming, Ok(()));
+        // First what was promised to be gone; what only saves time comes after it, and where it is not known already.
         for (no, table) in &mut self.rooms {
-            table.remember(&*self.log);
             table.forgetting.close(&*self.log, *no, &mut table.ordered);
+        }
+        for table in self.rooms.values_mut().filter(|table| table.remembered < table.ordered.head.0) {
+            table.remember(&*self.log);
         }
     }
 }

@@ -168,7 +168,8 @@ fn indexed_words(db: &Connection, id: EventId) -> Result<Option<(i64, String)>, 
 
 /// The words of the latest edit of a message.
 pub(super) fn newest_words(db: &Connection, id: EventId) -> Result<Option<String>, LogError> {
-    let mut select = db.prepare_cached("SELECT body FROM event WHERE of = ?1 ORDER BY place DESC")?;
+    let sql = "SELECT body FROM event WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited' ORDER BY place DESC";
+    let mut select = db.prepare_cached(sql)?;
     let mut rows = select.query([id.0])?;
     while let Some(row) = rows.next()? {
         if let Some(Spoken { kind, text: Some(text) }) = spoken(row.get_ref(0)?.as_str_or_null().ok().flatten())
