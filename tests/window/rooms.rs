@@ -36,6 +36,13 @@ fn goes_to(stage: &mut Stage, title: &str) {
     stage.until_gone("Find a room");
 }
 
+/// Empties the entry, in which a refused line stands again.
+fn empties_entry(stage: &mut Stage) {
+    stage.click_id("entry");
+    stage.command("a");
+    stage.press(Named::Backspace);
+}
+
 /// Looks at someone in the list of people.
 fn looks_at(stage: &mut Stage, name: &str) {
     stage.until("the list of people", |stage| stage.read().iter().any(|words| words == name));
@@ -311,6 +318,7 @@ fn what_is_commanded_by_typing_is_done() {
     ada.until_shown("opened the room only to those who are invited");
     says(&mut grace, "/join Surprise");
     grace.until_shown("Only those who are invited can come into this room.");
+    empties_entry(&mut grace);
     says(&mut ada, "/invite Grace");
     grace.until_shown("You can come into the room “Surprise” now");
     says(&mut grace, "/join Surprise");
@@ -319,6 +327,7 @@ fn what_is_commanded_by_typing_is_done() {
     grace.until_shown("You are muted here. You can read along.");
     says(&mut grace, "/mute Ada");
     grace.until_shown("Only an operator of this room can do that.");
+    empties_entry(&mut grace);
     says(&mut ada, "/unmute Grace");
     grace.until_gone("You are muted here");
     says(&mut grace, "/msg Ada between us");
@@ -328,8 +337,33 @@ fn what_is_commanded_by_typing_is_done() {
     grace.until_shown("Nobody in this house is called Nobody.");
     says(&mut ada, "/delete");
     ada.until_shown("type /delete Surprise");
+    empties_entry(&mut ada);
     says(&mut ada, "/delete Surprise");
     ada.until("the room to be gone", |ada| !ada.read().iter().any(|words| words == "Surprise"));
+}
+
+#[test]
+fn a_command_that_is_refused_stands_in_the_entry_again() {
+    let (_ada, mut grace, ..) = two();
+    for (line, why) in [
+        ("/msg Nobody a long sentence", "Nobody in this house is called Nobody."),
+        ("/op Nobody", "Nobody in this house is called Nobody."),
+        ("/kick Ada", "Only an operator of this room can do that."),
+        ("/nick Ada", "Ada"),
+        ("/join Nowhere", "Nowhere"),
+        ("/reply first", "Nobody else has said anything here yet."),
+    ] {
+        says(&mut grace, line);
+        grace.until_shown(why);
+        grace.until(line, |stage| stage.read().iter().any(|words| words == line));
+        empties_entry(&mut grace);
+    }
+    grace.type_in("/op Nobody");
+    grace.press(Named::Enter);
+    grace.type_in("meanwhile");
+    grace.until_shown("Nobody in this house is called Nobody.");
+    grace.until_shown("meanwhile");
+    assert!(!grace.shows("/op Nobody"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ mod said;
 mod sides;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -68,6 +68,8 @@ pub struct Room {
     account: bool,
     /// Under which name what is kept of the visit is kept.
     came_as: Name,
+    /// The lines that were commanded last, until it is known what became of them.
+    commanded: VecDeque<(EventId, String)>,
     /// The room that is shown.
     at: Place,
     /// The others that one is in.
@@ -170,6 +172,7 @@ impl Room {
             folder,
             elsewhere: BTreeMap::new(),
             rooms: rooms.into_iter().map(|line| (line.room, line)).collect(),
+            commanded: VecDeque::new(),
             going: None,
             to_order: None,
             ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
@@ -339,11 +342,9 @@ impl Room {
             Message::Dialog(message) => self.on_dialog(message),
             Message::Open(dialog) => self.open(dialog),
             Message::Done(told) => self.done(told),
-            Message::NotSaid(words, why) => {
-                if self.at.entry.is_empty() {
-                    self.at.entry = entry::Entry::with(&words);
-                }
-                self.wrong(why)
+            Message::NotSaid(room, words, why) => {
+                self.take_back_words(room, &words);
+                self.done(Err(why))
             }
             Message::Wrong(why) => self.wrong(why),
             Message::Tell(what) => self.tell(what),

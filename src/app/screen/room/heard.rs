@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use iced::Task;
 
-use super::entry::Entry;
 use super::place::Place;
 use super::{Action, Line, Message, Notice, PEOPLE, Room};
 use crate::app::clock;
@@ -118,15 +117,22 @@ impl Room {
     fn heard_of_own(&mut self, own: &Own) -> Action {
         match &own.state {
             OwnState::Refused { why } if !own.body.is_message() => {
-                // The words of a change that was refused are not lost.
-                if let (Body::Edited { text, .. }, true) = (&own.body, self.at.entry.is_empty()) {
-                    self.at.entry = Entry::with(text.as_str());
+                // The words of a change or a command that was refused are not lost.
+                let words = match &own.body {
+                    Body::Edited { text, .. } => Some(text.as_str().to_owned()),
+                    _ => self.commanded_as(own.id),
+                };
+                if let Some(words) = words {
+                    self.take_back_words(own.room.unwrap_or(self.at.room), &words);
                 }
                 self.notice = Some(Notice::Wrong(why.clone()));
                 let done = self.guest.discard(own.id);
                 self.decide(done)
             }
-            _ => {
+            state => {
+                if matches!(state, OwnState::Kept { .. }) {
+                    self.commanded_as(own.id);
+                }
                 let room = own.room.unwrap_or(self.at.room);
                 if let Some(place) = self.place_mut(room) {
                     place.scrollback.take_own(own, clock::now());

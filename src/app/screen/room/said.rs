@@ -122,7 +122,7 @@ impl Room {
         let added = async move { guest.add_to(Some(room), id, body).await };
         Task::perform(added, move |added| match added {
             Ok(_) => Message::TypingOver,
-            Err(error) => Message::NotSaid(words, error.to_string()),
+            Err(error) => Message::NotSaid(room, words, error.to_string()),
         })
     }
 
