@@ -53,6 +53,59 @@ fn hostile_words_stay_within_their_rows_in_windows_of_any_size() {
 }
 
 #[test]
+fn the_buttons_of_a_dialog_stay_within_a_narrow_window() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    // The second is 500 wide at 150 percent.
+    for size in [(360.0, 480.0), (333.0, 400.0), (240.0, 320.0)] {
+        ada.resize(1080.0, 720.0);
+        ada.click("Quit");
+        ada.resize(size.0, size.1);
+        ada.until_shown("Back to the lobby");
+        for words in ["Back to the lobby", "Stay", "Quit"] {
+            let all = ada.bounds_of(words);
+            let shown = all.iter().any(|bounds| bounds.x >= 16.0 && bounds.x + bounds.width <= size.0 - 16.0);
+            assert!(shown, "{words} at {size:?}: {all:?}");
+        }
+        ada.press(iced::keyboard::key::Named::Escape);
+    }
+}
+
+#[test]
+fn a_long_title_ends_before_the_buttons_beside_it() {
+    let home = TempDir::new().unwrap();
+    let title = "Everything that has to do with the course";
+    let mut ada = hosts(&home, "Ada", title);
+    for width in [360.0, 340.0, 240.0] {
+        ada.resize(width, 480.0);
+        let shown = ada.bounds_of(title).remove(0);
+        let find = ada.bounds_of("Find").remove(0);
+        assert!(shown.width > 40.0, "{width}: {shown:?}");
+        let before = shown.x + shown.width <= find.x;
+        let above = shown.y + shown.height <= find.y && shown.x + shown.width <= width;
+        assert!(before || above, "{width}: {shown:?} {find:?}");
+        let people = ada.bounds_of("People").remove(0);
+        assert!(people.x + people.width <= width, "{width}: {people:?}");
+    }
+}
+
+#[test]
+fn the_commands_are_shown_in_two_columns_and_leave_the_entry_where_it_is() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    says(&mut ada, "/help");
+    for size in [(1080.0, 720.0), (360.0, 480.0)] {
+        ada.resize(size.0, size.1);
+        ada.until_shown("Gives you another name in this house");
+        let [one, other] = ["Shows the commands", "Leaves the house"].map(|words| ada.bounds_of(words).remove(0));
+        assert!((one.x - other.x).abs() < 0.5, "{one:?} {other:?}");
+        let close = ada.bounds_of("Close").remove(0);
+        assert!(close.y - one.y > size.1 * 0.4, "{one:?} {close:?}");
+        assert!(close.y + close.height < size.1 - 50.0, "{close:?}");
+    }
+}
+
+#[test]
 fn in_a_quiet_room_no_frame_is_asked_for() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");

@@ -17,7 +17,7 @@ mod said;
 mod sides;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -68,6 +68,8 @@ pub struct Room {
     account: bool,
     /// Under which name what is kept of the visit is kept.
     came_as: Name,
+    /// The lines that were commanded last, until it is known what became of them.
+    commanded: VecDeque<(EventId, String)>,
     /// The room that is shown.
     at: Place,
     /// The others that one is in.
@@ -85,6 +87,8 @@ pub struct Room {
     leave: Option<Leave>,
     /// What lies over the room.
     dialog: Option<Dialog>,
+    /// The picked message, if taking it back was pressed once already.
+    withdrawing: Option<EventId>,
     /// A link that someone pressed, and may want to follow.
     link: Option<String>,
     window_title: Option<String>,
@@ -129,6 +133,8 @@ enum Notice {
     Wrong(String),
     /// Someone asks to come in.
     Asks(RequestLine),
+    /// One may come into a room from now on.
+    Invited(RoomNo, Title),
     /// The commands there are.
     Help,
 }
@@ -170,6 +176,7 @@ impl Room {
             folder,
             elsewhere: BTreeMap::new(),
             rooms: rooms.into_iter().map(|line| (line.room, line)).collect(),
+            commanded: VecDeque::new(),
             going: None,
             to_order: None,
             ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
@@ -177,6 +184,7 @@ impl Room {
             notice: None,
             leave: None,
             dialog: None,
+            withdrawing: None,
             link: None,
             window_title,
             unfolded: None,
@@ -339,11 +347,9 @@ impl Room {
             Message::Dialog(message) => self.on_dialog(message),
             Message::Open(dialog) => self.open(dialog),
             Message::Done(told) => self.done(told),
-            Message::NotSaid(words, why) => {
-                if self.at.entry.is_empty() {
-                    self.at.entry = entry::Entry::with(&words);
-                }
-                self.wrong(why)
+            Message::NotSaid(room, words, why) => {
+                self.take_back_words(room, &words);
+                self.done(Err(why))
             }
             Message::Wrong(why) => self.wrong(why),
             Message::Tell(what) => self.tell(what),
@@ -417,7 +423,7 @@ impl Room {
     /// Something was typed and nothing had the focus: it goes into the entry, where that is seen.
     pub fn typed_nowhere(&mut self, words: String) -> Action {
         let covered = self.leave.is_some() || self.link.is_some() || self.dialog.is_some() || self.saving;
-        if covered || self.unfolded.is_some() {
+        if covered || self.unfolded.is_some() || self.at.out.is_some() {
             return Action::None;
         }
         self.on_list(scrollback::Action::Type(words))

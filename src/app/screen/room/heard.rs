@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use iced::Task;
 
-use super::entry::Entry;
-use super::place::Place;
+use super::dialog::Dialog;
+use super::place::{Out, Place};
 use super::{Action, Line, Message, Notice, PEOPLE, Room};
 use crate::app::clock;
 use crate::guest::{Arrival, History, Own, OwnState, Update};
-use crate::room::{Author, Body, Event, RoomNo, Seq};
+use crate::room::{Act, Author, Body, Event, RoomNo, Seq};
 use crate::wire::frame::{Code, Entered};
 
 /// How long after a page did not come it is asked for again.
@@ -82,7 +82,7 @@ impl Room {
             Update::Gone(room) => self.forget_room(room),
             Update::Out { room, code, why } => {
                 let left = code == Code::Left || code == Code::Room;
-                self.lost(room, (!left).then_some(why))
+                self.lost(room, (!left).then(|| Out { why, banned: code == Code::Banned }))
             }
             Update::Seen(room, seq) => {
                 if let Some(place) = self.place_mut(room) {
@@ -118,15 +118,31 @@ impl Room {
     fn heard_of_own(&mut self, own: &Own) -> Action {
         match &own.state {
             OwnState::Refused { why } if !own.body.is_message() => {
-                // The words of a change that was refused are not lost.
-                if let (Body::Edited { text, .. }, true) = (&own.body, self.at.entry.is_empty()) {
-                    self.at.entry = Entry::with(text.as_str());
+                // The words of a change or a command that was refused are not lost.
+                let words = match &own.body {
+                    Body::Edited { text, .. } => Some(text.as_str().to_owned()),
+                    _ => self.commanded_as(own.id),
+                };
+                if let Some(words) = words {
+                    self.take_back_words(own.room.unwrap_or(self.at.room), &words);
                 }
-                self.notice = Some(Notice::Wrong(why.clone()));
+                // It is said where it was done.
+                match &mut self.dialog {
+                    Some(dialog) => dialog.trouble(why.clone()),
+                    None => self.notice = Some(Notice::Wrong(why.clone())),
+                }
                 let done = self.guest.discard(own.id);
                 self.decide(done)
             }
-            _ => {
+            state => {
+                if matches!(state, OwnState::Kept { .. }) {
+                    self.commanded_as(own.id);
+                    if let (Body::Act(Act::Invited { whom }), Some(Dialog::Order(order))) =
+                        (&own.body, &mut self.dialog)
+                    {
+                        order.invited(&whom.name);
+                    }
+                }
                 let room = own.room.unwrap_or(self.at.room);
                 if let Some(place) = self.place_mut(room) {
                     place.scrollback.take_own(own, clock::now());

@@ -71,8 +71,8 @@ pub enum Message {
     Dialog(dialog::Message),
     /// What was asked of the house is done, and what is told of it.
     Done(Result<Option<String>, String>),
-    /// Something could not be sent on its way.
-    NotSaid(String, String),
+    /// What was written in a room was refused before it became anything: the words, and why.
+    NotSaid(RoomNo, String, String),
     /// Something went wrong, in a sentence.
     Wrong(String),
     /// Something is to be known, in a sentence.

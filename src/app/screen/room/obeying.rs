@@ -5,6 +5,7 @@ use std::sync::Arc;
 use iced::Task;
 
 use super::dialog::{Dialog, Make, Order, Person};
+use super::entry::Entry;
 use super::{Action, Message, Notice, Panel, Room};
 use crate::app::clock;
 use crate::commands::{Command, Measure};
@@ -13,20 +14,63 @@ use crate::room::{Access, Body, EventId, Name, RoomNo, Text};
 use crate::wire::frame::{NewRoom, RoomName};
 use crate::wire::people::Away;
 
+/// How many commands are remembered until it is known whether the house does them.
+const COMMANDED: usize = 8;
+
 impl Room {
-    /// Does what was commanded.
+    /// Does what was commanded. Where that is refused, now or by the house, the line comes back.
     pub(super) fn command(&mut self, command: Command) -> Action {
-        let words = self.at.entry.words();
+        let (room, words) = (self.at.room, self.at.entry.words());
         self.at.entry.sent();
         self.notice = None;
-        let add = |body| Action::Run(self.add(EventId::fresh(), body, words.clone()));
+        let action = self.obey(command, &words);
+        if matches!(self.notice, Some(Notice::Wrong(_))) {
+            self.take_back_words(room, &words);
+        }
+        match action {
+            Action::Run(task) => Action::Run(task.map(move |message| match message {
+                Message::Done(Err(why)) => Message::NotSaid(room, words.clone(), why),
+                other => other,
+            })),
+            other => other,
+        }
+    }
+
+    /// What was refused stands in the entry again, if nothing else was begun there.
+    pub(super) fn take_back_words(&mut self, room: RoomNo, words: &str) {
+        if let Some(place) = self.place_mut(room).filter(|place| place.entry.is_empty()) {
+            place.entry = Entry::with(words);
+        }
+    }
+
+    /// Sends on its way what was commanded, and remembers the line until it is known what became of it.
+    fn add_commanded(&mut self, body: Body, words: &str) -> Action {
+        let id = EventId::fresh();
+        self.remember_line(id, words);
+        Action::Run(self.add(id, body, words.to_owned()))
+    }
+
+    fn remember_line(&mut self, id: EventId, words: &str) {
+        self.commanded.push_back((id, words.to_owned()));
+        if self.commanded.len() > COMMANDED {
+            self.commanded.pop_front();
+        }
+    }
+
+    /// The line that became this, which is known to be kept or refused now.
+    pub(super) fn commanded_as(&mut self, id: EventId) -> Option<String> {
+        let at = self.commanded.iter().position(|(known, _)| *known == id)?;
+        self.commanded.remove(at).map(|(_, words)| words)
+    }
+
+    fn obey(&mut self, command: Command, words: &str) -> Action {
         match command {
-            Command::Me(text) => add(Body::Did { text }),
-            Command::Nick(name) => add(Body::Named { name }),
-            Command::Topic(Some(topic)) => add(Body::Topic { topic }),
-            Command::Title(title) => add(Body::Titled { title }),
-            Command::Keep(memory) => add(Body::Memory { memory }),
-            Command::Act(act) => add(Body::Act(act)),
+            Command::Me(text) => Action::Run(self.add(EventId::fresh(), Body::Did { text }, words.to_owned())),
+            Command::Nick(name) => self.add_commanded(Body::Named { name }, words),
+            Command::Topic(Some(topic)) => self.add_commanded(Body::Topic { topic }, words),
+            Command::Title(title) => self.add_commanded(Body::Titled { title }, words),
+            Command::Keep(memory) => self.add_commanded(Body::Memory { memory }, words),
+            Command::Act(act) => self.add_commanded(Body::Act(act), words),
             Command::Help => {
                 self.notice = Some(Notice::Help);
                 Action::None
@@ -45,7 +89,7 @@ impl Room {
             }
             Command::Quit => self.ask_to_leave(),
             Command::Reply(text) => match self.newest_of_others() {
-                Some(to) => Action::Run(self.add(EventId::fresh(), Body::Replied { to, text }, words)),
+                Some(to) => Action::Run(self.add(EventId::fresh(), Body::Replied { to, text }, words.to_owned())),
                 None => self.wrong("Nobody else has said anything here yet.".to_owned()),
             },
             Command::React(sign) => match self.newest_of_others() {
@@ -53,7 +97,7 @@ impl Room {
                 None => self.wrong("Nobody else has said anything here yet.".to_owned()),
             },
             Command::Withdraw => match self.at.scrollback.rows().last_said_by(&self.me).map(|row| row.id) {
-                Some(of) => Action::Run(self.add(EventId::fresh(), Body::Withdrawn { of }, words)),
+                Some(of) => self.add_commanded(Body::Withdrawn { of }, words),
                 None => self.wrong("There is no message of yours to take back.".to_owned()),
             },
             Command::Retry | Command::Discard => self.decide_refused(&command),
@@ -61,7 +105,7 @@ impl Room {
             Command::Whois(name) => self.whois(name),
             Command::Ignore(name) => self.ignore_named(name, true),
             Command::Unignore(name) => self.ignore_named(name, false),
-            Command::Toward(name, measure) => self.measure(name, measure),
+            Command::Toward(name, measure) => self.measure(name, measure, words),
             Command::Away(why) => {
                 self.away = true;
                 let done = self.guest.away(Some(Away { why }));
@@ -165,9 +209,11 @@ impl Room {
         }))
     }
 
-    fn measure(&self, name: Name, measure: Measure) -> Action {
+    fn measure(&mut self, name: Name, measure: Measure, words: &str) -> Action {
+        let id = EventId::fresh();
+        self.remember_line(id, words);
         let (guest, room, now) = (Arc::clone(&self.guest), self.at.room, clock::now());
-        self.ask(async move { take_measure(&guest, room, &name, measure, now).await }, |()| None)
+        self.ask(async move { take_measure(&guest, (room, id), &name, measure, now).await }, |()| None)
     }
 
     fn join_named(&mut self, title: String) -> Action {
@@ -188,8 +234,14 @@ impl Room {
     }
 }
 
-async fn take_measure(guest: &Guest, room: RoomNo, name: &Name, measure: Measure, now: u64) -> Result<(), GuestError> {
+async fn take_measure(
+    guest: &Guest,
+    (room, id): (RoomNo, EventId),
+    name: &Name,
+    measure: Measure,
+    now: u64,
+) -> Result<(), GuestError> {
     let whom = guest.whois(name, Some(room)).await?.person;
-    guest.add_to(Some(room), EventId::fresh(), Body::Act(measure.act(whom, now))).await?;
+    guest.add_to(Some(room), id, Body::Act(measure.act(whom, now))).await?;
     Ok(())
 }

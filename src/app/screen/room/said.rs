@@ -86,6 +86,9 @@ impl Room {
 
     /// Sends what stands in the entry, or does what it commands.
     pub(super) fn send(&mut self) -> Action {
+        if self.at.out.is_some() {
+            return self.wrong("You are not in this room. What you wrote stays here until you are.".to_owned());
+        }
         let words = self.at.entry.words();
         let body = match (commands::read(&words), self.at.entry.editing()) {
             (Entered::Nothing, _) => return Action::None,
@@ -122,7 +125,7 @@ impl Room {
         let added = async move { guest.add_to(Some(room), id, body).await };
         Task::perform(added, move |added| match added {
             Ok(_) => Message::TypingOver,
-            Err(error) => Message::NotSaid(words, error.to_string()),
+            Err(error) => Message::NotSaid(room, words, error.to_string()),
         })
     }
 
