@@ -403,6 +403,23 @@ fn an_operator_sees_what_a_message_said_before_it_was_changed_and_a_guest_does_n
 }
 
 #[test]
+fn a_direct_talk_shows_which_of_its_two_is_in_the_house() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "/msg Grace psst");
+    goes_to(&mut ada, "Grace");
+    ada.until_shown("Here now, 2");
+    grace.press_with(Named::Escape, Modifiers::empty());
+    says(&mut grace, "/quit");
+    grace.until_shown("Quit");
+    grace.press(Named::Enter);
+    goes_to(&mut ada, "Course chat");
+    ada.until_shown("Grace left");
+    goes_to(&mut ada, "Grace");
+    ada.until_shown("Here now, 1");
+    ada.until_shown("not here");
+}
+
+#[test]
 fn the_host_finds_everyone_and_every_room_in_manage() {
     let (mut ada, _grace, ..) = two();
     makes(&mut ada, "Tea kitchen");

@@ -81,7 +81,9 @@ impl Room {
         {
             return Task::batch([opened, self.look_soon()]);
         }
-        Task::batch([iced::widget::operation::focus(entry::ID), self.look_soon()])
+        // Nobody is told who comes to a direct talk: it is looked up.
+        let who = if self.at.direct.is_some() { self.ask_who(room) } else { Task::none() };
+        Task::batch([iced::widget::operation::focus(entry::ID), self.look_soon(), who])
     }
 
     /// One is in a room no longer, and it is told why; or it is gone for them.

@@ -50,7 +50,11 @@ impl Room {
         });
         let list = column![above, column(lines.chain(more)), below].width(Length::Fill);
         let words = if self.line == Line::Open { "Here now" } else { "Here when last seen" };
-        let title = text(format!("{words}, {}", self.at.people)).size(12).font(MEDIUM).class(Ink::Soft);
+        let here = match &self.at.direct {
+            None => self.at.people,
+            Some(_) => self.at.here.values().filter(|line| !self.is_elsewhere(line)).count() as u64,
+        };
+        let title = text(format!("{words}, {here}")).size(12).font(MEDIUM).class(Ink::Soft);
         let list = scrollable(list).on_scroll(|viewport| Message::PeopleScrolled(viewport.absolute_offset().y));
         container(column![container(title).padding([0, 6]), list].spacing(10))
             .class(Ground::Page)
@@ -60,10 +64,18 @@ impl Room {
             .into()
     }
 
+    /// Whether one of the two of a direct talk is not in the house: the talk waits for them.
+    fn is_elsewhere(&self, line: &PersonLine) -> bool {
+        self.at.direct.is_some() && line.since.is_none()
+    }
+
     fn view_one<'a>(&'a self, line: &'a PersonLine) -> Element<'a, Message> {
         let who = line.person.who;
-        let faint = line.away.is_some() || self.ignored.contains_key(&who) || self.line != Line::Open;
+        let elsewhere = self.is_elsewhere(line);
+        let away = line.away.is_some() || elsewhere || self.line != Line::Open;
+        let faint = away || self.ignored.contains_key(&who);
         let is = match (line.muted, line.rank) {
+            _ if elsewhere => Some("not here"),
             (true, _) => Some("muted"),
             (_, Rank::Owner) => Some("host"),
             (_, Rank::Operator) => Some("operator"),
@@ -78,7 +90,7 @@ impl Room {
         let word = word.map(|word| text(word).size(12).class(Ink::Faint));
         let name = cut(line.person.name.as_str()).class(if faint { Ink::Faint } else { Ink::Plain });
         let name = container(name).width(Length::Fill).clip(true);
-        let spot = spot(if faint { Ground::Line } else { Ground::Here });
+        let spot = spot(if away { Ground::Away } else { Ground::Here });
         let words = row![spot, name, word].spacing(8).align_y(Alignment::Center);
         Pressable::new(words, Some(Message::LookAt(who)))
             .kind(Kind::Quiet)
