@@ -208,6 +208,7 @@ impl Desk {
         }
         for Renamed { who, was, .. } in batch.renamed.iter().rev() {
             self.called.set(*who, was);
+            self.roster.change(*who, |present| present.person.name.clone_from(was));
             self.rooms.values_mut().for_each(|table| table.presence.rename(*who, was));
         }
         for (room, _) in &batch.moves {

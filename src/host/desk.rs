@@ -261,6 +261,12 @@ impl Desk {
             table.tell_moves(clock, batch, false);
             table.tell_away(&self.roster, batch.now);
         }
+        let due: Vec<RoomNo> = self
+            .rooms
+            .values_mut()
+            .filter_map(|table| table.announces.is_due(batch.now).then_some(table.room.no))
+            .collect();
+        due.into_iter().for_each(|room| self.announce(room, naming));
         if self.reads.due().is_some_and(|due| due <= batch.now) {
             self.reads.write(&naming.registry);
         }

@@ -1,6 +1,7 @@
 //! Keeping rooms in order: what an act needs before it is ordered, and what it does once it is kept.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::bans::{Ban, Net};
 use super::batch::Batch;
@@ -59,7 +60,7 @@ impl Desk {
     /// Does what follows from an event that was just kept.
     pub(super) fn follow(&mut self, room: RoomNo, event: &Event, naming: &Naming) {
         match &event.body {
-            Body::Titled { .. } | Body::Topic { .. } => self.announce(room, naming),
+            Body::Titled { .. } | Body::Topic { .. } => self.announce_soon(room, naming),
             Body::Said { .. } | Body::Did { .. } | Body::Replied { .. } => self.wait_for_both(room, naming),
             Body::Act(act) => {
                 if let Err(error) = self.follow_act(room, event, act, naming) {
@@ -159,12 +160,23 @@ impl Desk {
         self.roster.mailboxes(who).iter().for_each(|mailbox| mailbox.put_out(out.clone()));
     }
 
+    /// Has everyone in the house who sees it told what it is, at most once a second.
+    fn announce_soon(&mut self, room: RoomNo, naming: &Naming) {
+        let now = Instant::now();
+        let Some(table) = self.rooms.get_mut(&room) else { return };
+        if table.announces.is_now(now) {
+            self.announce(room, naming);
+        }
+    }
+
     /// Tells everyone in the house who sees it what it is.
     pub(super) fn announce(&self, room: RoomNo, naming: &Naming) {
         let people: Vec<PersonId> = self.roster.people().keys().copied().collect();
-        // Whoever does not see it is not even told its number.
-        let sees = |who: &PersonId| self.line(room, *who, naming, None).is_some();
-        people.into_iter().filter(sees).for_each(|who| self.tell_line(room, who, naming));
+        for who in people {
+            // Whoever does not see it is not even told its number.
+            let Some(line) = self.line(room, who, naming, None) else { continue };
+            self.roster.mailboxes(who).iter().for_each(|mailbox| mailbox.post(&FromHost::Room(line.clone())));
+        }
     }
 
     /// Tells everyone in the house what has become of a room, and those who may not see it any more that there is none.

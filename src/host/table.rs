@@ -24,6 +24,8 @@ pub(super) struct Table {
     pub(super) forgetting: Forgetting,
     pub(super) remembered: u64,
     folded: Folded,
+    /// When the house may be told again what it is.
+    pub(super) announces: Announces,
     /// Those who are put out with the commit at hand: they still have their seats, and come in no more.
     pub(super) put_out: BTreeSet<PersonId>,
     /// Whether it is deleted with the commit at hand.
@@ -41,6 +43,35 @@ const GATHER: Duration = Duration::from_secs(1);
 /// How many people one frame tells of.
 const TOLD: usize = 256;
 
+/// When the house is told what a room is: at once, and then at most once a second.
+#[derive(Debug, Default)]
+pub(super) struct Announces {
+    told: Option<Instant>,
+    /// When what came since is to be told.
+    due: Option<Instant>,
+}
+
+impl Announces {
+    /// There is something to tell. Whether that may be done now; else it is due later.
+    pub(super) fn is_now(&mut self, now: Instant) -> bool {
+        match self.told.map(|told| told + GATHER).filter(|open| *open > now) {
+            Some(open) => {
+                self.due = Some(open);
+                false
+            }
+            None => {
+                (self.told, self.due) = (Some(now), None);
+                true
+            }
+        }
+    }
+
+    /// Whether what came meanwhile may be told by now.
+    pub(super) fn is_due(&mut self, now: Instant) -> bool {
+        self.due.is_some_and(|due| due <= now) && self.is_now(now)
+    }
+}
+
 impl Table {
     pub(super) fn new(no: RoomNo, state: State, forgetting: Forgetting, grace: Duration, now: Instant) -> Self {
         let presence = Presence::new(&state, grace, now);
@@ -52,6 +83,7 @@ impl Table {
             forgetting,
             remembered,
             folded: Folded::default(),
+            announces: Announces::default(),
             put_out: BTreeSet::new(),
             ends: false,
             spoke: HashMap::new(),
@@ -86,7 +118,12 @@ impl Table {
         let forgets = forgets.and_then(|wait| Instant::now().checked_add(wait));
         // Nobody is told who comes to a direct talk.
         let moves = self.presence.due().filter(|_| !self.ordered.is_direct());
-        moves.into_iter().chain(forgets).chain((!self.away.is_empty()).then_some(self.away_open)).min()
+        moves
+            .into_iter()
+            .chain(forgets)
+            .chain(self.announces.due)
+            .chain((!self.away.is_empty()).then_some(self.away_open))
+            .min()
     }
 
     /// Someone who is here went away from their computer, or came back to it.

@@ -73,6 +73,9 @@ async fn a_registered_name_is_nobody_elses_however_long_it_rests() {
     let house = TestHouse::with(move |settings| settings.clock = Arc::new(move || hands.load(Ordering::SeqCst)));
     registered(&house, "Ada").await.leave().await;
     Visitor::come(&house, "Ken").await.leave().await;
+    // Until the house knows that they are gone, they are seen.
+    let bob = Visitor::come(&house, "Bob").await;
+    soon("everyone to be gone", async { while bob.guest.people(None, 10).await.unwrap().total > 1 {} }).await;
     clock.fetch_add(31 * DAY, Ordering::SeqCst);
     assert_eq!(ends(house.visit("Ada")).await.code, Some(Code::Taken));
     // A name without an account is free again by then.
