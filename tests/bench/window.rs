@@ -1,4 +1,4 @@
-//! The window's figures: `cargo bench --bench window [WHICH...]`, where WHICH is page, hosted or real.
+//! The window's figures: `cargo bench --bench window [WHICH...]`, where WHICH is page, people, hosted or real.
 //! `real` opens the program itself on the screen that DISPLAY names, with xdotool for hands; without them it is left out.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that can't go on has nothing to print")]
@@ -14,9 +14,12 @@ mod stage;
 use std::time::{Duration, Instant};
 
 use iced::keyboard::key::Named;
+use iced::{Event, Point, mouse};
 use parlor::app::Message;
 use parlor::app::screen::room::Message as OfRoom;
 use parlor::app::scrollback::Action;
+use parlor::room::{Author, Name, PersonId, RoomNo};
+use parlor::wire::people::PersonLine;
 use stage::Stage;
 
 /// How large the window is.
@@ -30,6 +33,9 @@ fn main() {
     println!("{:<62} {:>12}  {:>12}", "", "measured", "wanted");
     if is_wanted("page") {
         pages();
+    }
+    if is_wanted("people") {
+        people();
     }
     if is_wanted("hosted") {
         hosted();
@@ -91,6 +97,43 @@ fn pages() {
         stage.settle();
     }
     print("a jump anywhere in 1,000,000 messages, the first frame, ms", &millis(median(jumps)), "");
+}
+
+/// The list of people scrolled, with few of them and with very many.
+fn people() {
+    let [few, many] = [1_000, 10_000].map(|count| {
+        let home = rooms::folder();
+        rooms::make(home.path(), 1_000);
+        let mut stage = Stage::open(home.path(), SIZE);
+        stage.press(Named::Enter);
+        stage.until_shown("came in");
+        let lines = (1..=count).map(|who| {
+            let name = Name::parse(&format!("Person {who}")).unwrap();
+            PersonLine::only(Author { who: PersonId(1_000 + who), name })
+        });
+        let lines = lines.collect();
+        let begun = Instant::now();
+        stage.update(Message::Room(1, OfRoom::People(RoomNo(1), u64::from(count), lines)));
+        stage.redraw();
+        stage.draw();
+        stage.pixels();
+        let met = begun.elapsed();
+        stage.point(Point::new(SIZE.0 - 60.0, SIZE.1 / 2.0));
+        let scrolled = (0..PAGES).map(|page| {
+            let begun = Instant::now();
+            let y = if page % 40 < 20 { -700.0 } else { 700.0 };
+            let delta = mouse::ScrollDelta::Pixels { x: 0.0, y };
+            stage.on(Event::Mouse(mouse::Event::WheelScrolled { delta }));
+            stage.redraw();
+            stage.draw();
+            stage.pixels();
+            begun.elapsed()
+        });
+        (met, median(scrolled.collect()))
+    });
+    print("10,000 people told, listed and drawn, ms", &millis(many.0), "");
+    print("a page of people scrolled among 10,000, ms", &millis(many.1), "≤ 8");
+    print("  times that among 1,000", &format!("{:.2}", many.1.as_secs_f64() / few.1.as_secs_f64()), "≤ 1.2");
 }
 
 /// From Host pressed to the first frame of the room.
