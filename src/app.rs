@@ -419,11 +419,11 @@ impl App {
     /// What is seen.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
-        let (now, width) = (clock::now(), self.frame.size.width);
+        let (now, Size { width, height }) = (clock::now(), self.frame.size);
         let shown = match &self.screen {
             Screen::Lobby(lobby) => lobby.view(&self.recent, now, width).map(Message::Lobby),
             Screen::Room(room) => {
-                let looks = Looks { width, theme: self.theme(), now, enter_sends: self.settings.enter_sends };
+                let looks = Looks { width, height, theme: self.theme(), now, enter_sends: self.settings.enter_sends };
                 let visit = room.number();
                 room.view(&looks).map(move |message| Message::Room(visit, message))
             }

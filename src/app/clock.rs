@@ -53,6 +53,13 @@ impl Face {
         format!("{}, {time}", self.zoned(at).strftime("%A %-d %B %Y"))
     }
 
+    /// The time of the day; and the day before it, where that is another than now.
+    #[must_use]
+    pub fn when(&self, at: u64, now: u64) -> String {
+        let time = Self { seconds: false, ..self.clone() }.time(at);
+        if self.same_day(at, now) { time } else { format!("{}, {time}", self.day(at, now)) }
+    }
+
     /// Whether two times are of one day.
     #[must_use]
     pub fn same_day(&self, one: u64, other: u64) -> bool {

@@ -170,7 +170,7 @@ fn a_house_with_another_key_than_before_is_not_gone_into_by_habit() {
     grace.until_shown("Where you were");
     grace.until_focused("title");
     ada.command("q");
-    ada.until_shown("Leave and close the room?");
+    ada.until_shown("Close the house?");
     ada.press(Named::Enter);
     ada.until("the end", |ada| ada.exited);
     drop(ada);
@@ -212,7 +212,7 @@ fn when_the_host_closes_guests_are_told_and_come_back_with_what_they_wrote() {
     ada.until_shown("Grace came in");
     ada.click("Quit");
     ada.until_shown("Back to the lobby");
-    assert!(ada.shows("1 person is still here."));
+    assert!(ada.shows("1 other person is here and is sent home."));
     ada.click("Back to the lobby");
     ada.until_shown("Host a room");
     grace.until_shown("No connection.");

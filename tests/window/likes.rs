@@ -103,7 +103,7 @@ fn every_text_stands_out_from_every_ground_it_stands_on() {
                 assert!(found >= 4.5, "{ink_name} on {ground_name} in {}: {found:.2}", look.called());
             }
         }
-        for (name, ink) in [("ink", t.ink), ("link", t.link), ("waiting", t.waiting), ("danger", t.danger)] {
+        for (name, ink) in inks {
             assert!(contrast(ink, t.tint) >= 4.5, "{name} on tint in {}", look.called());
         }
         assert!(contrast(t.on_accent, t.accent) >= 4.5, "on accent in {}", look.called());

@@ -53,6 +53,25 @@ fn hostile_words_stay_within_their_rows_in_windows_of_any_size() {
 }
 
 #[test]
+fn the_buttons_of_a_dialog_stay_within_a_narrow_window() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    // The second is 500 wide at 150 percent.
+    for size in [(360.0, 480.0), (333.0, 400.0), (240.0, 320.0)] {
+        ada.resize(1080.0, 720.0);
+        ada.click("Quit");
+        ada.resize(size.0, size.1);
+        ada.until_shown("Back to the lobby");
+        for words in ["Back to the lobby", "Stay", "Quit"] {
+            let all = ada.bounds_of(words);
+            let shown = all.iter().any(|bounds| bounds.x >= 16.0 && bounds.x + bounds.width <= size.0 - 16.0);
+            assert!(shown, "{words} at {size:?}: {all:?}");
+        }
+        ada.press(iced::keyboard::key::Named::Escape);
+    }
+}
+
+#[test]
 fn in_a_quiet_room_no_frame_is_asked_for() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");

@@ -55,7 +55,9 @@ fn picks(stage: &mut Stage, words: &str) {
     stage.point(at);
     stage.on(Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right)));
     stage.on(Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Right)));
-    stage.until_shown("Answering");
+    stage.until("it to be picked", |stage| {
+        stage.shows("Answering") || stage.read().iter().any(|words| words == "Your message")
+    });
 }
 
 #[test]
@@ -142,6 +144,8 @@ fn whoever_is_put_out_is_told_why_and_comes_back_with_a_press() {
     ada.type_in("too loud");
     ada.click("Put out");
     grace.until_shown("too loud. You can come back.");
+    grace.until_shown("You are not in this room.");
+    assert!(!grace.read().iter().any(|words| words == "you"), "nobody is told of any more, not even oneself");
     grace.click("Come back");
     grace.until_gone("Come back");
     says(&mut grace, "sorry");
@@ -155,15 +159,23 @@ fn whoever_is_banned_stays_out_until_the_host_lets_them_in_again() {
     ada.until_shown("For how long");
     ada.click("Ban");
     grace.until_shown("banned you from this room for 10 minutes");
-    grace.click("Come back");
+    grace.until_shown("You are not in this room.");
+    assert!(!grace.shows("Come back"));
+    assert!(!grace.shows("Here now"));
+    grace.click_id("entry");
+    grace.type_in("hello?");
+    assert!(!grace.shows("hello?"));
+    goes_to(&mut grace, "Course chat");
     grace.until_shown("You are banned from this room");
     ada.click("Room…");
     ada.until_shown("Let in again");
     ada.click("Let in again");
     ada.click("Done");
     ada.until_shown("Ada let Grace in again");
-    grace.click("Come back");
-    grace.until_gone("Come back");
+    goes_to(&mut grace, "Course chat");
+    grace.until_gone("You are not in this room.");
+    says(&mut grace, "sorry");
+    ada.until_shown("sorry");
 }
 
 #[test]
@@ -183,7 +195,9 @@ fn a_message_is_answered_and_reacted_to_and_taken_back() {
     // Without a pointer: Alt and Up pick the newest message.
     grace.click_id("entry");
     grace.press_with(Named::ArrowUp, Modifiers::ALT);
-    grace.until_shown("Answering Grace");
+    grace.until_shown("Your message");
+    grace.click("Take back");
+    grace.until_shown("Take back? Its words are erased everywhere.");
     grace.click("Take back");
     ada.until_shown("Grace took a message back");
 }
@@ -194,6 +208,8 @@ fn the_host_removes_what_someone_said_and_it_says_by_whom() {
     says(&mut grace, "regrettable");
     ada.until_shown("regrettable");
     picks(&mut ada, "regrettable");
+    ada.click("Remove");
+    ada.until_shown("Remove? Its words are erased everywhere.");
     ada.click("Remove");
     grace.until_shown("Ada removed a message by Grace");
     assert!(!grace.shows("regrettable"));
@@ -321,10 +337,13 @@ fn what_is_commanded_by_typing_is_done() {
     empties_entry(&mut grace);
     says(&mut ada, "/invite Grace");
     grace.until_shown("You can come into the room “Surprise” now");
-    says(&mut grace, "/join Surprise");
+    grace.click("Go there");
     grace.until_shown("Ada invited Grace");
     says(&mut ada, "/mute Grace 10m too loud");
-    grace.until_shown("You are muted here. You can read along.");
+    grace.until_shown("You are muted here until ");
+    says(&mut grace, "but");
+    grace.until("the refusal", |stage| stage.read().iter().any(|words| words == "Your message was refused."));
+    grace.click("Discard");
     says(&mut grace, "/mute Ada");
     grace.until_shown("Only an operator of this room can do that.");
     empties_entry(&mut grace);
@@ -424,4 +443,70 @@ fn what_is_typed_while_nothing_has_the_focus_goes_into_the_entry() {
     ada.until("the entry to be empty again", |stage| {
         stage.read().iter().filter(|words| *words == "hello").count() == 1
     });
+}
+
+#[test]
+fn leaving_a_room_for_good_is_asked_about_once() {
+    let (mut ada, ..) = two();
+    says(&mut ada, "/create Vault --invited");
+    ada.until_shown("opened the room only to those who are invited");
+    ada.click("Room…");
+    ada.until_shown("Leave this room");
+    ada.click_id("order-title");
+    ada.type_in("s");
+    ada.click("Leave this room");
+    ada.until_shown("Press Leave this room once more.");
+    ada.until_shown("You are its last operator");
+    ada.until_shown("Vaults");
+    ada.click("Leave this room");
+    ada.until_gone("Leave this room");
+    ada.until_shown("Course chat");
+}
+
+#[test]
+fn a_room_with_a_password_that_has_its_title_already_asks_for_the_password() {
+    let (mut ada, ..) = two();
+    says(&mut ada, "/create Vault --password");
+    ada.until_shown("Vault");
+    ada.until_focused("room-password");
+}
+
+#[test]
+fn whoever_keeps_a_room_by_invitation_invites_in_its_dialog_and_in_that_of_a_person() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "/create Vault --invited");
+    ada.until_shown("opened the room only to those who are invited");
+    ada.click("Room…");
+    ada.until_shown("Invite someone");
+    ada.click_id("order-invite");
+    ada.type_in("Nobody");
+    ada.press(Named::Enter);
+    ada.until_shown("Nobody in this house is called Nobody.");
+    ada.click_id("order-invite");
+    ada.command("a");
+    ada.type_in("Grace");
+    ada.press(Named::Enter);
+    ada.until_shown("Grace can come in now.");
+    ada.click_id("order-invite");
+    ada.type_in("Grace");
+    ada.press(Named::Enter);
+    ada.until_shown("They are invited already.");
+    ada.click("Done");
+    grace.until_shown("You can come into the room “Vault” now.");
+    says(&mut ada, "/create Attic --invited");
+    ada.until("the other room", |stage| stage.read().iter().filter(|words| *words == "Attic").count() > 1);
+    goes_to(&mut ada, "Course chat");
+    looks_at(&mut ada, "Grace");
+    ada.until_shown("Invite to Attic");
+    ada.click("Invite to Attic");
+    grace.until_shown("You can come into the room “Attic” now.");
+}
+
+#[test]
+fn ones_own_line_in_the_list_of_people_tells_what_one_is() {
+    let (mut ada, mut grace, ..) = two();
+    ada.until_shown("you, host");
+    grace.until("one's own line", |stage| stage.read().iter().any(|words| words == "you"));
+    says(&mut ada, "/op Grace");
+    grace.until_shown("you, operator");
 }

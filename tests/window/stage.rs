@@ -320,6 +320,16 @@ impl Stage {
         read.0.into_iter().map(|(words, _)| words).collect()
     }
 
+    /// Where all that is exactly these words stands, and how wide and high it is.
+    #[allow(dead_code, reason = "the benches look at nothing")]
+    pub fn bounds_of(&mut self, words: &str) -> Vec<iced::Rectangle> {
+        let mut read = Read(Vec::new());
+        let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+        ui.operate(&self.renderer, &mut operation::black_box(&mut read));
+        self.cache = Some(ui.into_cache());
+        read.0.into_iter().filter(|(shown, _)| shown == words).map(|(_, bounds)| bounds).collect()
+    }
+
     /// Goes on until what has this id has the focus.
     #[allow(dead_code, reason = "the benches stay where they are")]
     pub fn until_focused(&mut self, id: &'static str) {

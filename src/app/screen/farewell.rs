@@ -61,7 +61,7 @@ impl Farewell {
     /// What is seen.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
-        let words = if self.hosted { "Closing the room…" } else { "Saying goodbye…" };
+        let words = if self.hosted { "Closing the house…" } else { "Saying goodbye…" };
         let card = column![
             text(words).size(17).font(STRONG).class(Ink::Plain),
             text("What was said is being kept.").class(Ink::Soft),

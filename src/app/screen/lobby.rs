@@ -112,7 +112,7 @@ impl Lobby {
         match message {
             Message::Name(name) => {
                 self.name = name;
-                self.host.taken = None;
+                self.host.forget_trouble();
                 self.join.forget_trouble();
                 Action::None
             }

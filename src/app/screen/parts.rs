@@ -1,10 +1,14 @@
 //! What the screens are put together from.
 
+use iced::alignment::Horizontal;
 use iced::widget::{Id, column, container, opaque, row, scrollable, stack, text, text_input};
-use iced::{Alignment, Length, Padding};
+use iced::{Length, Padding};
 
 use crate::app::theme::{Element, Field, Ground, Ink, LINE, MEDIUM, STRONG};
-use crate::app::widget::{Kind, behind, press, still_line};
+use crate::app::widget::{Kind, apart, behind, footed, press, still_line};
+
+/// How far what stands in a dialog is from its edge.
+const EDGE: [f32; 2] = [20.0, 22.0];
 
 /// Small words above a field or a list.
 pub fn label<'a, Message: 'a>(words: &'a str) -> Element<'a, Message> {
@@ -80,8 +84,7 @@ pub fn over<'a, Message: 'a>(
 ) -> Element<'a, Message> {
     // With a question or without: what lies behind it stays in its place, and keeps its caret.
     let Some(dialog) = dialog else { return stack![behind(base, false)].into() };
-    let card =
-        container(scrollable(container(dialog).padding(22))).class(Ground::Dialog).max_width(width).width(Length::Fill);
+    let card = container(dialog).class(Ground::Dialog).max_width(width).width(Length::Fill);
     let veil = container(card).class(Ground::Veil).padding(16).center(Length::Fill);
     stack![behind(base, true), opaque(veil)].into()
 }
@@ -93,11 +96,22 @@ pub fn question<'a, Message: Clone + 'a>(
     left: Option<Element<'a, Message>>,
     right: impl IntoIterator<Item = Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    let right = row(right).spacing(8);
-    let buttons = row![left, iced::widget::space().width(Length::Fill), right].spacing(8).align_y(Alignment::Center);
-    column![heading(title), column(body).spacing(10), container(buttons).padding(Padding::ZERO.top(8))]
-        .spacing(10)
-        .into()
+    troubled(title, body, None, left, right)
+}
+
+/// The same, and what is wrong. That and the buttons are seen however far the rest is scrolled.
+pub fn troubled<'a, Message: Clone + 'a>(
+    title: impl text::IntoFragment<'a>,
+    body: impl IntoIterator<Item = Element<'a, Message>>,
+    trouble: Option<&'a str>,
+    left: Option<Element<'a, Message>>,
+    right: impl IntoIterator<Item = Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let left = left.unwrap_or_else(|| iced::widget::space().into());
+    let buttons = apart(left, row(right).spacing(8).wrap().align_x(Horizontal::Right), 8.0);
+    let said = column![heading(title), column(body).spacing(10)].spacing(10).width(Length::Fill);
+    let foot = column![trouble.map(wrong), buttons].spacing(10);
+    footed(scrollable(container(said).padding(EDGE)), container(foot).padding(Padding::from(EDGE).top(16)))
 }
 
 /// One of several, of which one is chosen.

@@ -87,6 +87,8 @@ pub struct Room {
     leave: Option<Leave>,
     /// What lies over the room.
     dialog: Option<Dialog>,
+    /// The picked message, if taking it back was pressed once already.
+    withdrawing: Option<EventId>,
     /// A link that someone pressed, and may want to follow.
     link: Option<String>,
     window_title: Option<String>,
@@ -131,6 +133,8 @@ enum Notice {
     Wrong(String),
     /// Someone asks to come in.
     Asks(RequestLine),
+    /// One may come into a room from now on.
+    Invited(RoomNo, Title),
     /// The commands there are.
     Help,
 }
@@ -180,6 +184,7 @@ impl Room {
             notice: None,
             leave: None,
             dialog: None,
+            withdrawing: None,
             link: None,
             window_title,
             unfolded: None,
@@ -418,7 +423,7 @@ impl Room {
     /// Something was typed and nothing had the focus: it goes into the entry, where that is seen.
     pub fn typed_nowhere(&mut self, words: String) -> Action {
         let covered = self.leave.is_some() || self.link.is_some() || self.dialog.is_some() || self.saving;
-        if covered || self.unfolded.is_some() {
+        if covered || self.unfolded.is_some() || self.at.out.is_some() {
             return Action::None;
         }
         self.on_list(scrollback::Action::Type(words))

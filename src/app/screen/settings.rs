@@ -6,14 +6,16 @@ use iced::widget::{column, row, text};
 use iced::{Alignment, Length};
 
 use super::parts::{choices, label, question, switch};
-use crate::app::theme::{Element, Ink, MEDIUM};
-use crate::app::widget::{Kind, press, press_maybe};
+use crate::app::theme::{Element, Ink};
+use crate::app::widget::{Kind, press};
 use crate::settings::{ClockFace, Settings, TextSize, Theme};
 
 const THEMES: [(Theme, &str); 4] =
     [(Theme::System, "System"), (Theme::Light, "Light"), (Theme::Dark, "Dark"), (Theme::Classic, "Classic")];
 const CLOCKS: [(ClockFace, &str); 3] =
     [(ClockFace::System, "System"), (ClockFace::H24, "16:03"), (ClockFace::H12, "4:03 PM")];
+/// Few enough to be chosen at once: what is pressed moves away as everything grows.
+const SIZES: [u16; 5] = [80, 100, 120, 150, 200];
 const ENTER: [(bool, &str); 2] = [(true, "Enter sends"), (false, "Enter breaks the line")];
 
 /// What is changed.
@@ -22,9 +24,7 @@ pub enum Message {
     /// How everything is painted.
     Theme(Theme),
     /// How large everything is.
-    Larger,
-    /// How large everything is.
-    Smaller,
+    Size(TextSize),
     /// How times are shown.
     Clock(ClockFace),
     /// Whether with seconds.
@@ -47,8 +47,7 @@ pub enum Message {
 pub fn change(settings: &mut Settings, message: &Message) -> bool {
     match message {
         Message::Theme(theme) => settings.theme = *theme,
-        Message::Larger => settings.text_size = settings.text_size.larger().unwrap_or(settings.text_size),
-        Message::Smaller => settings.text_size = settings.text_size.smaller().unwrap_or(settings.text_size),
+        Message::Size(size) => settings.text_size = *size,
         Message::Clock(clock) => settings.clock = *clock,
         Message::Seconds(on) => settings.seconds = *on,
         Message::Notifications(on) => settings.notifications = *on,
@@ -60,22 +59,26 @@ pub fn change(settings: &mut Settings, message: &Message) -> bool {
     true
 }
 
+/// The sizes at hand; and the one that is set, where it is another.
+fn sizes<'a>(set: TextSize) -> Element<'a, Message> {
+    let mut sizes: Vec<TextSize> = SIZES.iter().filter_map(|percent| TextSize::new(*percent)).chain([set]).collect();
+    sizes.sort_by_key(|size| size.percent());
+    sizes.dedup();
+    let chips = sizes.into_iter().map(|size| {
+        let kind = if size == set { Kind::Chosen } else { Kind::Quiet };
+        press(format!("{} %", size.percent()), Message::Size(size)).kind(kind).padding([6, 12]).into()
+    });
+    row(chips).spacing(4).wrap().into()
+}
+
 /// What is seen.
 pub fn view<'a>(settings: &Settings, folder: &'a Path) -> Element<'a, Message> {
-    let size = settings.text_size;
-    let sizes = row![
-        press_maybe("Smaller", size.smaller().map(|_: TextSize| Message::Smaller)).padding([6, 12]),
-        text(format!("{} %", size.percent())).font(MEDIUM).class(Ink::Plain),
-        press_maybe("Larger", size.larger().map(|_: TextSize| Message::Larger)).padding([6, 12]),
-    ]
-    .spacing(12)
-    .align_y(Alignment::Center);
     let group = |words, content: Element<'a, Message>| column![label(words), content].spacing(4).into();
     let switches = column![
         switch("Seconds in times", settings.seconds, Message::Seconds),
         switch("Tell me when someone mentions me and I am elsewhere", settings.notifications, Message::Notifications),
-        switch("Others see when I type", settings.shows_typing, Message::ShowsTyping),
         switch("With a sound", settings.sounds, Message::Sounds),
+        switch("Others see when I type", settings.shows_typing, Message::ShowsTyping),
     ];
     let place = row![
         text(folder.display().to_string())
@@ -91,7 +94,7 @@ pub fn view<'a>(settings: &Settings, folder: &'a Path) -> Element<'a, Message> {
         "Settings",
         [
             group("Colours", choices(&THEMES, settings.theme, Message::Theme)),
-            group("Size of everything", sizes.into()),
+            group("Size of everything", sizes(settings.text_size)),
             group("Times", choices(&CLOCKS, settings.clock, Message::Clock)),
             group("Writing", choices(&ENTER, settings.enter_sends, Message::EnterSends)),
             switches.into(),

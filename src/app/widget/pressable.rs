@@ -50,7 +50,8 @@ pub fn press_maybe<'a, Message: Clone + 'a>(
     words: impl text::IntoFragment<'a>,
     on_press: Option<Message>,
 ) -> Pressable<'a, Message> {
-    Pressable::new(text(words).font(MEDIUM).class(Ink::Around).wrapping(text::Wrapping::None), on_press)
+    // Where it is wider than all there is, it breaks between two words instead of being cut.
+    Pressable::new(text(words).font(MEDIUM).class(Ink::Around).wrapping(text::Wrapping::Word), on_press)
 }
 
 impl<'a, Message: Clone + 'a> Pressable<'a, Message> {

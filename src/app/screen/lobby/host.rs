@@ -77,8 +77,7 @@ impl Card {
 
     pub(super) fn update(&mut self, message: Message) -> Action {
         if !matches!(message, Message::Host | Message::Unfold) {
-            self.trouble = None;
-            self.taken = None;
+            self.forget_trouble();
         }
         match message {
             Message::Title(title) => self.title = title,
@@ -94,6 +93,11 @@ impl Card {
             Message::Host => return Action::Host,
         }
         Action::None
+    }
+
+    pub(super) fn forget_trouble(&mut self) {
+        self.trouble = None;
+        self.taken = None;
     }
 
     pub(super) fn port_taken(&mut self, why: String, free: u16) -> Task<super::Message> {
@@ -167,11 +171,7 @@ impl Card {
                 on_submit: Message::Host,
             }),
         );
-        let words = format!(
-            "{} Who may reach it, port {}, what is kept",
-            if self.unfolded { "▾" } else { "▸" },
-            self.port.trim()
-        );
+        let words = format!("{} Who may reach it, port {}", if self.unfolded { "▾" } else { "▸" }, self.port.trim());
         let fold = press(words, Message::Unfold).kind(Kind::Quiet).padding([6, 4]);
         let last = recent.iter().find(|recent| recent.to.is_none()).map(|recent| {
             let words = format!("Last hosted: {}", recent.title);

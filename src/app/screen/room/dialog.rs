@@ -85,7 +85,7 @@ impl Room {
     pub(super) fn open(&mut self, dialog: Dialog) -> Action {
         let first = match &dialog {
             Dialog::GoTo(_) => Some(go_to::FIELD),
-            Dialog::Make(_) => Some(make::TITLE),
+            Dialog::Make(make) => Some(make.first()),
             Dialog::Key(_) => Some(key::FIELD),
             Dialog::Account(_) => Some(account::FIRST),
             Dialog::Person(_) | Dialog::Order(_) | Dialog::Manage(_) => None,

@@ -3,13 +3,13 @@
 use std::fs::File;
 use std::path::Path;
 
-use iced::widget::{column, container, row, space, text};
+use iced::widget::{column, container, row, space};
 use iced::{Alignment, Length};
 use jiff::tz::TimeZone;
 
 use super::{Message, Panel, Room};
 use crate::app::theme::{Element, Ground, Ink, STRONG};
-use crate::app::widget::{Kind, press};
+use crate::app::widget::{Kind, cut, press};
 use crate::export::{Format, export};
 use crate::log::SqliteLog;
 use crate::room::RoomNo;
@@ -24,8 +24,8 @@ const FORMS: [(Format, &str); 4] = [
 
 impl Room {
     pub(super) fn view_header(&self, narrow: bool) -> Element<'_, Message> {
-        let title = text(self.at.title.as_str()).size(16).font(STRONG).class(Ink::Plain).wrapping(text::Wrapping::None);
-        let topic = text(self.at.topic.as_str()).class(Ink::Faint).wrapping(text::Wrapping::None);
+        let title = cut(self.at.title.as_str()).size(16.0).font(STRONG);
+        let topic = cut(self.at.topic.as_str()).class(Ink::Faint);
         let words: Element<'_, Message> = if narrow {
             container(title).width(Length::Fill).clip(true).into()
         } else {

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use iced::Task;
 
-use super::place::Place;
+use super::dialog::Dialog;
+use super::place::{Out, Place};
 use super::{Action, Line, Message, Notice, PEOPLE, Room};
 use crate::app::clock;
 use crate::guest::{Arrival, History, Own, OwnState, Update};
-use crate::room::{Author, Body, Event, RoomNo, Seq};
+use crate::room::{Act, Author, Body, Event, RoomNo, Seq};
 use crate::wire::frame::{Code, Entered};
 
 /// How long after a page did not come it is asked for again.
@@ -81,7 +82,7 @@ impl Room {
             Update::Gone(room) => self.forget_room(room),
             Update::Out { room, code, why } => {
                 let left = code == Code::Left || code == Code::Room;
-                self.lost(room, (!left).then_some(why))
+                self.lost(room, (!left).then(|| Out { why, banned: code == Code::Banned }))
             }
             Update::Seen(room, seq) => {
                 if let Some(place) = self.place_mut(room) {
@@ -125,13 +126,22 @@ impl Room {
                 if let Some(words) = words {
                     self.take_back_words(own.room.unwrap_or(self.at.room), &words);
                 }
-                self.notice = Some(Notice::Wrong(why.clone()));
+                // It is said where it was done.
+                match &mut self.dialog {
+                    Some(dialog) => dialog.trouble(why.clone()),
+                    None => self.notice = Some(Notice::Wrong(why.clone())),
+                }
                 let done = self.guest.discard(own.id);
                 self.decide(done)
             }
             state => {
                 if matches!(state, OwnState::Kept { .. }) {
                     self.commanded_as(own.id);
+                    if let (Body::Act(Act::Invited { whom }), Some(Dialog::Order(order))) =
+                        (&own.body, &mut self.dialog)
+                    {
+                        order.invited(&whom.name);
+                    }
                 }
                 let room = own.room.unwrap_or(self.at.room);
                 if let Some(place) = self.place_mut(room) {

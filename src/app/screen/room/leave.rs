@@ -45,18 +45,18 @@ impl Room {
     }
 
     pub(super) fn view_leave(&self) -> Element<'_, Message> {
-        let others = self.at.people.saturating_sub(1);
+        let others = self.people_of_house().saturating_sub(1);
         let (title, body) = if self.hosting.is_some() {
             let who = match others {
                 0 => "Nobody else is here.".to_owned(),
-                1 => "1 person is still here.".to_owned(),
-                others => format!("{others} people are still here."),
+                1 => "1 other person is here and is sent home.".to_owned(),
+                others => format!("{others} others are here and are sent home."),
             };
             let body = format!(
-                "You are hosting “{}”. {who} What was said is kept, and comes back when you host it again.",
+                "You are hosting “{}”, with all its rooms. {who} Everything is kept, and comes back when you host it again.",
                 self.house
             );
-            ("Leave and close the room?", body)
+            ("Close the house?", body)
         } else {
             ("Leave the room?", format!("“{}” goes on without you. You can join again at any time.", self.at.title))
         };

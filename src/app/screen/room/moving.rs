@@ -6,6 +6,7 @@ use std::time::Duration;
 use iced::Task;
 
 use super::dialog::{Dialog, Key, Order};
+use super::place::Out;
 use super::{Action, Message, Notice, Room, entry};
 use crate::app::clock;
 use crate::guest::GuestError;
@@ -26,7 +27,8 @@ impl Room {
     /// Shows a room: one that one is in, or one that is entered for it.
     pub(super) fn go(&mut self, room: RoomNo) -> Action {
         (self.dialog, self.unfolded) = (None, None);
-        if self.at.room == room || self.elsewhere.contains_key(&room) {
+        let out_of_it = self.at.room == room && self.at.out.is_some();
+        if !out_of_it && self.is_in(room) {
             return Action::Run(self.show(room));
         }
         let asks = self.rooms.get(&room).filter(|line| line.access == Access::Password && line.yours.is_none());
@@ -82,9 +84,9 @@ impl Room {
         Task::batch([iced::widget::operation::focus(entry::ID), self.look_soon()])
     }
 
-    /// One is in a room no longer, and it is told why.
-    pub(super) fn lost(&mut self, room: RoomNo, why: Option<String>) -> Action {
-        let gone = why.is_none();
+    /// One is in a room no longer, and it is told why; or it is gone for them.
+    pub(super) fn lost(&mut self, room: RoomNo, out: Option<Out>) -> Action {
+        let gone = out.is_none();
         if gone {
             self.elsewhere.remove(&room);
         }
@@ -98,15 +100,17 @@ impl Room {
                     self.elsewhere.remove(&room);
                     return Action::Run(shown);
                 }
-                None => self.at.out.clone_from(&why),
+                None => self.unfolded = None,
             }
-        } else if let Some(place) = self.elsewhere.get_mut(&room) {
-            place.out.clone_from(&why);
         }
+        let Some(out) = out else { return Action::None };
         // Where it is the room that is shown, it is said there, with the way back.
-        if let Some(why) = why.filter(|_| self.at.room != room) {
+        if self.at.room != room {
             let title = self.rooms.get(&room).map_or_else(String::new, |line| format!("{}: ", line.title));
-            self.notice = Some(Notice::Wrong(format!("{title}{why}")));
+            self.notice = Some(Notice::Wrong(format!("{title}{}", out.why)));
+        }
+        if let Some(place) = self.place_mut(room) {
+            place.leave(out);
         }
         Action::None
     }
@@ -121,10 +125,10 @@ impl Room {
             place.order.archived = line.archived;
         }
         let invited = new && line.access == Access::Invited && line.direct.is_none();
-        let told = format!("You can come into the room “{}” now: it is among the rooms.", line.title);
+        let title = line.title.clone();
         self.rooms.insert(room, RoomLine { yours: line.yours.or(yours), ..line });
         if invited && self.at.room != room && !self.elsewhere.contains_key(&room) {
-            return self.tell(told);
+            self.notice = Some(Notice::Invited(room, title));
         }
         Action::None
     }

@@ -9,7 +9,7 @@ use super::dialog::{Dialog, Person};
 use super::sides::spot;
 use super::{Action, Line, Message, Room};
 use crate::app::theme::{Element, Ground, Ink, LINE, MEDIUM};
-use crate::app::widget::{Kind, Pressable};
+use crate::app::widget::{Kind, Pressable, cut};
 use crate::room::{PersonId, Rank};
 use crate::wire::people::PersonLine;
 
@@ -25,6 +25,15 @@ const VIEW: usize = 80;
 impl Room {
     /// Who is here.
     pub(super) fn view_people(&self) -> Element<'_, Message> {
+        if self.at.out.is_some() {
+            let words = text("You are not in this room.").size(12).font(MEDIUM).class(Ink::Soft);
+            return container(words)
+                .class(Ground::Page)
+                .padding([16, 14])
+                .height(Length::Fill)
+                .width(Length::Fill)
+                .into();
+        }
         let all = self.at.listed.len();
         let first = ((self.at.scrolled / HEIGHT) as usize).saturating_sub(BEYOND).min(all);
         let last = (first + VIEW + 2 * BEYOND).min(all);
@@ -54,17 +63,21 @@ impl Room {
     fn view_one<'a>(&'a self, line: &'a PersonLine) -> Element<'a, Message> {
         let who = line.person.who;
         let faint = line.away.is_some() || self.ignored.contains_key(&who) || self.line != Line::Open;
-        let word = match (who == self.me.who, line.rank, line.muted) {
-            (true, ..) => Some("you"),
-            (_, _, true) => Some("muted"),
-            (_, Rank::Owner, _) => Some("host"),
-            (_, Rank::Operator, _) => Some("operator"),
+        let is = match (line.muted, line.rank) {
+            (true, _) => Some("muted"),
+            (_, Rank::Owner) => Some("host"),
+            (_, Rank::Operator) => Some("operator"),
             _ if line.away.is_some() => Some("away"),
             _ => None,
         };
+        let word = match (who == self.me.who, is) {
+            (true, Some(is)) => Some(format!("you, {is}")),
+            (true, None) => Some("you".to_owned()),
+            (false, is) => is.map(str::to_owned),
+        };
         let word = word.map(|word| text(word).size(12).class(Ink::Faint));
-        let name = text(line.person.name.as_str()).class(if faint { Ink::Faint } else { Ink::Plain });
-        let name = container(name.wrapping(text::Wrapping::None)).width(Length::Fill).clip(true);
+        let name = cut(line.person.name.as_str()).class(if faint { Ink::Faint } else { Ink::Plain });
+        let name = container(name).width(Length::Fill).clip(true);
         let spot = spot(if faint { Ground::Line } else { Ground::Here });
         let words = row![spot, name, word].spacing(8).align_y(Alignment::Center);
         Pressable::new(words, Some(Message::LookAt(who)))

@@ -7,6 +7,7 @@ use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
 use super::{Action, Message, Room, entry};
+use crate::app::screen::parts::wrong;
 use crate::app::scrollback::{self, What};
 use crate::app::theme::{Element, Ground, Ink, STRONG};
 use crate::app::widget::{Kind, press};
@@ -24,6 +25,7 @@ impl Room {
         let picked = self.at.scrollback.rows().get(row).filter(|row| row.is_said() && row.own.is_none());
         let picked = picked.map(|row| row.id);
         self.at.scrollback.pick(picked);
+        self.withdrawing = None;
         Action::Run(iced::widget::operation::focus(entry::ID))
     }
 
@@ -54,6 +56,11 @@ impl Room {
 
     /// Takes the picked message back, or removes it.
     pub(super) fn withdraw_picked(&mut self) -> Action {
+        if self.withdrawing != self.at.scrollback.picked() {
+            self.withdrawing = self.at.scrollback.picked();
+            return Action::None;
+        }
+        self.withdrawing = None;
         match self.at.scrollback.unpick() {
             Some(of) => Action::Run(self.add(EventId::fresh(), Body::Withdrawn { of }, String::new())),
             None => Action::None,
@@ -119,7 +126,10 @@ impl Room {
             words.push('…');
         }
         let about = column![
-            text(format!("Answering {}", picked.name())).size(12).font(STRONG).class(Ink::Plain),
+            text(if mine { "Your message".to_owned() } else { format!("Answering {}", picked.name()) })
+                .size(12)
+                .font(STRONG)
+                .class(Ink::Plain),
             text(words).size(13).class(Ink::Soft).wrapping(text::Wrapping::None),
         ];
         let small = |words: &'static str, message| press(words, message).padding([4, 10]);
@@ -133,6 +143,9 @@ impl Room {
         let take_back =
             (mine && self.may(Deed::Withdraw)).then(|| small("Take back", Message::Withdraw).kind(Kind::Danger));
         let remove = (!mine && self.may(Deed::Remove)).then(|| small("Remove", Message::Withdraw).kind(Kind::Danger));
+        let asks = self.withdrawing == Some(picked.id) && (take_back.is_some() || remove.is_some());
+        let again = if mine { "Take back" } else { "Remove" };
+        let asked = asks.then(|| wrong(format!("{again}? Its words are erased everywhere. Press {again} once more.")));
         let deeds = row![
             row(signs).spacing(0),
             earlier,
@@ -146,7 +159,7 @@ impl Room {
         .wrap();
         let about = container(about).width(Length::Fill).clip(true);
         Some(
-            container(column![about, deeds].spacing(4))
+            container(column![about, deeds, asked].spacing(4))
                 .class(Ground::Inset)
                 .padding([8, 12])
                 .width(Length::Fill)

@@ -60,8 +60,8 @@ pub struct Place {
     pub quiet: bool,
     /// Words of others that were not read, and whether they speak to whoever reads.
     unread: VecDeque<(Seq, bool)>,
-    /// Whether one was put out, and why.
-    pub out: Option<String>,
+    /// Whether one is in it no longer.
+    pub out: Option<Out>,
     /// When others were told last that one types.
     pub typed_at: u64,
     /// Counts changes of the draft.
@@ -71,6 +71,15 @@ pub struct Place {
 /// What stands in the entry of a room while nothing is written.
 fn hint(title: &Title) -> String {
     parts::hint(&format!("Message {title}"))
+}
+
+/// That one is in a room no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Out {
+    /// Why, in a sentence.
+    pub why: String,
+    /// Whether one may not come back for now.
+    pub banned: bool,
 }
 
 /// What events made of a room.
@@ -143,6 +152,15 @@ impl Place {
         self.here = people.into_iter().map(|line| (line.person.who, line)).collect();
         self.list_people(me);
         self.scrollback.read_by(self.names_to_read_by(me));
+    }
+
+    /// One is in it no longer: who is here is not told any more.
+    pub fn leave(&mut self, out: Out) {
+        self.out = Some(out);
+        self.here.clear();
+        self.listed.clear();
+        self.typing.clear();
+        self.people = 0;
     }
 
     /// Who is here changed: they are listed by their rank and name, oneself first.
@@ -272,6 +290,11 @@ impl Place {
             Act::Opened { to } => self.order.access = *to,
             Act::Unbanned { .. } | Act::Invited { .. } => {}
         }
+    }
+
+    /// Until when someone may not speak, where that is known.
+    pub fn muted_until(&self, who: PersonId) -> Option<u64> {
+        self.order.muted.iter().find(|(muted, _)| *muted == who).and_then(|(_, until)| *until)
     }
 
     fn goes(&mut self, who: PersonId) {

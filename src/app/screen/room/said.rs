@@ -86,6 +86,9 @@ impl Room {
 
     /// Sends what stands in the entry, or does what it commands.
     pub(super) fn send(&mut self) -> Action {
+        if self.at.out.is_some() {
+            return self.wrong("You are not in this room. What you wrote stays here until you are.".to_owned());
+        }
         let words = self.at.entry.words();
         let body = match (commands::read(&words), self.at.entry.editing()) {
             (Entered::Nothing, _) => return Action::None,

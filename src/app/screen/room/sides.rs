@@ -7,7 +7,7 @@ use super::dialog::{Account, Dialog, Make};
 use super::place::Place;
 use super::{Message, Room};
 use crate::app::theme::{Element, Ground, Ink, MEDIUM, STRONG};
-use crate::app::widget::{Kind, Pressable, press};
+use crate::app::widget::{Kind, Pressable, cut, press};
 use crate::room::Rank;
 
 /// How many addresses are shown.
@@ -24,7 +24,7 @@ impl Room {
         )
         .padding([14, 10]);
         let me = Pressable::new(
-            text(self.me.name.as_str()).class(Ink::Soft).wrapping(text::Wrapping::None),
+            cut(self.me.name.as_str()).class(Ink::Soft),
             Some(Message::Open(Dialog::Account(Account::default()))),
         )
         .kind(Kind::Quiet)
@@ -71,10 +71,9 @@ impl Room {
         let chosen = place.room == self.at.room;
         let (unread, calls) = place.unread();
         let strong = unread > 0 && !place.quiet;
-        let title = text(place.title.as_str())
+        let title = cut(place.title.as_str())
             .font(if chosen || strong { STRONG } else { MEDIUM })
-            .class(if place.out.is_some() || place.order.archived { Ink::Faint } else { Ink::Plain })
-            .wrapping(text::Wrapping::None);
+            .class(if place.out.is_some() || place.order.archived { Ink::Faint } else { Ink::Plain });
         let count = (unread > 0 && !chosen).then(|| {
             let words = if unread > TOLD { format!("{TOLD}+") } else { unread.to_string() };
             let words = if calls > 0 && place.direct.is_none() { format!("@ {words}") } else { words };
@@ -118,7 +117,7 @@ impl Room {
 
 impl Room {
     /// About how many are in the house: whoever is in it is mostly in the room where most are.
-    fn people_of_house(&self) -> u64 {
+    pub(super) fn people_of_house(&self) -> u64 {
         self.elsewhere.values().map(|place| place.people).fold(self.at.people, u64::max)
     }
 }

@@ -4,9 +4,10 @@ use iced::widget::{column, container, row, scrollable, space, stack, text};
 use iced::{Alignment, Length, Padding};
 
 use super::{LIST, Line, Message, Notice, Panel, Room};
+use crate::app::clock;
 use crate::app::screen::parts::{over, question, sentence};
 use crate::app::theme::{CODE, Element, Ground, Ink, STRONG, Theme};
-use crate::app::widget::{Kind, press, scrollback};
+use crate::app::widget::{Kind, footed, press, press_maybe, scrollback};
 use crate::commands;
 use crate::room::Deed;
 use crate::wire::frame::RoomName;
@@ -16,10 +17,15 @@ const ROOMS_FROM: f32 = 640.0;
 /// Below this width the people fold away, too.
 const PEOPLE_FROM: f32 = 900.0;
 
+/// How much of the window's height the commands take at most.
+const HELP: f32 = 0.6;
+
 /// What the view needs to know of the window.
 pub struct Looks {
     /// How wide it is.
     pub width: f32,
+    /// How high.
+    pub height: f32,
     /// How it is painted.
     pub theme: Theme,
     /// The time.
@@ -99,7 +105,7 @@ impl Room {
             self.view_line(),
             self.view_out(),
             self.view_refused(),
-            self.view_notice(),
+            self.view_notice(looks),
             self.view_picked(),
             self.entry_above()
         ]
@@ -109,7 +115,7 @@ impl Room {
             self.view_header(narrow),
             self.view_memory(),
             list,
-            container(below).padding(Padding { top: 4.0, right: side, bottom: 14.0, left: side })
+            container(below).padding(Padding { top: 8.0, right: side, bottom: 14.0, left: side })
         ]
         .width(Length::Fill)
         .into()
@@ -139,8 +145,10 @@ impl Room {
     }
 
     fn view_entry(&self, looks: &Looks) -> Element<'_, Message> {
-        let field = self.at.entry.view(&self.at.hint, looks.enter_sends).map(Message::Entry);
-        let send = press("Send", Message::Send).kind(Kind::Primary).padding([10, 19]).id("send");
+        let inside = self.at.out.is_none();
+        let field = self.at.entry.view(inside.then_some(&*self.at.hint), looks.enter_sends).map(Message::Entry);
+        let send =
+            press_maybe("Send", inside.then_some(Message::Send)).kind(Kind::Primary).padding([10, 19]).id("send");
         row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
     }
 
@@ -169,29 +177,44 @@ impl Room {
 
     /// That one is in this room no longer, or can only read it.
     fn view_out(&self) -> Option<Element<'_, Message>> {
-        if let Some(why) = &self.at.out {
-            let back = press("Come back", Message::EnterRoom(RoomName::No(self.at.room))).padding([5, 12]);
-            return Some(notice(why.clone(), Ink::Danger, Some(back.into())));
+        if let Some(out) = &self.at.out {
+            // While a ban holds there is no way back to offer; when it is over, the room is among the others.
+            let words = if out.banned {
+                format!("{} When that is over, come back from All rooms….", out.why)
+            } else {
+                out.why.clone()
+            };
+            let enter = Message::EnterRoom(RoomName::No(self.at.room));
+            let back = (!out.banned).then(|| press("Come back", enter).padding([5, 12]).into());
+            return Some(notice(words, Ink::Danger, back));
         }
-        let words = if self.at.order.archived {
-            "This room is archived: it can only be read."
+        self.silenced().map(|words| notice(words, Ink::Soft, None))
+    }
+
+    /// Why one can't speak here just now, if one can't.
+    fn silenced(&self) -> Option<String> {
+        if self.at.order.archived {
+            Some("This room is archived: it can only be read.".to_owned())
         } else if self.at.order.locked && !self.may(Deed::SpeakAnyway) {
-            "This room is locked: only its operators can speak just now."
+            Some("This room is locked: only its operators can speak just now.".to_owned())
         } else if !self.may(Deed::Speak) {
-            "You are muted here. You can read along."
+            let until =
+                self.at.muted_until(self.me.who).map(|until| format!(" until {}", self.face.when(until, clock::now())));
+            Some(format!("You are muted here{}. You can read along.", until.unwrap_or_default()))
         } else {
-            return None;
-        };
-        Some(notice(words.to_owned(), Ink::Soft, None))
+            None
+        }
     }
 
     /// What was refused, and what can be done about it.
     fn view_refused(&self) -> Option<Element<'_, Message>> {
         let (row, why, count) = self.refused()?;
         let words = match count {
-            1 => format!("Your message was refused. {why}"),
-            count => format!("{count} of your messages were refused. {why}"),
+            1 => "Your message was refused.".to_owned(),
+            count => format!("{count} of your messages were refused."),
         };
+        // Where the bar above tells it already, and the message itself does, it is not told once more.
+        let words = if self.silenced().is_some() { words } else { format!("{words} {why}") };
         let buttons = iced::widget::row![
             press("Retry", Message::Retry(row.id)).padding([5, 12]),
             press("Discard", Message::Discard(row.id)).kind(Kind::Danger).padding([5, 12]),
@@ -200,7 +223,7 @@ impl Room {
         Some(notice(words, Ink::Danger, Some(buttons.into())))
     }
 
-    fn view_notice(&self) -> Option<Element<'_, Message>> {
+    fn view_notice(&self, looks: &Looks) -> Option<Element<'_, Message>> {
         let close = || press("Close", Message::Dismiss).kind(Kind::Quiet).padding([5, 10]).into();
         match self.notice.as_ref()? {
             Notice::Plain(words) => Some(notice(words.clone(), Ink::Plain, Some(close()))),
@@ -214,23 +237,31 @@ impl Room {
                 .spacing(8);
                 Some(notice(words, Ink::Plain, Some(buttons.into())))
             }
+            Notice::Invited(room, title) => {
+                let words = format!("You can come into the room “{title}” now.");
+                let go = press("Go there", Message::Go(*room)).kind(Kind::Primary).padding([5, 10]);
+                Some(notice(words, Ink::Plain, Some(row![close(), go].spacing(8).into())))
+            }
             Notice::Help => {
-                let lines = commands::ALL.iter().map(|help| {
-                    row![
-                        container(text(help.usage).font(STRONG).class(Ink::Plain)).width(Length::FillPortion(2)),
-                        text(help.help).class(Ink::Soft).width(Length::FillPortion(3)),
-                    ]
-                    .spacing(8)
-                    .into()
-                });
-                let last = sentence("A line that begins with // is a message that begins with /.");
-                let lines = column(lines).push(last).spacing(4).width(Length::Fill);
-                let lines = scrollable(lines).height(240).width(Length::Fill);
-                let card = row![lines, close()].spacing(8);
-                Some(container(card).class(Ground::Inset).padding([10, 12]).width(Length::Fill).into())
+                let card = footed(view_commands(), row![space().width(Length::Fill), close()]);
+                let card = container(card).class(Ground::Inset).padding([10, 12]).width(Length::Fill);
+                Some(card.max_height(looks.height * HELP).into())
             }
         }
     }
+}
+
+/// All commands, each beside what it does.
+fn view_commands<'a>() -> Element<'a, Message> {
+    let lines = commands::ALL.iter().map(|help| {
+        let usage = text(help.usage).font(STRONG).class(Ink::Plain).wrapping(text::Wrapping::WordOrGlyph);
+        let usage = container(usage).width(Length::FillPortion(2));
+        row![usage, text(help.help).class(Ink::Soft).width(Length::FillPortion(3))].spacing(12).into()
+    });
+    let last = sentence("A line that begins with // is a message that begins with /.");
+    scrollable(column(lines).push(last).spacing(4).width(Length::Fill).padding(Padding::ZERO.right(12)))
+        .width(Length::Fill)
+        .into()
 }
 
 fn notice<'a>(words: String, ink: Ink, right: Option<Element<'a, Message>>) -> Element<'a, Message> {

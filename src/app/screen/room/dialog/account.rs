@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::{Action, Room};
 use super::{Dialog, Message as Of};
-use crate::app::screen::parts::{OneLine, labelled, question, sentence, wrong};
+use crate::app::screen::parts::{OneLine, labelled, sentence, troubled};
 use crate::app::theme::{Element, Field};
 use crate::app::widget::{Kind, press};
 use crate::wire::Password;
@@ -104,13 +104,13 @@ impl Room {
     }
 
     pub(super) fn view_account<'a>(&'a self, account: &'a Account) -> Element<'a, Of> {
-        let trouble = account.trouble.as_deref().map(wrong);
+        let trouble = account.trouble.as_deref();
         if !self.account {
             let words = format!(
                 "Nobody needs an account. With one, “{}” stays yours for good, and you can log in from any device.",
                 self.me.name
             );
-            let mut body = vec![
+            let body = vec![
                 sentence(words),
                 labelled(
                     "A password",
@@ -133,11 +133,16 @@ impl Room {
                     ),
                 ),
             ];
-            body.extend(trouble);
             let register = press("Register", Of::Account(Message::Register)).kind(Kind::Primary);
-            return question("Keep your name", body, None, [press("Cancel", Of::Close).into(), register.into()]);
+            return troubled(
+                "Keep your name",
+                body,
+                trouble,
+                None,
+                [press("Cancel", Of::Close).into(), register.into()],
+            );
         }
-        let mut body = vec![
+        let body = vec![
             sentence(format!("You are registered as “{}” in “{}”.", self.me.name, self.house)),
             labelled(
                 "The password you have",
@@ -171,9 +176,8 @@ impl Room {
             .wrap()
             .into(),
         ];
-        body.extend(trouble);
         let delete = press("Delete account", Of::Account(Message::Delete)).kind(Kind::Danger).into();
         let change = press("Change password", Of::Account(Message::Change)).kind(Kind::Primary).into();
-        question("Your account", body, Some(delete), [press("Close", Of::Close).into(), change])
+        troubled("Your account", body, trouble, Some(delete), [press("Close", Of::Close).into(), change])
     }
 }

@@ -9,7 +9,7 @@ use super::super::{Action, Message as RoomMessage, Room};
 use super::{Dialog, Make, Message as Of};
 use crate::app::screen::parts::{OneLine, question, wrong};
 use crate::app::theme::{Element, Field, Ink, MEDIUM};
-use crate::app::widget::{Kind, Pressable, press};
+use crate::app::widget::{Kind, Pressable, cut, press};
 use crate::room::{Access, RoomNo};
 use crate::wire::frame::RoomLine;
 
@@ -117,7 +117,7 @@ impl Room {
             (_, Access::Invited, _) => format!("{} here, by invitation", line.people),
             (_, Access::Everyone, _) => format!("{} here", line.people),
         };
-        let title = text(line.title.as_str()).font(MEDIUM).class(Ink::Plain).wrapping(text::Wrapping::None);
+        let title = cut(line.title.as_str()).font(MEDIUM);
         let words = row![container(title).width(Length::Fill).clip(true), text(what).size(12).class(Ink::Faint)]
             .spacing(10)
             .align_y(Alignment::Center);

@@ -2,7 +2,7 @@
 
 use super::super::{Action, Room};
 use super::{Dialog, Message as Of};
-use crate::app::screen::parts::{OneLine, question, sentence, wrong};
+use crate::app::screen::parts::{OneLine, sentence, troubled};
 use crate::app::theme::{Element, Field};
 use crate::app::widget::{Kind, press};
 use crate::room::RoomNo;
@@ -45,14 +45,14 @@ impl Key {
             on_input: |password| Of::Key(Message::Password(password)),
             on_submit: Of::Key(Message::Enter),
         };
-        let mut body = vec![
+        let body = vec![
             sentence("This room asks for a password. Whoever keeps it has it. If you were invited, leave it empty."),
             field.view(),
         ];
-        body.extend(self.trouble.as_deref().map(wrong));
-        question(
+        troubled(
             format!("Come into “{}”", self.title),
             body,
+            self.trouble.as_deref(),
             None,
             [press("Cancel", Of::Close).into(), press("Come in", Of::Key(Message::Enter)).kind(Kind::Primary).into()],
         )

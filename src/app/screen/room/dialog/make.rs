@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::{Action, Message as RoomMessage, Room};
 use super::{Dialog, Message as Of};
-use crate::app::screen::parts::{OneLine, choices, labelled, question, sentence, wrong};
+use crate::app::screen::parts::{OneLine, choices, labelled, sentence, troubled};
 use crate::app::theme::{Element, Field};
 use crate::app::widget::{Kind, press};
 use crate::room::{Access, Title, Topic};
@@ -13,6 +13,9 @@ use crate::wire::frame::{NewRoom, RoomName};
 
 /// By what the first field is found.
 pub const TITLE: &str = "room-title";
+
+/// By what the field of its password is found.
+const PASSWORD: &str = "room-password";
 
 /// Who may come in, in words.
 pub(super) const ACCESS: [(Access, &str); 3] =
@@ -44,6 +47,12 @@ impl Make {
         Self { title, access: Access::Password, ..Self::default() }
     }
 
+    /// The field to be filled in first: what is known already is passed over.
+    #[must_use]
+    pub const fn first(&self) -> &'static str {
+        if self.title.is_empty() { TITLE } else { PASSWORD }
+    }
+
     /// What it is to be, or what is wrong with it.
     fn read(&self) -> Result<(NewRoom, Option<Password>), String> {
         let title = Title::parse(&self.title).map_err(|error| error.to_string())?;
@@ -66,19 +75,16 @@ impl Make {
         let access = choices(&ACCESS, self.access, |access| Of::Make(Message::Access(access)));
         let password = (self.access == Access::Password).then(|| {
             let on_input = |password| Of::Make(Message::Password(password));
-            labelled(
-                "Password of the room",
-                field("room-password", "At least 8 characters", &self.password, true, on_input),
-            )
+            labelled("Password of the room", field(PASSWORD, "At least 8 characters", &self.password, true, on_input))
         });
         let mut body =
             vec![labelled("Title", title), labelled("What it is about", topic), labelled("Who may come in", access)];
         body.extend(password);
         body.push(sentence("You keep the room: you can make others its operators, and put people out."));
-        body.extend(self.trouble.as_deref().map(wrong));
-        question(
+        troubled(
             "New room",
             body,
+            self.trouble.as_deref(),
             None,
             [
                 press("Cancel", Of::Close).into(),

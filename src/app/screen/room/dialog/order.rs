@@ -5,12 +5,13 @@ use std::sync::Arc;
 use iced::widget::{column, row, text};
 use iced::{Alignment, Length, Task};
 
+use super::super::place::Place;
 use super::super::{Action, Message as RoomMessage, Room};
 use super::{Dialog, Message as Of};
-use crate::app::screen::parts::{OneLine, choices, labelled, question, sentence, switch, wrong};
+use crate::app::screen::parts::{OneLine, choices, labelled, sentence, switch, troubled};
 use crate::app::theme::{Element, Field, Ink};
 use crate::app::widget::{Kind, press};
-use crate::room::{Access, Act, Author, Body, Deed, EventId, Memory, Rank, Title, Topic};
+use crate::room::{Access, Act, Author, Body, Deed, EventId, Memory, Name, PersonId, Rank, Title, Topic};
 use crate::wire::Password;
 use crate::wire::people::BanLine;
 
@@ -34,9 +35,13 @@ pub struct Order {
     title: Option<String>,
     topic: Option<String>,
     password: String,
+    /// Who is to be invited, and who was.
+    invite: String,
+    told: Option<String>,
     bans: Vec<BanLine>,
-    /// Whether deleting was pressed once already.
+    /// Whether deleting or leaving was pressed once already.
     deleting: bool,
+    leaving: bool,
     pub(super) trouble: Option<String>,
 }
 
@@ -53,10 +58,39 @@ pub enum Message {
     Access(Access),
     Memory(Memory),
     Archive(bool),
+    Invitee(String),
+    Invite,
+    Asked,
     Leave,
     Delete,
     Bans(Arc<Vec<BanLine>>),
     Unban(Author),
+}
+
+/// What it means to leave a room for good, and that it takes another press.
+fn leaving_means(place: &Place, me: PersonId) -> String {
+    let keeps = |who: PersonId| place.order.operators.iter().any(|operator| operator.who == who);
+    if let Some(other) = &place.direct {
+        return format!("To come back, talk directly with {} again. Press Leave this room once more.", other.name);
+    }
+    let way_back = match place.order.access {
+        Access::Everyone => "You can come back at any time.",
+        Access::Password => "To come back, you need its password or an invite.",
+        Access::Invited if keeps(me) || place.rank >= Rank::Operator => {
+            "You keep it, so you can come back without an invite."
+        }
+        Access::Invited => "To come back, you need an invite of someone who keeps it.",
+    };
+    let last = keeps(me) && place.order.operators.len() == 1;
+    let last = if last { " You are its last operator: only the host keeps it then." } else { "" };
+    format!("You would hear nothing of “{}” any more. {way_back}{last} Press Leave this room once more.", place.title)
+}
+
+impl Order {
+    /// Someone was invited.
+    pub fn invited(&mut self, name: &Name) {
+        self.told = Some(format!("{name} can come in now."));
+    }
 }
 
 impl Room {
@@ -79,8 +113,8 @@ impl Room {
 
     pub(super) fn on_order(&mut self, message: Message) -> Action {
         let Some(Dialog::Order(order)) = &mut self.dialog else { return Action::None };
-        order.trouble = None;
-        let deleting = std::mem::take(&mut order.deleting);
+        (order.trouble, order.told) = (None, None);
+        let (deleting, leaving) = (std::mem::take(&mut order.deleting), std::mem::take(&mut order.leaving));
         let (guest, room) = (Arc::clone(&self.guest), self.at.room);
         match message {
             Message::Title(title) => order.title = Some(title),
@@ -118,6 +152,16 @@ impl Room {
                 order.bans.retain(|ban| ban.person.who != whom.who);
                 return self.act(Act::Unbanned { whom, house: false });
             }
+            Message::Invitee(name) => order.invite = name,
+            Message::Invite => match Name::parse(&order.invite) {
+                Ok(name) => return self.invite(name),
+                Err(error) => order.trouble = Some(error.to_string()),
+            },
+            Message::Asked => order.invite.clear(),
+            Message::Leave if !leaving => {
+                order.leaving = true;
+                order.trouble = Some(leaving_means(&self.at, self.me.who));
+            }
             Message::Leave => {
                 self.dialog = None;
                 let done = self.guest.leave_room(room);
@@ -133,6 +177,19 @@ impl Room {
             Message::Delete => return self.ask(async move { guest.delete(room).await }, |()| None),
         }
         Action::None
+    }
+
+    /// Lets someone come into the room that is shown. What becomes of it is told in the dialog.
+    fn invite(&self, name: Name) -> Action {
+        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        let invited = async move {
+            let whom = guest.whois(&name, Some(room)).await?.person;
+            guest.add_to(Some(room), EventId::fresh(), Body::Act(Act::Invited { whom })).await
+        };
+        Action::Run(Task::perform(invited, |invited| match invited {
+            Ok(_) => RoomMessage::Dialog(Of::Order(Message::Asked)),
+            Err(error) => RoomMessage::Done(Err(error.to_string())),
+        }))
     }
 
     fn act(&self, act: Act) -> Action {
@@ -188,6 +245,9 @@ impl Room {
         if self.may(Deed::Open) {
             body.push(self.view_access(order));
         }
+        if self.at.order.access == Access::Invited && self.may(Deed::Invite) {
+            body.push(self.view_invite(order));
+        }
         if self.may(Deed::Archive) {
             let words = "Archived: it can only be read";
             body.push(switch(words, self.at.order.archived, |archived| Of::Order(Message::Archive(archived))));
@@ -195,14 +255,15 @@ impl Room {
         if !order.bans.is_empty() {
             body.push(labelled("Banned", column(order.bans.iter().map(|ban| self.view_ban(ban))).spacing(4)));
         }
-        body.extend(order.trouble.as_deref().map(wrong));
         let delete = self.may(Deed::Delete).then(|| press("Delete", Of::Order(Message::Delete)).kind(Kind::Danger));
-        let left = row![delete, press("Leave this room", Of::Order(Message::Leave)).kind(Kind::Plain)].spacing(8);
+        let leave = press("Leave this room", Of::Order(Message::Leave)).kind(Kind::Plain);
+        let left = row![delete, leave].spacing(8).wrap();
         let changed = order.title.is_some() || order.topic.is_some();
         let take = changed.then(|| press("Change", Of::Order(Message::Rename)).kind(Kind::Primary).into());
-        question(
+        troubled(
             self.at.title.as_str(),
             body,
+            order.trouble.as_deref(),
             Some(left.into()),
             [Some(press("Done", Of::Close).into()), take].into_iter().flatten(),
         )
@@ -230,6 +291,24 @@ impl Room {
             row![iced::widget::container(field.view()).width(Length::Fill), set].spacing(8)
         });
         labelled("Who may come in", column![access].push(password).spacing(8))
+    }
+
+    /// Inviting someone, where only those come in who are invited.
+    fn view_invite<'a>(&'a self, order: &'a Order) -> Element<'a, Of> {
+        let field = OneLine {
+            id: "order-invite",
+            hint: "Their name in this house",
+            value: &order.invite,
+            secret: false,
+            wrong: None,
+            ground: Field::Inset,
+            on_input: |name| Of::Order(Message::Invitee(name)),
+            on_submit: Of::Order(Message::Invite),
+        };
+        let invite = press("Invite", Of::Order(Message::Invite)).padding([9, 14]);
+        let line = row![iced::widget::container(field.view()).width(Length::Fill), invite].spacing(8);
+        let told = order.told.as_deref().map(sentence);
+        labelled("Invite someone", column![line].push(told).spacing(4))
     }
 
     fn view_ban<'a>(&'a self, ban: &'a BanLine) -> Element<'a, Of> {

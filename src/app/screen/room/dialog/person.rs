@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use iced::widget::{column, row, text};
 
+use super::super::place::Place;
 use super::super::{Action, Message as RoomMessage, Room};
 use super::{Dialog, Message as Of, rank_word, reason};
 use crate::app::clock;
-use crate::app::screen::parts::{OneLine, choices, labelled, question, wrong};
+use crate::app::screen::parts::{OneLine, choices, labelled, troubled};
 use crate::app::theme::{Element, Field, Ink};
 use crate::app::widget::{Kind, press};
-use crate::room::{Act, Body, Deed, EventId, Rank, Reach};
+use crate::room::{Access, Act, Body, Deed, EventId, PersonId, Rank, Reach, RoomNo};
 use crate::wire::frame::RoomName;
 use crate::wire::people::{Door, PersonLine};
 
@@ -39,12 +40,13 @@ pub enum Message {
     Talk,
     Ignore,
     Do(Deal),
+    /// Lets them come into a room.
+    Invite(RoomNo),
 }
 
 /// What is done to someone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deal {
-    Invite,
     Op,
     Deop,
     Mute,
@@ -75,7 +77,6 @@ impl Person {
         let until = self.span.map(|span| now + span);
         let ban = |reach, house| Act::Banned { whom: whom.clone(), until, why: why.clone(), reach, house };
         Ok(match deal {
-            Deal::Invite => Act::Invited { whom },
             Deal::Op => Act::Opped { whom },
             Deal::Deop => Act::Deopped { whom },
             Deal::Mute => Act::Muted { whom, until, why },
@@ -91,7 +92,6 @@ impl Person {
 impl Deal {
     const fn deed(self) -> Deed {
         match self {
-            Self::Invite => Deed::Invite,
             Self::Op => Deed::Op,
             Self::Deop => Deed::Deop,
             Self::Mute | Self::Unmute => Deed::Mute,
@@ -103,7 +103,6 @@ impl Deal {
 
     const fn words(self) -> &'static str {
         match self {
-            Self::Invite => "Invite",
             Self::Op => "Make operator",
             Self::Deop => "No operator any more",
             Self::Mute => "Mute",
@@ -135,6 +134,14 @@ impl Room {
             Message::Ignore => {
                 let ignore = !self.ignored.contains_key(&who.who);
                 return self.set_ignored(who, ignore);
+            }
+            Message::Invite(room) => {
+                self.dialog = None;
+                let (guest, name) = (Arc::clone(&self.guest), who.name.clone());
+                let told = format!("{name} was invited.");
+                let invite = Body::Act(Act::Invited { whom: who });
+                let invited = async move { guest.add_to(Some(room), EventId::fresh(), invite).await };
+                return self.ask(invited, |_| Some(told));
             }
             Message::Do(deal) => match person.act(deal, clock::now()) {
                 Ok(act) => {
@@ -177,7 +184,6 @@ impl Room {
         }
         let here = place.here.contains_key(&line.person.who);
         let all = [
-            (Deal::Invite, !here && place.order.access != crate::room::Access::Everyone),
             (Deal::Op, line.rank < Rank::Operator),
             (Deal::Deop, line.rank == Rank::Operator),
             (Deal::Mute, !line.muted),
@@ -191,13 +197,23 @@ impl Room {
         all.into_iter().filter(|(deal, fits)| *fits && may(*deal)).map(|(deal, _)| deal).collect()
     }
 
+    /// The rooms that not everyone may come into, and into which one may invite someone who is not there.
+    fn rooms_to_invite_to(&self, who: PersonId) -> impl Iterator<Item = &Place> {
+        let me = self.me.who;
+        let keeps = move |place: &&Place| {
+            let closed = place.order.access != Access::Everyone && place.direct.is_none() && place.out.is_none();
+            closed && who != me && !place.here.contains_key(&who) && place.may(Deed::Invite, me, Rank::Guest)
+        };
+        std::iter::once(&self.at).chain(self.elsewhere.values()).filter(keeps)
+    }
+
     pub(super) fn view_person<'a>(&'a self, person: &'a Person) -> Element<'a, Of> {
         let line = &person.line;
         let me = line.person.who == self.me.who;
         let about = column(self.about(line).into_iter().map(|words| text(words).class(Ink::Soft).into())).spacing(2);
         let mut body: Vec<Element<'a, Of>> = vec![about.into()];
         let deals = self.deals(line);
-        let timed = |deal: &Deal| !matches!(deal, Deal::Invite | Deal::Op | Deal::Deop | Deal::Unmute);
+        let timed = |deal: &Deal| !matches!(deal, Deal::Op | Deal::Deop | Deal::Unmute);
         if deals.iter().any(timed) {
             let why = OneLine {
                 id: "why",
@@ -217,13 +233,19 @@ impl Room {
         }
         if !deals.is_empty() {
             let buttons = deals.into_iter().map(|deal| {
-                let kind =
-                    if matches!(deal, Deal::Invite | Deal::Op | Deal::Unmute) { Kind::Plain } else { Kind::Danger };
+                let kind = if matches!(deal, Deal::Op | Deal::Unmute) { Kind::Plain } else { Kind::Danger };
                 press(deal.words(), Of::Person(Message::Do(deal))).kind(kind).padding([6, 12]).into()
             });
             body.push(row(buttons).spacing(8).wrap().vertical_spacing(8).into());
         }
-        body.extend(person.trouble.as_deref().map(wrong));
+        let invites = self.rooms_to_invite_to(line.person.who).map(|place| {
+            let words = format!("Invite to {}", place.title);
+            press(words, Of::Person(Message::Invite(place.room))).padding([6, 12]).into()
+        });
+        let invites: Vec<Element<'a, Of>> = invites.collect();
+        if !invites.is_empty() {
+            body.push(row(invites).spacing(8).wrap().vertical_spacing(8).into());
+        }
         let ignored = self.ignored.contains_key(&line.person.who);
         let ignore = (!me).then(|| {
             press(if ignored { "Stop ignoring" } else { "Ignore" }, Of::Person(Message::Ignore))
@@ -231,9 +253,10 @@ impl Room {
                 .into()
         });
         let talk = (!me).then(|| press("Talk directly", Of::Person(Message::Talk)).kind(Kind::Primary).into());
-        question(
+        troubled(
             line.person.name.as_str(),
             body,
+            person.trouble.as_deref(),
             ignore,
             [Some(press("Close", Of::Close).into()), talk].into_iter().flatten(),
         )

@@ -7,7 +7,7 @@ use super::super::super::Room;
 use super::{Manage, Message, Of};
 use crate::app::screen::parts::{OneLine, sentence};
 use crate::app::theme::{Element, Field, Ink};
-use crate::app::widget::{Kind, Pressable};
+use crate::app::widget::{Kind, Pressable, cut};
 use crate::room::Rank;
 use crate::wire::people::PersonLine;
 
@@ -52,7 +52,7 @@ impl Room {
             (_, None, Rank::Operator | Rank::Member) => "account",
             (_, None, Rank::Guest) => "guest",
         };
-        let name = text(line.person.name.as_str()).class(Ink::Plain).wrapping(text::Wrapping::None);
+        let name = cut(line.person.name.as_str());
         let words = row![container(name).width(Length::Fill).clip(true), text(what).size(12).class(Ink::Faint)]
             .spacing(10)
             .align_y(Alignment::Center);
