@@ -10,7 +10,7 @@ mod written;
 
 pub use behind::behind;
 pub use cut::{Cut, cut};
-pub use pair::{apart, footed};
+pub use pair::{apart, beside, footed};
 pub use pressable::{Kind, Pressable, press, press_maybe};
 pub use scrollback::scrollback;
 pub use still::{still, still_line};

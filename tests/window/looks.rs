@@ -72,6 +72,43 @@ fn the_buttons_of_a_dialog_stay_within_a_narrow_window() {
 }
 
 #[test]
+fn a_long_title_ends_before_the_buttons_beside_it() {
+    let home = TempDir::new().unwrap();
+    let title = "Everything that has to do with the course";
+    let mut ada = hosts(&home, "Ada", title);
+    for width in [360.0, 340.0, 240.0] {
+        ada.resize(width, 480.0);
+        // The program hears of the new size a moment later.
+        ada.until("a title before or above the buttons", |ada| {
+            let [title, find, people] = [title, "Find", "People"].map(|words| ada.bounds_of(words).first().copied());
+            let (Some(title), Some(find), Some(people)) = (title, find, people) else { return false };
+            let before = title.x + title.width <= find.x;
+            let above = title.y + title.height <= find.y && title.x + title.width <= width;
+            title.width > 40.0 && (before || above) && people.width > 40.0 && people.x + people.width <= width
+        });
+    }
+}
+
+#[test]
+fn the_commands_are_shown_in_two_columns_and_leave_the_entry_where_it_is() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    says(&mut ada, "/help");
+    for size in [(1080.0, 720.0), (360.0, 480.0)] {
+        ada.resize(size.0, size.1);
+        // The program hears of the new size a moment later.
+        ada.until("two columns, and the way out of them", |ada| {
+            let all =
+                ["Shows the commands", "Leaves the house", "Close"].map(|words| ada.bounds_of(words).first().copied());
+            let [Some(one), Some(other), Some(close)] = all else { return false };
+            let aligned = (one.x - other.x).abs() < 0.5;
+            let high = close.y - one.y > size.1 * 0.4;
+            aligned && high && close.width > 30.0 && close.y + close.height < size.1 - 50.0
+        });
+    }
+}
+
+#[test]
 fn in_a_quiet_room_no_frame_is_asked_for() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");

@@ -111,7 +111,10 @@ pub fn troubled<'a, Message: Clone + 'a>(
     let buttons = apart(left, row(right).spacing(8).wrap().align_x(Horizontal::Right), 8.0);
     let said = column![heading(title), column(body).spacing(10)].spacing(10).width(Length::Fill);
     let foot = column![trouble.map(wrong), buttons].spacing(10);
-    footed(scrollable(container(said).padding(EDGE)), container(foot).padding(Padding::from(EDGE).top(16)))
+    footed(
+        scrollable(container(said).padding(Padding::from(EDGE).bottom(4))),
+        container(foot).padding(Padding::from(EDGE).top(12)),
+    )
 }
 
 /// One of several, of which one is chosen.

@@ -1,5 +1,5 @@
 //! Two things, of which the one gets its place before the other: two groups at the ends of a line, where the second goes
-//! below the first when they don't fit; and a foot that is seen whole below what can be scrolled.
+//! below the first when they don't fit, words with buttons beside them; and a foot that is seen whole below what can be scrolled.
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree};
@@ -17,6 +17,16 @@ pub fn apart<'a, Message: 'a>(
     Element::new(Pair { parts: [left.into(), right.into()], how: How::Apart(spacing) })
 }
 
+/// Gives `words` what `buttons` leave of a line; where that is less than `least`, the buttons go below them.
+pub fn beside<'a, Message: 'a>(
+    words: impl Into<Element<'a, Message>>,
+    buttons: impl Into<Element<'a, Message>>,
+    spacing: f32,
+    least: f32,
+) -> Element<'a, Message> {
+    Element::new(Pair { parts: [words.into(), buttons.into()], how: How::Beside(spacing, least) })
+}
+
 /// Puts `foot` below `body`, which has to do with the height that is left.
 pub fn footed<'a, Message: 'a>(
     body: impl Into<Element<'a, Message>>,
@@ -30,6 +40,8 @@ pub fn footed<'a, Message: 'a>(
 enum How {
     /// At the ends of a line, with so much between them at least.
     Apart(f32),
+    /// The same, and the first folds into what is left of the line, if that is not less than the second of these.
+    Beside(f32, f32),
     /// Below each other.
     Footed,
 }
@@ -59,11 +71,15 @@ impl<Message> Widget<Message, Theme, Renderer> for Pair<'_, Message> {
         let other = other.as_widget_mut().layout(other_tree, renderer, &loose);
         let left = match self.how {
             How::Apart(_) => loose,
+            How::Beside(spacing, least) => match all.width - other.size().width - spacing {
+                left if left >= least => loose.max_width(left),
+                _ => loose,
+            },
             How::Footed => loose.max_height((all.height - other.size().height).max(0.0)),
         };
         let one = one.as_widget_mut().layout(one_tree, renderer, &left);
         match self.how {
-            How::Apart(spacing) => set_apart(all.width, spacing, one, other),
+            How::Apart(spacing) | How::Beside(spacing, _) => set_apart(all.width, spacing, one, other),
             How::Footed => {
                 let below = one.size().height;
                 let height = below + other.size().height;

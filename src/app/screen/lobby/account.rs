@@ -74,8 +74,7 @@ impl With {
         on_submit: M,
     ) -> Element<'a, M> {
         let ways = choices(&WAYS, self.how, move |how| on(Message::How(how)));
-        let hint =
-            if self.how == How::Register { "One of your own, at least 8 characters" } else { "Your password there" };
+        let hint = if self.how == How::Register { "At least 8 characters" } else { "Your password there" };
         let field = (self.how != How::Without).then(|| {
             OneLine {
                 id: FIELD,

@@ -162,7 +162,7 @@ impl Card {
             "Password, optional",
             owned(None, |wrong| OneLine {
                 id: "password",
-                hint: "Without one, anyone who can reach it may come in",
+                hint: "Without one, anyone may come in",
                 value: &self.password,
                 secret: true,
                 wrong,

@@ -144,7 +144,7 @@ impl Card {
         let password = (self.asks_password || self.unfolded).then(|| {
             let field = OneLine {
                 id: "join-password",
-                hint: "Where the host set one, and there is no invite",
+                hint: "Only where the host set one",
                 value: &self.password,
                 secret: true,
                 wrong: None,

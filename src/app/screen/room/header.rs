@@ -22,8 +22,11 @@ const FORMS: [(Format, &str); 4] = [
     (Format::Jsonl, "Every event, for programs"),
 ];
 
+/// Below this width the title stands above the buttons.
+const TIGHT: f32 = 330.0;
+
 impl Room {
-    pub(super) fn view_header(&self, narrow: bool) -> Element<'_, Message> {
+    pub(super) fn view_header(&self, width: f32, narrow: bool) -> Element<'_, Message> {
         let title = cut(self.at.title.as_str()).size(16.0).font(STRONG);
         let topic = cut(self.at.topic.as_str()).class(Ink::Faint);
         let words: Element<'_, Message> = if narrow {
@@ -36,14 +39,16 @@ impl Room {
         let people = narrow.then(|| quiet("People", Message::Unfold(Panel::People)));
         let order = Message::Open(super::Dialog::Order(super::dialog::Order::default()));
         let save = (!narrow).then(|| quiet("Save…", Message::Saving));
-        let line =
-            row![rooms, words, quiet("Find", Message::OpenFind).id("panels"), save, quiet("Room…", order), people]
-                .spacing(if narrow { 0 } else { 6 })
-                .align_y(Alignment::Center)
-                .height(Length::Fill);
+        let find = quiet("Find", Message::OpenFind).id("panels");
+        let spacing = if narrow { 0 } else { 6 };
+        // Where the buttons would leave nothing of the title, it stands above them.
+        let tight = width < TIGHT;
+        let (above, beside) = if tight { (Some(container(words).padding([8, 10])), None) } else { (None, Some(words)) };
+        let line = row![rooms, beside, find, save, quiet("Room…", order), people].spacing(spacing);
+        let line = line.align_y(Alignment::Center).height(if tight { 36 } else { 55 });
         let padding = if narrow { [0, 8] } else { [0, 18] };
         column![
-            container(line).padding(padding).height(55),
+            container(column![above, line]).padding(padding),
             container(space().width(Length::Fill).height(1)).class(Ground::Line),
         ]
         .into()

@@ -7,7 +7,7 @@ use super::{LIST, Line, Message, Notice, Panel, Room};
 use crate::app::clock;
 use crate::app::screen::parts::{over, question, sentence};
 use crate::app::theme::{CODE, Element, Ground, Ink, STRONG, Theme};
-use crate::app::widget::{Kind, footed, press, press_maybe, scrollback};
+use crate::app::widget::{Kind, beside, footed, press, press_maybe, scrollback};
 use crate::commands;
 use crate::room::Deed;
 use crate::wire::frame::RoomName;
@@ -16,6 +16,9 @@ use crate::wire::frame::RoomName;
 const ROOMS_FROM: f32 = 640.0;
 /// Below this width the people fold away, too.
 const PEOPLE_FROM: f32 = 900.0;
+
+/// How much of its line a notice needs beside its buttons.
+const WORDS: f32 = 220.0;
 
 /// How much of the window's height the commands take at most.
 const HELP: f32 = 0.6;
@@ -112,7 +115,7 @@ impl Room {
         .spacing(6);
         let below = column![above, self.view_entry(looks)].spacing(4);
         column![
-            self.view_header(narrow),
+            self.view_header(looks.width, narrow),
             self.view_memory(),
             list,
             container(below).padding(Padding { top: 8.0, right: side, bottom: 14.0, left: side })
@@ -180,7 +183,7 @@ impl Room {
         if let Some(out) = &self.at.out {
             // While a ban holds there is no way back to offer; when it is over, the room is among the others.
             let words = if out.banned {
-                format!("{} When that is over, come back from All rooms….", out.why)
+                format!("{} When that is over, choose it under All rooms.", out.why)
             } else {
                 out.why.clone()
             };
@@ -264,13 +267,11 @@ fn view_commands<'a>() -> Element<'a, Message> {
         .into()
 }
 
+/// Something to be known, and what can be done about it.
 fn notice<'a>(words: String, ink: Ink, right: Option<Element<'a, Message>>) -> Element<'a, Message> {
-    let words = text(words).size(13).class(ink).width(Length::Fill).wrapping(text::Wrapping::WordOrGlyph);
-    container(row![words, right].spacing(10).align_y(Alignment::Center))
-        .class(Ground::Notice)
-        .padding([6, 10])
-        .width(Length::Fill)
-        .into()
+    let words = text(words).size(13).class(ink).wrapping(text::Wrapping::WordOrGlyph);
+    let right = right.unwrap_or_else(|| space().into());
+    container(beside(words, right, 10.0, WORDS)).class(Ground::Notice).padding([6, 10]).width(Length::Fill).into()
 }
 
 fn or_nothing(content: Option<Element<'_, Message>>) -> Element<'_, Message> {
