@@ -441,20 +441,20 @@ fn what_is_typed_while_nothing_has_the_focus_goes_into_the_entry() {
 
 #[test]
 fn leaving_a_room_for_good_is_asked_about_once() {
-    let (mut ada, ..) = two();
-    says(&mut ada, "/create Vault --invited");
-    ada.until_shown("opened the room only to those who are invited");
-    ada.click("Room…");
-    ada.until_shown("Leave this room");
-    ada.click_id("order-title");
-    ada.type_in("s");
-    ada.click("Leave this room");
-    ada.until_shown("Press Leave this room once more.");
-    ada.until_shown("You are its last operator");
-    ada.until_shown("Vaults");
-    ada.click("Leave this room");
-    ada.until_gone("Leave this room");
-    ada.until_shown("Course chat");
+    let (_ada, mut grace, ..) = two();
+    says(&mut grace, "/create Vault --invited");
+    grace.until_shown("opened the room only to those who are invited");
+    grace.click("Room…");
+    grace.until_shown("Leave this room");
+    grace.click_id("order-title");
+    grace.type_in("s");
+    grace.click("Leave this room");
+    grace.until_shown("Press Leave this room once more.");
+    grace.until_shown("You keep it, so you can come back without an invite. You are its last operator");
+    grace.until_shown("Vaults");
+    grace.click("Leave this room");
+    grace.until_gone("Leave this room");
+    grace.until_shown("Ada came in");
 }
 
 #[test]

@@ -69,20 +69,17 @@ pub enum Message {
 
 /// What it means to leave a room for good, and that it takes another press.
 fn leaving_means(place: &Place, me: PersonId) -> String {
-    let keeps = |who: PersonId| place.order.operators.iter().any(|operator| operator.who == who);
     if let Some(other) = &place.direct {
         return format!("To come back, talk directly with {} again. Press Leave this room once more.", other.name);
     }
     let way_back = match place.order.access {
         Access::Everyone => "You can come back at any time.",
+        _ if place.rank >= Rank::Operator => "You keep it, so you can come back without an invite.",
         Access::Password => "To come back, you need its password or an invite.",
-        Access::Invited if keeps(me) || place.rank >= Rank::Operator => {
-            "You keep it, so you can come back without an invite."
-        }
         Access::Invited => "To come back, you need an invite of someone who keeps it.",
     };
-    let last = keeps(me) && place.order.operators.len() == 1;
-    let last = if last { " You are its last operator: only the host keeps it then." } else { "" };
+    let alone = place.rank == Rank::Operator && place.order.operators.iter().all(|operator| operator.who == me);
+    let last = if alone { " You are its last operator: until then only the host keeps it." } else { "" };
     format!("You would hear nothing of “{}” any more. {way_back}{last} Press Leave this room once more.", place.title)
 }
 
