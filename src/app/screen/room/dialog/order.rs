@@ -110,14 +110,16 @@ impl Room {
 
     pub(super) fn on_order(&mut self, message: Message) -> Action {
         let Some(Dialog::Order(order)) = &mut self.dialog else { return Action::None };
-        (order.trouble, order.told) = (None, None);
-        let (deleting, leaving) = (std::mem::take(&mut order.deleting), std::mem::take(&mut order.leaving));
+        let (deleting, leaving) = (order.deleting, order.leaving);
+        // What comes by itself takes nothing away that is being read.
+        if !matches!(message, Message::Bans(_) | Message::Asked) {
+            (order.trouble, order.told, order.deleting, order.leaving) = (None, None, false, false);
+        }
         let (guest, room) = (Arc::clone(&self.guest), self.at.room);
         match message {
             Message::Title(title) => order.title = Some(title),
             Message::Topic(topic) => order.topic = Some(topic),
             Message::Password(password) => order.password = password,
-            Message::Bans(bans) => order.bans = bans.to_vec(),
             Message::Rename => return self.rename(),
             Message::SetPassword => {
                 let password = Password::from(std::mem::take(&mut order.password));
@@ -150,11 +152,12 @@ impl Room {
                 return self.act(Act::Unbanned { whom, house: false });
             }
             Message::Invitee(name) => order.invite = name,
+            Message::Bans(bans) => order.bans = bans.to_vec(),
+            Message::Asked => order.invite.clear(),
             Message::Invite => match Name::parse(&order.invite) {
                 Ok(name) => return self.invite(name),
                 Err(error) => order.trouble = Some(error.to_string()),
             },
-            Message::Asked => order.invite.clear(),
             Message::Leave if !leaving => {
                 order.leaving = true;
                 order.trouble = Some(leaving_means(&self.at, self.me.who));
