@@ -68,6 +68,7 @@ fn the_buttons_of_a_dialog_stay_within_a_narrow_window() {
             assert!(shown, "{words} at {size:?}: {all:?}");
         }
         ada.press(iced::keyboard::key::Named::Escape);
+        ada.until_gone("Back to the lobby");
     }
 }
 
