@@ -34,16 +34,18 @@ impl Room {
         } else {
             container(row![title, topic].spacing(10).align_y(Alignment::Center)).width(Length::Fill).clip(true).into()
         };
-        let quiet = |words: &'static str, message| press(words, message).kind(Kind::Quiet).padding([8, 10]);
+        // Where the buttons would leave nothing of the title, it stands above them.
+        let tight = width < TIGHT;
+        let around = if tight { 5 } else { 10 };
+        let quiet = |words: &'static str, message| press(words, message).kind(Kind::Quiet).padding([8, around]);
         let rooms = narrow.then(|| quiet("Rooms", Message::Unfold(Panel::Rooms)));
         let people = narrow.then(|| quiet("People", Message::Unfold(Panel::People)));
         let order = Message::Open(super::Dialog::Order(super::dialog::Order::default()));
         let save = (!narrow).then(|| quiet("Save…", Message::Saving));
         let find = quiet("Find", Message::OpenFind).id("panels");
         let spacing = if narrow { 0 } else { 6 };
-        // Where the buttons would leave nothing of the title, it stands above them.
-        let tight = width < TIGHT;
-        let (above, beside) = if tight { (Some(container(words).padding([8, 10])), None) } else { (None, Some(words)) };
+        let (above, beside) =
+            if tight { (Some(container(words).padding([8, around])), None) } else { (None, Some(words)) };
         let line = row![rooms, beside, find, save, quiet("Room…", order), people].spacing(spacing);
         let line = line.align_y(Alignment::Center).height(if tight { 36 } else { 55 });
         let padding = if narrow { [0, 8] } else { [0, 18] };

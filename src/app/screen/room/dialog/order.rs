@@ -69,20 +69,17 @@ pub enum Message {
 
 /// What it means to leave a room for good, and that it takes another press.
 fn leaving_means(place: &Place, me: PersonId) -> String {
-    let keeps = |who: PersonId| place.order.operators.iter().any(|operator| operator.who == who);
     if let Some(other) = &place.direct {
         return format!("To come back, talk directly with {} again. Press Leave this room once more.", other.name);
     }
     let way_back = match place.order.access {
         Access::Everyone => "You can come back at any time.",
+        _ if place.rank >= Rank::Operator => "You keep it, so you can come back without an invite.",
         Access::Password => "To come back, you need its password or an invite.",
-        Access::Invited if keeps(me) || place.rank >= Rank::Operator => {
-            "You keep it, so you can come back without an invite."
-        }
         Access::Invited => "To come back, you need an invite of someone who keeps it.",
     };
-    let last = keeps(me) && place.order.operators.len() == 1;
-    let last = if last { " You are its last operator: only the host keeps it then." } else { "" };
+    let alone = place.rank == Rank::Operator && place.order.operators.iter().all(|operator| operator.who == me);
+    let last = if alone { " You are its last operator: until then only the host keeps it." } else { "" };
     format!("You would hear nothing of “{}” any more. {way_back}{last} Press Leave this room once more.", place.title)
 }
 
@@ -113,14 +110,16 @@ impl Room {
 
     pub(super) fn on_order(&mut self, message: Message) -> Action {
         let Some(Dialog::Order(order)) = &mut self.dialog else { return Action::None };
-        (order.trouble, order.told) = (None, None);
-        let (deleting, leaving) = (std::mem::take(&mut order.deleting), std::mem::take(&mut order.leaving));
+        let (deleting, leaving) = (order.deleting, order.leaving);
+        // What comes by itself takes nothing away that is being read.
+        if !matches!(message, Message::Bans(_) | Message::Asked) {
+            (order.trouble, order.told, order.deleting, order.leaving) = (None, None, false, false);
+        }
         let (guest, room) = (Arc::clone(&self.guest), self.at.room);
         match message {
             Message::Title(title) => order.title = Some(title),
             Message::Topic(topic) => order.topic = Some(topic),
             Message::Password(password) => order.password = password,
-            Message::Bans(bans) => order.bans = bans.to_vec(),
             Message::Rename => return self.rename(),
             Message::SetPassword => {
                 let password = Password::from(std::mem::take(&mut order.password));
@@ -153,11 +152,12 @@ impl Room {
                 return self.act(Act::Unbanned { whom, house: false });
             }
             Message::Invitee(name) => order.invite = name,
+            Message::Bans(bans) => order.bans = bans.to_vec(),
+            Message::Asked => order.invite.clear(),
             Message::Invite => match Name::parse(&order.invite) {
                 Ok(name) => return self.invite(name),
                 Err(error) => order.trouble = Some(error.to_string()),
             },
-            Message::Asked => order.invite.clear(),
             Message::Leave if !leaving => {
                 order.leaving = true;
                 order.trouble = Some(leaving_means(&self.at, self.me.who));
