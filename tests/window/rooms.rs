@@ -406,12 +406,12 @@ fn an_operator_sees_what_a_message_said_before_it_was_changed_and_a_guest_does_n
 fn a_direct_talk_shows_which_of_its_two_is_in_the_house() {
     let (mut ada, mut grace, ..) = two();
     says(&mut ada, "/msg Grace psst");
-    goes_to(&mut ada, "Grace");
+    ada.until_shown("Seen by you and Grace alone");
     ada.until_shown("Here now, 2");
-    grace.press_with(Named::Escape, Modifiers::empty());
-    says(&mut grace, "/quit");
-    grace.until_shown("Quit");
+    grace.click("Quit");
+    grace.until_shown("Leave the room?");
     grace.press(Named::Enter);
+    grace.until("the end", |grace| grace.exited);
     goes_to(&mut ada, "Course chat");
     ada.until_shown("Grace left");
     goes_to(&mut ada, "Grace");
@@ -448,7 +448,9 @@ fn what_is_typed_while_nothing_has_the_focus_goes_into_the_entry() {
     let (mut ada, ..) = two();
     ada.click("This room keeps everything.");
     assert!(!ada.has_focus("entry"));
-    ada.type_in("hello");
+    ada.type_in("h");
+    ada.until_focused("entry");
+    ada.type_in("ello");
     ada.until_shown("hello");
     ada.press(Named::Enter);
     ada.until("the entry to be empty again", |stage| {

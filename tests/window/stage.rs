@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use iced::advanced::clipboard::{self, Clipboard};
 use iced::advanced::renderer::{self, Headless as _};
 use iced::advanced::widget::operation::{self, Operation as _};
-use iced::futures::StreamExt as _;
 use iced::futures::channel::mpsc as events;
+use iced::futures::{FutureExt as _, StreamExt as _};
 use iced::keyboard::key::{Named, NativeCode, Physical};
 use iced::keyboard::{self, Key, Location, Modifiers};
 use iced::theme::Base as _;
@@ -111,6 +111,15 @@ impl Stage {
     fn run(&self, task: Task<Message>) {
         let Some(mut stream) = task::into_stream(task) else { return };
         let doing = self.doing.clone();
+        // What need not be waited for comes before anything else does.
+        let _inside = self.runtime.enter();
+        loop {
+            match stream.next().now_or_never() {
+                Some(Some(action)) => doing.send(action).unwrap(),
+                Some(None) => return,
+                None => break,
+            }
+        }
         self.runtime.spawn(async move {
             while let Some(action) = stream.next().await {
                 if doing.send(action).is_err() {

@@ -346,10 +346,11 @@ impl Room {
             Message::Found(seq) => self.go_to_found(seq),
             Message::Dialog(message) => self.on_dialog(message),
             Message::Open(dialog) => self.open(dialog),
-            Message::Done(told) => self.done(told),
+            Message::Done(from, told) => self.done(from, told),
+            Message::Failed(why) => self.failed(why),
             Message::NotSaid(room, words, why) => {
                 self.take_back_words(room, &words);
-                self.done(Err(why))
+                self.failed(why)
             }
             Message::Wrong(why) => self.wrong(why),
             Message::Tell(what) => self.tell(what),

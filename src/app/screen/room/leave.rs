@@ -2,10 +2,12 @@
 
 use iced::widget::{column, text};
 
-use super::{Action, Room, entry};
+use super::place::Place;
+use super::{Action, Line, Room, entry};
 use crate::app::screen::parts::{question, sentence};
 use crate::app::theme::{Element, Ink};
 use crate::app::widget::{Kind, press};
+use crate::room::Memory;
 
 /// The button that stays.
 const STAY: &str = "stay";
@@ -52,13 +54,22 @@ impl Room {
                 1 => "1 other person is here and is sent home.".to_owned(),
                 others => format!("{others} others are here and are sent home."),
             };
-            let body = format!(
-                "You are hosting “{}”, with all its rooms. {who} Everything is kept, and comes back when you host it again.",
-                self.house
-            );
+            let forgets = |place: &&Place| place.memory == Memory::WhileOpen;
+            let kept = match self.elsewhere.values().chain([&self.at]).find(forgets) {
+                None => "Everything is kept, and comes back when you host it again.".to_owned(),
+                Some(place) => format!(
+                    "What was said is kept, except in “{}” and in others that keep it only while the house is open.",
+                    place.title
+                ),
+            };
+            let body = format!("You are hosting “{}”, with all its rooms. {who} {kept}", self.house);
             ("Close the house?", body)
         } else {
-            ("Leave the room?", format!("“{}” goes on without you. You can join again at any time.", self.at.title))
+            let without = match self.line {
+                Line::Open => format!("“{}” goes on without you. ", self.at.title),
+                _ => String::new(),
+            };
+            ("Leave the room?", format!("{without}You can join again at any time."))
         };
         let unsent = match self.unsent() {
             0 => None,

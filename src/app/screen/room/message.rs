@@ -1,5 +1,6 @@
 //! What happens in the room, and what it wants done.
 
+use std::mem::Discriminant;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -69,8 +70,10 @@ pub enum Message {
     Open(Dialog),
     /// Something in what lies over the room.
     Dialog(dialog::Message),
-    /// What was asked of the house is done, and what is told of it.
-    Done(Result<Option<String>, String>),
+    /// What was asked of the house is done: in which dialog that was, and what is told of it.
+    Done(Option<Discriminant<Dialog>>, Option<String>),
+    /// What was asked of the house failed, and why.
+    Failed(String),
     /// What was written in a room was refused before it became anything: the words, and why.
     NotSaid(RoomNo, String, String),
     /// Something went wrong, in a sentence.

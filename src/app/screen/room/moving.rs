@@ -1,5 +1,6 @@
 //! Moving between the rooms of the house: which is shown, how far each was read, and what happens to the list of them.
 
+use std::mem::Discriminant;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,7 +49,7 @@ impl Room {
         let entering = async move { guest.enter(name, Since::last(FIRST), password).await };
         Task::perform(entering, |entered| match entered {
             Ok(entered) => Message::CameIn(entered.room),
-            Err(error) => Message::Done(Err(error.to_string())),
+            Err(error) => Message::Failed(error.to_string()),
         })
     }
 
@@ -208,28 +209,34 @@ impl Room {
         asked: impl Future<Output = Result<T, GuestError>> + Send + 'static,
         told: impl FnOnce(T) -> Option<String> + Send + 'static,
     ) -> Action {
-        Action::Run(Task::perform(asked, move |done| Message::Done(done.map(told).map_err(|error| error.to_string()))))
+        let from = self.dialog.as_ref().map(std::mem::discriminant);
+        Action::Run(Task::perform(asked, move |done| match done {
+            Ok(done) => Message::Done(from, told(done)),
+            Err(error) => Message::Failed(error.to_string()),
+        }))
     }
 
-    /// Something that was asked of the house is done, or not.
-    pub(super) fn done(&mut self, told: Result<Option<String>, String>) -> Action {
-        match (told, &mut self.dialog) {
-            (Ok(told), dialog) => {
-                *dialog = None;
-                if let Some(told) = told {
-                    self.notice = Some(Notice::Plain(told));
-                }
-                Action::Run(iced::widget::operation::focus(entry::ID))
-            }
-            (Err(why), Some(dialog)) => {
-                dialog.trouble(why);
-                Action::None
-            }
-            (Err(why), None) => {
-                (self.going, self.to_order) = (None, None);
-                self.wrong(why)
-            }
+    /// Something that was asked of the house is done, and with it the dialog it was asked in. One that was opened since
+    /// stays.
+    pub(super) fn done(&mut self, from: Option<Discriminant<Dialog>>, told: Option<String>) -> Action {
+        if let Some(told) = told {
+            self.notice = Some(Notice::Plain(told));
         }
+        if from.is_none() || from != self.dialog.as_ref().map(std::mem::discriminant) {
+            return Action::None;
+        }
+        self.dialog = None;
+        Action::Run(iced::widget::operation::focus(entry::ID))
+    }
+
+    /// Something that was asked of the house failed.
+    pub(super) fn failed(&mut self, why: String) -> Action {
+        if let Some(dialog) = &mut self.dialog {
+            dialog.trouble(why);
+            return Action::None;
+        }
+        (self.going, self.to_order) = (None, None);
+        self.wrong(why)
     }
 }
 

@@ -29,7 +29,7 @@ impl Room {
         }
         match action {
             Action::Run(task) => Action::Run(task.map(move |message| match message {
-                Message::Done(Err(why)) => Message::NotSaid(room, words.clone(), why),
+                Message::Failed(why) => Message::NotSaid(room, words.clone(), why),
                 other => other,
             })),
             other => other,
@@ -189,7 +189,7 @@ impl Room {
         };
         Action::Run(Task::perform(said, |said| match said {
             Ok(room) => Message::EnterRoom(RoomName::No(room)),
-            Err(error) => Message::Done(Err(error.to_string())),
+            Err(error) => Message::Failed(error.to_string()),
         }))
     }
 
@@ -197,7 +197,7 @@ impl Room {
         let (guest, room) = (Arc::clone(&self.guest), self.at.room);
         Action::Run(Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
             Ok(line) => Message::Open(Dialog::Person(Box::new(Person::new(line)))),
-            Err(error) => Message::Done(Err(error.to_string())),
+            Err(error) => Message::Failed(error.to_string()),
         }))
     }
 
@@ -205,7 +205,7 @@ impl Room {
         let guest = Arc::clone(&self.guest);
         Action::Run(Task::perform(async move { guest.whois(&name, None).await }, move |line| match line {
             Ok(line) => Message::Ignore(line.person, ignore),
-            Err(error) => Message::Done(Err(error.to_string())),
+            Err(error) => Message::Failed(error.to_string()),
         }))
     }
 

@@ -117,7 +117,7 @@ impl Room {
         let made = async move { guest.make(new, password).await };
         Action::Run(iced::Task::perform(made, |made| match made {
             Ok(line) => RoomMessage::EnterRoom(RoomName::No(line.room)),
-            Err(error) => RoomMessage::Done(Err(error.to_string())),
+            Err(error) => RoomMessage::Failed(error.to_string()),
         }))
     }
 }

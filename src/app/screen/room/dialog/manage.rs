@@ -105,7 +105,7 @@ impl Room {
         };
         let known = Task::perform(known, |known| match known {
             Ok(known) => RoomMessage::Dialog(Of::Manage(Message::Known(Arc::new(known)))),
-            Err(error) => RoomMessage::Done(Err(error.to_string())),
+            Err(error) => RoomMessage::Failed(error.to_string()),
         });
         Task::batch([known, self.ask_of_rooms()])
     }

@@ -99,7 +99,7 @@ impl Room {
         let (guest, room) = (Arc::clone(&self.guest), self.at.room);
         Task::perform(async move { guest.bans(Some(room)).await }, |bans| match bans {
             Ok(bans) => RoomMessage::Dialog(Of::Order(Message::Bans(Arc::new(bans)))),
-            Err(error) => RoomMessage::Done(Err(error.to_string())),
+            Err(error) => RoomMessage::Failed(error.to_string()),
         })
     }
 
@@ -188,7 +188,7 @@ impl Room {
         };
         Action::Run(Task::perform(invited, |invited| match invited {
             Ok(_) => RoomMessage::Dialog(Of::Order(Message::Asked)),
-            Err(error) => RoomMessage::Done(Err(error.to_string())),
+            Err(error) => RoomMessage::Failed(error.to_string()),
         }))
     }
 

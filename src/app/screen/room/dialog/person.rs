@@ -128,7 +128,7 @@ impl Room {
                 let talk = async move { guest.talk(who.who).await };
                 return Action::Run(iced::Task::perform(talk, |talk| match talk {
                     Ok(line) => RoomMessage::EnterRoom(RoomName::No(line.room)),
-                    Err(error) => RoomMessage::Done(Err(error.to_string())),
+                    Err(error) => RoomMessage::Failed(error.to_string()),
                 }));
             }
             Message::Ignore => {
