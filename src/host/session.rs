@@ -429,9 +429,9 @@ impl Session {
     /// Leaves every room, says goodbye, and waits a little for it to be heard.
     async fn part(mut self, end: &End) {
         for seat in &mut self.seats {
-            // Who is sent away because the house closes has left it in good order.
-            let closing = matches!(end, End::Dismissed(Dismissal { code: Code::Closing, .. }));
-            seat.goodbye = *end == End::Goodbye || closing;
+            // Who is sent away because the house closes, or logged out, has left it in good order.
+            let in_order = matches!(end, End::Dismissed(Dismissal { code: Code::Closing | Code::Login, .. }));
+            seat.goodbye = *end == End::Goodbye || in_order;
         }
         self.seats.clear();
         let goodbye = match end {

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use parlor::guest::{Ended, GuestError, Update, Visit};
-use parlor::room::{Body, Rank};
+use parlor::room::{Body, Event, Rank};
 use parlor::wire::account::Account;
 use parlor::wire::frame::Code;
 use parlor::wire::{Identity, Password};
 
+use crate::support::visitor::ROOM;
 use crate::support::{TestHouse, Visitor, soon};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
@@ -223,4 +224,19 @@ async fn passwords_are_shown_to_nobody() {
     }
     assert!(!read.windows(GOOD.len()).any(|window| window == GOOD.as_bytes()));
     assert!(read.windows(10).any(|window| window == b"$argon2id$"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_logs_out_has_left_and_lost_no_connection() {
+    let house = TestHouse::open();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let ada = registered(&house, "Ada").await;
+    let me = ada.me();
+    // Who is gone again before anyone was told has not come.
+    let came = |event: &Event| matches!(&event.body, Body::People(moves) if moves.came.contains(&me));
+    ken.sees_in(ROOM, "Ada to come", came).await;
+    ada.guest.log_out(false).await.unwrap();
+    let left = |event: &Event| matches!(&event.body, Body::People(moves) if moves.left.contains(&me));
+    ken.sees_in(ROOM, "Ada to leave", left).await;
+    house.close().await;
 }

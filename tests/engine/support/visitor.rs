@@ -1,6 +1,6 @@
 //! A guest whose updates a test can wait for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use parlor::guest::{Arrival, Backoff, Guest, Own, OwnState, Update, Updates, Visit};
@@ -35,6 +35,8 @@ pub struct Visitor {
     pub own: Vec<Own>,
     /// Everything that was told, as it shows itself.
     pub told: Vec<String>,
+    /// Where its room began each time it forgot something, as far as no test asked for it yet.
+    pub forgot: VecDeque<Seq>,
     /// What was seen in other rooms.
     pub elsewhere: HashMap<RoomNo, Vec<Event>>,
 }
@@ -60,6 +62,7 @@ impl Visitor {
             seen: Vec::new(),
             arrival: None,
             own: Vec::new(),
+            forgot: VecDeque::new(),
             elsewhere: HashMap::new(),
             told: Vec::new(),
         }
@@ -105,6 +108,7 @@ impl Visitor {
             }
             Update::Events(room, events) => self.elsewhere.entry(room).or_default().extend(events),
             Update::Own(own) => self.own.push(own),
+            Update::Forgot(room, first) if room == ROOM => self.forgot.push_back(first),
             _ => {}
         }
     }
