@@ -326,7 +326,7 @@ impl Room {
             Message::LookAt(who) => self.look_at(who),
             Message::Known(line) => self.known(*line),
             Message::Go(room) => self.go(room),
-            Message::CameIn(room) => self.came_in(room),
+            Message::CameIn(room, by_title) => self.came_in(room, by_title),
             Message::EnterRoom(name) => Action::Run(self.enter_room(name, None)),
             Message::Idle => self.idle(),
             Message::Admit(request, yes) => {

@@ -44,8 +44,8 @@ pub enum Message {
     Known(Box<PersonLine>),
     /// A room is to be shown.
     Go(RoomNo),
-    /// A room was entered, to be shown.
-    CameIn(RoomNo),
+    /// A room was entered, to be shown; and whether it was asked for by its title.
+    CameIn(RoomNo, bool),
     /// A room is to be entered, and shown.
     EnterRoom(RoomName),
     /// Nobody did anything for a while.

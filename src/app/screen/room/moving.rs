@@ -45,18 +45,19 @@ impl Room {
         if let RoomName::No(room) = &name {
             self.going = Some(*room);
         }
+        let by_title = matches!(name, RoomName::Title(_));
         let guest = Arc::clone(&self.guest);
         let entering = async move { guest.enter(name, Since::last(FIRST), password).await };
-        Task::perform(entering, |entered| match entered {
-            Ok(entered) => Message::CameIn(entered.room),
+        Task::perform(entering, move |entered| match entered {
+            Ok(entered) => Message::CameIn(entered.room, by_title),
             Err(error) => Message::Failed(error.to_string()),
         })
     }
 
-    /// A room was entered, and it is shown if it is not by now.
-    pub(super) fn came_in(&mut self, room: RoomNo) -> Action {
+    /// A room was entered. One that was asked for by its number was shown as it was, and its person may have moved on.
+    pub(super) fn came_in(&mut self, room: RoomNo, by_title: bool) -> Action {
         if self.at.room != room {
-            return self.go(room);
+            return if by_title { self.go(room) } else { Action::None };
         }
         if matches!(self.dialog, Some(Dialog::Key(_) | Dialog::Make(_) | Dialog::Person(_))) {
             self.dialog = None;
