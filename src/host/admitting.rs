@@ -94,6 +94,7 @@ impl Desk {
             }
             registry.set_hash(author.who, hash, now).map_err(storage)?;
         }
+        registry.asks_no_more(*key).map_err(storage)?;
         self.called.came(&author);
         Ok(author)
     }

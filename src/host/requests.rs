@@ -61,6 +61,15 @@ impl Registry {
         Ok(Some(RequestLine { request: request.max(0) as u64, name: name.clone(), key, at: at.max(0) as u64 }))
     }
 
+    /// Someone came in, and need not ask any more.
+    pub fn asks_no_more(&self, key: Fingerprint) -> Result<(), LogError> {
+        if self.db().prepare_cached("SELECT 1 FROM request WHERE key = ?1")?.exists([key.0])? {
+            self.begin()?;
+            self.db().execute("DELETE FROM request WHERE key = ?1", [key.0])?;
+        }
+        Ok(())
+    }
+
     /// Who asks to be let in, the first first.
     pub fn requests(&self) -> Result<Vec<RequestLine>, LogError> {
         let mut select = self.db().prepare_cached("SELECT request, name, key, at FROM request ORDER BY request")?;

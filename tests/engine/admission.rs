@@ -172,5 +172,6 @@ async fn whoever_waits_comes_in_as_soon_as_the_house_is_for_everyone() {
     waits(&mut ken).await;
     host.guest.set_admission(Admission::Everyone).await.unwrap();
     ken.enter().await;
+    assert!(host.guest.requests().await.unwrap().1.is_empty());
     house.close().await;
 }

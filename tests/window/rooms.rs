@@ -288,8 +288,13 @@ fn whoever_asks_to_come_in_is_let_in_with_one_press() {
     bob.until_shown("Is this the right house?");
     bob.click("They are the same, go in");
     ada.until_shown("Bob asks to come in.");
+    // However long that is left standing, it is not forgotten.
+    ada.click("Manage (1)");
+    ada.until_shown("They ask to come in");
+    ada.click("Done");
     ada.click("Let in");
     bob.until_shown("Here now");
+    ada.until("nobody to ask any more", |stage| stage.read().iter().any(|words| words == "Manage"));
 }
 
 #[test]

@@ -79,6 +79,8 @@ pub struct Room {
     going: Option<RoomNo>,
     /// The room whose order is to be seen to as soon as it is shown.
     to_order: Option<RoomNo>,
+    /// Those who ask to come into one's house, as far as it is known.
+    asking: Vec<RequestLine>,
     /// Those of whom one wants to see nothing.
     ignored: BTreeMap<PersonId, Name>,
     line: Line,
@@ -178,6 +180,7 @@ impl Room {
             commanded: VecDeque::new(),
             going: None,
             to_order: None,
+            asking: Vec::new(),
             ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
             line: Line::Open,
             notice: None,
@@ -330,6 +333,7 @@ impl Room {
             Message::Idle => self.idle(),
             Message::Admit(request, yes) => {
                 self.notice = None;
+                self.asking.retain(|line| line.request != request);
                 let guest = Arc::clone(&self.guest);
                 self.ask(async move { guest.admit(request, yes).await }, |()| None)
             }

@@ -146,11 +146,11 @@ impl Room {
 
     /// Someone asks to come into one's house.
     pub(super) fn heard_of_request(&mut self, line: RequestLine) -> Action {
-        if let Some(Dialog::Manage(manage)) = &mut self.dialog {
-            manage.asks(line);
-            return Action::None;
+        self.asking.retain(|known| known.request != line.request);
+        self.asking.push(line.clone());
+        if !matches!(self.dialog, Some(Dialog::Manage(_))) {
+            self.notice = Some(Notice::Asks(line));
         }
-        self.notice = Some(Notice::Asks(line));
         Action::None
     }
 

@@ -89,7 +89,11 @@ impl Room {
 
     /// What the host needs at hand.
     fn view_hosting(&self) -> Option<Element<'_, Message>> {
-        let manage = press("Manage", Message::Manage).padding([5, 10]);
+        let manage = match self.asking.len() {
+            0 => "Manage".to_owned(),
+            asking => format!("Manage ({asking})"),
+        };
+        let manage = press(manage, Message::Manage).padding([5, 10]);
         let Some(hosting) = &self.hosting else {
             return (self.rank == Rank::Owner).then(|| container(manage).padding([0, 10]).into());
         };

@@ -53,7 +53,6 @@ pub enum Part {
 pub struct Manage {
     part: Part,
     admission: Admission,
-    requests: Vec<RequestLine>,
     bans: Vec<BanLine>,
     people: Vec<PersonLine>,
     /// How many are in the house.
@@ -86,14 +85,6 @@ pub struct Known {
     people: Crowd,
 }
 
-impl Manage {
-    /// Someone asks to come in.
-    pub fn asks(&mut self, line: RequestLine) {
-        self.requests.retain(|known| known.request != line.request);
-        self.requests.push(line);
-    }
-}
-
 impl Room {
     /// What only the host knows.
     pub(super) fn ask_of_house(&self) -> Task<RoomMessage> {
@@ -121,7 +112,7 @@ impl Room {
             Message::Part(part) => manage.part = part,
             Message::Known(known) => {
                 let Known { admission, requests, bans, people } = Arc::unwrap_or_clone(known);
-                (manage.admission, manage.requests, manage.bans) = (admission, requests, bans);
+                (manage.admission, manage.bans, self.asking) = (admission, bans, requests);
                 (manage.people, manage.total) = (people.people, people.total);
             }
             Message::Words(words) => manage.words = words,
@@ -135,7 +126,7 @@ impl Room {
                 return Action::Run(Task::perform(async move { guest.set_admission(admission).await }, told));
             }
             Message::Answer(request, yes) => {
-                manage.requests.retain(|line| line.request != request);
+                self.asking.retain(|line| line.request != request);
                 return Action::Run(Task::perform(async move { guest.admit(request, yes).await }, told));
             }
             Message::Answered(Ok(())) => {}
@@ -171,10 +162,10 @@ impl Room {
     fn view_admission<'a>(&'a self, manage: &'a Manage) -> Vec<Element<'a, Of>> {
         let admission = choices(&ADMISSION, manage.admission, |admission| Of::Manage(Message::Admission(admission)));
         let mut body = vec![labelled("Who may come in", admission)];
-        if manage.requests.is_empty() {
+        if self.asking.is_empty() {
             body.push(sentence("Nobody asks to come in just now."));
         } else {
-            let lines = manage.requests.iter().map(|line| self.view_request(line));
+            let lines = self.asking.iter().map(|line| self.view_request(line));
             body.push(labelled("They ask to come in", column(lines).spacing(8)));
         }
         body
