@@ -79,7 +79,6 @@ fn a_long_title_ends_before_the_buttons_beside_it() {
     let mut ada = hosts(&home, "Ada", title);
     for width in [360.0, 340.0, 240.0] {
         ada.resize(width, 480.0);
-        // The program hears of the new size a moment later.
         ada.until("a title before or above the buttons", |ada| {
             let [title, find, people] = [title, "Find", "People"].map(|words| ada.bounds_of(words).first().copied());
             let (Some(title), Some(find), Some(people)) = (title, find, people) else { return false };
@@ -97,7 +96,6 @@ fn the_commands_are_shown_in_two_columns_and_leave_the_entry_where_it_is() {
     says(&mut ada, "/help");
     for size in [(1080.0, 720.0), (360.0, 480.0)] {
         ada.resize(size.0, size.1);
-        // The program hears of the new size a moment later.
         ada.until("two columns, and the way out of them", |ada| {
             let all =
                 ["Shows the commands", "Leaves the house", "Close"].map(|words| ada.bounds_of(words).first().copied());

@@ -1,6 +1,9 @@
 //! The whole program without a window: its screens are laid out and drawn, its tasks and connections run, and keys and
 //! clicks reach it as they would from a person.
 
+#[path = "listener.rs"]
+mod listener;
+
 use std::collections::HashMap;
 use std::hash::Hasher as _;
 use std::path::Path;
@@ -10,7 +13,6 @@ use std::time::{Duration, Instant};
 use iced::advanced::clipboard::{self, Clipboard};
 use iced::advanced::renderer::{self, Headless as _};
 use iced::advanced::widget::operation::{self, Operation as _};
-use iced::futures::channel::mpsc as events;
 use iced::futures::{FutureExt as _, StreamExt as _};
 use iced::keyboard::key::{Named, NativeCode, Physical};
 use iced::keyboard::{self, Key, Location, Modifiers};
@@ -22,6 +24,7 @@ use iced_test::futures::subscription;
 use iced_test::runtime::user_interface::Cache;
 use iced_test::runtime::{Action, Task, UserInterface, task};
 use iced_test::selector::Bounded;
+use listener::Listener;
 use parlor::app::{App, Message, program_settings};
 use parlor::paths::Paths;
 use tokio::runtime::Runtime;
@@ -57,7 +60,7 @@ pub struct Stage {
     cursor: mouse::Cursor,
     done: mpsc::UnboundedReceiver<Action<Message>>,
     doing: mpsc::UnboundedSender<Action<Message>>,
-    listening: HashMap<u64, events::UnboundedSender<subscription::Event>>,
+    listening: HashMap<u64, Listener>,
     copied: Copied,
     pub exited: bool,
     window: window::Id,
@@ -138,20 +141,7 @@ impl Stage {
             recipe.hash(&mut hash);
             let id = hash.finish();
             wanted.push(id);
-            if self.listening.contains_key(&id) {
-                continue;
-            }
-            let (sender, receiver) = events::unbounded();
-            self.listening.insert(id, sender);
-            let mut stream = recipe.stream(receiver.boxed());
-            let doing = self.doing.clone();
-            self.runtime.spawn(async move {
-                while let Some(message) = stream.next().await {
-                    if doing.send(Action::Output(message)).is_err() {
-                        return;
-                    }
-                }
-            });
+            self.listening.entry(id).or_insert_with(|| Listener::to(recipe, self.doing.clone()));
         }
         self.listening.retain(|id, _| wanted.contains(id));
     }
@@ -211,10 +201,9 @@ impl Stage {
             if let Event::Window(window::Event::Resized(size)) = event {
                 self.size = size;
             }
+            let _inside = self.runtime.enter();
             for listener in self.listening.values() {
-                let event = subscription::Event::Interaction { window: self.window, event: event.clone(), status };
-                // Not everyone who is listened to listens.
-                let _ = listener.unbounded_send(event);
+                listener.tell(subscription::Event::Interaction { window: self.window, event: event.clone(), status });
             }
         }
         for message in messages {
@@ -369,11 +358,10 @@ impl Stage {
         }
     }
 
-    /// Presses where these words are.
+    /// Presses where these words are, as soon as they are there.
     pub fn click(&mut self, words: &str) {
-        let at = self
-            .place_of(words)
-            .unwrap_or_else(|| panic!("“{words}” is not in the window. In it stands:\n{}", self.read().join("\n")));
+        self.until(&format!("for “{words}” to press it"), |stage| stage.place_of(words).is_some());
+        let at = self.place_of(words).unwrap();
         self.click_at(at);
     }
 
