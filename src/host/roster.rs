@@ -9,7 +9,7 @@ use super::mailbox::{Dismissal, Mailbox};
 use crate::room::{Author, PersonId, Rank, State};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
-use crate::wire::people::{Away, Door, PersonLine};
+use crate::wire::people::{Away, Door, PersonLine, Whereabouts};
 
 /// The number of a session. No two in a house are the same.
 pub type SessionNo = u64;
@@ -46,6 +46,13 @@ pub struct Arrived {
     pub since: u64,
     /// The way to it.
     pub mailbox: Arc<Mailbox>,
+}
+
+impl Present {
+    /// Since when they are here.
+    fn since(&self) -> Option<u64> {
+        self.sessions.iter().map(|arrived| arrived.since).min()
+    }
 }
 
 impl Roster {
@@ -119,7 +126,7 @@ impl Roster {
         if let Some(present) = people.get(&who) {
             line.rank = present.rank;
             line.away.clone_from(&present.away);
-            line.since = present.sessions.iter().map(|arrived| arrived.since).min();
+            line.since = present.since();
             line.door = present.sessions.first().map(|arrived| match arrived.from {
                 Origin::Here => Door::Here,
                 Origin::Network(_) => Door::Native,
@@ -130,6 +137,13 @@ impl Roster {
             line.muted = room.mute(who, now).is_some();
         }
         line
+    }
+
+    /// Where someone is just now.
+    pub fn whereabouts(&self, who: PersonId) -> Whereabouts {
+        let people = self.people();
+        let present = people.get(&who);
+        Whereabouts { who, away: present.and_then(|here| here.away.clone()), since: present.and_then(Present::since) }
     }
 
     /// Everyone in the house after `after`, at most `count`, and how many there are in all.

@@ -13,7 +13,6 @@ use crate::log::{Entry, Log};
 use crate::room::{Act, Author, Body, Event, EventId, PersonId, RoomNo, State, TitleKey};
 use crate::wire::codec;
 use crate::wire::frame::FromHost;
-use crate::wire::people::Whereabouts;
 
 /// One room on the desk.
 pub(super) struct Table {
@@ -126,9 +125,10 @@ impl Table {
             .min()
     }
 
-    /// Someone who is here went away from their computer, or came back to it.
+    /// Someone who is here went away from their computer, or came back to it. Of its two, a direct talk is told as well
+    /// who comes into the house and goes.
     pub(super) fn note_away(&mut self, who: PersonId) {
-        if self.presence.has(who) {
+        if self.presence.has(who) || (self.ordered.is_between(who) && self.presence.count() > 0) {
             self.away.insert(who);
         }
     }
@@ -142,8 +142,7 @@ impl Table {
         while people.len() < TOLD
             && let Some(who) = self.away.pop_first()
         {
-            let away = roster.people().get(&who).and_then(|present| present.away.clone());
-            people.push(Whereabouts { who, away });
+            people.push(roster.whereabouts(who));
         }
         let mut line = Vec::new();
         codec::encode(&FromHost::Away { room: self.room.no, people }, &mut line);

@@ -92,6 +92,7 @@ impl Desk {
     pub(super) fn depart(&mut self, who: PersonId, session: SessionNo, naming: &Naming) {
         self.roster.depart(who, session);
         if !self.roster.people().contains_key(&who) {
+            self.note_away(who);
             self.reads.write(&naming.registry);
             if let Err(error) = naming.registry.seen(who, self.now()) {
                 tracing::warn!(%error, "who was last seen was not noted");

@@ -164,6 +164,9 @@ impl State {
                 self.operators.remove(&whom.who);
             }
             Act::Muted { whom: Author { who, name }, until, .. } => {
+                // Those that ended are of no use, and would fill the list.
+                let at = self.at;
+                self.muted.retain(|_, mute| mute.until.is_none_or(|until| at < until));
                 self.muted.insert(*who, Mute { name: name.clone(), until: *until });
             }
             Act::Unmuted { whom } => {

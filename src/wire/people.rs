@@ -56,6 +56,9 @@ pub struct Whereabouts {
     /// Whether they are away, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub away: Option<Away>,
+    /// Since when they are in the house, in milliseconds since 1970; left out where they are not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<u64>,
 }
 
 /// The language in which someone came in.

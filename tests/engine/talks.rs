@@ -149,3 +149,27 @@ async fn nobody_learns_of_a_talk_or_a_hidden_room_by_asking_for_what_they_may_no
     }
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_two_of_a_talk_see_each_other_come_and_go() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let visit = house.visit("Ken");
+    let ken = Visitor::visit(visit.clone()).await;
+    let who = ken.me().who;
+    let talk = ada.guest.talk(who).await.unwrap().room;
+    is_in(&mut ada).await;
+    ken.leave().await;
+    let told = |here: bool| {
+        move |update: &Update| match update {
+            Update::Away(room, people) if *room == talk => {
+                people.iter().any(|one| one.who == who && one.since.is_some() == here).then_some(())
+            }
+            _ => None,
+        }
+    };
+    ada.until("Ken to go", told(false)).await;
+    let _ken = Visitor::visit(visit).await;
+    ada.until("Ken to come", told(true)).await;
+    house.close().await;
+}

@@ -131,3 +131,16 @@ fn a_known_kind_must_be_right_and_an_unknown_one_is_carried_through() {
     let known_and_more: Body = serde_json::from_str(r#"{"kind":"said","text":"hi","mood":"fine"}"#).unwrap();
     assert_eq!(known_and_more.text().unwrap().as_str(), "hi");
 }
+
+#[test]
+fn mutes_that_ended_do_not_fill_the_list() {
+    let mut state = State::default();
+    for number in 1..=100_u64 {
+        let whom = author(number as u32);
+        let body = Body::Act(Act::Muted { whom, until: Some(number * 10 + 15), why: None });
+        state.apply(&Event { seq: Seq(number), at: number * 10, id: EventId::fresh(), by: None, body });
+    }
+    let muted: Vec<_> = state.muted.keys().copied().collect();
+    assert_eq!(muted, [PersonId(99), PersonId(100)]);
+    assert!(state.mute(PersonId(100), 1_014).is_some());
+}

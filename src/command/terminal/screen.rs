@@ -213,9 +213,10 @@ impl<M: FnMut(&str)> Screen<M> {
             self.names.extend(crowd.people.into_iter().map(|line| (line.person.who, line.person.name)));
         }
         let me = self.me.as_ref().map(|me| me.who);
-        for Whereabouts { who, away } in people.into_iter().filter(|person| Some(person.who) != me) {
+        for Whereabouts { who, away, since } in people.into_iter().filter(|person| Some(person.who) != me) {
             let Some(name) = self.names.get(&who).filter(|_| !self.ignored.contains(&who)) else { continue };
             match away {
+                _ if since.is_none() => eprintln!("{name} is not here. What you write waits for them."),
                 Some(away) => eprintln!("{name} is {}.", told::away(&away)),
                 None => eprintln!("{name} is back."),
             }

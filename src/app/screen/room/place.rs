@@ -328,8 +328,8 @@ impl Place {
 
     /// Some went away or came back.
     pub fn whereabouts(&mut self, people: Vec<Whereabouts>) {
-        for Whereabouts { who, away } in people {
-            self.with_line(who, |line| line.away = away);
+        for Whereabouts { who, away, since } in people {
+            self.with_line(who, |line| (line.away, line.since) = (away, since));
         }
     }
 
