@@ -1,5 +1,6 @@
-//! The engine's figures: `cargo bench --bench engine [WHICH...]`, where WHICH is acked, piped, fanout, idle, kept or find.
-//! The host runs in a process of its own, on one core where the system can pin it, so that its costs are its own.
+//! The engine's figures: `cargo bench --bench engine [WHICH...]`, where WHICH is acked, piped, fanout, idle, kept, find
+//! or forget. The host runs in a process of its own, on one core where the system can pin it, so that its costs are its
+//! own.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that can't go on has nothing to print")]
 
@@ -9,6 +10,8 @@ mod crowd;
 mod figures;
 #[path = "engine/finding.rs"]
 mod finding;
+#[path = "engine/forgetting.rs"]
+mod forgetting;
 #[path = "engine/process.rs"]
 mod process;
 

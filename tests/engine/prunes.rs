@@ -1,8 +1,6 @@
 //! A log that forgets a room's beginning: what is left of it, on the disk and in every answer.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use parlor::export::{Format, export};
@@ -186,59 +184,4 @@ fn a_copy_believes_a_host_that_was_put_back_and_has_more_again() {
     assert_eq!(log.gaps(ROOM, Seq(1)..=Seq(100)).unwrap(), [Seq(1)..=Seq(49)]);
     log.copy(&all[..60]).unwrap();
     assert_eq!(log.gaps(ROOM, Seq(1)..=Seq(100)).unwrap(), []);
-}
-
-/// Prints how long a big prune takes, and how long others wait meanwhile. Run with `--ignored --nocapture`.
-#[test]
-#[ignore = "it measures"]
-fn others_write_while_much_is_forgotten() {
-    let count: u64 = std::env::var("EVENTS").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000);
-    let dir = tempfile::tempdir().unwrap();
-    let log = Arc::new(SqliteLog::open(&dir.path().join("log.db")).unwrap());
-    for from in (1..=count).step_by(1000) {
-        log.append(&(from..from + 1000).map(words).collect::<Vec<_>>()).unwrap();
-    }
-    if std::env::var("INDEXED").is_ok() {
-        let mut before = None;
-        loop {
-            let query = Query { words: "zq1x".into(), before, most: 9, ..Query::default() };
-            match log.search(ROOM, &query).unwrap().next {
-                Some(next) => before = Some(next),
-                None => break,
-            }
-        }
-    }
-    let state = state_of(&log);
-    let begun = std::time::Instant::now();
-    if std::env::var("ALONE").is_ok() {
-        prune(&log, count + 1, &state);
-        println!("{count} events, all there are, in {:?}", begun.elapsed());
-        return;
-    }
-    let eraser = std::thread::spawn({
-        let log = Arc::clone(&log);
-        move || {
-            let (mut batches, mut longest) = (0, Duration::ZERO);
-            loop {
-                let begun = std::time::Instant::now();
-                let more = log.prune(ROOM, Seq(count + 1), &state).unwrap() == Pruned::More;
-                batches += 1;
-                longest = longest.max(begun.elapsed());
-                if !more {
-                    return (batches, longest);
-                }
-                std::thread::sleep(begun.elapsed());
-            }
-        }
-    });
-    let (mut commits, mut longest) = (0, Duration::ZERO);
-    while !eraser.is_finished() {
-        let begun = std::time::Instant::now();
-        log.append(&[words(count + 1 + commits)]).unwrap();
-        commits += 1;
-        longest = longest.max(begun.elapsed());
-    }
-    let all = begun.elapsed();
-    let (batches, batch) = eraser.join().unwrap();
-    println!("{count} events in {all:?}: {batches} batches, longest {batch:?}; {commits} commits, longest {longest:?}");
 }

@@ -20,13 +20,14 @@ use crate::process::{Host, folder};
 
 type Figure = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
-pub const ALL: [(&str, Figure); 6] = [
+pub const ALL: [(&str, Figure); 7] = [
     ("acked", || Box::pin(acked())),
     ("piped", || Box::pin(piped())),
     ("fanout", || Box::pin(fanout())),
     ("idle", || Box::pin(idle())),
     ("kept", || Box::pin(kept())),
     ("find", || Box::pin(crate::finding::find())),
+    ("forget", || Box::pin(crate::forgetting::forget())),
 ];
 
 pub fn print(what: &str, measured: &str, wanted: &str) {
