@@ -73,6 +73,10 @@ pub enum Ground {
     Veil,
     /// A number that asks for attention.
     Badge,
+    /// A number that does not.
+    Count,
+    /// A round spot: there is something new.
+    Unread,
     /// Where something is wrong or is to be known.
     Notice,
     /// A round spot: someone is here.
@@ -109,6 +113,8 @@ impl container::Catalog for Theme {
             Ground::Badge => {
                 container::Style { border: border::rounded(9), text_color: Some(t.on_accent), ..on(t.accent) }
             }
+            Ground::Count => container::Style { border: border::rounded(9), text_color: Some(t.ink), ..on(t.line) },
+            Ground::Unread => container::Style { border: border::rounded(4), ..on(t.faint) },
             Ground::Notice => container::Style { border: border::rounded(8), text_color: Some(t.ink), ..on(t.tint) },
             Ground::Here => container::Style { border: border::rounded(4), ..on(t.here) },
             Ground::Away => container::Style {

@@ -91,8 +91,9 @@ impl Room {
                 Action::None
             }
             Update::Away(room, people) => {
+                let me = self.me.clone();
                 if let Some(place) = self.place_mut(room) {
-                    place.whereabouts(people);
+                    place.whereabouts(people, &me);
                 }
                 Action::None
             }

@@ -83,7 +83,7 @@ impl Room {
         {
             return Task::batch([opened, self.look_soon()]);
         }
-        // Nobody is told who comes to a direct talk: it is looked up.
+        // What is told of who comes to a direct talk may have been missed.
         let who = if self.at.direct.is_some() { self.ask_who(room) } else { Task::none() };
         Task::batch([iced::widget::operation::focus(entry::ID), self.look_soon(), who])
     }

@@ -34,14 +34,19 @@ impl Room {
                 .width(Length::Fill)
                 .into();
         }
-        let all = self.at.listed.len();
+        // Above those who are away stands a line of its own.
+        let (listed, about) = (&self.at.listed, self.at.about);
+        let apart = listed.len() - about;
+        let all = listed.len() + usize::from(apart > 0);
         let first = ((self.at.scrolled / HEIGHT) as usize).saturating_sub(BEYOND).min(all);
         let last = (first + VIEW + 2 * BEYOND).min(all);
-        let seen = self.at.listed[first..last].iter().filter_map(|who| self.at.here.get(who));
-        let lines = seen.map(|line| self.view_one(line));
+        let lines = (first..last).filter_map(|at| match at {
+            at if at == about && apart > 0 => Some(self.view_apart(apart)),
+            at => Some(self.view_one(self.at.here.get(listed.get(at - usize::from(at > about))?)?)),
+        });
         let above = space().height(first as f32 * HEIGHT);
         let below = space().height((all - last) as f32 * HEIGHT);
-        let more = self.at.people.saturating_sub(all as u64);
+        let more = self.at.people.saturating_sub(listed.len() as u64);
         let more = (more > 0).then(|| {
             container(text(format!("and {more} more")).class(Ink::Faint))
                 .height(HEIGHT)
@@ -50,10 +55,7 @@ impl Room {
         });
         let list = column![above, column(lines.chain(more)), below].width(Length::Fill);
         let words = if self.line == Line::Open { "Here now" } else { "Here when last seen" };
-        let here = match &self.at.direct {
-            None => self.at.people,
-            Some(_) => self.at.here.values().filter(|line| !self.is_elsewhere(line)).count() as u64,
-        };
+        let here = self.at.people.max(listed.len() as u64) - apart as u64;
         let title = text(format!("{words}, {here}")).size(12).font(MEDIUM).class(Ink::Soft);
         let list = scrollable(list).on_scroll(|viewport| Message::PeopleScrolled(viewport.absolute_offset().y));
         container(column![container(title).padding([0, 6]), list].spacing(10))
@@ -69,17 +71,23 @@ impl Room {
         self.at.direct.is_some() && line.since.is_none()
     }
 
+    /// What stands above those who are away, or for whom the talk waits.
+    fn view_apart(&self, count: usize) -> Element<'_, Message> {
+        let words = if self.at.direct.is_some() { "Not at their computer" } else { "Away" };
+        let words = text(format!("{words}, {count}")).size(12).font(MEDIUM).class(Ink::Soft);
+        container(words).padding([0, 6]).height(HEIGHT).align_y(Alignment::End).into()
+    }
+
     fn view_one<'a>(&'a self, line: &'a PersonLine) -> Element<'a, Message> {
         let who = line.person.who;
         let elsewhere = self.is_elsewhere(line);
-        let away = line.away.is_some() || elsewhere || self.line != Line::Open;
+        let away = self.at.is_apart(line) || self.line != Line::Open;
         let faint = away || self.ignored.contains_key(&who);
         let is = match (line.muted, line.rank) {
             _ if elsewhere => Some("not here"),
             (true, _) => Some("muted"),
             (_, Rank::Owner) => Some("host"),
             (_, Rank::Operator) => Some("operator"),
-            _ if line.away.is_some() => Some("away"),
             _ => None,
         };
         let word = match (who == self.me.who, is) {
@@ -145,6 +153,7 @@ impl Room {
         let who = line.person.who;
         if let Some(known) = self.at.here.get_mut(&who) {
             *known = line;
+            self.at.list_people(&self.me);
         }
         Action::None
     }

@@ -37,8 +37,10 @@ pub struct Place {
     pub memory: Memory,
     /// Who is here, as far as it was told.
     pub here: BTreeMap<PersonId, PersonLine>,
-    /// The same, in the order they are shown in.
+    /// The same, in the order they are shown in: those who are away come last.
     pub listed: Vec<PersonId>,
+    /// How many of them are at their computers.
+    pub about: usize,
     /// How many are here.
     pub people: u64,
     /// How many of them were asked for, and how far their list is scrolled.
@@ -104,6 +106,7 @@ impl Place {
             memory: entered.memory,
             here: BTreeMap::new(),
             listed: Vec::new(),
+            about: 0,
             people: entered.people,
             asked: super::PEOPLE,
             scrolled: 0.0,
@@ -159,20 +162,22 @@ impl Place {
         self.out = Some(out);
         self.here.clear();
         self.listed.clear();
+        self.about = 0;
         self.typing.clear();
         self.people = 0;
     }
 
-    /// Who is here changed: they are listed by their rank and name, oneself first.
-    fn list_people(&mut self, me: &Author) {
+    /// Who is here changed: they are listed by their rank and name, oneself first, and those who are away below.
+    pub fn list_people(&mut self, me: &Author) {
         let mut listed: Vec<PersonId> = self.here.keys().copied().collect();
         listed.sort_by_cached_key(|who| {
             let line = self.here.get(who);
             let rank = line.map_or(Rank::Guest, |line| line.rank);
             let keeps = if rank >= Rank::Operator { rank } else { Rank::Guest };
             let name = line.map(|line| line.person.name.as_str().to_lowercase());
-            (*who != me.who, std::cmp::Reverse(keeps), name)
+            (line.is_some_and(|line| self.is_apart(line)), *who != me.who, std::cmp::Reverse(keeps), name)
         });
+        self.about = listed.partition_point(|who| self.here.get(who).is_some_and(|line| !self.is_apart(line)));
         self.listed = listed;
     }
 
@@ -292,6 +297,17 @@ impl Place {
         }
     }
 
+    /// Whether the other of a direct talk is in the house and at their computer, where it is known; none in a room.
+    pub fn other_is_here(&self) -> Option<bool> {
+        let line = self.here.get(&self.direct.as_ref()?.who)?;
+        Some(!self.is_apart(line))
+    }
+
+    /// Whether someone is listed below those who are here: they are away, or a talk waits for them.
+    pub fn is_apart(&self, line: &PersonLine) -> bool {
+        line.away.is_some() || (self.direct.is_some() && line.since.is_none())
+    }
+
     /// Until when someone may not speak, where that is known.
     pub fn muted_until(&self, who: PersonId) -> Option<u64> {
         self.order.muted.iter().find(|(muted, _)| *muted == who).and_then(|(_, until)| *until)
@@ -327,10 +343,11 @@ impl Place {
     }
 
     /// Some went away or came back.
-    pub fn whereabouts(&mut self, people: Vec<Whereabouts>) {
+    pub fn whereabouts(&mut self, people: Vec<Whereabouts>, me: &Author) {
         for Whereabouts { who, away, since } in people {
             self.with_line(who, |line| (line.away, line.since) = (away, since));
         }
+        self.list_people(me);
     }
 
     /// The room is read up to here.

@@ -5,7 +5,7 @@ use iced::{Alignment, Length, Padding};
 
 use super::dialog::{Account, Dialog, Make};
 use super::place::Place;
-use super::{Message, Room};
+use super::{Line, Message, Room};
 use crate::app::theme::{Element, Ground, Ink, MEDIUM, STRONG};
 use crate::app::widget::{Kind, Pressable, cut, press};
 use crate::room::Rank;
@@ -74,12 +74,22 @@ impl Room {
         let title = cut(place.title.as_str())
             .font(if chosen || strong { STRONG } else { MEDIUM })
             .class(if place.out.is_some() || place.order.archived { Ink::Faint } else { Ink::Plain });
-        let count = (unread > 0 && !chosen).then(|| {
-            let words = if unread > TOLD { format!("{TOLD}+") } else { unread.to_string() };
-            let words = if calls > 0 && place.direct.is_none() { format!("@ {words}") } else { words };
-            text(words).size(12).font(MEDIUM).class(if calls > 0 { Ink::Link } else { Ink::Faint })
+        // Of a talk, everything calls; of a room, what calls is told apart from the rest.
+        let (rest, called) = if place.direct.is_some() { (0, unread) } else { (unread.saturating_sub(calls), calls) };
+        let at = if place.direct.is_some() { "" } else { "@" };
+        let news = (unread > 0 && !chosen).then(|| {
+            let called = (called > 0).then(|| badge(format!("{at}{}", told(called)), Ground::Badge));
+            let rest: Option<Element<'_, Message>> = match rest {
+                0 => None,
+                _ if place.quiet => Some(spot(Ground::Unread)),
+                rest => Some(badge(told(rest), Ground::Count)),
+            };
+            row![called, rest].spacing(4).align_y(Alignment::Center)
         });
-        let line = row![container(title).width(Length::Fill).clip(true), count].spacing(6).align_y(Alignment::Center);
+        let here = place.other_is_here().map(|here| here && self.line == Line::Open);
+        let here = here.map(|here| spot(if here { Ground::Here } else { Ground::Away }));
+        let line = row![here, container(title).width(Length::Fill).clip(true), news];
+        let line = line.spacing(8).align_y(Alignment::Center);
         Pressable::new(line, (!chosen).then_some(Message::Go(place.room)))
             .kind(if chosen { Kind::Chosen } else { Kind::Quiet })
             .padding([6, 10])
@@ -124,6 +134,17 @@ impl Room {
     pub(super) fn people_of_house(&self) -> u64 {
         self.elsewhere.values().map(|place| place.people).fold(self.at.people, u64::max)
     }
+}
+
+/// A number that can be told.
+fn told(number: usize) -> String {
+    if number > TOLD { format!("{TOLD}+") } else { number.to_string() }
+}
+
+/// A number that is to be seen.
+fn badge<'a, Message: 'a>(words: String, ground: Ground) -> Element<'a, Message> {
+    let words = text(words).size(11).line_height(text::LineHeight::Absolute(16.into())).font(STRONG);
+    container(words).class(ground).padding([0, 6]).into()
 }
 
 /// A round spot.
