@@ -54,7 +54,9 @@ pub enum Action {
     Copy,
     /// A link was pressed.
     Open(String),
-    /// A row was picked, to answer it or do something with it.
+    /// A row was picked, to answer it.
+    Answer(u64),
+    /// A row was picked, to do something with it.
     Pick(u64),
     /// The message that a row answers was pressed.
     Answered(EventId),
@@ -112,6 +114,12 @@ impl Scrollback {
     #[must_use]
     pub const fn mark(&self) -> Option<u64> {
         self.mark
+    }
+
+    /// Who reads it, where that is known.
+    #[must_use]
+    pub const fn reader(&self) -> Option<&Author> {
+        self.me.as_ref()
     }
 
     /// The message that was picked.
@@ -196,6 +204,7 @@ impl Scrollback {
             Action::Want(range) => self.asked = Some(range.clone()),
             Action::Copy
             | Action::Open(_)
+            | Action::Answer(_)
             | Action::Pick(_)
             | Action::Answered(_)
             | Action::Sign(..)

@@ -3,6 +3,7 @@
 
 mod history;
 mod ice;
+mod ignoring;
 mod likes;
 mod list;
 mod looks;

@@ -9,7 +9,7 @@ use crate::stage::Stage;
 use crate::talk::{hosts, joins, port_of, says};
 
 /// A host and a guest in one room, and the folders they keep things in.
-fn two() -> (Stage, Stage, u16, [TempDir; 2]) {
+pub fn two() -> (Stage, Stage, u16, [TempDir; 2]) {
     let homes = [TempDir::new().unwrap(), TempDir::new().unwrap()];
     let mut ada = hosts(&homes[0], "Ada", "Course chat");
     let port = port_of(&mut ada);
@@ -19,7 +19,7 @@ fn two() -> (Stage, Stage, u16, [TempDir; 2]) {
 }
 
 /// Makes a room, and is in it.
-fn makes(stage: &mut Stage, title: &str) {
+pub fn makes(stage: &mut Stage, title: &str) {
     stage.click("New room…");
     stage.until_focused("room-title");
     stage.type_in(title);
@@ -28,7 +28,7 @@ fn makes(stage: &mut Stage, title: &str) {
 }
 
 /// Goes to a room by its title.
-fn goes_to(stage: &mut Stage, title: &str) {
+pub fn goes_to(stage: &mut Stage, title: &str) {
     stage.command("k");
     stage.until_focused("go-to");
     stage.type_in(title);
@@ -44,13 +44,13 @@ fn empties_entry(stage: &mut Stage) {
 }
 
 /// Looks at someone in the list of people.
-fn looks_at(stage: &mut Stage, name: &str) {
+pub fn looks_at(stage: &mut Stage, name: &str) {
     stage.until("the list of people", |stage| stage.read().iter().any(|words| words == name));
     stage.click(name);
 }
 
 /// Picks what someone said, as a right click does.
-fn picks(stage: &mut Stage, words: &str) {
+pub fn picks(stage: &mut Stage, words: &str) {
     let at = stage.place_of(words.to_owned()).unwrap();
     stage.point(at);
     stage.on(Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right)));
@@ -187,7 +187,7 @@ fn a_message_is_answered_and_reacted_to_and_taken_back() {
     grace.type_in("gladly");
     grace.press(Named::Enter);
     ada.until_shown("gladly");
-    ada.until_shown("↪ shall we?");
+    ada.until_shown("↪ Ada: shall we?");
     picks(&mut grace, "shall we?");
     grace.click("❤");
     ada.until_shown("❤ 1");
@@ -200,6 +200,44 @@ fn a_message_is_answered_and_reacted_to_and_taken_back() {
     grace.until_shown("Take back? Its words are erased everywhere.");
     grace.click("Take back");
     ada.until_shown("Grace took a message back");
+}
+
+#[test]
+fn what_can_be_done_with_a_message_stands_beside_it_under_the_pointer() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "shall we?");
+    says(&mut ada, "or rather not");
+    grace.until_shown("or rather not");
+    assert!(!grace.shows("Reply"));
+    let below = grace.place_of("or rather not".to_owned()).unwrap();
+    grace.point(below);
+    grace.until_shown("Reply");
+    // It stands over the message above, and stays with the one it is for.
+    let reply = grace.place_of("Reply").unwrap();
+    assert!(reply.y < below.y, "{reply:?} {below:?}");
+    grace.point(reply);
+    grace.click_at(reply);
+    grace.until_shown("Answering Ada");
+    assert!(!grace.shows("❤"), "to answer, no more is needed");
+    grace.type_in("rather not");
+    grace.press(Named::Enter);
+    ada.until_shown("↪ Ada: or rather not");
+    grace.point(below);
+    grace.until_shown("👍");
+    grace.click("👍");
+    ada.until_shown("👍 1");
+    grace.until_shown("👍 1");
+    let below = grace.place_of("or rather not".to_owned()).unwrap();
+    grace.point(below);
+    grace.click("More");
+    grace.until_shown("❤");
+    says(&mut ada, "/mute Grace");
+    grace.until_shown("You are muted here");
+    grace.until_gone("❤");
+    let below = grace.place_of("or rather not".to_owned()).unwrap();
+    grace.point(below);
+    grace.until_shown("More");
+    assert!(!grace.shows("Reply"), "nothing is offered that would be refused");
 }
 
 #[test]
@@ -224,25 +262,6 @@ fn what_a_room_keeps_is_told_to_everyone_and_changed_by_who_keeps_it() {
     ada.click("7 days");
     grace.until_shown("This room keeps the last 7 days");
     grace.until_shown("Ada decided that this room keeps");
-}
-
-#[test]
-fn someone_who_is_ignored_is_not_seen_and_is_seen_again() {
-    let (mut ada, mut grace, ..) = two();
-    says(&mut ada, "la la la");
-    grace.until_shown("la la la");
-    looks_at(&mut grace, "Ada");
-    grace.until_shown("Ignore");
-    grace.click("Ignore");
-    grace.until_gone("la la la");
-    says(&mut ada, "tra la la");
-    says(&mut grace, "so quiet here");
-    ada.until_shown("so quiet here");
-    grace.until_shown("so quiet here");
-    assert!(!grace.shows("tra la la"));
-    looks_at(&mut grace, "Ada");
-    grace.click("Stop ignoring");
-    grace.until_shown("tra la la");
 }
 
 #[test]

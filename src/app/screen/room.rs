@@ -90,6 +90,8 @@ pub struct Room {
     dialog: Option<Dialog>,
     /// The picked message, if taking it back was pressed once already.
     withdrawing: Option<EventId>,
+    /// Whether all that can be done with the picked message is shown.
+    shows_deeds: bool,
     /// A link that someone pressed, and may want to follow.
     link: Option<String>,
     window_title: Option<String>,
@@ -172,7 +174,7 @@ impl Room {
             rank,
             account,
             came_as: name,
-            at: Place::new(&room, &you, &folder),
+            at: Place::new(&room, &you, &folder, ignored.iter().map(|author| author.who).collect()),
             me: you,
             folder,
             elsewhere: BTreeMap::new(),
@@ -187,6 +189,7 @@ impl Room {
             leave: None,
             dialog: None,
             withdrawing: None,
+            shows_deeds: false,
             link: None,
             window_title,
             unfolded: None,
@@ -342,6 +345,10 @@ impl Room {
             Message::Withdraw => self.withdraw_picked(),
             Message::EditPicked => self.edit_picked(),
             Message::Earlier => self.show_earlier(),
+            Message::ShowDeeds => {
+                self.shows_deeds = true;
+                Action::None
+            }
             Message::Unpick => {
                 self.at.scrollback.pick(None);
                 Action::Run(iced::widget::operation::focus(entry::ID))

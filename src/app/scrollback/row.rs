@@ -1,6 +1,6 @@
 //! What stands in one row: an event as it is shown, or something of one's own that is on its way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::markup::{self, Marked, Names};
 use crate::guest::{Own, OwnState};
@@ -38,8 +38,32 @@ pub struct Row {
 pub struct Quote {
     /// Which.
     pub of: EventId,
-    /// Whose it is, and its first words; nothing where it is not at hand.
-    pub words: Option<(String, String)>,
+    /// What is shown of it.
+    pub shown: Quoted,
+}
+
+/// What is shown of a message that another answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Quoted {
+    /// It is not at hand.
+    #[default]
+    Unknown,
+    /// Its reader ignores whoever it is by.
+    Hidden,
+    /// Whose it is, and its first words.
+    Words(Option<Author>, String),
+}
+
+impl Quoted {
+    /// Whose it is, where that is shown, and what stands there.
+    #[must_use]
+    pub fn told(&self) -> (Option<&str>, &str) {
+        match self {
+            Self::Unknown => (None, "an earlier message"),
+            Self::Hidden => (None, "someone you ignore"),
+            Self::Words(by, words) => (Some(by.as_ref().map_or("The house", |by| by.name.as_str())), words),
+        }
+    }
 }
 
 /// The signs under a message: who gave which, by the last that each did.
@@ -61,9 +85,15 @@ impl Signs {
         self.0.get(sign).and_then(|by| by.get(&who)).is_some_and(|(_, on)| *on)
     }
 
-    /// Each sign that was given, and how often.
-    pub fn counted(&self) -> impl Iterator<Item = (&Sign, usize)> {
-        let counted = self.0.iter().map(|(sign, by)| (sign, by.values().filter(|(_, on)| *on).count()));
+    /// Each sign that was given by others than these, and how often.
+    pub fn counted_without<'a>(
+        &'a self,
+        ignored: &'a BTreeSet<PersonId>,
+    ) -> impl Iterator<Item = (&'a Sign, usize)> + 'a {
+        let counted = self.0.iter().map(|(sign, by)| {
+            let given = by.iter().filter(|(who, (_, on))| *on && !ignored.contains(who));
+            (sign, given.count())
+        });
         counted.filter(|(_, count)| *count > 0)
     }
 }
@@ -112,7 +142,7 @@ impl Row {
                 told => What::Note(told.join(". ")),
             },
         };
-        let answers = event.body.to().map(|of| Quote { of, words: None });
+        let answers = event.body.to().map(|of| Quote { of, shown: Quoted::Unknown });
         Self {
             id: event.id,
             at: event.at,
@@ -143,7 +173,7 @@ impl Row {
             at: now,
             by: Some(me.clone()),
             what,
-            answers: own.body.to().map(|of| Quote { of, words: None }),
+            answers: own.body.to().map(|of| Quote { of, shown: Quoted::Unknown }),
             signs: Signs::default(),
             hidden: false,
             own: Some(own.state.clone()),

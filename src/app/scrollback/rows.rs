@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
+use super::row::{Quoted, Signs};
 use super::{Row, What};
 use crate::app::markup::Names;
 use crate::guest::{Own, OwnState};
@@ -133,7 +134,7 @@ impl Rows {
                 new.hidden = self.is_ignored(&new);
                 if let Some(quote) = &mut new.answers {
                     self.answers.entry(quote.of).or_default().push(row);
-                    quote.words = self.quoted(quote.of);
+                    quote.shown = self.quoted(quote.of);
                 }
                 self.rows.insert(row, new);
                 self.quote_again(event.id);
@@ -168,9 +169,12 @@ impl Rows {
         }
     }
 
-    /// Whose a message is and its first words, if it is at hand.
-    fn quoted(&self, of: EventId) -> Option<(String, String)> {
-        let row = self.rows.get(self.by_id.get(&of)?)?;
+    /// What is shown of a message that is answered.
+    fn quoted(&self, of: EventId) -> Quoted {
+        let Some(row) = self.by_id.get(&of).and_then(|at| self.rows.get(at)) else { return Quoted::Unknown };
+        if row.hidden {
+            return Quoted::Hidden;
+        }
         let mut words = match row.source() {
             Some(source) => source.as_str().replace('\n', " "),
             None => "a message that was taken back".to_owned(),
@@ -179,19 +183,19 @@ impl Rows {
             words.truncate(end);
             words.push('…');
         }
-        Some((row.name().to_owned(), words))
+        Quoted::Words(row.by.clone(), words)
     }
 
     /// The rows that answer a message show it as it is now.
     fn quote_again(&mut self, of: EventId) {
         let Some(rows) = self.answers.get(&of) else { return };
-        let words = self.quoted(of);
+        let shown = self.quoted(of);
         for at in rows {
             if let Some(row) = self.rows.get_mut(at)
                 && let Some(quote) = &mut row.answers
-                && quote.words != words
+                && quote.shown != shown
             {
-                quote.words.clone_from(&words);
+                quote.shown.clone_from(&shown);
                 row.version += 1;
             }
         }
@@ -206,14 +210,27 @@ impl Rows {
 
     /// Of these people nothing is shown from now on.
     pub fn ignore(&mut self, ignored: BTreeSet<PersonId>) {
+        if self.ignored == ignored {
+            return;
+        }
         self.ignored = ignored;
-        let hidden: Vec<(u64, bool)> = self.rows.iter().map(|(at, row)| (*at, self.is_ignored(row))).collect();
-        for (at, hidden) in hidden {
-            if let Some(row) = self.rows.get_mut(&at).filter(|row| row.hidden != hidden) {
-                row.hidden = hidden;
+        let changed = self.rows.iter().filter(|(_, row)| self.is_ignored(row) != row.hidden);
+        let changed: Vec<(u64, EventId)> = changed.map(|(at, row)| (*at, row.id)).collect();
+        for (at, id) in changed {
+            if let Some(row) = self.rows.get_mut(&at) {
+                row.hidden = !row.hidden;
                 row.version += 1;
             }
+            self.quote_again(id);
         }
+        // The signs under a message may be fewer now, or more.
+        self.rows.values_mut().filter(|row| row.signs != Signs::default()).for_each(|row| row.version += 1);
+    }
+
+    /// Of whom nothing is shown.
+    #[must_use]
+    pub const fn ignored(&self) -> &BTreeSet<PersonId> {
+        &self.ignored
     }
 
     fn is_ignored(&self, row: &Row) -> bool {
@@ -235,7 +252,7 @@ impl Rows {
             row.version += 1;
         } else if let Some(mut row) = Row::of_own(own, me, now, &self.names) {
             if let Some(quote) = &mut row.answers {
-                quote.words = self.quoted(quote.of);
+                quote.shown = self.quoted(quote.of);
             }
             self.own.push(row);
         }
@@ -305,7 +322,7 @@ impl Rows {
     pub fn words_of_others(&self, rows: RangeInclusive<u64>, me: &Author) -> usize {
         self.rows
             .range(rows)
-            .filter(|(_, row)| row.is_said() && row.by.as_ref().is_none_or(|by| by.who != me.who))
+            .filter(|(_, row)| row.is_said() && !row.hidden && row.by.as_ref().is_none_or(|by| by.who != me.who))
             .count()
     }
 

@@ -45,7 +45,7 @@ impl Cut<'_> {
         self
     }
 
-    fn paragraph(&self, words: &str) -> Paragraph {
+    fn lay(&self, words: &str) -> Paragraph {
         Paragraph::with_text(Text {
             content: words,
             bounds: Size::INFINITE,
@@ -60,17 +60,17 @@ impl Cut<'_> {
     }
 
     /// As much of it as fits.
-    fn fit(&self, width: f32) -> Paragraph {
-        let whole = self.paragraph(self.words);
+    pub(super) fn fit(&self, width: f32) -> Paragraph {
+        let whole = self.lay(self.words);
         if whole.min_width() <= width {
             return whole;
         }
         let ends: Vec<usize> = self.words.char_indices().map(|(at, _)| at).collect();
-        let short = |end: usize| self.paragraph(&format!("{}…", self.words[..end].trim_end()));
+        let short = |end: usize| self.lay(&format!("{}…", self.words[..end].trim_end()));
         let fits = ends.partition_point(|end| short(*end).min_width() <= width);
         match fits.checked_sub(1).and_then(|last| ends.get(last)) {
             Some(end) => short(*end),
-            None => self.paragraph(""),
+            None => self.lay(""),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! The scrollback list: lays out and draws what is in view, however long the log is, and turns wheel, pointer and keys
 //! into what can be done to it. What it knows is in `app::scrollback`.
 
+mod around;
 mod bar;
 mod draw;
+mod offers;
 mod paint;
+mod pointer;
 
 use std::collections::HashMap;
 
@@ -16,10 +19,13 @@ use iced::widget::Id;
 use iced::{Event, Length, Point, Rectangle, Renderer, Size, Vector, window};
 
 use crate::app::clock::Face;
-use crate::app::scrollback::{Action, Grain, Placed, Scrollback, Spot};
-use crate::app::theme::{Element, PLAIN, Theme};
+use crate::app::scrollback::{Action, Placed, Row, Scrollback, Spot};
+use crate::app::theme::{Element, Theme};
 use crate::guest::OwnState;
+use crate::room::Sign;
 use bar::Bar;
+pub use offers::Offer;
+use offers::Offers;
 use paint::{Key, Laid, Press, Setting};
 
 /// How far one notch of a wheel goes.
@@ -38,6 +44,7 @@ pub struct List<'a, Message> {
     now: u64,
     theme: Theme,
     id: Option<Id>,
+    offered: Vec<Offer>,
     on_action: Box<dyn Fn(Action) -> Message + 'a>,
 }
 
@@ -49,7 +56,7 @@ pub fn scrollback<'a, Message>(
     theme: Theme,
     on_action: impl Fn(Action) -> Message + 'a,
 ) -> List<'a, Message> {
-    List { content, face, now, theme, id: None, on_action: Box::new(on_action) }
+    List { content, face, now, theme, id: None, offered: Vec::new(), on_action: Box::new(on_action) }
 }
 
 impl<Message> List<'_, Message> {
@@ -58,6 +65,20 @@ impl<Message> List<'_, Message> {
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self
+    }
+
+    /// What is offered for the message under the pointer.
+    #[must_use]
+    pub fn offering(mut self, offered: Vec<Offer>) -> Self {
+        self.offered = offered;
+        self
+    }
+
+    /// The signs of a row, how often each was given, and whether its reader gave it.
+    fn signs_of<'b>(&'b self, row: &'b Row) -> impl Iterator<Item = (&'b Sign, usize, bool)> {
+        let me = self.content.reader().map(|me| me.who);
+        let counted = row.signs.counted_without(self.content.rows().ignored());
+        counted.map(move |(sign, count)| (sign, count, me.is_some_and(|me| row.signs.has(sign, me))))
     }
 
     /// What of a row depends on those before it.
@@ -96,7 +117,8 @@ impl<Message> List<'_, Message> {
         if let Some(laid) = state.laid.get(&at).filter(|laid| laid.key == key) {
             return Some(laid.height);
         }
-        let laid = if row.is_seen() { Laid::new(row, key, &self.theme) } else { Laid::nothing(key) };
+        let laid =
+            if row.is_seen() { Laid::new(row, self.signs_of(row), key, &self.theme) } else { Laid::nothing(key) };
         let height = laid.height;
         state.laid.insert(at, laid);
         Some(height)
@@ -113,10 +135,14 @@ struct State {
     focused: bool,
     bar: Bar,
     hovered: Option<u64>,
+    /// What is offered for it, where that is a message.
+    offers: Offers,
+    offered_for: Option<u64>,
     /// The time of the row that the pointer is on, and all of it where the pointer is on the time. They are drawn after
     /// the frame was put together, so they are kept here.
     told: Option<(Paragraph, Option<Paragraph>)>,
     over_link: bool,
+    over_offer: Option<Offer>,
     selecting: bool,
     /// What was pressed, until the button is let go.
     pressed: Option<Press>,
@@ -139,7 +165,24 @@ impl State {
         Some(Spot { row, offset })
     }
 
+    /// Where stands what is offered for the message under the pointer.
+    fn offers_at(&self) -> Option<Rectangle> {
+        let row = self.offered_for.filter(|_| !self.selecting && !self.bar.is_held())?;
+        let placed = self.placed.iter().find(|placed| placed.row == row)?;
+        let top = placed.y as f32 + self.laid.get(&row)?.first_line;
+        Some(self.offers.bounds(top, self.size))
+    }
+
+    /// What is offered under a point of the list.
+    fn offer(&self, point: Point) -> Option<Offer> {
+        let bounds = self.offers_at().filter(|bounds| bounds.contains(point))?;
+        self.offers.at(point - Vector::new(bounds.x, bounds.y))
+    }
+
     fn press(&self, point: Point) -> Option<Press> {
+        if self.offers_at().is_some_and(|bounds| bounds.contains(point)) {
+            return self.offer(point).map(Press::Offer);
+        }
         let (row, within) = self.row_at(point)?;
         self.laid.get(&row)?.press(within)
     }
@@ -211,11 +254,13 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
                 let at = Point::new(bounds.x, bounds.y + placed.y as f32);
                 let row_bounds = Rectangle::new(at, Size::new(bounds.width, placed.height as f32));
                 let seen = row_bounds.intersection(&bounds).unwrap_or(row_bounds);
-                if let Some((_, words)) = row.answers.as_ref().and_then(|quote| quote.words.as_ref()) {
-                    operation.text(None, seen, &format!("↪ {words}"));
+                if let Some(quote) = &row.answers {
+                    let (name, words) = quote.shown.told();
+                    let name = name.map(|name| format!("{name}: ")).unwrap_or_default();
+                    operation.text(None, seen, &format!("↪ {name}{words}"));
                 }
                 operation.text(None, seen, &row.text());
-                for (sign, count) in row.signs.counted() {
+                for (sign, count, _) in self.signs_of(row) {
                     operation.text(None, seen, &format!("{sign} {count}"));
                 }
                 match &row.own {
@@ -224,6 +269,9 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
                     _ => {}
                 }
             }
+        }
+        if let Some(offers) = state.offers_at() {
+            state.offers.tell(Vector::new(bounds.x + offers.x, bounds.y + offers.y), operation);
         }
         operation.focusable(self.id.as_ref(), bounds, state);
     }
@@ -242,7 +290,11 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
         match event {
-            Event::Window(window::Event::RedrawRequested(_)) => self.want(state, shell),
+            Event::Window(window::Event::RedrawRequested(_)) => {
+                self.want(state, shell);
+                // Rows may have moved under a pointer that did not.
+                self.hover(state, cursor.position_in(bounds), bounds.width);
+            }
             Event::Mouse(event) => self.on_mouse(state, event, bounds, cursor, shell),
             Event::Touch(event) => self.on_touch(state, *event, bounds, shell),
             Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) => state.shift = modifiers.shift(),
@@ -322,145 +374,6 @@ impl<Message> List<'_, Message> {
     fn act(&self, action: Action, shell: &mut Shell<'_, Message>) {
         shell.publish((self.on_action)(action));
         shell.request_redraw();
-    }
-
-    fn on_mouse(
-        &self,
-        state: &mut State,
-        event: &mouse::Event,
-        bounds: Rectangle,
-        cursor: mouse::Cursor,
-        shell: &mut Shell<'_, Message>,
-    ) {
-        let over = cursor.position_in(bounds).filter(|_| !shell.is_event_captured());
-        match event {
-            mouse::Event::WheelScrolled { delta } if over.is_some() => {
-                let by = match delta {
-                    mouse::ScrollDelta::Lines { y, .. } => -y * NOTCH,
-                    mouse::ScrollDelta::Pixels { y, .. } => -y,
-                };
-                self.act(Action::Move(by), shell);
-                shell.capture_event();
-            }
-            mouse::Event::ButtonPressed(mouse::Button::Left) => {
-                let Some(point) = over else {
-                    state.focused = false;
-                    return;
-                };
-                shell.capture_event();
-                if let Some(part) = state.bar.press(point, bounds.size(), &self.content.standing()) {
-                    if let Some(part) = part {
-                        self.act(Action::GoToPart(part), shell);
-                    }
-                    return;
-                }
-                state.focused = true;
-                state.pressed = state.press(point);
-                let click = mouse::Click::new(point, mouse::Button::Left, state.last_click);
-                state.last_click = Some(click);
-                let Some(spot) = state.spot(point) else { return };
-                state.selecting = true;
-                let grain = match click.kind() {
-                    mouse::click::Kind::Single => Grain::Char,
-                    mouse::click::Kind::Double => Grain::Word,
-                    mouse::click::Kind::Triple => Grain::Row,
-                };
-                let goes_on = state.shift && grain == Grain::Char && self.content.selection().is_some();
-                self.act(if goes_on { Action::Extend(spot) } else { Action::Select(spot, grain) }, shell);
-            }
-            mouse::Event::ButtonPressed(mouse::Button::Right) => {
-                if let Some((row, _)) = over.and_then(|point| state.row_at(point)) {
-                    self.act(Action::Pick(row), shell);
-                    shell.capture_event();
-                }
-            }
-            mouse::Event::ButtonReleased(mouse::Button::Left) => {
-                state.selecting = false;
-                state.bar.release();
-                if let Some(press) = state.pressed.take()
-                    && let Some(point) = over
-                    && state.press(point).as_ref() == Some(&press)
-                    && let Some((row, _)) = state.row_at(point)
-                    && let Some(row) = self.content.rows().get(row)
-                {
-                    self.act(
-                        match press {
-                            Press::Link(link) => Action::Open(link),
-                            Press::Quote(of) => Action::Answered(of),
-                            Press::Sign(sign) => Action::Sign(row.id, sign),
-                        },
-                        shell,
-                    );
-                }
-            }
-            mouse::Event::CursorMoved { .. } => {
-                if let Some(point) = cursor.position() {
-                    let point = point - Vector::new(bounds.x, bounds.y);
-                    if let Some(part) = state.bar.drag(point, bounds.size(), &self.content.standing()) {
-                        self.act(Action::GoToPart(part), shell);
-                        return;
-                    }
-                    if state.selecting {
-                        self.select_to(state, point, bounds.height, shell);
-                    }
-                }
-                let hovered = over.and_then(|point| state.row_at(point)).map(|(row, _)| row);
-                let over_link = over.is_some_and(|point| state.press(point).is_some());
-                let over_bar = over.is_some_and(|point| point.x > bounds.width - bar::WIDTH);
-                let same = (hovered, over_link, over_bar) == (state.hovered, state.over_link, state.bar.over);
-                // The time of a row is told in full while the pointer is on it.
-                if !same || over.is_some_and(|point| point.x < paint::TEXT_LEFT) {
-                    shell.request_redraw();
-                }
-                (state.hovered, state.over_link, state.bar.over) = (hovered, over_link, over_bar);
-                let on_time = over.is_some_and(|point| point.x < paint::TEXT_LEFT);
-                state.told =
-                    hovered.and_then(|row| self.content.rows().get(row)).filter(|row| row.is_seen()).map(|row| {
-                        let small = |words: &str, size| paint::paragraph(words, size, 20.0, PLAIN, f32::INFINITY);
-                        let full = on_time.then(|| small(&self.face.full(row.at), 12.0));
-                        (small(&self.face.time(row.at), 11.5), full)
-                    });
-            }
-            mouse::Event::CursorLeft if state.hovered.take().is_some() => shell.request_redraw(),
-            _ => {}
-        }
-    }
-
-    /// Goes on selecting to a point, and scrolls where that lies beyond an edge.
-    fn select_to(&self, state: &mut State, point: Point, height: f32, shell: &mut Shell<'_, Message>) {
-        if point.y < 0.0 {
-            self.act(Action::Move(point.y.max(-STEP)), shell);
-        } else if point.y > height {
-            self.act(Action::Move((point.y - height).min(STEP)), shell);
-        }
-        let within = Point::new(point.x, point.y.clamp(0.0, height - 1.0));
-        if let Some(spot) = state.spot(within) {
-            if self.content.selection().is_some_and(|selection| selection.ends() != (spot, spot)) {
-                // It was a selection, not a press of what lies under it.
-                state.pressed = None;
-            }
-            self.act(Action::Extend(spot), shell);
-        }
-    }
-
-    fn on_touch(
-        &self,
-        state: &mut State,
-        event: iced::touch::Event,
-        bounds: Rectangle,
-        shell: &mut Shell<'_, Message>,
-    ) {
-        use iced::touch::Event::{FingerLifted, FingerLost, FingerMoved, FingerPressed};
-        match event {
-            FingerPressed { position, .. } => state.touched = bounds.contains(position).then_some(position),
-            FingerMoved { position, .. } => {
-                if let Some(before) = state.touched {
-                    state.touched = Some(position);
-                    self.act(Action::Move(before.y - position.y), shell);
-                }
-            }
-            FingerLifted { .. } | FingerLost { .. } => state.touched = None,
-        }
     }
 }
 

@@ -31,6 +31,8 @@ impl Room {
         self.me = arrival.you.clone();
         (self.rank, self.account) = (arrival.rank, arrival.account);
         self.rooms = arrival.rooms.iter().map(|line| (line.room, line.clone())).collect();
+        self.ignored = arrival.ignored.iter().map(|author| (author.who, author.name.clone())).collect();
+        self.hide_ignored();
         self.joined(&arrival.room)
     }
 
@@ -40,7 +42,8 @@ impl Room {
         match self.place_mut(room) {
             Some(place) => place.enter(entered, &me),
             None => {
-                self.elsewhere.insert(room, Place::new(entered, &me, &self.folder));
+                self.elsewhere
+                    .insert(room, Place::new(entered, &me, &self.folder, self.ignored.keys().copied().collect()));
             }
         }
         let who = self.ask_who(room);
@@ -180,8 +183,7 @@ impl Room {
         let look = self.look_soon();
         let Some(event) = spoken_to.filter(|_| !quiet) else { return Action::Run(look) };
         let now = clock::now();
-        let ignored = event.by.as_ref().is_some_and(|by| self.ignored.contains_key(&by.who));
-        if ignored || now.saturating_sub(self.told_at) < TOLD {
+        if now.saturating_sub(self.told_at) < TOLD {
             return Action::Run(look);
         }
         self.told_at = now;

@@ -62,6 +62,8 @@ pub enum Message {
     EditPicked,
     /// What the picked message said before is to be seen.
     Earlier,
+    /// All that can be done with the picked message is to be seen.
+    ShowDeeds,
     /// Nothing is picked any more.
     Unpick,
     /// Goes to a message, once it is known where it is.

@@ -10,6 +10,7 @@ use super::{Action, Message, Room, entry};
 use crate::app::screen::parts::wrong;
 use crate::app::scrollback::{self, What};
 use crate::app::theme::{Element, Ground, Ink, STRONG};
+use crate::app::widget::scrollback::Offer;
 use crate::app::widget::{Kind, press};
 use crate::room::{Body, Deed, EventId, Seq, Sign};
 
@@ -20,12 +21,12 @@ const SIGNS: [&str; 6] = ["👍", "❤", "😂", "🎉", "😮", "😢"];
 const SHOWN: usize = 120;
 
 impl Room {
-    /// Picks the message in a row.
-    pub(super) fn pick(&mut self, row: u64) -> Action {
+    /// Picks the message in a row: to answer it, or to see all that can be done with it.
+    pub(super) fn pick(&mut self, row: u64, shows_deeds: bool) -> Action {
         let picked = self.at.scrollback.rows().get(row).filter(|row| row.is_said() && row.own.is_none());
         let picked = picked.map(|row| row.id);
         self.at.scrollback.pick(picked);
-        self.withdrawing = None;
+        (self.withdrawing, self.shows_deeds) = (None, shows_deeds);
         Action::Run(iced::widget::operation::focus(entry::ID))
     }
 
@@ -36,6 +37,7 @@ impl Room {
         let before = rows.before(from).find(|(_, row)| row.is_said()).map(|(at, row)| (at, row.id));
         if let Some((_, id)) = before {
             self.at.scrollback.pick(Some(id));
+            self.shows_deeds = true;
         }
         Action::None
     }
@@ -125,15 +127,24 @@ impl Room {
             words.truncate(end);
             words.push('…');
         }
+        let speaks = self.silenced().is_none();
+        let title = match (mine, speaks) {
+            (true, _) => "Your message".to_owned(),
+            (false, true) => format!("Answering {}", picked.name()),
+            (false, false) => format!("What {} said", picked.name()),
+        };
         let about = column![
-            text(if mine { "Your message".to_owned() } else { format!("Answering {}", picked.name()) })
-                .size(12)
-                .font(STRONG)
-                .class(Ink::Plain),
+            text(title).size(12).font(STRONG).class(Ink::Plain),
             text(words).size(13).class(Ink::Soft).wrapping(text::Wrapping::None),
         ];
         let small = |words: &'static str, message| press(words, message).padding([4, 10]);
-        let signs = SIGNS.iter().filter_map(|sign| {
+        let close = small("Close", Message::Unpick).kind(Kind::Quiet);
+        let about = container(about).width(Length::Fill).clip(true);
+        if !self.shows_deeds {
+            let line = row![about, small("More", Message::ShowDeeds).kind(Kind::Quiet), close];
+            return Some(inset(line.spacing(6).align_y(Alignment::Center).into()));
+        }
+        let signs = SIGNS.iter().filter(|_| speaks).filter_map(|sign| {
             let parsed = Sign::parse(sign).ok()?;
             Some(press(*sign, Message::React(parsed)).kind(Kind::Quiet).padding([4, 7]).into())
         });
@@ -146,24 +157,25 @@ impl Room {
         let asks = self.withdrawing == Some(picked.id) && (take_back.is_some() || remove.is_some());
         let again = if mine { "Take back" } else { "Remove" };
         let asked = asks.then(|| wrong(format!("{again}? Its words are erased everywhere. Press {again} once more.")));
-        let deeds = row![
-            row(signs).spacing(0),
-            earlier,
-            edit,
-            take_back,
-            remove,
-            small("Close", Message::Unpick).kind(Kind::Quiet)
-        ]
-        .spacing(6)
-        .align_y(Alignment::Center)
-        .wrap();
-        let about = container(about).width(Length::Fill).clip(true);
-        Some(
-            container(column![about, deeds, asked].spacing(4))
-                .class(Ground::Inset)
-                .padding([8, 12])
-                .width(Length::Fill)
-                .into(),
-        )
+        let deeds = row![row(signs).spacing(0), earlier, edit, take_back, remove, close]
+            .spacing(6)
+            .align_y(Alignment::Center)
+            .wrap();
+        Some(inset(column![about, deeds, asked].spacing(4).into()))
     }
+
+    /// What is offered for the message under the pointer.
+    pub(super) fn offered(&self) -> Vec<Offer> {
+        if self.at.out.is_some() {
+            return Vec::new();
+        }
+        match self.silenced() {
+            None => vec![Offer::Like, Offer::Reply, Offer::More],
+            Some(_) => vec![Offer::More],
+        }
+    }
+}
+
+fn inset(content: Element<'_, Message>) -> Element<'_, Message> {
+    container(content).class(Ground::Inset).padding([8, 12]).width(Length::Fill).into()
 }

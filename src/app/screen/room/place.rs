@@ -1,6 +1,6 @@
 //! One room of the house as its window has it: what is said in it, what is being written, who is here, how far it was read.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
 use super::draft_file;
@@ -93,8 +93,8 @@ pub struct Happened<'a> {
 }
 
 impl Place {
-    /// A room that was entered for the first time in this window.
-    pub fn new(entered: &Entered, me: &Author, folder: &Path) -> Self {
+    /// A room that was entered for the first time in this window, by someone who sees nothing of these.
+    pub fn new(entered: &Entered, me: &Author, folder: &Path, ignored: BTreeSet<PersonId>) -> Self {
         let draft = std::fs::read_to_string(draft_file(folder, entered.room)).unwrap_or_default();
         let mut place = Self {
             room: entered.room,
@@ -122,6 +122,7 @@ impl Place {
             typed_at: 0,
             draft: 0,
         };
+        place.scrollback.ignore(ignored);
         place.enter(entered, me);
         place
     }
@@ -199,7 +200,9 @@ impl Place {
         if news.iter().any(|event| matches!(event.body, Body::People(_) | Body::Named { .. } | Body::Act(_))) {
             self.list_people(me);
         }
-        let others = |event: &&&Event| event.body.is_message() && event.by.as_ref().is_some_and(|by| by.who != me.who);
+        let ignored = self.scrollback.rows().ignored().clone();
+        let heard = |who: PersonId| who != me.who && !ignored.contains(&who);
+        let others = |event: &&&Event| event.body.is_message() && event.by.as_ref().is_some_and(|by| heard(by.who));
         if !looked_at && news.iter().any(|event| others(&event)) {
             self.scrollback.mark_from_here();
         }

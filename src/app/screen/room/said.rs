@@ -138,7 +138,8 @@ impl Room {
         use scrollback::Action as List;
         self.at.scrollback.perform(&action);
         match action {
-            List::Pick(row) => self.pick(row),
+            List::Answer(row) => self.pick(row, false),
+            List::Pick(row) => self.pick(row, true),
             List::Answered(id) => self.go_to_message(id),
             List::Sign(id, sign) => self.sign(id, sign),
             List::Want(range) => Action::Run(self.ask_for(range)),

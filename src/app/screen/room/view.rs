@@ -91,7 +91,9 @@ impl Room {
     }
 
     fn view_middle(&self, looks: &Looks, narrow: bool) -> Element<'_, Message> {
-        let list = scrollback(&self.at.scrollback, self.face.clone(), looks.now, looks.theme, Message::List).id(LIST);
+        let list = scrollback(&self.at.scrollback, self.face.clone(), looks.now, looks.theme, Message::List)
+            .id(LIST)
+            .offering(self.offered());
         let to_newest = (!self.at.scrollback.is_following()).then(|| {
             let words = match self.at.scrollback.unseen() {
                 0 => "Go to newest".to_owned(),
@@ -195,7 +197,7 @@ impl Room {
     }
 
     /// Why one can't speak here just now, if one can't.
-    fn silenced(&self) -> Option<String> {
+    pub(super) fn silenced(&self) -> Option<String> {
         if self.at.order.archived {
             Some("This room is archived: it can only be read.".to_owned())
         } else if self.at.order.locked && !self.may(Deed::SpeakAnyway) {

@@ -39,6 +39,11 @@ impl<Message> List<'_, Message> {
                 renderer.fill_quad(quad, Color::TRANSPARENT);
             }
         });
+        if let Some(offers) = state.offers_at() {
+            let over = cursor.position_in(bounds).and_then(|point| state.offer(point));
+            let offers_bounds = offers + Vector::new(bounds.x, bounds.y);
+            renderer.with_layer(clip, |renderer| state.offers.draw(renderer, theme, offers_bounds, over));
+        }
         if let Some(point) = cursor.position_in(bounds).filter(|point| point.x < TEXT_LEFT) {
             renderer.with_layer(clip, |renderer| self.draw_full_time(state, renderer, theme, bounds, point));
         }
@@ -103,17 +108,12 @@ impl<Message> List<'_, Message> {
         } else if let (true, false, Some((time, _))) = (hovered, narrow, &state.told) {
             renderer.fill_paragraph(time, gutter_at, t.faint, clip);
         }
-        if let Some((at, quote, _)) = &laid.quote {
-            let at = Point::new(corner.x + laid.text_left, corner.y + at);
-            renderer.fill_paragraph(quote, at, t.faint, clip);
+        let shift = Vector::new(corner.x, corner.y);
+        if let Some(answered) = &laid.answered {
+            answered.draw(renderer, theme, shift, clip);
         }
         self.draw_pieces(renderer, theme, corner, clip, placed.row, laid);
-        for chip in &laid.signs {
-            let bounds = chip.bounds + Vector::new(corner.x, corner.y);
-            let border = Border { color: t.line, width: 1.0, radius: 12.into() };
-            renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, t.raised);
-            renderer.fill_paragraph(&chip.paragraph, bounds.position() + Vector::new(8.0, 2.0), t.ink, clip);
-        }
+        laid.signs.iter().for_each(|chip| chip.draw(renderer, theme, shift, clip));
         if let Some((at, why)) = &laid.why {
             let at = Point::new(corner.x + laid.text_left, corner.y + at);
             renderer.fill_paragraph(why, at, t.danger, clip);

@@ -6,6 +6,8 @@ use iced::advanced::text::{self, LineHeight, Paragraph as _, Shaping, Span, Wrap
 use iced::{Font, Pixels, Point, Rectangle, Size, alignment};
 use std::ops::Range;
 
+use super::around::{Answered, Chip, chips};
+use super::offers::Offer;
 use crate::app::markup::{Block, Marked};
 use crate::app::scrollback::{Row, What};
 use crate::app::theme::{CODE, LINE, PLAIN, STRONG, TEXT, Theme};
@@ -66,7 +68,7 @@ pub(super) struct Laid {
     pub(super) name: Option<Paragraph>,
     pub(super) pieces: Vec<Piece>,
     /// The message it answers, above its words.
-    pub(super) quote: Option<(f32, Paragraph, EventId)>,
+    pub(super) answered: Option<Answered>,
     /// The signs under it.
     pub(super) signs: Vec<Chip>,
     /// Why it was refused.
@@ -75,20 +77,13 @@ pub(super) struct Laid {
     pub(super) first_line: f32,
 }
 
-/// A sign under a message, and how often it was given.
-#[derive(Debug)]
-pub(super) struct Chip {
-    pub(super) bounds: Rectangle,
-    pub(super) paragraph: Paragraph,
-    pub(super) sign: Sign,
-}
-
 /// Something in a row that can be pressed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Press {
     Link(String),
     Quote(EventId),
     Sign(Sign),
+    Offer(Offer),
 }
 
 /// What stands in the gutter.
@@ -127,7 +122,13 @@ pub(super) enum Tone {
 }
 
 impl Laid {
-    pub(super) fn new(row: &Row, key: Key, theme: &Theme) -> Self {
+    /// Lays out a row, with these signs below it, and whether its reader gave them.
+    pub(super) fn new<'a>(
+        row: &Row,
+        signs: impl Iterator<Item = (&'a Sign, usize, bool)>,
+        key: Key,
+        theme: &Theme,
+    ) -> Self {
         let narrow = key.width < NARROW;
         let text_left = if narrow { TIME_LEFT } else { TEXT_LEFT };
         let width = (key.width - text_left - RIGHT).max(40.0);
@@ -154,16 +155,10 @@ impl Laid {
         if narrow && name.is_none() && gutter.is_some() {
             y += LINE;
         }
-        let quote = row.answers.as_ref().map(|quote| {
-            let words = quote.words.as_ref();
-            let words =
-                words.map_or_else(|| "an earlier message".to_owned(), |(name, words)| format!("{name}: {words}"));
-            let fits = (width / 6.5).max(12.0) as usize;
-            let short: String = words.chars().take(fits).collect();
-            let words = if short.len() < words.len() { format!("{short}…") } else { words };
-            let at = y;
+        let answered = row.answers.as_ref().map(|quote| {
+            let at = Point::new(text_left, y);
             y += LINE;
-            (at, plain(&format!("↪ {words}"), 12.5, PLAIN), quote.of)
+            Answered::new(quote, at, width)
         });
         let mut pieces = Vec::new();
         let mut build = Builder { pieces: &mut pieces, left: text_left, width, y, offset: 0, theme };
@@ -176,7 +171,7 @@ impl Laid {
             What::Nothing => {}
         }
         y = build.y;
-        let signs = chips(row, text_left, width, &mut y);
+        let signs = chips(signs, text_left, width, &mut y);
         let why = match &row.own {
             Some(OwnState::Refused { why }) => {
                 let paragraph = paragraph(why, NOTE, LINE, PLAIN, width);
@@ -187,7 +182,7 @@ impl Laid {
             _ => None,
         };
         y += PAD;
-        Self { key, height: y, top, day, mark, gutter, name, pieces, quote, signs, why, text_left, first_line }
+        Self { key, height: y, top, day, mark, gutter, name, pieces, answered, signs, why, text_left, first_line }
     }
 
     /// A row of which nothing is seen.
@@ -201,7 +196,7 @@ impl Laid {
             gutter: None,
             name: None,
             pieces: Vec::new(),
-            quote: None,
+            answered: None,
             signs: Vec::new(),
             why: None,
             text_left: TEXT_LEFT,
@@ -225,13 +220,10 @@ impl Laid {
 
     /// What can be pressed under a point of the row.
     pub(super) fn press(&self, point: Point) -> Option<Press> {
-        if let Some((at, paragraph, of)) = &self.quote
-            && (*at..at + LINE).contains(&point.y)
-            && (self.text_left..self.text_left + paragraph.min_bounds().width).contains(&point.x)
-        {
-            return Some(Press::Quote(*of));
+        if let Some(answered) = self.answered.as_ref().filter(|answered| answered.contains(point)) {
+            return Some(Press::Quote(answered.of));
         }
-        if let Some(chip) = self.signs.iter().find(|chip| chip.bounds.contains(point)) {
+        if let Some(chip) = self.signs.iter().find(|chip| chip.contains(point)) {
             return Some(Press::Sign(chip.sign.clone()));
         }
         self.link(point).map(|link| Press::Link(link.to_owned()))
@@ -247,30 +239,6 @@ impl Laid {
             piece.links.iter().find(over).map(|(_, link)| link.as_str())
         })
     }
-}
-
-/// The signs under a message, in as many lines as they need.
-fn chips(row: &Row, left: f32, width: f32, y: &mut f32) -> Vec<Chip> {
-    const HEIGHT: f32 = 24.0;
-    let mut chips: Vec<Chip> = Vec::new();
-    let (mut x, mut top) = (left, *y + 2.0);
-    for (sign, count) in row.signs.counted() {
-        let paragraph = paragraph(&format!("{sign} {count}"), 12.5, LINE, PLAIN, f32::INFINITY);
-        let chip = paragraph.min_bounds().width + 16.0;
-        if x > left && x + chip > left + width {
-            (x, top) = (left, top + HEIGHT + 4.0);
-        }
-        chips.push(Chip {
-            bounds: Rectangle::new(Point::new(x, top), Size::new(chip, HEIGHT)),
-            paragraph,
-            sign: sign.clone(),
-        });
-        x += chip + 6.0;
-    }
-    if !chips.is_empty() {
-        *y = top + HEIGHT + 4.0;
-    }
-    chips
 }
 
 impl Piece {

@@ -1,5 +1,6 @@
 //! A person: who they are, and what can be done with and to them here. Only what would be allowed is offered.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use iced::widget::{column, row, text};
@@ -164,8 +165,7 @@ impl Room {
         } else {
             self.ignored.remove(&who.who);
         }
-        let ignored: std::collections::BTreeSet<_> = self.ignored.keys().copied().collect();
-        self.places_mut().for_each(|place| place.scrollback.ignore(ignored.clone()));
+        self.hide_ignored();
         if let Err(error) = done {
             return self.wrong(error.to_string());
         }
@@ -174,6 +174,12 @@ impl Room {
         } else {
             format!("You see what {name} says again.")
         })
+    }
+
+    /// Shows nothing of whoever is ignored, in every room.
+    pub(in crate::app::screen::room) fn hide_ignored(&mut self) {
+        let ignored: BTreeSet<PersonId> = self.ignored.keys().copied().collect();
+        self.places_mut().for_each(|place| place.scrollback.ignore(ignored.clone()));
     }
 
     /// What may be done to someone here.

@@ -1,0 +1,182 @@
+//! What the pointer and fingers do to the list.
+
+use iced::advanced::{Shell, mouse};
+use iced::{Point, Rectangle, Vector};
+
+use super::offers::{LIKE, Offer, Offers};
+use super::paint::{self, Press};
+use super::{List, NOTCH, STEP, State, bar};
+use crate::app::scrollback::{Action, Grain};
+use crate::app::theme::PLAIN;
+use crate::room::Sign;
+
+impl<Message> List<'_, Message> {
+    pub(super) fn on_mouse(
+        &self,
+        state: &mut State,
+        event: &mouse::Event,
+        bounds: Rectangle,
+        cursor: mouse::Cursor,
+        shell: &mut Shell<'_, Message>,
+    ) {
+        let over = cursor.position_in(bounds).filter(|_| !shell.is_event_captured());
+        match event {
+            mouse::Event::WheelScrolled { delta } if over.is_some() => {
+                let by = match delta {
+                    mouse::ScrollDelta::Lines { y, .. } => -y * NOTCH,
+                    mouse::ScrollDelta::Pixels { y, .. } => -y,
+                };
+                self.act(Action::Move(by), shell);
+                shell.capture_event();
+            }
+            mouse::Event::ButtonPressed(mouse::Button::Left) => {
+                let Some(point) = over else {
+                    state.focused = false;
+                    return;
+                };
+                shell.capture_event();
+                if let Some(part) = state.bar.press(point, bounds.size(), &self.content.standing()) {
+                    if let Some(part) = part {
+                        self.act(Action::GoToPart(part), shell);
+                    }
+                    return;
+                }
+                state.focused = true;
+                state.pressed = state.press(point);
+                if matches!(state.pressed, Some(Press::Offer(_))) {
+                    return;
+                }
+                let click = mouse::Click::new(point, mouse::Button::Left, state.last_click);
+                state.last_click = Some(click);
+                let Some(spot) = state.spot(point) else { return };
+                state.selecting = true;
+                let grain = match click.kind() {
+                    mouse::click::Kind::Single => Grain::Char,
+                    mouse::click::Kind::Double => Grain::Word,
+                    mouse::click::Kind::Triple => Grain::Row,
+                };
+                let goes_on = state.shift && grain == Grain::Char && self.content.selection().is_some();
+                self.act(if goes_on { Action::Extend(spot) } else { Action::Select(spot, grain) }, shell);
+            }
+            mouse::Event::ButtonPressed(mouse::Button::Right) => {
+                if let Some((row, _)) = over.and_then(|point| state.row_at(point)) {
+                    self.act(Action::Pick(row), shell);
+                    shell.capture_event();
+                }
+            }
+            mouse::Event::ButtonReleased(mouse::Button::Left) => {
+                state.selecting = false;
+                state.bar.release();
+                if let Some(press) = state.pressed.take()
+                    && let Some(point) = over
+                    && state.press(point).as_ref() == Some(&press)
+                    && let Some((row, _)) = state.row_at(point)
+                    && let Some(action) = self.press(state, press, row)
+                {
+                    self.act(action, shell);
+                }
+            }
+            mouse::Event::CursorMoved { .. } => {
+                if let Some(point) = cursor.position() {
+                    let point = point - Vector::new(bounds.x, bounds.y);
+                    if let Some(part) = state.bar.drag(point, bounds.size(), &self.content.standing()) {
+                        self.act(Action::GoToPart(part), shell);
+                        return;
+                    }
+                    if state.selecting {
+                        self.select_to(state, point, bounds.height, shell);
+                    }
+                }
+                if self.hover(state, over, bounds.width) {
+                    shell.request_redraw();
+                }
+            }
+            mouse::Event::CursorLeft if self.hover(state, None, bounds.width) => shell.request_redraw(),
+            _ => {}
+        }
+    }
+
+    /// What comes of pressing something in a row.
+    fn press(&self, state: &State, press: Press, row: u64) -> Option<Action> {
+        let id = |row| Some(self.content.rows().get(row)?.id);
+        Some(match press {
+            Press::Link(link) => Action::Open(link),
+            Press::Quote(of) => Action::Answered(of),
+            Press::Sign(sign) => Action::Sign(id(row)?, sign),
+            Press::Offer(Offer::Like) => Action::Sign(id(state.offered_for?)?, Sign::parse(LIKE).ok()?),
+            Press::Offer(Offer::Reply) => Action::Answer(state.offered_for?),
+            Press::Offer(Offer::More) => Action::Pick(state.offered_for?),
+        })
+    }
+
+    /// The pointer is over this point of the list, or elsewhere. Whether that is to be seen.
+    pub(super) fn hover(&self, state: &mut State, over: Option<Point>, width: f32) -> bool {
+        let offers = state.offers_at();
+        // What is offered for a message may stand over another.
+        let on_offers = offers.zip(over).is_some_and(|(offers, point)| offers.contains(point));
+        let hovered = match over.and_then(|point| state.row_at(point)) {
+            Some(_) if on_offers => state.hovered,
+            row => row.map(|(row, _)| row),
+        };
+        let before = (state.hovered, state.over_link, state.bar.over, state.over_offer, state.offered_for);
+        if state.hovered != hovered || state.offered_for.is_some() != self.can_offer(hovered) {
+            state.offered_for = hovered.filter(|_| self.can_offer(hovered));
+            state.offers = state.offered_for.map(|_| Offers::new(&self.offered)).unwrap_or_default();
+        }
+        state.hovered = hovered;
+        state.over_link = over.is_some_and(|point| state.press(point).is_some());
+        state.over_offer = over.and_then(|point| state.offer(point));
+        state.bar.over = over.is_some_and(|point| point.x > width - bar::WIDTH);
+        let on_time = over.is_some_and(|point| point.x < paint::TEXT_LEFT);
+        state.told = hovered.and_then(|row| self.content.rows().get(row)).filter(|row| row.is_seen()).map(|row| {
+            let small = |words: &str, size| paint::paragraph(words, size, 20.0, PLAIN, f32::INFINITY);
+            let full = on_time.then(|| small(&self.face.full(row.at), 12.0));
+            (small(&self.face.time(row.at), 11.5), full)
+        });
+        // The time of a row is told in full while the pointer is on it.
+        on_time || before != (state.hovered, state.over_link, state.bar.over, state.over_offer, state.offered_for)
+    }
+
+    /// Whether something is offered for a row.
+    fn can_offer(&self, row: Option<u64>) -> bool {
+        let row = row.and_then(|row| self.content.rows().get(row));
+        !self.offered.is_empty() && row.is_some_and(|row| row.is_said() && row.is_seen() && row.own.is_none())
+    }
+
+    /// Goes on selecting to a point, and scrolls where that lies beyond an edge.
+    fn select_to(&self, state: &mut State, point: Point, height: f32, shell: &mut Shell<'_, Message>) {
+        if point.y < 0.0 {
+            self.act(Action::Move(point.y.max(-STEP)), shell);
+        } else if point.y > height {
+            self.act(Action::Move((point.y - height).min(STEP)), shell);
+        }
+        let within = Point::new(point.x, point.y.clamp(0.0, height - 1.0));
+        if let Some(spot) = state.spot(within) {
+            if self.content.selection().is_some_and(|selection| selection.ends() != (spot, spot)) {
+                // It was a selection, not a press of what lies under it.
+                state.pressed = None;
+            }
+            self.act(Action::Extend(spot), shell);
+        }
+    }
+
+    pub(super) fn on_touch(
+        &self,
+        state: &mut State,
+        event: iced::touch::Event,
+        bounds: Rectangle,
+        shell: &mut Shell<'_, Message>,
+    ) {
+        use iced::touch::Event::{FingerLifted, FingerLost, FingerMoved, FingerPressed};
+        match event {
+            FingerPressed { position, .. } => state.touched = bounds.contains(position).then_some(position),
+            FingerMoved { position, .. } => {
+                if let Some(before) = state.touched {
+                    state.touched = Some(position);
+                    self.act(Action::Move(before.y - position.y), shell);
+                }
+            }
+            FingerLifted { .. } | FingerLost { .. } => state.touched = None,
+        }
+    }
+}
