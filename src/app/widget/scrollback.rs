@@ -125,6 +125,13 @@ impl<Message> List<'_, Message> {
     }
 }
 
+/// The whole pixels within.
+fn pixels_within(bounds: Rectangle) -> Rectangle {
+    let (x, y) = (bounds.x.ceil(), bounds.y.ceil());
+    let (right, bottom) = ((bounds.x + bounds.width).floor(), (bounds.y + bounds.height).floor());
+    Rectangle { x, y, width: (right - x).max(0.0), height: (bottom - y).max(0.0) }
+}
+
 /// What the list remembers between frames.
 #[derive(Default)]
 struct State {
@@ -337,7 +344,8 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         viewport: &Rectangle,
     ) {
         let state = tree.state.downcast_ref::<State>();
-        let Some(clip) = layout.bounds().intersection(viewport) else { return };
+        // Whole pixels: of what ends within one, the renderer leaves a trace when it draws only a part anew.
+        let Some(clip) = layout.bounds().intersection(viewport).map(pixels_within) else { return };
         self.draw_list(state, renderer, theme, layout.bounds(), clip, cursor);
     }
 

@@ -35,7 +35,7 @@ impl<Message> List<'_, Message> {
             }
             if state.focused {
                 let border = Border { color: theme.tokens.accent.scale_alpha(0.5), width: 1.0, radius: 0.into() };
-                let quad = renderer::Quad { bounds, border, ..renderer::Quad::default() };
+                let quad = renderer::Quad { bounds: clip, border, ..renderer::Quad::default() };
                 renderer.fill_quad(quad, Color::TRANSPARENT);
             }
         });
@@ -64,6 +64,9 @@ impl<Message> List<'_, Message> {
         let Some(row) = self.content.rows().get(placed.row) else { return };
         let corner = Point::new(bounds.x, bounds.y + placed.y as f32);
         let whole = Rectangle::new(corner, Size::new(bounds.width, placed.height as f32));
+        // A ground of its own in whole pixels: letters end within one, and where only a part is drawn anew, the renderer
+        // leaves that one as it was.
+        fill(renderer, whole_pixels(whole), t.page, 0.0);
         // A tower of marks stays in its own row, but for a hair.
         let Some(clip) = whole.expand(3.0).intersection(&clip) else { return };
         let mut y = corner.y;
@@ -198,6 +201,13 @@ fn divide(renderer: &mut Renderer, words: &Paragraph, at: Point, width: f32, lin
         }
     }
     renderer.fill_paragraph(words, Point::new(middle - size.width / 2.0, at.y - 10.0), ink, clip);
+}
+
+/// The pixels that any of it lies on.
+fn whole_pixels(bounds: Rectangle) -> Rectangle {
+    let (x, y) = (bounds.x.floor(), bounds.y.floor());
+    let (right, bottom) = ((bounds.x + bounds.width).ceil(), (bounds.y + bounds.height).ceil());
+    Rectangle { x, y, width: right - x, height: bottom - y }
 }
 
 fn fill(renderer: &mut Renderer, bounds: Rectangle, color: Color, radius: f32) {
