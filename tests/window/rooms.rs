@@ -427,6 +427,33 @@ fn an_operator_sees_what_a_message_said_before_it_was_changed_and_a_guest_does_n
 }
 
 #[test]
+fn who_is_away_is_listed_below_the_others_and_comes_back_up() {
+    let (mut ada, mut grace, ..) = two();
+    ada.until_shown("Here now, 2");
+    says(&mut grace, "/away lunch");
+    ada.until_shown("Away, 1");
+    ada.until_shown("Here now, 1");
+    let [away, name] = ["Away, 1", "Grace"].map(|words| ada.bounds_of(words).last().copied().unwrap());
+    assert!(name.y > away.y, "{name:?} {away:?}");
+    says(&mut grace, "/back");
+    ada.until_shown("Here now, 2");
+    ada.until_gone("Away, 1");
+}
+
+#[test]
+fn what_calls_is_counted_apart_from_the_rest() {
+    let (mut ada, mut grace, ..) = two();
+    makes(&mut grace, "Tea kitchen");
+    says(&mut ada, "one");
+    says(&mut ada, "@Grace two");
+    says(&mut ada, "three");
+    grace.until("both counts", |grace| {
+        let read = grace.read();
+        ["@1", "2"].iter().all(|count| read.iter().any(|words| words == count))
+    });
+}
+
+#[test]
 fn a_direct_talk_shows_which_of_its_two_is_in_the_house() {
     let (mut ada, mut grace, ..) = two();
     says(&mut ada, "/msg Grace psst");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use iced::widget::{column, container, row, scrollable, space, text};
-use iced::{Alignment, Length, Task};
+use iced::{Alignment, Length, Padding, Task};
 
 use super::dialog::{Dialog, Person};
 use super::sides::spot;
@@ -75,7 +75,7 @@ impl Room {
     fn view_apart(&self, count: usize) -> Element<'_, Message> {
         let words = if self.at.direct.is_some() { "Not at their computer" } else { "Away" };
         let words = text(format!("{words}, {count}")).size(12).font(MEDIUM).class(Ink::Soft);
-        container(words).padding([0, 6]).height(HEIGHT).align_y(Alignment::End).into()
+        container(words).padding(Padding::from([0, 6]).bottom(5)).height(HEIGHT).align_y(Alignment::End).into()
     }
 
     fn view_one<'a>(&'a self, line: &'a PersonLine) -> Element<'a, Message> {
