@@ -76,6 +76,12 @@ impl Net {
         format!("{}/{}", self.address, self.bits)
     }
 
+    /// Several, as they are written down.
+    fn all_to_text(nets: &[Self]) -> Option<String> {
+        let written: Vec<String> = nets.iter().copied().map(Self::to_text).collect();
+        (!written.is_empty()).then(|| written.join(" "))
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let (address, bits) = text.split_once('/')?;
         Some(Self { address: address.parse().ok()?, bits: bits.parse().ok()? })
@@ -89,8 +95,8 @@ pub struct Ban<'a> {
     pub room: Option<RoomNo>,
     /// Who.
     pub whom: &'a Author,
-    /// The part of the network that it meets as well.
-    pub net: Option<Net>,
+    /// The parts of the network that it meets as well.
+    pub nets: Vec<Net>,
     /// Until when.
     pub until: Option<u64>,
     /// Why.
@@ -175,7 +181,7 @@ impl Registry {
             name: ban.whom.name.to_string(),
             until: ban.until.map(|until| i64::try_from(until).unwrap_or(i64::MAX)),
             why: ban.why.map(Reason::to_string),
-            net: ban.net.map(Net::to_text).or_else(|| was?.net.clone()),
+            net: Net::all_to_text(&ban.nets).or_else(|| was?.net.clone()),
             by: ban.by.name.to_string(),
             at: ban.at as i64,
             keys,
@@ -246,9 +252,9 @@ impl Registry {
         let mut for_place = None;
         while let Some(row) = rows.next()? {
             let net: Option<String> = row.get(2)?;
-            let net = net.and_then(|net| Net::parse(&net));
+            let holds = |net: &str| Net::parse(net).zip(*address).is_some_and(|(net, address)| net.holds(address));
             let is_theirs = row.get::<_, bool>(3)?;
-            if is_theirs || net.zip(*address).is_some_and(|(net, address)| net.holds(address)) {
+            if is_theirs || net.is_some_and(|nets| nets.split(' ').any(holds)) {
                 let until = row.get::<_, Option<i64>>(0)?.map(|until| until.max(0) as u64);
                 let banned = Banned { for_place: !is_theirs, until, why: row.get(1)? };
                 if is_theirs {

@@ -10,11 +10,12 @@ use super::batch::{Batch, Outcome, Say, not_kept};
 use super::forgetting::{Eraser, Forgetting};
 use super::hall::Rooms;
 use super::naming::{Called, Naming, Renamed};
+use super::pace::Pace;
 use super::reads::Reads;
 use super::room::Room;
 use super::roster::Roster;
 use super::seat::SeatNo;
-use super::settings::Clock;
+use super::settings::{Clock, Limits};
 use super::table::Table;
 use crate::log::{Entry, Log, LogError};
 use crate::room::{Author, Body, Case, Event, EventId, Name, PersonId, Rank, RoomNo, Target, Title, check};
@@ -36,6 +37,7 @@ pub(super) struct Desk {
     pub(super) log: Arc<dyn Log>,
     pub(super) clock: Clock,
     pub(super) grace: Duration,
+    renames: Pace,
     pub(super) rooms: BTreeMap<RoomNo, Table>,
     /// The talks of two, by their two.
     pub(super) talks: HashMap<(PersonId, PersonId), RoomNo>,
@@ -58,7 +60,7 @@ impl Desk {
     pub(super) fn open(
         log: Arc<dyn Log>,
         clock: Clock,
-        grace: Duration,
+        &Limits { grace, renames, .. }: &Limits,
         roster: Arc<Roster>,
         host_key: Option<Fingerprint>,
     ) -> Result<Self, LogError> {
@@ -76,6 +78,7 @@ impl Desk {
             log,
             clock,
             grace,
+            renames,
             rooms,
             talks,
             shown,
@@ -196,13 +199,16 @@ impl Desk {
         }
         let table = self.rooms.get(&room).ok_or_else(no_room)?;
         let whom = if let Body::Act(act) = &body { act.whom() } else { None };
+        let also = self.roster.also(author.who);
+        let spoke = [author.who].iter().chain(&also).filter_map(|who| table.spoke.get(who)).max();
         let case = Case {
             state: &table.ordered,
             who: author.who,
+            also: &also,
             rank: self.rank(table, naming, author.who),
             target: target.as_ref(),
             whom: whom.map(|whom| self.rank(table, naming, whom.who)).unwrap_or_default(),
-            last: table.spoke.get(&author.who).copied(),
+            last: spoke.copied(),
             now: clock,
         };
         check(&case, &body).map_err(|no| (Code::Rules, no.to_string()))?;
@@ -231,10 +237,21 @@ impl Desk {
         if author.name == *name && told.is_none_or(|told| told == name) {
             return Err((Code::Rules, "You are called that already.".to_owned()));
         }
+        // It is told in every room they are in, so a mute in any of them holds.
+        if self.rooms.values().any(|table| table.presence.has(author.who) && self.is_muted(table, author.who)) {
+            let why = "You are muted in a room you are in, and keep your name until you may speak there again.";
+            return Err((Code::Rules, why.to_owned()));
+        }
+        self.called.may_change(author.who, self.renames, batch.now).map_err(|wait| {
+            let minutes = wait.as_secs().div_ceil(60).max(1);
+            let why = format!("You changed your name often just now. Wait {minutes} minutes, then try again.");
+            (Code::Rules, why)
+        })?;
         let clock = self.now();
-        let Author { who, name } = naming
-            .rename(author.who, name, clock, |who| self.is_here(who))
-            .map_err(|no| (no.code(), no.to_string()))?;
+        let Author { who, name } = naming.rename(author.who, name, clock, |who| self.is_here(who)).map_err(|no| {
+            self.called.did_not_change(author.who, self.renames);
+            (no.code(), no.to_string())
+        })?;
         self.called.set(who, &name);
         self.roster.change(who, |present| present.person.name.clone_from(&name));
         batch.renamed.push(Renamed { who, was: author.name.clone() });
@@ -252,6 +269,14 @@ impl Desk {
             }
         }
         Ok(Outcome::Ordered(index))
+    }
+
+    /// Whether someone may not speak in a room, under this name or another of theirs.
+    pub(super) fn is_muted(&self, table: &Table, who: PersonId) -> bool {
+        let (also, now) = (self.roster.also(who), self.now());
+        let rank = self.roster.people().get(&who).map(|present| present.rank).unwrap_or_default();
+        let others = if table.ordered.rank(who, rank) < Rank::Operator { &*also } else { &[] };
+        [who].iter().chain(others).any(|who| table.ordered.mute(*who, now).is_some())
     }
 
     /// Tells what time it is to tell: who came and went, who is away, how far people read.
@@ -293,7 +318,8 @@ fn target(log: &dyn Log, batch: &Batch, room: RoomNo, of: EventId) -> Result<Opt
         Some(entry) => Some(entry),
         None => log.find(of)?,
     };
-    let Some(Entry { event, .. }) = entry.filter(|entry| entry.room == room) else {
+    let is_message = |event: &Event| event.body.is_message() || matches!(event.body, Body::Erased { .. });
+    let Some(Entry { event, .. }) = entry.filter(|entry| entry.room == room && is_message(&entry.event)) else {
         return Ok(None);
     };
     let withdrawn = batch.entries.iter().any(|entry| entry.event.body == Body::Withdrawn { of });

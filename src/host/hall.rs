@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::runtime::{self, Handle, Runtime};
 use tokio::sync::{mpsc, oneshot};
@@ -19,7 +19,7 @@ use super::room::Room;
 use super::rooms::{Admitted, Asks, Lines};
 use super::roster::{Arrived, Roster, SessionNo};
 use super::seat::SeatNo;
-use super::settings::Clock;
+use super::settings::{Clock, Limits};
 use super::wishes::Wish;
 use crate::log::{Log, LogError};
 use crate::room::{Author, Name, NameRule, PersonId, Rank, RoomNo, Title};
@@ -130,8 +130,8 @@ pub struct Setup {
     pub registry: Registry,
     /// The clock.
     pub clock: Clock,
-    /// How long a cut stays unnoticed.
-    pub grace: Duration,
+    /// The bounds of the house.
+    pub limits: Limits,
     /// What names may be.
     pub names: NameRule,
     /// The house's title.
@@ -163,8 +163,8 @@ impl Hall {
     /// # Errors
     /// The log can't be used.
     pub fn open(setup: Setup) -> Result<(Self, JoinHandle<()>), LogError> {
-        let Setup { log, registry, clock, grace, names, title, was, roster, host_key } = setup;
-        let mut desk = Desk::open(log, clock, grace, roster, host_key)?;
+        let Setup { log, registry, clock, limits, names, title, was, roster, host_key } = setup;
+        let mut desk = Desk::open(log, clock, &limits, roster, host_key)?;
         let house = title.clone();
         match desk.first().map(|table| Arc::clone(&table.room)) {
             None => desk.entitle(RoomNo(1), title)?,

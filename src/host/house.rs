@@ -84,7 +84,7 @@ impl House {
             log: Arc::clone(&log),
             registry,
             clock: Arc::clone(&clock),
-            grace: limits.grace,
+            limits: limits.clone(),
             names,
             title: title.clone(),
             was,

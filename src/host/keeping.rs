@@ -29,20 +29,14 @@ impl Desk {
     ) -> Result<(), No> {
         match act {
             Act::Banned { whom, until, why, reach, house } => {
-                let sessions: Vec<_> =
-                    self.roster.people().get(&whom.who).map(|present| present.sessions.clone()).unwrap_or_default();
-                let address = sessions.iter().find_map(|arrived| match arrived.from {
-                    Origin::Network(address) => Some(address.ip()),
-                    Origin::Here => None,
-                });
-                if *reach != Reach::Person && address.is_none() {
+                let nets = self.nets_of(whom.who, *reach);
+                if *reach != Reach::Person && nets.is_empty() {
                     let why = "They are not here, so their address is not known. Ban the person alone.";
                     return Err((Code::Rules, why.to_owned()));
                 }
-                let net = address.and_then(|address| Net::around(address, *reach));
                 let place = (!house).then_some(room);
                 let (why, by, at) = (why.as_ref(), author, self.now());
-                let ban = Ban { room: place, whom, net, until: *until, why, by, at };
+                let ban = Ban { room: place, whom, nets, until: *until, why, by, at };
                 batch.banned.push(naming.registry.ban(&ban).map_err(storage)?);
             }
             Act::Unbanned { whom, house } => {
@@ -127,16 +121,8 @@ impl Desk {
     /// key, and where that was asked for, from the same place. The host in person is never among them, and of those who
     /// keep the room, none who is only from there.
     fn met_by(&self, whom: PersonId, reach: Reach, keys: &[Fingerprint], room: Option<RoomNo>) -> Vec<PersonId> {
+        let nets = self.nets_of(whom, reach);
         let people = self.roster.people();
-        let Some(banned) = people.get(&whom) else { return vec![whom] };
-        let nets: Vec<Net> = banned
-            .sessions
-            .iter()
-            .filter_map(|arrived| match arrived.from {
-                Origin::Network(address) => Net::around(address.ip(), reach),
-                Origin::Here => None,
-            })
-            .collect();
         let is_met = |from: Origin| match from {
             Origin::Network(address) => nets.iter().any(|net| net.holds(address.ip())),
             Origin::Here => false,
@@ -145,11 +131,28 @@ impl Desk {
         let met = people.iter().filter(|(who, present)| {
             let rank = table.map_or(present.rank, |table| table.ordered.rank(**who, present.rank));
             let any = |is_met: &dyn Fn(&Arrived) -> bool| present.sessions.iter().any(is_met);
-            **who == whom
-                || (rank < Rank::Owner && any(&|one| keys.contains(&one.key)))
-                || (rank < Rank::Operator && any(&|one| is_met(one.from)))
+            **who != whom
+                && ((rank < Rank::Owner && any(&|one| keys.contains(&one.key)))
+                    || (rank < Rank::Operator && any(&|one| is_met(one.from))))
         });
-        met.map(|(who, _)| *who).collect()
+        // Who is meant may have gone, and those who come with the same key be here.
+        met.map(|(who, _)| *who).chain([whom]).collect()
+    }
+
+    /// The parts of the network that someone is here from.
+    fn nets_of(&self, who: PersonId, reach: Reach) -> Vec<Net> {
+        let people = self.roster.people();
+        let sessions = people.get(&who).into_iter().flat_map(|present| &present.sessions);
+        let mut nets: Vec<Net> = Vec::new();
+        for arrived in sessions {
+            if let Origin::Network(address) = arrived.from
+                && let Some(net) = Net::around(address.ip(), reach)
+                && !nets.contains(&net)
+            {
+                nets.push(net);
+            }
+        }
+        nets
     }
 
     /// Takes all seats that someone has in a room.

@@ -2,9 +2,11 @@
 //! What the house has written down about names is in `registry`.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use super::bans::Before;
 use super::desk::No;
+use super::pace::{Bucket, Pace};
 use super::registry::{Claim, Registry};
 use crate::log::LogError;
 use crate::room::{Act, Author, Name, NameRule, PersonId, Rank};
@@ -20,12 +22,16 @@ pub(super) struct Naming {
 
 /// What people are called who took another name since the house was opened: a session knows only the one it came with.
 #[derive(Debug, Default)]
-pub(super) struct Called(HashMap<PersonId, Name>);
+pub(super) struct Called {
+    names: HashMap<PersonId, Name>,
+    /// How fast each may take another.
+    paces: HashMap<PersonId, Bucket>,
+}
 
 impl Called {
     /// Someone as they are called now.
     pub(super) fn now(&self, author: Author) -> Author {
-        match self.0.get(&author.who) {
+        match self.names.get(&author.who) {
             Some(name) => Author { name: name.clone(), ..author },
             None => author,
         }
@@ -33,12 +39,25 @@ impl Called {
 
     /// Someone is called otherwise from now on.
     pub(super) fn set(&mut self, who: PersonId, name: &Name) {
-        self.0.insert(who, name.clone());
+        self.names.insert(who, name.clone());
+    }
+
+    /// Whether someone may take another name now, or how long they have to wait: everyone they are with is told of it.
+    pub(super) fn may_change(&mut self, who: PersonId, pace: Pace, now: Instant) -> Result<(), Duration> {
+        self.paces.retain(|_, bucket| !bucket.is_full(pace, now));
+        self.paces.entry(who).or_insert_with(|| Bucket::full(pace, now)).take(pace, now)
+    }
+
+    /// Someone did not get the other name they wanted.
+    pub(super) fn did_not_change(&mut self, who: PersonId, pace: Pace) {
+        if let Some(bucket) = self.paces.get_mut(&who) {
+            bucket.give_back(pace);
+        }
     }
 
     /// Someone came in as the registry knows them.
     pub(super) fn came(&mut self, author: &Author) {
-        if let Some(name) = self.0.get_mut(&author.who) {
+        if let Some(name) = self.names.get_mut(&author.who) {
             name.clone_from(&author.name);
         }
     }

@@ -233,6 +233,13 @@ impl Registry {
         Ok(self.db.prepare_cached(sql)?.exists(params![key.0, who.0])?)
     }
 
+    /// The other people that a key leads to.
+    pub fn others_of(&self, key: Fingerprint, who: PersonId) -> Result<Vec<PersonId>, LogError> {
+        let mut select = self.db.prepare_cached("SELECT who FROM device WHERE key = ?1 AND who <> ?2")?;
+        let others = select.query_map(params![key.0, who.0], |row| row.get(0).map(PersonId))?;
+        Ok(others.collect::<Result<_, _>>()?)
+    }
+
     /// How many names those have who come with the keys of this person.
     fn names_beside(&self, who: PersonId) -> Result<i64, LogError> {
         let sql = "SELECT count(*) FROM name WHERE who = ?1 OR who IN (SELECT who FROM device

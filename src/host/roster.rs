@@ -31,6 +31,8 @@ pub struct Present {
     pub away: Option<Away>,
     /// Their sessions, the oldest first.
     pub sessions: Vec<Arrived>,
+    /// Who else they are: the other people that the keys of their sessions lead to.
+    pub also: Vec<PersonId>,
 }
 
 /// A session of someone.
@@ -56,6 +58,11 @@ impl Present {
 }
 
 impl Roster {
+    /// Who else someone is, by their keys.
+    pub fn also(&self, who: PersonId) -> Vec<PersonId> {
+        self.people().get(&who).map(|present| present.also.clone()).unwrap_or_default()
+    }
+
     /// Everyone, to be looked at.
     pub fn people(&self) -> RwLockReadGuard<'_, BTreeMap<PersonId, Present>> {
         self.people.read().unwrap_or_else(PoisonError::into_inner)
@@ -66,17 +73,19 @@ impl Roster {
     }
 
     /// A session came into the house.
-    pub fn arrive(&self, person: &Author, rank: Rank, arrived: Arrived) {
+    pub fn arrive(&self, person: &Author, rank: Rank, arrived: Arrived, also: Vec<PersonId>) {
         let mut people = self.write();
         let present = people.entry(person.who).or_insert_with(|| Present {
             person: person.clone(),
             rank,
             away: None,
             sessions: Vec::new(),
+            also: Vec::new(),
         });
         present.person.name.clone_from(&person.name);
         present.rank = rank;
         present.away = None;
+        present.also.extend(also);
         present.sessions.push(arrived);
     }
 

@@ -118,6 +118,8 @@ impl Session {
             }
             while mailbox.open() < WINDOW && self.link.waiting() < 2 * WRITE_BYTES {
                 let Some(frame) = heard.pop_front() else { break };
+                // Whoever was put out reads nothing more, also while what waits for them is not taken.
+                self.leave_taken_seats();
                 if let Err(end) = self.hear(frame).await {
                     return end;
                 }
@@ -360,9 +362,11 @@ impl Session {
 
     fn typing(&mut self, room: RoomNo) {
         let Some(seat) = self.seats.iter().find(|seat| seat.no() == room) else { return };
-        if seat.room().state().here.len() > TYPING_SHOWN {
+        let state = seat.room().state();
+        if state.here.len() > TYPING_SHOWN || state.mute(self.me.who, (self.house.clock)()).is_some() {
             return;
         }
+        drop(state);
         let mut line = Vec::new();
         codec::encode(&FromHost::Typing { room, by: self.called(seat.room()) }, &mut line);
         seat.room().aside(Some(self.me.who), line.into());

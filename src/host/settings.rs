@@ -72,6 +72,8 @@ pub struct Limits {
     pub says: Pace,
     /// How fast one guest may ask other things.
     pub asks: Pace,
+    /// How fast one person may take other names.
+    pub renames: Pace,
     /// How often one guest may be refused before it is abuse.
     pub strikes: Pace,
 }
@@ -87,6 +89,7 @@ impl Default for Limits {
             parting: Duration::from_secs(1),
             says: Pace { burst: 40.0, per_second: 8.0 },
             asks: Pace { burst: 200.0, per_second: 50.0 },
+            renames: Pace { burst: 5.0, per_second: 1.0 / 120.0 },
             strikes: Pace { burst: 400.0, per_second: 4.0 },
         }
     }

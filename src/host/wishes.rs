@@ -69,8 +69,9 @@ impl Desk {
         let rank = naming.rank(author.who);
         let (who, session) = (author.who, arrived.session);
         self.admit(&Comer::at(Some(author.who), arrived.key, arrived.from), rank, naming)?;
+        let also = naming.registry.others_of(arrived.key, who).map_err(storage)?;
         // Of whoever is in the roster, the rank is known without the book.
-        self.roster.arrive(author, rank, arrived);
+        self.roster.arrive(author, rank, arrived, also);
         let found = || {
             let lines = self.lines(who, None, naming)?;
             let (ignored, account) = (naming.registry.ignored(who)?, naming.registry.has_account(who)?);

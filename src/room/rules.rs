@@ -2,6 +2,7 @@
 
 use super::act::Act;
 use super::roles::{Deed, Rank};
+use super::state::Mute;
 use super::{Body, EventId, PersonId, State};
 
 /// Someone who wants to add something, and all that the rules need to know about it.
@@ -11,6 +12,8 @@ pub struct Case<'a> {
     pub state: &'a State,
     /// Who.
     pub who: PersonId,
+    /// Who else they are: other people who come with the same key.
+    pub also: &'a [PersonId],
     /// What they are in this room.
     pub rank: Rank,
     /// The event that [`Body::of`] names, if the room has it.
@@ -21,6 +24,15 @@ pub struct Case<'a> {
     pub last: Option<u64>,
     /// The time.
     pub now: u64,
+}
+
+impl Case<'_> {
+    /// What keeps them from speaking. Another name of the same key helps nobody but those who keep the room.
+    fn mute(&self) -> Option<&Mute> {
+        let under = |who: &PersonId| self.state.mute(*who, self.now);
+        let also = if self.rank < Rank::Operator { self.also } else { &[] };
+        under(&self.who).or_else(|| also.iter().find_map(under))
+    }
 }
 
 /// What the rules need to know of the message that something speaks of.
@@ -157,7 +169,7 @@ pub fn may(case: &Case<'_>, deed: Deed) -> Result<(), Refusal> {
         return Err(Refusal::Rank(rule.from));
     }
     if !rule.muted
-        && let Some(mute) = case.state.mute(case.who, case.now)
+        && let Some(mute) = case.mute()
     {
         return Err(Refusal::Muted { until: mute.until, now: case.now });
     }

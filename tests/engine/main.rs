@@ -10,6 +10,7 @@ mod admission;
 mod codec;
 mod crash;
 mod deeds;
+mod evading;
 mod exports;
 mod finds;
 mod guests;

@@ -29,7 +29,7 @@ fn room(bodies: impl IntoIterator<Item = Body>) -> State {
 }
 
 fn case(state: &State, rank: Rank, whom: Rank) -> Case<'_> {
-    Case { state, who: ME, rank, target: None, whom, last: None, now: NOW }
+    Case { state, who: ME, also: &[], rank, target: None, whom, last: None, now: NOW }
 }
 
 fn text(words: &str) -> Text {

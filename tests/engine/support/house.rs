@@ -25,7 +25,7 @@ pub struct TestHouse {
 /// Bounds that stand in nobody's way.
 pub fn roomy() -> Limits {
     let fast = Pace { burst: 1e6, per_second: 1e6 };
-    Limits { says: fast, asks: fast, strikes: fast, ..Limits::default() }
+    Limits { says: fast, asks: fast, strikes: fast, renames: fast, ..Limits::default() }
 }
 
 impl TestHouse {
