@@ -36,6 +36,7 @@ mod session;
 mod settings;
 mod shared;
 mod table;
+mod tables;
 mod wishes;
 
 use tokio::sync::Semaphore;

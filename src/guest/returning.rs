@@ -22,8 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Returning {
     waiting: VecDeque<RoomNo>,
     under_way: HashMap<u64, RoomNo>,
-    /// The question for the rest of the list, where the welcome could not hold it all.
-    listing: Option<u64>,
+    /// The question for the rest of the list, where the welcome could not hold it all, and from where on that is.
+    listing: Option<(u64, RoomNo)>,
     /// Whether that is still to be asked, and from where on.
     list_from: Option<RoomNo>,
     /// How far the host knows that one read.
@@ -73,7 +73,7 @@ impl Standing {
         let idle = line.returning.waiting.is_empty() && line.returning.listing.is_none();
         if let Some(after) = line.returning.list_from.filter(|_| idle) {
             let ask = line.number();
-            (line.returning.listing, line.returning.list_from) = (Some(ask), None);
+            (line.returning.listing, line.returning.list_from) = (Some((ask, after)), None);
             line.say(&FromGuest::Rooms { ask, after: Some(after) });
         }
     }
@@ -101,10 +101,9 @@ impl Standing {
 
     /// The rest of the list came. True where that was asked for here.
     pub(super) fn is_rest(&mut self, ask: u64, rooms: &[RoomLine], next: Option<RoomNo>, line: &mut Line) -> bool {
-        if line.returning.listing != Some(ask) {
+        if line.returning.listing.take_if(|(asked, _)| *asked == ask).is_none() {
             return false;
         }
-        line.returning.listing = None;
         line.returning.list_from = next;
         self.queue(rooms, line);
         rooms.iter().for_each(|room| self.owner.tell(Update::Room(Box::new(room.clone()))));
@@ -116,9 +115,8 @@ impl Standing {
         let Some(ask) = refused.ask else { return false };
         let wait = refused.wait_ms.map_or(PATIENCE, Duration::from_millis);
         let slow = refused.code == Code::Slow;
-        if line.returning.listing == Some(ask) {
-            line.returning.listing = None;
-            line.returning.list_from = slow.then_some(RoomNo(0));
+        if let Some((_, after)) = line.returning.listing.take_if(|(asked, _)| *asked == ask) {
+            line.returning.list_from = slow.then_some(after);
         } else if let Some(room) = line.returning.under_way.remove(&ask) {
             line.entered.remove(&room);
             match slow {

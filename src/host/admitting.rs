@@ -1,15 +1,14 @@
 //! Admitting: whether someone at the door may come into the house, under which name, and how the host decides it.
 
-use std::net::IpAddr;
-
 use tokio::sync::oneshot;
 
 use super::attempts::address;
-use super::bans::Comer;
+use super::bans::{Comer, Net};
 use super::desk::{Desk, No};
 use super::naming::{Naming, NoName};
+use super::requests::Asked;
 use crate::log::LogError;
-use crate::room::{Author, Name, PersonId, Rank};
+use crate::room::{Author, Name, PersonId, Rank, Reach};
 use crate::wire::Fingerprint;
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::carriage::Origin;
@@ -30,16 +29,12 @@ pub struct Comes {
     pub register: Option<String>,
 }
 
-/// How many may ask from one address at a time: many people may share it.
-const ASKING_FROM: usize = 64;
-
 /// How long whoever was declined is not asked about again, in milliseconds.
 const DECLINED: u64 = 60_000;
 
 /// Someone at the door about whom the host was asked.
 pub(super) struct Asking {
     key: Fingerprint,
-    from: Option<IpAddr>,
     answer: oneshot::Sender<bool>,
 }
 
@@ -130,31 +125,20 @@ impl Desk {
             let why = "The host of this house said no. Ask them before you try again.";
             return Err(Outside::No(Code::Declined, why.to_owned()));
         }
-        let from = address(comes.from);
-        let line = match self.asking.iter().filter(|asking| asking.from == from).count() {
-            ..ASKING_FROM => self.request(comes, now, naming).map_err(storage)?,
-            _ => None,
-        };
-        let Some(line) = line else {
-            let why = "Too many people ask to come in just now. Try again later.";
-            return Err(Outside::No(Code::Full, why.to_owned()));
-        };
-        let (answer, decided) = oneshot::channel();
-        self.asking.push(Asking { key: comes.key, from, answer });
-        self.tell_owners(&line);
-        Err(Outside::Waits(decided))
-    }
-
-    /// Writes down that someone asks. Where too many do, whoever asked first and went away makes room.
-    fn request(&self, comes: &Comes, now: u64, naming: &Naming) -> Result<Option<RequestLine>, LogError> {
-        let registry = &naming.registry;
-        if let Some(line) = registry.request(comes.key, &comes.name, now)? {
-            return Ok(Some(line));
+        let net = address(comes.from).and_then(|from| Net::around(from, Reach::Address));
+        let waits = |key| self.asking.iter().any(|asking| asking.key == key);
+        match naming.registry.request(comes.key, &comes.name, net, now, waits).map_err(storage)? {
+            // Who asks again is on the list already.
+            Asked::Again => {}
+            Asked::New(line) => self.tell_owners(&line),
+            Asked::TooMany => {
+                let why = "Too many people ask to come in just now. Try again later.";
+                return Err(Outside::No(Code::Full, why.to_owned()));
+            }
         }
-        let waits = |line: &RequestLine| self.asking.iter().any(|asking| asking.key == line.key);
-        let Some(gone) = registry.requests()?.into_iter().find(|line| !waits(line)) else { return Ok(None) };
-        registry.answer_request(gone.request, false, now)?;
-        registry.request(comes.key, &comes.name, now)
+        let (answer, decided) = oneshot::channel();
+        self.asking.push(Asking { key: comes.key, answer });
+        Err(Outside::Waits(decided))
     }
 
     /// The host lets in others from now on: those who wait are looked at again.

@@ -1,10 +1,13 @@
 //! The longer answers: a page of a room's log, what was found in it, and who is in it.
 
+use serde::Serialize;
+
 use crate::log::{Hits, Log, LogError};
-use crate::room::{Event, PersonId, Query, Seq};
+use crate::room::{PersonId, Query, Seq};
 use crate::wire::FRAME_BYTES;
 use crate::wire::codec;
 use crate::wire::frame::FromHost;
+use crate::wire::people::PersonLine;
 
 use super::room::Room;
 use super::roster::Roster;
@@ -51,18 +54,18 @@ pub(super) fn found(log: &dyn Log, room: &Room, ask: u64, query: &Query) -> Resu
     Ok(line)
 }
 
-/// How many of these events, from the first on, fit one frame.
-fn fitting(events: &[Event]) -> usize {
+/// How many of these, from the first on, fit one frame.
+pub(super) fn fitting<T: Serialize>(items: &[T]) -> usize {
     let mut room_left = FRAME_BYTES - FRAME_AROUND;
     let mut line = Vec::new();
-    let fit = events.iter().position(|event| {
+    let fit = items.iter().position(|item| {
         line.clear();
-        codec::encode(event, &mut line);
+        codec::encode(item, &mut line);
         let fits = line.len() <= room_left;
         room_left = room_left.saturating_sub(line.len());
         !fits
     });
-    fit.unwrap_or(events.len())
+    fit.unwrap_or(items.len())
 }
 
 /// Some of the people in a room, or in the house.
@@ -78,6 +81,7 @@ pub(super) fn people(
         let (people, total) = roster.page(after, count);
         let next = people.last().map(|last| last.who).filter(|_| people.len() == count);
         let people = people.into_iter().map(|person| roster.line(person, None, now)).collect();
+        let (people, next) = as_fit(people, next);
         return FromHost::People { ask, room: None, total, people, next };
     };
     let state = room.state();
@@ -92,5 +96,17 @@ pub(super) fn people(
     let more = people.len() == count && state.people(people.last().map(|last| last.who), 1).len() == 1;
     let next = people.last().map(|last| last.who).filter(|_| more);
     let people = people.into_iter().map(|person| roster.line(person, Some(&state), now)).collect();
+    let (people, next) = as_fit(people, next);
     FromHost::People { ask, room: Some(room.no), total: state.here.len() as u64, people, next }
+}
+
+/// As many of these people as fit one frame, and after whom to ask on.
+fn as_fit(mut people: Vec<PersonLine>, next: Option<PersonId>) -> (Vec<PersonLine>, Option<PersonId>) {
+    let fit = fitting(&people);
+    if fit == people.len() {
+        return (people, next);
+    }
+    people.truncate(fit);
+    let last = people.last().map(|line| line.person.who);
+    (people, last)
 }

@@ -72,7 +72,8 @@ impl Net {
         }
     }
 
-    fn to_text(self) -> String {
+    /// As it is written down.
+    pub fn to_text(self) -> String {
         format!("{}/{}", self.address, self.bits)
     }
 

@@ -144,7 +144,7 @@ impl Desk {
         afterwards.into_iter().for_each(|work| work(self, naming, kept.as_ref().copied()));
         // Rung after everything lies ready, so that one look finds the answers and the events.
         batch.answers.iter().for_each(|answer| answer.mailbox.ring());
-        self.rooms.values_mut().for_each(|table| table.put_out.clear());
+        self.rooms.each_awake(|table| table.put_out.clear());
         self.forget(batch, kept.is_ok());
         deleted.into_iter().for_each(|deletion| self.end(deletion, naming, kept.as_ref().copied()));
     }
@@ -154,11 +154,11 @@ impl Desk {
         let clock = self.now();
         let declares = |entry: &&Entry| kept && matches!(entry.event.body, Body::Memory { .. });
         let declared: BTreeSet<RoomNo> = batch.entries.iter().filter(declares).map(|entry| entry.room).collect();
-        for (no, table) in &mut self.rooms {
-            if declared.contains(no) || table.forgetting.is_due(&table.ordered, clock) {
+        self.rooms.each_awake(|table| {
+            if declared.contains(&table.room.no) || table.forgetting.is_due(&table.ordered, clock) {
                 table.forget(&self.log, clock);
             }
-        }
+        });
     }
 
     fn show(&mut self, batch: &Batch, naming: &Naming) {
@@ -203,13 +203,11 @@ impl Desk {
     fn take_back(&mut self, batch: &Batch, error: &LogError) {
         tracing::warn!(%error, events = batch.entries.len(), "not kept");
         batch.founded.iter().for_each(|no| self.unfound(*no));
-        for table in self.rooms.values_mut() {
-            table.ordered = table.room.state().clone();
-        }
+        self.rooms.each_awake(|table| table.ordered = table.room.state().clone());
         for Renamed { who, was, .. } in batch.renamed.iter().rev() {
             self.called.set(*who, was);
             self.roster.change(*who, |present| present.person.name.clone_from(was));
-            self.rooms.values_mut().for_each(|table| table.presence.rename(*who, was));
+            self.rooms.all_mut().for_each(|table| table.presence.rename(*who, was));
         }
         for (room, _) in &batch.moves {
             if let Some(table) = self.rooms.get_mut(room) {
@@ -221,21 +219,21 @@ impl Desk {
     /// Everyone leaves, and what saves time at the next opening is written.
     pub(super) fn close(&mut self, naming: &Naming) {
         self.reads.write(&naming.registry);
-        for table in self.rooms.values_mut() {
+        for table in self.rooms.all_mut() {
             table.presence.dismiss(&table.ordered);
         }
         let mut batch = Batch::at(Instant::now());
         let clock = self.now();
-        for table in self.rooms.values_mut() {
+        for table in self.rooms.all_mut() {
             while table.tell_moves(clock, &mut batch, true) {}
         }
         // If the disk takes nothing, the next opening finds them cut off instead.
         self.commit(batch, naming, Ok(()));
         // First what was promised to be gone; what only saves time comes after it, and where it is not known already.
-        for (no, table) in &mut self.rooms {
-            table.forgetting.close(&*self.log, *no, &mut table.ordered);
+        for table in self.rooms.all_mut() {
+            table.forgetting.close(&*self.log, table.room.no, &mut table.ordered);
         }
-        for table in self.rooms.values_mut().filter(|table| table.remembered < table.ordered.head.0) {
+        for table in self.rooms.all_mut().filter(|table| table.remembered < table.ordered.head.0) {
             table.remember(&*self.log);
         }
     }

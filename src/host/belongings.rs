@@ -23,8 +23,9 @@ pub(super) const STEP: &str = "CREATE TABLE joined (
         PRIMARY KEY (who, whom)
     ) STRICT, WITHOUT ROWID;";
 
-/// How many someone can ignore at a time.
-const IGNORED: usize = 500;
+/// How many someone can ignore at a time, and how much room all of them take in the frame that tells of them.
+const IGNORED: i64 = 500;
+const IGNORED_BYTES: i64 = 24 * 1024;
 
 impl Registry {
     /// The rooms that someone joined, and what they have in each.
@@ -87,8 +88,7 @@ impl Registry {
     /// Those whom someone ignores.
     pub fn ignored(&self, who: PersonId) -> Result<Vec<Author>, LogError> {
         let mut select = self.db().prepare_cached("SELECT whom, name FROM ignored WHERE who = ?1 LIMIT ?2")?;
-        let rows =
-            select.query_map(params![who.0, IGNORED as i64], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        let rows = select.query_map(params![who.0, IGNORED], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
         let mut ignored = Vec::new();
         for row in rows {
             let (whom, name) = row?;
@@ -100,8 +100,14 @@ impl Registry {
 
     /// Someone ignores someone, or does so no longer. False where they ignore too many.
     pub fn ignore(&self, who: PersonId, whom: &Author, ignore: bool) -> Result<bool, LogError> {
-        if ignore && self.ignored(who)?.len() >= IGNORED {
-            return Ok(false);
+        if ignore {
+            let sql =
+                "SELECT count(*), coalesce(sum(2 * length(CAST(name AS BLOB)) + 40), 0) FROM ignored WHERE who = ?1";
+            let mut select = self.db().prepare_cached(sql)?;
+            let (count, bytes): (i64, i64) = select.query_row([who.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            if count >= IGNORED || bytes >= IGNORED_BYTES {
+                return Ok(false);
+            }
         }
         self.begin()?;
         if ignore {

@@ -66,7 +66,7 @@ impl Desk {
         let here = self.rooms.get(&room).map(|table| table.presence.everyone()).unwrap_or_default();
         let why = format!("{by} deleted this room.");
         here.into_iter().for_each(|who| self.put_out(room, who, Code::Room, why.clone()));
-        self.rooms.remove(&room);
+        self.rooms.remove(room);
         self.shown.write().unwrap_or_else(PoisonError::into_inner).remove(&room);
         for present in self.roster.people().values() {
             present.sessions.iter().for_each(|arrived| arrived.mailbox.post(&FromHost::Gone { room }));

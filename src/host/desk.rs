@@ -1,7 +1,6 @@
 //! The desk: where events get their order. What someone wants to add is checked here against what the rooms are, and
 //! goes into the batch at hand.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -17,6 +16,7 @@ use super::roster::Roster;
 use super::seat::SeatNo;
 use super::settings::{Clock, Limits};
 use super::table::Table;
+use super::tables::Tables;
 use crate::log::{Entry, Log, LogError};
 use crate::room::{Author, Body, Case, Event, EventId, Name, PersonId, Rank, RoomNo, Target, Title, check};
 use crate::wire::Fingerprint;
@@ -38,9 +38,7 @@ pub(super) struct Desk {
     pub(super) clock: Clock,
     pub(super) grace: Duration,
     renames: Pace,
-    pub(super) rooms: BTreeMap<RoomNo, Table>,
-    /// The talks of two, by their two.
-    pub(super) talks: HashMap<(PersonId, PersonId), RoomNo>,
+    pub(super) rooms: Tables,
     /// The same rooms, as sessions see them.
     pub(super) shown: Rooms,
     pub(super) roster: Arc<Roster>,
@@ -65,12 +63,11 @@ impl Desk {
         host_key: Option<Fingerprint>,
     ) -> Result<Self, LogError> {
         let now = Instant::now();
-        let mut rooms = BTreeMap::new();
+        let mut rooms = Tables::default();
         for (no, mut state) in log.rooms()? {
             let forgetting = Forgetting::open(&log, no, &mut state, clock())?;
             rooms.insert(no, Table::new(no, state, forgetting, grace, now));
         }
-        let talks = rooms.values().filter_map(|table: &Table| Some((table.two()?, table.room.no))).collect();
         let shown = Rooms::default();
         let (reads, called) = (Reads::default(), Called::default());
         let (asking, declined) = (Vec::new(), Vec::new());
@@ -80,7 +77,6 @@ impl Desk {
             grace,
             renames,
             rooms,
-            talks,
             shown,
             roster,
             reads,
@@ -93,7 +89,7 @@ impl Desk {
         for (room, left) in desk.log.deleted()? {
             desk.erase(room, left);
         }
-        desk.rooms.values().for_each(|table| desk.show_room(&table.room));
+        desk.rooms.all().for_each(|table| desk.show_room(&table.room));
         Ok(desk)
     }
 
@@ -112,7 +108,7 @@ impl Desk {
 
     /// The room that was there first.
     pub(super) fn first(&self) -> Option<&Table> {
-        self.rooms.values().next()
+        self.rooms.first()
     }
 
     /// Gives a room its title, and makes it where there is none.
@@ -122,7 +118,7 @@ impl Desk {
         let event = Event { seq: state.head.next(), at, id: EventId::fresh(), by: None, body: Body::Titled { title } };
         state.apply(&event);
         self.log.append(&[Entry { room: no, event }])?;
-        let forgetting = match self.rooms.remove(&no) {
+        let forgetting = match self.rooms.remove(no) {
             Some(table) => table.forgetting,
             None => Forgetting::open(&self.log, no, &mut state, self.now())?,
         };
@@ -133,14 +129,14 @@ impl Desk {
     }
 
     /// When there may be something to do, if nothing happens before.
-    pub(super) fn due(&self) -> Option<Instant> {
+    pub(super) fn due(&mut self) -> Option<Instant> {
         let clock = self.now();
-        self.rooms.values().filter_map(|table| table.due(clock)).chain(self.reads.due()).min()
+        self.rooms.due(clock).into_iter().chain(self.reads.due()).min()
     }
 
     /// Whether someone is in any room.
     pub(super) fn is_here(&self, who: PersonId) -> bool {
-        self.rooms.values().any(|table| table.presence.has(who))
+        self.rooms.of(who).any(|table| table.presence.has(who))
     }
 
     /// What someone is in a room.
@@ -238,7 +234,7 @@ impl Desk {
             return Err((Code::Rules, "You are called that already.".to_owned()));
         }
         // It is told in every room they are in, so a mute in any of them holds.
-        if self.rooms.values().any(|table| table.presence.has(author.who) && self.is_muted(table, author.who)) {
+        if self.rooms.rooms().any(|table| table.presence.has(author.who) && self.is_muted(table, author.who)) {
             let why = "You are muted in a room you are in, and keep your name until you may speak there again.";
             return Err((Code::Rules, why.to_owned()));
         }
@@ -256,13 +252,14 @@ impl Desk {
         self.roster.change(who, |present| present.person.name.clone_from(&name));
         batch.renamed.push(Renamed { who, was: author.name.clone() });
         let mut index = batch.entries.len();
-        for (no, table) in &mut self.rooms {
+        for no in self.rooms.numbers_for(who) {
+            let Some(table) = self.rooms.get_mut(&no) else { continue };
             table.presence.rename(who, &name);
             let body = Body::Named { name: name.clone() };
             if table.ends {
                 continue;
             }
-            if *no == room {
+            if no == room {
                 index = table.order(clock, id, Some(author.clone()), body, batch);
             } else if table.ordered.here.contains_key(&who) || table.ordered.is_between(who) {
                 table.order(clock, EventId::fresh(), Some(author.clone()), body, batch);
@@ -282,16 +279,15 @@ impl Desk {
     /// Tells what time it is to tell: who came and went, who is away, how far people read.
     pub(super) fn tell_due(&mut self, naming: &Naming, batch: &mut Batch) {
         let clock = self.now();
-        for table in self.rooms.values_mut() {
+        let mut announced = Vec::new();
+        self.rooms.each_awake(|table| {
             table.tell_moves(clock, batch, false);
             table.tell_away(&self.roster, batch.now);
-        }
-        let due: Vec<RoomNo> = self
-            .rooms
-            .values_mut()
-            .filter_map(|table| table.announces.is_due(batch.now).then_some(table.room.no))
-            .collect();
-        due.into_iter().for_each(|room| self.announce(room, naming));
+            if table.announces.is_due(batch.now) {
+                announced.push(table.room.no);
+            }
+        });
+        announced.into_iter().for_each(|room| self.announce(room, naming));
         if self.reads.due().is_some_and(|due| due <= batch.now) {
             self.reads.write(&naming.registry);
         }
@@ -300,7 +296,7 @@ impl Desk {
 
 /// What is asked of a room that is none, or that whoever asks does not see.
 pub(super) fn no_room() -> No {
-    (Code::Room, "There is no such room in this house. Check its title.".to_owned())
+    (Code::Room, "There is no such room in this house for you. Check its title, or ask to be invited.".to_owned())
 }
 
 /// The same id again is the same event again, if it comes from the same person and room.

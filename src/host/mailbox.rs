@@ -6,12 +6,17 @@ use serde::Serialize;
 use tokio::sync::Notify;
 
 use super::seat::SeatNo;
+use super::session::WINDOW;
 use crate::room::RoomNo;
 use crate::wire::codec;
 use crate::wire::frame::{Code, FromHost};
 
 /// How much news may wait for a session beside its answers.
 const NEWS_BYTES: usize = 4 * 1024 * 1024;
+
+/// How many questions of a session are under way at a time: their answers may be long, and wait for whoever does not take
+/// them.
+const ASKS: usize = 16;
 
 /// Answers that wait for a session, and how many it still waits for.
 #[derive(Debug, Default)]
@@ -24,7 +29,11 @@ pub struct Mailbox {
 struct Post {
     lines: Vec<u8>,
     answers: usize,
+    /// How many of them answer questions.
+    long: usize,
     asked: usize,
+    /// How many questions are among what was asked.
+    asks: usize,
     dismissed: Option<Dismissal>,
     /// Seats that are taken away.
     out: Vec<Out>,
@@ -67,9 +76,22 @@ impl Mailbox {
         self.bell.notified().await;
     }
 
+    /// Counts something said, whose answer will come by mail.
+    pub fn said(&self) {
+        self.post_box().asked += 1;
+    }
+
     /// Counts a question whose answer will come by mail.
     pub fn asked(&self) {
-        self.post_box().asked += 1;
+        let mut post = self.post_box();
+        post.asked += 1;
+        post.asks += 1;
+    }
+
+    /// Whether so much is under way that nothing more is heard until some of it was taken.
+    pub fn is_full(&self) -> bool {
+        let post = self.post_box();
+        post.asked >= WINDOW || post.asks >= ASKS
     }
 
     /// How many answers are still to come or to be taken out.
@@ -77,11 +99,17 @@ impl Mailbox {
         self.post_box().asked
     }
 
-    /// Leaves the answer to a question. The bell is the caller's to ring, once for many.
+    /// Leaves the answer to something said. The bell is the caller's to ring, once for many.
     pub fn answer<F: Serialize>(&self, frame: &F) {
         let mut post = self.post_box();
         codec::encode(frame, &mut post.lines);
         post.answers += 1;
+    }
+
+    /// Leaves the answer to a question.
+    pub fn answer_ask<F: Serialize>(&self, frame: &F) {
+        self.answer(frame);
+        self.post_box().long += 1;
     }
 
     /// Leaves news that nobody asked for. Whoever takes none of it is sent away before it grows too much.
@@ -111,7 +139,8 @@ impl Mailbox {
     pub fn empty(&self) -> Vec<u8> {
         let mut post = self.post_box();
         post.asked = post.asked.saturating_sub(post.answers);
-        post.answers = 0;
+        post.asks = post.asks.saturating_sub(post.long);
+        (post.answers, post.long) = (0, 0);
         std::mem::take(&mut post.lines)
     }
 

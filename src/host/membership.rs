@@ -54,9 +54,10 @@ impl Desk {
             naming.registry.joined(who).map_err(storage)?.into_iter().map(|(room, _)| room).collect();
         naming.registry.delete_account(who, self.now()).map_err(storage)?;
         let clock = self.now();
-        for (no, table) in &mut self.rooms {
+        for no in self.rooms.numbers_for(who) {
+            let Some(table) = self.rooms.get_mut(&no) else { continue };
             let known = table.ordered.here.contains_key(&who) || table.ordered.operators.contains_key(&who);
-            if known || joined.contains(no) {
+            if known || joined.contains(&no) {
                 table.order(clock, EventId::fresh(), Some(author.clone()), Body::Gone {}, batch);
             }
         }

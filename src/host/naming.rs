@@ -13,6 +13,9 @@ use crate::room::{Act, Author, Name, NameRule, PersonId, Rank};
 use crate::wire::Fingerprint;
 use crate::wire::frame::Code;
 
+/// What the house is called where it does something itself.
+const HOUSE: &str = "The house";
+
 /// Who gives out names.
 #[derive(Debug)]
 pub(super) struct Naming {
@@ -102,6 +105,15 @@ impl NoName {
     }
 }
 
+/// The house speaks for itself, and nobody else does under its name.
+fn may_be_taken(name: &Name) -> Result<(), NoName> {
+    let own = Name::parse(HOUSE).map(|own| own.key());
+    if own.is_ok_and(|own| own == name.key()) {
+        return Err(NoName::Unfit(format!("“{HOUSE}” speaks for itself. Choose another name.")));
+    }
+    Ok(())
+}
+
 impl Naming {
     /// What someone is in the house.
     pub(super) fn rank(&self, who: PersonId) -> Rank {
@@ -133,6 +145,7 @@ impl Naming {
         now: u64,
         is_here: impl Fn(PersonId) -> bool,
     ) -> Result<Author, NoName> {
+        may_be_taken(name)?;
         self.answer(name, self.registry.claim(name, key, now, is_here))
     }
 
@@ -145,6 +158,7 @@ impl Naming {
         is_here: impl Fn(PersonId) -> bool,
     ) -> Result<Author, NoName> {
         let name = Name::parse_under(name.as_str(), self.rule).map_err(|error| NoName::Unfit(error.to_string()))?;
+        may_be_taken(&name)?;
         self.answer(&name, self.registry.rename(who, &name, now, is_here))
     }
 

@@ -1,7 +1,10 @@
 //! Who may come into the house, as the registry keeps it: the host's choice, who asks to be let in, and who was.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension as _, params};
 
+use super::bans::Net;
 use super::registry::Registry;
 use crate::log::LogError;
 use crate::room::Name;
@@ -13,15 +16,28 @@ pub(super) const STEP: &str = "CREATE TABLE request (
         request INTEGER PRIMARY KEY AUTOINCREMENT,
         key     BLOB NOT NULL UNIQUE,
         name    TEXT NOT NULL,
-        at      INTEGER NOT NULL
+        at      INTEGER NOT NULL,
+        net     TEXT
     ) STRICT;
     CREATE TABLE approved (
         key BLOB PRIMARY KEY,
         at  INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;";
 
-/// How many may ask at a time.
-const ASKING: i64 = 256;
+/// How many may ask at a time, and how many from one part of the network: many people may share it.
+const ASKING: usize = 256;
+const ASKING_FROM: usize = 64;
+
+/// What became of someone who asks to be let in.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// They ask for the first time.
+    New(RequestLine),
+    /// They asked before, and were not answered yet.
+    Again,
+    /// Too many do already.
+    TooMany,
+}
 
 impl Registry {
     /// Who may come in.
@@ -44,21 +60,53 @@ impl Registry {
         Ok(self.db().prepare_cached("SELECT 1 FROM approved WHERE key = ?1")?.exists([key.0])?)
     }
 
-    /// Someone asks to be let in. Nothing where too many do already.
-    pub fn request(&self, key: Fingerprint, name: &Name, now: u64) -> Result<Option<RequestLine>, LogError> {
-        let known = self.db().prepare_cached("SELECT 1 FROM request WHERE key = ?1")?.exists([key.0])?;
-        let count: i64 = self.db().query_row("SELECT count(*) FROM request", [], |row| row.get(0))?;
-        if !known && count >= ASKING {
-            return Ok(None);
+    /// Someone asks to be let in, from a part of the network. Where too many do, whoever asked first from where most do and
+    /// does not wait any more makes room: so nobody pushes out those who ask from elsewhere.
+    pub fn request(
+        &self,
+        key: Fingerprint,
+        name: &Name,
+        net: Option<Net>,
+        now: u64,
+        waits: impl Fn(Fingerprint) -> bool,
+    ) -> Result<Asked, LogError> {
+        if self.db().prepare_cached("SELECT 1 FROM request WHERE key = ?1")?.exists([key.0])? {
+            self.begin()?;
+            self.db().execute("UPDATE request SET name = ?2 WHERE key = ?1", params![key.0, name.as_str()])?;
+            return Ok(Asked::Again);
+        }
+        let net = net.map(Net::to_text);
+        if !self.make_room(net.as_deref(), waits)? {
+            return Ok(Asked::TooMany);
         }
         self.begin()?;
-        let sql = "INSERT INTO request (key, name, at) VALUES (?1, ?2, ?3)
-            ON CONFLICT (key) DO UPDATE SET name = excluded.name";
-        self.db().execute(sql, params![key.0, name.as_str(), now as i64])?;
-        let sql = "SELECT request, at FROM request WHERE key = ?1";
-        let (request, at) =
-            self.db().query_row(sql, [key.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
-        Ok(Some(RequestLine { request: request.max(0) as u64, name: name.clone(), key, at: at.max(0) as u64 }))
+        let sql = "INSERT INTO request (key, name, at, net) VALUES (?1, ?2, ?3, ?4)";
+        self.db().execute(sql, params![key.0, name.as_str(), now as i64, net])?;
+        let request = self.db().last_insert_rowid().max(0) as u64;
+        Ok(Asked::New(RequestLine { request, name: name.clone(), key, at: now }))
+    }
+
+    /// Whether one more fits, after someone who asked and went away is forgotten where that is needed.
+    fn make_room(&self, net: Option<&str>, waits: impl Fn(Fingerprint) -> bool) -> Result<bool, LogError> {
+        let mut select = self.db().prepare_cached("SELECT request, key, net FROM request ORDER BY request")?;
+        let rows = select.query_map([], |row| Ok((row.get(0)?, Fingerprint(row.get(1)?), row.get(2)?)))?;
+        let asking: Vec<(i64, Fingerprint, Option<String>)> = rows.collect::<Result<_, _>>()?;
+        let mut from: HashMap<Option<&str>, usize> = HashMap::new();
+        for (_, _, net) in &asking {
+            *from.entry(net.as_deref()).or_default() += 1;
+        }
+        let crowded = if from.get(&net).is_some_and(|count| *count >= ASKING_FROM) {
+            net
+        } else if asking.len() >= ASKING {
+            from.iter().max_by_key(|(_, count)| **count).and_then(|(net, _)| *net)
+        } else {
+            return Ok(true);
+        };
+        let gone = asking.iter().find(|(_, key, net)| net.as_deref() == crowded && !waits(*key));
+        let Some((request, ..)) = gone else { return Ok(false) };
+        self.begin()?;
+        self.db().execute("DELETE FROM request WHERE request = ?1", [request])?;
+        Ok(true)
     }
 
     /// Someone came in, and need not ask any more.

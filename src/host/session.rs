@@ -12,7 +12,7 @@ use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::batch::Say;
-use super::desk::No;
+use super::desk::{No, no_room};
 use super::door::Stay;
 use super::hall::Call;
 use super::mailbox::{Dismissal, Mailbox, Out};
@@ -116,7 +116,7 @@ impl Session {
             {
                 return End::Dismissed(dismissal);
             }
-            while mailbox.open() < WINDOW && self.link.waiting() < 2 * WRITE_BYTES {
+            while !mailbox.is_full() && self.link.waiting() < 2 * WRITE_BYTES {
                 let Some(frame) = heard.pop_front() else { break };
                 // Whoever was put out reads nothing more, also while what waits for them is not taken.
                 self.leave_taken_seats();
@@ -124,7 +124,7 @@ impl Session {
                     return end;
                 }
             }
-            let hears = heard.is_empty() && mailbox.open() < WINDOW && self.link.waiting() < 2 * WRITE_BYTES;
+            let hears = heard.is_empty() && !mailbox.is_full() && self.link.waiting() < 2 * WRITE_BYTES;
             let writes = !self.link.is_clear();
             if !writes {
                 patience = None;
@@ -223,7 +223,7 @@ impl Session {
             return self.strike(now, Some(id), None, Code::Slow, too_fast(wait), Some(wait));
         }
         (self.says, self.slowed) = (says, None);
-        self.mailbox.asked();
+        self.mailbox.said();
         let (author, mailbox) = (self.me.clone(), Arc::clone(&self.mailbox));
         self.house.hall.call(Call::Say(Say { room, author, id, body, mailbox })).await;
         Ok(())
@@ -282,8 +282,8 @@ impl Session {
 
     async fn enter(&mut self, name: Option<RoomName>, since: Since, password: Option<Password>, ask: Option<u64>) {
         let Some(room) = self.house.find_room(name.as_ref(), self.me.who) else {
-            let why = "There is no such room in this house. Check its title.".to_owned();
-            return self.refuse(ask, None, Code::Room, why);
+            let (code, why) = no_room();
+            return self.refuse(ask, None, code, why);
         };
         // Entering a room one is in already reads it again from elsewhere.
         let again = self.seats.iter().position(|seat| seat.no() == room.no);

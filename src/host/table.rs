@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::answers::fitting;
 use super::batch::Batch;
 use super::forgetting::Forgetting;
 use super::presence::Presence;
@@ -125,12 +126,15 @@ impl Table {
             .min()
     }
 
-    /// Someone who is here went away from their computer, or came back to it. Of its two, a direct talk is told as well
+    /// Whether it matters to anyone here whether someone is at their computer. Of its two, a direct talk is told as well
     /// who comes into the house and goes.
+    pub(super) fn tells_of(&self, who: PersonId) -> bool {
+        self.presence.has(who) || (self.ordered.is_between(who) && self.presence.count() > 0)
+    }
+
+    /// Someone went away from their computer, or came back to it.
     pub(super) fn note_away(&mut self, who: PersonId) {
-        if self.presence.has(who) || (self.ordered.is_between(who) && self.presence.count() > 0) {
-            self.away.insert(who);
-        }
+        self.away.insert(who);
     }
 
     /// Tells who is away, if it is time.
@@ -144,9 +148,13 @@ impl Table {
         {
             people.push(roster.whereabouts(who));
         }
-        let mut line = Vec::new();
-        codec::encode(&FromHost::Away { room: self.room.no, people }, &mut line);
-        self.room.aside(None, line.into());
+        while !people.is_empty() {
+            let rest = people.split_off(fitting(&people).max(1));
+            let mut line = Vec::new();
+            codec::encode(&FromHost::Away { room: self.room.no, people }, &mut line);
+            self.room.aside(None, line.into());
+            people = rest;
+        }
         self.away_open = now + GATHER;
     }
 

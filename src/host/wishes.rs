@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::answers::fitting;
 use super::bans::Comer;
 use super::batch::{Batch, not_kept};
 use super::desk::{Desk, No, no_room, storage};
@@ -140,7 +141,10 @@ impl Desk {
                     None => self.with_house_deed(author.who, Deed::BanFromHouse, naming),
                 };
                 let bans = seen.and_then(|()| {
-                    naming.registry.bans(room, self.now()).map_err(|error| (Code::Storage, error.to_string()))
+                    let mut bans = naming.registry.bans(room, self.now()).map_err(storage)?;
+                    // The latest come first.
+                    bans.truncate(fitting(&bans));
+                    Ok(bans)
                 });
                 answer(&mailbox, ask, bans.map(|bans| FromHost::Bans { ask, bans }));
             }
@@ -174,9 +178,10 @@ impl Desk {
             }
             Wish::Requests { ask } => {
                 let listed = self.with_house_deed(author.who, Deed::Admit, naming).and_then(|()| {
-                    let storage = |error: crate::log::LogError| (Code::Storage, error.to_string());
                     let admission = naming.registry.admission().map_err(storage)?;
-                    let requests = naming.registry.requests().map_err(storage)?;
+                    let mut requests = naming.registry.requests().map_err(storage)?;
+                    // Those who waited longest come first; the others are seen once these are answered.
+                    requests.truncate(fitting(&requests));
                     Ok(FromHost::Requests { ask, admission, requests })
                 });
                 answer(&mailbox, ask, listed);
@@ -188,7 +193,13 @@ impl Desk {
                 answer_afterwards(done, ask, mailbox, batch);
             }
             Wish::Seen { room, seq } => self.read_to(author.who, session, room, seq, batch),
-            Wish::Away { away } => {
+            Wish::Away { mut away } => {
+                // Whoever may not speak gives no reason either: it would be read by everyone.
+                let muted =
+                    self.rooms.rooms().any(|table| table.tells_of(author.who) && self.is_muted(table, author.who));
+                if let Some(away) = away.as_mut().filter(|_| muted) {
+                    away.why = None;
+                }
                 self.roster.change(author.who, |present| present.away = away);
                 self.note_away(author.who);
             }
@@ -203,7 +214,13 @@ impl Desk {
     }
 
     fn note_away(&mut self, who: PersonId) {
-        self.rooms.values_mut().for_each(|table| table.note_away(who));
+        for no in self.rooms.numbers_for(who) {
+            if self.rooms.get(&no).is_some_and(|table| table.tells_of(who))
+                && let Some(table) = self.rooms.get_mut(&no)
+            {
+                table.note_away(who);
+            }
+        }
     }
 
     pub(super) fn with_deed(&self, room: RoomNo, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
@@ -275,7 +292,7 @@ fn answer_afterwards(done: Result<(), No>, ask: u64, mailbox: Arc<Mailbox>, batc
 
 /// Answers a question.
 pub(super) fn answer(mailbox: &Mailbox, ask: u64, answer: Result<FromHost, No>) {
-    mailbox.answer(&match answer {
+    mailbox.answer_ask(&match answer {
         Ok(frame) => frame,
         Err((code, why)) => {
             FromHost::Refused(Refused { id: None, ask: Some(ask), room: None, code, why, wait_ms: None })

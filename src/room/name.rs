@@ -107,7 +107,7 @@ impl Name {
         NameKey(fold(&self.0).into())
     }
 
-    /// A free name near this one, if there is one among the first few hundred.
+    /// A free name near this one, if there is one among the few that are tried.
     #[must_use]
     pub fn suggest(&self, rule: NameRule, taken: impl Fn(&NameKey) -> bool) -> Option<Self> {
         let kept: String = self.0.chars().filter(|&c| rule.takes(c) || is_joiner(c)).collect();
@@ -149,10 +149,14 @@ impl NameRule {
     /// What to put after a taken name: numbers, or letters where only they are taken.
     fn endings(self) -> Box<dyn Iterator<Item = String>> {
         match self {
-            Self::Any => Box::new((2..1000).map(|number: u32| number.to_string())),
+            // A few that are near, and a few that are far: nobody takes all of them, and whoever tried to would make the
+            // house look for long.
+            Self::Any => {
+                Box::new((2..=9).chain([12, 20, 33, 54, 88, 143, 233, 377, 610]).map(|number: u32| number.to_string()))
+            }
             Self::Letters => {
-                let pairs = ('A'..='Z').flat_map(|a| ('A'..='Z').map(move |b| format!("{a}{b}")));
-                Box::new(('B'..='Z').map(String::from).chain(pairs))
+                let far = ["BA", "CD", "EK", "GO", "JU", "LY", "OX", "RE", "VI"];
+                Box::new(('B'..='I').map(String::from).chain(far.map(String::from)))
             }
         }
     }

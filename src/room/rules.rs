@@ -1,6 +1,7 @@
 //! What someone may do in a room, decided from its state and the table in `roles`. What is done is not done here.
 
 use super::act::Act;
+use super::limits::LISTED;
 use super::roles::{Deed, Rank};
 use super::state::Mute;
 use super::{Body, EventId, PersonId, State};
@@ -99,6 +100,9 @@ pub enum Refusal {
         /// What is left of it.
         wait: u64,
     },
+    /// The list is full.
+    #[error("That list holds {LISTED} people, and no more fit. Take someone off it first.")]
+    Listed,
     /// It is so already.
     #[error("{0}")]
     Already(&'static str),
@@ -238,6 +242,15 @@ fn changes_something(case: &Case<'_>, act: &Act) -> Result<(), Refusal> {
         return Err(Refusal::Yourself);
     }
     let whom = act.whom().map(|whom| whom.who);
+    let (list, more) = match act {
+        Act::Opped { .. } => (state.operators.len(), true),
+        Act::Muted { .. } => (state.muted.len(), whom.is_some_and(|who| !state.muted.contains_key(&who))),
+        Act::Invited { .. } => (state.invited.len(), true),
+        _ => (0, false),
+    };
+    if more && list >= LISTED {
+        return Err(Refusal::Listed);
+    }
     let is = |found: bool, words| if found { Err(Refusal::Already(words)) } else { Ok(()) };
     match act {
         Act::Opped { .. } => is(case.whom >= Rank::Operator, "They are an operator already."),

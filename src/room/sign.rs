@@ -27,11 +27,24 @@ impl Sign {
         let first = raw.chars().next().ok_or(SignError)?;
         // Digits, # and * are emoji by their property, but only with a keycap behind them.
         let shows = first.is_emoji_char() && (!first.is_ascii() || raw.contains('\u{20e3}'));
-        let one = raw.len() <= SIGN_BYTES && raw.graphemes(true).nth(1).is_none();
+        let fits = raw.chars().all(|c| c.is_emoji_char() || shapes(c)) && (!raw.contains(is_tag) || first == FLAG);
+        let one = fits && raw.len() <= SIGN_BYTES && raw.graphemes(true).nth(1).is_none();
         // A picture may come with the selector that says so or without: it is the same sign.
         let bare = |sign: &str| sign.trim_end_matches('\u{fe0f}').to_owned();
         if shows && one { Ok(Self(bare(raw).into())) } else { Err(SignError) }
     }
+}
+
+/// The flag whose land is told by tags behind it.
+const FLAG: char = '\u{1f3f4}';
+
+/// What joins emoji, says that they are pictures, or puts them on a key.
+const fn shapes(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{20e3}') || is_tag(c)
+}
+
+const fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0020}'..='\u{e007f}')
 }
 
 string_type!(Sign, SignError);

@@ -7,6 +7,7 @@ mod talks;
 
 mod accounts;
 mod admission;
+mod bounds;
 mod codec;
 mod crash;
 mod deeds;

@@ -357,7 +357,7 @@ fn what_is_commanded_by_typing_is_done() {
     says(&mut ada, "/create Surprise --invited");
     ada.until_shown("opened the room only to those who are invited");
     says(&mut grace, "/join Surprise");
-    grace.until_shown("Only those who are invited can come into this room.");
+    grace.until_shown("There is no such room in this house for you.");
     empties_entry(&mut grace);
     says(&mut ada, "/invite Grace");
     grace.until_shown("You can come into the room “Surprise” now");
