@@ -80,6 +80,8 @@ pub struct Scrollback {
     me: Option<Author>,
     /// The message that was picked.
     picked: Option<EventId>,
+    /// The row that one went to.
+    pointed: Option<u64>,
 }
 
 /// What is found out only when it is laid out.
@@ -126,6 +128,22 @@ impl Scrollback {
     #[must_use]
     pub const fn picked(&self) -> Option<EventId> {
         self.picked
+    }
+
+    /// The row that one went to, until something else is done.
+    #[must_use]
+    pub const fn pointed(&self) -> Option<u64> {
+        self.pointed
+    }
+
+    /// Has a row in view, and moves only where it is not.
+    pub fn show(&mut self, row: u64) {
+        let view = &mut self.standing.get_mut().view;
+        let (first, last) = view.seen().into_inner();
+        // What is only partly seen at an edge is not in view.
+        if row <= first || row >= last && !view.is_following() {
+            view.go_to(row);
+        }
     }
 
     /// Nothing is picked any more; what was is given.
@@ -184,9 +202,16 @@ impl Scrollback {
                 view.move_by(heights, page * f64::from(*by));
             }
             Action::GoToPart(part) => view.go_to_part(heights, *part),
-            Action::GoTo(row) => view.go_to(*row),
-            Action::Follow => view.follow(),
+            Action::GoTo(row) => {
+                view.go_to(*row);
+                self.pointed = Some(*row);
+            }
+            Action::Follow => {
+                view.follow();
+                self.pointed = None;
+            }
             Action::Select(spot, grain) => {
+                self.pointed = None;
                 let text = self.rows.get(spot.row).map(Row::text).unwrap_or_default();
                 self.selection = Some(Selection::begin(*spot, *grain, &text));
             }

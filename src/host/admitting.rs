@@ -160,7 +160,10 @@ impl Desk {
         let answered = naming.registry.answer_request(request, yes, self.now());
         let answered = answered.map_err(|error| (Code::Storage, error.to_string()))?;
         let Some(key) = answered else {
-            return Err((Code::Person, "This request was answered already.".to_owned()));
+            return Err((
+                Code::Person,
+                format!("There is no request {request} to answer just now. See who asks, and choose from them."),
+            ));
         };
         for Asking { answer, .. } in self.asking.extract_if(.., |asking| asking.key == key) {
             // Whoever asked may be gone by now; the answer waits for them.

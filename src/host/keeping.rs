@@ -97,6 +97,7 @@ impl Desk {
                     self.roster.dismiss(&dismissal, |present, _| met.contains(&present.person.who));
                 } else {
                     for who in met {
+                        self.tell_banned(room, who, &said, naming);
                         self.put_out(room, who, Code::Banned, said.clone());
                         naming.registry.leave(who, room)?;
                     }
@@ -161,6 +162,15 @@ impl Desk {
         let seats: Arc<[_]> = table.presence.put_out(who).into();
         let out = Out { room, seats, why: Dismissal { code, why } };
         self.roster.mailboxes(who).iter().for_each(|mailbox| mailbox.put_out(out.clone()));
+    }
+
+    /// Someone who is in the house and not in a room just now hears that they are banned from it, if they see it.
+    fn tell_banned(&self, room: RoomNo, who: PersonId, why: &str, naming: &Naming) {
+        let elsewhere = self.rooms.get(&room).is_some_and(|table| !table.presence.has(who));
+        if elsewhere && self.line(room, who, naming, None).is_some() {
+            let out = FromHost::Out { room, code: Code::Banned, why: why.to_owned() };
+            self.roster.mailboxes(who).iter().for_each(|mailbox| mailbox.post(&out));
+        }
     }
 
     /// Has everyone in the house who sees it told what it is, at most once a second.

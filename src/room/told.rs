@@ -70,8 +70,8 @@ impl Telling<'_> {
         match act {
             Act::Opped { .. } if whom == name => format!("{name} keeps this room"),
             Act::Opped { .. } => format!("{name} made {whom} an operator"),
-            Act::Deopped { .. } if whom == name => format!("{name} is an operator no longer"),
-            Act::Deopped { .. } => format!("{name} made {whom} an operator no longer"),
+            Act::Deopped { .. } if whom == name => format!("{name} is no longer an operator"),
+            Act::Deopped { .. } => format!("{name} took the rank of operator from {whom}"),
             Act::Muted { until, why, .. } => format!("{name} muted {whom}{}{}", for_how_long(until), because(why)),
             Act::Unmuted { .. } => format!("{name} let {whom} speak again"),
             Act::Kicked { why, .. } => format!("{name} put {whom} out{}", because(why)),
@@ -134,6 +134,10 @@ impl Telling<'_> {
 pub fn span(from: u64, to: u64) -> String {
     let counted = |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     match to.saturating_sub(from) {
+        // One of each is called so; of two and more, the smaller ones count better.
+        day if day.abs_diff(DAY) <= MINUTE => "1 day".to_owned(),
+        hour if hour.abs_diff(HOUR) <= 1000 => "1 hour".to_owned(),
+        minute if minute.abs_diff(MINUTE) < 1000 => "1 minute".to_owned(),
         // What was meant as an hour is an hour even if a moment of it is gone.
         long if long >= 2 * DAY - MINUTE => counted((long + MINUTE) / DAY, "day"),
         long if long >= 2 * HOUR - MINUTE => counted((long + MINUTE) / HOUR, "hour"),

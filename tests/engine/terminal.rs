@@ -132,7 +132,7 @@ async fn whoever_keeps_a_room_keeps_it_in_order_from_a_terminal() {
     bob.enters(tea).await;
     for (typed, told) in [
         ("/op \"Bob Smith\"", "Ada made Bob Smith an operator"),
-        ("/deop “bob smith”", "Ada made Bob Smith an operator no longer"),
+        ("/deop “bob smith”", "Ada took the rank of operator from Bob Smith"),
         ("/mute Ken 2h too loud", "Ada muted Ken for 2 hours: too loud"),
         ("/unmute Ken", "Ada let Ken speak again"),
         ("/slow 30", "Ada made the room slow: one message every 30 seconds"),

@@ -8,6 +8,7 @@ mod likes;
 mod list;
 mod looks;
 mod markup;
+mod out;
 mod rooms;
 mod stage;
 mod talk;

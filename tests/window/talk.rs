@@ -72,7 +72,7 @@ fn two_people_talk_and_one_sees_the_other_leave() {
     says(&mut grace, "Oh no");
     ada.until_shown("Oh no");
     grace.click("Quit");
-    grace.until_shown("Leave the room?");
+    grace.until_shown("Leave “Course chat”?");
     grace.press(Named::Enter);
     grace.until("the end", |grace| grace.exited);
     ada.until_shown("Grace left");

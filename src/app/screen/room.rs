@@ -14,6 +14,7 @@ mod obeying;
 mod people;
 mod picking;
 mod place;
+mod refused;
 mod said;
 mod sides;
 mod view;
@@ -84,6 +85,8 @@ pub struct Room {
     /// Those of whom one wants to see nothing.
     ignored: BTreeMap<PersonId, Name>,
     line: Line,
+    /// Why the connection ended that was there last.
+    ended: Option<String>,
     notice: Option<Notice>,
     leave: Option<Leave>,
     /// What lies over the room.
@@ -109,7 +112,7 @@ pub struct Room {
     told_at: u64,
     /// When its person did something last, and whether they are away since.
     active: u64,
-    away: bool,
+    away: moving::Away,
     /// Whether the clock runs by which that is found out.
     idling: bool,
 }
@@ -185,6 +188,7 @@ impl Room {
             asking: Vec::new(),
             ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
             line: Line::Open,
+            ended: None,
             notice: None,
             leave: None,
             dialog: None,
@@ -200,7 +204,7 @@ impl Room {
             looking: false,
             told_at: 0,
             active: clock::now(),
-            away: false,
+            away: moving::Away::No,
             idling: false,
         };
         let people = new.ask_who(room.room);
@@ -365,14 +369,11 @@ impl Room {
             Message::Wrong(why) => self.wrong(why),
             Message::Tell(what) => self.tell(what),
             Message::Send => self.send(),
-            Message::Retry(id) => self.decide(self.guest.retry(id)),
-            Message::Discard(id) => {
-                self.at.scrollback.drop_own(id);
-                self.decide(self.guest.discard(id))
-            }
+            Message::Retry => self.decide_refused(true),
+            Message::Discard => self.decide_refused(false),
             Message::TypingOver => {
                 let now = clock::now();
-                self.at.typing.retain(|(_, until)| *until > now);
+                self.places_mut().for_each(|place| place.typing.retain(|(_, until)| *until > now));
                 Action::None
             }
             Message::KeepDraft(draft) => self.keep_draft(draft),
@@ -438,23 +439,6 @@ impl Room {
     /// All rooms that one is in.
     fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
         std::iter::once(&mut self.at).chain(self.elsewhere.values_mut())
-    }
-
-    /// What was refused, the first of it.
-    fn refused(&self) -> Option<(&scrollback::Row, &str, usize)> {
-        let refused = |row: &&scrollback::Row| matches!(row.own, Some(OwnState::Refused { .. }));
-        let count = self.at.scrollback.rows().own().iter().filter(refused).count();
-        let first = self.at.scrollback.rows().own().iter().find(refused)?;
-        match &first.own {
-            Some(OwnState::Refused { why }) => Some((first, why, count)),
-            _ => None,
-        }
-    }
-
-    /// All that was refused.
-    fn refused_ids(&self) -> impl Iterator<Item = EventId> {
-        let rows = self.at.scrollback.rows().own().iter();
-        rows.filter(|row| matches!(row.own, Some(OwnState::Refused { .. }))).map(|row| row.id)
     }
 
     /// How much of one's own is not yet kept.

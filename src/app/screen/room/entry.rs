@@ -28,8 +28,8 @@ const LINES: f32 = 6.0;
 /// How many suggestions are shown.
 const SUGGESTED: usize = 9;
 
-/// What stands in it where nothing can be written.
-const CLOSED: &str = "\u{2009}You are not in this room";
+/// What stands in it in a room that one is not in. Commands are heard there all the same.
+pub const CLOSED: &str = "\u{2009}You are not in this room";
 
 /// The names that can be completed, found only where they are asked for: there may be very many.
 pub type Names<'a> = &'a dyn Fn() -> Vec<String>;
@@ -307,10 +307,9 @@ impl Entry {
 
     /// What is seen of it. `enter_sends` tells whether Enter sends, or Ctrl and Enter only; without a hint, nothing can
     /// be written here.
-    pub fn view<'a>(&'a self, hint: Option<&'a str>, enter_sends: bool) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, hint: &'a str, enter_sends: bool) -> Element<'a, Message> {
         let (empty, suggesting) = (self.is_empty(), self.suggesting.is_some());
-        let field = iced::widget::text_editor(&self.content).id(Id::new(ID)).placeholder(hint.unwrap_or(CLOSED));
-        let field = if hint.is_some() { field.on_action(Message::Act) } else { field };
+        let field = iced::widget::text_editor(&self.content).id(Id::new(ID)).placeholder(hint).on_action(Message::Act);
         let field = field
             .key_binding(move |press| bind(press, empty, suggesting, enter_sends))
             .size(14)

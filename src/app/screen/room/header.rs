@@ -7,6 +7,7 @@ use iced::widget::{column, container, row, space};
 use iced::{Alignment, Length};
 use jiff::tz::TimeZone;
 
+use super::place::Place;
 use super::{Message, Panel, Room};
 use crate::app::theme::{Element, Ground, Ink, STRONG};
 use crate::app::widget::{Kind, cut, press};
@@ -25,8 +26,12 @@ const FORMS: [(Format, &str); 4] = [
 /// Below this width the title stands above the buttons.
 const TIGHT: f32 = 330.0;
 
+/// Below this width there is no place for Save: its key is there, and its command.
+const SAVES: f32 = 500.0;
+
 impl Room {
-    pub(super) fn view_header(&self, width: f32, narrow: bool) -> Element<'_, Message> {
+    /// `width` is what it has for itself; `folded` is whether the people are folded away.
+    pub(super) fn view_header(&self, width: f32, narrow: bool, folded: bool) -> Element<'_, Message> {
         let title = cut(self.at.title.as_str()).size(16.0).font(STRONG);
         let topic = cut(self.at.topic.as_str()).class(Ink::Faint);
         let words: Element<'_, Message> = if narrow {
@@ -38,10 +43,24 @@ impl Room {
         let tight = width < TIGHT;
         let around = if tight { 5 } else { 10 };
         let quiet = |words: &'static str, message| press(words, message).kind(Kind::Quiet).padding([8, around]);
-        let rooms = narrow.then(|| quiet("Rooms", Message::Unfold(Panel::Rooms)));
-        let people = narrow.then(|| quiet("People", Message::Unfold(Panel::People)));
+        let rooms = narrow.then(|| {
+            // What waits in the folded panel is told on the way to it.
+            let (unread, calls) = self
+                .elsewhere
+                .values()
+                .filter(|place| !place.quiet)
+                .map(Place::unread)
+                .fold((0, self.asking.len()), |(all, calling), (unread, calls)| (all + unread, calling + calls));
+            let words = match (unread, calls) {
+                (0, 0) => "Rooms".to_owned(),
+                (unread, 0) => format!("Rooms ({unread})"),
+                (_, calls) => format!("Rooms (@{calls})"),
+            };
+            press(words, Message::Unfold(Panel::Rooms)).kind(Kind::Quiet).padding([8, around])
+        });
+        let people = folded.then(|| quiet("People", Message::Unfold(Panel::People)));
         let order = Message::Open(super::Dialog::Order(super::dialog::Order::default()));
-        let save = (!narrow).then(|| quiet("Save…", Message::Saving));
+        let save = (width >= SAVES).then(|| quiet("Save…", Message::Saving));
         let find = quiet("Find", Message::OpenFind).id("panels");
         let spacing = if narrow { 0 } else { 6 };
         let (above, beside) =

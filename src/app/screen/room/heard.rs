@@ -26,7 +26,7 @@ const TYPING: Duration = Duration::from_secs(6);
 impl Room {
     /// The house was entered again.
     fn entered(&mut self, arrival: &Arrival) -> Task<Message> {
-        self.line = Line::Open;
+        (self.line, self.ended) = (Line::Open, None);
         self.house = arrival.house.clone();
         self.me = arrival.you.clone();
         (self.rank, self.account) = (arrival.rank, arrival.account);
@@ -40,7 +40,15 @@ impl Room {
     fn joined(&mut self, entered: &Entered) -> Task<Message> {
         let (me, room) = (self.me.clone(), entered.room);
         match self.place_mut(room) {
-            Some(place) => place.enter(entered, &me),
+            Some(place) => {
+                if place.out.is_some() && self.at.room == room {
+                    // What was said about being out is over.
+                    self.notice = None;
+                }
+                if let Some(place) = self.place_mut(room) {
+                    place.enter(entered, &me);
+                }
+            }
             None => {
                 self.elsewhere
                     .insert(room, Place::new(entered, &me, &self.folder, self.ignored.keys().copied().collect()));
@@ -85,7 +93,12 @@ impl Room {
             Update::Gone(room) => self.forget_room(room),
             Update::Out { room, code, why } => {
                 let left = code == Code::Left || code == Code::Room;
-                self.lost(room, (!left).then(|| Out { why, banned: code == Code::Banned }))
+                let title = self.place_mut(room).map(|place| place.title.clone());
+                let told = title.filter(|_| code == Code::Room).map(|title| format!("{title}: {why}"));
+                let lost = self.lost(room, (!left).then(|| Out { why, banned: code == Code::Banned }));
+                // Where the room itself can't tell it any more.
+                self.notice = told.map(Notice::Wrong).or(self.notice.take());
+                lost
             }
             Update::Seen(room, seq) => {
                 if let Some(place) = self.place_mut(room) {
@@ -106,12 +119,14 @@ impl Room {
                 Action::None
             }
             Update::Offline { why, .. } => {
-                self.line = Line::Offline(why);
+                // Why it ended says more than why the house can't be reached again.
+                self.line = Line::Offline(self.ended.get_or_insert(why).clone());
                 self.places_mut().for_each(|place| place.typing.clear());
                 Action::None
             }
             Update::Ended(ended) => {
                 self.line = Line::Over(ended.why);
+                self.notice = None;
                 self.places_mut().for_each(|place| place.typing.clear());
                 Action::None
             }

@@ -17,6 +17,8 @@ impl Room {
             Key::Named(Named::Enter) if self.leave.is_some() => self.on_leaving(leave::Message::Quit),
             _ if self.leave.is_some() || self.link.is_some() || self.dialog.is_some() => Action::None,
             Key::Named(Named::ArrowUp) if modifiers.alt() => self.pick_before(),
+            Key::Named(Named::ContextMenu) => self.pick_before(),
+            Key::Named(Named::F10) if modifiers.shift() => self.pick_before(),
             Key::Named(Named::PageUp) => self.on_list(scrollback::Action::Page(-1.0)),
             Key::Named(Named::PageDown) => self.on_list(scrollback::Action::Page(1.0)),
             Key::Character("f") if modifiers.command() => self.open_find(""),
@@ -30,7 +32,7 @@ impl Room {
     /// Something was typed and nothing had the focus: it goes into the entry, where that is seen.
     pub fn typed_nowhere(&mut self, words: String) -> Action {
         let covered = self.leave.is_some() || self.link.is_some() || self.dialog.is_some() || self.saving;
-        if covered || self.unfolded.is_some() || self.at.out.is_some() {
+        if covered || self.unfolded.is_some() {
             return Action::None;
         }
         self.on_list(scrollback::Action::Type(words))
@@ -48,7 +50,7 @@ impl Room {
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
         if self.at.entry.stop_editing() || self.at.scrollback.unpick().is_some() || self.notice.take().is_some() {
-            return Action::None;
+            return Action::Run(iced::widget::operation::focus(entry::ID));
         }
         self.at.scrollback.unmark();
         self.on_list(scrollback::Action::Follow)

@@ -63,13 +63,13 @@ impl Room {
                 ),
             };
             let body = format!("You are hosting “{}”, with all its rooms. {who} {kept}", self.house);
-            ("Close the house?", body)
+            ("Close the house?".to_owned(), body)
         } else {
             let without = match self.line {
-                Line::Open => format!("“{}” goes on without you. ", self.at.title),
-                _ => String::new(),
+                Line::Open => "It goes on without you. ",
+                _ => "",
             };
-            ("Leave the room?", format!("{without}You can join again at any time."))
+            (format!("Leave “{}”?", self.house), format!("{without}You can join again at any time."))
         };
         let unsent = match self.unsent() {
             0 => None,

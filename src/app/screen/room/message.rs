@@ -13,7 +13,7 @@ use crate::app::recent::Recent;
 use crate::app::scrollback;
 use crate::export::Format;
 use crate::guest::{Guest, History, Update};
-use crate::room::{Author, EventId, PersonId, RoomNo, Seq, Sign};
+use crate::room::{Author, PersonId, RoomNo, Seq, Sign};
 use crate::wire::frame::RoomName;
 use crate::wire::people::PersonLine;
 
@@ -84,10 +84,10 @@ pub enum Message {
     Tell(String),
     /// The button.
     Send,
-    /// Something refused is tried again, or given up.
-    Retry(EventId),
-    /// Gives it up.
-    Discard(EventId),
+    /// What was refused is tried again.
+    Retry,
+    /// What was refused is given up.
+    Discard,
     /// What typing showed is over.
     TypingOver,
     /// The draft is to be kept, if nothing was typed since.

@@ -24,6 +24,18 @@ const IDLE: u64 = 10 * 60 * 1000;
 /// How much of a room that is entered comes by itself.
 const FIRST: u64 = 256;
 
+/// Whether its person is away, and how that is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Away {
+    /// They are not.
+    #[default]
+    No,
+    /// They did nothing for a while.
+    Idle,
+    /// They said so.
+    Said,
+}
+
 impl Room {
     /// Shows a room: one that one is in, or one that is entered for it.
     pub(super) fn go(&mut self, room: RoomNo) -> Action {
@@ -181,8 +193,8 @@ impl Room {
     pub(super) fn is_active(&mut self) -> Task<Message> {
         let now = clock::now();
         let slept = std::mem::replace(&mut self.active, now);
-        if std::mem::take(&mut self.away) {
-            let _ = self.guest.away(None);
+        if self.away == Away::Idle {
+            self.is_back();
         }
         // One clock runs at a time, and it is wound up again only when it rings.
         if now.saturating_sub(slept) < IDLE && self.idling {
@@ -192,6 +204,15 @@ impl Room {
         ring_in(IDLE)
     }
 
+    /// Its person is back: they say something, or did nothing for a while and do now. Who said that they are away stays so
+    /// until then.
+    pub(super) fn is_back(&mut self) {
+        if std::mem::take(&mut self.away) != Away::No {
+            // Without a connection it is told at the next one.
+            let _ = self.guest.away(None);
+        }
+    }
+
     /// The clock rings: they are away, or it is wound up again for what is left.
     pub(super) fn idle(&mut self) -> Action {
         let idle = clock::now().saturating_sub(self.active);
@@ -199,8 +220,10 @@ impl Room {
             return Action::Run(ring_in(IDLE - idle));
         }
         self.idling = false;
-        self.away = true;
-        let _ = self.guest.away(Some(crate::wire::people::Away::default()));
+        if self.away == Away::No {
+            self.away = Away::Idle;
+            let _ = self.guest.away(Some(crate::wire::people::Away::default()));
+        }
         Action::None
     }
 

@@ -10,7 +10,8 @@ use super::{Action, Message, Notice, Panel, Room};
 use crate::app::clock;
 use crate::commands::{Command, Measure};
 use crate::guest::{Guest, GuestError};
-use crate::room::{Access, Body, EventId, Name, RoomNo, Text};
+use crate::room::{Access, Body, Deed, EventId, Name, Rank, RoomNo, Text};
+use crate::wire::account::Admission;
 use crate::wire::frame::{NewRoom, RoomName};
 use crate::wire::people::Away;
 
@@ -100,19 +101,20 @@ impl Room {
                 Some(of) => self.add_commanded(Body::Withdrawn { of }, words),
                 None => self.wrong("There is no message of yours to take back.".to_owned()),
             },
-            Command::Retry | Command::Discard => self.decide_refused(&command),
+            Command::Retry => self.decide_refused(true),
+            Command::Discard => self.decide_refused(false),
             Command::Msg(name, text) => self.say_directly(name, text),
             Command::Whois(name) => self.whois(name),
             Command::Ignore(name) => self.ignore_named(name, true),
             Command::Unignore(name) => self.ignore_named(name, false),
             Command::Toward(name, measure) => self.measure(name, measure, words),
             Command::Away(why) => {
-                self.away = true;
+                self.away = super::moving::Away::Said;
                 let done = self.guest.away(Some(Away { why }));
                 self.decide(done)
             }
             Command::Back => {
-                self.away = false;
+                self.away = super::moving::Away::No;
                 let done = self.guest.away(None);
                 self.decide(done)
             }
@@ -127,12 +129,18 @@ impl Room {
                 self.decide(done)
             }
             Command::Delete(title) => self.delete_named(title.as_deref()),
+            Command::Bans { house: false } if !self.may(Deed::Ban) => {
+                self.wrong("Only an operator of this room sees who is banned from it.".to_owned())
+            }
             Command::Bans { house: false } => self.open(Dialog::Order(Order::default())),
+            Command::Bans { house: true } | Command::Requests if self.rank < Rank::Owner => {
+                self.wrong("Only the host of this house can do that.".to_owned())
+            }
             Command::Bans { house: true } | Command::Requests => self.open(Dialog::manage()),
             Command::Admit { request, yes } => self.update(Message::Admit(request, yes)),
             Command::Admission(admission) => {
                 let guest = Arc::clone(&self.guest);
-                let told = format!("From now on, this is who may come in: {}.", admission.as_str());
+                let told = told_of(admission).to_owned();
                 self.ask(async move { guest.set_admission(admission).await }, |()| Some(told))
             }
             Command::Logout { everywhere } => {
@@ -157,26 +165,6 @@ impl Room {
             row.is_said() && row.is_seen() && row.by.as_ref().is_some_and(|by| by.who != self.me.who)
         };
         rows.before(rows.head()).find(|(_, row)| is_of_other(row)).map(|(_, row)| row.id)
-    }
-
-    /// What was refused is said again, or given up: all of it.
-    fn decide_refused(&mut self, command: &Command) -> Action {
-        let refused: Vec<EventId> = self.refused_ids().collect();
-        if refused.is_empty() {
-            return self.tell("Nothing was refused.".to_owned());
-        }
-        for id in refused {
-            let done = if *command == Command::Retry {
-                self.guest.retry(id)
-            } else {
-                self.at.scrollback.drop_own(id);
-                self.guest.discard(id)
-            };
-            if let Err(error) = done {
-                return self.wrong(error.to_string());
-            }
-        }
-        Action::None
     }
 
     fn say_directly(&self, name: Name, text: Text) -> Action {
@@ -231,6 +219,16 @@ impl Room {
         }
         let (guest, room) = (Arc::clone(&self.guest), self.at.room);
         self.ask(async move { guest.delete(room).await }, |()| None)
+    }
+}
+
+/// Who may come in from now on.
+const fn told_of(admission: Admission) -> &'static str {
+    match admission {
+        Admission::Everyone => "From now on, everyone may come in.",
+        Admission::Registered => "From now on, people with an account may come in.",
+        Admission::Approval => "From now on, you are asked about whoever wants to come in.",
+        Admission::Closed => "From now on, nobody is let in but you. Those who are here stay.",
     }
 }
 

@@ -35,8 +35,9 @@ impl Room {
         let rows = self.at.scrollback.rows();
         let from = self.at.scrollback.picked().and_then(|picked| rows.find(picked)).unwrap_or_else(|| rows.head());
         let before = rows.before(from).find(|(_, row)| row.is_said()).map(|(at, row)| (at, row.id));
-        if let Some((_, id)) = before {
+        if let Some((at, id)) = before {
             self.at.scrollback.pick(Some(id));
+            self.at.scrollback.show(at);
             self.shows_deeds = true;
         }
         Action::None

@@ -86,12 +86,12 @@ impl Room {
 
     /// Sends what stands in the entry, or does what it commands.
     pub(super) fn send(&mut self) -> Action {
-        if self.at.out.is_some() {
-            return self.wrong("You are not in this room. What you wrote stays here until you are.".to_owned());
-        }
         let words = self.at.entry.words();
         let body = match (commands::read(&words), self.at.entry.editing()) {
             (Entered::Nothing, _) => return Action::None,
+            (Entered::Say(_), _) if self.at.out.is_some() => {
+                return self.wrong("You are not in this room. What you wrote stays here until you are.".to_owned());
+            }
             (Entered::Wrong(why), _) => return self.wrong(why),
             (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
                 (Ok(text), Some(of)) => Body::Edited { of, text },
@@ -112,6 +112,7 @@ impl Room {
         };
         self.at.entry.sent();
         self.notice = None;
+        self.is_back();
         self.at.scrollback.unmark();
         self.at.scrollback.perform(&scrollback::Action::Follow);
         let said = self.add(EventId::fresh(), body, words);

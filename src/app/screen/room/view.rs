@@ -3,11 +3,11 @@
 use iced::widget::{column, container, row, scrollable, space, stack, text};
 use iced::{Alignment, Length, Padding};
 
-use super::{LIST, Line, Message, Notice, Panel, Room};
+use super::{LIST, Line, Message, Notice, Panel, Room, entry};
 use crate::app::clock;
 use crate::app::screen::parts::{over, question, sentence};
 use crate::app::theme::{CODE, Element, Ground, Ink, STRONG, Theme};
-use crate::app::widget::{Kind, beside, footed, press, press_maybe, scrollback};
+use crate::app::widget::{Kind, beside, footed, press, scrollback};
 use crate::commands;
 use crate::room::Deed;
 use crate::wire::frame::RoomName;
@@ -16,6 +16,11 @@ use crate::wire::frame::RoomName;
 const ROOMS_FROM: f32 = 640.0;
 /// Below this width the people fold away, too.
 const PEOPLE_FROM: f32 = 900.0;
+
+/// How wide the panels are.
+const ROOMS: f32 = 216.0;
+const PEOPLE: f32 = 200.0;
+const FINDING: f32 = 300.0;
 
 /// How much of its line a notice needs beside its buttons.
 const WORDS: f32 = 220.0;
@@ -46,15 +51,20 @@ impl Room {
         let finding = self.at.find.is_some();
         let people = looks.width >= PEOPLE_FROM || self.unfolded == Some(Panel::People);
         let alone = narrow && (rooms || people || finding);
-        let middle = (!alone).then(|| self.view_middle(looks, narrow));
         let side = |content, width: f32| {
             container(content).width(if narrow { Length::Fill } else { Length::Fixed(width) }).height(Length::Fill)
         };
         let right: Option<Element<'_, Message>> = match &self.at.find {
-            Some(find) => Some(side(find.view(&self.face, looks.now).map(Message::Find), 300.0).into()),
-            None if people => Some(side(self.view_people(), 200.0).into()),
+            Some(find) => Some(side(find.view(&self.face, looks.now).map(Message::Find), FINDING).into()),
+            None if people => Some(side(self.view_people(), PEOPLE).into()),
             None => None,
         };
+        let beside = match (&right, finding) {
+            (None, _) => 0.0,
+            (_, true) => FINDING,
+            (_, false) => PEOPLE,
+        };
+        let middle = (!alone).then(|| self.view_middle(looks, narrow, beside));
         let back = (alone && !finding).then(|| {
             container(
                 press("Back to the room", Message::Unfold(self.unfolded.unwrap_or(Panel::Rooms))).kind(Kind::Plain),
@@ -63,7 +73,7 @@ impl Room {
         });
         // Always as many, so that what is written in the middle keeps its caret when a panel folds.
         let panels = row![
-            or_nothing((rooms && !finding || !narrow).then(|| side(self.view_rooms(), 216.0).into())),
+            or_nothing((rooms && !finding || !narrow).then(|| side(self.view_rooms(), ROOMS).into())),
             or_nothing((!narrow).then(divide)),
             or_nothing(middle),
             or_nothing((!narrow && right.is_some()).then(divide)),
@@ -90,7 +100,9 @@ impl Room {
         }
     }
 
-    fn view_middle(&self, looks: &Looks, narrow: bool) -> Element<'_, Message> {
+    fn view_middle(&self, looks: &Looks, narrow: bool, right: f32) -> Element<'_, Message> {
+        let width = looks.width - right - if narrow { 0.0 } else { ROOMS };
+        let folded = looks.width < PEOPLE_FROM && self.at.find.is_none();
         let list = scrollback(&self.at.scrollback, self.face.clone(), looks.now, looks.theme, Message::List)
             .id(LIST)
             .offering(self.offered());
@@ -117,7 +129,7 @@ impl Room {
         .spacing(6);
         let below = column![above, self.view_entry(looks)].spacing(4);
         column![
-            self.view_header(looks.width, narrow),
+            self.view_header(width, narrow, folded),
             self.view_memory(),
             list,
             container(below).padding(Padding { top: 8.0, right: side, bottom: 14.0, left: side })
@@ -150,10 +162,9 @@ impl Room {
     }
 
     fn view_entry(&self, looks: &Looks) -> Element<'_, Message> {
-        let inside = self.at.out.is_none();
-        let field = self.at.entry.view(inside.then_some(&*self.at.hint), looks.enter_sends).map(Message::Entry);
-        let send =
-            press_maybe("Send", inside.then_some(Message::Send)).kind(Kind::Primary).padding([10, 19]).id("send");
+        let hint = if self.at.out.is_none() { &*self.at.hint } else { entry::CLOSED };
+        let field = self.at.entry.view(hint, looks.enter_sends).map(Message::Entry);
+        let send = press("Send", Message::Send).kind(Kind::Primary).padding([10, 19]).id("send");
         row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
     }
 
@@ -211,23 +222,6 @@ impl Room {
         }
     }
 
-    /// What was refused, and what can be done about it.
-    fn view_refused(&self) -> Option<Element<'_, Message>> {
-        let (row, why, count) = self.refused()?;
-        let words = match count {
-            1 => "Your message was refused.".to_owned(),
-            count => format!("{count} of your messages were refused."),
-        };
-        // Where the bar above tells it already, and the message itself does, it is not told once more.
-        let words = if self.silenced().is_some() { words } else { format!("{words} {why}") };
-        let buttons = iced::widget::row![
-            press("Retry", Message::Retry(row.id)).padding([5, 12]),
-            press("Discard", Message::Discard(row.id)).kind(Kind::Danger).padding([5, 12]),
-        ]
-        .spacing(8);
-        Some(notice(words, Ink::Danger, Some(buttons.into())))
-    }
-
     fn view_notice(&self, looks: &Looks) -> Option<Element<'_, Message>> {
         let close = || press("Close", Message::Dismiss).kind(Kind::Quiet).padding([5, 10]).into();
         match self.notice.as_ref()? {
@@ -270,7 +264,7 @@ fn view_commands<'a>() -> Element<'a, Message> {
 }
 
 /// Something to be known, and what can be done about it.
-fn notice<'a>(words: String, ink: Ink, right: Option<Element<'a, Message>>) -> Element<'a, Message> {
+pub(super) fn notice<'a>(words: String, ink: Ink, right: Option<Element<'a, Message>>) -> Element<'a, Message> {
     let words = text(words).size(13).class(ink).wrapping(text::Wrapping::WordOrGlyph);
     let right = right.unwrap_or_else(|| space().into());
     container(beside(words, right, 10.0, WORDS)).class(Ground::Notice).padding([6, 10]).width(Length::Fill).into()

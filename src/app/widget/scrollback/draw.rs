@@ -84,11 +84,12 @@ impl<Message> List<'_, Message> {
             fill(renderer, line, t.accent, 0.0);
             renderer.fill_paragraph(mark, Point::new(right - width, y + 2.0), t.link, clip);
         }
-        let hovered = (state.hovered == Some(placed.row) && row.is_said()) || self.content.picked() == Some(row.id);
+        let chosen = self.content.picked() == Some(row.id) || self.content.pointed() == Some(placed.row);
+        let hovered = (state.hovered == Some(placed.row) && row.is_said()) || chosen;
         if hovered {
             let own =
                 Rectangle { y: corner.y + laid.first_line - 2.0, height: laid.height - laid.first_line + 2.0, ..whole };
-            fill(renderer, own, t.hover, 0.0);
+            fill(renderer, own, if chosen { t.tint } else { t.hover }, 0.0);
         }
         let narrow = laid.text_left < TEXT_LEFT;
         let mut gutter_x = corner.x + TIME_LEFT;

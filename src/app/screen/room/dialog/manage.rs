@@ -175,7 +175,7 @@ impl Room {
         let words = column![
             text(line.name.as_str()).class(Ink::Plain),
             text(line.key.words()).font(CODE).size(12).class(Ink::Soft),
-            text(format!("since {}", self.face.full(line.at))).size(12).class(Ink::Faint),
+            text(format!("{}, since {}", line.request, self.face.full(line.at))).size(12).class(Ink::Faint),
         ]
         .spacing(2);
         row![
