@@ -16,6 +16,8 @@ pub mod theme;
 pub mod undo;
 pub mod widget;
 
+use iced::futures::SinkExt as _;
+use iced::futures::channel::mpsc;
 use iced::keyboard::{Key, Modifiers};
 use iced::theme::Mode;
 use iced::{Point, Size, Subscription, Task, event, window};
@@ -258,9 +260,9 @@ impl App {
                     Message::Opened(None, None, Parcel::new(opened))
                 });
                 let (task, handle) = opening.abortable();
-                lobby.hosting(&title, handle);
+                let shown = lobby.hosting(&title, handle).map(Message::Lobby);
                 self.keep_settings();
-                task
+                Task::batch([shown, task])
             }
             lobby::Action::Join(plan, title) => {
                 self.settings.name = Some(plan.name.clone());
@@ -270,14 +272,10 @@ impl App {
                         invite.addresses.first().map(ToString::to_string).unwrap_or_default()
                     }
                 };
-                let kept = Box::new(plan.clone());
-                let opening = Task::perform(opening::join(self.paths.clone(), plan), move |opened| {
-                    Message::Opened(Some(kept.clone()), title, Parcel::new(opened))
-                });
-                let (task, handle) = opening.abortable();
-                lobby.joining(&to, handle);
+                let (task, handle) = join(self.paths.clone(), plan, title).abortable();
+                let shown = lobby.joining(&to, handle).map(Message::Lobby);
                 self.keep_settings();
-                task
+                Task::batch([shown, task])
             }
         }
     }
@@ -436,6 +434,21 @@ impl App {
         let settings = open.then(|| screen::settings::view(&self.settings, self.paths.root()).map(Message::Settings));
         screen::parts::over(shown, settings, 520.0)
     }
+}
+
+/// Goes to a house. What it says at the door while its host is asked is told in the lobby.
+fn join(paths: Paths, plan: JoinPlan, title: Option<String>) -> Task<Message> {
+    let kept = Box::new(plan.clone());
+    let told = iced::stream::channel(4, async move |mut lobby: mpsc::Sender<Message>| {
+        let mut door = lobby.clone();
+        let asked = move |house| {
+            // A lobby that takes nothing more was told already.
+            let _ = door.try_send(Message::Lobby(lobby::Message::Asked(house)));
+        };
+        let opened = opening::join(paths, plan, asked).await;
+        let _ = lobby.send(Message::Opened(Some(kept), title, Parcel::new(opened))).await;
+    });
+    Task::stream(told)
 }
 
 /// What comes of a room's task is for that room alone.
