@@ -29,7 +29,7 @@ use clock::Face;
 use opening::{Closed, JoinPlan, Opened};
 use parcel::Parcel;
 use recent::Recent;
-use screen::farewell::{self, Farewell};
+use screen::farewell::{self, Farewell, Then};
 use screen::lobby::{self, Lobby};
 use screen::room::{self, Looks, Room};
 use theme::{Element, Theme};
@@ -308,7 +308,9 @@ impl App {
                 self.settings_open = true;
                 Task::none()
             }
-            room::Action::Leave { quit } => self.leave(quit),
+            room::Action::Leave { quit: true } => self.leave(Then::Quit),
+            room::Action::Leave { quit: false } => self.leave(Then::Lobby),
+            room::Action::LogIn(plan, window) => self.leave(Then::LogIn(plan, window)),
             room::Action::Notify { title, body, task } => {
                 let attention = match self.frame.id {
                     Some(id) => window::request_user_attention(id, Some(window::UserAttention::Informational)),
@@ -325,7 +327,7 @@ impl App {
     }
 
     /// Says goodbye to the room, and what comes after it.
-    fn leave(&mut self, quit: bool) -> Task<Message> {
+    fn leave(&mut self, then: Then) -> Task<Message> {
         let lobby = Lobby::new(&self.settings, Vec::new());
         let Screen::Room(room) = std::mem::replace(&mut self.screen, Screen::Lobby(Box::new(lobby.0))) else {
             return Task::none();
@@ -337,25 +339,35 @@ impl App {
             Ok(recent) => self.recent = recent,
             Err(error) => tracing::warn!(%error, "the list of recent rooms was not kept"),
         }
-        let (farewell, task) = Farewell::new(goodbye, quit);
+        let (farewell, task) = Farewell::new(goodbye, then);
         self.screen = Screen::Farewell(farewell);
         let visit = self.visits;
         task.map(move |message| Message::Farewell(visit, message))
     }
 
     fn on_farewell(&mut self, message: farewell::Message) -> Task<Message> {
-        let Screen::Farewell(farewell) = &self.screen else { return Task::none() };
-        if farewell.quits() {
-            self.keep_settings();
-            return iced::exit();
-        }
+        let Screen::Farewell(farewell) = &mut self.screen else { return Task::none() };
+        let again = match farewell.then() {
+            Then::Quit => {
+                self.keep_settings();
+                return iced::exit();
+            }
+            Then::Lobby => None,
+            Then::LogIn(plan, window) => Some((plan, window)),
+        };
         let notices = match message {
-            farewell::Message::Left(unsent) if unsent > 0 => {
+            farewell::Message::Left(1) => {
+                vec!["1 of your messages could not be sent. It waits for your next visit.".to_owned()]
+            }
+            farewell::Message::Left(unsent) if unsent > 1 => {
                 vec![format!("{unsent} of your messages could not be sent. They wait for your next visit.")]
             }
             _ => Vec::new(),
         };
-        let (lobby, task) = Lobby::new(&self.settings, notices);
+        let (mut lobby, mut task) = Lobby::new(&self.settings, notices);
+        if let Some((plan, window)) = again {
+            task = lobby.log_in(*plan, window);
+        }
         self.screen = Screen::Lobby(Box::new(lobby));
         task.map(Message::Lobby)
     }

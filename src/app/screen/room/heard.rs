@@ -110,11 +110,7 @@ impl Room {
                 self.places_mut().for_each(|place| place.typing.clear());
                 Action::None
             }
-            Update::Ended(ended) => {
-                self.line = Line::Over(ended.why);
-                self.places_mut().for_each(|place| place.typing.clear());
-                Action::None
-            }
+            Update::Ended(ended) => self.end(ended),
         }
     }
 

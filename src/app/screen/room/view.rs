@@ -151,9 +151,9 @@ impl Room {
 
     fn view_entry(&self, looks: &Looks) -> Element<'_, Message> {
         let inside = self.at.out.is_none();
+        let sends = inside && !self.is_over();
         let field = self.at.entry.view(inside.then_some(&*self.at.hint), looks.enter_sends).map(Message::Entry);
-        let send =
-            press_maybe("Send", inside.then_some(Message::Send)).kind(Kind::Primary).padding([10, 19]).id("send");
+        let send = press_maybe("Send", sends.then_some(Message::Send)).kind(Kind::Primary).padding([10, 19]).id("send");
         row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
     }
 
@@ -168,16 +168,13 @@ impl Room {
 
     /// Whether there is a connection, where there is none.
     fn view_line(&self) -> Option<Element<'_, Message>> {
-        let (words, over) = match &self.line {
+        let words = match &self.line {
             Line::Open => return None,
-            Line::Connecting => ("Connecting…".to_owned(), false),
-            Line::Offline(why) => {
-                (format!("No connection. {why} Trying again by itself; what you write waits."), false)
-            }
-            Line::Over(why) => (why.clone(), true),
+            Line::Connecting => "Connecting…".to_owned(),
+            Line::Offline(why) => format!("No connection. {why} Trying again by itself; what you write waits."),
+            Line::Over(over) => return Some(self.view_over(over)),
         };
-        let leave = over.then(|| press("Leave", Message::Leave).padding([5, 12]));
-        Some(notice(words, if over { Ink::Danger } else { Ink::Waiting }, leave.map(Into::into)))
+        Some(notice(words, Ink::Waiting, None))
     }
 
     /// That one is in this room no longer, or can only read it.
@@ -270,7 +267,7 @@ fn view_commands<'a>() -> Element<'a, Message> {
 }
 
 /// Something to be known, and what can be done about it.
-fn notice<'a>(words: String, ink: Ink, right: Option<Element<'a, Message>>) -> Element<'a, Message> {
+pub(super) fn notice<'a>(words: String, ink: Ink, right: Option<Element<'a, Message>>) -> Element<'a, Message> {
     let words = text(words).size(13).class(ink).wrapping(text::Wrapping::WordOrGlyph);
     let right = right.unwrap_or_else(|| space().into());
     container(beside(words, right, 10.0, WORDS)).class(Ground::Notice).padding([6, 10]).width(Length::Fill).into()
