@@ -5,8 +5,9 @@ use iced::keyboard::key::Named;
 use tempfile::TempDir;
 
 use crate::focus::tabs_to;
-use crate::rooms::two;
+use crate::rooms::{picks, two};
 use crate::stage::Stage;
+use crate::talk::says;
 
 const PASSWORD: &str = "correct horse";
 
@@ -86,8 +87,10 @@ fn a_password_that_the_house_refuses_makes_no_account() {
 
 #[test]
 fn whoever_is_logged_out_from_elsewhere_logs_in_again_and_loses_no_words() {
-    let (_ada, mut grace, port, _homes) = two();
+    let (mut ada, mut grace, port, _homes) = two();
     registers(&mut grace, "Grace");
+    says(&mut ada, "before all that");
+    grace.until_shown("before all that");
     let home = TempDir::new().unwrap();
     let mut other = logs_in(&home, "Grace", port);
     // What was told before the visit was over, and what stands in the dialog, is not so any more.
@@ -121,6 +124,10 @@ fn whoever_is_logged_out_from_elsewhere_logs_in_again_and_loses_no_words() {
     grace.press(Named::Enter);
     grace.until("the words to come back", |stage| reads(stage, "/me thinks"));
     assert!(!reads(&mut grace, "sending"));
+    picks(&mut grace, "before all that");
+    grace.click("❤");
+    grace.until_shown("You are logged out, so this can't be done.");
+    assert!(reads(&mut grace, "/me thinks"));
     grace.click("Log in");
     grace.until_focused("account-password");
     assert!(reads(&mut grace, "Grace"));
@@ -224,4 +231,17 @@ fn where_a_name_is_taken_enter_goes_in_with_the_one_that_is_free() {
     other.press(Named::Enter);
     other.until_shown("Here now");
     ada.until_shown("Grace 2 came in");
+}
+
+#[test]
+fn one_message_that_waits_is_told_as_one() {
+    let (mut ada, mut grace, ..) = two();
+    ada.click("Quit");
+    ada.click("Back to the lobby");
+    grace.until_shown("No connection.");
+    says(&mut grace, "later");
+    grace.until("it to wait", |stage| reads(stage, "sending"));
+    grace.click("Quit");
+    grace.click("Back to the lobby");
+    grace.until_shown("1 of your messages could not be sent. It waits for your next visit.");
 }

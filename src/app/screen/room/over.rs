@@ -6,7 +6,7 @@ use super::view::notice;
 use super::{Action, Line, Message, Room};
 use crate::app::screen::parts::{question, sentence};
 use crate::app::theme::{Element, Ink};
-use crate::app::widget::{Kind, press};
+use crate::app::widget::{Kind, Pressable, press};
 use crate::guest::Ended;
 use crate::wire::frame::Code;
 
@@ -44,13 +44,15 @@ impl Room {
         matches!(self.line, Line::Over(_))
     }
 
-    /// Why what is written is not sent any more.
-    pub(super) fn kept_as_draft(&self) -> &'static str {
-        if self.may_log_in() {
-            "You are logged out, so what you wrote stays here. Log in to send it."
-        } else {
-            "This visit is over, so what you wrote stays here for your next one."
-        }
+    /// Why these words are not sent any more, or why something is not done that has none.
+    pub(super) fn too_late(&self, words: &str) -> String {
+        let why = match (words.is_empty(), self.may_log_in()) {
+            (true, true) => "You are logged out, so this can't be done. Log in first.",
+            (true, false) => "This visit is over, so this can't be done any more.",
+            (false, true) => "You are logged out, so what you wrote stays here. Log in to send it.",
+            (false, false) => "This visit is over, so what you wrote stays here for your next one.",
+        };
+        why.to_owned()
     }
 
     /// Whether logging in leads back: not to one's own house, nor to an account that was deleted.
@@ -67,20 +69,24 @@ impl Room {
         }
     }
 
-    fn log_in(&self) -> Option<Element<'_, Message>> {
-        let log_in = || press("Log in", Message::LogIn).kind(Kind::Primary).padding([5, 12]).into();
-        self.may_log_in().then(log_in)
+    fn log_in(&self) -> Option<Pressable<'_, Message>> {
+        self.may_log_in().then(|| press("Log in", Message::LogIn).kind(Kind::Primary))
     }
 
     /// The line above the entry.
     pub(super) fn view_over<'a>(&'a self, over: &'a Over) -> Element<'a, Message> {
         let leave = press("Leave", Message::Leave).padding([5, 12]);
-        notice(over.why.clone(), Ink::Danger, Some(row![leave, self.log_in()].spacing(8).into()))
+        notice(
+            over.why.clone(),
+            Ink::Danger,
+            Some(row![leave, self.log_in().map(|log_in| log_in.padding([5, 12]))].spacing(8).into()),
+        )
     }
 
     /// What stands where one's account would be.
     pub(super) fn view_account_over<'a>(&'a self, over: &'a Over) -> Element<'a, Message> {
-        let close = press("Close", Message::Dialog(super::dialog::Message::Close)).padding([5, 12]).into();
-        question("Your account", [sentence(over.why.as_str())], None, [close].into_iter().chain(self.log_in()))
+        let close = press("Close", Message::Dialog(super::dialog::Message::Close)).into();
+        let buttons = [close].into_iter().chain(self.log_in().map(Into::into));
+        question("Your account", [sentence(over.why.as_str())], None, buttons)
     }
 }

@@ -93,7 +93,7 @@ impl Room {
         let body = match (commands::read(&words), self.at.entry.editing()) {
             (Entered::Nothing, _) => return Action::None,
             (Entered::Wrong(why), _) => return self.wrong(why),
-            (Entered::Say(_), _) if self.is_over() => return self.wrong(self.kept_as_draft().to_owned()),
+            (Entered::Say(_), _) if self.is_over() => return self.wrong(self.too_late(&words)),
             (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
                 (Ok(text), Some(of)) => Body::Edited { of, text },
                 (Ok(text), None) => match self.at.scrollback.unpick() {
@@ -124,7 +124,8 @@ impl Room {
     pub(super) fn add(&self, id: EventId, body: Body, words: String) -> Task<Message> {
         let (guest, room) = (Arc::clone(&self.guest), self.at.room);
         if self.is_over() {
-            return Task::done(Message::NotSaid(room, words, self.kept_as_draft().to_owned()));
+            let why = self.too_late(&words);
+            return Task::done(Message::NotSaid(room, words, why));
         }
         let added = async move { guest.add_to(Some(room), id, body).await };
         Task::perform(added, move |added| match added {
