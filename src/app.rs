@@ -16,6 +16,8 @@ pub mod theme;
 pub mod undo;
 pub mod widget;
 
+use iced::futures::SinkExt as _;
+use iced::futures::channel::mpsc;
 use iced::keyboard::{Key, Modifiers};
 use iced::theme::Mode;
 use iced::{Point, Size, Subscription, Task, event, window};
@@ -27,7 +29,7 @@ use clock::Face;
 use opening::{Closed, JoinPlan, Opened};
 use parcel::Parcel;
 use recent::Recent;
-use screen::farewell::{self, Farewell};
+use screen::farewell::{self, Farewell, Then};
 use screen::lobby::{self, Lobby};
 use screen::room::{self, Looks, Room};
 use theme::{Element, Theme};
@@ -258,9 +260,9 @@ impl App {
                     Message::Opened(None, None, Parcel::new(opened))
                 });
                 let (task, handle) = opening.abortable();
-                lobby.hosting(&title, handle);
+                let shown = lobby.hosting(&title, handle).map(Message::Lobby);
                 self.keep_settings();
-                task
+                Task::batch([shown, task])
             }
             lobby::Action::Join(plan, title) => {
                 self.settings.name = Some(plan.name.clone());
@@ -270,14 +272,10 @@ impl App {
                         invite.addresses.first().map(ToString::to_string).unwrap_or_default()
                     }
                 };
-                let kept = Box::new(plan.clone());
-                let opening = Task::perform(opening::join(self.paths.clone(), plan), move |opened| {
-                    Message::Opened(Some(kept.clone()), title, Parcel::new(opened))
-                });
-                let (task, handle) = opening.abortable();
-                lobby.joining(&to, handle);
+                let (task, handle) = join(self.paths.clone(), plan, title).abortable();
+                let shown = lobby.joining(&to, handle).map(Message::Lobby);
                 self.keep_settings();
-                task
+                Task::batch([shown, task])
             }
         }
     }
@@ -310,7 +308,9 @@ impl App {
                 self.settings_open = true;
                 Task::none()
             }
-            room::Action::Leave { quit } => self.leave(quit),
+            room::Action::Leave { quit: true } => self.leave(Then::Quit),
+            room::Action::Leave { quit: false } => self.leave(Then::Lobby),
+            room::Action::LogIn(plan, window) => self.leave(Then::LogIn(plan, window)),
             room::Action::Notify { title, body, task } => {
                 let attention = match self.frame.id {
                     Some(id) => window::request_user_attention(id, Some(window::UserAttention::Informational)),
@@ -327,7 +327,7 @@ impl App {
     }
 
     /// Says goodbye to the room, and what comes after it.
-    fn leave(&mut self, quit: bool) -> Task<Message> {
+    fn leave(&mut self, then: Then) -> Task<Message> {
         let lobby = Lobby::new(&self.settings, Vec::new());
         let Screen::Room(room) = std::mem::replace(&mut self.screen, Screen::Lobby(Box::new(lobby.0))) else {
             return Task::none();
@@ -339,25 +339,35 @@ impl App {
             Ok(recent) => self.recent = recent,
             Err(error) => tracing::warn!(%error, "the list of recent rooms was not kept"),
         }
-        let (farewell, task) = Farewell::new(goodbye, quit);
+        let (farewell, task) = Farewell::new(goodbye, then);
         self.screen = Screen::Farewell(farewell);
         let visit = self.visits;
         task.map(move |message| Message::Farewell(visit, message))
     }
 
     fn on_farewell(&mut self, message: farewell::Message) -> Task<Message> {
-        let Screen::Farewell(farewell) = &self.screen else { return Task::none() };
-        if farewell.quits() {
-            self.keep_settings();
-            return iced::exit();
-        }
+        let Screen::Farewell(farewell) = &mut self.screen else { return Task::none() };
+        let again = match farewell.then() {
+            Then::Quit => {
+                self.keep_settings();
+                return iced::exit();
+            }
+            Then::Lobby => None,
+            Then::LogIn(plan, window) => Some((plan, window)),
+        };
         let notices = match message {
-            farewell::Message::Left(unsent) if unsent > 0 => {
+            farewell::Message::Left(1) => {
+                vec!["1 of your messages could not be sent. It waits for your next visit.".to_owned()]
+            }
+            farewell::Message::Left(unsent) if unsent > 1 => {
                 vec![format!("{unsent} of your messages could not be sent. They wait for your next visit.")]
             }
             _ => Vec::new(),
         };
-        let (lobby, task) = Lobby::new(&self.settings, notices);
+        let (mut lobby, mut task) = Lobby::new(&self.settings, notices);
+        if let Some((plan, window)) = again {
+            task = lobby.log_in(*plan, window);
+        }
         self.screen = Screen::Lobby(Box::new(lobby));
         task.map(Message::Lobby)
     }
@@ -436,6 +446,21 @@ impl App {
         let settings = open.then(|| screen::settings::view(&self.settings, self.paths.root()).map(Message::Settings));
         screen::parts::over(shown, settings, 520.0)
     }
+}
+
+/// Goes to a house. What it says at the door while its host is asked is told in the lobby.
+fn join(paths: Paths, plan: JoinPlan, title: Option<String>) -> Task<Message> {
+    let kept = Box::new(plan.clone());
+    let told = iced::stream::channel(4, async move |mut lobby: mpsc::Sender<Message>| {
+        let mut door = lobby.clone();
+        let asked = move |house| {
+            // A lobby that takes nothing more was told already.
+            let _ = door.try_send(Message::Lobby(lobby::Message::Asked(house)));
+        };
+        let opened = opening::join(paths, plan, asked).await;
+        let _ = lobby.send(Message::Opened(Some(kept), title, Parcel::new(opened))).await;
+    });
+    Task::stream(told)
 }
 
 /// What comes of a room's task is for that room alone.

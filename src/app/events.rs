@@ -6,6 +6,7 @@ use iced::keyboard::key::Named;
 use iced::keyboard::{self, Key, Modifiers};
 use iced::{Event, Task, event, window};
 
+use super::widget::{focus_next, focus_previous};
 use super::{App, Frame, Message, Screen};
 use crate::settings::WindowPlace;
 
@@ -15,8 +16,8 @@ const SETTLED: Duration = Duration::from_secs(1);
 impl App {
     pub(super) fn key(&mut self, key: &Key, modifiers: Modifiers) -> Task<Message> {
         match key.as_ref() {
-            Key::Named(Named::Tab) if modifiers.shift() => return iced::widget::operation::focus_previous(),
-            Key::Named(Named::Tab) => return iced::widget::operation::focus_next(),
+            Key::Named(Named::Tab) if modifiers.shift() => return focus_previous(),
+            Key::Named(Named::Tab) => return focus_next(),
             Key::Character("q") if modifiers.command() => return self.quit(),
             Key::Character(",") if modifiers.command() => {
                 self.settings_open = !self.settings_open;

@@ -178,7 +178,9 @@ pub enum Closed {
     },
     /// A password is needed, or another one.
     Password(String),
-    /// An account is needed, or its password was wrong.
+    /// The name and the password of the account do not go together, or the name has an account.
+    Login(String),
+    /// An account is needed, or can't be made like this.
     Account(String),
     /// The house is met for the first time: its key has to be agreed to.
     New(Fingerprint),
@@ -270,7 +272,8 @@ async fn host_here(paths: Paths, plan: HostPlan) -> Result<Opened, Closed> {
         since: Since::last(FIRST),
         backoff: Backoff::default(),
     };
-    match enter(visit).await {
+    // Nobody is asked whether they come into their own house.
+    match enter(visit, || {}).await {
         Ok((guest, updates, arrival, waiting)) => Ok(Opened {
             guest,
             updates,
@@ -306,15 +309,24 @@ fn listen(plan: &HostPlan) -> Result<tokio::net::TcpListener, Closed> {
     }
 }
 
-/// Goes to a house and enters a room of it.
+/// Goes to a house and enters a room of it. Where its host is asked first, `asked` is told so, with the house's title if
+/// that is known.
 ///
 /// # Errors
 /// Why it can't be.
-pub async fn join(paths: Paths, plan: JoinPlan) -> Result<Opened, Closed> {
-    away(go_there(paths, plan)).await
+pub async fn join(
+    paths: Paths,
+    plan: JoinPlan,
+    asked: impl FnMut(Option<String>) + Send + 'static,
+) -> Result<Opened, Closed> {
+    away(go_there(paths, plan, asked)).await
 }
 
-async fn go_there(paths: Paths, plan: JoinPlan) -> Result<Opened, Closed> {
+async fn go_there(
+    paths: Paths,
+    plan: JoinPlan,
+    mut asked: impl FnMut(Option<String>) + Send,
+) -> Result<Opened, Closed> {
     let me = identity(&paths)?;
     let mut known = Known::load(&paths.known()).map_err(because)?;
     let (addresses, key, secret, room) = match &plan.to {
@@ -346,7 +358,9 @@ async fn go_there(paths: Paths, plan: JoinPlan) -> Result<Opened, Closed> {
         since: Since::last(FIRST),
         backoff: Backoff::default(),
     };
-    match enter(visit).await {
+    let known_here = || addresses.iter().filter_map(|address| known.at(address)).find(|house| house.key == key);
+    let title = known_here().map(|house| house.title.clone());
+    match enter(visit, || asked(title.clone())).await {
         Ok((guest, updates, arrival, waiting)) => {
             let agreed = plan.agreed.is_some();
             for address in &addresses {
@@ -373,20 +387,22 @@ fn identity(paths: &Paths) -> Result<Identity, Closed> {
     Identity::keep(&paths.guest_key()).map_err(because)
 }
 
-/// Begins a visit and waits until the room is entered.
-async fn enter(visit: Visit) -> Result<(Guest, Updates, Arrival, Vec<Own>), Closed> {
+/// Begins a visit and waits until the room is entered. `asked` hears that the host of the house is asked about it.
+async fn enter(visit: Visit, mut asked: impl FnMut()) -> Result<(Guest, Updates, Arrival, Vec<Own>), Closed> {
     let (guest, mut updates) = Guest::join(visit).map_err(because)?;
     let mut waiting = Vec::new();
     loop {
         match updates.next().await {
             Some(Update::Entered(arrival)) => return Ok((guest, updates, *arrival, waiting)),
             Some(Update::Own(own)) => waiting.push(own),
+            Some(Update::Waiting { .. }) => asked(),
             Some(Update::Offline { why, .. }) => return Err(Closed::Because(why)),
             Some(Update::Ended(Ended { code, why, suggest })) => {
                 return Err(match code {
                     Some(Code::Taken) => Closed::Taken { why, suggest },
                     Some(Code::Password) => Closed::Password(why),
-                    Some(Code::Login | Code::Account) => Closed::Account(why),
+                    Some(Code::Login) => Closed::Login(why),
+                    Some(Code::Account) => Closed::Account(why),
                     _ => Closed::Because(why),
                 });
             }

@@ -30,7 +30,7 @@ impl Guest {
     pub async fn log_out(&self, everywhere: bool) -> Result<(), GuestError> {
         match self.done(Question::new(move |ask| FromGuest::Logout { ask, everywhere })).await {
             // The goodbye may overtake the answer.
-            Err(GuestError::Lost) => Ok(()),
+            Err(GuestError::Over) => Ok(()),
             done => done,
         }
     }
@@ -41,7 +41,7 @@ impl Guest {
     /// There is no connection, or the host refuses.
     pub async fn unregister(&self, password: Password) -> Result<(), GuestError> {
         match self.done(Question::new(move |ask| FromGuest::Unregister { ask, password })).await {
-            Err(GuestError::Lost) => Ok(()),
+            Err(GuestError::Over) => Ok(()),
             done => done,
         }
     }

@@ -266,7 +266,15 @@ impl Standing {
                     self.owner.tell(Update::Away(room, people));
                 }
             }
-            FromHost::Bye { code, why, suggest, .. } => return ControlFlow::Break(parted_with(code, why, suggest)),
+            FromHost::Bye { code, why, suggest, .. } => {
+                if code == Code::Login {
+                    // It may overtake the answer to whoever asked for it.
+                    for (_, answer) in line.asks.drain() {
+                        let _ = answer.send(Err(GuestError::Over));
+                    }
+                }
+                return ControlFlow::Break(parted_with(code, why, suggest));
+            }
             FromHost::Request(line) => self.owner.tell(Update::Request(line)),
             FromHost::Welcome(_) | FromHost::Waiting { .. } | FromHost::Event { .. } | FromHost::Unknown => {}
         }

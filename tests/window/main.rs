@@ -1,6 +1,8 @@
 //! The window, without a window: its models, its screens, and what is seen of them.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop where it is")]
 
+mod accounts;
+mod focus;
 mod history;
 mod ice;
 mod ignoring;

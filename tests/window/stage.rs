@@ -342,6 +342,25 @@ impl Stage {
         matches!(is_focused.finish(), operation::Outcome::Some(true))
     }
 
+    /// Whether what has the focus is seen, all of it that fits; or nothing has it.
+    #[allow(dead_code, reason = "the benches stay where they are")]
+    pub fn sees_the_focus(&mut self) -> bool {
+        let mut find = iced_test::selector::is_focused().find();
+        let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+        ui.operate(&self.renderer, &mut operation::black_box(&mut find));
+        self.cache = Some(ui.into_cache());
+        let operation::Outcome::Some(Some(focused)) = find.finish() else { return true };
+        let whole = focused.bounds();
+        focused.visible_bounds().is_some_and(|seen| seen.height > whole.height - 0.5)
+    }
+
+    /// The layers that were drawn last.
+    #[allow(dead_code, reason = "the benches look at nothing")]
+    pub fn layers(&mut self) -> Vec<iced::Rectangle> {
+        self.draw();
+        self.renderer.layers().iter().map(|layer| layer.bounds).collect()
+    }
+
     /// Where something is.
     pub fn place_of<S>(&mut self, selector: S) -> Option<Point>
     where

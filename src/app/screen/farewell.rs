@@ -7,6 +7,7 @@ use iced::widget::{column, container, text};
 use iced::{Alignment, Length, Task};
 
 use super::room::Goodbye;
+use crate::app::opening::JoinPlan;
 use crate::app::parcel::Parcel;
 use crate::app::theme::{Element, Ink, STRONG};
 use crate::app::widget::press;
@@ -14,9 +15,20 @@ use crate::app::widget::press;
 /// How long what was said may take to be kept.
 const DRAIN: Duration = Duration::from_secs(3);
 
+/// What comes after it.
+#[derive(Debug)]
+pub enum Then {
+    /// The program ends.
+    Quit,
+    /// The lobby.
+    Lobby,
+    /// The lobby, to log in where one was; and what the window is called.
+    LogIn(Box<JoinPlan>, Option<String>),
+}
+
 /// A room is being left.
 pub struct Farewell {
-    quit: bool,
+    then: Then,
     hosted: bool,
 }
 
@@ -31,9 +43,9 @@ pub enum Message {
 
 impl Farewell {
     /// Says goodbye.
-    pub fn new(goodbye: Goodbye, quit: bool) -> (Self, Task<Message>) {
+    pub fn new(goodbye: Goodbye, then: Then) -> (Self, Task<Message>) {
         let Goodbye { guest, hosting, .. } = goodbye;
-        let farewell = Self { quit, hosted: hosting.is_some() };
+        let farewell = Self { then, hosted: hosting.is_some() };
         let rest = Parcel::new((guest, hosting));
         let said = async move {
             let Some((guest, hosting)) = rest.take() else { return 0 };
@@ -47,15 +59,15 @@ impl Farewell {
         (farewell, Task::perform(said, Message::Left))
     }
 
-    /// Whether the program ends after it.
+    /// What comes after it, for whoever does that now.
     #[must_use]
-    pub const fn quits(&self) -> bool {
-        self.quit
+    pub const fn then(&mut self) -> Then {
+        std::mem::replace(&mut self.then, Then::Lobby)
     }
 
     /// The program is to end after it.
-    pub const fn quit(&mut self) {
-        self.quit = true;
+    pub fn quit(&mut self) {
+        self.then = Then::Quit;
     }
 
     /// What is seen.

@@ -9,16 +9,19 @@ use iced::task::Handle;
 use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Alignment, Length, Task};
 
-use super::parts::{OneLine, sentence, wrong};
+use super::parts::{OneLine, sentence, stacked, wrong};
 use crate::app::opening::{Closed, Destination, HostPlan, JoinPlan};
 use crate::app::recent::Recent;
-use crate::app::theme::{Element, Field, Ground, Ink, MEDIUM, STRONG, Theme};
-use crate::app::widget::{Kind, press};
+use crate::app::theme::{Element, Field, Ground, Ink, MEDIUM, STRONG};
+use crate::app::widget::{Kind, focus, focus_with, press, reveal};
 use crate::room::Name;
 use crate::settings::Settings;
 use crate::wire::Fingerprint;
 
 pub use key::Question;
+
+/// By what that is found which is being opened.
+const ON_THE_WAY: &str = "on-the-way";
 
 /// From this width on, hosting and joining stand beside each other.
 const WIDE: f32 = 760.0;
@@ -39,6 +42,8 @@ pub struct Lobby {
 /// A room is being opened.
 struct Opening {
     what: String,
+    /// Where that is, where it is elsewhere.
+    to: String,
     side: Side,
     _task: Handle,
 }
@@ -61,6 +66,8 @@ pub enum Message {
     Join(join::Message),
     /// Something about the key of a house.
     Question(key::Message),
+    /// The host of the house was asked whether one may come in; and what the house is called, if that is known.
+    Asked(Option<String>),
     /// Gives up what is being opened.
     Cancel,
     /// Puts a notice away.
@@ -98,7 +105,15 @@ impl Lobby {
             notices,
         };
         let first = if lobby.name.is_empty() { "name" } else { "title" };
-        (lobby, iced::widget::operation::focus(first))
+        (lobby, focus(first))
+    }
+
+    /// One was logged out of a house, and logs in again.
+    pub fn log_in(&mut self, plan: JoinPlan, window: Option<String>) -> Task<Message> {
+        self.name = plan.name.to_string();
+        let task = self.join.log_in(&plan, window);
+        self.agreed = plan.agreed.map(|key| (plan.to, key));
+        task
     }
 
     /// Whether a room is being opened.
@@ -123,7 +138,7 @@ impl Lobby {
             Message::Join(message) => match self.join.update(message) {
                 join::Action::None => Action::None,
                 join::Action::Join => self.try_join(),
-                join::Action::Focus(id) => Action::Run(iced::widget::operation::focus(id)),
+                join::Action::Focus(id) => Action::Run(focus(id)),
                 join::Action::Name(name) => {
                     self.name = name;
                     self.try_join()
@@ -144,6 +159,7 @@ impl Lobby {
                     }
                 }
             }
+            Message::Asked(house) => self.is_asked(house),
             Message::Cancel => {
                 self.opening = None;
                 Action::None
@@ -155,7 +171,7 @@ impl Lobby {
                 Action::None
             }
             Message::Settings => Action::Settings,
-            Message::Next => Action::Run(iced::widget::operation::focus("title")),
+            Message::Next => Action::Run(focus("title")),
         }
     }
 
@@ -178,7 +194,7 @@ impl Lobby {
             Side::Host => self.host.trouble = Some(why),
             Side::Join => self.join.trouble = Some(why),
         }
-        Action::Run(iced::widget::operation::focus("name"))
+        Action::Run(focus("name"))
     }
 
     fn try_host(&mut self) -> Action {
@@ -188,7 +204,7 @@ impl Lobby {
         let Ok(name) = self.name() else { return self.no_name(Side::Host) };
         match self.host.plan(name) {
             Ok(plan) => Action::Host(plan),
-            Err(wrong) => Action::Run(iced::widget::operation::focus(wrong)),
+            Err(wrong) => Action::Run(focus(wrong)),
         }
     }
 
@@ -198,27 +214,37 @@ impl Lobby {
         }
         let Ok(name) = self.name() else { return self.no_name(Side::Join) };
         match self.join.plan(name) {
-            Some(mut plan) => {
+            Ok(mut plan) => {
                 let agreed = self.agreed.as_ref().filter(|(to, _)| *to == plan.to);
                 plan.agreed = agreed.map(|(_, key)| *key);
                 Action::Join(plan, self.join.window_title())
             }
-            None => Action::Run(iced::widget::operation::focus("to")),
+            Err(wrong) => Action::Run(focus_with(wrong, join::ANSWER)),
         }
     }
 
     /// A room is being hosted; dropping the handle gives it up.
-    pub fn hosting(&mut self, title: &str, task: Handle) {
+    pub fn hosting(&mut self, title: &str, task: Handle) -> Task<Message> {
         self.host.trouble = None;
-        let what = format!("Opening “{title}”");
-        self.opening = Some(Opening { what, side: Side::Host, _task: task.abort_on_drop() });
+        let what = format!("Opening “{title}”…");
+        self.opening = Some(Opening { what, to: String::new(), side: Side::Host, _task: task.abort_on_drop() });
+        reveal(ON_THE_WAY)
     }
 
     /// A room is being joined; dropping the handle gives it up.
-    pub fn joining(&mut self, to: &str, task: Handle) {
+    pub fn joining(&mut self, to: &str, task: Handle) -> Task<Message> {
         self.join.forget_trouble();
-        let what = format!("Going to {to}. If its host has to say yes, it waits for that");
-        self.opening = Some(Opening { what, side: Side::Join, _task: task.abort_on_drop() });
+        let what = format!("Going to {to}…");
+        self.opening = Some(Opening { what, to: to.to_owned(), side: Side::Join, _task: task.abort_on_drop() });
+        reveal(ON_THE_WAY)
+    }
+
+    /// The host of the house is asked: now it is up to them.
+    fn is_asked(&mut self, house: Option<String>) -> Action {
+        let Some(opening) = &mut self.opening else { return Action::None };
+        let house = house.map_or_else(|| format!("The house at {}", opening.to), |title| format!("“{title}”"));
+        opening.what = format!("{house} was asked. You go in as soon as its host says yes.");
+        Action::Run(reveal(ON_THE_WAY))
     }
 
     /// There was no way in.
@@ -226,24 +252,24 @@ impl Lobby {
         self.opening = None;
         match (plan, closed) {
             (None, Closed::Port { why, free }) => self.host.port_taken(why, free),
-            (None, Closed::Because(why) | Closed::Password(why) | Closed::Account(why) | Closed::Taken { why, .. }) => {
-                self.host.trouble = Some(why);
-                Task::none()
-            }
+            (
+                None,
+                Closed::Because(why)
+                | Closed::Password(why)
+                | Closed::Login(why)
+                | Closed::Account(why)
+                | Closed::Taken { why, .. },
+            ) => self.host.refused(why),
             (Some(plan), Closed::New(found)) => self.ask(Question::first(plan, found)),
             (Some(plan), Closed::Changed { known, found }) => self.ask(Question::changed(plan, known, found)),
             (Some(_), Closed::Password(why)) => self.join.wants_password(why),
+            (Some(_), Closed::Login(why)) => self.join.wants_login(why),
             (Some(_), Closed::Account(why)) => self.join.wants_account(why),
             (Some(_), Closed::Taken { why, suggest }) => {
                 tracing::debug!("the name is taken");
-                self.join.trouble = Some(why);
-                self.join.suggest = suggest;
-                iced::widget::operation::focus(join::MINE)
+                self.join.name_taken(why, suggest)
             }
-            (Some(_), Closed::Because(why) | Closed::Port { why, .. }) => {
-                self.join.trouble = Some(why);
-                Task::none()
-            }
+            (Some(_), Closed::Because(why) | Closed::Port { why, .. }) => self.join.refused(why),
             (None, Closed::New(_) | Closed::Changed { .. }) => Task::none(),
         }
     }
@@ -252,7 +278,7 @@ impl Lobby {
     fn ask(&mut self, question: Question) -> Task<Message> {
         tracing::debug!("a key is asked about");
         self.question = Some(question);
-        iced::widget::operation::focus(key::NO)
+        focus(key::NO)
     }
 
     /// What is seen. `width` is that of the window.
@@ -269,21 +295,21 @@ impl Lobby {
         // What is being opened, and the way out of it, at the foot of its card.
         let on_the_way = |side| {
             busy(side).map(|what| {
-                let words = text(format!("{what}…")).class(Ink::Plain).width(Length::Fill);
-                row![words, press("Cancel", Message::Cancel)].spacing(12).align_y(Alignment::Center)
+                let words = text(what).class(Ink::Plain).width(Length::Fill);
+                let line = row![words, press("Cancel", Message::Cancel)].spacing(12).align_y(Alignment::Center);
+                container(line).id(ON_THE_WAY).into()
             })
         };
-        let host = column![self.host.view(free, recent).map(Message::Host), on_the_way(Side::Host)].spacing(14);
-        let join = column![self.join.view(free, recent, now).map(Message::Join), on_the_way(Side::Join)].spacing(14);
-        let card = |content: iced::widget::Column<'a, Message, Theme>| {
-            container(content).class(Ground::Card).padding(22).width(Length::Fill)
-        };
+        let host = stacked([Some(self.host.view(free, recent).map(Message::Host)), on_the_way(Side::Host)], 14.0);
+        let join = stacked([Some(self.join.view(free, recent, now).map(Message::Join)), on_the_way(Side::Join)], 14.0);
+        let card =
+            |content: Element<'a, Message>| container(content).class(Ground::Card).padding(22).width(Length::Fill);
         let cards: Element<'_, Message> = if wide {
             row![card(host), card(join)].spacing(20).into()
         } else {
             column![card(host), card(join)].spacing(16).into()
         };
-        let page = column![top, self.view_notices(), self.view_name(wide), cards].spacing(24);
+        let page = stacked([Some(top.into()), self.view_notices(), Some(self.view_name(wide)), Some(cards)], 24.0);
         let padding = if wide { [52, 40] } else { [20, 16] };
         let page = container(page).max_width(860.0 + 80.0).padding(padding);
         let page = scrollable(container(page).center_x(Length::Fill)).width(Length::Fill).height(Length::Fill);

@@ -1,14 +1,17 @@
 //! What the screens are put together from.
 
 use iced::alignment::Horizontal;
-use iced::widget::{Id, column, container, opaque, row, scrollable, stack, text, text_input};
+use iced::widget::{Id, column, container, opaque, row, scrollable, space, stack, text, text_input};
 use iced::{Length, Padding};
 
 use crate::app::theme::{Element, Field, Ground, Ink, LINE, MEDIUM, STRONG};
-use crate::app::widget::{Kind, apart, behind, footed, press, still_line};
+use crate::app::widget::{Kind, apart, behind, footed, press, resting, still_line};
 
 /// How far what stands in a dialog is from its edge.
 const EDGE: [f32; 2] = [20.0, 22.0];
+
+/// How far a corner of it is round.
+const CORNER: f32 = 14.0;
 
 /// Small words above a field or a list.
 pub fn label<'a, Message: 'a>(words: &'a str) -> Element<'a, Message> {
@@ -61,6 +64,7 @@ impl<'a, Message: Clone + 'a> OneLine<'a, Message> {
             .on_submit(self.on_submit)
             .padding([10, 12])
             .size(14)
+            .line_height(text::LineHeight::Absolute(18.into()))
             .class(class);
         column![still_line(input)].push(self.wrong.map(wrong)).spacing(4).into()
     }
@@ -85,7 +89,7 @@ pub fn over<'a, Message: 'a>(
     // With a question or without: what lies behind it stays in its place, and keeps its caret.
     let Some(dialog) = dialog else { return stack![behind(base, false)].into() };
     let card = container(dialog).class(Ground::Dialog).max_width(width).width(Length::Fill);
-    let veil = container(card).class(Ground::Veil).padding(16).center(Length::Fill);
+    let veil = container(resting(card)).class(Ground::Veil).padding(16).width(Length::Fill).height(Length::Fill);
     stack![behind(base, true), opaque(veil)].into()
 }
 
@@ -107,14 +111,28 @@ pub fn troubled<'a, Message: Clone + 'a>(
     left: Option<Element<'a, Message>>,
     right: impl IntoIterator<Item = Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    let left = left.unwrap_or_else(|| iced::widget::space().into());
+    let left = left.unwrap_or_else(|| space().into());
     let buttons = apart(left, row(right).spacing(8).wrap().align_x(Horizontal::Right), 8.0);
     let said = column![heading(title), column(body).spacing(10)].spacing(10).width(Length::Fill);
-    let foot = column![trouble.map(wrong), buttons].spacing(10);
-    footed(
-        scrollable(container(said).padding(Padding::from(EDGE).bottom(4))),
-        container(foot).padding(Padding::from(EDGE).top(12)),
-    )
+    let foot = stacked([trouble.map(wrong), Some(buttons)], 10.0);
+    // The bar beside it begins below the round corner.
+    let said = scrollable(container(said).padding(Padding::from(EDGE).top(EDGE[0] - CORNER).bottom(4)));
+    footed(container(said).padding(Padding::ZERO.top(CORNER)), container(foot).padding(Padding::from(EDGE).top(12)))
+}
+
+/// What stands below each other, of which some may be missing. Each keeps its place among the others whatever comes and
+/// goes, and with it the focus and the caret.
+pub fn stacked<'a, Message: 'a>(
+    parts: impl IntoIterator<Item = Option<Element<'a, Message>>>,
+    spacing: f32,
+) -> Element<'a, Message> {
+    let mut above = 0.0;
+    let parts = parts.into_iter().map(|part| match part {
+        Some(part) => container(part).padding(Padding::ZERO.top(std::mem::replace(&mut above, spacing))).into(),
+        // What has no size at all would be left out.
+        None => container(space()).into(),
+    });
+    column(parts).into()
 }
 
 /// One of several, of which one is chosen.

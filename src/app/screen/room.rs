@@ -11,6 +11,7 @@ mod leave;
 mod message;
 mod moving;
 mod obeying;
+mod over;
 mod people;
 mod picking;
 mod place;
@@ -40,6 +41,7 @@ use crate::wire::invite::SCHEME;
 use dialog::Dialog;
 pub use leave::Leave;
 pub use message::{Action, Goodbye, Message};
+use over::Over;
 use place::Place;
 pub use said::keep_draft;
 pub use view::Looks;
@@ -127,7 +129,7 @@ enum Line {
     /// There is none; another try comes.
     Offline(String),
     /// There is none, and none will come.
-    Over(String),
+    Over(Over),
 }
 
 /// Something to be known, until it is put away.
@@ -302,12 +304,7 @@ impl Room {
                 Some(update) => self.hear(update),
                 None => Action::None,
             },
-            Message::Ended => {
-                if !matches!(self.line, Line::Over(_)) {
-                    self.line = Line::Over("This visit has ended. Leave, and join again.".to_owned());
-                }
-                Action::None
-            }
+            Message::Ended => self.end_unsaid(),
             Message::Entry(message) => {
                 let active = self.is_active();
                 self.on_entry(message).with(active)
@@ -408,6 +405,7 @@ impl Room {
                 Action::None
             }
             Message::Leave => self.ask_to_leave(),
+            Message::LogIn => self.log_in_again(),
             Message::Leaving(message) => self.on_leaving(message),
             Message::Settings => Action::Settings,
             Message::Copied(text) => Action::Run(iced::clipboard::write(text)),

@@ -229,17 +229,22 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
             state.over = over;
             shell.request_redraw();
         }
+        let pressed = matches!(
+            event,
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+                | Event::Touch(touch::Event::FingerPressed { .. })
+        );
+        if pressed && std::mem::take(&mut state.focused) {
+            // Also where the press was for something else: that may have the focus now.
+            shell.request_redraw();
+        }
         if shell.is_event_captured() {
             return;
         }
         match event {
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerPressed { .. }) => {
-                state.focused = false;
-                if over {
-                    state.pressed = true;
-                    shell.capture_event();
-                }
+            _ if pressed && over => {
+                state.pressed = true;
+                shell.capture_event();
             }
             Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
             | Event::Touch(touch::Event::FingerLifted { .. })

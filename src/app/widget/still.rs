@@ -1,5 +1,6 @@
 //! A field whose caret keeps still: with nobody typing, nothing is drawn.
 
+use iced::advanced::Renderer as _;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay, renderer};
@@ -51,7 +52,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Still<'_, Message> {
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.0.as_widget_mut().layout(tree, renderer, limits)
+        // As wide as whole pixels, where it is a line: see `draw`.
+        let limits = if self.1 { limits.max_width(limits.max().width.floor()) } else { *limits };
+        self.0.as_widget_mut().layout(tree, renderer, &limits)
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
@@ -97,7 +100,18 @@ impl<Message> Widget<Message, Theme, Renderer> for Still<'_, Message> {
         cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        self.0.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+        let content = self.0.as_widget();
+        if !self.1 {
+            content.draw(tree, renderer, theme, style, layout, cursor, viewport);
+            return;
+        }
+        // On whole pixels: of a selection that ends within one, the renderer leaves a trace when it draws only a part
+        // anew.
+        let at = layout.position();
+        let shift = Vector::new(at.x.round() - at.x, at.y.round() - at.y);
+        renderer.with_translation(shift, |renderer| {
+            content.draw(tree, renderer, theme, style, layout, cursor, &(*viewport - shift));
+        });
     }
 
     fn mouse_interaction(

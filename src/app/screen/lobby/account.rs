@@ -1,8 +1,6 @@
 //! The part of the card for joining that is for people with an account, or who want one.
 
-use iced::widget::column;
-
-use crate::app::screen::parts::{OneLine, choices, labelled};
+use crate::app::screen::parts::{OneLine, choices, labelled, stacked};
 use crate::app::theme::{Element, Field};
 use crate::wire::Password;
 use crate::wire::account::Account;
@@ -25,13 +23,25 @@ pub enum How {
     Register,
 }
 
+/// Why it shows, where nobody unfolded it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Asked {
+    /// It does not.
+    #[default]
+    No,
+    /// The name has an account.
+    Named,
+    /// The house is for people with one.
+    Wanted,
+}
+
 /// What was chosen and typed.
 #[derive(Default)]
 pub(super) struct With {
     how: How,
     password: String,
-    /// Whether it shows although nobody unfolded it.
-    pub(super) asked: bool,
+    again: String,
+    asked: Asked,
 }
 
 /// What happens here.
@@ -39,6 +49,7 @@ pub(super) struct With {
 pub enum Message {
     How(How),
     Password(String),
+    Again(String),
 }
 
 impl With {
@@ -46,48 +57,73 @@ impl With {
         match message {
             Message::How(how) => self.how = how,
             Message::Password(password) => self.password = password,
+            Message::Again(again) => self.again = again,
         }
     }
 
-    /// The house asks for it.
-    pub(super) fn ask(&mut self) {
-        self.asked = true;
+    /// Whether it shows although nobody unfolded it.
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked != Asked::No
+    }
+
+    /// The name has an account: one logs in to it.
+    pub(super) fn log_in(&mut self) {
+        self.how = How::Login;
+        if self.asked == Asked::No {
+            self.asked = Asked::Named;
+        }
+    }
+
+    /// The house says something of accounts. To whoever came without one it says that it wants one.
+    pub(super) fn want(&mut self) {
         if self.how == How::Without {
-            self.how = How::Login;
+            (self.how, self.asked) = (How::Register, Asked::Wanted);
         }
     }
 
-    /// What is said at the door.
-    pub(super) fn account(&self) -> Option<Account> {
+    /// It is another house that one goes to: what the one before wanted does not count.
+    pub(super) fn elsewhere(&mut self) {
+        if self.asked == Asked::Wanted {
+            *self = Self::default();
+        }
+    }
+
+    /// What is said at the door; or what is wrong with what was typed.
+    pub(super) fn account(&self) -> Result<Option<Account>, String> {
         let password = || Password::from(self.password.clone());
         match self.how {
-            How::Without => None,
-            How::Login => Some(Account::Login(password())),
-            How::Register => Some(Account::Register(password())),
+            How::Without => Ok(None),
+            How::Login if self.password.is_empty() => Err("Type your password.".to_owned()),
+            How::Login => Ok(Some(Account::Login(password()))),
+            How::Register if self.password.is_empty() => Err("Type a password first.".to_owned()),
+            How::Register if self.password != self.again => {
+                Err("The two passwords are not the same. Type them again.".to_owned())
+            }
+            How::Register => Ok(Some(Account::Register(password()))),
         }
     }
 
     pub(super) fn view<'a, M: Clone + 'a>(
         &'a self,
         on: fn(Message) -> M,
-        on_typed: fn(String) -> M,
+        [on_password, on_again]: [fn(String) -> M; 2],
         on_submit: M,
     ) -> Element<'a, M> {
-        let ways = choices(&WAYS, self.how, move |how| on(Message::How(how)));
-        let hint = if self.how == How::Register { "At least 8 characters" } else { "Your password there" };
-        let field = (self.how != How::Without).then(|| {
-            OneLine {
-                id: FIELD,
-                hint,
-                value: &self.password,
-                secret: true,
-                wrong: None,
-                ground: Field::Inset,
-                on_input: on_typed,
-                on_submit,
-            }
-            .view()
+        let (words, ways) = match self.asked {
+            Asked::Wanted => ("This house wants an account", &WAYS[1..]),
+            Asked::No | Asked::Named => ("Account in that house; nobody needs one", &WAYS[..]),
+        };
+        let ways = labelled(words, choices(ways, self.how, move |how| on(Message::How(how))));
+        let field = |id, hint, value, on_input| {
+            let (secret, wrong, ground, on_submit) = (true, None, Field::Inset, on_submit.clone());
+            OneLine { id, hint, value, secret, wrong, ground, on_input, on_submit }.view()
+        };
+        let hint = if self.how == How::Register { "At least 8 characters" } else { "The one you registered with" };
+        let password = (self.how != How::Without)
+            .then(|| labelled("Your password", field(FIELD, hint, &self.password, on_password)));
+        let again = (self.how == How::Register).then(|| {
+            labelled("Your password, once more", field("account-again", "The same again", &self.again, on_again))
         });
-        labelled("Account in that house; nobody needs one", column![ways].push(field).spacing(8))
+        stacked([Some(ways), password, again], 8.0)
     }
 }

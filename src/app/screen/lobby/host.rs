@@ -1,16 +1,22 @@
 //! The card for hosting a room.
 
-use iced::widget::{column, row, text};
+use iced::widget::{column, container, row, text};
 use iced::{Alignment, Task};
 
 use crate::app::opening::{HostPlan, Reach};
 use crate::app::recent::Recent;
-use crate::app::screen::parts::{OneLine, choices, heading, labelled, sentence, wrong};
+use crate::app::screen::parts::{OneLine, choices, heading, labelled, sentence, stacked, wrong};
 use crate::app::theme::{Element, Field, Ink};
-use crate::app::widget::{Kind, press, press_maybe};
+use crate::app::widget::{Kind, focus_with, press, press_maybe, reveal};
 use crate::room::{Name, Title};
 use crate::settings::{self, Settings};
 use crate::wire::Address;
+
+/// By what the answer to Host is found.
+pub(super) const ANSWER: &str = "host-answer";
+
+/// By what the button is found that takes the port which is free.
+const FREE: &str = "free-port";
 
 /// What stands on the card.
 pub(super) struct Card {
@@ -22,7 +28,7 @@ pub(super) struct Card {
     address: String,
     pub(super) trouble: Option<String>,
     /// The port is taken, and this one is free.
-    pub(super) taken: Option<u16>,
+    taken: Option<u16>,
     /// Whether someone tried already: then an empty field is wrong, too.
     tried: bool,
 }
@@ -101,10 +107,19 @@ impl Card {
     }
 
     pub(super) fn port_taken(&mut self, why: String, free: u16) -> Task<super::Message> {
-        self.trouble = Some(why);
         self.taken = Some(free).filter(|free| *free > 0);
         self.unfolded = true;
-        Task::none()
+        if self.taken.is_none() {
+            return self.refused(why);
+        }
+        self.trouble = Some(why);
+        focus_with(FREE, ANSWER)
+    }
+
+    /// The house can't be opened, and this is why.
+    pub(super) fn refused(&mut self, why: String) -> Task<super::Message> {
+        self.trouble = Some(why);
+        reveal(ANSWER)
     }
 
     fn title(&self) -> Result<Title, String> {
@@ -178,22 +193,22 @@ impl Card {
             text(words).class(Ink::Faint)
         });
         let host = press_maybe("Host", free.then_some(Message::Host)).kind(Kind::Primary).padding([10, 22]).id("host");
-        let trouble = self.trouble.as_deref().map(wrong);
-        let instead =
-            self.taken.map(|free| press(format!("Use port {free}"), Message::UsePort(free)).kind(Kind::Plain));
-        column![
-            column![heading("Host a room"), sentence("The room lives on this computer while you keep it open.")]
-                .spacing(4),
-            title,
-            password,
-            fold,
+        let head = column![heading("Host a room"), sentence("The room lives on this computer while you keep it open.")]
+            .spacing(4);
+        let answer = self.trouble.as_deref().map(|why| {
+            let instead = self.taken.map(|free| press(format!("Use port {free}"), Message::UsePort(free)).id(FREE));
+            container(column![wrong(why)].push(instead).spacing(10)).id(ANSWER).into()
+        });
+        let parts = [
+            Some(head.into()),
+            Some(title),
+            Some(password),
+            Some(fold.into()),
             self.unfolded.then(|| self.view_more()),
-            trouble,
-            instead,
-            row![host, last].spacing(12).align_y(Alignment::Center),
-        ]
-        .spacing(14)
-        .into()
+            answer,
+            Some(row![host, last].spacing(12).align_y(Alignment::Center).into()),
+        ];
+        stacked(parts, 14.0)
     }
 
     fn view_more(&self) -> Element<'_, Message> {

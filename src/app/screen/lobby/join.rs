@@ -6,13 +6,16 @@ use iced::{Alignment, Length, Task};
 use super::account;
 use crate::app::opening::{Destination, JoinPlan};
 use crate::app::recent::Recent;
-use crate::app::screen::parts::{OneLine, heading, label, labelled, sentence, wrong};
+use crate::app::screen::parts::{OneLine, heading, label, labelled, sentence, stacked, wrong};
 use crate::app::theme::{Element, Field, Ground, Ink, STRONG};
-use crate::app::widget::{Kind, press, press_maybe};
+use crate::app::widget::{Kind, focus, focus_with, press, press_maybe, reveal};
 use crate::room::Name;
 
-/// By what the button is found for those whose name is taken by themselves.
-pub(super) const MINE: &str = "mine";
+/// By what the answer to Join is found.
+pub(super) const ANSWER: &str = "join-answer";
+
+/// By what the button is found that takes the name which is free.
+const FREE: &str = "free-name";
 
 /// How many recent rooms are shown.
 const RECENT: usize = 4;
@@ -27,7 +30,7 @@ pub(super) struct Card {
     asks_password: bool,
     pub(super) account: account::With,
     pub(super) trouble: Option<String>,
-    pub(super) suggest: Option<Name>,
+    suggest: Option<Name>,
     tried: bool,
 }
 
@@ -64,16 +67,18 @@ impl Card {
             Message::To(to) => {
                 self.to = to;
                 self.asks_password = false;
+                self.account.elsewhere();
             }
             Message::Password(password) => self.password = password,
             Message::Window(window) => self.window = window,
             Message::Account(message) => self.account.update(message),
             Message::Login => {
-                self.account.ask();
+                self.account.log_in();
                 return Action::Focus(account::FIELD);
             }
             Message::Unfold => self.unfolded = !self.unfolded,
             Message::Again(recent) => {
+                self.account.elsewhere();
                 self.to = recent.to.unwrap_or_default();
                 self.window = recent.window.unwrap_or_default();
                 return Action::Name(recent.name);
@@ -89,16 +94,48 @@ impl Card {
         self.suggest = None;
     }
 
-    pub(super) fn wants_password(&mut self, why: String) -> Task<super::Message> {
+    /// There was no way in, and this is why.
+    pub(super) fn refused(&mut self, why: String) -> Task<super::Message> {
         self.trouble = Some(why);
+        reveal(ANSWER)
+    }
+
+    pub(super) fn wants_password(&mut self, why: String) -> Task<super::Message> {
         self.asks_password = true;
-        iced::widget::operation::focus("join-password")
+        self.trouble = Some(why);
+        focus_with("join-password", ANSWER)
+    }
+
+    /// The name and the password do not go together, or the name needs one.
+    pub(super) fn wants_login(&mut self, why: String) -> Task<super::Message> {
+        self.account.log_in();
+        self.trouble = Some(why);
+        focus_with(account::FIELD, ANSWER)
     }
 
     pub(super) fn wants_account(&mut self, why: String) -> Task<super::Message> {
+        self.account.want();
         self.trouble = Some(why);
-        self.account.ask();
-        iced::widget::operation::focus(account::FIELD)
+        focus_with(account::FIELD, ANSWER)
+    }
+
+    /// The name is someone else's. Whoever presses Enter goes in with one that is free.
+    pub(super) fn name_taken(&mut self, why: String, suggest: Option<Name>) -> Task<super::Message> {
+        self.suggest = suggest;
+        if self.suggest.is_none() {
+            return self.refused(why);
+        }
+        self.trouble = Some(why);
+        focus_with(FREE, ANSWER)
+    }
+
+    /// One was logged out there, and logs in again: only the password is missing.
+    pub(super) fn log_in(&mut self, plan: &JoinPlan, window: Option<String>) -> Task<super::Message> {
+        self.to = plan.to.to_text();
+        self.password = plan.password.clone().unwrap_or_default();
+        self.window = window.unwrap_or_default();
+        self.account.log_in();
+        focus(account::FIELD)
     }
 
     /// What the window is to be called, if it is to be called anything of its own.
@@ -114,12 +151,27 @@ impl Card {
         Destination::read(&self.to).err()
     }
 
-    /// Where to go, if that can be gone to.
-    pub(super) fn plan(&mut self, name: Name) -> Option<JoinPlan> {
+    /// Where to go; or the field that is wrong.
+    pub(super) fn plan(&mut self, name: Name) -> Result<JoinPlan, &'static str> {
         self.tried = true;
-        let to = Destination::read(&self.to).ok()?;
+        let to = Destination::read(&self.to).map_err(|_| "to")?;
         let password = Some(self.password.clone()).filter(|password| !password.is_empty());
-        Some(JoinPlan { name, to, password, account: self.account.account(), agreed: None })
+        let account = self.account.account().map_err(|why| {
+            self.trouble = Some(why);
+            self.unfolded |= !self.account.is_asked();
+            account::FIELD
+        })?;
+        Ok(JoinPlan { name, to, password, account, agreed: None })
+    }
+
+    /// The answer to Join: what is wrong, and what can be done about it.
+    fn view_answer(&self) -> Option<Element<'_, Message>> {
+        let trouble = self.trouble.as_deref().map(wrong)?;
+        let ways = self.suggest.as_ref().map(|name| {
+            let free = press(format!("Go in as {name}"), Message::UseName(name.to_string())).id(FREE);
+            row![free, press("It is mine: log in", Message::Login)].spacing(8).wrap()
+        });
+        Some(container(column![trouble].push(ways).spacing(10)).id(ANSWER).into())
     }
 
     pub(super) fn view<'a>(&'a self, free: bool, recent: &'a [Recent], now: u64) -> Element<'a, Message> {
@@ -152,10 +204,13 @@ impl Card {
                 on_input: Message::Password,
                 on_submit: Message::Join,
             };
-            labelled("Password", field.view())
+            labelled("The house's password", field.view())
         });
-        let account = (self.account.asked || self.unfolded).then(|| {
-            let typed = |password| Message::Account(account::Message::Password(password));
+        let account = (self.account.is_asked() || self.unfolded).then(|| {
+            let typed: [fn(String) -> Message; 2] = [
+                |password| Message::Account(account::Message::Password(password)),
+                |again| Message::Account(account::Message::Again(again)),
+            ];
             self.account.view(Message::Account, typed, Message::Join)
         });
         let window = self.unfolded.then(|| {
@@ -172,32 +227,26 @@ impl Card {
             labelled("What your window is called, for you alone", field.view())
         });
         let fold = format!("{} Password, account, a title for your window", if self.unfolded { "▾" } else { "▸" });
-        let suggest = self
-            .suggest
-            .as_ref()
-            .map(|name| press(format!("Go in as {name}"), Message::UseName(name.to_string())).kind(Kind::Plain));
-        let login =
-            self.suggest.is_some().then(|| press("It is mine: log in", Message::Login).kind(Kind::Plain).id(MINE));
-        column![
-            column![heading("Join a room"), sentence("With the address or the invite that its host shows you.")]
-                .spacing(4),
-            again,
-            column![
-                label(words),
-                row![container(field.view()).width(Length::Fill), join].spacing(8).align_y(Alignment::Center),
-                trouble.map(wrong),
-            ]
-            .spacing(4),
-            press(fold, Message::Unfold).kind(Kind::Quiet).padding([6, 4]),
+        let head = column![heading("Join a room"), sentence("With the address or the invite that its host shows you.")]
+            .spacing(4);
+        let to = column![
+            label(words),
+            row![container(field.view()).width(Length::Fill), join].spacing(8).align_y(Alignment::Center),
+            trouble.map(wrong),
+        ]
+        .spacing(4);
+        let fold = press(fold, Message::Unfold).kind(Kind::Quiet).padding([6, 4]);
+        let parts = [
+            Some(head.into()),
+            again.map(Into::into),
+            Some(to.into()),
+            self.view_answer(),
+            Some(fold.into()),
             password,
             account,
             window,
-            self.trouble.as_deref().map(wrong),
-            suggest,
-            login,
-        ]
-        .spacing(14)
-        .into()
+        ];
+        stacked(parts, 14.0)
     }
 }
 

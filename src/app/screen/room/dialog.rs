@@ -92,7 +92,7 @@ impl Room {
         };
         self.unfolded = None;
         self.dialog = Some(dialog);
-        let focus = first.map_or_else(iced::Task::none, iced::widget::operation::focus);
+        let focus = first.map_or_else(iced::Task::none, crate::app::widget::focus);
         let asked = match &self.dialog {
             Some(Dialog::Manage(_)) => self.ask_of_house(),
             Some(Dialog::Order(_)) => self.ask_of_bans(),
@@ -121,11 +121,11 @@ impl Room {
     /// What lies over the room, and how wide it is.
     pub(super) fn view_dialog(&self) -> Option<(Element<'_, RoomMessage>, f32)> {
         let (view, width) = match self.dialog.as_ref()? {
+            Dialog::Account(account) => return Some((self.view_account(account), 440.0)),
             Dialog::GoTo(go_to) => (self.view_go_to(go_to), 460.0),
             Dialog::Make(make) => (make.view(), 440.0),
             Dialog::Key(key) => (key.view(), 400.0),
             Dialog::Person(person) => (self.view_person(person), 460.0),
-            Dialog::Account(account) => (self.view_account(account), 440.0),
             Dialog::Order(order) => (self.view_order(order), 500.0),
             Dialog::Manage(manage) => (self.view_manage(manage), 540.0),
         };

@@ -61,7 +61,7 @@ impl Room {
             words.clone_into(&mut find.words);
         }
         let search = if find.words.is_empty() { Task::none() } else { self.search(false) };
-        Action::Run(Task::batch([iced::widget::operation::focus(FIELD), search]))
+        Action::Run(Task::batch([crate::app::widget::focus(FIELD), search]))
     }
 
     pub(super) fn on_find(&mut self, message: Message) -> Action {
@@ -88,7 +88,7 @@ impl Room {
             }
             Message::Close => {
                 self.at.find = None;
-                return Action::Run(iced::widget::operation::focus(entry::ID));
+                return Action::Run(crate::app::widget::focus(entry::ID));
             }
         }
         Action::Run(self.search(false))

@@ -124,12 +124,7 @@ impl Room {
                 self.places_mut().for_each(|place| place.typing.clear());
                 Action::None
             }
-            Update::Ended(ended) => {
-                self.line = Line::Over(ended.why);
-                self.notice = None;
-                self.places_mut().for_each(|place| place.typing.clear());
-                Action::None
-            }
+            Update::Ended(ended) => self.end(ended),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use iced::Task;
 
 use super::{Dialog, Panel, dialog, entry, find, leave};
-use crate::app::opening::Hosting;
+use crate::app::opening::{Hosting, JoinPlan};
 use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
 use crate::app::scrollback;
@@ -118,6 +118,8 @@ pub enum Message {
     DropLink,
     /// Wants to leave.
     Leave,
+    /// Wants to come in again with a password.
+    LogIn,
     /// Something on the question whether to.
     Leaving(leave::Message),
     /// Opens the settings.
@@ -137,6 +139,8 @@ pub enum Action {
         /// Whether the program ends then.
         quit: bool,
     },
+    /// It is left, to log in to it anew: where it is, and what the window is called.
+    LogIn(Box<JoinPlan>, Option<String>),
     /// Opens the settings.
     Settings,
     /// Someone spoke to whoever is not looking.
@@ -159,7 +163,7 @@ impl Action {
             Self::Run(task) => Self::Run(Task::batch([task, beside])),
             Self::Notify { title, body, task } => Self::Notify { title, body, task: Task::batch([task, beside]) },
             // Nothing else matters any more, or it comes again.
-            Self::Leave { .. } | Self::Settings => self,
+            Self::Leave { .. } | Self::LogIn(..) | Self::Settings => self,
         }
     }
 }

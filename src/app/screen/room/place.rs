@@ -256,7 +256,9 @@ impl Place {
                 }
                 for author in came {
                     self.scrollback.learn(&author.name);
-                    if self.here.insert(author.who, PersonLine::only(author.clone())).is_none() {
+                    // Oneself was counted on coming in.
+                    let new = self.here.insert(author.who, PersonLine::only(author.clone())).is_none();
+                    if new && author.who != me.who {
                         self.people += 1;
                     }
                     self.rank_again(author.who);

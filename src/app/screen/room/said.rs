@@ -38,7 +38,7 @@ impl Room {
             entry::Out::Changed => self.typed(),
             entry::Out::Send => self.send(),
             entry::Out::EditLast => self.edit_last(),
-            entry::Out::FocusNext => Action::Run(iced::widget::operation::focus_next()),
+            entry::Out::FocusNext => Action::Run(crate::app::widget::focus_next()),
             entry::Out::TooMuch => {
                 self.wrong("That is too much to paste. 8,000 characters fit into a message.".to_owned())
             }
@@ -93,6 +93,7 @@ impl Room {
                 return self.wrong("You are not in this room. What you wrote stays here until you are.".to_owned());
             }
             (Entered::Wrong(why), _) => return self.wrong(why),
+            (Entered::Say(_), _) if self.is_over() => return self.wrong(self.too_late(&words)),
             (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
                 (Ok(text), Some(of)) => Body::Edited { of, text },
                 (Ok(text), None) => match self.at.scrollback.unpick() {
@@ -123,6 +124,10 @@ impl Room {
     /// Sends something on its way. What could not even be put into the outbox comes back.
     pub(super) fn add(&self, id: EventId, body: Body, words: String) -> Task<Message> {
         let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        if self.is_over() {
+            let why = self.too_late(&words);
+            return Task::done(Message::NotSaid(room, words, why));
+        }
         let added = async move { guest.add_to(Some(room), id, body).await };
         Task::perform(added, move |added| match added {
             Ok(_) => Message::TypingOver,

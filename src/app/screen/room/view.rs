@@ -7,7 +7,7 @@ use super::{LIST, Line, Message, Notice, Panel, Room, entry};
 use crate::app::clock;
 use crate::app::screen::parts::{over, question, sentence};
 use crate::app::theme::{CODE, Element, Ground, Ink, STRONG, Theme};
-use crate::app::widget::{Kind, beside, footed, press, scrollback};
+use crate::app::widget::{Kind, beside, footed, press, press_maybe, scrollback};
 use crate::commands;
 use crate::room::Deed;
 use crate::wire::frame::RoomName;
@@ -164,7 +164,8 @@ impl Room {
     fn view_entry(&self, looks: &Looks) -> Element<'_, Message> {
         let hint = if self.at.out.is_none() { &*self.at.hint } else { entry::CLOSED };
         let field = self.at.entry.view(hint, looks.enter_sends).map(Message::Entry);
-        let send = press("Send", Message::Send).kind(Kind::Primary).padding([10, 19]).id("send");
+        let sends = (!self.is_over()).then_some(Message::Send);
+        let send = press_maybe("Send", sends).kind(Kind::Primary).padding([10, 19]).id("send");
         row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
     }
 
@@ -179,16 +180,13 @@ impl Room {
 
     /// Whether there is a connection, where there is none.
     fn view_line(&self) -> Option<Element<'_, Message>> {
-        let (words, over) = match &self.line {
+        let words = match &self.line {
             Line::Open => return None,
-            Line::Connecting => ("Connecting…".to_owned(), false),
-            Line::Offline(why) => {
-                (format!("No connection. {why} Trying again by itself; what you write waits."), false)
-            }
-            Line::Over(why) => (why.clone(), true),
+            Line::Connecting => "Connecting…".to_owned(),
+            Line::Offline(why) => format!("No connection. {why} Trying again by itself; what you write waits."),
+            Line::Over(over) => return Some(self.view_over(over)),
         };
-        let leave = over.then(|| press("Leave", Message::Leave).padding([5, 12]));
-        Some(notice(words, if over { Ink::Danger } else { Ink::Waiting }, leave.map(Into::into)))
+        Some(notice(words, Ink::Waiting, None))
     }
 
     /// That one is in this room no longer, or can only read it.

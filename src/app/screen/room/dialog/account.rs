@@ -1,12 +1,16 @@
 //! One's account at the house: making one, another password, logging out, deleting it.
 
+use std::mem::Discriminant;
 use std::sync::Arc;
 
-use super::super::{Action, Room};
+use iced::Task;
+
+use super::super::{Action, Line, Message as RoomMessage, Room};
 use super::{Dialog, Message as Of};
 use crate::app::screen::parts::{OneLine, labelled, sentence, troubled};
 use crate::app::theme::{Element, Field};
-use crate::app::widget::{Kind, press};
+use crate::app::widget::{Kind, focus, press};
+use crate::guest::GuestError;
 use crate::wire::Password;
 
 /// By what the first field is found.
@@ -29,10 +33,14 @@ pub enum Message {
     New(String),
     Again(String),
     Register,
+    /// The house made the account.
+    Registered,
     Change,
     LogOut,
     LogOutEverywhere,
     Delete,
+    /// The house deleted it.
+    Deleted,
 }
 
 impl Account {
@@ -45,6 +53,12 @@ impl Account {
             return Err("The two passwords are not the same. Type them again.".to_owned());
         }
         Ok(Password::from(self.new.clone()))
+    }
+
+    /// What is still to be done for the account to be deleted.
+    fn before_deleting(&self) -> String {
+        let first = if self.old.is_empty() { "Type your password, then press" } else { "Press" };
+        format!("{first} Delete account once more. What you said stays, and it shows that you are gone.")
     }
 }
 
@@ -61,49 +75,78 @@ fn field<'a>(
 
 impl Room {
     pub(super) fn on_account(&mut self, message: Message) -> Action {
+        // What the house did is so, whether the dialog is still there or not.
+        match message {
+            Message::Registered => return self.is_registered(),
+            Message::Deleted => {
+                self.account = false;
+                return self.done(Some(account_dialog()), None);
+            }
+            _ => {}
+        }
         let Some(Dialog::Account(account)) = &mut self.dialog else { return Action::None };
         account.trouble = None;
-        let deleting = matches!(message, Message::Delete) && account.deleting;
-        account.deleting = matches!(message, Message::Delete);
+        let pressed_once = account.deleting;
+        // Typing the password is part of it.
+        account.deleting &= matches!(message, Message::Old(_));
         let guest = Arc::clone(&self.guest);
         match message {
-            Message::Old(old) => account.old = old,
+            Message::Old(old) => {
+                account.old = old;
+                account.trouble = account.deleting.then(|| account.before_deleting());
+            }
             Message::New(new) => account.new = new,
             Message::Again(again) => account.again = again,
             Message::Register => match account.read() {
                 Ok(password) => {
-                    self.account = true;
-                    let name = self.me.name.clone();
-                    let told = format!("{name} is yours for good here. Log in with this password from any device.");
-                    return self.ask(async move { guest.register(password).await }, |()| Some(told));
+                    return ask_for(async move { guest.register(password).await }, Message::Registered);
                 }
                 Err(why) => account.trouble = Some(why),
             },
             Message::Change => match account.read() {
                 Ok(new) => {
                     let old = Password::from(account.old.clone());
-                    let told = "Your password is changed.".to_owned();
+                    let told = "Your password is changed. Devices that are logged in stay so: Log out everywhere, \
+                        below your name, ends that."
+                        .to_owned();
                     return self.ask(async move { guest.change_password(old, new).await }, |()| Some(told));
                 }
                 Err(why) => account.trouble = Some(why),
             },
             Message::LogOut => return self.ask(async move { guest.log_out(false).await }, |()| None),
             Message::LogOutEverywhere => return self.ask(async move { guest.log_out(true).await }, |()| None),
-            Message::Delete if !deleting => {
-                account.trouble = Some(
-                    "Type your password, then press Delete once more. What you said stays, and it shows that you are gone."
-                        .to_owned(),
-                );
+            Message::Delete if pressed_once && !account.old.is_empty() => {
+                let password = Password::from(account.old.clone());
+                return ask_for(async move { guest.unregister(password).await }, Message::Deleted);
             }
             Message::Delete => {
-                let password = Password::from(account.old.clone());
-                return self.ask(async move { guest.unregister(password).await }, |()| None);
+                account.deleting = true;
+                account.trouble = Some(account.before_deleting());
+                if account.old.is_empty() {
+                    return Action::Run(focus(FIRST));
+                }
             }
+            Message::Registered | Message::Deleted => {}
         }
         Action::None
     }
 
-    pub(super) fn view_account<'a>(&'a self, account: &'a Account) -> Element<'a, Of> {
+    fn is_registered(&mut self) -> Action {
+        self.account = true;
+        let name = &self.me.name;
+        let told = format!("{name} is yours for good here. Log in with this password from any device.");
+        self.done(Some(account_dialog()), Some(told))
+    }
+
+    /// What is seen of it: while the visit lasts, the account.
+    pub(super) fn view_account<'a>(&'a self, account: &'a Account) -> Element<'a, RoomMessage> {
+        match &self.line {
+            Line::Over(over) => self.view_account_over(over),
+            _ => self.view_account_here(account).map(RoomMessage::Dialog),
+        }
+    }
+
+    fn view_account_here<'a>(&'a self, account: &'a Account) -> Element<'a, Of> {
         let trouble = account.trouble.as_deref();
         if !self.account {
             let words = format!(
@@ -176,8 +219,22 @@ impl Room {
             .wrap()
             .into(),
         ];
-        let delete = press("Delete account", Of::Account(Message::Delete)).kind(Kind::Danger).into();
+        let delete =
+            press("Delete account", Of::Account(Message::Delete)).kind(Kind::Danger).id("delete-account").into();
         let change = press("Change password", Of::Account(Message::Change)).kind(Kind::Primary).into();
         troubled("Your account", body, trouble, Some(delete), [press("Close", Of::Close).into(), change])
     }
+}
+
+/// Asks the house for something, and tells here when it is done.
+fn ask_for(asked: impl Future<Output = Result<(), GuestError>> + Send + 'static, done: Message) -> Action {
+    Action::Run(Task::perform(asked, move |answer| match answer {
+        Ok(()) => RoomMessage::Dialog(Of::Account(done)),
+        Err(error) => RoomMessage::Failed(error.to_string()),
+    }))
+}
+
+/// Tells this dialog from others.
+fn account_dialog() -> Discriminant<Dialog> {
+    std::mem::discriminant(&Dialog::Account(Account::default()))
 }
