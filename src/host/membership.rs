@@ -33,8 +33,12 @@ impl Desk {
         }
         let Some(here) = self.roster.session(who, session) else { return Ok(()) };
         naming.registry.unlink(who, (!everywhere).then_some(here.key)).map_err(storage)?;
-        let why = "You logged out. To come back, log in with your name and password.".to_owned();
-        self.roster.dismiss(&Dismissal { code: Code::Login, why }, |present, arrived| {
+        let told = |how: &str| Dismissal {
+            code: Code::Login,
+            why: format!("You {how}. To come back, log in with your name and password."),
+        };
+        self.roster.dismiss(&told("logged out"), |_, arrived| arrived.session == session);
+        self.roster.dismiss(&told("were logged out in another window or on another device"), |present, arrived| {
             present.person.who == who && (everywhere || arrived.key == here.key)
         });
         Ok(())

@@ -126,6 +126,8 @@ enum Line {
     Open,
     /// It is being made.
     Connecting,
+    /// The host of the house is asked whether one may come in.
+    Asking(String),
     /// There is none; another try comes.
     Offline(String),
     /// There is none, and none will come.

@@ -115,7 +115,7 @@ impl Room {
             }
             Update::Request(line) => self.heard_of_request(line),
             Update::Waiting { why } => {
-                self.line = Line::Offline(why);
+                self.line = Line::Asking(why);
                 Action::None
             }
             Update::Offline { why, .. } => {

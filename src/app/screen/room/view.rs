@@ -183,6 +183,7 @@ impl Room {
         let words = match &self.line {
             Line::Open => return None,
             Line::Connecting => "Connecting…".to_owned(),
+            Line::Asking(why) => format!("{why} What you write waits."),
             Line::Offline(why) => format!("No connection. {why} Trying again by itself; what you write waits."),
             Line::Over(over) => return Some(self.view_over(over)),
         };
