@@ -3,6 +3,7 @@
 mod accounts;
 mod admitting;
 mod answers;
+mod areas;
 mod attempts;
 mod bans;
 mod batch;

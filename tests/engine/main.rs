@@ -19,6 +19,7 @@ mod keeping;
 mod ledger;
 mod memory;
 mod migrations;
+mod passwords;
 mod people;
 mod pipe;
 mod program;
