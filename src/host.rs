@@ -37,6 +37,7 @@ mod session;
 mod settings;
 mod shared;
 mod table;
+mod tries;
 mod wishes;
 
 use tokio::sync::Semaphore;

@@ -290,7 +290,7 @@ async fn account(
                 Ok(Proof::Compare(None)) => (None, Tried::Name(name.key().as_str().to_owned())),
                 Err(_) => return Err(No::new(Code::Closing, CLOSING)),
             };
-            match house.attempts.compare(from, tried, password, kept).await {
+            match house.attempts.account(from, tried, password, kept).await {
                 Ok(true) => Ok((true, None)),
                 Ok(false) => Err(No::new(Code::Login, "Wrong name or password. Check both and try again.")),
                 Err(wait) => Err(too_many("wrong passwords were tried", wait)),

@@ -12,6 +12,8 @@ mod crash;
 mod deeds;
 mod exports;
 mod finds;
+#[cfg(target_os = "linux")]
+mod guessing;
 mod guests;
 mod history;
 mod hostile;

@@ -5,6 +5,7 @@ use argon2::{Argon2, Params};
 use parlor::wire::Password;
 use serde_json::json;
 
+#[cfg(target_os = "linux")]
 use crate::support::program::Home;
 use crate::support::{Raw, TestHouse, Visitor, soon};
 
