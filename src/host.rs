@@ -25,6 +25,7 @@ mod pace;
 mod passwords;
 mod presence;
 mod reads;
+mod registering;
 mod registry;
 mod requests;
 mod ring;

@@ -15,7 +15,7 @@ pub const SHORTEST: usize = 8;
 pub const LONGEST: usize = 256;
 
 /// Why something can't be a password.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
     /// It is too short.
     #[error("This password is too short. Take at least {SHORTEST} characters.")]
@@ -28,13 +28,18 @@ pub enum Unfit {
     System,
 }
 
+/// Whether something can be a password.
+pub fn fits(password: &Password) -> Result<(), Unfit> {
+    match password.as_str().chars().count() {
+        ..SHORTEST => Err(Unfit::Short),
+        SHORTEST..=LONGEST => Ok(()),
+        _ => Err(Unfit::Long),
+    }
+}
+
 /// A password as it is kept. It differs each time.
 pub async fn hash(password: Password) -> Result<String, Unfit> {
-    match password.as_str().chars().count() {
-        ..SHORTEST => return Err(Unfit::Short),
-        SHORTEST..=LONGEST => {}
-        _ => return Err(Unfit::Long),
-    }
+    fits(&password)?;
     let turn = Turn::wait().await;
     turn.work(move |area| made(area, &password)).await.ok_or(Unfit::System)
 }

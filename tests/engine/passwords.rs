@@ -2,7 +2,10 @@
 
 use argon2::password_hash::PasswordHasher as _;
 use argon2::{Argon2, Params};
+use parlor::guest::Visit;
 use parlor::wire::Password;
+use parlor::wire::account::{Account, Admission};
+use parlor::wire::frame::Code;
 use serde_json::json;
 
 #[cfg(target_os = "linux")]
@@ -66,5 +69,49 @@ async fn a_password_that_was_kept_with_other_parameters_is_still_known() {
             assert_eq!(raw.next().await.unwrap()["t"], known, "{words}, {memory}");
         }
     }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_password_is_made_for_whoever_may_not_come_in_anyway() {
+    let house = TestHouse::open();
+    let _ada = ada(&house).await;
+    // More than one address may have made at once.
+    let mut comers = Vec::new();
+    for _ in 0..320 {
+        let mut raw = Raw::knock(house.address).await;
+        raw.send(json!({"t": "hello", "v": 1, "name": "Ada", "account": {"register": GOOD}})).await;
+        comers.push(raw);
+    }
+    for raw in &mut comers {
+        assert_eq!(raw.next().await.unwrap()["code"], "taken");
+    }
+    let visit = Visit { account: Some(Account::Register(password(GOOD))), ..house.visit("Ken") };
+    assert!(Visitor::visit(visit).await.arrival.unwrap().account);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_to_ask_the_host_registers_once_the_host_said_yes() {
+    let house = TestHouse::open();
+    let host = Visitor::visit(house.own_visit("Eve").await).await;
+    host.guest.set_admission(Admission::Approval).await.unwrap();
+    let visit = Visit { account: Some(Account::Register(password(GOOD))), ..house.visit("Ken") };
+    let mut ken = Visitor::set_out(visit);
+    let request = soon("the request", async {
+        loop {
+            if let Some(line) = host.guest.requests().await.unwrap().1.pop() {
+                return line.request;
+            }
+        }
+    });
+    host.guest.admit(request.await, true).await.unwrap();
+    assert!(ken.enter().await.account);
+    let mut again = Raw::knock(house.address).await;
+    again.send(json!({"t": "hello", "v": 1, "name": "Ken", "account": {"login": GOOD}})).await;
+    assert_eq!(again.next().await.unwrap()["t"], "welcome");
+    let short = Visit { account: Some(Account::Register(password("short"))), ..house.visit("Bob") };
+    let ended = Visitor::set_out(short).is_sent_away().await;
+    assert_eq!(ended, Some(Code::Account), "told at once, before anyone is asked");
     house.close().await;
 }
