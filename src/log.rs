@@ -22,6 +22,7 @@ use tokio::sync::watch;
 use crate::room::{Event, EventId, Query, RoomNo, Seq, State};
 
 pub use lock::DirLock;
+pub use reading::LAST_ROOM;
 pub use search::Hits;
 pub use sqlite::SqliteLog;
 
@@ -173,6 +174,9 @@ pub enum LogError {
         /// The number.
         seq: Seq,
     },
+    /// There are no such numbers of rooms here.
+    #[error("The store has no place for a room with the number {0}.")]
+    NoPlace(RoomNo),
     /// What is kept can't be read.
     #[error("The store is damaged: {0}. `parlor verify` says more.")]
     Damaged(String),

@@ -10,8 +10,15 @@ use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, State};
 
 const SEQ_BITS: u32 = 40;
 
+/// The last room that there can be: beyond it, the key of an event would not hold the room's number.
+pub const LAST_ROOM: RoomNo = RoomNo((1 << (63 - SEQ_BITS)) - 1);
+
 /// The key of an event: its room and its number in one, so that a room's events lie side by side.
 pub(super) const fn place(room: RoomNo, seq: Seq) -> i64 {
+    if room.0 > LAST_ROOM.0 {
+        // Nothing is there, and nothing is put there.
+        return i64::MAX;
+    }
     // 2^40 events of one room are beyond any disk; a larger number is only ever the end of a range.
     let last = (1 << SEQ_BITS) - 1;
     ((room.0 as i64) << SEQ_BITS) | if seq.0 > last { last as i64 } else { seq.0 as i64 }

@@ -17,6 +17,9 @@ pub(super) enum Again {
 /// Keeps an event.
 pub(super) fn put(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
     let Entry { room, event } = entry;
+    if *room > reading::LAST_ROOM {
+        return Err(LogError::NoPlace(*room));
+    }
     let messages = match again {
         // What comes now is indexed later; only what it changes is indexed already.
         Again::Refused => event.body.of().filter(|_| rewords(&event.body)).into_iter().collect(),
