@@ -22,6 +22,18 @@ pub(super) const STEP: &str = "CREATE VIRTUAL TABLE words USING fts5(
         high INTEGER NOT NULL
     ) STRICT;";
 
+/// What changes the words of a message is found apart from answers and signs, of which a message may have very many.
+/// Whoever asks for it must say so in these words.
+macro_rules! rewords {
+    () => {
+        r#"substr(body, 1, 15) IN ('{"kind":"edited', '{"kind":"withdr')"#
+    };
+}
+pub(super) use rewords;
+
+pub(super) const REWORDED_STEP: &str =
+    concat!("CREATE INDEX IF NOT EXISTS event_reworded ON event (of) WHERE ", rewords!(), ";");
+
 /// The stretch of a room that is indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
@@ -168,7 +180,7 @@ fn indexed_words(db: &Connection, id: EventId) -> Result<Option<(i64, String)>, 
 
 /// The words of the latest edit of a message.
 pub(super) fn newest_words(db: &Connection, id: EventId) -> Result<Option<String>, LogError> {
-    let sql = "SELECT body FROM event WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited' ORDER BY place DESC";
+    let sql = concat!("SELECT body FROM event WHERE of = ?1 AND ", rewords!(), " ORDER BY place DESC");
     let mut select = db.prepare_cached(sql)?;
     let mut rows = select.query([id.0])?;
     while let Some(row) = rows.next()? {

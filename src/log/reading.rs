@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{Entry, LogError};
+use super::{Entry, LogError, index};
 use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, State};
 
 const SEQ_BITS: u32 = 40;
@@ -125,7 +125,11 @@ pub(super) fn changes(db: &Connection, messages: &[EventId], last: Seq) -> Resul
 
 /// Every edit of a message, the first first.
 pub(super) fn edits(db: &Connection, of: EventId) -> Result<Vec<Event>, LogError> {
-    let sql = "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 ORDER BY place";
+    let sql = concat!(
+        "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 AND ",
+        index::rewords!(),
+        " ORDER BY place"
+    );
     let mut select = db.prepare_cached(sql)?;
     let mut rows = select.query([of.0])?;
     let mut edits = Vec::new();

@@ -51,6 +51,7 @@ pub(super) const FILE: Kind = Kind {
             state TEXT NOT NULL
         ) STRICT;",
         index::STEP,
+        index::REWORDED_STEP,
     ],
 };
 

@@ -73,8 +73,11 @@ const fn rewords(body: &Body) -> bool {
 
 /// Takes the words out of a message whose withdrawal came before it.
 fn erase_withdrawn(db: &Connection, id: EventId) -> Result<(), LogError> {
-    let sql = "SELECT place, at, id, who, name, body FROM event
-        WHERE of = ?1 AND json_extract(body, '$.kind') = 'withdrawn'";
+    let sql = concat!(
+        "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 AND ",
+        index::rewords!(),
+        " AND json_extract(body, '$.kind') = 'withdrawn'"
+    );
     let mut select = db.prepare_cached(sql)?;
     let mut rows = select.query(params![id.0])?;
     match rows.next()? {
@@ -95,6 +98,10 @@ fn erase(db: &Connection, id: EventId, by: Option<&Author>) -> Result<(), LogErr
         Ok::<(), LogError>(())
     };
     put("UPDATE event SET body = ?2 WHERE id = ?1", Body::Erased { of: None, by })?;
-    let edits = "UPDATE event SET body = ?2 WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited'";
+    let edits = concat!(
+        "UPDATE event SET body = ?2 WHERE of = ?1 AND ",
+        index::rewords!(),
+        " AND json_extract(body, '$.kind') = 'edited'"
+    );
     put(edits, Body::Erased { of: Some(id), by: None })
 }
