@@ -1,6 +1,7 @@
 //! Where rooms are kept: the [`Log`] and the store that is built in. A host's log and a guest's replica are the same thing;
 //! what a guest knows beyond it (gaps, an outbox) is the guest's.
 
+mod asking;
 pub(crate) mod file;
 mod index;
 mod indexer;
@@ -8,9 +9,11 @@ mod lock;
 mod prune;
 mod reading;
 mod search;
+mod slices;
 pub mod sqlite;
 pub mod verify;
 mod words;
+mod writer;
 mod writing;
 
 use std::io;

@@ -214,15 +214,21 @@ pub(super) fn with_events(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
 
 /// The rooms beyond this one that have events.
 pub(super) fn with_events_after(db: &Connection, after: RoomNo) -> Result<Vec<RoomNo>, LogError> {
-    // One look a room, not one an event: from each room straight to the first event beyond it.
-    let mut select = db.prepare_cached("SELECT place FROM event WHERE place > ?1 ORDER BY place LIMIT 1")?;
     let mut rooms = Vec::new();
-    let mut beyond = if after == RoomNo(0) { 0 } else { place(after, Seq(u64::MAX)) };
-    while let Some(next) = select.query_row([beyond], |row| row.get(0)).optional()? {
-        rooms.push(room_of(next));
-        beyond = place(room_of(next), Seq(u64::MAX));
+    let mut after = after;
+    // One look a room, not one an event: from each room straight to the first event beyond it.
+    while let Some(room) = next_with_events(db, after)? {
+        rooms.push(room);
+        after = room;
     }
     Ok(rooms)
+}
+
+/// The next room beyond this one that has events.
+pub(super) fn next_with_events(db: &Connection, after: RoomNo) -> Result<Option<RoomNo>, LogError> {
+    let mut select = db.prepare_cached("SELECT place FROM event WHERE place > ?1 ORDER BY place LIMIT 1")?;
+    let beyond = if after == RoomNo(0) { 0 } else { place(after, Seq(u64::MAX)) };
+    Ok(select.query_row([beyond], |row| row.get(0).map(room_of)).optional()?)
 }
 
 /// A room's state: the one remembered, and what came after it.

@@ -21,6 +21,7 @@ mod keeping;
 mod ledger;
 mod memory;
 mod migrations;
+mod much;
 mod passwords;
 mod people;
 mod pipe;
