@@ -70,8 +70,8 @@ fn what_is_said_does_not_wait_until_a_question_has_all_that_it_needs_indexed() {
         }
         assert_eq!(question.join().unwrap(), [601]);
     });
-    // Indexing all of it takes seconds.
-    assert!(longest < Duration::from_millis(800), "{longest:?}");
+    // To index all of it in one go takes many times as long, and a slow computer must do.
+    assert!(longest < Duration::from_secs(2), "{longest:?}");
 }
 
 #[test]
