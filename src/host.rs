@@ -3,6 +3,7 @@
 mod accounts;
 mod admitting;
 mod answers;
+mod areas;
 mod attempts;
 mod bans;
 mod batch;
@@ -24,6 +25,7 @@ mod pace;
 mod passwords;
 mod presence;
 mod reads;
+mod registering;
 mod registry;
 mod requests;
 mod ring;
@@ -37,6 +39,7 @@ mod settings;
 mod shared;
 mod table;
 mod tables;
+mod tries;
 mod wishes;
 
 use tokio::sync::Semaphore;

@@ -1,6 +1,7 @@
 //! Where rooms are kept: the [`Log`] and the store that is built in. A host's log and a guest's replica are the same thing;
 //! what a guest knows beyond it (gaps, an outbox) is the guest's.
 
+mod asking;
 pub(crate) mod file;
 mod index;
 mod indexer;
@@ -8,9 +9,11 @@ mod lock;
 mod prune;
 mod reading;
 mod search;
+mod slices;
 pub mod sqlite;
 pub mod verify;
 mod words;
+mod writer;
 mod writing;
 
 use std::io;
@@ -22,6 +25,7 @@ use tokio::sync::watch;
 use crate::room::{Event, EventId, Query, RoomNo, Seq, State};
 
 pub use lock::DirLock;
+pub use reading::LAST_ROOM;
 pub use search::Hits;
 pub use sqlite::SqliteLog;
 
@@ -173,6 +177,9 @@ pub enum LogError {
         /// The number.
         seq: Seq,
     },
+    /// There are no such numbers of rooms here.
+    #[error("The store has no place for a room with the number {0}.")]
+    NoPlace(RoomNo),
     /// What is kept can't be read.
     #[error("The store is damaged: {0}. `parlor verify` says more.")]
     Damaged(String),

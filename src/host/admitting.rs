@@ -6,6 +6,7 @@ use super::attempts::address;
 use super::bans::{Comer, Net};
 use super::desk::{Desk, No};
 use super::naming::{Naming, NoName};
+use super::registering::{REGISTERED, Registers};
 use super::requests::Asked;
 use crate::log::LogError;
 use crate::room::{Author, Name, PersonId, Rank, Reach};
@@ -25,8 +26,8 @@ pub struct Comes {
     pub from: Origin,
     /// Whether they knew the password of the name's account.
     pub proved: bool,
-    /// The hash of the password that they register the name with, where they do.
-    pub register: Option<String>,
+    /// Whether they register the name.
+    pub register: Registers,
 }
 
 /// How long whoever was declined is not asked about again, in milliseconds.
@@ -82,10 +83,9 @@ impl Desk {
             registry.link(*key, who, now).map_err(storage)?;
         }
         let author = naming.claim(name, *key, now, |who| self.is_here(who)).map_err(Outside::Name)?;
-        if let Some(hash) = register {
+        if let Registers::With(hash) = register {
             if registry.has_account(author.who).map_err(storage)? {
-                let why = "This name has an account already. Log in with its password instead.";
-                return Err(Outside::No(Code::Login, why.to_owned()));
+                return Err(Outside::No(Code::Login, REGISTERED.to_owned()));
             }
             registry.set_hash(author.who, hash, now).map_err(storage)?;
         }
@@ -95,7 +95,7 @@ impl Desk {
     }
 
     /// Whether the house is open to someone who is not its host.
-    fn may_come(&mut self, comes: &Comes, has_account: bool, naming: &Naming) -> Result<(), Outside> {
+    pub(super) fn may_come(&mut self, comes: &Comes, has_account: bool, naming: &Naming) -> Result<(), Outside> {
         let storage = |error: LogError| Outside::storage(&error);
         let registry = &naming.registry;
         match registry.admission().map_err(storage)? {
@@ -105,7 +105,7 @@ impl Desk {
                 Err(Outside::No(Code::Shut, why.to_owned()))
             }
             _ if has_account => Ok(()),
-            Admission::Registered if comes.register.is_some() => Ok(()),
+            Admission::Registered if comes.register != Registers::No => Ok(()),
             Admission::Registered => {
                 let why = "This house is for people with an account. Register with a password, or log in.";
                 Err(Outside::No(Code::Account, why.to_owned()))
@@ -125,6 +125,8 @@ impl Desk {
             let why = "The host of this house said no. Ask them before you try again.";
             return Err(Outside::No(Code::Declined, why.to_owned()));
         }
+        // The host is not asked about someone who could not come in under this name anyway.
+        naming.may_claim(&comes.name, comes.key, now, |who| self.is_here(who)).map_err(Outside::Name)?;
         let net = address(comes.from).and_then(|from| Net::around(from, Reach::Address));
         let waits = |key| self.asking.iter().any(|asking| asking.key == key);
         match naming.registry.request(comes.key, &comes.name, net, now, waits).map_err(storage)? {

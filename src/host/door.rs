@@ -15,7 +15,8 @@ use super::hall::{Call, Found, Hall};
 use super::ledger::Note;
 use super::mailbox::{Dismissal, Mailbox};
 use super::naming::NoName;
-use super::passwords;
+use super::passwords::{self, Unfit};
+use super::registering::Registers;
 use super::roster::{Arrived, SessionNo};
 use super::session::{End, Session, WINDOW};
 use super::shared::Shared;
@@ -25,7 +26,7 @@ use crate::wire::carriage::{Carriage, Origin};
 use crate::wire::codec;
 use crate::wire::frame::{Code, FromGuest, FromHost, Hello, Welcome};
 use crate::wire::link::{Link, Turn};
-use crate::wire::{Fingerprint, VERSION};
+use crate::wire::{Fingerprint, Password, VERSION};
 
 /// Why someone is not let in.
 #[derive(Debug)]
@@ -134,9 +135,20 @@ async fn admit(
         let code = if full == Full::Closing { Code::Closing } else { Code::Full };
         No::new(code, full.to_string())
     })?;
-    let (proved, register) = account(house, &name, key, from, hello.account).await?;
-    let comes = Comes { name, key, from, proved, register };
-    let me = claim(house, link, mailbox, comes).await?;
+    let mut comes = Comes { name, key, from, proved: false, register: Registers::No };
+    match hello.account {
+        None => {}
+        Some(Account::Login(password)) => comes.proved = logs_in(house, &comes, password).await?,
+        Some(Account::Register(password)) => {
+            passwords::fits(&password).map_err(unfit)?;
+            comes.register = Registers::Wants;
+            let may = |answer| Call::MayRegister { comes: comes.clone(), answer };
+            ask_hall(house, link, mailbox, may).await?;
+            house.attempts.make(from, Instant::now()).map_err(|wait| too_many("passwords were set", wait))?;
+            comes.register = Registers::With(passwords::hash(password).await.map_err(unfit)?);
+        }
+    }
+    let me = ask_hall(house, link, mailbox, |answer| Call::Claim { comes: comes.clone(), answer }).await?;
     let (stay, found) = arrive(house, &me, key, from, mailbox).await?;
     link.say(&FromHost::Welcome(Welcome {
         v: VERSION,
@@ -217,13 +229,19 @@ fn digest(text: &str) -> [u8; 32] {
     Fingerprint::of_key(text.as_bytes()).0
 }
 
-/// Someone who said hello well gets their name, or hears why not. Where the host is asked first, they wait here.
-async fn claim(house: &Shared, link: &mut Link<FromGuest>, mailbox: &Mailbox, comes: Comes) -> Result<Author, No> {
+/// Someone who said hello well gets what they ask of the hall, or hears why not. Where the host is asked first, they wait
+/// here.
+async fn ask_hall<T>(
+    house: &Shared,
+    link: &mut Link<FromGuest>,
+    mailbox: &Mailbox,
+    call: impl Fn(oneshot::Sender<Result<T, Outside>>) -> Call,
+) -> Result<T, No> {
     loop {
-        let (answer, claimed) = oneshot::channel();
-        house.hall.call(Call::Claim { comes: comes.clone(), answer }).await;
-        match claimed.await {
-            Ok(Ok(author)) => return Ok(author),
+        let (answer, answered) = oneshot::channel();
+        house.hall.call(call(answer)).await;
+        match answered.await {
+            Ok(Ok(got)) => return Ok(got),
             Ok(Err(Outside::Waits(decided))) => wait(link, mailbox, decided).await?,
             Ok(Err(Outside::No(code, why))) => return Err(No::new(code, why)),
             Ok(Err(Outside::Name(no))) => {
@@ -263,40 +281,27 @@ async fn wait(link: &mut Link<FromGuest>, mailbox: &Mailbox, mut decided: Decide
     }
 }
 
-/// What the account in a hello is good for: whether its password is right, and the hash of a new one.
-async fn account(
-    house: &Shared,
-    name: &Name,
-    key: Fingerprint,
-    from: Origin,
-    account: Option<Account>,
-) -> Result<(bool, Option<String>), No> {
-    match account {
-        None => Ok((false, None)),
-        Some(Account::Register(password)) => {
-            house.attempts.make(from, Instant::now()).map_err(|wait| too_many("passwords were set", wait))?;
-            match passwords::hash(password).await {
-                Ok(hash) => Ok((false, Some(hash))),
-                Err(unfit) => Err(No::new(Code::Account, unfit.to_string())),
-            }
-        }
-        Some(Account::Login(password)) => {
-            let (answer, proof) = oneshot::channel();
-            house.hall.call(Call::Prove { name: name.clone(), key, answer }).await;
-            let (kept, tried) = match proof.await {
-                // The device is known: nobody who guesses elsewhere keeps its owner out.
-                Ok(Proof::NotNeeded) => return Ok((false, None)),
-                Ok(Proof::Compare(Some((who, hash)))) => (Some(hash), Tried::Account(who)),
-                Ok(Proof::Compare(None)) => (None, Tried::Name(name.key().as_str().to_owned())),
-                Err(_) => return Err(No::new(Code::Closing, CLOSING)),
-            };
-            match house.attempts.compare(from, tried, password, kept).await {
-                Ok(true) => Ok((true, None)),
-                Ok(false) => Err(No::new(Code::Login, "Wrong name or password. Check both and try again.")),
-                Err(wait) => Err(too_many("wrong passwords were tried", wait)),
-            }
-        }
+/// Whether the password of an account is needed, and right.
+async fn logs_in(house: &Shared, comes: &Comes, password: Password) -> Result<bool, No> {
+    let Comes { name, key, from, .. } = comes;
+    let (answer, proof) = oneshot::channel();
+    house.hall.call(Call::Prove { name: name.clone(), key: *key, answer }).await;
+    let (kept, tried) = match proof.await {
+        // The device is known: nobody who guesses elsewhere keeps its owner out.
+        Ok(Proof::NotNeeded) => return Ok(false),
+        Ok(Proof::Compare(Some((who, hash)))) => (Some(hash), Tried::Account(who)),
+        Ok(Proof::Compare(None)) => (None, Tried::Name(name.key().as_str().to_owned())),
+        Err(_) => return Err(No::new(Code::Closing, CLOSING)),
+    };
+    match house.attempts.account(*from, tried, password, kept).await {
+        Ok(true) => Ok(true),
+        Ok(false) => Err(No::new(Code::Login, "Wrong name or password. Check both and try again.")),
+        Err(wait) => Err(too_many("wrong passwords were tried", wait)),
     }
+}
+
+fn unfit(unfit: Unfit) -> No {
+    No::new(Code::Account, unfit.to_string())
 }
 
 fn too_many(what: &str, wait: Duration) -> No {

@@ -39,6 +39,13 @@ pub enum Call {
         /// Where the answer goes.
         answer: oneshot::Sender<Result<Author, Outside>>,
     },
+    /// Someone at the door wants to register a name: may they come in, once their password is made?
+    MayRegister {
+        /// Who.
+        comes: Comes,
+        /// Where the answer goes.
+        answer: oneshot::Sender<Result<(), Outside>>,
+    },
     /// Someone at the door says a password.
     Prove {
         /// The name of the account.
@@ -263,6 +270,10 @@ impl Keeper {
         for call in calls.drain(..) {
             match call {
                 Call::Claim { comes, answer } => claims.push((answer, self.desk.claim(&comes, &self.naming))),
+                Call::MayRegister { comes, answer } => {
+                    // Whoever asked may be gone by now.
+                    let _ = answer.send(self.desk.may_register(&comes, &self.naming));
+                }
                 Call::Prove { name, key, answer } => {
                     // Whoever asked may be gone by now.
                     let _ = answer.send(self.desk.to_prove(&name, key, &self.naming));

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::bans::Before;
 use super::desk::No;
 use super::pace::{Bucket, Pace};
-use super::registry::{Claim, Registry};
+use super::registry::{Claim, Registry, Standing};
 use crate::log::LogError;
 use crate::room::{Act, Author, Name, NameRule, PersonId, Rank};
 use crate::wire::Fingerprint;
@@ -147,6 +147,24 @@ impl Naming {
     ) -> Result<Author, NoName> {
         may_be_taken(name)?;
         self.answer(name, self.registry.claim(name, key, now, is_here))
+    }
+
+    /// Whether someone at the door would get a name.
+    pub(super) fn may_claim(
+        &self,
+        name: &Name,
+        key: Fingerprint,
+        now: u64,
+        is_here: impl Fn(PersonId) -> bool,
+    ) -> Result<(), NoName> {
+        may_be_taken(name)?;
+        let refused = match self.registry.standing(&name.key(), key, now, is_here) {
+            Ok(Standing::Theirs(_) | Standing::Free) => return Ok(()),
+            Ok(Standing::Taken) => Ok(Claim::Taken),
+            Ok(Standing::TooMany) => Ok(Claim::TooMany),
+            Err(error) => Err(error),
+        };
+        self.answer(name, refused).map(drop)
     }
 
     /// Someone who is in wants another name.

@@ -28,8 +28,14 @@ impl Bucket {
     /// Whether it is full by now.
     #[must_use]
     pub fn is_full(&self, pace: Pace, now: Instant) -> bool {
+        self.left(pace, now) >= pace.burst
+    }
+
+    /// How much is in it by now.
+    #[must_use]
+    pub fn left(&self, pace: Pace, now: Instant) -> f32 {
         let passed = now.saturating_duration_since(self.at).as_secs_f32();
-        self.left + passed * pace.per_second >= pace.burst
+        (self.left + passed * pace.per_second).min(pace.burst)
     }
 
     /// Puts one back that was taken for nothing.
@@ -42,8 +48,7 @@ impl Bucket {
     /// # Errors
     /// The time to wait.
     pub fn take(&mut self, pace: Pace, now: Instant) -> Result<(), Duration> {
-        let passed = now.saturating_duration_since(self.at).as_secs_f32();
-        self.left = (self.left + passed * pace.per_second).min(pace.burst);
+        self.left = self.left(pace, now);
         self.at = now;
         if self.left >= 1.0 {
             self.left -= 1.0;

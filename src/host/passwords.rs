@@ -1,12 +1,11 @@
 //! Passwords as they are kept: argon2id, each with a salt of its own and with the parameters it was made with.
 //! Making and comparing costs time and memory on purpose, so it is done away from those who serve, two at a time.
 
-use std::sync::OnceLock;
+use argon2::password_hash::phc::{Output, ParamsString, Salt};
+use argon2::password_hash::try_generate_salt;
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Params, PasswordHash, Version};
 
-use argon2::password_hash::PasswordHasher as _;
-use argon2::{Argon2, PasswordHash, PasswordVerifier as _};
-use tokio::sync::Semaphore;
-
+use super::areas::{Area, Turn};
 use crate::wire::Password;
 
 /// The fewest characters of a password.
@@ -15,11 +14,8 @@ pub const SHORTEST: usize = 8;
 /// The most.
 pub const LONGEST: usize = 256;
 
-/// How many are worked on at a time.
-static WORKERS: Semaphore = Semaphore::const_new(2);
-
 /// Why something can't be a password.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
     /// It is too short.
     #[error("This password is too short. Take at least {SHORTEST} characters.")]
@@ -32,17 +28,20 @@ pub enum Unfit {
     System,
 }
 
+/// Whether something can be a password.
+pub fn fits(password: &Password) -> Result<(), Unfit> {
+    match password.as_str().chars().count() {
+        ..SHORTEST => Err(Unfit::Short),
+        SHORTEST..=LONGEST => Ok(()),
+        _ => Err(Unfit::Long),
+    }
+}
+
 /// A password as it is kept. It differs each time.
 pub async fn hash(password: Password) -> Result<String, Unfit> {
-    match password.as_str().chars().count() {
-        ..SHORTEST => return Err(Unfit::Short),
-        SHORTEST..=LONGEST => {}
-        _ => return Err(Unfit::Long),
-    }
-    // They are never closed; if they were, working unhindered is right.
-    let _turn = WORKERS.acquire().await.ok();
-    let hash = move || Argon2::default().hash_password(password.as_str().as_bytes()).map(|hash| hash.to_string()).ok();
-    tokio::task::spawn_blocking(hash).await.ok().flatten().ok_or(Unfit::System)
+    fits(&password)?;
+    let turn = Turn::wait().await;
+    turn.work(move |area| made(area, &password)).await.ok_or(Unfit::System)
 }
 
 /// Whether a password is the one that was kept. Where nothing was kept, it takes as long to say no. When its turn comes,
@@ -52,23 +51,47 @@ pub async fn verify<E>(
     kept: Option<String>,
     may: impl FnOnce() -> Result<(), E>,
 ) -> Result<bool, E> {
-    let turn = WORKERS.acquire().await.ok();
+    let turn = Turn::wait().await;
     may()?;
-    let known = tokio::task::spawn_blocking(move || {
-        let dummy = dummy();
-        let hash = kept.as_deref().or(dummy)?;
-        let hash = PasswordHash::new(hash).ok()?;
-        let is_it = Argon2::default().verify_password(password.as_str().as_bytes(), &hash).is_ok();
-        Some(is_it && kept.is_some())
+    let known = turn.work(move |area| match kept {
+        Some(kept) => is_it(area, &password, &kept),
+        None => nobodys(area, &password),
     });
-    let known = known.await.ok().flatten().unwrap_or(false);
-    drop(turn);
-    Ok(known)
+    Ok(known.await.unwrap_or(false))
 }
 
-/// Something to compare with where nothing was kept.
-fn dummy() -> Option<&'static str> {
-    static DUMMY: OnceLock<Option<String>> = OnceLock::new();
-    let made = || Argon2::default().hash_password(b"nobody's").map(|hash| hash.to_string()).ok();
-    DUMMY.get_or_init(made).as_deref()
+/// The hash of a password, with all that it takes to compare another with it.
+fn made(area: &mut Area, password: &Password) -> Option<String> {
+    let (argon, salt) = (Argon2::default(), try_generate_salt().ok()?);
+    let mut digest = [0; Params::DEFAULT_OUTPUT_LEN];
+    area.digest(&argon, password.as_str().as_bytes(), &salt, &mut digest)?;
+    let hash = PasswordHash {
+        algorithm: ARGON2ID_IDENT,
+        version: Some(Version::default().into()),
+        params: ParamsString::try_from(argon.params()).ok()?,
+        salt: Some(Salt::new(&salt).ok()?),
+        hash: Some(Output::new(&digest).ok()?),
+    };
+    Some(hash.to_string())
+}
+
+/// Whether a password is the one that this hash was made of, by the parameters that it was made with.
+fn is_it(area: &mut Area, password: &Password, kept: &str) -> Option<bool> {
+    let kept = PasswordHash::new(kept).ok()?;
+    let (salt, expected) = (kept.salt?, kept.hash?);
+    let algorithm = Algorithm::try_from(kept.algorithm.as_str()).ok()?;
+    let version = kept.version.map_or(Some(Version::default()), |version| Version::try_from(version).ok())?;
+    let argon = Argon2::new(algorithm, version, Params::try_from(&kept).ok()?);
+    let mut digest = [0; Output::MAX_LENGTH];
+    let digest = digest.get_mut(..expected.len())?;
+    area.digest(&argon, password.as_str().as_bytes(), &salt, digest)?;
+    // Outputs are compared in constant time.
+    Some(Output::new(digest).ok()? == expected)
+}
+
+/// No, after as much work as for a password that was kept.
+fn nobodys(area: &mut Area, password: &Password) -> Option<bool> {
+    let mut digest = [0; Params::DEFAULT_OUTPUT_LEN];
+    area.digest(&Argon2::default(), password.as_str().as_bytes(), b"nobody's account", &mut digest)?;
+    Some(false)
 }

@@ -74,7 +74,7 @@ pub struct Registry {
 
 /// Whose a name is.
 #[derive(Debug)]
-struct Holder {
+pub(super) struct Holder {
     who: PersonId,
     /// What they are called, under this name or another.
     name: String,
@@ -93,6 +93,19 @@ impl Holder {
     fn keeps_it(&self, now: u64, is_here: impl Fn(PersonId) -> bool) -> bool {
         self.account || self.unused(now) <= NAME_KEPT_MS || is_here(self.who)
     }
+}
+
+/// What a name is to someone who asks for it.
+#[derive(Debug)]
+pub(super) enum Standing {
+    /// Theirs.
+    Theirs(Holder),
+    /// Someone else's.
+    Taken,
+    /// They have too many names already.
+    TooMany,
+    /// Free.
+    Free,
 }
 
 /// What came of asking for a name.
@@ -149,11 +162,11 @@ impl Registry {
         is_here: impl Fn(PersonId) -> bool,
     ) -> Result<Claim, LogError> {
         let folded = name.key();
-        match self.holder(&folded)? {
-            Some(holder) if self.leads(key, holder.who)? => Ok(Claim::Yours(self.welcome_back(&holder, name, now)?)),
-            Some(holder) if holder.keeps_it(now, is_here) => Ok(Claim::Taken),
-            _ if self.names_of(key.0)? >= NAMES_A_KEY => Ok(Claim::TooMany),
-            _ => {
+        match self.standing(&folded, key, now, is_here)? {
+            Standing::Theirs(holder) => Ok(Claim::Yours(self.welcome_back(&holder, name, now)?)),
+            Standing::Taken => Ok(Claim::Taken),
+            Standing::TooMany => Ok(Claim::TooMany),
+            Standing::Free => {
                 self.begin()?;
                 self.db
                     .prepare_cached("INSERT INTO person (name, seen) VALUES (?1, ?2)")?
@@ -165,6 +178,22 @@ impl Registry {
                 Ok(Claim::Yours(Author { who, name: name.clone() }))
             }
         }
+    }
+
+    /// What would come of someone's asking for a name. Nothing is written.
+    pub(super) fn standing(
+        &self,
+        folded: &NameKey,
+        key: Fingerprint,
+        now: u64,
+        is_here: impl Fn(PersonId) -> bool,
+    ) -> Result<Standing, LogError> {
+        Ok(match self.holder(folded)? {
+            Some(holder) if self.leads(key, holder.who)? => Standing::Theirs(holder),
+            Some(holder) if holder.keeps_it(now, is_here) => Standing::Taken,
+            _ if self.names_of(key.0)? >= NAMES_A_KEY => Standing::TooMany,
+            _ => Standing::Free,
+        })
     }
 
     /// Gives someone who is here another name, by the same rules. Those they had stay theirs.

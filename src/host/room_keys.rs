@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension as _, params};
 
 use super::registry::Registry;
-use crate::log::LogError;
+use crate::log::{LAST_ROOM, LogError};
 use crate::room::RoomNo;
 
 /// The tables.
@@ -13,16 +13,20 @@ pub(super) const STEP: &str = "CREATE TABLE room_key (
     ) STRICT;";
 
 impl Registry {
-    /// The number of a new room: never one that another had, whatever became of that.
-    pub fn next_room(&self, last: Option<RoomNo>) -> Result<RoomNo, LogError> {
+    /// The number of a new room: never one that another had, whatever became of that, and never one that the log has no
+    /// place for. Nothing where all were given out.
+    pub fn next_room(&self, last: Option<RoomNo>) -> Result<Option<RoomNo>, LogError> {
         let sql = "SELECT value FROM house WHERE what = 'next room'";
         let noted: Option<String> = self.db().query_row(sql, [], |row| row.get(0)).optional()?;
         let noted = noted.and_then(|next| next.parse().ok()).unwrap_or(1);
         let next = last.map_or(1, |last| last.0.saturating_add(1)).max(noted);
+        if next > LAST_ROOM.0 {
+            return Ok(None);
+        }
         self.begin()?;
-        let following = next.saturating_add(1).to_string();
+        let following = (next + 1).to_string();
         self.db().execute("INSERT OR REPLACE INTO house (what, value) VALUES ('next room', ?1)", [following])?;
-        Ok(RoomNo(next))
+        Ok(Some(RoomNo(next)))
     }
 
     /// The hash of a room's password, where it has one.

@@ -158,6 +158,9 @@ impl Desk {
     /// Begins a room with these events. It is shown once they are kept.
     fn found(&mut self, author: &Author, bodies: Vec<Body>, naming: &Naming, batch: &mut Batch) -> Result<RoomNo, No> {
         let no = naming.registry.next_room(self.rooms.last()).map_err(storage)?;
+        let no = no.ok_or_else(|| {
+            (Code::Full, "This house had as many rooms as it has numbers for, and no more can be made.".to_owned())
+        })?;
         let clock = self.now();
         let mut state = State::default();
         let forgetting = Forgetting::open(&self.log, no, &mut state, clock).map_err(storage)?;

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Deserialize;
 
+use super::writer::Slice;
 use super::{LogError, reading, words};
 use crate::room::{EventId, RoomNo, Seq};
 
@@ -21,6 +22,18 @@ pub(super) const STEP: &str = "CREATE VIRTUAL TABLE words USING fts5(
         low  INTEGER NOT NULL,
         high INTEGER NOT NULL
     ) STRICT;";
+
+/// What changes the words of a message is found apart from answers and signs, of which a message may have very many.
+/// Whoever asks for it must say so in these words.
+macro_rules! rewords {
+    () => {
+        r#"substr(body, 1, 15) IN ('{"kind":"edited', '{"kind":"withdr')"#
+    };
+}
+pub(super) use rewords;
+
+pub(super) const REWORDED_STEP: &str =
+    concat!("CREATE INDEX IF NOT EXISTS event_reworded ON event (of) WHERE ", rewords!(), ";");
 
 /// The stretch of a room that is indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,19 +59,32 @@ pub(super) fn span(db: &Connection, room: RoomNo) -> Result<Option<Span>, LogErr
     Ok(span.optional()?)
 }
 
-/// Indexes the next `most` events: those that came since, else those that were there before. True where there is more.
-pub(super) fn batch(db: &Connection, room: RoomNo, most: usize, downwards: bool) -> Result<bool, LogError> {
+/// What is indexed next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What came since.
+    Newer,
+    /// What was there before.
+    Older,
+    /// What came since; where that is done, what was there before.
+    Any,
+}
+
+/// Indexes one slice more. True where there is more.
+pub(super) fn batch(db: &Connection, room: RoomNo, slice: &mut Slice, part: Part) -> Result<bool, LogError> {
     let head = reading::head(db, room)?;
     let before = span(db, room)?;
     let mut span = before.unwrap_or(Span { low: head, high: head });
-    if span.high < head {
+    let more = |span: Span| [part != Part::Older && span.high < head, part != Part::Newer && span.low > Seq::START];
+    let [newer, older] = more(span);
+    if newer {
         let (first, last) = (reading::place(room, span.high.next()), reading::place(room, head));
-        let sql = "SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place LIMIT ?3";
-        span.high = add_all(db, sql, first, last, most)?.unwrap_or(head);
-    } else if downwards && span.low > Seq::START {
+        let sql = "SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place";
+        span.high = add_all(db, sql, first, last, slice)?.unwrap_or(head);
+    } else if older {
         let (first, last) = (reading::place(room, Seq(1)), reading::place(room, span.low));
-        let sql = "SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT ?3";
-        span.low = add_all(db, sql, first, last, most)?.map_or(Seq::START, |lowest| lowest.back(1));
+        let sql = "SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC";
+        span.low = add_all(db, sql, first, last, slice)?.map_or(Seq::START, |lowest| lowest.back(1));
     }
     if before != Some(span) {
         db.prepare_cached("INSERT OR REPLACE INTO indexed (room, low, high) VALUES (?1, ?2, ?3)")?.execute(params![
@@ -67,20 +93,28 @@ pub(super) fn batch(db: &Connection, room: RoomNo, most: usize, downwards: bool)
             span.high.0 as i64
         ])?;
     }
-    Ok(span.high < head || (downwards && span.low > Seq::START))
+    Ok(more(span).contains(&true))
 }
 
-/// Adds the messages among these events. The answer is the last event looked at, if there was one.
-fn add_all(db: &Connection, sql: &str, first: i64, last: i64, most: usize) -> Result<Option<Seq>, LogError> {
+/// Adds the messages among these events, up to the end of the slice: one at least. The answer is the last event looked at,
+/// if there was one.
+fn add_all(db: &Connection, sql: &str, first: i64, last: i64, slice: &mut Slice) -> Result<Option<Seq>, LogError> {
     let mut select = db.prepare_cached(sql)?;
-    let mut rows = select.query(params![first, last, i64::try_from(most).unwrap_or(i64::MAX)])?;
+    let mut rows = select.query([first, last])?;
     let mut seen = None;
     while let Some(row) = rows.next()? {
+        if seen.is_some() && slice.is_spent() {
+            break;
+        }
         let place = row.get(0)?;
         seen = Some(reading::seq_of(place));
-        let Some(text) = message(row.get_ref(2)?.as_str_or_null().ok().flatten()) else { continue };
+        let Some(text) = message(row.get_ref(2)?.as_str_or_null().ok().flatten()) else {
+            slice.spend(0);
+            continue;
+        };
         let text = newest_words(db, EventId(row.get(1)?))?.unwrap_or(text.into_owned());
         add(db, place, &text)?;
+        slice.spend(text.len());
     }
     Ok(seen)
 }
@@ -168,7 +202,7 @@ fn indexed_words(db: &Connection, id: EventId) -> Result<Option<(i64, String)>, 
 
 /// The words of the latest edit of a message.
 pub(super) fn newest_words(db: &Connection, id: EventId) -> Result<Option<String>, LogError> {
-    let sql = "SELECT body FROM event WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited' ORDER BY place DESC";
+    let sql = concat!("SELECT body FROM event WHERE of = ?1 AND ", rewords!(), " ORDER BY place DESC");
     let mut select = db.prepare_cached(sql)?;
     let mut rows = select.query([id.0])?;
     while let Some(row) = rows.next()? {

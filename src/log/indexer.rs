@@ -39,10 +39,10 @@ enum Rung {
 
 impl Indexer {
     /// Begins, with `batch` as what it does again and again until that answers that there is no more.
-    pub(super) fn start(batch: impl Fn() -> Result<bool, LogError> + Send + 'static) -> Self {
+    pub(super) fn start(mut batch: impl FnMut() -> Result<bool, LogError> + Send + 'static) -> Self {
         let bell = Arc::new(Bell::default());
         let own = Arc::clone(&bell);
-        let thread = thread::Builder::new().name("index".to_owned()).spawn(move || own.keep(&batch));
+        let thread = thread::Builder::new().name("index".to_owned()).spawn(move || own.keep(&mut batch));
         if let Err(error) = &thread {
             // What is not indexed behind the scenes is indexed when someone looks for it.
             tracing::warn!(%error, "words are indexed only when they are looked for");
@@ -65,7 +65,7 @@ impl Bell {
         }
     }
 
-    fn keep(&self, batch: &impl Fn() -> Result<bool, LogError>) {
+    fn keep(&self, batch: &mut impl FnMut() -> Result<bool, LogError>) {
         let mut rest = None;
         loop {
             let news = match rest {

@@ -14,24 +14,20 @@ use crate::room::{RoomNo, Seq, State};
 /// How many events go at a time, while whoever adds events waits.
 const BATCH: usize = 256;
 
+/// How many bytes of them: their words go out of the index as well.
+const BYTES: i64 = 64 * 1024;
+
 /// Forgets some more of what lies before `first`. `state` is what the room is at its newest. True where there is more.
 pub(super) fn batch(db: &mut Connection, room: RoomNo, first: Seq, state: &State) -> Result<bool, LogError> {
     let change = db.transaction()?;
     // Never the numbers that are still to be given out.
     let first = first.min(reading::head(&change, room)?.max(state.head).next());
-    let oldest: Vec<Seq> = {
-        let sql = "SELECT place FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place LIMIT ?3";
-        let mut select = change.prepare_cached(sql)?;
-        let last = place(room, first.back(1));
-        let rows = select.query_map(params![place(room, Seq(1)), last, BATCH as i64], |row| row.get(0).map(seq_of))?;
-        rows.collect::<Result<_, _>>()?
-    };
-    let more = oldest.len() == BATCH;
-    if oldest.is_empty() && !state.deleted && reading::first(&change, room)? >= first {
+    let (last, more) = oldest(&change, room, first)?;
+    if last.is_none() && !state.deleted && reading::first(&change, room)? >= first {
         return Ok(false);
     }
-    let reached = oldest.last().filter(|_| more).map_or(first, |last| last.next());
-    if !oldest.is_empty() {
+    let reached = last.filter(|_| more).map_or(first, |last| last.next());
+    if last.is_some() {
         let last = place(room, reached.back(1));
         if nothing_stays(&change, room, first)? {
             // Far less work than taking out one message after the other.
@@ -52,6 +48,23 @@ pub(super) fn batch(db: &mut Connection, room: RoomNo, first: Seq, state: &State
     }
     change.commit()?;
     Ok(more)
+}
+
+/// The last of the events before `first` that go together, and whether there are more.
+fn oldest(db: &Connection, room: RoomNo, first: Seq) -> Result<(Option<Seq>, bool), LogError> {
+    let sql = "SELECT place, octet_length(body) FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place";
+    let mut select = db.prepare_cached(sql)?;
+    let mut rows = select.query([place(room, Seq(1)), place(room, first.back(1))])?;
+    let (mut last, mut count, mut bytes) = (None, 0, 0);
+    while let Some(row) = rows.next()? {
+        if count == BATCH || bytes >= BYTES {
+            return Ok((last, true));
+        }
+        last = Some(seq_of(row.get(0)?));
+        count += 1;
+        bytes += row.get::<_, i64>(1)?;
+    }
+    Ok((last, false))
 }
 
 /// Notes that there is no such room any more. The answer is what [`batch`] takes, which erases what is left of it.

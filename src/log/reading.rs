@@ -5,13 +5,20 @@ use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{Entry, LogError};
+use super::{Entry, LogError, index};
 use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, State};
 
 const SEQ_BITS: u32 = 40;
 
+/// The last room that there can be: beyond it, the key of an event would not hold the room's number.
+pub const LAST_ROOM: RoomNo = RoomNo((1 << (63 - SEQ_BITS)) - 1);
+
 /// The key of an event: its room and its number in one, so that a room's events lie side by side.
 pub(super) const fn place(room: RoomNo, seq: Seq) -> i64 {
+    if room.0 > LAST_ROOM.0 {
+        // Nothing is there, and nothing is put there.
+        return i64::MAX;
+    }
     // 2^40 events of one room are beyond any disk; a larger number is only ever the end of a range.
     let last = (1 << SEQ_BITS) - 1;
     ((room.0 as i64) << SEQ_BITS) | if seq.0 > last { last as i64 } else { seq.0 as i64 }
@@ -118,7 +125,11 @@ pub(super) fn changes(db: &Connection, messages: &[EventId], last: Seq) -> Resul
 
 /// Every edit of a message, the first first.
 pub(super) fn edits(db: &Connection, of: EventId) -> Result<Vec<Event>, LogError> {
-    let sql = "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 ORDER BY place";
+    let sql = concat!(
+        "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 AND ",
+        index::rewords!(),
+        " ORDER BY place"
+    );
     let mut select = db.prepare_cached(sql)?;
     let mut rows = select.query([of.0])?;
     let mut edits = Vec::new();
@@ -203,15 +214,21 @@ pub(super) fn with_events(db: &Connection) -> Result<Vec<RoomNo>, LogError> {
 
 /// The rooms beyond this one that have events.
 pub(super) fn with_events_after(db: &Connection, after: RoomNo) -> Result<Vec<RoomNo>, LogError> {
-    // One look a room, not one an event: from each room straight to the first event beyond it.
-    let mut select = db.prepare_cached("SELECT place FROM event WHERE place > ?1 ORDER BY place LIMIT 1")?;
     let mut rooms = Vec::new();
-    let mut beyond = if after == RoomNo(0) { 0 } else { place(after, Seq(u64::MAX)) };
-    while let Some(next) = select.query_row([beyond], |row| row.get(0)).optional()? {
-        rooms.push(room_of(next));
-        beyond = place(room_of(next), Seq(u64::MAX));
+    let mut after = after;
+    // One look a room, not one an event: from each room straight to the first event beyond it.
+    while let Some(room) = next_with_events(db, after)? {
+        rooms.push(room);
+        after = room;
     }
     Ok(rooms)
+}
+
+/// The next room beyond this one that has events.
+pub(super) fn next_with_events(db: &Connection, after: RoomNo) -> Result<Option<RoomNo>, LogError> {
+    let mut select = db.prepare_cached("SELECT place FROM event WHERE place > ?1 ORDER BY place LIMIT 1")?;
+    let beyond = if after == RoomNo(0) { 0 } else { place(after, Seq(u64::MAX)) };
+    Ok(select.query_row([beyond], |row| row.get(0).map(room_of)).optional()?)
 }
 
 /// A room's state: the one remembered, and what came after it.

@@ -1,10 +1,13 @@
 //! Finding what was said in a room: by its words, by who said it, by when. What there is to be found in is `index`.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
-use super::{LogError, index, reading, words};
+use super::asking::Asked;
+use super::writer::Slice;
+use super::{LogError, index, reading};
 use crate::room::{Author, Body, By, Event, Name, NameKey, Query, RoomNo, Seq, Text};
 
 /// How many hits one answer has at most, whatever is asked for.
@@ -12,6 +15,12 @@ pub const HITS: usize = 200;
 
 /// How many events are looked at for one answer. Where that is not enough, the answer says how to go on.
 const WORK: usize = 10_000;
+
+/// How many bytes of them.
+const BYTES: usize = 4 * 1024 * 1024;
+
+/// And how long, from the first of them on.
+const LONG: Duration = Duration::from_millis(150);
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,15 +45,24 @@ pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hit
         last = last.min(before.back(1));
     }
     let mut found = Found::new(query);
+    let place = |seq| reading::place(room, seq);
     if query.words.trim().is_empty() {
-        found.look(db, PLAIN, params![reading::place(room, first), reading::place(room, last)])?;
+        found.look(db, PLAIN, params![place(first), place(last)], None)?;
         return Ok(found.hits);
     }
-    let (Some(question), Some(span)) = (words::question(&query.words), index::span(db, room)?) else {
+    let (Some(asked), Some(span)) = (Asked::read(&query.words), index::span(db, room)?) else {
         return Ok(found.hits);
     };
-    let from = reading::place(room, first.max(span.low.next()));
-    let whole = found.look(db, BY_WORDS, params![from, reading::place(room, last), question])?;
+    // From the newest on: what is not indexed yet, then what is.
+    let (above, from) = (first.max(span.high.next()), first.max(span.low.next()));
+    let whole = found.look(db, PLAIN, params![place(above), place(last)], Some(&asked))?
+        && match asked.index() {
+            Some(question) => {
+                let fits = Some(&asked).filter(|asked| asked.is_coarse());
+                found.look(db, BY_WORDS, params![place(from), place(last.min(span.high)), question], fits)?
+            }
+            None => found.look(db, PLAIN, params![place(from), place(last.min(span.high))], Some(&asked))?,
+        };
     // The beginning of the room is not indexed yet: whoever asks for it has some more of it indexed.
     if whole && first <= span.low {
         found.hits.next = Some(span.low.next().min(last.next()));
@@ -65,30 +83,42 @@ struct Found<'a> {
     /// The key of the name that is wanted, and whether names met so far have it.
     key: Option<NameKey>,
     named: HashMap<Name, bool>,
+    /// What is left to be looked at, once something was.
+    left: Option<Slice>,
 }
 
 impl<'a> Found<'a> {
     fn new(query: &'a Query) -> Self {
         let key = if let Some(By::Name(name)) = &query.by { Some(name.key()) } else { None };
         let most = query.most.clamp(1, HITS);
-        Self { hits: Hits::default(), most, by: query.by.as_ref(), key, named: HashMap::new() }
+        Self { hits: Hits::default(), most, by: query.by.as_ref(), key, named: HashMap::new(), left: None }
     }
 
     /// Takes what fits from these events. False where there may be more of them.
-    fn look(&mut self, db: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<bool, LogError> {
+    fn look(
+        &mut self,
+        db: &Connection,
+        sql: &str,
+        params: impl rusqlite::Params,
+        asked: Option<&Asked>,
+    ) -> Result<bool, LogError> {
         let mut select = db.prepare_cached(sql)?;
         let mut rows = select.query(params)?;
-        let mut looked = 0;
         while let Some(row) = rows.next()? {
             let seq = reading::seq_of(row.get(0)?);
-            if looked == WORK || self.hits.events.len() == self.most {
+            if self.hits.events.len() == self.most || self.left.is_some_and(|left| left.is_spent()) {
                 self.hits.next = Some(seq.next());
                 return Ok(false);
             }
-            looked += 1;
+            // Not sooner: however long it took to come here, each answer gets further than the one before.
+            let left = self.left.get_or_insert_with(|| Slice::of(WORK, BYTES, LONG));
+            left.spend(row.get_ref(5)?.as_bytes_or_null().ok().flatten().map_or(0, <[u8]>::len));
             let event = reading::entry(row)?.event;
             if event.body.is_message() && self.is_by(event.by.as_ref()) {
-                self.hits.events.push(present(db, event)?);
+                let event = present(db, event)?;
+                if asked.is_none_or(|asked| event.body.text().is_some_and(|text| asked.fits(text.as_str()))) {
+                    self.hits.events.push(event);
+                }
             }
         }
         Ok(true)

@@ -3,17 +3,19 @@
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::watch;
 
 use super::file::{self, Durable, Kind};
-use super::index::Span;
+use super::index::{Part, Span};
 use super::indexer::Indexer;
 use super::reading::Begins;
 use super::search::Hits;
+use super::slices::{Round, indexing};
+use super::writer::{Writer, lock};
 use super::writing::{Again, put};
 use super::{Entry, Log, LogError, Pruned, index, prune, reading, search};
 use crate::room::{Body, Event, EventId, Query, RoomNo, Seq, State};
@@ -21,14 +23,12 @@ use crate::room::{Body, Event, EventId, Query, RoomNo, Seq, State};
 /// How many readers are kept open for the next who wants one.
 const READERS_KEPT: usize = 4;
 
-/// How many events are indexed at a time behind the scenes, while whoever adds events waits.
-const BATCH: usize = 128;
+/// How long is indexed for one question, in such slices. What is still not indexed then is looked at message by message,
+/// or the answer says how to go on.
+const QUESTION: Duration = Duration::from_millis(200);
 
-/// How many of those that just came are indexed for a question.
-const NEWEST: usize = 4096;
-
-/// How many of those that were there before.
-const OLDER: usize = 4096;
+/// How many events that were there before are indexed for a question.
+const OLDER: u64 = 4096;
 
 /// The file of a log. `place` is the room's number and the event's as one key: room << 40 | seq. `body` is JSON.
 /// `of` is the id of the earlier event this one speaks of.
@@ -51,6 +51,7 @@ pub(super) const FILE: Kind = Kind {
             state TEXT NOT NULL
         ) STRICT;",
         index::STEP,
+        index::REWORDED_STEP,
     ],
 };
 
@@ -63,7 +64,7 @@ pub struct SqliteLog {
     indexer: OnceLock<Indexer>,
     // Before the writer: the last to be closed tidies up, and readers can't.
     readers: Mutex<Vec<Connection>>,
-    writer: Arc<Mutex<Connection>>,
+    writer: Arc<Writer>,
     /// Whether what was written ahead still holds words that were taken back.
     untidy: AtomicBool,
     grown: watch::Sender<u64>,
@@ -120,7 +121,7 @@ impl SqliteLog {
             place,
             begins,
             indexer: OnceLock::new(),
-            writer: Arc::new(Mutex::new(writer)),
+            writer: Arc::new(Writer::new(writer)),
             readers: Mutex::default(),
             untidy: AtomicBool::new(false),
             grown: watch::Sender::new(0),
@@ -226,7 +227,8 @@ impl SqliteLog {
         }
         self.grown.send_modify(|count| *count += entries.len() as u64);
         let writer = Arc::clone(&self.writer);
-        self.indexer.get_or_init(|| Indexer::start(move || index_all(&writer))).ring();
+        let mut round = Round::default();
+        self.indexer.get_or_init(|| Indexer::start(move || round.go_on(&writer))).ring();
         Ok(())
     }
 
@@ -254,16 +256,28 @@ impl SqliteLog {
         }
     }
 
-    /// Has as much indexed as one question needs: what was said a moment ago, and some more of what it asks for.
+    /// Has as much indexed as one question needs and gets: what was said a moment ago, and some more of what it asks for.
     fn index_for(&self, room: RoomNo, query: &Query) -> Result<(), LogError> {
-        indexing(&self.writer, |db| index::batch(db, room, NEWEST, false).map(drop))?;
-        let span = self.with_reader(|db| index::span(db, room))?;
-        let wanted = |span: Span| match query.before {
-            Some(before) => before <= span.low.next(),
-            None => span.high.0 - span.low.0 < NEWEST as u64,
+        let until = Instant::now() + QUESTION;
+        let slice = |part| indexing(&self.writer, |db, slice| index::batch(db, room, slice, part));
+        let span = || self.with_reader(|db| index::span(db, room));
+        // Whoever goes on in what was there before must get further there, however much comes since.
+        let asks_for_newer = |span: Span| query.before.is_none_or(|before| before > span.high.next());
+        if span()?.is_none_or(asks_for_newer) {
+            while slice(Part::Newer)? {
+                if Instant::now() >= until {
+                    return Ok(());
+                }
+            }
+        }
+        let Some(begun) = span()? else { return Ok(()) };
+        let wanted = match query.before {
+            Some(before) => before <= begun.low.next(),
+            None => begun.high.0 - begun.low.0 < OLDER,
         };
-        if span.is_none_or(|span| span.low > Seq::START && wanted(span)) {
-            indexing(&self.writer, |db| index::batch(db, room, OLDER, true).map(drop))?;
+        let mut low = begun.low;
+        while wanted && low > begun.low.back(OLDER) && slice(Part::Older)? && Instant::now() < until {
+            low = span()?.map_or(Seq::START, |span| span.low);
         }
         Ok(())
     }
@@ -285,13 +299,13 @@ impl SqliteLog {
 
     /// Uses the writer. The tables beside the log that share its file go through here as well.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, LogError>) -> Result<T, LogError> {
-        work(&mut lock(&self.writer))
+        work(&mut self.writer.at_once())
     }
 
     /// Uses a reader, so that reading waits for no writer.
     pub(crate) fn with_reader<T>(&self, work: impl FnOnce(&Connection) -> Result<T, LogError>) -> Result<T, LogError> {
         let Place::File(path) = &self.place else {
-            return work(&lock(&self.writer));
+            return work(&self.writer.at_once());
         };
         let spare = lock(&self.readers).pop();
         let reader = match spare {
@@ -389,35 +403,4 @@ impl Log for SqliteLog {
     fn growth(&self) -> watch::Receiver<u64> {
         self.grown.subscribe()
     }
-}
-
-/// Has some more of every room indexed. True where there is more to do.
-fn index_all(writer: &Mutex<Connection>) -> Result<bool, LogError> {
-    indexing(writer, |db| {
-        let rooms = reading::with_events(db)?;
-        rooms.into_iter().try_fold(false, |more, room| Ok(index::batch(db, room, BATCH, true)? || more))
-    })
-}
-
-/// Writes the index. Whatever of it a power cut takes is written again, so nobody waits for the disk here.
-fn indexing<T>(
-    writer: &Mutex<Connection>,
-    work: impl FnOnce(&Connection) -> Result<T, LogError>,
-) -> Result<T, LogError> {
-    let mut db = lock(writer);
-    let synchronous: i64 = db.pragma_query_value(None, "synchronous", |row| row.get(0))?;
-    db.pragma_update(None, "synchronous", "NORMAL")?;
-    let done = (|| {
-        let change = db.transaction()?;
-        let done = work(&change)?;
-        change.commit()?;
-        Ok(done)
-    })();
-    db.pragma_update(None, "synchronous", synchronous)?;
-    done
-}
-
-/// A panic elsewhere leaves a connection whole: SQLite undoes what was not committed.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -6,9 +6,6 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_properties::UnicodeGeneralCategory as _;
 use unicode_properties::general_category::{GeneralCategory, GeneralCategoryGroup};
 
-/// How many words of a question are looked for. The rest adds nothing but work.
-const TERMS: usize = 16;
-
 /// The words of a text, each after a space. In scripts that put no spaces between words, each character is a word.
 pub(super) fn words(text: &str) -> String {
     let mut words = Words(String::with_capacity(text.len() + text.len() / 4));
@@ -21,15 +18,9 @@ pub(super) fn words(text: &str) -> String {
     words.0
 }
 
-/// What asks the store for texts with all of these words, the last of which may be only begun. Nothing where there is
-/// no word in it.
-pub(super) fn question(asked: &str) -> Option<String> {
-    let terms = asked.split_whitespace().map(words);
-    let terms: Vec<String> =
-        terms.map(|term| term.trim().to_owned()).filter(|term| !term.is_empty()).take(TERMS).collect();
-    // No sign that means something to the store is left in them, least of all a quote.
-    let quoted: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
-    (!quoted.is_empty()).then(|| format!("{} *", quoted.join(" AND ")))
+/// Whether a character is a word of its own: no word goes on after it.
+pub(super) fn is_alone(c: char) -> bool {
+    matches!(kind(c), Kind::Alone)
 }
 
 /// Words that grow, separated by spaces.

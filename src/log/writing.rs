@@ -17,6 +17,9 @@ pub(super) enum Again {
 /// Keeps an event.
 pub(super) fn put(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
     let Entry { room, event } = entry;
+    if *room > reading::LAST_ROOM {
+        return Err(LogError::NoPlace(*room));
+    }
     let messages = match again {
         // What comes now is indexed later; only what it changes is indexed already.
         Again::Refused => event.body.of().filter(|_| rewords(&event.body)).into_iter().collect(),
@@ -70,8 +73,11 @@ const fn rewords(body: &Body) -> bool {
 
 /// Takes the words out of a message whose withdrawal came before it.
 fn erase_withdrawn(db: &Connection, id: EventId) -> Result<(), LogError> {
-    let sql = "SELECT place, at, id, who, name, body FROM event
-        WHERE of = ?1 AND json_extract(body, '$.kind') = 'withdrawn'";
+    let sql = concat!(
+        "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 AND ",
+        index::rewords!(),
+        " AND json_extract(body, '$.kind') = 'withdrawn'"
+    );
     let mut select = db.prepare_cached(sql)?;
     let mut rows = select.query(params![id.0])?;
     match rows.next()? {
@@ -92,6 +98,10 @@ fn erase(db: &Connection, id: EventId, by: Option<&Author>) -> Result<(), LogErr
         Ok::<(), LogError>(())
     };
     put("UPDATE event SET body = ?2 WHERE id = ?1", Body::Erased { of: None, by })?;
-    let edits = "UPDATE event SET body = ?2 WHERE of = ?1 AND json_extract(body, '$.kind') = 'edited'";
+    let edits = concat!(
+        "UPDATE event SET body = ?2 WHERE of = ?1 AND ",
+        index::rewords!(),
+        " AND json_extract(body, '$.kind') = 'edited'"
+    );
     put(edits, Body::Erased { of: Some(id), by: None })
 }

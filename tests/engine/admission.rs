@@ -175,3 +175,15 @@ async fn whoever_waits_comes_in_as_soon_as_the_house_is_for_everyone() {
     assert!(host.guest.requests().await.unwrap().1.is_empty());
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_host_is_not_asked_about_whoever_wants_a_name_that_is_taken() {
+    let house = TestHouse::open();
+    let host = Visitor::visit(house.own_visit("Ada").await).await;
+    let _ken = Visitor::come(&house, "Ken").await;
+    host.guest.set_admission(Admission::Approval).await.unwrap();
+    assert_eq!(refused(house.visit("Ken")).await, Some(Code::Taken));
+    assert_eq!(refused(register(&house, "Ken")).await, Some(Code::Taken));
+    assert!(host.guest.requests().await.unwrap().1.is_empty());
+    house.close().await;
+}

@@ -14,6 +14,8 @@ mod deeds;
 mod evading;
 mod exports;
 mod finds;
+#[cfg(target_os = "linux")]
+mod guessing;
 mod guests;
 mod history;
 mod hostile;
@@ -21,6 +23,8 @@ mod keeping;
 mod ledger;
 mod memory;
 mod migrations;
+mod much;
+mod passwords;
 mod people;
 mod pipe;
 mod program;

@@ -1,11 +1,11 @@
 //! What a session does with its person's account: passwords are hashed and compared here, so that the hall need not wait.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 
 use super::Session;
-use crate::host::attempts::Tried;
+use crate::host::attempts::Inside;
 use crate::host::desk::No;
 use crate::host::passwords;
 use crate::host::wishes::Wish;
@@ -51,29 +51,30 @@ impl Session {
     }
 
     /// Where this guest comes from, while they are in.
-    pub(super) fn from(&self) -> Option<Origin> {
-        self.house.roster.session(self.me.who, self.stay.session).map(|arrived| arrived.from)
+    fn from(&self) -> Option<Origin> {
+        self.inside().map(|inside| inside.from)
+    }
+
+    /// Who tries a password here, while they are in.
+    pub(super) fn inside(&self) -> Option<Inside> {
+        let arrived = self.house.roster.session(self.me.who, self.stay.session)?;
+        Some(Inside { who: self.me.who, key: arrived.key, from: arrived.from })
     }
 
     /// Whether a password is this person's. Whoever tries too many waits.
     async fn know_me(&mut self, password: Password) -> Result<(), No> {
-        let from = self.from().ok_or_else(|| (Code::Closing, OVER.to_owned()))?;
         let (answer, kept) = oneshot::channel();
         self.wish(false, Wish::Own { answer }).await;
         let kept = kept.await.ok().flatten();
-        match self.house.attempts.compare(from, Tried::Account(self.me.who), password, kept).await {
+        match self.house.attempts.own(self.me.who, password, kept).await {
             Ok(true) => Ok(()),
             Ok(false) => {
                 Err((Code::Login, "This is not the password of your account. Check it and try again.".to_owned()))
             }
-            Err(wait) => Err((Code::Login, too_many(wait))),
+            Err(not_now) => Err((Code::Login, not_now.to_string())),
         }
     }
 }
 
 /// What is said to whoever asks for something while they are being sent away.
 pub(super) const OVER: &str = "This visit is over.";
-
-pub(super) fn too_many(wait: Duration) -> String {
-    format!("Too many wrong passwords were tried. Wait {} seconds.", wait.as_secs() + 1)
-}

@@ -3,8 +3,7 @@
 use tokio::sync::oneshot;
 
 use super::Session;
-use super::account::{OVER, too_many};
-use crate::host::attempts::Tried;
+use super::account::OVER;
 use crate::host::desk::No;
 use crate::host::wishes::Wish;
 use crate::room::RoomNo;
@@ -34,17 +33,17 @@ impl Session {
 
     /// Whether a password is the room's. Whoever tries too many waits.
     pub(super) async fn prove(&mut self, room: RoomNo, password: Password) -> Result<(), No> {
-        let from = self.from().ok_or_else(|| (Code::Closing, OVER.to_owned()))?;
+        let by = self.inside().ok_or_else(|| (Code::Closing, OVER.to_owned()))?;
         let (answer, kept) = oneshot::channel();
         self.wish(false, Wish::Lock { room, answer }).await;
         let kept = kept.await.ok().flatten();
-        match self.house.attempts.compare(from, Tried::RoomBy(self.me.who), password, kept).await {
+        match self.house.attempts.room(by, room, password, kept).await {
             Ok(true) => Ok(()),
             Ok(false) => {
                 let why = "This is not the room's password. Ask someone who keeps the room for it.";
                 Err((Code::Password, why.to_owned()))
             }
-            Err(wait) => Err((Code::Password, too_many(wait))),
+            Err(not_now) => Err((Code::Password, not_now.to_string())),
         }
     }
 }

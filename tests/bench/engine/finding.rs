@@ -72,6 +72,7 @@ pub async fn find() {
         ("a word that is found often", frequent.clone(), None),
         ("the same by one person", frequent.clone(), person.clone()),
         ("one letter", "b".to_owned(), None),
+        ("three letters that begin many words", frequent[..3].to_owned(), None),
         ("three words, the last begun", format!("{frequent} {frequent} {}", &frequent[..2]), None),
         ("two Chinese characters", japanese, None),
         ("everything of one person", String::new(), person),

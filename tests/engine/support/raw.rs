@@ -22,7 +22,18 @@ impl Raw {
     }
 
     pub async fn knock_as(address: SocketAddr, me: &Identity) -> Self {
-        let stream = TcpStream::connect(address).await.unwrap();
+        Self::on(TcpStream::connect(address).await.unwrap(), address, me).await
+    }
+
+    /// Someone who comes from another address of this computer. Linux has many.
+    #[cfg(target_os = "linux")]
+    pub async fn knock_from(from: std::net::Ipv4Addr, address: SocketAddr, me: &Identity) -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind((from, 0).into()).unwrap();
+        Self::on(socket.connect(address).await.unwrap(), address, me).await
+    }
+
+    async fn on(stream: TcpStream, address: SocketAddr, me: &Identity) -> Self {
         let carriage = approach(stream, Origin::Network(address), me, Pin::FirstUse).await.unwrap();
         Self { stream: BufReader::new(carriage.stream) }
     }

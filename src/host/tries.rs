@@ -1,0 +1,64 @@
+//! The tries of one kind: a bucket for each of those who try, and only so many of them remembered. Pure but for its lock.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::pace::{Bucket, Pace};
+
+/// How many are remembered.
+const REMEMBERED: usize = 4096;
+
+/// The tries of one kind.
+#[derive(Debug)]
+pub(super) struct Tries<K> {
+    pace: Pace,
+    left: Mutex<HashMap<K, Bucket>>,
+}
+
+impl<K: Hash + Eq + Clone> Tries<K> {
+    pub(super) fn at(pace: Pace) -> Self {
+        Self { pace, left: Mutex::default() }
+    }
+
+    /// One more try.
+    ///
+    /// # Errors
+    /// How long to wait before it.
+    pub(super) fn take(&self, key: K, now: Instant) -> Result<(), Duration> {
+        let mut left = self.left();
+        if left.len() >= REMEMBERED && !left.contains_key(&key) {
+            self.make_room(&mut left, now);
+        }
+        left.entry(key).or_insert_with(|| Bucket::full(self.pace, now)).take(self.pace, now)
+    }
+
+    /// The try was a right one, and is not counted.
+    pub(super) fn give_back(&self, key: &K) {
+        if let Some(bucket) = self.left().get_mut(key) {
+            bucket.give_back(self.pace);
+        }
+    }
+
+    /// Forgets those who have all their tries again; else the one who has the most left, which gains them the least. So
+    /// those who tried much stay remembered, however many others come; and nobody who is new is kept out by them. Whoever
+    /// comes from so many addresses has as many tries from those as forgetting could ever give them.
+    fn make_room(&self, left: &mut HashMap<K, Bucket>, now: Instant) {
+        left.retain(|_, bucket| !bucket.is_full(self.pace, now));
+        if left.len() < REMEMBERED {
+            return;
+        }
+        let most = left.iter().max_by(|(_, one), (_, other)| {
+            let [one, other] = [one, other].map(|bucket| bucket.left(self.pace, now));
+            one.total_cmp(&other)
+        });
+        if let Some(least_guilty) = most.map(|(key, _)| key.clone()) {
+            left.remove(&least_guilty);
+        }
+    }
+
+    fn left(&self) -> MutexGuard<'_, HashMap<K, Bucket>> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
