@@ -2,6 +2,7 @@
 //! what it reads, it reads at its own pace.
 
 mod account;
+mod entering;
 mod keys;
 
 use std::collections::VecDeque;
@@ -9,25 +10,21 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use tokio::sync::oneshot;
 
 use super::batch::Say;
-use super::desk::{No, no_room};
 use super::door::Stay;
 use super::hall::Call;
 use super::mailbox::{Dismissal, Mailbox, Out};
 use super::pace::Bucket;
 use super::room::{Room, TYPING_SHOWN};
-use super::rooms::Admitted;
-use super::seat::{Seat, SeatNo};
+use super::seat::Seat;
 use super::shared::Shared;
 use super::wishes::Wish;
 use super::{answers, reading};
 use crate::room::limits::QUERY_CHARS;
 use crate::room::{Author, Body, EventId, Name, PersonId, Query, RoomNo, Seq};
-use crate::wire::Password;
 use crate::wire::codec::{self, CodecError};
-use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Order, Refused, RoomName, Since};
+use crate::wire::frame::{Code, FromGuest, FromHost, Refused};
 use crate::wire::link::{Link, LinkError, Turn};
 
 /// How much is put into one write.
@@ -280,64 +277,6 @@ impl Session {
         }
     }
 
-    async fn enter(&mut self, name: Option<RoomName>, since: Since, password: Option<Password>, ask: Option<u64>) {
-        let Some(room) = self.house.find_room(name.as_ref(), self.me.who) else {
-            let (code, why) = no_room();
-            return self.refuse(ask, None, code, why);
-        };
-        // Entering a room one is in already reads it again from elsewhere.
-        let again = self.seats.iter().position(|seat| seat.no() == room.no);
-        let number = again.map_or_else(|| self.house.number(), |index| self.seats[index].number());
-        let admitted = match self.admitted(&room, number, again.is_some(), password).await {
-            Ok(admitted) => admitted,
-            Err((code, why)) => return self.refuse(ask, Some(room.no), code, why),
-        };
-        let entered = self.entered(&room, since, admitted, ask);
-        match again {
-            Some(index) => self.seats[index].move_to(&entered),
-            None => {
-                let (hall, mailbox) = (Arc::clone(&self.house.hall), Arc::clone(&self.mailbox));
-                self.seats.push(Seat::take(number, &room, hall, self.me.who, &entered, mailbox));
-            }
-        }
-        self.link.say(&FromHost::Entered(Box::new(entered)));
-    }
-
-    /// Asks the hall to be let into a room, and shows the password where that is needed.
-    async fn admitted(
-        &mut self,
-        room: &Room,
-        seat: SeatNo,
-        again: bool,
-        password: Option<Password>,
-    ) -> Result<Admitted, No> {
-        match (self.knock(room.no, seat, again, false).await, password) {
-            (Err((Code::Password, _)), Some(password)) => {
-                self.prove(room.no, password).await?;
-                self.knock(room.no, seat, again, true).await
-            }
-            (answer, _) => answer,
-        }
-    }
-
-    async fn knock(&mut self, room: RoomNo, seat: SeatNo, again: bool, proved: bool) -> Result<Admitted, No> {
-        let (answer, admitted) = oneshot::channel();
-        let (author, session) = (self.me.clone(), self.stay.session);
-        self.house.hall.call(Call::Enter { room, author, session, seat, again, proved, answer }).await;
-        admitted.await.unwrap_or_else(|_| Err((Code::Closing, "The host is closing this house.".to_owned())))
-    }
-
-    /// Leaves a room for good.
-    async fn leave(&mut self, room: RoomNo) {
-        let Some(index) = self.seats.iter().position(|seat| seat.no() == room) else {
-            return self.refuse(None, Some(room), Code::Room, "You are not in this room.".to_owned());
-        };
-        self.seats[index].goodbye = true;
-        drop(self.seats.remove(index));
-        self.wish(false, Wish::Leave { room }).await;
-        self.link.say(&FromHost::Out { room, code: Code::Left, why: "You left this room.".to_owned() });
-    }
-
     /// Asks something of the hall. `answered` is whether an answer comes by mail.
     async fn wish(&mut self, answered: bool, wish: Wish) {
         if answered {
@@ -345,19 +284,6 @@ impl Session {
         }
         let (author, session) = (self.me.clone(), self.stay.session);
         self.house.hall.call(Call::Wish { author, session, wish }).await;
-    }
-
-    /// A room as this guest meets it.
-    fn entered(&self, room: &Room, since: Since, admitted: Admitted, ask: Option<u64>) -> Entered {
-        let state = room.state();
-        let after = since.cursor(state.head, state.first);
-        let Admitted { people, rank, yours } = admitted;
-        let direct = state.between.iter().flatten().find(|author| author.who != self.me.who).cloned();
-        let (topic, head, order) = (state.topic.clone(), state.head, Order::of(&state));
-        let (memory, first) = (state.memory, state.first);
-        drop(state);
-        let title = self.house.title_of(room, direct.as_ref());
-        Entered { room: room.no, title, topic, head, after, people, memory, first, rank, order, direct, yours, ask }
     }
 
     fn typing(&mut self, room: RoomNo) {
