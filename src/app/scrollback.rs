@@ -24,6 +24,9 @@ use crate::room::{Author, Event, EventId, Name, PersonId, Seq, Sign};
 /// What a row is taken for until some were measured.
 const GUESS: f32 = 30.0;
 
+/// In how many rows the first new words are looked for.
+const LOOKED: u64 = 500;
+
 /// How much of the view a page moves.
 const PAGE: f64 = 0.9;
 
@@ -122,6 +125,22 @@ impl Scrollback {
     #[must_use]
     pub const fn reader(&self) -> Option<&Author> {
         self.me.as_ref()
+    }
+
+    /// The row above which it is told that what follows is new: the first words of someone else. Nothing where there are
+    /// none: who came and went, oneself among them, is no news.
+    #[must_use]
+    pub fn first_new(&self) -> Option<u64> {
+        let from = self.mark?;
+        for at in from..self.rows.head().min(from + LOOKED) {
+            // What is not at hand may be anything.
+            let Some(row) = self.rows.get(at) else { return Some(from) };
+            let mine = row.by.as_ref().map(|by| by.who) == self.me.as_ref().map(|me| me.who);
+            if row.is_said() && row.is_seen() && !mine {
+                return Some(at);
+            }
+        }
+        (self.rows.head() > from + LOOKED).then_some(from)
     }
 
     /// The message that was picked.

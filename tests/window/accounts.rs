@@ -105,7 +105,7 @@ fn whoever_is_logged_out_from_elsewhere_logs_in_again_and_loses_no_words() {
     grace.until_shown("Change password");
     other.click("Grace");
     other.click("Log out everywhere");
-    grace.until_shown("You logged out.");
+    grace.until_shown("You were logged out in another window");
     assert!(!grace.shows("Your password is changed."));
     assert!(!grace.shows("Change password"));
     assert!(!grace.shows("You are registered"));

@@ -309,3 +309,27 @@ fn thousands_of_changes_to_one_message_ask_for_nothing_again_and_again() {
     }
     assert!(asked < 50, "it asked {asked} times and would not stop");
 }
+
+#[test]
+fn what_is_new_begins_with_words_of_someone_else() {
+    let author = |who: u32, name: &str| Author { who: PersonId(who), name: name.parse().unwrap() };
+    let (me, other) = (author(1, "Ada"), author(2, "Grace"));
+    let event = |seq: u64, by: &Author, body: Body| Event {
+        seq: Seq(seq),
+        at: seq,
+        id: EventId::fresh(),
+        by: Some(by.clone()),
+        body,
+    };
+    let words = |words: &str| Body::Said { text: words.parse().unwrap() };
+    let topic = Body::Topic { topic: "Tea".parse().unwrap() };
+    let mut list = Scrollback::default();
+    list.enter(&me, Seq(4));
+    list.take(&[event(1, &other, words("old"))]);
+    list.mark_after(Seq(1));
+    assert_eq!(list.first_new(), Some(1), "what is not at hand may be anything");
+    list.take(&[event(2, &other, topic.clone()), event(3, &me, words("mine")), event(4, &other, topic)]);
+    assert_eq!(list.first_new(), None);
+    list.take(&[event(5, &other, words("news"))]);
+    assert_eq!(list.first_new(), Some(4));
+}

@@ -45,6 +45,8 @@ pub struct List<'a, Message> {
     theme: Theme,
     id: Option<Id>,
     offered: Vec<Offer>,
+    /// The first row that is new.
+    mark: Option<u64>,
     on_action: Box<dyn Fn(Action) -> Message + 'a>,
 }
 
@@ -56,7 +58,16 @@ pub fn scrollback<'a, Message>(
     theme: Theme,
     on_action: impl Fn(Action) -> Message + 'a,
 ) -> List<'a, Message> {
-    List { content, face, now, theme, id: None, offered: Vec::new(), on_action: Box::new(on_action) }
+    List {
+        content,
+        face,
+        now,
+        theme,
+        id: None,
+        offered: Vec::new(),
+        mark: content.first_new(),
+        on_action: Box::new(on_action),
+    }
 }
 
 impl<Message> List<'_, Message> {
@@ -85,7 +96,7 @@ impl<Message> List<'_, Message> {
     fn setting(&self, at: u64, floor: u64) -> Setting {
         let rows = self.content.rows();
         let Some(row) = rows.get(at).filter(|row| row.is_seen()) else { return Setting::default() };
-        let mark = self.content.mark().is_some_and(|mark| mark == at);
+        let mark = self.mark == Some(at);
         let time = || Some(self.face.time(row.at));
         let day = || Some(self.face.day(row.at, self.now));
         let first = at <= floor;
