@@ -1,5 +1,7 @@
 //! Admitting: whether someone at the door may come into the house, under which name, and how the host decides it.
 
+use std::net::IpAddr;
+
 use tokio::sync::oneshot;
 
 use super::attempts::address;
@@ -127,7 +129,9 @@ impl Desk {
         }
         // The host is not asked about someone who could not come in under this name anyway.
         naming.may_claim(&comes.name, comes.key, now, |who| self.is_here(who)).map_err(Outside::Name)?;
-        let net = address(comes.from).and_then(|from| Net::around(from, Reach::Address));
+        // Of the new kind, one person may have very many addresses.
+        let reach = |from: &IpAddr| if from.is_ipv6() { Reach::Subnet } else { Reach::Address };
+        let net = address(comes.from).and_then(|from| Net::around(from, reach(&from)));
         let waits = |key| self.asking.iter().any(|asking| asking.key == key);
         match naming.registry.request(comes.key, &comes.name, net, now, waits).map_err(storage)? {
             // Who asks again is on the list already.

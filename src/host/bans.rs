@@ -77,9 +77,12 @@ impl Net {
         format!("{}/{}", self.address, self.bits)
     }
 
-    /// Several, as they are written down.
-    fn all_to_text(nets: &[Self]) -> Option<String> {
-        let written: Vec<String> = nets.iter().copied().map(Self::to_text).collect();
+    /// Several, beside those that were written down before.
+    fn all_to_text(nets: &[Self], before: Option<&str>) -> Option<String> {
+        let before = before.into_iter().flat_map(|before| before.split(' ')).map(str::to_owned);
+        let mut written: Vec<String> = before.chain(nets.iter().copied().map(Self::to_text)).collect();
+        written.sort_unstable();
+        written.dedup();
         (!written.is_empty()).then(|| written.join(" "))
     }
 
@@ -182,7 +185,7 @@ impl Registry {
             name: ban.whom.name.to_string(),
             until: ban.until.map(|until| i64::try_from(until).unwrap_or(i64::MAX)),
             why: ban.why.map(Reason::to_string),
-            net: Net::all_to_text(&ban.nets).or_else(|| was?.net.clone()),
+            net: Net::all_to_text(&ban.nets, was.and_then(|row| row.net.as_deref())),
             by: ban.by.name.to_string(),
             at: ban.at as i64,
             keys,

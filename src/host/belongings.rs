@@ -90,8 +90,13 @@ impl Registry {
         let mut select = self.db().prepare_cached("SELECT whom, name FROM ignored WHERE who = ?1 LIMIT ?2")?;
         let rows = select.query_map(params![who.0, IGNORED], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
         let mut ignored = Vec::new();
+        let mut bytes = 0;
         for row in rows {
             let (whom, name) = row?;
+            bytes += 2 * name.len() as i64 + 40;
+            if bytes > IGNORED_BYTES {
+                break;
+            }
             let name = name.parse().map_err(|_| LogError::Damaged("a name that can't be one".to_owned()))?;
             ignored.push(Author { who: PersonId(whom), name });
         }
@@ -105,7 +110,7 @@ impl Registry {
                 "SELECT count(*), coalesce(sum(2 * length(CAST(name AS BLOB)) + 40), 0) FROM ignored WHERE who = ?1";
             let mut select = self.db().prepare_cached(sql)?;
             let (count, bytes): (i64, i64) = select.query_row([who.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if count >= IGNORED || bytes >= IGNORED_BYTES {
+            if count >= IGNORED || bytes + 2 * whom.name.as_str().len() as i64 + 40 > IGNORED_BYTES {
                 return Ok(false);
             }
         }

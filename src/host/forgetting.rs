@@ -45,16 +45,22 @@ impl Forgetting {
 
     /// How long until something gets too old. Nothing where nothing will.
     pub(super) fn due_in(&self, state: &State, clock: u64) -> Option<Duration> {
-        let until = state.memory.kept_until(self.oldest?)?.max(self.not_before);
+        let until = match self.oldest {
+            Some(oldest) => state.memory.kept_until(oldest)?.max(self.not_before),
+            // Nothing was kept when it looked last, or it could not look; and now there is something to get old.
+            None if self.has_begun(state) => self.not_before,
+            None => return None,
+        };
         Some(Duration::from_millis(until.saturating_sub(clock)))
     }
 
     /// Whether it is time to look for what got too old, after something happened or did not.
     pub(super) fn is_due(&self, state: &State, clock: u64) -> bool {
-        let Memory::Days { .. } = state.memory else { return false };
-        // Nothing was kept when it looked last, and now there is something to get old.
-        let begun = self.oldest.is_none() && state.first <= state.head;
-        begun || self.due_in(state, clock) == Some(Duration::ZERO)
+        self.due_in(state, clock) == Some(Duration::ZERO)
+    }
+
+    fn has_begun(&self, state: &State) -> bool {
+        matches!(state.memory, Memory::Days { .. }) && self.oldest.is_none() && state.first <= state.head
     }
 
     /// Looks for what is no longer kept. The answer is where the room begins from now on, if that is elsewhere.

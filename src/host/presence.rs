@@ -47,12 +47,12 @@ impl Presence {
         }
     }
 
-    /// A session of `author` took a seat.
-    pub fn enter(&mut self, author: &Author, seat: SeatNo) {
+    /// A session of `author` took a seat. Whether they were cut off a moment ago, and nobody was told.
+    pub fn enter(&mut self, author: &Author, seat: SeatNo) -> bool {
         self.sessions.entry(author.who).or_insert_with(|| (Vec::new(), author.name.clone())).0.push(seat);
         self.left.remove(&author.who);
-        self.cut.remove(&author.who);
         self.restless.insert(author.who);
+        self.cut.remove(&author.who).is_some()
     }
 
     /// A seat was left: with a goodbye, or because the session was cut off. Whoever was put out has left already.

@@ -56,6 +56,7 @@ const FILE: Kind = Kind {
         requests::STEP,
         // Whoever came through the host's own window.
         "CREATE TABLE owner (who INTEGER PRIMARY KEY) STRICT;",
+        requests::STEP_NET,
     ],
 };
 

@@ -16,13 +16,15 @@ pub(super) const STEP: &str = "CREATE TABLE request (
         request INTEGER PRIMARY KEY AUTOINCREMENT,
         key     BLOB NOT NULL UNIQUE,
         name    TEXT NOT NULL,
-        at      INTEGER NOT NULL,
-        net     TEXT
+        at      INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE approved (
         key BLOB PRIMARY KEY,
         at  INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;";
+
+/// From where each asks came later.
+pub(super) const STEP_NET: &str = "ALTER TABLE request ADD COLUMN net TEXT;";
 
 /// How many may ask at a time, and how many from one part of the network: many people may share it.
 const ASKING: usize = 256;
@@ -95,14 +97,15 @@ impl Registry {
         for (_, _, net) in &asking {
             *from.entry(net.as_deref()).or_default() += 1;
         }
-        let crowded = if from.get(&net).is_some_and(|count| *count >= ASKING_FROM) {
-            net
-        } else if asking.len() >= ASKING {
-            from.iter().max_by_key(|(_, count)| **count).and_then(|(net, _)| *net)
-        } else {
+        let crowded = from.get(&net).is_some_and(|count| *count >= ASKING_FROM);
+        if !crowded && asking.len() < ASKING {
             return Ok(true);
-        };
-        let gone = asking.iter().find(|(_, key, net)| net.as_deref() == crowded && !waits(*key));
+        }
+        // The one that asked first, of those from where most do.
+        let gone = asking
+            .iter()
+            .filter(|(_, key, from)| !waits(*key) && (!crowded || from.as_deref() == net))
+            .max_by_key(|(request, _, net)| (from.get(&net.as_deref()).copied(), std::cmp::Reverse(*request)));
         let Some((request, ..)) = gone else { return Ok(false) };
         self.begin()?;
         self.db().execute("DELETE FROM request WHERE request = ?1", [request])?;

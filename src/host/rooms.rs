@@ -265,9 +265,14 @@ impl Desk {
         naming.registry.join(author.who, room, head).map_err(storage)?;
         let mut yours = yours.unwrap_or(Yours { read: head, quiet: false });
         yours.read = yours.read.max(self.reads.of(author.who, room));
+        let away = self.roster.people().get(&author.who).is_some_and(|present| present.away.is_some());
         let table = self.rooms.get_mut(&room).ok_or_else(no_room)?;
         if !again {
-            table.presence.enter(&author, seat);
+            let was_cut = table.presence.enter(&author, seat);
+            // Whoever is listed still may be listed otherwise than they are.
+            if away || was_cut || table.ordered.here.contains_key(&author.who) {
+                table.note_away(author.who);
+            }
         }
         Ok(Admitted { people: table.presence.count(), rank, yours })
     }

@@ -1,7 +1,7 @@
 //! Who is in the house just now, with their sessions: how each came, where from, and the way to reach them.
 //! The hall writes it; whoever answers questions about people reads it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Excluded, Unbounded};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -32,7 +32,7 @@ pub struct Present {
     /// Their sessions, the oldest first.
     pub sessions: Vec<Arrived>,
     /// Who else they are: the other people that the keys of their sessions lead to.
-    pub also: Vec<PersonId>,
+    pub also: BTreeSet<PersonId>,
 }
 
 /// A session of someone.
@@ -60,7 +60,7 @@ impl Present {
 impl Roster {
     /// Who else someone is, by their keys.
     pub fn also(&self, who: PersonId) -> Vec<PersonId> {
-        self.people().get(&who).map(|present| present.also.clone()).unwrap_or_default()
+        self.people().get(&who).map(|present| present.also.iter().copied().collect()).unwrap_or_default()
     }
 
     /// Everyone, to be looked at.
@@ -80,13 +80,18 @@ impl Roster {
             rank,
             away: None,
             sessions: Vec::new(),
-            also: Vec::new(),
+            also: BTreeSet::new(),
         });
         present.person.name.clone_from(&person.name);
         present.rank = rank;
         present.away = None;
-        present.also.extend(also);
+        present.also.extend(&also);
         present.sessions.push(arrived);
+        for other in also {
+            if let Some(other) = people.get_mut(&other) {
+                other.also.insert(person.who);
+            }
+        }
     }
 
     /// A session went.

@@ -288,8 +288,10 @@ impl Session {
 
     fn typing(&mut self, room: RoomNo) {
         let Some(seat) = self.seats.iter().find(|seat| seat.no() == room) else { return };
+        let (also, now) = (self.house.roster.also(self.me.who), (self.house.clock)());
         let state = seat.room().state();
-        if state.here.len() > TYPING_SHOWN || state.mute(self.me.who, (self.house.clock)()).is_some() {
+        let muted = [self.me.who].iter().chain(&also).any(|who| state.mute(*who, now).is_some());
+        if state.here.len() > TYPING_SHOWN || muted {
             return;
         }
         drop(state);

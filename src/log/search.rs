@@ -64,7 +64,7 @@ pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hit
             None => found.look(db, PLAIN, params![place(from), place(last.min(span.high))], Some(&asked))?,
         };
     // The beginning of the room is not indexed yet: whoever asks for it has some more of it indexed.
-    if whole && first <= span.low {
+    if whole && first <= span.low.min(last) {
         found.hits.next = Some(span.low.next().min(last.next()));
     }
     Ok(found.hits)

@@ -100,6 +100,9 @@ pub enum Refusal {
         /// What is left of it.
         wait: u64,
     },
+    /// The reaction is more than a picture.
+    #[error("{0}")]
+    Sign(super::sign::SignError),
     /// The list is full.
     #[error("That list holds {LISTED} people, and no more fit. Take someone off it first.")]
     Listed,
@@ -143,6 +146,7 @@ pub fn check(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
     let deed = deed(case, body)?;
     may(case, deed)?;
     match body {
+        Body::Reacted { sign, .. } if !sign.is_plain() => Err(Refusal::Sign(super::sign::SignError)),
         Body::Said { .. } | Body::Did { .. } | Body::Replied { .. } | Body::Reacted { .. } => {
             target_stands(case, body)?;
             speaks(case, body)
@@ -244,7 +248,10 @@ fn changes_something(case: &Case<'_>, act: &Act) -> Result<(), Refusal> {
     let whom = act.whom().map(|whom| whom.who);
     let (list, more) = match act {
         Act::Opped { .. } => (state.operators.len(), true),
-        Act::Muted { .. } => (state.muted.len(), whom.is_some_and(|who| !state.muted.contains_key(&who))),
+        Act::Muted { .. } => (
+            state.muted.keys().filter(|who| state.mute(**who, case.now).is_some()).count(),
+            whom.is_some_and(|who| !state.muted.contains_key(&who)),
+        ),
         Act::Invited { .. } => (state.invited.len(), true),
         _ => (0, false),
     };

@@ -27,11 +27,18 @@ impl Sign {
         let first = raw.chars().next().ok_or(SignError)?;
         // Digits, # and * are emoji by their property, but only with a keycap behind them.
         let shows = first.is_emoji_char() && (!first.is_ascii() || raw.contains('\u{20e3}'));
-        let fits = raw.chars().all(|c| c.is_emoji_char() || shapes(c)) && (!raw.contains(is_tag) || first == FLAG);
-        let one = fits && raw.len() <= SIGN_BYTES && raw.graphemes(true).nth(1).is_none();
+        let one = raw.len() <= SIGN_BYTES && raw.graphemes(true).nth(1).is_none();
         // A picture may come with the selector that says so or without: it is the same sign.
         let bare = |sign: &str| sign.trim_end_matches('\u{fe0f}').to_owned();
         if shows && one { Ok(Self(bare(raw).into())) } else { Err(SignError) }
+    }
+
+    /// Whether there is nothing in it but pictures and what shapes them: what else can be joined to one letter makes
+    /// many signs that look alike.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let flag = self.0.starts_with(FLAG);
+        self.0.chars().all(|c| c.is_emoji_char() || shapes(c) || (flag && is_tag(c)))
     }
 }
 
@@ -40,7 +47,7 @@ const FLAG: char = '\u{1f3f4}';
 
 /// What joins emoji, says that they are pictures, or puts them on a key.
 const fn shapes(c: char) -> bool {
-    matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{20e3}') || is_tag(c)
+    matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{20e3}')
 }
 
 const fn is_tag(c: char) -> bool {

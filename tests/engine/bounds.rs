@@ -129,7 +129,12 @@ async fn nobody_speaks_for_the_house_and_a_sign_is_one_picture() {
         assert!(matches!(state, parlor::guest::OwnState::Kept { .. }), "{right}");
     }
     for wrong in ["👍\u{fe0e}", "👍\u{301}", "👍\u{e0041}", "👍\u{200b}", "a", "👍👍"] {
-        assert!(Sign::parse(wrong).is_err(), "{wrong:?}");
+        let Ok(sign) = Sign::parse(wrong) else { continue };
+        let state = ada.adds(crate::support::visitor::ROOM, Body::Reacted { of, sign, off: false }).await;
+        assert!(
+            matches!(&state, parlor::guest::OwnState::Refused { why } if why.contains("one emoji")),
+            "{wrong:?}: {state:?}"
+        );
     }
     house.close().await;
 }

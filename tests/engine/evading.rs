@@ -86,6 +86,11 @@ async fn a_mute_and_a_wait_hold_under_another_name_of_the_same_key() {
     ada.does(room, mute(troll.me())).await;
     let muted = other.adds(room, said("la la la")).await;
     assert!(refused(&muted).contains("muted"), "{muted:?}");
+    // It holds for whoever came in before the other name was taken, too.
+    ada.does(room, Act::Unmuted { whom: troll.me() }).await;
+    ada.does(room, mute(other.me())).await;
+    let muted = troll.adds(room, said("la la la")).await;
+    assert!(refused(&muted).contains("muted"), "{muted:?}");
     // Whoever is made an operator keeps the room, whatever they were called before.
     ada.does(room, Act::Opped { whom: other.me() }).await;
     other.says_in(room, "in order").await;

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use parlor::guest::Update;
 use parlor::room::{Author, Body, Event, People};
+use parlor::wire::Identity;
+use serde_json::json;
 
 use crate::support::house::roomy;
 use crate::support::{Raw, TestHouse, Visitor};
@@ -120,5 +123,35 @@ async fn whoever_comes_in_is_counted() {
         assert_eq!(guest.arrival.as_ref().unwrap().room.people, here);
         guests.push(guest);
     }
+    house.close().await;
+}
+
+/// Someone who comes with this key, and is in the room.
+async fn comes(house: &TestHouse, me: &Identity) -> Raw {
+    let mut raw = Raw::knock_as(house.address, me).await;
+    raw.hello("Ken").await;
+    raw.send(json!({"t": "enter", "since": {"last": 0}})).await;
+    raw.until("entered").await;
+    raw
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_away_and_comes_back_is_told_to_be_here_also_where_nobody_noticed_that_they_went() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let told = |is_away: bool| {
+        move |update: &Update| match update {
+            Update::Away(_, people) => people.iter().any(|one| one.away.is_some() == is_away).then_some(()),
+            _ => None,
+        }
+    };
+    let me = Identity::fresh().unwrap();
+    let mut ken = comes(&house, &me).await;
+    ken.send(json!({"t": "away", "away": {"why": "lunch"}})).await;
+    ada.until("Ken to be away", told(true)).await;
+    // Cut off, and back before that is told.
+    drop(ken);
+    let _ken = comes(&house, &me).await;
+    ada.until("Ken to be here", told(false)).await;
     house.close().await;
 }

@@ -22,7 +22,7 @@ use crate::app::clock::Face;
 use crate::app::scrollback::{Action, Placed, Row, Scrollback, Spot};
 use crate::app::theme::{Element, Theme};
 use crate::guest::OwnState;
-use crate::room::Sign;
+use crate::room::{EventId, Sign};
 use bar::Bar;
 pub use offers::Offer;
 use offers::Offers;
@@ -162,8 +162,8 @@ struct State {
     over_link: bool,
     over_offer: Option<Offer>,
     selecting: bool,
-    /// What was pressed, until the button is let go.
-    pressed: Option<Press>,
+    /// What was pressed and of which message, until the button is let go.
+    pressed: Option<(EventId, Press)>,
     last_click: Option<mouse::Click>,
     shift: bool,
     touched: Option<Point>,

@@ -14,7 +14,10 @@ use crate::room::rules::may;
 use crate::room::{Act, Author, Body, Case, Deed, Event, Memory, Name, People, PersonId, Rank, RoomNo, Seq};
 use crate::room::{State, Title, Topic};
 use crate::wire::frame::{Entered, Order};
-use crate::wire::people::{PersonLine, Whereabouts};
+use crate::wire::people::{Away, PersonLine, Whereabouts};
+
+/// Of how many who are not listed yet it is remembered what was told.
+const AWAITED: usize = 1_000;
 
 /// How much that was not read is counted.
 const COUNTED: usize = 1_000;
@@ -41,6 +44,8 @@ pub struct Place {
     pub listed: Vec<PersonId>,
     /// How many of them are at their computers.
     pub about: usize,
+    /// What was told of people who are not listed yet.
+    awaited: BTreeMap<PersonId, (Option<Away>, Option<u64>)>,
     /// How many are here.
     pub people: u64,
     /// How many of them were asked for, and how far their list is scrolled.
@@ -107,6 +112,7 @@ impl Place {
             here: BTreeMap::new(),
             listed: Vec::new(),
             about: 0,
+            awaited: BTreeMap::new(),
             people: entered.people,
             asked: super::PEOPLE,
             scrolled: 0.0,
@@ -136,6 +142,7 @@ impl Place {
         self.order = entered.order.clone();
         self.memory = entered.memory;
         self.people = entered.people;
+        self.asked = super::PEOPLE;
         self.hint = hint(&self.title);
         self.quiet = entered.yours.quiet;
         self.out = None;
@@ -153,6 +160,7 @@ impl Place {
     /// Who is here, as the host says.
     pub fn meet(&mut self, total: u64, people: Vec<PersonLine>, me: &Author) {
         self.people = total;
+        self.awaited.clear();
         self.here = people.into_iter().map(|line| (line.person.who, line)).collect();
         self.list_people(me);
         self.scrollback.read_by(self.names_to_read_by(me));
@@ -252,7 +260,10 @@ impl Place {
             }
             Body::People(People { came, left, lost }) => {
                 for gone in left.iter().chain(lost) {
-                    self.goes(gone.who);
+                    // Not everyone who is counted is listed.
+                    self.people = self.people.saturating_sub(1);
+                    self.here.remove(&gone.who);
+                    self.typing.retain(|(author, _)| author.who != gone.who);
                 }
                 for author in came {
                     self.scrollback.learn(&author.name);
@@ -262,6 +273,9 @@ impl Place {
                         self.people += 1;
                     }
                     self.rank_again(author.who);
+                    if let Some((away, since)) = self.awaited.remove(&author.who) {
+                        self.with_line(author.who, |line| (line.away, line.since) = (away, since));
+                    }
                 }
                 self.people = self.people.max(self.here.len() as u64);
             }
@@ -350,7 +364,12 @@ impl Place {
     /// Some went away or came back.
     pub fn whereabouts(&mut self, people: Vec<Whereabouts>, me: &Author) {
         for Whereabouts { who, away, since } in people {
-            self.with_line(who, |line| (line.away, line.since) = (away, since));
+            if self.here.contains_key(&who) {
+                self.with_line(who, |line| (line.away, line.since) = (away, since));
+            } else if self.awaited.len() < AWAITED {
+                // It may be told before they are.
+                self.awaited.insert(who, (away, since));
+            }
         }
         self.list_people(me);
     }

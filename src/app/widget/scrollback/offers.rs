@@ -45,6 +45,8 @@ impl Offer {
 /// The bar, laid out.
 #[derive(Debug, Default)]
 pub(super) struct Offers {
+    /// The same, to tell whether it is still what is offered.
+    pub(super) of: Vec<Offer>,
     /// What is offered, where it stands in the bar, and its words.
     offered: Vec<(Offer, Rectangle, Paragraph)>,
     width: f32,
@@ -59,8 +61,9 @@ impl Offers {
             x += bounds.width;
             (*offer, bounds, words)
         };
+        let of = offered.to_vec();
         let offered = offered.iter().map(lay).collect();
-        Self { offered, width: x + 2.0 }
+        Self { of, offered, width: x + 2.0 }
     }
 
     /// Where it stands for a message that begins so far below the upper edge of a list of this size.

@@ -8,7 +8,7 @@ use super::paint::{self, Press};
 use super::{List, NOTCH, STEP, State, bar};
 use crate::app::scrollback::{Action, Grain};
 use crate::app::theme::PLAIN;
-use crate::room::Sign;
+use crate::room::{EventId, Sign};
 
 impl<Message> List<'_, Message> {
     pub(super) fn on_mouse(
@@ -42,8 +42,8 @@ impl<Message> List<'_, Message> {
                     return;
                 }
                 state.focused = true;
-                state.pressed = state.press(point);
-                if matches!(state.pressed, Some(Press::Offer(_))) {
+                state.pressed = self.pressed(state, point);
+                if matches!(state.pressed, Some((_, Press::Offer(_)))) {
                     return;
                 }
                 let click = mouse::Click::new(point, mouse::Button::Left, state.last_click);
@@ -67,11 +67,10 @@ impl<Message> List<'_, Message> {
             mouse::Event::ButtonReleased(mouse::Button::Left) => {
                 state.selecting = false;
                 state.bar.release();
-                if let Some(press) = state.pressed.take()
-                    && let Some(point) = over
-                    && state.press(point).as_ref() == Some(&press)
-                    && let Some((row, _)) = state.row_at(point)
-                    && let Some(action) = self.press(state, press, row)
+                // The list may have moved meanwhile: what lies under the pointer by now must be what was pressed.
+                if let Some(pressed) = state.pressed.take()
+                    && over.and_then(|point| self.pressed(state, point)).as_ref() == Some(&pressed)
+                    && let Some(action) = pressed_to(state, pressed)
                 {
                     self.act(action, shell);
                 }
@@ -96,17 +95,14 @@ impl<Message> List<'_, Message> {
         }
     }
 
-    /// What comes of pressing something in a row.
-    fn press(&self, state: &State, press: Press, row: u64) -> Option<Action> {
-        let id = |row| Some(self.content.rows().get(row)?.id);
-        Some(match press {
-            Press::Link(link) => Action::Open(link),
-            Press::Quote(of) => Action::Answered(of),
-            Press::Sign(sign) => Action::Sign(id(row)?, sign),
-            Press::Offer(Offer::Like) => Action::Sign(id(state.offered_for?)?, Sign::parse(LIKE).ok()?),
-            Press::Offer(Offer::Reply) => Action::Answer(state.offered_for?),
-            Press::Offer(Offer::More) => Action::Pick(state.offered_for?),
-        })
+    /// What can be pressed at a point of the list, and of which message.
+    fn pressed(&self, state: &State, point: Point) -> Option<(EventId, Press)> {
+        let press = state.press(point)?;
+        let row = match press {
+            Press::Offer(_) => state.offered_for?,
+            _ => state.row_at(point)?.0,
+        };
+        Some((self.content.rows().get(row)?.id, press))
     }
 
     /// The pointer is over this point of the list, or elsewhere. Whether that is to be seen.
@@ -119,7 +115,8 @@ impl<Message> List<'_, Message> {
             row => row.map(|(row, _)| row),
         };
         let before = (state.hovered, state.over_link, state.bar.over, state.over_offer, state.offered_for);
-        if state.hovered != hovered || state.offered_for.is_some() != self.can_offer(hovered) {
+        let stands = state.offered_for.is_none() || state.offers.of == self.offered;
+        if state.hovered != hovered || state.offered_for.is_some() != self.can_offer(hovered) || !stands {
             state.offered_for = hovered.filter(|_| self.can_offer(hovered));
             state.offers = state.offered_for.map(|_| Offers::new(&self.offered)).unwrap_or_default();
         }
@@ -179,4 +176,16 @@ impl<Message> List<'_, Message> {
             FingerLifted { .. } | FingerLost { .. } => state.touched = None,
         }
     }
+}
+
+/// What comes of pressing something of a message.
+fn pressed_to(state: &State, (of, press): (EventId, Press)) -> Option<Action> {
+    Some(match press {
+        Press::Link(link) => Action::Open(link),
+        Press::Quote(answered) => Action::Answered(answered),
+        Press::Sign(sign) => Action::Sign(of, sign),
+        Press::Offer(Offer::Like) => Action::Sign(of, Sign::parse(LIKE).ok()?),
+        Press::Offer(Offer::Reply) => Action::Answer(state.offered_for?),
+        Press::Offer(Offer::More) => Action::Pick(state.offered_for?),
+    })
 }
