@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use tokio::sync::oneshot;
 
+use super::accounts::Lead;
 use super::attempts::address;
 use super::bans::{Comer, Net};
 use super::desk::{Desk, No};
@@ -66,23 +67,12 @@ impl Desk {
     pub(super) fn claim(&mut self, comes: &Comes, naming: &Naming) -> Result<Author, Outside> {
         let storage = |error: LogError| Outside::storage(&error);
         let registry = &naming.registry;
-        let Comes { name, key, from, proved, register } = comes;
-        let lead = registry.lead(name, *key).map_err(storage)?;
-        let leads = lead.as_ref().filter(|lead| lead.linked || *proved);
-        let known = leads.map(|lead| lead.who);
-        let has_account = leads.is_some_and(|lead| lead.hash.is_some());
-        let rank = known.map(|who| registry.rank(who)).transpose().map_err(storage)?.unwrap_or_default();
-        if !self.is_host(*from, *key) {
-            // Before anything is written of whoever may not come in.
-            let comer = Comer::at(known, *key, *from);
-            self.admit(&comer, rank, naming).map_err(|(code, why)| Outside::No(code, why))?;
-        }
-        if !self.is_host(*from, *key) && rank < Rank::Owner {
-            self.may_come(comes, has_account, naming)?;
-        }
+        let Comes { name, key, proved, register, .. } = comes;
+        // Before anything is written of whoever may not come in.
+        let lead = self.let_in(comes, naming)?;
         let now = self.now();
-        if let Some(who) = known.filter(|_| *proved) {
-            registry.link(*key, who, now).map_err(storage)?;
+        if let Some(lead) = lead.filter(|_| *proved) {
+            registry.link(*key, lead.who, now).map_err(storage)?;
         }
         let author = naming.claim(name, *key, now, |who| self.is_here(who)).map_err(Outside::Name)?;
         if let Registers::With(hash) = register {
@@ -96,8 +86,29 @@ impl Desk {
         Ok(author)
     }
 
+    /// Whether someone at the door may come in, whatever becomes of the name they want. The answer is whose it is, where
+    /// they are known to be that person.
+    pub(super) fn let_in(&mut self, comes: &Comes, naming: &Naming) -> Result<Option<Lead>, Outside> {
+        let storage = |error: LogError| Outside::storage(&error);
+        let registry = &naming.registry;
+        let lead = registry.lead(&comes.name, comes.key).map_err(storage)?;
+        let lead = lead.filter(|lead| lead.linked || comes.proved);
+        if self.is_host(comes.from, comes.key) {
+            return Ok(lead);
+        }
+        let known = lead.as_ref().map(|lead| lead.who);
+        let rank = known.map(|who| registry.rank(who)).transpose().map_err(storage)?.unwrap_or_default();
+        let comer = Comer::at(known, comes.key, comes.from);
+        self.admit(&comer, rank, naming).map_err(|(code, why)| Outside::No(code, why))?;
+        if rank < Rank::Owner {
+            let has_account = lead.as_ref().is_some_and(|lead| lead.hash.is_some());
+            self.may_come(comes, has_account, naming)?;
+        }
+        Ok(lead)
+    }
+
     /// Whether the house is open to someone who is not its host.
-    pub(super) fn may_come(&mut self, comes: &Comes, has_account: bool, naming: &Naming) -> Result<(), Outside> {
+    fn may_come(&mut self, comes: &Comes, has_account: bool, naming: &Naming) -> Result<(), Outside> {
         let storage = |error: LogError| Outside::storage(&error);
         let registry = &naming.registry;
         match registry.admission().map_err(storage)? {

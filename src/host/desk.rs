@@ -234,7 +234,7 @@ impl Desk {
             return Err((Code::Rules, "You are called that already.".to_owned()));
         }
         // It is told in every room they are in, so a mute in any of them holds.
-        if self.rooms.rooms().any(|table| table.presence.has(author.who) && self.is_muted(table, author.who)) {
+        if self.is_muted(author.who, naming) {
             let why = "You are muted in a room you are in, and keep your name until you may speak there again.";
             return Err((Code::Rules, why.to_owned()));
         }
@@ -268,12 +268,13 @@ impl Desk {
         Ok(Outcome::Ordered(index))
     }
 
-    /// Whether someone may not speak in a room, under this name or another of theirs.
-    pub(super) fn is_muted(&self, table: &Table, who: PersonId) -> bool {
+    /// Whether someone may not speak in a room that they are in, under this name or another of theirs.
+    pub(super) fn is_muted(&self, who: PersonId, naming: &Naming) -> bool {
         let (also, now) = (self.roster.also(who), self.now());
-        let rank = self.roster.people().get(&who).map(|present| present.rank).unwrap_or_default();
-        let others = if table.ordered.rank(who, rank) < Rank::Operator { &*also } else { &[] };
-        [who].iter().chain(others).any(|who| table.ordered.mute(*who, now).is_some())
+        self.rooms.rooms().filter(|table| table.presence.has(who)).any(|table| {
+            let rank = self.rank(table, naming, who);
+            table.ordered.mute_of(who, &also, rank, now).is_some()
+        })
     }
 
     /// Tells what time it is to tell: who came and went, who is away, how far people read.

@@ -195,9 +195,9 @@ impl Desk {
             Wish::Seen { room, seq } => self.read_to(author.who, session, room, seq, batch),
             Wish::Away { mut away } => {
                 // Whoever may not speak gives no reason either: it would be read by everyone.
-                let muted =
-                    self.rooms.rooms().any(|table| table.tells_of(author.who) && self.is_muted(table, author.who));
-                if let Some(away) = away.as_mut().filter(|_| muted) {
+                if let Some(away) = &mut away
+                    && self.is_muted(author.who, naming)
+                {
                     away.why = None;
                 }
                 self.roster.change(author.who, |present| present.away = away);

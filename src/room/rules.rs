@@ -3,7 +3,6 @@
 use super::act::Act;
 use super::limits::LISTED;
 use super::roles::{Deed, Rank};
-use super::state::Mute;
 use super::{Body, EventId, PersonId, State};
 
 /// Someone who wants to add something, and all that the rules need to know about it.
@@ -25,15 +24,6 @@ pub struct Case<'a> {
     pub last: Option<u64>,
     /// The time.
     pub now: u64,
-}
-
-impl Case<'_> {
-    /// What keeps them from speaking. Another name of the same key helps nobody but those who keep the room.
-    fn mute(&self) -> Option<&Mute> {
-        let under = |who: &PersonId| self.state.mute(*who, self.now);
-        let also = if self.rank < Rank::Operator { self.also } else { &[] };
-        under(&self.who).or_else(|| also.iter().find_map(under))
-    }
 }
 
 /// What the rules need to know of the message that something speaks of.
@@ -177,7 +167,7 @@ pub fn may(case: &Case<'_>, deed: Deed) -> Result<(), Refusal> {
         return Err(Refusal::Rank(rule.from));
     }
     if !rule.muted
-        && let Some(mute) = case.mute()
+        && let Some(mute) = case.state.mute_of(case.who, case.also, case.rank, case.now)
     {
         return Err(Refusal::Muted { until: mute.until, now: case.now });
     }

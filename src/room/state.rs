@@ -227,6 +227,14 @@ impl State {
         self.muted.get(&who).filter(|mute| mute.until.is_none_or(|until| now < until))
     }
 
+    /// The same for someone of this rank here, whose key leads to these as well: another name helps nobody but those who
+    /// keep the room.
+    #[must_use]
+    pub fn mute_of(&self, who: PersonId, also: &[PersonId], rank: Rank, now: u64) -> Option<&Mute> {
+        let also = if rank < Rank::Operator { also } else { &[] };
+        self.mute(who, now).or_else(|| also.iter().find_map(|who| self.mute(*who, now)))
+    }
+
     /// The people after `after`, at most `count`, in the order of their numbers.
     #[must_use]
     pub fn people(&self, after: Option<PersonId>, count: usize) -> Vec<Author> {
