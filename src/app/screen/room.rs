@@ -240,9 +240,7 @@ impl Room {
     #[must_use]
     pub fn window_title(&self) -> String {
         let title = self.window_title.as_deref().unwrap_or(self.at.title.as_str());
-        let places = self.elsewhere.values().chain([&self.at]).filter(|place| !place.quiet);
-        let unread = places.map(Place::unread).fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
-        match unread {
+        match place::unread(self.elsewhere.values().chain([&self.at])) {
             _ if self.focused && self.elsewhere.is_empty() => format!("{title} · Parlor"),
             (0, _) => format!("{title} · Parlor"),
             (unread, 0) => format!("({unread}) {title} · Parlor"),

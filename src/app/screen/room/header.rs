@@ -7,8 +7,7 @@ use iced::widget::{column, container, row, space};
 use iced::{Alignment, Length};
 use jiff::tz::TimeZone;
 
-use super::place::Place;
-use super::{Message, Panel, Room};
+use super::{Message, Panel, Room, place};
 use crate::app::theme::{Element, Ground, Ink, STRONG};
 use crate::app::widget::{Kind, cut, press};
 use crate::export::{Format, export};
@@ -45,12 +44,8 @@ impl Room {
         let quiet = |words: &'static str, message| press(words, message).kind(Kind::Quiet).padding([8, around]);
         let rooms = narrow.then(|| {
             // What waits in the folded panel is told on the way to it.
-            let (unread, calls) = self
-                .elsewhere
-                .values()
-                .filter(|place| !place.quiet)
-                .map(Place::unread)
-                .fold((0, self.asking.len()), |(all, calling), (unread, calls)| (all + unread, calling + calls));
+            let (unread, calls) = place::unread(self.elsewhere.values());
+            let calls = calls + self.asking.len();
             let words = match (unread, calls) {
                 (0, 0) => "Rooms".to_owned(),
                 (unread, 0) => format!("Rooms ({unread})"),

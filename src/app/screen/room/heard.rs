@@ -41,12 +41,11 @@ impl Room {
         let (me, room) = (self.me.clone(), entered.room);
         match self.place_mut(room) {
             Some(place) => {
-                if place.out.is_some() && self.at.room == room {
+                let was_out = place.out.is_some();
+                place.enter(entered, &me);
+                if was_out && self.at.room == room {
                     // What was said about being out is over.
                     self.notice = None;
-                }
-                if let Some(place) = self.place_mut(room) {
-                    place.enter(entered, &me);
                 }
             }
             None => {

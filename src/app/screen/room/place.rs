@@ -80,6 +80,12 @@ fn hint(title: &Title) -> String {
     parts::hint(&format!("Message {title}"))
 }
 
+/// How much was not read in all of these, and how much of it speaks to whoever reads; of those they want to hear of.
+pub fn unread<'a>(places: impl Iterator<Item = &'a Place>) -> (usize, usize) {
+    let heard = places.filter(|place| !place.quiet).map(Place::unread);
+    heard.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
+}
+
 /// That one is in a room no longer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Out {
@@ -261,9 +267,8 @@ impl Place {
             Body::People(People { came, left, lost }) => {
                 for gone in left.iter().chain(lost) {
                     // Not everyone who is counted is listed.
+                    self.unlist(gone.who);
                     self.people = self.people.saturating_sub(1);
-                    self.here.remove(&gone.who);
-                    self.typing.retain(|(author, _)| author.who != gone.who);
                 }
                 for author in came {
                     self.scrollback.learn(&author.name);
@@ -333,10 +338,15 @@ impl Place {
     }
 
     fn goes(&mut self, who: PersonId) {
-        if self.here.remove(&who).is_some() {
+        if self.unlist(who) {
             self.people = self.people.saturating_sub(1);
         }
+    }
+
+    /// Takes someone off the lists. Whether they were listed.
+    fn unlist(&mut self, who: PersonId) -> bool {
         self.typing.retain(|(author, _)| author.who != who);
+        self.here.remove(&who).is_some()
     }
 
     fn with_line(&mut self, who: PersonId, change: impl FnOnce(&mut PersonLine)) {
