@@ -1,16 +1,10 @@
 //! What many people do never becomes more than one line can hold, nor pushes out what others did.
 
-use std::net::SocketAddr;
-
 use parlor::room::{Body, Reason, Sign};
+use parlor::wire::FRAME_BYTES;
 use parlor::wire::account::Admission;
-use parlor::wire::carriage::Origin;
 use parlor::wire::people::Away;
-use parlor::wire::tls::{Pin, approach};
-use parlor::wire::{FRAME_BYTES, Identity};
 use serde_json::{Value, json};
-use tokio::io::BufReader;
-use tokio::net::TcpSocket;
 
 use crate::support::{Raw, TestHouse, Visitor};
 
@@ -21,16 +15,6 @@ async fn line(raw: &mut Raw) -> Value {
     assert!(length < FRAME_BYTES, "a line of {length} bytes: {}", frame["t"]);
     assert_ne!(frame["t"], "bye", "{frame}");
     frame
-}
-
-/// Someone at the door who comes from this address.
-async fn from(address: &str, house: SocketAddr) -> Raw {
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.bind(format!("{address}:0").parse().unwrap()).unwrap();
-    let stream = socket.connect(house).await.unwrap();
-    let me = Identity::fresh().unwrap();
-    let carriage = approach(stream, Origin::Network(house), &me, Pin::FirstUse).await.unwrap();
-    Raw { stream: BufReader::new(carriage.stream) }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,16 +58,20 @@ async fn many_long_reasons_for_being_away_fit_the_lines_that_tell_them() {
     house.close().await;
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn who_asks_to_come_in_again_and_again_pushes_out_nobody_from_elsewhere() {
     let house = TestHouse::with(|settings| settings.admission = Some(Admission::Approval));
     let host = Visitor::visit(house.own_visit("Ada").await).await;
-    let mut honest = from("127.0.0.2", house.address).await;
+    use parlor::wire::Identity;
+
+    let address = |last| std::net::Ipv4Addr::new(127, 0, 0, last);
+    let mut honest = Raw::knock_from(address(2), house.address, &Identity::fresh().unwrap()).await;
     honest.send(json!({"t": "hello", "v": 1, "name": "Honest"})).await;
     honest.until("waiting").await;
     drop(honest);
     for number in 0..100 {
-        let mut flood = from("127.0.0.1", house.address).await;
+        let mut flood = Raw::knock_from(address(1), house.address, &Identity::fresh().unwrap()).await;
         flood.send(json!({"t": "hello", "v": 1, "name": format!("Flood {number}")})).await;
         assert_eq!(flood.next().await.unwrap()["t"], "waiting");
     }

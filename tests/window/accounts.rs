@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::focus::tabs_to;
 use crate::rooms::{picks, two};
 use crate::stage::Stage;
-use crate::talk::says;
+use crate::talk::{knocks, says};
 
 const PASSWORD: &str = "correct horse";
 
@@ -27,19 +27,6 @@ fn registers(stage: &mut Stage, name: &str) {
     types_into(stage, "account-again", PASSWORD);
     stage.press(Named::Enter);
     stage.until_shown("is yours for good here");
-}
-
-/// Someone goes to a house that they never saw.
-fn knocks(home: &TempDir, name: &str, port: u16) -> Stage {
-    let mut stage = Stage::open(home.path(), (1080.0, 720.0));
-    stage.click_id("name");
-    stage.type_in(name);
-    stage.click_id("to");
-    stage.type_in(&format!("127.0.0.1:{port}"));
-    stage.press(Named::Enter);
-    stage.until_shown("Is this the right house?");
-    stage.click("They are the same, go in");
-    stage
 }
 
 /// The same on another device of someone who has an account.

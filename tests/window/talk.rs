@@ -40,8 +40,8 @@ pub fn hosts(home: &TempDir, name: &str, title: &str) -> Stage {
     stage
 }
 
-/// Someone joins it by its address.
-pub fn joins(home: &TempDir, name: &str, port: u16) -> Stage {
+/// Someone goes to a house that they never saw, by its address.
+pub fn knocks(home: &TempDir, name: &str, port: u16) -> Stage {
     let mut stage = Stage::open(home.path(), SIZE);
     stage.click_id("name");
     stage.type_in(name);
@@ -50,6 +50,12 @@ pub fn joins(home: &TempDir, name: &str, port: u16) -> Stage {
     stage.press(Named::Enter);
     stage.until_shown("Is this the right house?");
     stage.click("They are the same, go in");
+    stage
+}
+
+/// Someone goes to a house, and is in it.
+pub fn joins(home: &TempDir, name: &str, port: u16) -> Stage {
+    let mut stage = knocks(home, name, port);
     stage.until_shown("Here now");
     stage
 }
