@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jiff::tz::TimeZone;
 
-use super::{ExportError, Kept, story, when};
+use super::{ExportError, Kept, when};
 use crate::room::{Author, Body, Event, People, RoomNo};
 
 const COLUMNS: [&str; 10] = ["room", "seq", "at", "id", "who", "name", "kind", "text", "of", "people"];
@@ -43,7 +43,7 @@ fn row(room: RoomNo, event: &Event, zone: &TimeZone) -> [String; 10] {
         id.to_string(),
         who,
         name,
-        story::kind(body).to_owned(),
+        body.kind().to_owned(),
         text,
         body.of().or(body.to()).map(|of| of.to_string()).unwrap_or_default(),
         if let Body::People(people) = body { moves(people) } else { String::new() },

@@ -96,7 +96,7 @@ impl<'a> Story<'a> {
                 _ => Vec::new(),
             },
             Body::Withdrawn { of } => self.changes.remove(of).map(|_| Moment::Removed(None)).into_iter().collect(),
-            Body::Other(_) => vec![Moment::Unknown(kind(&event.body))],
+            Body::Other(_) => vec![Moment::Unknown(event.body.kind())],
             Body::Titled { .. }
             | Body::Topic { .. }
             | Body::Memory { .. }
@@ -147,27 +147,5 @@ impl Moment<'_> {
                 format!("(something a newer Parlor knows: {})", show(&kind))
             }
         }
-    }
-}
-
-/// The kind of an event, as it is written.
-pub(super) fn kind(body: &Body) -> &str {
-    match body {
-        Body::Titled { .. } => "titled",
-        Body::Topic { .. } => "topic",
-        Body::Memory { .. } => "memory",
-        Body::Named { .. } => "named",
-        Body::Said { .. } => "said",
-        Body::Did { .. } => "did",
-        Body::Replied { .. } => "replied",
-        Body::Reacted { .. } => "reacted",
-        Body::Direct { .. } => "direct",
-        Body::Gone {} => "gone",
-        Body::Act(act) => act.kind(),
-        Body::Edited { .. } => "edited",
-        Body::Withdrawn { .. } => "withdrawn",
-        Body::Erased { .. } => "erased",
-        Body::People(_) => "people",
-        Body::Other(map) => map.get("kind").and_then(|kind| kind.as_str()).unwrap_or("nameless"),
     }
 }

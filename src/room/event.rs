@@ -3,9 +3,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
+use super::strict::{self, only_object};
 use super::{Body, Name};
 
 /// The number of an event in its room, from 1, without holes.
@@ -74,6 +75,7 @@ impl fmt::Display for EventId {
 
 /// A person as they were when something happened: the number stays, the name may change later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Author {
     /// Who it is.
     pub who: PersonId,
@@ -81,8 +83,10 @@ pub struct Author {
     pub name: Name,
 }
 
+only_object!(Author);
+
 /// One thing that happened in a room.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Event {
     /// Its place in the room.
     pub seq: Seq,
@@ -95,4 +99,22 @@ pub struct Event {
     pub by: Option<Author>,
     /// What happened.
     pub body: Body,
+}
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        /// The fields as they are written, flat. A derived reader would take an author that is none for nobody.
+        #[derive(Deserialize)]
+        struct Fields {
+            seq: Seq,
+            at: u64,
+            id: EventId,
+            who: Option<PersonId>,
+            name: Option<Name>,
+            body: Body,
+        }
+        let Fields { seq, at, id, who, name, body } = strict::object(from)?;
+        let by = who.zip(name).map(|(who, name)| Author { who, name });
+        Ok(Self { seq, at, id, by, body })
+    }
 }

@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::strict::only_object;
+
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// The most days a room can be told to keep. Beyond it, everything is meant.
@@ -13,7 +15,7 @@ pub const MOST_DAYS: u16 = 3650;
 
 /// What a room keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "keep", rename_all = "lowercase")]
+#[serde(remote = "Self", tag = "keep", rename_all = "lowercase")]
 pub enum Memory {
     /// Everything that ever happened in it.
     #[default]
@@ -27,6 +29,8 @@ pub enum Memory {
     #[serde(rename = "open")]
     WhileOpen,
 }
+
+only_object!(Memory);
 
 /// So many days, from 1 to [`MOST_DAYS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

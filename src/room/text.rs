@@ -1,5 +1,6 @@
 //! What a person says: a message of any length that fits, in any script. Who may say it, and where, is not here.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::fold::{is_blank, string_type};
@@ -29,7 +30,11 @@ impl Text {
     /// # Errors
     /// If nothing is left to read, if it is too long, or if it has control characters.
     pub fn parse(raw: &str) -> Result<Self, TextError> {
-        let lines = raw.replace("\r\n", "\n").replace('\r', "\n");
+        let lines = if raw.contains('\r') {
+            Cow::Owned(raw.replace("\r\n", "\n").replace('\r', "\n"))
+        } else {
+            Cow::Borrowed(raw)
+        };
         let text = lines.trim_end();
         let chars = text.chars().count();
         if chars > TEXT_CHARS {

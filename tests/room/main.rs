@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what a test sets up either works or is the failure")]
 
+mod bodies;
 mod commands;
 mod fold;
 mod memory;
