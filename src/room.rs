@@ -15,6 +15,7 @@ mod reason;
 pub mod roles;
 pub mod rules;
 mod sign;
+pub mod span;
 pub mod state;
 pub(crate) mod strict;
 pub mod text;

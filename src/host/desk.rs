@@ -204,6 +204,7 @@ impl Desk {
             rank: self.rank(table, naming, author.who),
             target: target.as_ref(),
             whom: whom.map(|whom| self.rank(table, naming, whom.who)).unwrap_or_default(),
+            signs: 0,
             last: spoke.copied(),
             now: clock,
         };

@@ -220,8 +220,17 @@ impl Desk {
     pub(super) fn may(&self, table: &Table, who: PersonId, deed: Deed, naming: &Naming) -> Result<(), No> {
         let rank = self.rank(table, naming, who);
         let (state, now) = (&table.ordered, self.now());
-        let case =
-            Case { state, who, also: &self.roster.also(who), rank, target: None, whom: Rank::Guest, last: None, now };
+        let case = Case {
+            state,
+            who,
+            also: &self.roster.also(who),
+            rank,
+            target: None,
+            whom: Rank::Guest,
+            signs: 0,
+            last: None,
+            now,
+        };
         may(&case, deed).map_err(|no| (Code::Rules, no.to_string()))
     }
 

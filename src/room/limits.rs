@@ -18,5 +18,7 @@ pub const TEXT_CHARS: usize = 8_000;
 pub const QUERY_CHARS: usize = 250;
 /// Bytes in a sign: room for the longest emoji, a family of four with its tones of skin.
 pub const SIGN_BYTES: usize = 64;
+/// Different signs that one person has on one message at a time.
+pub const SIGNS: usize = 20;
 /// People on one of a room's lists: its operators, those muted, those invited.
 pub const LISTED: usize = 10_000;

@@ -1,8 +1,9 @@
 //! What someone may do in a room, decided from its state and the table in `roles`. What is done is not done here.
 
 use super::act::Act;
-use super::limits::LISTED;
+use super::limits::{LISTED, SIGNS};
 use super::roles::{Deed, Rank};
+use super::span::{span, uncounted};
 use super::{Body, EventId, PersonId, State};
 
 /// Someone who wants to add something, and all that the rules need to know about it.
@@ -20,6 +21,8 @@ pub struct Case<'a> {
     pub target: Option<&'a Target>,
     /// What the one is whom it is done to.
     pub whom: Rank,
+    /// How many different signs they have on the target, without the one that is set now.
+    pub signs: usize,
     /// When they last said something here, in milliseconds since 1970.
     pub last: Option<u64>,
     /// The time.
@@ -83,13 +86,16 @@ pub enum Refusal {
     #[error("That can't be done in a direct talk.")]
     Direct,
     /// They spoke a moment ago.
-    #[error("This room is slow: one message every {every} seconds. Try again in {wait} seconds.")]
+    #[error("{}", too_soon(*.every, *.wait))]
     Slow {
-        /// The wait between two.
+        /// The wait between two, in seconds.
         every: u32,
         /// What is left of it.
         wait: u64,
     },
+    /// They have put too many reactions on one message.
+    #[error("You have put {SIGNS} reactions on this message already. Take one back first.")]
+    Signs,
     /// The reaction is more than a picture.
     #[error("{0}")]
     Sign(super::sign::SignError),
@@ -115,6 +121,11 @@ const fn too_high(rank: Rank) -> &'static str {
     }
 }
 
+fn too_soon(every: u32, wait: u64) -> String {
+    let (every, wait) = (uncounted(0, u64::from(every) * 1000), span(0, wait.saturating_mul(1000)));
+    format!("This room is slow: one message every {every}. Try again in {wait}.")
+}
+
 fn how_long(now: u64, until: Option<u64>) -> String {
     let Some(until) = until else { return String::new() };
     match until.saturating_sub(now).div_ceil(60_000) {
@@ -137,11 +148,12 @@ pub fn check(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
     may(case, deed)?;
     match body {
         Body::Reacted { sign, .. } if !sign.is_plain() => Err(Refusal::Sign(super::sign::SignError)),
-        Body::Said { .. } | Body::Did { .. } | Body::Replied { .. } | Body::Reacted { .. } => {
+        Body::Reacted { off, .. } => {
             target_stands(case, body)?;
-            speaks(case, body)
+            speaks(case, body)?;
+            if !off && case.signs >= SIGNS { Err(Refusal::Signs) } else { Ok(()) }
         }
-        Body::Edited { .. } => {
+        Body::Said { .. } | Body::Did { .. } | Body::Replied { .. } | Body::Edited { .. } => {
             target_stands(case, body)?;
             speaks(case, body)
         }

@@ -1,6 +1,9 @@
 //! What happened, in a sentence, for windows, terminals and exports alike. Words of people are told by their own rows.
 
+use super::span::uncounted;
 use super::{Access, Act, Author, Body, Event, People, Reach};
+
+pub use super::span::span;
 
 /// How a sentence is told.
 pub struct Telling<'a> {
@@ -12,10 +15,6 @@ pub struct Telling<'a> {
 
 /// As it is, with every name.
 pub const PLAINLY: Telling<'static> = Telling { show: &|words| words.to_owned(), names: usize::MAX };
-
-const MINUTE: u64 = 60_000;
-const HOUR: u64 = 60 * MINUTE;
-const DAY: u64 = 24 * HOUR;
 
 impl Telling<'_> {
     /// An event in sentences without an end; nothing where it is words, changes some, or shows elsewhere.
@@ -89,7 +88,8 @@ impl Telling<'_> {
             Act::Invited { .. } => format!("{name} invited {whom}"),
             Act::Slowed { seconds: 0 } => format!("{name} ended the slow mode"),
             Act::Slowed { seconds } => {
-                format!("{name} made the room slow: one message every {}", span(0, u64::from(*seconds) * 1000))
+                let every = uncounted(0, u64::from(*seconds) * 1000);
+                format!("{name} made the room slow: one message every {every}")
             }
             Act::Locked {} => format!("{name} locked the room: only operators can speak"),
             Act::Unlocked {} => format!("{name} unlocked the room: everyone can speak"),
@@ -126,22 +126,5 @@ impl Telling<'_> {
 
     fn name(&self, who: Option<&Author>) -> String {
         who.map_or_else(|| "The house".to_owned(), |who| (self.show)(who.name.as_str()))
-    }
-}
-
-/// How long it is from one time to another: `10 minutes`.
-#[must_use]
-pub fn span(from: u64, to: u64) -> String {
-    let counted = |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    match to.saturating_sub(from) {
-        // One of each is called so; of two and more, the smaller ones count better.
-        day if day.abs_diff(DAY) <= MINUTE => "1 day".to_owned(),
-        hour if hour.abs_diff(HOUR) <= 1000 => "1 hour".to_owned(),
-        minute if minute.abs_diff(MINUTE) < 1000 => "1 minute".to_owned(),
-        // What was meant as an hour is an hour even if a moment of it is gone.
-        long if long >= 2 * DAY - MINUTE => counted((long + MINUTE) / DAY, "day"),
-        long if long >= 2 * HOUR - MINUTE => counted((long + MINUTE) / HOUR, "hour"),
-        long if long >= 2 * MINUTE - 1000 => counted((long + 1000) / MINUTE, "minute"),
-        long => counted(long.div_ceil(1000), "second"),
     }
 }

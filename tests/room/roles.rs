@@ -1,6 +1,7 @@
 //! Who may do what: each row of the table from both sides, and what the rules refuse beyond it.
 
 use parlor::room::roles::{TABLE, Whom};
+use parlor::room::told::PLAINLY;
 use parlor::room::{
     Access, Act, Author, Body, Case, Deed, Event, EventId, Memory, Name, People, PersonId, Rank, Reach, Reason,
     Refusal, Seq, Sign, State, Target, Text, Title, Topic, check,
@@ -29,7 +30,7 @@ fn room(bodies: impl IntoIterator<Item = Body>) -> State {
 }
 
 fn case(state: &State, rank: Rank, whom: Rank) -> Case<'_> {
-    Case { state, who: ME, also: &[], rank, target: None, whom, last: None, now: NOW }
+    Case { state, who: ME, also: &[], rank, target: None, whom, signs: 0, last: None, now: NOW }
 }
 
 fn text(words: &str) -> Text {
@@ -169,6 +170,30 @@ fn a_locked_room_is_for_operators_and_a_slow_one_makes_the_others_wait() {
     let target = Target { by: Some(OTHER), said: true };
     let sign = Body::Reacted { of: EventId::fresh(), sign: Sign::parse("👍").unwrap(), off: false };
     assert_eq!(check(&Case { target: Some(&target), ..spoke(10_000, Rank::Guest) }, &sign), Ok(()));
+}
+
+#[test]
+fn a_wait_is_told_as_people_count() {
+    let told = |every, wait| Refusal::Slow { every, wait }.to_string();
+    assert_eq!(told(30, 20), "This room is slow: one message every 30 seconds. Try again in 20 seconds.");
+    assert_eq!(told(1, 1), "This room is slow: one message every second. Try again in 1 second.");
+    assert_eq!(told(60, 60), "This room is slow: one message every minute. Try again in 1 minute.");
+    let slowed = event(1, Some(author(OTHER)), Body::Act(Act::Slowed { seconds: 60 }));
+    assert!(PLAINLY.tell(&slowed)[0].ends_with("one message every minute"));
+}
+
+#[test]
+fn twenty_reactions_of_one_person_fit_on_a_message() {
+    let state = room([]);
+    let target = Target { by: Some(OTHER), said: true };
+    let reacted = |off| Body::Reacted { of: EventId::fresh(), sign: Sign::parse("👍").unwrap(), off };
+    let tried = |signs, off| {
+        check(&Case { target: Some(&target), signs, ..case(&state, Rank::Guest, Rank::Guest) }, &reacted(off))
+    };
+    assert_eq!(tried(19, false), Ok(()));
+    assert_eq!(tried(20, false), Err(Refusal::Signs));
+    assert_eq!(tried(20, true), Ok(()), "taking one back makes room");
+    assert_eq!(Refusal::Signs.to_string(), "You have put 20 reactions on this message already. Take one back first.");
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::io;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use parlor::room::told::{PLAINLY, span};
+use parlor::room::span::uncounted;
+use parlor::room::told::PLAINLY;
 use parlor::room::{Act, Body, Event, Rank, Topic};
 use parlor::wire::people::{Away, BanLine, PersonLine};
 
@@ -125,14 +126,15 @@ pub fn person(line: &PersonLine, zone: &TimeZone) -> String {
     format!("{}: {}.", line.person.name, parts.join(", "))
 }
 
-/// That someone is away, and why.
+/// That someone is away, and why. Without a full stop, even where they typed one: the sentence around it has its own.
 pub fn away(away: &Away) -> String {
-    away.why.as_ref().map_or_else(|| "away".to_owned(), |why| format!("away: {why}"))
+    let why = away.why.as_ref().map(|why| why.as_str().trim_end_matches('.'));
+    why.map_or_else(|| "away".to_owned(), |why| format!("away: {why}"))
 }
 
 /// Who may not come in, in a line.
 pub fn ban(line: &BanLine, now: u64) -> String {
-    let until = line.until.map_or_else(String::new, |until| format!(" for another {}", span(now, until)));
+    let until = line.until.map_or_else(String::new, |until| format!(" for another {}", uncounted(now, until)));
     let address = if line.address { ", with their address" } else { "" };
     let why = line.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     format!("{}, by {}{until}{address}{why}", line.person.name, line.by)

@@ -418,7 +418,8 @@ impl Place {
         if !deed.rule().muted && self.order.muted.iter().any(muted) {
             return false;
         }
-        let case = Case { state: &state, who: me, also: &[], rank: self.rank, target: None, whom, last: None, now };
+        let case =
+            Case { state: &state, who: me, also: &[], rank: self.rank, target: None, whom, signs: 0, last: None, now };
         may(&case, deed).is_ok()
     }
 }

@@ -1,0 +1,29 @@
+//! How long something lasts, in words, and how long it is until something: `10 minutes`.
+
+const MINUTE: u64 = 60_000;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// How long it is from one time to another, both in milliseconds: `10 minutes`.
+#[must_use]
+pub fn span(from: u64, to: u64) -> String {
+    let counted = |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    match to.saturating_sub(from) {
+        // One of each is called so; of two and more, the smaller ones count better.
+        day if day.abs_diff(DAY) <= MINUTE => "1 day".to_owned(),
+        hour if hour.abs_diff(HOUR) <= 1000 => "1 hour".to_owned(),
+        minute if minute.abs_diff(MINUTE) < 1000 => "1 minute".to_owned(),
+        // What was meant as an hour is an hour even if a moment of it is gone.
+        long if long >= 2 * DAY - MINUTE => counted((long + MINUTE) / DAY, "day"),
+        long if long >= 2 * HOUR - MINUTE => counted((long + MINUTE) / HOUR, "hour"),
+        long if long >= 2 * MINUTE - 1000 => counted((long + 1000) / MINUTE, "minute"),
+        long => counted(long.div_ceil(1000), "second"),
+    }
+}
+
+/// The same behind a word that means one by itself: every `minute`, another `10 minutes`.
+#[must_use]
+pub fn uncounted(from: u64, to: u64) -> String {
+    let span = span(from, to);
+    span.strip_prefix("1 ").map_or_else(|| span.clone(), str::to_owned)
+}
