@@ -5,9 +5,12 @@ mod asking;
 pub(crate) mod file;
 mod index;
 mod indexer;
+mod key;
 mod lock;
+mod message;
 mod prune;
 mod reading;
+mod schema;
 mod search;
 mod slices;
 pub mod sqlite;
@@ -22,10 +25,10 @@ use std::path::PathBuf;
 
 use tokio::sync::watch;
 
-use crate::room::{Event, EventId, Query, RoomNo, Seq, State};
+use crate::room::{Event, EventId, PersonId, Query, RoomNo, Seq, Sign, State};
 
+pub use key::LAST_ROOM;
 pub use lock::DirLock;
-pub use reading::LAST_ROOM;
 pub use search::Hits;
 pub use sqlite::SqliteLog;
 
@@ -58,6 +61,12 @@ pub trait Log: Send + Sync + 'static {
     /// # Errors
     /// The store could not be read.
     fn find(&self, id: EventId) -> Result<Option<Entry>, LogError>;
+
+    /// The signs that someone has on a message now: put on, and not taken back. In the order in which they were put on.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn signs(&self, of: EventId, who: PersonId) -> Result<Vec<Sign>, LogError>;
 
     /// Messages of a room, newest first. What was taken back is not among them.
     ///

@@ -2,13 +2,11 @@
 //! nothing of what was taken back. It is written behind the commit, in bounded batches, from the newest events on:
 //! upwards as a room grows, and downwards to its beginning. What it holds is changed with the events, at once.
 
-use std::borrow::Cow;
-
 use rusqlite::{Connection, OptionalExtension as _, params};
-use serde::Deserialize;
 
+use super::key::{from_stored, key, room_of, seq_of, to_stored};
 use super::writer::Slice;
-use super::{LogError, reading, words};
+use super::{LogError, message, reading, words};
 use crate::room::{EventId, RoomNo, Seq};
 
 /// Makes the index. Words only, no text: that is in the events. What is taken out leaves no trace.
@@ -22,18 +20,6 @@ pub(super) const STEP: &str = "CREATE VIRTUAL TABLE words USING fts5(
         low  INTEGER NOT NULL,
         high INTEGER NOT NULL
     ) STRICT;";
-
-/// What changes the words of a message is found apart from answers and signs, of which a message may have very many.
-/// Whoever asks for it must say so in these words.
-macro_rules! rewords {
-    () => {
-        r#"substr(body, 1, 15) IN ('{"kind":"edited', '{"kind":"withdr')"#
-    };
-}
-pub(super) use rewords;
-
-pub(super) const REWORDED_STEP: &str =
-    concat!("CREATE INDEX IF NOT EXISTS event_reworded ON event (of) WHERE ", rewords!(), ";");
 
 /// The stretch of a room that is indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +40,7 @@ impl Span {
 pub(super) fn span(db: &Connection, room: RoomNo) -> Result<Option<Span>, LogError> {
     let mut select = db.prepare_cached("SELECT low, high FROM indexed WHERE room = ?1")?;
     let span = select.query_row([room.0], |row| {
-        Ok(Span { low: Seq(row.get::<_, i64>(0)? as u64), high: Seq(row.get::<_, i64>(1)? as u64) })
+        Ok(Span { low: Seq(from_stored(row.get(0)?)), high: Seq(from_stored(row.get(1)?)) })
     });
     Ok(span.optional()?)
 }
@@ -78,19 +64,19 @@ pub(super) fn batch(db: &Connection, room: RoomNo, slice: &mut Slice, part: Part
     let more = |span: Span| [part != Part::Older && span.high < head, part != Part::Newer && span.low > Seq::START];
     let [newer, older] = more(span);
     if newer {
-        let (first, last) = (reading::place(room, span.high.next()), reading::place(room, head));
+        let (first, last) = (key(room, span.high.next()), key(room, head));
         let sql = "SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place";
         span.high = add_all(db, sql, first, last, slice)?.unwrap_or(head);
     } else if older {
-        let (first, last) = (reading::place(room, Seq(1)), reading::place(room, span.low));
+        let (first, last) = (key(room, Seq(1)), key(room, span.low));
         let sql = "SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC";
         span.low = add_all(db, sql, first, last, slice)?.map_or(Seq::START, |lowest| lowest.back(1));
     }
     if before != Some(span) {
         db.prepare_cached("INSERT OR REPLACE INTO indexed (room, low, high) VALUES (?1, ?2, ?3)")?.execute(params![
             room.0,
-            span.low.0 as i64,
-            span.high.0 as i64
+            to_stored(span.low.0),
+            to_stored(span.high.0)
         ])?;
     }
     Ok(more(span).contains(&true))
@@ -107,12 +93,12 @@ fn add_all(db: &Connection, sql: &str, first: i64, last: i64, slice: &mut Slice)
             break;
         }
         let place = row.get(0)?;
-        seen = Some(reading::seq_of(place));
-        let Some(text) = message(row.get_ref(2)?.as_str_or_null().ok().flatten()) else {
+        seen = Some(seq_of(place));
+        let Some(text) = message::first_words(row.get_ref(2)?.as_str_or_null().ok().flatten()) else {
             slice.spend(0);
             continue;
         };
-        let text = newest_words(db, EventId(row.get(1)?))?.unwrap_or(text.into_owned());
+        let text = message::newest_words(db, EventId(row.get(1)?))?.unwrap_or(text.into_owned());
         add(db, place, &text)?;
         slice.spend(text.len());
     }
@@ -146,8 +132,8 @@ pub(super) fn concerned(
     of: Option<EventId>,
 ) -> Result<Vec<EventId>, LogError> {
     let mut messages: Vec<EventId> = of.into_iter().collect();
-    let span = span(db, reading::room_of(place))?;
-    if span.is_some_and(|span| span.holds(reading::seq_of(place))) {
+    let span = span(db, room_of(place))?;
+    if span.is_some_and(|span| span.holds(seq_of(place))) {
         messages.push(id);
     }
     let mut select = db.prepare_cached("SELECT id, of FROM event WHERE place = ?1")?;
@@ -163,18 +149,18 @@ pub(super) fn concerned(
 /// Takes the messages of a room up to `last` out, which go with all that was said of them.
 pub(super) fn forget(db: &Connection, room: RoomNo, last: i64) -> Result<(), LogError> {
     let Some(Span { low, high }) = span(db, room)? else { return Ok(()) };
-    let first = reading::place(room, low.next());
+    let first = key(room, low.next());
     let mut select = db.prepare_cached("SELECT place, id, body FROM event WHERE place BETWEEN ?1 AND ?2")?;
-    let mut rows = select.query([first, last.min(reading::place(room, high))])?;
+    let mut rows = select.query([first, last.min(key(room, high))])?;
     while let Some(row) = rows.next()? {
-        let Some(text) = message(row.get_ref(2)?.as_str_or_null().ok().flatten()) else { continue };
-        let text = newest_words(db, EventId(row.get(1)?))?.unwrap_or(text.into_owned());
+        let Some(text) = message::first_words(row.get_ref(2)?.as_str_or_null().ok().flatten()) else { continue };
+        let text = message::newest_words(db, EventId(row.get(1)?))?.unwrap_or(text.into_owned());
         remove(db, row.get(0)?, &text)?;
     }
     // Where that was all below what is indexed, nothing is left to be indexed there.
-    if low <= reading::seq_of(last) {
+    if low <= seq_of(last) {
         let all = "UPDATE indexed SET low = 0, high = max(high, ?2) WHERE room = ?1";
-        db.prepare_cached(all)?.execute(params![room.0, reading::seq_of(last).0 as i64])?;
+        db.prepare_cached(all)?.execute(params![room.0, to_stored(seq_of(last).0)])?;
     }
     Ok(())
 }
@@ -191,47 +177,13 @@ fn indexed_words(db: &Connection, id: EventId) -> Result<Option<(i64, String)>, 
     let mut rows = select.query([id.0])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let place: i64 = row.get(0)?;
-    let Some(text) = message(row.get_ref(1)?.as_str_or_null().ok().flatten()) else { return Ok(None) };
-    let (room, seq) = (reading::room_of(place), reading::seq_of(place));
+    let Some(text) = message::first_words(row.get_ref(1)?.as_str_or_null().ok().flatten()) else { return Ok(None) };
+    let (room, seq) = (room_of(place), seq_of(place));
     if !span(db, room)?.is_some_and(|span| span.holds(seq)) {
         return Ok(None);
     }
-    let newest = newest_words(db, id)?;
+    let newest = message::newest_words(db, id)?;
     Ok(Some((place, newest.unwrap_or_else(|| text.into_owned()))))
-}
-
-/// The words of the latest edit of a message.
-pub(super) fn newest_words(db: &Connection, id: EventId) -> Result<Option<String>, LogError> {
-    let sql = concat!("SELECT body FROM event WHERE of = ?1 AND ", rewords!(), " ORDER BY place DESC");
-    let mut select = db.prepare_cached(sql)?;
-    let mut rows = select.query([id.0])?;
-    while let Some(row) = rows.next()? {
-        if let Some(Spoken { kind, text: Some(text) }) = spoken(row.get_ref(0)?.as_str_or_null().ok().flatten())
-            && kind == "edited"
-        {
-            return Ok(Some(text.into_owned()));
-        }
-    }
-    Ok(None)
-}
-
-/// As much of a body as has words in it.
-#[derive(Deserialize)]
-struct Spoken<'a> {
-    #[serde(borrow)]
-    kind: Cow<'a, str>,
-    #[serde(borrow)]
-    text: Option<Cow<'a, str>>,
-}
-
-fn spoken(body: Option<&str>) -> Option<Spoken<'_>> {
-    serde_json::from_str(body?).ok()
-}
-
-/// The words of a message as it was first said.
-fn message(body: Option<&str>) -> Option<Cow<'_, str>> {
-    let Spoken { kind, text } = spoken(body)?;
-    text.filter(|_| ["said", "did", "replied"].contains(&&*kind))
 }
 
 fn add(db: &Connection, place: i64, text: &str) -> Result<(), LogError> {

@@ -7,8 +7,8 @@
 
 use rusqlite::{Connection, params};
 
-use super::reading::{self, place, seq_of};
-use super::{LogError, index};
+use super::key::{key, keys, seq_of};
+use super::{LogError, index, reading};
 use crate::room::{RoomNo, Seq, State};
 
 /// How many events go at a time, while whoever adds events waits.
@@ -28,7 +28,7 @@ pub(super) fn batch(db: &mut Connection, room: RoomNo, first: Seq, state: &State
     }
     let reached = last.filter(|_| more).map_or(first, |last| last.next());
     if last.is_some() {
-        let last = place(room, reached.back(1));
+        let last = key(room, reached.back(1));
         if nothing_stays(&change, room, first)? {
             // Far less work than taking out one message after the other.
             if index::span(&change, room)?.is_some() {
@@ -38,7 +38,7 @@ pub(super) fn batch(db: &mut Connection, room: RoomNo, first: Seq, state: &State
             index::forget(&change, room, last)?;
         }
         let delete = "DELETE FROM event WHERE place BETWEEN ?1 AND ?2";
-        change.prepare_cached(delete)?.execute(params![place(room, Seq(1)), last])?;
+        change.prepare_cached(delete)?.execute(params![key(room, Seq(1)), last])?;
     }
     if state.deleted && !more {
         change.prepare_cached("DELETE FROM state WHERE room = ?1")?.execute([room.0])?;
@@ -54,7 +54,7 @@ pub(super) fn batch(db: &mut Connection, room: RoomNo, first: Seq, state: &State
 fn oldest(db: &Connection, room: RoomNo, first: Seq) -> Result<(Option<Seq>, bool), LogError> {
     let sql = "SELECT place, octet_length(body) FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place";
     let mut select = db.prepare_cached(sql)?;
-    let mut rows = select.query([place(room, Seq(1)), place(room, first.back(1))])?;
+    let mut rows = select.query(keys(room, Seq(1), first.back(1)))?;
     let (mut last, mut count, mut bytes) = (None, 0, 0);
     while let Some(row) = rows.next()? {
         if count == BATCH || bytes >= BYTES {
@@ -77,8 +77,8 @@ pub(super) fn delete(db: &Connection, room: RoomNo) -> Result<State, LogError> {
 
 /// Whether no event of any room is left once this one begins at `first`.
 fn nothing_stays(db: &Connection, room: RoomNo, first: Seq) -> Result<bool, LogError> {
-    let below = db.prepare_cached("SELECT 1 FROM event WHERE place < ?1")?.exists([place(room, Seq(1))])?;
-    let above = db.prepare_cached("SELECT 1 FROM event WHERE place > ?1")?.exists([place(room, first.back(1))])?;
+    let below = db.prepare_cached("SELECT 1 FROM event WHERE place < ?1")?.exists([key(room, Seq(1))])?;
+    let above = db.prepare_cached("SELECT 1 FROM event WHERE place > ?1")?.exists([key(room, first.back(1))])?;
     Ok(!below && !above)
 }
 

@@ -1,50 +1,28 @@
-//! Events as rows, and rows as events.
+//! Events and rooms, read from the store. What was said of a message later is in `message`.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{Entry, LogError, index};
+use super::key::{key, keys, room_of, seq_of};
+use super::{Entry, LogError};
 use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, State};
 
-const SEQ_BITS: u32 = 40;
-
-/// The last room that there can be: beyond it, the key of an event would not hold the room's number.
-pub const LAST_ROOM: RoomNo = RoomNo((1 << (63 - SEQ_BITS)) - 1);
-
-/// The key of an event: its room and its number in one, so that a room's events lie side by side.
-pub(super) const fn place(room: RoomNo, seq: Seq) -> i64 {
-    if room.0 > LAST_ROOM.0 {
-        // Nothing is there, and nothing is put there.
-        return i64::MAX;
-    }
-    // 2^40 events of one room are beyond any disk; a larger number is only ever the end of a range.
-    let last = (1 << SEQ_BITS) - 1;
-    ((room.0 as i64) << SEQ_BITS) | if seq.0 > last { last as i64 } else { seq.0 as i64 }
-}
-
-pub(super) const fn seq_of(place: i64) -> Seq {
-    Seq((place & ((1 << SEQ_BITS) - 1)) as u64)
-}
-
-pub(super) const fn room_of(place: i64) -> RoomNo {
-    RoomNo((place >> SEQ_BITS) as u32)
-}
-
-/// Where a room begins of which nothing is remembered.
+/// What it means where the beginning of a room is missing, of which nothing is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Begins {
-    /// With its first event. Else something is wrong: its host would take it for another room, and give out numbers anew.
-    AtOne,
-    /// Wherever it does, as in a copy with gaps.
-    Anywhere,
+pub(super) enum MissingStart {
+    /// Damage: its host would take it for another room, and give out numbers anew.
+    Damage,
+    /// Nothing: in a copy it may not have come yet.
+    Fine,
 }
 
 /// A row as the event it is.
 pub(super) fn entry(row: &Row<'_>) -> Result<Entry, LogError> {
-    let place: i64 = row.get(0)?;
-    let damaged = |what: &str| LogError::Damaged(format!("event {} of room {} {what}", seq_of(place), room_of(place)));
+    let key: i64 = row.get(0)?;
+    let (room, seq) = (room_of(key), seq_of(key));
+    let damaged = |what: &str| LogError::Damaged(format!("event {seq} of room {room} {what}"));
     let by =
         match (row.get::<_, Option<u32>>(3)?, row.get_ref(4)?.as_str_or_null().map_err(|_| damaged("has no name"))?) {
             (Some(who), Some(name)) => {
@@ -56,13 +34,13 @@ pub(super) fn entry(row: &Row<'_>) -> Result<Entry, LogError> {
     let body = row.get_ref(5)?.as_str().map_err(|_| damaged("has no body"))?;
     let body: Body = serde_json::from_str(body).map_err(|error| damaged(&format!("can't be read ({error})")))?;
     let event = Event {
-        seq: seq_of(place),
+        seq,
         at: row.get::<_, i64>(1)?.try_into().map_err(|_| damaged("has no time"))?,
         id: EventId(row.get(2)?),
         by,
         body,
     };
-    Ok(Entry { room: room_of(place), event })
+    Ok(Entry { room, event })
 }
 
 /// The events of a room from `first` to `last`, at most `limit`.
@@ -71,7 +49,7 @@ pub(super) fn read(db: &Connection, room: RoomNo, first: Seq, last: Seq, limit: 
         "SELECT place, at, id, who, name, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place LIMIT ?3",
     )?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let mut rows = select.query(params![place(room, first), place(room, last), limit])?;
+    let mut rows = select.query(params![key(room, first), key(room, last), limit])?;
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         events.push(entry(row)?.event);
@@ -82,7 +60,7 @@ pub(super) fn read(db: &Connection, room: RoomNo, first: Seq, last: Seq, limit: 
 /// The stretches between `first` and `last` of which nothing is here.
 pub(super) fn gaps(db: &Connection, room: RoomNo, first: Seq, last: Seq) -> Result<Vec<RangeInclusive<Seq>>, LogError> {
     let mut select = db.prepare_cached("SELECT place FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place")?;
-    let mut rows = select.query([place(room, first), place(room, last)])?;
+    let mut rows = select.query(keys(room, first, last))?;
     let mut gaps = Vec::new();
     // What is no longer kept anywhere is not missing.
     let mut wanted = first.max(self::first(db, room)?);
@@ -97,49 +75,6 @@ pub(super) fn gaps(db: &Connection, room: RoomNo, first: Seq, last: Seq) -> Resu
         gaps.push(wanted..=last);
     }
     Ok(gaps)
-}
-
-/// The latest edit of each of these messages and the signs given to it, where those lie beyond `last`.
-pub(super) fn changes(db: &Connection, messages: &[EventId], last: Seq) -> Result<Vec<Event>, LogError> {
-    let sql = "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 ORDER BY place DESC";
-    let mut select = db.prepare_cached(sql)?;
-    let mut changes = Vec::new();
-    for message in messages {
-        let mut rows = select.query([message.0])?;
-        let mut edited = false;
-        while let Some(row) = rows.next()? {
-            let event = entry(row)?.event;
-            let counts = match event.body {
-                Body::Edited { .. } => !std::mem::replace(&mut edited, true),
-                Body::Reacted { .. } => true,
-                _ => false,
-            };
-            if counts && event.seq > last {
-                changes.push(event);
-            }
-        }
-    }
-    changes.sort_unstable_by_key(|event| event.seq);
-    Ok(changes)
-}
-
-/// Every edit of a message, the first first.
-pub(super) fn edits(db: &Connection, of: EventId) -> Result<Vec<Event>, LogError> {
-    let sql = concat!(
-        "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 AND ",
-        index::rewords!(),
-        " ORDER BY place"
-    );
-    let mut select = db.prepare_cached(sql)?;
-    let mut rows = select.query([of.0])?;
-    let mut edits = Vec::new();
-    while let Some(row) = rows.next()? {
-        let event = entry(row)?.event;
-        if matches!(event.body, Body::Edited { .. }) {
-            edits.push(event);
-        }
-    }
-    Ok(edits)
 }
 
 /// The event with this id.
@@ -169,7 +104,7 @@ pub(super) fn first(db: &Connection, room: RoomNo) -> Result<Seq, LogError> {
 pub(super) fn head(db: &Connection, room: RoomNo) -> Result<Seq, LogError> {
     let newest = db
         .prepare_cached("SELECT place FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT 1")?
-        .query_row(params![place(room, Seq(1)), place(room, Seq(u64::MAX))], |row| row.get(0))
+        .query_row(keys(room, Seq(1), Seq(u64::MAX)), |row| row.get(0))
         .optional()?;
     if let Some(newest) = newest {
         return Ok(seq_of(newest));
@@ -227,17 +162,19 @@ pub(super) fn with_events_after(db: &Connection, after: RoomNo) -> Result<Vec<Ro
 /// The next room beyond this one that has events.
 pub(super) fn next_with_events(db: &Connection, after: RoomNo) -> Result<Option<RoomNo>, LogError> {
     let mut select = db.prepare_cached("SELECT place FROM event WHERE place > ?1 ORDER BY place LIMIT 1")?;
-    let beyond = if after == RoomNo(0) { 0 } else { place(after, Seq(u64::MAX)) };
+    let beyond = if after == RoomNo(0) { 0 } else { key(after, Seq(u64::MAX)) };
     Ok(select.query_row([beyond], |row| row.get(0).map(room_of)).optional()?)
 }
 
 /// A room's state: the one remembered, and what came after it.
-pub(super) fn state(db: &Connection, room: RoomNo, begins: Begins) -> Result<State, LogError> {
+pub(super) fn state(db: &Connection, room: RoomNo, missing_start: MissingStart) -> Result<State, LogError> {
     let mut state = match remembered(db, room) {
         Ok(Some(state)) => state,
         // Nothing is lost but a saving where the events say it again; and they do if they are all there.
         Ok(None) | Err(LogError::Damaged(_)) => {
-            if begins == Begins::AtOne && !read(db, room, Seq(1), Seq(1), 1).is_ok_and(|first| first.len() == 1) {
+            if missing_start == MissingStart::Damage
+                && !read(db, room, Seq(1), Seq(1), 1).is_ok_and(|first| first.len() == 1)
+            {
                 return Err(LogError::Damaged(format!(
                     "the beginning of room {room} is gone, and what is remembered of it as well"
                 )));

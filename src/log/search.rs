@@ -6,8 +6,9 @@ use std::time::Duration;
 use rusqlite::{Connection, params};
 
 use super::asking::Asked;
+use super::key::{from_stored, key, keys, seq_of};
 use super::writer::Slice;
-use super::{LogError, index, reading};
+use super::{LogError, index, message, reading};
 use crate::room::{Author, Body, By, Event, Name, NameKey, Query, RoomNo, Seq, Text};
 
 /// How many hits one answer has at most, whatever is asked for.
@@ -45,9 +46,9 @@ pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hit
         last = last.min(before.back(1));
     }
     let mut found = Found::new(query);
-    let place = |seq| reading::place(room, seq);
+    let key = |seq| key(room, seq);
     if query.words.trim().is_empty() {
-        found.look(db, PLAIN, params![place(first), place(last)], None)?;
+        found.look(db, PLAIN, params![key(first), key(last)], None)?;
         return Ok(found.hits);
     }
     let (Some(asked), Some(span)) = (Asked::read(&query.words), index::span(db, room)?) else {
@@ -55,13 +56,13 @@ pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hit
     };
     // From the newest on: what is not indexed yet, then what is.
     let (above, from) = (first.max(span.high.next()), first.max(span.low.next()));
-    let whole = found.look(db, PLAIN, params![place(above), place(last)], Some(&asked))?
+    let whole = found.look(db, PLAIN, params![key(above), key(last)], Some(&asked))?
         && match asked.index() {
             Some(question) => {
                 let fits = Some(&asked).filter(|asked| asked.is_coarse());
-                found.look(db, BY_WORDS, params![place(from), place(last.min(span.high)), question], fits)?
+                found.look(db, BY_WORDS, params![key(from), key(last.min(span.high)), question], fits)?
             }
-            None => found.look(db, PLAIN, params![place(from), place(last.min(span.high))], Some(&asked))?,
+            None => found.look(db, PLAIN, params![key(from), key(last.min(span.high))], Some(&asked))?,
         };
     // The beginning of the room is not indexed yet: whoever asks for it has some more of it indexed.
     if whole && first <= span.low.min(last) {
@@ -105,7 +106,7 @@ impl<'a> Found<'a> {
         let mut select = db.prepare_cached(sql)?;
         let mut rows = select.query(params)?;
         while let Some(row) = rows.next()? {
-            let seq = reading::seq_of(row.get(0)?);
+            let seq = seq_of(row.get(0)?);
             if self.hits.events.len() == self.most || self.left.is_some_and(|left| left.is_spent()) {
                 self.hits.next = Some(seq.next());
                 return Ok(false);
@@ -140,7 +141,7 @@ impl<'a> Found<'a> {
 /// A message with the words it has now.
 pub(super) fn present(db: &Connection, mut event: Event) -> Result<Event, LogError> {
     if let Body::Said { text } | Body::Did { text } | Body::Replied { text, .. } = &mut event.body
-        && let Some(newest) = index::newest_words(db, event.id)?
+        && let Some(newest) = message::newest_words(db, event.id)?
         && let Ok(newest) = Text::parse(&newest)
     {
         *text = newest;
@@ -155,9 +156,9 @@ fn first_since(db: &Connection, room: RoomNo, head: Seq, at: u64) -> Result<Seq,
     let (mut first, mut beyond) = (Seq(1), head.next());
     while first < beyond {
         let middle = Seq(first.0 + (beyond.0 - first.0) / 2);
-        let mut rows = select.query(params![reading::place(room, middle), reading::place(room, beyond.back(1))])?;
+        let mut rows = select.query(keys(room, middle, beyond.back(1)))?;
         match rows.next()? {
-            Some(row) if (row.get::<_, i64>(1)?.max(0) as u64) < at => first = reading::seq_of(row.get(0)?).next(),
+            Some(row) if from_stored(row.get(1)?) < at => first = seq_of(row.get(0)?).next(),
             // Nothing is here from there on, as in a copy with gaps, or it is late enough.
             _ => beyond = middle,
         }

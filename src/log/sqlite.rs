@@ -9,16 +9,18 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use tokio::sync::watch;
 
-use super::file::{self, Durable, Kind};
+use super::file::{self, Durable};
 use super::index::{Part, Span};
 use super::indexer::Indexer;
-use super::reading::Begins;
+use super::key::keys;
+use super::reading::MissingStart;
+use super::schema::FILE;
 use super::search::Hits;
 use super::slices::{Round, indexing};
 use super::writer::{Writer, lock};
-use super::writing::{Again, put};
-use super::{Entry, Log, LogError, Pruned, index, prune, reading, search};
-use crate::room::{Body, Event, EventId, Query, RoomNo, Seq, State};
+use super::writing::{OnConflict, put};
+use super::{Entry, Log, LogError, Pruned, index, message, prune, reading, schema, search};
+use crate::room::{Body, Event, EventId, PersonId, Query, RoomNo, Seq, Sign, State};
 
 /// How many readers are kept open for the next who wants one.
 const READERS_KEPT: usize = 4;
@@ -30,36 +32,11 @@ const QUESTION: Duration = Duration::from_millis(200);
 /// How many events that were there before are indexed for a question.
 const OLDER: u64 = 4096;
 
-/// The file of a log. `place` is the room's number and the event's as one key: room << 40 | seq. `body` is JSON.
-/// `of` is the id of the earlier event this one speaks of.
-pub(super) const FILE: Kind = Kind {
-    mark: 0x5052_4c52, // "PRLR"
-    steps: &[
-        "CREATE TABLE event (
-            place INTEGER PRIMARY KEY,
-            at    INTEGER NOT NULL,
-            id    BLOB NOT NULL,
-            who   INTEGER,
-            name  TEXT,
-            of    BLOB,
-            body  TEXT NOT NULL
-        ) STRICT;
-        CREATE UNIQUE INDEX event_id ON event (id);
-        CREATE INDEX event_of ON event (of) WHERE of IS NOT NULL;
-        CREATE TABLE state (
-            room  INTEGER PRIMARY KEY,
-            state TEXT NOT NULL
-        ) STRICT;",
-        index::STEP,
-        index::REWORDED_STEP,
-    ],
-};
-
 /// A log in a file, or in memory.
 #[derive(Debug)]
 pub struct SqliteLog {
     place: Place,
-    begins: Begins,
+    missing_start: MissingStart,
     // Before all connections, one of which it uses.
     indexer: OnceLock<Indexer>,
     // Before the writer: the last to be closed tidies up, and readers can't.
@@ -82,7 +59,7 @@ impl SqliteLog {
     /// # Errors
     /// The file is not a log of ours, too new, or can't be used.
     pub fn open(path: &Path) -> Result<Self, LogError> {
-        Self::open_for(path, Durable::PowerCut, Begins::AtOne)
+        Self::open_for(path, Durable::PowerCut, MissingStart::Damage)
     }
 
     /// Opens a copy of a log that is kept elsewhere: it survives the program's end, but may lag behind after a power cut.
@@ -90,7 +67,7 @@ impl SqliteLog {
     /// # Errors
     /// As for [`SqliteLog::open`].
     pub fn open_copy(path: &Path) -> Result<Self, LogError> {
-        Self::open_for(path, Durable::ProgramEnd, Begins::Anywhere)
+        Self::open_for(path, Durable::ProgramEnd, MissingStart::Fine)
     }
 
     /// Opens a log that is there, and that someone may be writing, only to read it. What is appended to it is refused.
@@ -98,7 +75,7 @@ impl SqliteLog {
     /// # Errors
     /// There is none, or as for [`SqliteLog::open`].
     pub fn open_to_read(path: &Path) -> Result<Self, LogError> {
-        Ok(Self::over(Place::File(path.to_owned()), Begins::Anywhere, FILE.open_reader(path)?))
+        Ok(Self::over(Place::File(path.to_owned()), MissingStart::Fine, schema::open_reader(path)?))
     }
 
     /// A log in memory, for as long as it is held.
@@ -106,20 +83,20 @@ impl SqliteLog {
     /// # Errors
     /// No memory.
     pub fn in_memory() -> Result<Self, LogError> {
-        Ok(Self::over(Place::Memory, Begins::Anywhere, FILE.open_in_memory()?))
+        Ok(Self::over(Place::Memory, MissingStart::Fine, FILE.open_in_memory()?))
     }
 
-    fn open_for(path: &Path, durable: Durable, begins: Begins) -> Result<Self, LogError> {
-        let log = Self::over(Place::File(path.to_owned()), begins, FILE.open(path, durable)?);
+    fn open_for(path: &Path, durable: Durable, missing_start: MissingStart) -> Result<Self, LogError> {
+        let log = Self::over(Place::File(path.to_owned()), missing_start, FILE.open(path, durable)?);
         // One reader is there from the start: later there may be no descriptor left for it.
-        lock(&log.readers).push(FILE.open_reader(path)?);
+        lock(&log.readers).push(schema::open_reader(path)?);
         Ok(log)
     }
 
-    fn over(place: Place, begins: Begins, writer: Connection) -> Self {
+    fn over(place: Place, missing_start: MissingStart, writer: Connection) -> Self {
         Self {
             place,
-            begins,
+            missing_start,
             indexer: OnceLock::new(),
             writer: Arc::new(Writer::new(writer)),
             readers: Mutex::default(),
@@ -133,7 +110,7 @@ impl SqliteLog {
     /// # Errors
     /// Nothing was copied, and why.
     pub fn copy(&self, entries: &[Entry]) -> Result<(), LogError> {
-        self.change(entries, Again::Replaces)
+        self.change(entries, OnConflict::Replace)
     }
 
     /// The stretches of a room within `range` of which nothing is here.
@@ -149,7 +126,7 @@ impl SqliteLog {
     /// # Errors
     /// The store could not be read.
     pub fn changes(&self, messages: &[EventId], last: Seq) -> Result<Vec<Event>, LogError> {
-        self.with_reader(|db| reading::changes(db, messages, last))
+        self.with_reader(|db| message::changes(db, messages, last))
     }
 
     /// Every edit of a message, the first first.
@@ -157,7 +134,7 @@ impl SqliteLog {
     /// # Errors
     /// The store could not be read.
     pub fn edits(&self, of: EventId) -> Result<Vec<Event>, LogError> {
-        self.with_reader(|db| reading::edits(db, of))
+        self.with_reader(|db| message::edits(db, of))
     }
 
     /// Forgets what came after `seq`: the host does not have it any more, so it never was.
@@ -166,9 +143,9 @@ impl SqliteLog {
     /// Nothing was forgotten, and why.
     pub fn forget_after(&self, room: RoomNo, seq: Seq) -> Result<(), LogError> {
         self.write(|db| {
-            let (first, last) = (reading::place(room, seq.next()), reading::place(room, Seq(u64::MAX)));
+            let keys = keys(room, seq.next(), Seq(u64::MAX));
             let change = db.transaction()?;
-            change.execute("DELETE FROM event WHERE place BETWEEN ?1 AND ?2", [first, last])?;
+            change.execute("DELETE FROM event WHERE place BETWEEN ?1 AND ?2", keys)?;
             change.execute("DELETE FROM state WHERE room = ?1", [room.0])?;
             // It happens hardly ever, and to know what is left of each message is not worth the trouble.
             index::renew(&change)?;
@@ -194,7 +171,7 @@ impl SqliteLog {
         })
     }
 
-    fn change(&self, entries: &[Entry], again: Again) -> Result<(), LogError> {
+    fn change(&self, entries: &[Entry], on_conflict: OnConflict) -> Result<(), LogError> {
         if entries.is_empty() {
             return Ok(());
         }
@@ -204,7 +181,7 @@ impl SqliteLog {
                 let mut begins = None;
                 for entry in entries {
                     // What was forgotten may still come, from a host that was asked for it before. It stays forgotten.
-                    if again == Again::Replaces {
+                    if on_conflict == OnConflict::Replace {
                         let first = match begins {
                             Some((room, first)) if room == entry.room => first,
                             _ => reading::first(&change, entry.room)?,
@@ -214,7 +191,7 @@ impl SqliteLog {
                             continue;
                         }
                     }
-                    put(&change, entry, again)?;
+                    put(&change, entry, on_conflict)?;
                 }
                 Ok(change.commit()?)
             })
@@ -310,7 +287,7 @@ impl SqliteLog {
         let spare = lock(&self.readers).pop();
         let reader = match spare {
             Some(reader) => reader,
-            None => FILE.open_reader(path)?,
+            None => schema::open_reader(path)?,
         };
         let done = work(&reader);
         let mut readers = lock(&self.readers);
@@ -323,7 +300,7 @@ impl SqliteLog {
 
 impl Log for SqliteLog {
     fn append(&self, entries: &[Entry]) -> Result<(), LogError> {
-        self.change(entries, Again::Refused)
+        self.change(entries, OnConflict::Refuse)
     }
 
     fn read(&self, room: RoomNo, range: RangeInclusive<Seq>, limit: usize) -> Result<Vec<Event>, LogError> {
@@ -334,6 +311,10 @@ impl Log for SqliteLog {
         self.write(|db| reading::find(db, id))
     }
 
+    fn signs(&self, of: EventId, who: PersonId) -> Result<Vec<Sign>, LogError> {
+        self.with_reader(|db| message::signs(db, of, who))
+    }
+
     fn head(&self, room: RoomNo) -> Result<Seq, LogError> {
         self.with_reader(|db| reading::head(db, room))
     }
@@ -341,7 +322,7 @@ impl Log for SqliteLog {
     fn rooms(&self) -> Result<Vec<(RoomNo, State)>, LogError> {
         self.with_reader(|db| {
             let rooms = reading::rooms(db)?;
-            rooms.into_iter().map(|room| Ok((room, reading::state(db, room, self.begins)?))).collect()
+            rooms.into_iter().map(|room| Ok((room, reading::state(db, room, self.missing_start)?))).collect()
         })
     }
 

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use rusqlite::{Connection, Row};
 
-use super::LogError;
-use super::reading::{entry, find, is_empty, room_of, seq_of};
-use super::sqlite::FILE;
+use super::key::{from_stored, room_of, seq_of};
+use super::reading::{entry, find, is_empty};
+use super::{LogError, schema};
 use crate::room::{Body, Event, EventId, RoomNo, Seq, State, Title};
 
 /// How many findings are told one by one. A badly damaged store has millions, and nobody reads them.
@@ -81,7 +81,7 @@ pub enum Finding {
         again: (RoomNo, Seq),
     },
     /// An event is filed wrongly.
-    #[error("Event {seq} of room {room} is filed under another message than the one it speaks of.")]
+    #[error("Event {seq} of room {room} is filed under another message or as another kind than its own.")]
     Filed {
         /// The room.
         room: RoomNo,
@@ -129,7 +129,7 @@ pub fn verify(dir_or_file: &Path) -> Result<Report, LogError> {
 }
 
 fn check(path: &Path, report: &mut Report) -> Result<(), LogError> {
-    let mut db = FILE.open_reader(path)?;
+    let mut db = schema::open_reader(path)?;
     db.pragma_update(None, "cache_size", -64_000)?;
     // All looks are at the same moment, whatever is written meanwhile.
     let moment = db.transaction()?;
@@ -226,7 +226,7 @@ fn check_rooms(db: &Connection, report: &mut Report) -> Result<(), LogError> {
     let mut remembered = remembered(db, report)?;
     // Of these, what is still here is on its way out.
     let deleted: BTreeSet<RoomNo> = remembered.extract_if(.., |_, state| state.deleted).map(|(room, _)| room).collect();
-    let mut select = db.prepare("SELECT place, at, id, who, name, body, of FROM event ORDER BY place")?;
+    let mut select = db.prepare("SELECT place, at, id, who, name, body, of, kind FROM event ORDER BY place")?;
     let mut rows = select.query([])?;
     let mut open: Option<Room<'_>> = None;
     while let Some(row) = rows.next()? {
@@ -280,6 +280,24 @@ fn remembered(db: &Connection, report: &mut Report) -> Result<BTreeMap<RoomNo, S
         }
     }
     Ok(states)
+}
+
+/// What an event is filed under.
+struct Filing {
+    of: Option<EventId>,
+    kind: Option<String>,
+}
+
+impl Filing {
+    fn fits(&self, body: &Body) -> bool {
+        match body {
+            // What a newer version files its events under is not known here.
+            Body::Other(_) => true,
+            // Nobody looks for what has no words any more.
+            Body::Erased { .. } => self.of == body.of(),
+            _ => self.of == body.of() && (self.of.is_none() || self.kind.as_deref() == Some(body.kind())),
+        }
+    }
 }
 
 /// One room while its events go by.
@@ -342,8 +360,11 @@ impl<'a> Room<'a> {
         if at < before {
             report.found(Finding::Back { room, seq });
         }
-        let read = entry(row).and_then(|entry| Ok((entry.event, row.get(6).map(|of| Option::map(of, EventId))?)));
-        let (event, of) = match read {
+        let read = entry(row).and_then(|entry| {
+            let of = row.get(6).map(|of| Option::map(of, EventId))?;
+            Ok((entry.event, Filing { of, kind: row.get(7)? }))
+        });
+        let (event, filing) = match read {
             Ok(read) => read,
             Err(error) => {
                 self.whole = false;
@@ -351,7 +372,7 @@ impl<'a> Room<'a> {
                 return Ok(());
             }
         };
-        self.check_reference(&event, of, report);
+        self.check_reference(&event, &filing, report);
         self.state.apply(&event);
         report.rooms[self.index].title.clone_from(&self.state.title);
         self.compare(report);
@@ -359,10 +380,9 @@ impl<'a> Room<'a> {
     }
 
     /// Checks what an event says of an earlier one, and what was said of it.
-    fn check_reference(&mut self, event: &Event, filed: Option<EventId>, report: &mut Report) {
+    fn check_reference(&mut self, event: &Event, filing: &Filing, report: &mut Report) {
         let Event { seq, id, ref body, .. } = *event;
-        // What a newer version files its events under is not known here.
-        if body.of() != filed && !matches!(body, Body::Other(_)) {
+        if !filing.fits(body) {
             report.found(Finding::Filed { room: self.no, seq });
         }
         if let Body::Erased { of, .. } = body {
@@ -401,7 +421,7 @@ impl<'a> Room<'a> {
 
 /// When the event of a row was, even if the rest of it can't be read.
 fn when(row: &Row<'_>) -> Result<u64, LogError> {
-    Ok(u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0))
+    Ok(from_stored(row.get(1)?))
 }
 
 fn unreadable(room: RoomNo, seq: Seq, error: LogError) -> Finding {

@@ -2,55 +2,57 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use super::key::{LAST_ROOM, key, to_stored};
 use super::{Entry, LogError, index, reading};
 use crate::room::{Author, Body, EventId};
 
-/// What an event does that is there already.
+/// What becomes of an event whose number or id is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Again {
-    /// It can't be: whoever orders events gives each number once.
-    Refused,
+pub(super) enum OnConflict {
+    /// It is refused: whoever orders events gives each number once.
+    Refuse,
     /// It replaces what was there: the host knows better.
-    Replaces,
+    Replace,
 }
 
 /// Keeps an event.
-pub(super) fn put(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
+pub(super) fn put(db: &Connection, entry: &Entry, on_conflict: OnConflict) -> Result<(), LogError> {
     let Entry { room, event } = entry;
-    if *room > reading::LAST_ROOM {
+    if *room > LAST_ROOM {
         return Err(LogError::NoPlace(*room));
     }
-    let messages = match again {
+    let messages = match on_conflict {
         // What comes now is indexed later; only what it changes is indexed already.
-        Again::Refused => event.body.of().filter(|_| rewords(&event.body)).into_iter().collect(),
-        Again::Replaces => index::concerned(db, reading::place(*room, event.seq), event.id, event.body.of())?,
+        OnConflict::Refuse => event.body.of().filter(|_| rewords(&event.body)).into_iter().collect(),
+        OnConflict::Replace => index::concerned(db, key(*room, event.seq), event.id, event.body.of())?,
     };
     if messages.is_empty() {
-        write(db, entry, again)
+        write(db, entry, on_conflict)
     } else {
-        index::following(db, &messages, || write(db, entry, again))
+        index::following(db, &messages, || write(db, entry, on_conflict))
     }
 }
 
-fn write(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
+fn write(db: &Connection, entry: &Entry, on_conflict: OnConflict) -> Result<(), LogError> {
     let Entry { room, event } = entry;
     let (who, name) = event.by.as_ref().map(|by| (by.who.0, by.name.as_str())).unzip();
     let of = event.body.of();
     let body = serde_json::to_string(&event.body).map_err(|error| LogError::Damaged(error.to_string()))?;
-    let insert = match again {
-        Again::Refused => "INSERT",
-        Again::Replaces => "INSERT OR REPLACE",
+    let insert = match on_conflict {
+        OnConflict::Refuse => "INSERT",
+        OnConflict::Replace => "INSERT OR REPLACE",
     };
     db.prepare_cached(&format!(
-        "{insert} INTO event (place, at, id, who, name, of, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        "{insert} INTO event (place, at, id, who, name, of, kind, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
     ))?
     .execute(params![
-        reading::place(*room, event.seq),
-        i64::try_from(event.at).unwrap_or(i64::MAX),
+        key(*room, event.seq),
+        to_stored(event.at),
         event.id.0,
         who,
         name,
         of.map(|id| id.0),
+        of.map(|_| event.body.kind()),
         body
     ])
     .map_err(|error| match error.sqlite_error_code() {
@@ -60,8 +62,8 @@ fn write(db: &Connection, entry: &Entry, again: Again) -> Result<(), LogError> {
     match event.body {
         Body::Withdrawn { of } => erase(db, of, event.by.as_ref()),
         // A copy may come in any order: words that were taken back stay so.
-        Body::Edited { of, .. } if again == Again::Replaces => erase_withdrawn(db, of),
-        _ if again == Again::Replaces && event.body.is_message() => erase_withdrawn(db, event.id),
+        Body::Edited { of, .. } if on_conflict == OnConflict::Replace => erase_withdrawn(db, of),
+        _ if on_conflict == OnConflict::Replace && event.body.is_message() => erase_withdrawn(db, event.id),
         _ => Ok(()),
     }
 }
@@ -73,11 +75,7 @@ const fn rewords(body: &Body) -> bool {
 
 /// Takes the words out of a message whose withdrawal came before it.
 fn erase_withdrawn(db: &Connection, id: EventId) -> Result<(), LogError> {
-    let sql = concat!(
-        "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 AND ",
-        index::rewords!(),
-        " AND json_extract(body, '$.kind') = 'withdrawn'"
-    );
+    let sql = "SELECT place, at, id, who, name, body FROM event WHERE of = ?1 AND kind = 'withdrawn'";
     let mut select = db.prepare_cached(sql)?;
     let mut rows = select.query(params![id.0])?;
     match rows.next()? {
@@ -97,11 +95,7 @@ fn erase(db: &Connection, id: EventId, by: Option<&Author>) -> Result<(), LogErr
         db.prepare_cached(sql)?.execute(params![id.0, erased])?;
         Ok::<(), LogError>(())
     };
-    put("UPDATE event SET body = ?2 WHERE id = ?1", Body::Erased { of: None, by })?;
-    let edits = concat!(
-        "UPDATE event SET body = ?2 WHERE of = ?1 AND ",
-        index::rewords!(),
-        " AND json_extract(body, '$.kind') = 'edited'"
-    );
+    put("UPDATE event SET body = ?2, of = NULL, kind = NULL WHERE id = ?1", Body::Erased { of: None, by })?;
+    let edits = "UPDATE event SET body = ?2, kind = 'erased' WHERE of = ?1 AND kind = 'edited'";
     put(edits, Body::Erased { of: Some(id), by: None })
 }

@@ -256,7 +256,12 @@ fn a_store_of_the_former_version_is_opened_at_once_and_searched_little_by_little
     log.append(&many).unwrap();
     drop(log);
     let db = Connection::open(&file).unwrap();
-    db.execute_batch("DROP TABLE words; DROP TABLE indexed; PRAGMA user_version = 1;").unwrap();
+    db.execute_batch(
+        "DROP TABLE words; DROP TABLE indexed; DROP INDEX event_of; DROP INDEX event_sign;
+        ALTER TABLE event DROP COLUMN kind; CREATE INDEX event_of ON event (of) WHERE of IS NOT NULL;
+        PRAGMA user_version = 1;",
+    )
+    .unwrap();
     drop(db);
     assert!(verify(dir.path()).unwrap().is_sound());
     let log = SqliteLog::open(&file).unwrap();

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use parlor::guest::OwnState;
 use parlor::host::{HostError, House, Settings};
 use parlor::log::{Entry, Hits, Log, LogError, Pruned, SqliteLog};
-use parlor::room::{Body, Event, EventId, Query, RoomNo, Seq, State, Title};
+use parlor::room::{Body, Event, EventId, PersonId, Query, RoomNo, Seq, Sign, State, Title};
 use tokio::sync::watch;
 
 use crate::support::visitor::text;
@@ -28,6 +28,9 @@ impl Log for Tight {
     }
     fn find(&self, id: EventId) -> Result<Option<Entry>, LogError> {
         self.log.find(id)
+    }
+    fn signs(&self, of: EventId, who: PersonId) -> Result<Vec<Sign>, LogError> {
+        self.log.signs(of, who)
     }
     fn search(&self, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
         self.log.search(room, query)
