@@ -130,6 +130,16 @@ pub trait Log: Send + Sync + 'static {
 
     /// Tells when the log grew: the value is how many events were appended since it was opened.
     fn growth(&self) -> watch::Receiver<u64>;
+
+    /// The rooms to which something was appended after `count` events had been, and the count as it is now: what to ask
+    /// with the next time. There may be more rooms than those, where a log does not know.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    fn grown_since(&self, _count: u64) -> Result<(u64, Vec<RoomNo>), LogError> {
+        let count = *self.growth().borrow();
+        Ok((count, self.rooms_after(RoomNo(0))?))
+    }
 }
 
 /// How far forgetting came.
@@ -189,6 +199,12 @@ pub enum LogError {
     /// There are no such numbers of rooms here.
     #[error("The store has no place for a room with the number {0}.")]
     NoPlace(RoomNo),
+    /// The program failed at it, and not the store.
+    #[error("The program of the host failed at this. Try again; if it stays so, restart it.")]
+    Fault,
+    /// The system has no random numbers.
+    #[error("The system of the host gives no random numbers. Try again later.")]
+    Randomness,
     /// What is kept can't be read.
     #[error("The store is damaged: {0}. `parlor verify` says more.")]
     Damaged(String),

@@ -256,7 +256,10 @@ impl Replica {
 async fn away<T: Send + 'static>(work: impl FnOnce() -> Result<T, LogError> + Send + 'static) -> Result<T, LogError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
-        Err(error) => Err(LogError::Damaged(error.to_string())),
+        Err(error) => {
+            tracing::warn!(%error, "work on the replica failed");
+            Err(LogError::Fault)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The built-in store: one SQLite file, written ahead and synced, read by many while one writes.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,6 +46,8 @@ pub struct SqliteLog {
     /// Whether what was written ahead still holds words that were taken back.
     untidy: AtomicBool,
     grown: watch::Sender<u64>,
+    /// How much the log had grown when something was last appended to each room, of those to which anything was.
+    grown_at: Mutex<BTreeMap<RoomNo, u64>>,
 }
 
 #[derive(Debug)]
@@ -102,6 +105,7 @@ impl SqliteLog {
             readers: Mutex::default(),
             untidy: AtomicBool::new(false),
             grown: watch::Sender::new(0),
+            grown_at: Mutex::default(),
         }
     }
 
@@ -202,11 +206,19 @@ impl SqliteLog {
         if self.untidy.load(Ordering::Relaxed) {
             self.tidy();
         }
-        self.grown.send_modify(|count| *count += entries.len() as u64);
+        self.note_growth(entries);
         let writer = Arc::clone(&self.writer);
         let mut round = Round::default();
         self.indexer.get_or_init(|| Indexer::start(move || round.go_on(&writer))).ring();
         Ok(())
+    }
+
+    fn note_growth(&self, entries: &[Entry]) {
+        let mut grown_at = lock(&self.grown_at);
+        let count = *self.grown.borrow() + entries.len() as u64;
+        grown_at.extend(entries.iter().map(|entry| (entry.room, count)));
+        // While the rooms are held: whoever hears of it finds them noted.
+        self.grown.send_replace(count);
     }
 
     /// Forgets the index that words are found by. It is made anew, little by little.
@@ -342,12 +354,14 @@ impl Log for SqliteLog {
     }
 
     fn delete(&self, room: RoomNo) -> Result<State, LogError> {
-        self.write(|db| {
+        let state = self.write(|db| {
             let change = db.transaction()?;
             let state = prune::delete(&change, room)?;
             change.commit()?;
             Ok(state)
-        })
+        })?;
+        lock(&self.grown_at).remove(&room);
+        Ok(state)
     }
 
     fn deleted(&self) -> Result<Vec<(RoomNo, State)>, LogError> {
@@ -383,5 +397,11 @@ impl Log for SqliteLog {
 
     fn growth(&self) -> watch::Receiver<u64> {
         self.grown.subscribe()
+    }
+
+    fn grown_since(&self, count: u64) -> Result<(u64, Vec<RoomNo>), LogError> {
+        let grown_at = lock(&self.grown_at);
+        let rooms = grown_at.iter().filter(|(_, at)| **at > count).map(|(room, _)| *room).collect();
+        Ok((*self.grown.borrow(), rooms))
     }
 }

@@ -1,4 +1,4 @@
-//! Which signs someone has on a message, as the log knows it.
+//! Which signs someone has on a message, as the log knows it, and to which rooms something was added.
 
 use parlor::log::{Entry, Log as _, SqliteLog};
 use parlor::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, Sign};
@@ -67,4 +67,21 @@ fn the_signs_of_a_person_are_found_without_those_of_the_others() {
         )
         .unwrap();
     assert!(plan.contains("event_sign (of=? AND who=?)"), "{plan}");
+}
+
+#[test]
+fn the_log_tells_which_rooms_grew_since() {
+    let log = SqliteLog::in_memory().unwrap();
+    let add = |room, seq| log.append(&[entry(RoomNo(room), seq, ADA, said())]).unwrap();
+    assert_eq!(log.grown_since(0).unwrap(), (0, vec![]));
+    add(1, 1);
+    add(2, 1);
+    assert_eq!(log.grown_since(0).unwrap(), (2, vec![RoomNo(1), RoomNo(2)]));
+    add(2, 2);
+    assert_eq!(log.grown_since(2).unwrap(), (3, vec![RoomNo(2)]));
+    assert_eq!(log.grown_since(3).unwrap(), (3, vec![]));
+    assert_eq!(*log.growth().borrow(), 3);
+    // Of a room that is gone there is nothing to be read.
+    log.delete(RoomNo(2)).unwrap();
+    assert_eq!(log.grown_since(0).unwrap(), (3, vec![RoomNo(1)]));
 }
