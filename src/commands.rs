@@ -7,8 +7,8 @@ mod lasting;
 mod list;
 mod measure;
 mod parts;
+mod quit;
 
-use crate::room::leaving::{Leaving, leaving_word};
 use crate::room::{Access, Act, Memory, Name, Reason, Sign, Text, Title, Topic};
 use crate::wire::account::Admission;
 
@@ -17,8 +17,9 @@ pub use completion::{Completion, complete, complete_word};
 pub use lasting::{Lasting, LastingError};
 pub use list::{ALL, Help, matching};
 pub use measure::Measure;
+pub use quit::{QuitWord, quit_word};
 
-use parts::{alone, flags, named, number, unquoted};
+use parts::{alone, flags, named, number, plainly, unquoted};
 
 /// A command, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,9 +131,9 @@ pub fn read(words: &str) -> Entered {
     if words.trim().is_empty() {
         return Entered::Nothing;
     }
-    match leaving_word(words) {
-        Some(Leaving::OldWord) => return Entered::Leave,
-        Some(Leaving::Command) => return Entered::Command(Command::Quit),
+    match quit_word(words) {
+        Some(QuitWord::Old) => return Entered::Leave,
+        Some(QuitWord::Command) => return Entered::Command(Command::Quit),
         None => {}
     }
     if words.starts_with("//") {
@@ -205,7 +206,10 @@ fn read_command(word: &str, rest: &str) -> Result<Command, String> {
             "everywhere" => Ok(Command::Logout { everywhere: true }),
             _ => Err("Type /logout for this device, or /logout everywhere.".to_owned()),
         },
-        other => measure::read(other, rest).unwrap_or_else(|| Err(unknown(other))),
+        other => match measure::read(other, rest) {
+            Some(read) => read.map(|(name, measure)| Command::Toward(name, measure)),
+            None => Err(unknown(other)),
+        },
     }
 }
 
@@ -248,10 +252,6 @@ fn open(rest: &str) -> Result<Command, String> {
 
 fn text(rest: &str, usage: &str) -> Result<Text, String> {
     if rest.is_empty() { Err(usage.to_owned()) } else { Text::parse(rest).map_err(plainly) }
-}
-
-fn plainly<E: std::fmt::Display>(error: E) -> String {
-    error.to_string()
 }
 
 fn unknown(word: &str) -> String {

@@ -2,11 +2,11 @@
 //! Pure: no I/O, no clock, no async, and nothing of the rest of the house.
 
 pub mod act;
+mod author;
 pub mod body;
 pub mod event;
-mod fold;
+mod ids;
 mod kinds;
-pub mod leaving;
 pub mod limits;
 pub mod memory;
 pub mod name;
@@ -14,17 +14,20 @@ mod query;
 mod reason;
 pub mod roles;
 pub mod rules;
+pub mod sentence;
 mod sign;
 pub mod span;
 pub mod state;
 pub(crate) mod strict;
+mod strings;
 pub mod text;
 pub mod title;
-pub mod told;
 
 pub use act::{Access, Act, Reach};
+pub use author::Author;
 pub use body::{Body, People};
-pub use event::{Author, Event, EventId, PersonId, RoomNo, Seq};
+pub use event::Event;
+pub use ids::{EventId, PersonId, RoomNo, Seq};
 pub use memory::Memory;
 pub use name::{Name, NameKey, NameRule};
 pub use query::{By, Query};

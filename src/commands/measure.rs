@@ -1,8 +1,8 @@
 //! What is done to someone to keep a room in order, as it is typed. Whom it means and what time it is comes in later.
 
-use super::parts::{flags, named, only_name};
-use super::{Command, Lasting, LastingError, plainly};
-use crate::room::{Act, Author, Reach, Reason};
+use super::lasting::{Lasting, LastingError};
+use super::parts::{flags, named, only_name, plainly};
+use crate::room::{Act, Author, Name, Reach, Reason};
 
 /// Something done to someone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,9 +63,9 @@ impl Measure {
     }
 }
 
-/// Reads one; nothing where the word is no such command.
-pub(super) fn read(word: &str, rest: &str) -> Option<Result<Command, String>> {
-    let read = match word {
+/// Reads one, and whom it is for; nothing where the word is no such command.
+pub(super) fn read(word: &str, rest: &str) -> Option<Result<(Name, Measure), String>> {
+    Some(match word {
         "invite" => only_name(word, rest).map(|name| (name, Measure::Invite)),
         "op" => only_name(word, rest).map(|name| (name, Measure::Op)),
         "deop" => only_name(word, rest).map(|name| (name, Measure::Deop)),
@@ -78,8 +78,7 @@ pub(super) fn read(word: &str, rest: &str) -> Option<Result<Command, String>> {
         "ban" => named(rest, "/ban Ada 2h").and_then(|(name, rest)| Ok((name, ban(rest)?))),
         "unban" => named(rest, "/unban Ada").and_then(|(name, rest)| Ok((name, unban(rest)?))),
         _ => return None,
-    };
-    Some(read.map(|(name, measure)| Command::Toward(name, measure)))
+    })
 }
 
 fn ban(rest: &str) -> Result<Measure, String> {

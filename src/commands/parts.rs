@@ -68,3 +68,8 @@ pub(super) fn flags<'a>(rest: &str, known: &[&'a str], example: &str) -> Result<
 fn ended(example: &str) -> String {
     if example.ends_with(['?', '.']) { example.to_owned() } else { format!("{example}.") }
 }
+
+/// What is said of something that can't be read.
+pub(super) fn plainly<E: std::fmt::Display>(error: E) -> String {
+    error.to_string()
+}

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{ExportError, Kept};
-use crate::room::told::{PLAINLY, Telling};
+use crate::room::sentence::{PLAINLY, Telling};
 use crate::room::{Author, Body, Event, EventId, Seq, Text, Title, Topic};
 
 /// How much of an unknown kind's name is shown.

@@ -10,7 +10,7 @@ use super::mailbox::{Dismissal, Out};
 use super::naming::Naming;
 use super::roster::Arrived;
 use crate::log::LogError;
-use crate::room::told::span;
+use crate::room::span::span;
 use crate::room::{Access, Act, Author, Body, Event, PersonId, Rank, Reach, Reason, RoomNo};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;

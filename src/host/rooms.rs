@@ -13,7 +13,7 @@ use super::seat::SeatNo;
 use super::table::Table;
 use crate::log::LogError;
 use crate::room::rules::may;
-use crate::room::told::span;
+use crate::room::span::span;
 use crate::room::{Access, Act, Author, Body, Case, Deed, EventId, PersonId, Rank, RoomNo, State, Title};
 use crate::wire::frame::{Code, NewRoom, RoomLine, Yours};
 

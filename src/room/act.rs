@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::author::Author;
 use super::kinds::kinds;
-use super::{Author, Reason, strict};
+use super::reason::Reason;
+use super::strict;
 
 kinds! {
     /// Something done to keep a room in order.

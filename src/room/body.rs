@@ -4,9 +4,16 @@
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
+use super::act::Act;
+use super::author::Author;
+use super::ids::EventId;
 use super::kinds::kinds;
+use super::memory::Memory;
+use super::name::Name;
+use super::sign::Sign;
 use super::strict::{self, only_object};
-use super::{Act, Author, EventId, Memory, Name, Sign, Text, Title, Topic};
+use super::text::Text;
+use super::title::{Title, Topic};
 
 kinds! {
     /// What happened.

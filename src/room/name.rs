@@ -11,8 +11,8 @@ use unicode_properties::emoji::is_zwj;
 use unicode_properties::general_category::{GeneralCategory, GeneralCategoryGroup};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::fold::{fold, graphemes, is_blank, is_invisible, one_line, string_type};
 use super::limits::{NAME_BYTES, NAME_GRAPHEMES};
+use super::strings::{confusable_key, graphemes, is_blank, is_invisible, one_line, string_type};
 
 /// What a person is called in a house: one short visible line in any script.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -104,7 +104,7 @@ impl Name {
     /// What this name shares with all that could be taken for it.
     #[must_use]
     pub fn key(&self) -> NameKey {
-        NameKey(fold(&self.0).into())
+        NameKey(confusable_key(&self.0).into())
     }
 
     /// A free name near this one, if there is one among the few that are tried.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Name, PersonId, Seq};
+use super::ids::{PersonId, Seq};
+use super::name::Name;
 
 /// What is looked for. All that is said of it must be true of a hit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

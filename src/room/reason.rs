@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::fold::string_type;
+use super::strings::string_type;
 use super::title::{Topic, TopicError};
 
 /// A reason in one line.

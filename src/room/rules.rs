@@ -1,10 +1,12 @@
 //! What someone may do in a room, decided from its state and the table in `roles`. What is done is not done here.
 
 use super::act::Act;
+use super::body::Body;
+use super::ids::{EventId, PersonId};
 use super::limits::{LISTED, SIGNS};
 use super::roles::{Deed, Rank};
 use super::span::{span, uncounted};
-use super::{Body, EventId, PersonId, State};
+use super::state::State;
 
 /// Someone who wants to add something, and all that the rules need to know about it.
 #[derive(Clone, Debug)]

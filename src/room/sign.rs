@@ -5,8 +5,8 @@ use std::sync::Arc;
 use unicode_properties::UnicodeEmoji as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::fold::string_type;
 use super::limits::SIGN_BYTES;
+use super::strings::string_type;
 
 /// One emoji, as it was picked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

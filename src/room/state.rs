@@ -4,7 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Access, Act, Author, Body, Event, Memory, Name, PersonId, Rank, Seq, Title, Topic};
+use super::act::{Access, Act};
+use super::author::Author;
+use super::body::Body;
+use super::event::Event;
+use super::ids::{PersonId, Seq};
+use super::memory::Memory;
+use super::name::Name;
+use super::roles::Rank;
+use super::title::{Title, Topic};
 
 /// What a room's events add up to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::fold::{is_blank, string_type};
 use super::limits::TEXT_CHARS;
+use super::strings::{is_blank, string_type};
 
 /// The words of one message, as they were meant: inner spaces, line breaks and writing directions are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

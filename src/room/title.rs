@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use unicode_properties::emoji::{is_tag_character, is_zwj};
 
-use super::fold::{fold, graphemes, is_blank, is_invisible, one_line, string_type};
 use super::limits::{TITLE_BYTES, TITLE_GRAPHEMES, TOPIC_BYTES, TOPIC_GRAPHEMES};
+use super::strings::{confusable_key, graphemes, is_blank, is_invisible, one_line, string_type};
 
 /// What a house or a room is called.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,7 +76,7 @@ impl Title {
     /// What this title shares with all that could be taken for it.
     #[must_use]
     pub fn key(&self) -> TitleKey {
-        TitleKey(fold(&self.0).into())
+        TitleKey(confusable_key(&self.0).into())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who may do what: each row of the table from both sides, and what the rules refuse beyond it.
 
 use parlor::room::roles::{TABLE, Whom};
-use parlor::room::told::PLAINLY;
+use parlor::room::sentence::PLAINLY;
 use parlor::room::{
     Access, Act, Author, Body, Case, Deed, Event, EventId, Memory, Name, People, PersonId, Rank, Reach, Reason,
     Refusal, Seq, Sign, State, Target, Text, Title, Topic, check,

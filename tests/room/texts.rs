@@ -1,6 +1,6 @@
 //! What can be said, titled or written as a topic, and which lines mean leaving.
 
-use parlor::room::leaving::{Leaving, leaving_word};
+use parlor::commands::{QuitWord, quit_word};
 use parlor::room::limits::TEXT_CHARS;
 use parlor::room::text::{Text, TextError};
 use parlor::room::title::{Title, TitleError, Topic, TopicError};
@@ -133,13 +133,13 @@ fn a_topic_may_be_empty_and_has_at_most_250_characters() {
 }
 
 #[test]
-fn leaving_words_stand_alone_on_their_line_in_any_case() {
+fn words_that_leave_stand_alone_on_their_line_in_any_case() {
     for line in ["quit", " QUIT\n", "#quit", "{Quit}", "q:quit", "exit"] {
-        assert_eq!(leaving_word(line), Some(Leaving::OldWord), "{line:?}");
+        assert_eq!(quit_word(line), Some(QuitWord::Old), "{line:?}");
     }
-    assert_eq!(leaving_word("\t/Quit "), Some(Leaving::Command));
+    assert_eq!(quit_word("\t/Quit "), Some(QuitWord::Command));
     for line in ["", "quit now", "I quit", "/exit", "quitter", "{quit", "q: quit"] {
-        assert_eq!(leaving_word(line), None, "{line:?}");
+        assert_eq!(quit_word(line), None, "{line:?}");
     }
 }
 
@@ -171,6 +171,6 @@ proptest! {
 
     #[test]
     fn any_line_can_be_asked_whether_it_leaves(line: String) {
-        let _ = leaving_word(&line);
+        let _ = quit_word(&line);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::markup::{self, Marked, Names};
 use crate::guest::{Own, OwnState};
-use crate::room::told::{PLAINLY, Telling};
+use crate::room::sentence::{PLAINLY, Telling};
 use crate::room::{Author, Body, Event, EventId, PersonId, Seq, Sign, Text};
 
 /// How many names of one coming or going are told.

@@ -4,8 +4,8 @@ use std::io;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use parlor::room::sentence::PLAINLY;
 use parlor::room::span::uncounted;
-use parlor::room::told::PLAINLY;
 use parlor::room::{Act, Body, Event, Rank, Topic};
 use parlor::wire::people::{Away, BanLine, PersonLine};
 

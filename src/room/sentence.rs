@@ -1,9 +1,11 @@
 //! What happened, in a sentence, for windows, terminals and exports alike. Words of people are told by their own rows.
 
-use super::span::uncounted;
-use super::{Access, Act, Author, Body, Event, People, Reach};
-
-pub use super::span::span;
+use super::act::{Access, Act, Reach};
+use super::author::Author;
+use super::body::{Body, People};
+use super::event::Event;
+use super::reason::Reason;
+use super::span::{span, uncounted};
 
 /// How a sentence is told.
 pub struct Telling<'a> {
@@ -63,7 +65,7 @@ impl Telling<'_> {
         let whom = act.whom().map(|whom| self.name(Some(whom))).unwrap_or_default();
         let for_how_long =
             |until: &Option<u64>| until.map_or_else(String::new, |until| format!(" for {}", span(at, until)));
-        let because = |why: &Option<super::Reason>| {
+        let because = |why: &Option<Reason>| {
             why.as_ref().map_or_else(String::new, |why| format!(": {}", (self.show)(why.as_str())))
         };
         match act {

@@ -1,25 +1,25 @@
-//! The words that mean "I am leaving", and which of them were used. What leaving then does is not decided here.
+//! The words by which someone says that they want to leave. What leaving then does is not decided here.
 
-/// A line that asks to leave.
+/// How a line asks to leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaving {
+pub enum QuitWord {
     /// `/quit`, a command like any other.
     Command,
     /// A word from older chats, such as `quit` or `{quit}`, which could also be meant as a message.
-    OldWord,
+    Old,
 }
 
 const COMMAND: &str = "/quit";
 const OLD_WORDS: [&str; 5] = ["quit", "#quit", "{quit}", "q:quit", "exit"];
 
-/// How `line` asks to leave, if it does: one leaving word with nothing but white space around it, in any case.
+/// How a line asks to leave, if it does: one of these words with nothing but white space around it, in any case.
 #[must_use]
-pub fn leaving_word(line: &str) -> Option<Leaving> {
+pub fn quit_word(line: &str) -> Option<QuitWord> {
     let word = line.trim();
     if word.eq_ignore_ascii_case(COMMAND) {
-        Some(Leaving::Command)
+        Some(QuitWord::Command)
     } else if OLD_WORDS.iter().any(|old| word.eq_ignore_ascii_case(old)) {
-        Some(Leaving::OldWord)
+        Some(QuitWord::Old)
     } else {
         None
     }

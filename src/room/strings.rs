@@ -41,7 +41,7 @@ pub(super) fn is_blank(s: &str) -> bool {
 
 /// What two strings have in common if a reader could take one for the other: no case, no look-alikes,
 /// no spaces, nothing invisible.
-pub(super) fn fold(line: &str) -> String {
+pub(super) fn confusable_key(line: &str) -> String {
     let mut folded = caseless(line);
     for _ in 0..ROUNDS {
         // Capitals are compared first: far more of them look alike across scripts (Greek Ν and Latin N), and only
