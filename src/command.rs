@@ -2,20 +2,21 @@
 
 mod ending;
 mod export;
+mod folders;
 mod host;
 mod join;
+mod passwords;
 mod pipe;
 mod reading;
 mod terminal;
 mod verify;
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use parlor::paths::Paths;
 use tracing_subscriber::EnvFilter;
+
+use ending::Failure;
 
 /// A chat room on your own machines. Host one, join one, talk. Nothing said is lost.
 #[derive(Parser)]
@@ -43,9 +44,6 @@ enum Command {
     Verify(verify::Args),
 }
 
-/// What went wrong, in one sentence for standard error.
-type Failure = Box<dyn std::error::Error>;
-
 /// Does what the command line says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -69,7 +67,7 @@ pub fn run() -> ExitCode {
 /// Opens the window.
 #[cfg(feature = "window")]
 fn window() -> Result<ExitCode, Failure> {
-    parlor::app::run(paths()?)?;
+    parlor::app::run(folders::paths()?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -84,42 +82,4 @@ fn listen_to_itself(verbose: bool) {
     let fallback = if verbose { "parlor=debug" } else { "off" };
     let filter = EnvFilter::try_from_env("PARLOR_LOG").unwrap_or_else(|_| EnvFilter::new(fallback));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
-}
-
-/// This person's folders.
-fn paths() -> Result<Paths, Failure> {
-    Paths::of_person().ok_or_else(|| "This system names no home folder. Set PARLOR_HOME to a folder of yours.".into())
-}
-
-/// The first line of a password file.
-fn password(file: Option<&Path>) -> Result<Option<String>, Failure> {
-    let Some(path) = file else { return Ok(None) };
-    let text = fs::read_to_string(path)
-        .map_err(|error| format!("The password file {} can't be read: {error}.", path.display()))?;
-    match text.lines().next().map(str::to_owned).filter(|line| !line.is_empty()) {
-        Some(password) => Ok(Some(password)),
-        None => {
-            Err(format!("The password file {} is empty. Write the password on its first line.", path.display()).into())
-        }
-    }
-}
-
-/// The folder of the house that is meant: the one named, or the only one there is.
-fn house_folder(data: Option<&PathBuf>) -> Result<PathBuf, Failure> {
-    if let Some(data) = data {
-        return Ok(data.clone());
-    }
-    let houses = paths()?.houses();
-    let mut found: Vec<PathBuf> =
-        fs::read_dir(&houses).map(|entries| entries.flatten().map(|entry| entry.path()).collect()).unwrap_or_default();
-    found.retain(|dir| dir.join("log.db").is_file());
-    found.sort();
-    match found.as_slice() {
-        [only] => Ok(only.clone()),
-        [] => Err(format!("Nothing is kept in {}. Name the house's folder with --data.", houses.display()).into()),
-        several => {
-            let list: Vec<String> = several.iter().map(|dir| format!("  {}", dir.display())).collect();
-            Err(format!("There are several houses. Name one with --data:\n{}", list.join("\n")).into())
-        }
-    }
 }

@@ -1,8 +1,11 @@
-//! How a visit from the command line ends.
+//! How a command ends.
 
 use std::time::Duration;
 
 use parlor::guest::Ended;
+
+/// What went wrong, in one sentence for standard error.
+pub type Failure = Box<dyn std::error::Error>;
 
 /// How long what was said may take to be kept when leaving.
 pub const PARTING: Duration = Duration::from_secs(10);

@@ -11,7 +11,8 @@ use parlor::log::verify::verify;
 use parlor::log::{Log as _, SqliteLog};
 use parlor::room::{RoomNo, State, Title};
 
-use super::{Failure, house_folder};
+use super::ending::Failure;
+use super::folders::house_folder;
 
 /// What `parlor export` takes.
 #[derive(clap::Args)]

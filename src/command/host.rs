@@ -13,7 +13,9 @@ use parlor::wire::{Address, Fingerprint, Identity, Invite, PORT};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-use super::{Failure, password, paths};
+use super::ending::Failure;
+use super::folders::paths;
+use super::passwords::password;
 
 /// What `parlor host` takes.
 #[derive(clap::Args)]

@@ -12,7 +12,10 @@ use parlor::wire::invite::SCHEME;
 use parlor::wire::{Address, Fingerprint, Identity, Invite, Password};
 use tokio::runtime::Runtime;
 
-use super::{Failure, password, paths, pipe, terminal};
+use super::ending::Failure;
+use super::folders::paths;
+use super::passwords::password;
+use super::{pipe, terminal};
 
 /// What `parlor join` takes.
 #[derive(clap::Args)]

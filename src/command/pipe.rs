@@ -11,8 +11,8 @@ use parlor::room::{RoomNo, Seq};
 use parlor::wire::frame::Entered;
 use tokio::time::sleep;
 
+use super::ending::{self, Failure};
 use super::reading::{Line, lines};
-use super::{Failure, ending};
 use news::{News, write, write_to};
 use wish::{Unclear, Wanted, Wish};
 

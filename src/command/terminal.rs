@@ -3,20 +3,21 @@
 
 mod arriving;
 mod house;
+mod joined;
 mod obey;
 mod people;
-mod place;
 mod rooms;
 mod screen;
-mod told;
+mod showing;
+mod wording;
 
 use std::process::ExitCode;
 
 use parlor::guest::{Guest, Updates};
 use tokio::time::sleep;
 
+use super::ending::{self, Failure};
 use super::reading::lines;
-use super::{Failure, ending};
 use screen::Screen;
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached.

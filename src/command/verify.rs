@@ -10,7 +10,8 @@ use parlor::log::verify::{RoomReport, verify};
 use parlor::log::{DirLock, SqliteLog};
 use parlor::room::Seq;
 
-use super::{Failure, house_folder};
+use super::ending::Failure;
+use super::folders::house_folder;
 
 /// What `parlor verify` takes.
 #[derive(clap::Args)]

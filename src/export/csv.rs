@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jiff::tz::TimeZone;
 
-use super::{ExportError, Kept, when};
+use super::kept::{ExportError, Kept, when};
 use crate::room::{Author, Body, Event, People, RoomNo};
 
 const COLUMNS: [&str; 10] = ["room", "seq", "at", "id", "who", "name", "kind", "text", "of", "people"];

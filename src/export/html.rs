@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 
+use super::kept::{ExportError, Kept, when};
 use super::story::{Moment, Story};
-use super::{ExportError, Kept, when};
 use crate::room::{Author, Event};
 
 const STYLE: &str = include_str!("html.css");

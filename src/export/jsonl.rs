@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{ExportError, Kept};
+use super::kept::{ExportError, Kept};
 use crate::room::{Event, RoomNo};
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{ExportError, Kept};
+use super::kept::{ExportError, Kept};
 use crate::room::sentence::{PLAINLY, Telling};
 use crate::room::{Author, Body, Event, EventId, Seq, Text, Title, Topic};
 

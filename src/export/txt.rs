@@ -5,8 +5,8 @@ use std::io::Write;
 use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::kept::{ExportError, Kept, when};
 use super::story::{Moment, Story};
-use super::{ExportError, Kept, when};
 
 /// What ends a line in one program or another.
 const LINE_ENDS: [char; 3] = ['\n', '\u{2028}', '\u{2029}'];

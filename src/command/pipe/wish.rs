@@ -9,7 +9,7 @@ use parlor::wire::people::Away;
 use serde::Deserialize;
 
 use super::news::{News, write};
-use crate::command::Failure;
+use crate::command::ending::Failure;
 
 /// How many people an answer names.
 const PEOPLE: usize = 10_000;

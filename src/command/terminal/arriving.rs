@@ -4,7 +4,7 @@ use parlor::guest::Arrival;
 use parlor::room::{Access, Memory, RoomNo, Seq};
 use parlor::wire::frame::{Entered, RoomLine};
 
-use super::place::Place;
+use super::joined::JoinedRoom;
 use super::screen::Screen;
 
 impl<M: FnMut(&str)> Screen<M> {
@@ -16,15 +16,15 @@ impl<M: FnMut(&str)> Screen<M> {
         self.names.insert(you.who, you.name.clone());
         self.known.extend(rooms.iter().map(|line| line.room));
         self.ignored = ignored.into_iter().map(|person| person.who).collect();
-        let place = Place::of(&room, self.places.get(&room.room));
-        self.places.insert(room.room, place);
+        let joined = JoinedRoom::of(&room, self.joined.get(&room.room));
+        self.joined.insert(room.room, joined);
         self.meet(&room);
         let first = !std::mem::replace(&mut self.in_once, true);
         if first {
             self.here = Some(room.room);
             eprintln!("In {} as {}, {} here. /quit leaves.", room.title, you.name, room.people);
-        } else if let Some(place) = self.here_place() {
-            eprintln!("Back in {}.", place.title);
+        } else if let Some(joined) = self.joined_here() {
+            eprintln!("Back in {}.", joined.title);
         }
         self.me = Some(you);
         if self.here == Some(room.room) {
@@ -47,24 +47,24 @@ impl<M: FnMut(&str)> Screen<M> {
     /// One is in another room; in the one that one looks at, where one went there.
     pub(super) fn join(&mut self, entered: &Entered) {
         let room = entered.room;
-        let mut place = Place::of(entered, self.places.get(&room));
-        let goes = self.going == Some(room);
+        let mut joined = JoinedRoom::of(entered, self.joined.get(&room));
+        let goes = self.entering == Some(room);
         if !goes {
             // Of the other rooms, what was read before is not told again.
-            let before = self.places.get(&room).map_or(Seq::START, |place| place.shown);
-            place.shown = place.shown.max(before.max(place.read).min(place.head));
+            let before = self.joined.get(&room).map_or(Seq::START, |joined| joined.shown);
+            joined.shown = joined.shown.max(before.max(joined.read).min(joined.head));
         }
         self.known.insert(room);
         self.meet(entered);
         if goes {
-            (self.going, self.here) = (None, Some(room));
-            match &place.direct {
+            (self.entering, self.here) = (None, Some(room));
+            match &joined.direct {
                 Some(other) => eprintln!("In your talk with {}.", other.name),
-                None => eprintln!("In {}, {} here.", place.title, entered.people),
+                None => eprintln!("In {}, {} here.", joined.title, entered.people),
             }
             tell_memory(entered.memory);
         }
-        self.places.insert(room, place);
+        self.joined.insert(room, joined);
     }
 
     fn meet(&mut self, entered: &Entered) {
@@ -75,9 +75,9 @@ impl<M: FnMut(&str)> Screen<M> {
     /// A room was made, or is another than before. It is told where it means this person.
     pub(super) fn hear_of(&mut self, line: &RoomLine) {
         let new = self.known.insert(line.room);
-        if let Some(place) = self.places.get_mut(&line.room) {
-            place.title = line.title.clone();
-            place.topic = line.topic.clone();
+        if let Some(joined) = self.joined.get_mut(&line.room) {
+            joined.title = line.title.clone();
+            joined.topic = line.topic.clone();
         } else if new && line.direct.is_some() {
             eprintln!("{0} talks with you directly. /join {0} goes there, /msg {0} TEXT answers.", line.title);
         } else if new && line.access == Access::Invited {
@@ -87,10 +87,10 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// One is in a room no longer. True where it is the one that one looked at.
     pub(super) fn is_out(&mut self, room: RoomNo, why: &str) -> bool {
-        let place = self.places.remove(&room);
-        self.parting = self.parting.filter(|parting| *parting != room);
-        match place {
-            Some(place) if self.here != Some(room) => eprintln!("[{}] {why}", place.title),
+        let joined = self.joined.remove(&room);
+        self.leaving = self.leaving.filter(|leaving| *leaving != room);
+        match joined {
+            Some(joined) if self.here != Some(room) => eprintln!("[{}] {why}", joined.title),
             _ => eprintln!("{why}"),
         }
         self.here == Some(room)
@@ -99,9 +99,9 @@ impl<M: FnMut(&str)> Screen<M> {
     /// A room is there no longer. True where it is the one that one looked at.
     pub(super) fn is_gone(&mut self, room: RoomNo) -> bool {
         self.known.remove(&room);
-        self.parting = self.parting.filter(|parting| *parting != room);
-        let Some(place) = self.places.remove(&room) else { return false };
-        eprintln!("{} is gone.", place.title);
+        self.leaving = self.leaving.filter(|leaving| *leaving != room);
+        let Some(joined) = self.joined.remove(&room) else { return false };
+        eprintln!("{} is gone.", joined.title);
         self.here == Some(room)
     }
 }

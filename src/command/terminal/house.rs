@@ -4,7 +4,7 @@ use parlor::commands::Command;
 use parlor::guest::{Guest, GuestError};
 
 use super::screen::Screen;
-use super::told;
+use super::wording;
 
 impl<M: FnMut(&str)> Screen<M> {
     pub(super) async fn obey_of_house(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {
@@ -15,13 +15,13 @@ impl<M: FnMut(&str)> Screen<M> {
                 if bans.is_empty() {
                     eprintln!("Nobody is banned from this {}.", if house { "house" } else { "room" });
                 }
-                bans.iter().for_each(|line| eprintln!("{}", told::ban(line, told::now())));
+                bans.iter().for_each(|line| eprintln!("{}", wording::ban(line, wording::now())));
             }
             Command::Requests => {
                 let (admission, requests) = guest.requests().await?;
                 eprintln!("Admission: {}. {} ask to come in.", admission.as_str(), requests.len());
                 for line in requests {
-                    let since = told::time(line.at, &self.zone);
+                    let since = wording::time(line.at, &self.zone);
                     eprintln!("{}: {}, since {since}, with the key {}", line.request, line.name, line.key.words());
                 }
             }

@@ -7,8 +7,9 @@ use parlor::guest::{Guest, GuestError};
 use parlor::room::{Body, EventId, Query, RoomNo, Text};
 
 use super::screen::{NAMES, Screen};
-use super::told;
-use crate::command::{Failure, reading};
+use super::wording;
+use crate::command::ending::Failure;
+use crate::command::reading;
 
 /// How many messages `/find` shows.
 const FOUND: usize = 10;
@@ -77,7 +78,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Act(act) => self.add(Body::Act(act), guest).await?,
             Command::Topic(None) => {
                 self.room()?;
-                self.here_place().iter().for_each(|place| eprintln!("{}", told::about(&place.topic)));
+                self.joined_here().iter().for_each(|joined| eprintln!("{}", wording::about(&joined.topic)));
             }
             Command::Reply(text) => {
                 let to = self.theirs()?;
@@ -89,7 +90,7 @@ impl<M: FnMut(&str)> Screen<M> {
             }
             Command::Withdraw => {
                 self.room()?;
-                let mine = self.here_place().and_then(|place| place.mine);
+                let mine = self.joined_here().and_then(|joined| joined.mine);
                 let of = mine.ok_or_else(|| refusal("Nothing you said here was shown since you came in."))?;
                 self.add(Body::Withdrawn { of }, guest).await?;
             }
@@ -97,7 +98,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Discard => self.refused.drain(..).for_each(|id| drop(guest.discard(id))),
             Command::Names => {
                 let crowd = guest.people(Some(self.room()?), NAMES).await?;
-                eprintln!("Here now, {}: {}", crowd.total, told::names(&crowd.people));
+                eprintln!("Here now, {}: {}", crowd.total, wording::names(&crowd.people));
             }
             Command::Find(words) => self.find(words, guest).await?,
             Command::Rooms | Command::Create { .. } | Command::Join(_) | Command::Leave | Command::Delete(_) => {
@@ -127,7 +128,7 @@ impl<M: FnMut(&str)> Screen<M> {
     /// The newest message of someone else in the room one looks at.
     fn theirs(&self) -> Result<EventId, GuestError> {
         self.room()?;
-        let theirs = self.here_place().and_then(|place| place.theirs);
+        let theirs = self.joined_here().and_then(|joined| joined.theirs);
         theirs.ok_or_else(|| refusal("Nobody else said anything here since you came in."))
     }
 
@@ -139,7 +140,7 @@ impl<M: FnMut(&str)> Screen<M> {
         let mut out = std::io::stdout().lock();
         for event in found.hits.iter().rev() {
             // Whoever reads along may be gone; that is noticed when the next thing happens.
-            let _ = told::print(&mut out, event, &self.zone, "");
+            let _ = wording::print(&mut out, event, &self.zone, "");
         }
         match found.hits.len() {
             0 => eprintln!("Nothing was found."),

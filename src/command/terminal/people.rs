@@ -7,19 +7,19 @@ use parlor::wire::frame::{RoomName, Since};
 use parlor::wire::people::Away;
 
 use super::screen::Screen;
-use super::told;
+use super::wording;
 
 impl<M: FnMut(&str)> Screen<M> {
     pub(super) async fn obey_of_people(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {
         match command {
             Command::Whois(name) => {
                 let line = guest.whois(&name, self.here).await?;
-                eprintln!("{}", told::person(&line, &self.zone));
+                eprintln!("{}", wording::person(&line, &self.zone));
             }
             Command::Msg(name, text) => self.talk(&name, text, guest).await?,
             Command::Toward(name, measure) => {
                 let line = guest.whois(&name, Some(self.room()?)).await?;
-                self.add(Body::Act(measure.act(line.person, told::now())), guest).await?;
+                self.add(Body::Act(measure.act(line.person, wording::now())), guest).await?;
             }
             Command::Ignore(name) => self.ignore(&name, true, guest).await?,
             Command::Unignore(name) => self.ignore(&name, false, guest).await?,
@@ -41,7 +41,7 @@ impl<M: FnMut(&str)> Screen<M> {
         let whom = guest.whois(name, None).await?.person;
         let line = guest.talk(whom.who).await?;
         self.known.insert(line.room);
-        if !self.places.contains_key(&line.room) {
+        if !self.joined.contains_key(&line.room) {
             // Whoever left the talk before comes in again; of what was said before, nothing is told.
             guest.enter(RoomName::No(line.room), Since::last(0), None).await?;
         }

@@ -6,20 +6,11 @@ use parlor::room::{Access, RoomNo, Title, Topic};
 use parlor::wire::Password;
 use parlor::wire::frame::{NewRoom, RoomLine, RoomName, Since};
 
-use super::screen::Screen;
+use super::screen::{PasswordFor, Screen};
 
 /// How much of a room is shown on going there: what is unread, within these.
 const LEAST: u64 = 20;
 const MOST: u64 = 500;
-
-/// What a password was asked for.
-#[derive(Debug)]
-pub enum Asked {
-    /// For a room to be made.
-    Make(NewRoom),
-    /// To come into a room.
-    Enter(Box<RoomLine>),
-}
 
 impl<M: FnMut(&str)> Screen<M> {
     pub(super) async fn obey_of_rooms(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {
@@ -33,7 +24,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Create { title, access } => {
                 let new = NewRoom { title, topic: Topic::default(), access };
                 if access == Access::Password {
-                    self.ask(Asked::Make(new));
+                    self.ask(PasswordFor::NewRoom(new));
                 } else {
                     self.make(new, None, guest).await?;
                 }
@@ -53,11 +44,11 @@ impl<M: FnMut(&str)> Screen<M> {
                 }
                 self.tell_seen(guest);
                 guest.leave_room(room)?;
-                self.parting = Some(room);
+                self.leaving = Some(room);
             }
             Command::Delete(words) => {
                 let room = self.room()?;
-                let Some(title) = self.here_place().map(|place| place.title.clone()) else { return Ok(()) };
+                let Some(title) = self.joined_here().map(|joined| joined.title.clone()) else { return Ok(()) };
                 let repeated = words.and_then(|words| Title::parse(&words).ok());
                 if repeated.is_none_or(|repeated| repeated.key() != title.key()) {
                     eprintln!(
@@ -66,7 +57,7 @@ impl<M: FnMut(&str)> Screen<M> {
                     return Ok(());
                 }
                 guest.delete(room).await?;
-                self.parting = Some(room);
+                self.leaving = Some(room);
             }
             _ => {}
         }
@@ -101,20 +92,20 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     /// Asks for a password: the next line is it.
-    fn ask(&mut self, asked: Asked) {
+    fn ask(&mut self, asked: PasswordFor) {
         eprintln!("Type the room's password on the next line. It shows as it is typed. An empty line gives up.");
         self.asked = Some(asked);
     }
 
     /// A password was typed.
-    pub(super) async fn answer(&mut self, asked: Asked, line: String, guest: &Guest) {
+    pub(super) async fn answer(&mut self, asked: PasswordFor, line: String, guest: &Guest) {
         if line.is_empty() {
             return eprintln!("Nothing was done.");
         }
         let password = Some(Password::from(line));
         let done = match asked {
-            Asked::Make(new) => self.make(new, password, guest).await,
-            Asked::Enter(line) => self.go(&line, password, guest).await,
+            PasswordFor::NewRoom(new) => self.make(new, password, guest).await,
+            PasswordFor::Entering(line) => self.go(&line, password, guest).await,
         };
         if let Err(error) = done {
             eprintln!("{error}");
@@ -136,12 +127,12 @@ impl<M: FnMut(&str)> Screen<M> {
         match guest.enter(RoomName::No(line.room), since, password).await {
             Ok(_) => {
                 self.tell_seen(guest);
-                self.going = Some(line.room);
+                self.entering = Some(line.room);
             }
             // Whoever was invited needs none, so it is asked for only now.
             Err(GuestError::Refused(why)) if line.access == Access::Password && !tried => {
                 eprintln!("{why}");
-                self.ask(Asked::Enter(Box::new(line.clone())));
+                self.ask(PasswordFor::Entering(Box::new(line.clone())));
             }
             Err(error) => return Err(error),
         }
@@ -151,10 +142,10 @@ impl<M: FnMut(&str)> Screen<M> {
     /// The room one looked at is no more, or not for this person: looks at another.
     pub(super) async fn go_on_elsewhere(&mut self, guest: &Guest) {
         self.here = None;
-        let next = self.places.iter().find(|(_, place)| place.direct.is_none()).map(|(room, _)| *room);
+        let next = self.joined.iter().find(|(_, joined)| joined.direct.is_none()).map(|(room, _)| *room);
         let Some(room) = next else { return eprintln!("You are in no room now. /rooms shows them.") };
         match guest.enter(RoomName::No(room), Since::last(LEAST), None).await {
-            Ok(_) => self.going = Some(room),
+            Ok(_) => self.entering = Some(room),
             Err(error) => eprintln!("{error}"),
         }
     }

@@ -5,7 +5,7 @@ use parlor::wire::frame::Entered;
 
 /// A room that one is in.
 #[derive(Debug)]
-pub struct Place {
+pub struct JoinedRoom {
     pub title: Title,
     pub topic: Topic,
     /// The other, where it is a direct talk.
@@ -20,7 +20,7 @@ pub struct Place {
     pub mine: Option<EventId>,
 }
 
-impl Place {
+impl JoinedRoom {
     /// A room as it was met. What was shown of it `before` is not shown again.
     pub fn of(entered: &Entered, before: Option<&Self>) -> Self {
         let Entered { title, topic, direct, head, after, yours, .. } = entered.clone();

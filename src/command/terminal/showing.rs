@@ -1,0 +1,167 @@
+//! What happens on a visit, as a terminal shows it.
+
+use std::collections::HashMap;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use parlor::commands::calls;
+use parlor::guest::{Guest, Own, OwnState, Update};
+use parlor::room::{Author, Body, Event, Name, PersonId, RoomNo, Seq};
+use parlor::wire::people::Whereabouts;
+
+use super::screen::{NAMES, Screen};
+use super::wording;
+use crate::command::ending::{self, Failure};
+
+/// How often the house is told at most how far was read.
+const SEEN: Duration = Duration::from_secs(2);
+
+impl<M: FnMut(&str)> Screen<M> {
+    /// Shows what happened. Some code where the program is to end with it.
+    pub async fn show(&mut self, update: Update, guest: &Guest) -> Result<Option<ExitCode>, Failure> {
+        match update {
+            Update::Away(room, people) if Some(room) == self.here => self.tell_away(room, people, guest).await,
+            Update::Out { room, why, .. } => {
+                if self.is_out(room, &why) {
+                    self.go_on_elsewhere(guest).await;
+                }
+            }
+            Update::Gone(room) => {
+                if self.is_gone(room) {
+                    self.go_on_elsewhere(guest).await;
+                }
+            }
+            Update::Entered(arrival) => {
+                if self.arrive(*arrival) {
+                    self.go_on_elsewhere(guest).await;
+                }
+            }
+            other => return self.show_more(other, Some(guest)),
+        }
+        Ok(None)
+    }
+
+    /// Shows what happens while one leaves.
+    pub fn show_last(&mut self, update: Update) -> Result<Option<ExitCode>, Failure> {
+        self.show_more(update, None)
+    }
+
+    fn show_more(&mut self, update: Update, guest: Option<&Guest>) -> Result<Option<ExitCode>, Failure> {
+        match update {
+            Update::Events(room, events) => {
+                self.happened(room, &events)?;
+                if let Some(guest) = guest.filter(|_| self.seen.is_none_or(|seen| seen.elapsed() > SEEN)) {
+                    self.tell_seen(guest);
+                }
+            }
+            Update::Own(Own { id, body, state: OwnState::Refused { why }, .. }) => {
+                self.refused.push(id);
+                // Those of an earlier visit are counted on coming in.
+                if self.in_once {
+                    eprintln!("{}\n{why} /retry tries it again, /discard gives it up.", wording::undone(&body));
+                }
+            }
+            Update::Waiting { why } => eprintln!("{why}"),
+            Update::Request(line) => {
+                let (name, number) = (line.name, line.request);
+                eprintln!("{name} asks to come in. /admit {number} lets them in, /decline {number} does not.");
+            }
+            Update::Joined(entered) => self.join(&entered),
+            Update::Room(line) => self.hear_of(&line),
+            // What is not kept does not come any more; what was shown stays on the screen.
+            Update::Forgot(room, first) => {
+                if let Some(joined) = self.joined.get_mut(&room) {
+                    joined.shown = joined.shown.max(first.back(1));
+                }
+            }
+            Update::Seen(room, seq) => {
+                if let Some(joined) = self.joined.get_mut(&room) {
+                    joined.read = joined.read.max(seq);
+                }
+            }
+            Update::Offline { why, .. } if self.in_once => {
+                self.online = false;
+                (self.entering, self.leaving) = (None, None);
+                // Nobody knows when the rest can be had.
+                self.joined.values_mut().for_each(|joined| joined.head = joined.shown);
+                eprintln!("{why} Trying again.");
+            }
+            Update::Offline { why, .. } => return Err(why.into()),
+            Update::Ended(ended) if self.logging_out => {
+                eprintln!("{}", ended.why);
+                return Ok(Some(ExitCode::SUCCESS));
+            }
+            Update::Ended(ended) => return Err(ending::sentence(&ended).into()),
+            Update::Connecting
+            | Update::Entered(_)
+            | Update::Own(_)
+            | Update::Typing(..)
+            | Update::Away(..)
+            | Update::Gone(_)
+            | Update::Out { .. } => {}
+        }
+        Ok(None)
+    }
+
+    fn happened(&mut self, room: RoomNo, events: &[Event]) -> io::Result<()> {
+        let (Some(me), Some(joined)) = (&mut self.me, self.joined.get_mut(&room)) else { return Ok(()) };
+        let here = self.here == Some(room);
+        let mut out = io::stdout().lock();
+        for event in events {
+            joined.note(event, me);
+            note_names(&mut self.names, me, event, joined.head);
+            let ignored = event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
+            // A room may be entered twice, and tells things twice then.
+            if event.seq <= joined.shown || (ignored && wording::is_words(&event.body)) {
+                continue;
+            }
+            if here {
+                wording::print(&mut out, event, &self.zone, "")?;
+            } else if joined.direct.is_some() || calls_me(event, me) {
+                wording::print(&mut out, event, &self.zone, &format!("[{}] ", joined.title))?;
+            }
+        }
+        out.flush()?;
+        joined.shown = events.last().map_or(joined.shown, |last| last.seq.max(joined.shown));
+        Ok(())
+    }
+
+    /// Tells who went away and came back in the room one looks at.
+    async fn tell_away(&mut self, room: RoomNo, people: Vec<Whereabouts>, guest: &Guest) {
+        if people.iter().any(|person| !self.names.contains_key(&person.who))
+            && let Ok(crowd) = guest.people(Some(room), NAMES).await
+        {
+            self.names.extend(crowd.people.into_iter().map(|line| (line.person.who, line.person.name)));
+        }
+        let me = self.me.as_ref().map(|me| me.who);
+        for Whereabouts { who, away, since } in people.into_iter().filter(|person| Some(person.who) != me) {
+            let Some(name) = self.names.get(&who).filter(|_| !self.ignored.contains(&who)) else { continue };
+            match away {
+                _ if since.is_none() => eprintln!("{name} is not here. What you write waits for them."),
+                Some(away) => eprintln!("{name} is {}.", wording::away(&away)),
+                None => eprintln!("{name} is back."),
+            }
+        }
+    }
+}
+
+fn calls_me(event: &Event, me: &Author) -> bool {
+    let others = event.by.as_ref().is_some_and(|by| by.who != me.who);
+    others && event.body.is_message() && event.body.text().is_some_and(|text| calls(text.as_str(), &me.name))
+}
+
+/// Remembers what people are called by now.
+fn note_names(names: &mut HashMap<PersonId, Name>, me: &mut Author, event: &Event, head: Seq) {
+    match (&event.body, &event.by) {
+        (Body::Named { name }, Some(by)) => {
+            names.insert(by.who, name.clone());
+            if by.who == me.who && event.seq > head {
+                me.name = name.clone();
+            }
+        }
+        (Body::People(people), _) => names.extend(people.came.iter().map(|one| (one.who, one.name.clone()))),
+        (_, Some(by)) => drop(names.insert(by.who, by.name.clone())),
+        _ => {}
+    }
+}
