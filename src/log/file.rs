@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::LogError;
+use super::error::LogError;
 
 /// How long to wait for another program that has the file.
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
