@@ -5,7 +5,7 @@ mod csv;
 mod html;
 mod jsonl;
 mod kept;
-mod story;
+mod transcript;
 mod txt;
 
 use std::fmt;

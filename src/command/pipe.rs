@@ -1,7 +1,7 @@
 //! A visit for programs: JSON lines both ways. `PROTOCOL.md` describes them under "The pipe for programs".
 
-mod news;
-mod wish;
+mod input;
+mod output;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -13,8 +13,8 @@ use tokio::time::sleep;
 
 use super::ending::{self, Failure};
 use super::reading::{Line, lines};
-use news::{News, write, write_to};
-use wish::{Unclear, Wanted, Wish};
+use input::{Input, Request, Unclear};
+use output::{Output, write, write_to};
 
 /// Serves the program until its input ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
@@ -34,7 +34,7 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                 }
                 None => return Ok(ExitCode::SUCCESS),
             },
-            // A wish is for the room: it waits until that was entered.
+            // A request is for the room: it waits until that was entered.
             line = wishes.recv(), if pipe.in_once && !ended => match line {
                 Some(line) => {
                     if !pipe.do_line(line, &guest).await? {
@@ -59,7 +59,7 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
         pipe.tell(update)?;
     }
     let why = if unsent == 0 { "Left." } else { "Left. What is unsent goes out at the next visit." };
-    write(&News::Bye { code: None, why, unsent })?;
+    write(&Output::Bye { code: None, why, unsent })?;
     Ok(if unsent == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -85,12 +85,12 @@ impl<M: FnMut(&str)> Pipe<M> {
                 self.room = Some(room.room);
                 (self.told, self.head) = (room.after, room.head);
                 self.in_once = true;
-                write(&News::Entered { house: house.as_str(), you, rooms, room })?;
+                write(&Output::Entered { house: house.as_str(), you, rooms, room })?;
             }
             Update::Events(room, events) => {
                 let mut out = io::stdout().lock();
                 for event in &events {
-                    write_to(&mut out, &News::Event { room, event })?;
+                    write_to(&mut out, &Output::Event { room, event })?;
                 }
                 out.flush()?;
                 if Some(room) == self.room {
@@ -102,34 +102,37 @@ impl<M: FnMut(&str)> Pipe<M> {
                 if Some(room) == self.room {
                     self.told = self.told.max(first.back(1));
                 }
-                write(&News::Forgot { room, first })?;
+                write(&Output::Forgot { room, first })?;
             }
             Update::Own(Own { id, state, .. }) => write(&match state {
-                OwnState::Sending => News::Sending { id },
-                OwnState::Kept { seq, at } => News::Kept { id, seq, at },
-                OwnState::Refused { why } => News::Refused { id: Some(id), ask: None, why },
+                OwnState::Sending => Output::Sending { id },
+                OwnState::Kept { seq, at } => Output::Kept { id, seq, at },
+                OwnState::Refused { why } => Output::Refused { id: Some(id), ask: None, why },
             })?,
-            Update::Typing(room, by) => write(&News::Typing { room, by: &by })?,
+            Update::Typing(room, by) => write(&Output::Typing { room, by: &by })?,
             // The number under which it was asked for is not the program's own.
-            Update::Joined(room) => write(&News::Joined { room: &Entered { ask: None, ..*room } })?,
-            Update::Room(line) => write(&News::Room { line: &line })?,
-            Update::Gone(room) => write(&News::Gone { room })?,
-            Update::Out { room, code, why } => write(&News::Out { room, code, why: &why })?,
-            Update::Waiting { why } => write(&News::Waiting { why: &why })?,
-            Update::Seen(room, seq) => write(&News::Seen { room, seq })?,
-            Update::Away(room, people) => write(&News::Away { room, people: &people })?,
-            Update::Request(line) => write(&News::Request { line: &line })?,
+            Update::Joined(room) => write(&Output::Joined { room: &Entered { ask: None, ..*room } })?,
+            Update::Room(line) => write(&Output::Room { line: &line })?,
+            Update::Gone(room) => write(&Output::Gone { room })?,
+            Update::Out { room, code, why } => write(&Output::Out { room, code, why: &why })?,
+            Update::Waiting { why } => write(&Output::Waiting { why: &why })?,
+            Update::Seen(room, seq) => write(&Output::Seen { room, seq })?,
+            Update::Away(room, people) => write(&Output::Away { room, people: &people })?,
+            Update::Request(line) => write(&Output::Request { line: &line })?,
             Update::Offline { why, again_in } if self.in_once => {
                 // Nobody knows when the rest can be had.
                 self.head = self.told;
-                write(&News::Offline { why: &why, wait_ms: u64::try_from(again_in.as_millis()).unwrap_or(u64::MAX) })?;
+                write(&Output::Offline {
+                    why: &why,
+                    wait_ms: u64::try_from(again_in.as_millis()).unwrap_or(u64::MAX),
+                })?;
             }
             Update::Offline { why, .. } => {
-                write(&News::Bye { code: None, why: &why, unsent: 0 })?;
+                write(&Output::Bye { code: None, why: &why, unsent: 0 })?;
                 return Err(why.into());
             }
             Update::Ended(ended) => {
-                write(&News::Bye { code: ended.code, why: &ended.why, unsent: 0 })?;
+                write(&Output::Bye { code: ended.code, why: &ended.why, unsent: 0 })?;
                 if !self.logging_out {
                     return Err(ending::sentence(&ended).into());
                 }
@@ -145,19 +148,19 @@ impl<M: FnMut(&str)> Pipe<M> {
             Ok(line) if line.trim().is_empty() => return Ok(true),
             Ok(line) => line,
             Err(why) => {
-                write(&News::Refused { id: None, ask: None, why: why.to_owned() })?;
+                write(&Output::Refused { id: None, ask: None, why: why.to_owned() })?;
                 return Ok(true);
             }
         };
         match serde_json::from_str(&line) {
-            Ok(Wanted { wish: Wish::Quit {}, .. }) => return Ok(false),
-            Ok(Wanted { ask, wish }) => {
-                self.logging_out = wish.logs_out();
-                wish.grant(guest, self.room, ask).await?;
+            Ok(Input { request: Request::Quit {}, .. }) => return Ok(false),
+            Ok(Input { ask, request }) => {
+                self.logging_out = request.logs_out();
+                request.grant(guest, self.room, ask).await?;
             }
             Err(error) => {
                 let Unclear { ask } = serde_json::from_str(&line).unwrap_or_default();
-                write(&News::Refused { id: None, ask, why: format!("This line was not understood: {error}.") })?;
+                write(&Output::Refused { id: None, ask, why: format!("This line was not understood: {error}.") })?;
             }
         }
         Ok(true)

@@ -1,5 +1,5 @@
 //! A room as one page that opens in any browser, now and in twenty years: no scripts, nothing from elsewhere.
-//! What is told, and in which words, is in `story`; how it looks is in `html.css`.
+//! What is told, and in which words, is in `transcript`; how it looks is in `html.css`.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 
 use super::kept::{ExportError, Kept, when};
-use super::story::{Moment, Story};
+use super::transcript::{Item, Transcript};
 use crate::room::{Author, Event};
 
 const STYLE: &str = include_str!("html.css");
@@ -20,12 +20,12 @@ const DAY: &str = "%A, %-d %B %Y";
 const CLOSE: SignedDuration = SignedDuration::from_mins(5);
 
 pub(super) fn write(kept: &Kept<'_>, zone: &TimeZone, out: &mut impl Write) -> Result<u64, ExportError> {
-    let mut story = Story::read(kept)?;
-    head(kept, &story, zone, out)?;
+    let mut transcript = Transcript::read(kept)?;
+    head(kept, &transcript, zone, out)?;
     let mut page = Page { out, day: None, group: None };
     let count = kept.each(|event| {
-        for moment in story.moments(event)? {
-            page.tell(&when(event.at, zone), event, &moment)?;
+        for item in transcript.items(event)? {
+            page.tell(&when(event.at, zone), event, &item)?;
         }
         Ok(())
     })?;
@@ -33,18 +33,18 @@ pub(super) fn write(kept: &Kept<'_>, zone: &TimeZone, out: &mut impl Write) -> R
     Ok(count)
 }
 
-fn head(kept: &Kept<'_>, story: &Story<'_>, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
-    let title = story.title.as_ref().map_or_else(|| format!("Room {}", kept.room), ToString::to_string);
+fn head(kept: &Kept<'_>, transcript: &Transcript<'_>, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
+    let title = transcript.title.as_ref().map_or_else(|| format!("Room {}", kept.room), ToString::to_string);
     let title = Escaped(&title);
     writeln!(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(out, "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>")?;
     writeln!(out, "<h1 dir=\"auto\">{title}</h1>")?;
-    if !story.topic.is_empty() {
-        writeln!(out, "<p dir=\"auto\">{}</p>", Escaped(story.topic.as_str()))?;
+    if !transcript.topic.is_empty() {
+        writeln!(out, "<p dir=\"auto\">{}</p>", Escaped(transcript.topic.as_str()))?;
     }
-    if let Some((first, last)) = story.span {
+    if let Some((first, last)) = transcript.span {
         let (first, last) = (when(first, zone), when(last, zone));
         let days = if first.date() == last.date() {
             first.strftime(DAY).to_string()
@@ -74,14 +74,14 @@ struct Group {
 }
 
 impl<W: Write> Page<'_, W> {
-    fn tell(&mut self, at: &Zoned, event: &Event, moment: &Moment<'_>) -> io::Result<()> {
+    fn tell(&mut self, at: &Zoned, event: &Event, item: &Item<'_>) -> io::Result<()> {
         self.turn_to(at)?;
-        match moment {
-            Moment::Said { text, edited } => {
+        match item {
+            Item::Said { text, edited } => {
                 self.head_of_group(at, event.by.as_ref())?;
                 writeln!(self.out, "<p dir=\"auto\">{}{}</p>", Escaped(text.as_str()), mark(*edited))
             }
-            Moment::Did { text, edited } => {
+            Item::Did { text, edited } => {
                 self.end_group()?;
                 let name = apart(event.by.as_ref().map_or("The house", |by| by.name.as_str()));
                 let (mark, text) = (mark(*edited), Escaped(text.as_str()));
@@ -91,13 +91,13 @@ impl<W: Write> Page<'_, W> {
                     Gutter(at)
                 )
             }
-            Moment::Removed(None) => {
+            Item::Removed(None) => {
                 self.head_of_group(at, event.by.as_ref())?;
                 writeln!(self.out, "<p class=\"note\">took a message back</p>")
             }
             _ => {
                 self.end_group()?;
-                let sentence = moment.sentence(event.by.as_ref(), apart);
+                let sentence = item.sentence(event.by.as_ref(), apart);
                 writeln!(self.out, "<div>\n{}\n<p class=\"note\">{sentence}</p>\n</div>", Gutter(at))
             }
         }

@@ -1,4 +1,4 @@
-//! A room as plain lines, the way people read them. What is told, and in which words, is in `story`.
+//! A room as plain lines, the way people read them. What is told, and in which words, is in `transcript`.
 
 use std::io::Write;
 
@@ -6,26 +6,26 @@ use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::kept::{ExportError, Kept, when};
-use super::story::{Moment, Story};
+use super::transcript::{Item, Transcript};
 
 /// What ends a line in one program or another.
 const LINE_ENDS: [char; 3] = ['\n', '\u{2028}', '\u{2029}'];
 
 pub(super) fn write(kept: &Kept<'_>, zone: &TimeZone, out: &mut impl Write) -> Result<u64, ExportError> {
-    let mut story = Story::read(kept)?;
+    let mut transcript = Transcript::read(kept)?;
     if let Some(forgotten) = kept.forgotten() {
         writeln!(out, "{forgotten}")?;
     }
     kept.each(|event| {
-        for moment in story.moments(event)? {
+        for item in transcript.items(event)? {
             let time = when(event.at, zone).strftime("%Y-%m-%d %H:%M").to_string();
             let name = event.by.as_ref().map_or("The house", |by| by.name.as_str());
             let mark = |edited: &bool| if *edited { " (edited)" } else { "" };
-            let (head, text) = match &moment {
-                Moment::Said { text, edited } => (format!("{time} {name}{}: ", mark(edited)), text),
-                Moment::Did { text, edited } => (format!("{time} * {name}{} ", mark(edited)), text),
+            let (head, text) = match &item {
+                Item::Said { text, edited } => (format!("{time} {name}{}: ", mark(edited)), text),
+                Item::Did { text, edited } => (format!("{time} * {name}{} ", mark(edited)), text),
                 _ => {
-                    writeln!(out, "{time} {}", moment.sentence(event.by.as_ref(), line))?;
+                    writeln!(out, "{time} {}", item.sentence(event.by.as_ref(), line))?;
                     continue;
                 }
             };

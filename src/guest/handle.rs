@@ -23,6 +23,8 @@ const ANSWER: Duration = Duration::from_secs(15);
 const UPDATES: usize = 256;
 
 /// A visit to a house. Dropping it cuts the connection; [`Guest::leave`] says goodbye first.
+///
+/// It has a method for each thing that a guest can want, in files by subject, since all of it goes over one connection.
 #[derive(Debug)]
 pub struct Guest {
     commands: mpsc::UnboundedSender<Command>,

@@ -7,14 +7,14 @@ use crate::room::{Body, Event, RoomNo, Seq, State};
 use crate::wire::frame::{Code, Entered};
 
 /// More events than any room has.
-const EVENTS: Seq = Seq(1 << 40);
+const MOST_EVENTS: Seq = Seq(1 << 40);
 
 impl VisitState {
     /// The host let one into a room.
     pub(super) async fn room_entered(&mut self, entered: &Entered) -> Result<(), Disconnected> {
         let Entered { room, head, after, first, .. } = *entered;
         let begins = State::beginning() <= first && first.back(1) <= after;
-        if head > EVENTS || after > head || !begins {
+        if head > MOST_EVENTS || after > head || !begins {
             return Err(impossible("This host says impossible things of its room. Ask whoever hosts it to check it."));
         }
         let beginning = beginning(entered);
@@ -54,7 +54,7 @@ impl VisitState {
     /// A room does not keep what it has before `first` any more, and what was not seen of that never will be.
     pub(super) async fn forget(&mut self, room: RoomNo, first: Seq) -> Result<(), Disconnected> {
         let Some(joined) = self.rooms.get_mut(&room) else { return Ok(()) };
-        if first > EVENTS {
+        if first > MOST_EVENTS {
             return Err(out_of_order());
         }
         let state = State { head: first.back(1), first, ..joined.beginning.clone() };

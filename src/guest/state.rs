@@ -24,7 +24,7 @@ pub(super) struct JoinedRoom {
     pub(super) beginning: State,
 }
 
-/// What outlives a connection.
+/// What outlives a connection. What is done with it on one is in files by subject.
 pub(super) struct VisitState {
     pub(super) owner: Owner,
     pub(super) replica: Arc<Replica>,

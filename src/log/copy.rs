@@ -60,7 +60,7 @@ impl SqliteLog {
     }
 
     /// Notes where the host's room begins, and what else is known of it there: events before that are no longer kept. What
-    /// is still here of them is for [`Log::prune`]. A host that was put back to an older copy may have more again.
+    /// is still here of them is for [`prune`](super::Log::prune). A host that was put back to an older copy may have more again.
     ///
     /// # Errors
     /// It was not noted, and why.

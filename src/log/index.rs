@@ -107,7 +107,7 @@ fn add_all(db: &Connection, sql: &str, first: i64, last: i64, slice: &mut Slice)
 }
 
 /// Does `work`, which changes events, and has the index follow what these messages say.
-pub(super) fn following(
+pub(super) fn keep_in_step(
     db: &Connection,
     messages: &[EventId],
     work: impl FnOnce() -> Result<(), LogError>,
@@ -126,7 +126,7 @@ pub(super) fn following(
 }
 
 /// The messages that a change of this place, which may hold something already, concerns.
-pub(super) fn concerned(
+pub(super) fn affected(
     db: &Connection,
     place: i64,
     id: EventId,

@@ -15,15 +15,15 @@ use super::entry::Entry;
 use super::error::LogError;
 use super::file::{self, Durable};
 use super::indexer::Indexer;
+use super::indexing::{IndexingRound, index_for};
 use super::reading::MissingStart;
 use super::search::Hits;
-use super::slices::{Round, index_for};
 use super::writer::lock;
 use super::writing::{OnConflict, put};
 use super::{index, message, prune, reading, search};
 use crate::room::{Body, Event, EventId, PersonId, Query, RoomNo, Seq, Sign, State};
 
-/// A log in a file, or in memory.
+/// A log in a file, or in memory. Most of its methods are those of [`Log`]; what they do is in files by subject.
 #[derive(Debug)]
 pub struct SqliteLog {
     missing_start: MissingStart,
@@ -31,7 +31,7 @@ pub struct SqliteLog {
     indexer: OnceLock<Indexer>,
     pub(super) connections: Connections,
     /// Whether what was written ahead still holds words that were taken back.
-    untidy: AtomicBool,
+    needs_checkpoint: AtomicBool,
     grown: watch::Sender<u64>,
     /// How much the log had grown when something was last appended to each room, of those to which anything was.
     grown_at: Mutex<BTreeMap<RoomNo, u64>>,
@@ -75,7 +75,7 @@ impl SqliteLog {
             missing_start,
             indexer: OnceLock::new(),
             connections,
-            untidy: AtomicBool::new(false),
+            needs_checkpoint: AtomicBool::new(false),
             grown: watch::Sender::new(0),
             grown_at: Mutex::default(),
         }
@@ -85,7 +85,7 @@ impl SqliteLog {
         if entries.is_empty() {
             return Ok(());
         }
-        self.mending(|| {
+        self.repairing_index(|| {
             self.connections.write(|db| {
                 let change = db.transaction()?;
                 let mut begins = None;
@@ -107,14 +107,14 @@ impl SqliteLog {
             })
         })?;
         if entries.iter().any(|entry| matches!(entry.event.body, Body::Withdrawn { .. })) {
-            self.untidy.store(true, Ordering::Relaxed);
+            self.needs_checkpoint.store(true, Ordering::Relaxed);
         }
-        if self.untidy.load(Ordering::Relaxed) {
-            self.tidy();
+        if self.needs_checkpoint.load(Ordering::Relaxed) {
+            self.checkpoint();
         }
         self.note_growth(entries);
         let writer = Arc::clone(self.connections.writer());
-        let mut round = Round::default();
+        let mut round = IndexingRound::default();
         self.indexer.get_or_init(|| Indexer::start(move || round.go_on(&writer))).ring();
         Ok(())
     }
@@ -140,7 +140,7 @@ impl SqliteLog {
     }
 
     /// Does something that needs the index, and again where that turns out to be damaged: everything in it is elsewhere.
-    fn mending<T>(&self, work: impl Fn() -> Result<T, LogError>) -> Result<T, LogError> {
+    fn repairing_index<T>(&self, work: impl Fn() -> Result<T, LogError>) -> Result<T, LogError> {
         match work() {
             Err(LogError::Index) => {
                 tracing::warn!("the index is damaged, and made anew");
@@ -152,16 +152,16 @@ impl SqliteLog {
     }
 
     /// Clears what was written ahead, if nobody reads in it just now. Else the next commit tries again.
-    fn tidy(&self) {
-        let tidied = self.connections.write(|db| {
+    fn checkpoint(&self) {
+        let done = self.connections.write(|db| {
             // A long reader must not hold up what is said meanwhile.
             db.busy_timeout(Duration::ZERO)?;
-            let tidied = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+            let busy = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
             db.busy_timeout(file::BUSY)?;
-            Ok(tidied?)
+            Ok(busy?)
         });
-        match tidied {
-            Ok(busy) => self.untidy.store(busy, Ordering::Relaxed),
+        match done {
+            Ok(busy) => self.needs_checkpoint.store(busy, Ordering::Relaxed),
             Err(error) => tracing::debug!(%error, "what was written ahead stays for now"),
         }
     }
@@ -233,18 +233,18 @@ impl Log for SqliteLog {
     }
 
     fn prune(&self, room: RoomNo, first: Seq, state: &State) -> Result<Pruned, LogError> {
-        let more = self.mending(|| self.connections.write(|db| prune::batch(db, room, first, state)))?;
+        let more = self.repairing_index(|| self.connections.write(|db| prune::batch(db, room, first, state)))?;
         // Not in between, where every commit would clear what was written ahead.
         if more {
             return Ok(Pruned::More);
         }
-        self.untidy.store(true, Ordering::Relaxed);
-        self.tidy();
-        Ok(if self.untidy.load(Ordering::Relaxed) { Pruned::HeldUp } else { Pruned::Done })
+        self.needs_checkpoint.store(true, Ordering::Relaxed);
+        self.checkpoint();
+        Ok(if self.needs_checkpoint.load(Ordering::Relaxed) { Pruned::HeldUp } else { Pruned::Done })
     }
 
     fn search(&self, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
-        self.mending(|| {
+        self.repairing_index(|| {
             if !query.words.trim().is_empty() {
                 index_for(&self.connections, room, query)?;
             }

@@ -26,12 +26,12 @@ pub(super) fn put(db: &Connection, entry: &Entry, on_conflict: OnConflict) -> Re
     let messages = match on_conflict {
         // What comes now is indexed later; only what it changes is indexed already.
         OnConflict::Refuse => event.body.of().filter(|_| rewords(&event.body)).into_iter().collect(),
-        OnConflict::Replace => index::concerned(db, key(*room, event.seq), event.id, event.body.of())?,
+        OnConflict::Replace => index::affected(db, key(*room, event.seq), event.id, event.body.of())?,
     };
     if messages.is_empty() {
         write(db, entry, on_conflict)
     } else {
-        index::following(db, &messages, || write(db, entry, on_conflict))
+        index::keep_in_step(db, &messages, || write(db, entry, on_conflict))
     }
 }
 

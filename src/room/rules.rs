@@ -71,7 +71,7 @@ pub enum Refusal {
     #[error("You can't do that to yourself. Choose someone else.")]
     Yourself,
     /// They are muted.
-    #[error("You are muted in this room{}. You can read along.", how_long(*.now, *.until))]
+    #[error("You are muted in this room{}. You can read along.", for_how_long(*.now, *.until))]
     Muted {
         /// Until when.
         until: Option<u64>,
@@ -128,7 +128,7 @@ fn too_soon(every: u32, wait: u64) -> String {
     format!("This room is slow: one message every {every}. Try again in {wait}.")
 }
 
-fn how_long(now: u64, until: Option<u64>) -> String {
+fn for_how_long(now: u64, until: Option<u64>) -> String {
     let Some(until) = until else { return String::new() };
     match until.saturating_sub(now).div_ceil(60_000) {
         0 | 1 => " for another minute".to_owned(),
@@ -151,18 +151,18 @@ pub fn check(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
     match body {
         Body::Reacted { sign, .. } if !sign.is_plain() => Err(Refusal::Sign(super::sign::SignError)),
         Body::Reacted { off, .. } => {
-            target_stands(case, body)?;
-            speaks(case, body)?;
+            check_target(case, body)?;
+            check_speaking(case, body)?;
             if !off && case.signs >= SIGNS { Err(Refusal::Signs) } else { Ok(()) }
         }
         Body::Said { .. } | Body::Did { .. } | Body::Replied { .. } | Body::Edited { .. } => {
-            target_stands(case, body)?;
-            speaks(case, body)
+            check_target(case, body)?;
+            check_speaking(case, body)
         }
-        Body::Topic { .. } => speaks(case, body),
-        Body::Withdrawn { .. } => target_stands(case, body),
+        Body::Topic { .. } => check_speaking(case, body),
+        Body::Withdrawn { .. } => check_target(case, body),
         Body::Memory { memory } if *memory == case.state.memory => Err(Refusal::Already("It is so already.")),
-        Body::Act(act) => changes_something(case, act),
+        Body::Act(act) => check_change(case, act),
         _ => Ok(()),
     }
 }
@@ -214,7 +214,7 @@ fn deed(case: &Case<'_>, body: &Body) -> Result<Deed, Refusal> {
     })
 }
 
-fn target_stands(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
+fn check_target(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
     match (body.of().or(body.to()), case.target) {
         (None, _) => Ok(()),
         (Some(of), None) => Err(Refusal::NoSuchMessage(of)),
@@ -224,7 +224,7 @@ fn target_stands(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
     }
 }
 
-fn speaks(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
+fn check_speaking(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
     if may(case, Deed::SpeakAnyway).is_ok() || case.state.is_direct() {
         return Ok(());
     }
@@ -243,7 +243,7 @@ fn speaks(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
 }
 
 /// What changes nothing is not told to everyone. So, of two who do the same at once, one does it.
-fn changes_something(case: &Case<'_>, act: &Act) -> Result<(), Refusal> {
+fn check_change(case: &Case<'_>, act: &Act) -> Result<(), Refusal> {
     let state = case.state;
     let yourself = act.whom().is_some_and(|whom| whom.who == case.who);
     if yourself && !matches!(act, Act::Deopped { .. }) {

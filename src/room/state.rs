@@ -14,7 +14,7 @@ use super::name::Name;
 use super::roles::Rank;
 use super::title::{Title, Topic};
 
-/// What a room's events add up to.
+/// What a room's events add up to. It is flat, as it is written down: each field is what one kind of event says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// The last event folded in.

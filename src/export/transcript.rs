@@ -11,7 +11,7 @@ use crate::room::{Author, Body, Event, EventId, Seq, Text, Title, Topic};
 const KIND_CHARS: usize = 40;
 
 /// A log as it is told.
-pub(super) struct Story<'a> {
+pub(super) struct Transcript<'a> {
     kept: &'a Kept<'a>,
     /// What became of messages, until they are told. Only edits and withdrawals take memory, and little of it.
     changes: HashMap<EventId, Change>,
@@ -31,7 +31,7 @@ enum Change {
 
 /// One thing to tell.
 #[derive(Clone)]
-pub(super) enum Moment<'a> {
+pub(super) enum Item<'a> {
     Said {
         text: Text,
         edited: bool,
@@ -47,22 +47,22 @@ pub(super) enum Moment<'a> {
     Unknown(&'a str),
 }
 
-impl<'a> Story<'a> {
+impl<'a> Transcript<'a> {
     /// Goes through the log once, for all that must be known beforehand.
     pub(super) fn read(kept: &'a Kept<'a>) -> Result<Self, ExportError> {
         let (title, topic) = kept.state()?.map(|state| (state.title, state.topic)).unwrap_or_default();
-        let mut story = Self { kept, changes: HashMap::new(), title, topic, span: None };
+        let mut transcript = Self { kept, changes: HashMap::new(), title, topic, span: None };
         kept.each(|event| {
-            let begun = story.span.map_or(event.at, |(first, _)| first);
-            story.span = Some((begun, event.at));
+            let begun = transcript.span.map_or(event.at, |(first, _)| first);
+            transcript.span = Some((begun, event.at));
             match &event.body {
-                Body::Titled { title } => story.title = Some(title.clone()),
-                Body::Topic { topic } => story.topic = topic.clone(),
+                Body::Titled { title } => transcript.title = Some(title.clone()),
+                Body::Topic { topic } => transcript.topic = topic.clone(),
                 Body::Withdrawn { of } => {
-                    story.changes.insert(*of, Change::Withdrawn(event.seq));
+                    transcript.changes.insert(*of, Change::Withdrawn(event.seq));
                 }
                 Body::Edited { of, .. } => {
-                    let change = story.changes.entry(*of).or_insert(Change::Edited(event.seq));
+                    let change = transcript.changes.entry(*of).or_insert(Change::Edited(event.seq));
                     if let Change::Edited(newest) = change {
                         *newest = event.seq;
                     }
@@ -71,19 +71,19 @@ impl<'a> Story<'a> {
             }
             Ok(())
         })?;
-        Ok(story)
+        Ok(transcript)
     }
 
     /// What there is to tell when the telling comes to this event. Events must come in order.
-    pub(super) fn moments<'e>(&mut self, event: &'e Event) -> Result<Vec<Moment<'e>>, ExportError> {
+    pub(super) fn items<'e>(&mut self, event: &'e Event) -> Result<Vec<Item<'e>>, ExportError> {
         Ok(match &event.body {
             Body::Said { text } | Body::Replied { text, .. } => {
-                vec![self.message(event.id, text, |text, edited| Moment::Said { text, edited })?]
+                vec![self.message(event.id, text, |text, edited| Item::Said { text, edited })?]
             }
-            Body::Did { text } => vec![self.message(event.id, text, |text, edited| Moment::Did { text, edited })?],
+            Body::Did { text } => vec![self.message(event.id, text, |text, edited| Item::Did { text, edited })?],
             Body::Erased { of: None, by } => {
                 self.changes.remove(&event.id);
-                vec![Moment::Removed(by.clone())]
+                vec![Item::Removed(by.clone())]
             }
             // It was an edit. What became of its message is told once.
             Body::Erased { of: Some(_), .. } | Body::Reacted { .. } => Vec::new(),
@@ -91,12 +91,12 @@ impl<'a> Story<'a> {
             Body::Edited { of, text } => match self.changes.get(of) {
                 Some(Change::Edited(newest)) if *newest == event.seq => {
                     self.changes.remove(of);
-                    vec![Moment::Said { text: text.clone(), edited: true }]
+                    vec![Item::Said { text: text.clone(), edited: true }]
                 }
                 _ => Vec::new(),
             },
-            Body::Withdrawn { of } => self.changes.remove(of).map(|_| Moment::Removed(None)).into_iter().collect(),
-            Body::Other(_) => vec![Moment::Unknown(event.body.kind())],
+            Body::Withdrawn { of } => self.changes.remove(of).map(|_| Item::Removed(None)).into_iter().collect(),
+            Body::Other(_) => vec![Item::Unknown(event.body.kind())],
             Body::Titled { .. }
             | Body::Topic { .. }
             | Body::Memory { .. }
@@ -106,7 +106,7 @@ impl<'a> Story<'a> {
             | Body::Gone {}
             | Body::Act(_) => {
                 let told = PLAINLY.tell(event).len();
-                (0..told).map(|nth| Moment::Happened(event, nth)).collect()
+                (0..told).map(|nth| Item::Happened(event, nth)).collect()
             }
         })
     }
@@ -116,22 +116,22 @@ impl<'a> Story<'a> {
         &mut self,
         id: EventId,
         first: &Text,
-        told: fn(Text, bool) -> Moment<'e>,
-    ) -> Result<Moment<'e>, ExportError> {
+        told: fn(Text, bool) -> Item<'e>,
+    ) -> Result<Item<'e>, ExportError> {
         let newest = match self.changes.remove(&id) {
             None => return Ok(told(first.clone(), false)),
-            Some(Change::Withdrawn(seq)) => return Ok(Moment::Removed(self.kept.one(seq)?.and_then(|event| event.by))),
+            Some(Change::Withdrawn(seq)) => return Ok(Item::Removed(self.kept.one(seq)?.and_then(|event| event.by))),
             // Gone by now if it was withdrawn while this is being written.
             Some(Change::Edited(seq)) => self.kept.one(seq)?,
         };
         Ok(match newest.as_ref().and_then(|event| event.body.text()) {
             Some(text) => told(text.clone(), true),
-            None => Moment::Removed(None),
+            None => Item::Removed(None),
         })
     }
 }
 
-impl Moment<'_> {
+impl Item<'_> {
     /// It in a sentence. `show` writes words of people so that they stay apart from ours.
     pub(super) fn sentence(&self, by: Option<&Author>, show: impl Fn(&str) -> String) -> String {
         let telling = Telling { show: &show, names: usize::MAX };

@@ -30,18 +30,18 @@ const OLDER: u64 = 4096;
 
 /// One round through all rooms, in which each has some more of it indexed.
 #[derive(Debug, Default)]
-pub(super) struct Round {
+pub(super) struct IndexingRound {
     /// The room that had its turn last; none at the beginning.
     at: Option<RoomNo>,
     /// Whether there is more to do in those.
     more: bool,
 }
 
-impl Round {
+impl IndexingRound {
     /// Goes on for one slice. True where there is more to do.
     pub(super) fn go_on(&mut self, writer: &Writer) -> Result<bool, LogError> {
         let (mut at, mut more) = (self.at, self.more);
-        let unfinished = indexing(writer, |db, slice| {
+        let unfinished = in_slice(writer, |db, slice| {
             while !slice.is_spent() {
                 let Some(room) = reading::next_with_events(db, at.unwrap_or(RoomNo(0)))? else {
                     let more = std::mem::take(&mut more);
@@ -59,7 +59,7 @@ impl Round {
 }
 
 /// Writes some of the index. Whatever of it a power cut takes is written again, so nobody waits for the disk here.
-pub(super) fn indexing<T>(
+pub(super) fn in_slice<T>(
     writer: &Writer,
     work: impl FnOnce(&Connection, &mut Slice) -> Result<T, LogError>,
 ) -> Result<T, LogError> {
@@ -80,7 +80,7 @@ pub(super) fn indexing<T>(
 /// Has as much indexed as one question needs and gets: what was said a moment ago, and some more of what it asks for.
 pub(super) fn index_for(connections: &Connections, room: RoomNo, query: &Query) -> Result<(), LogError> {
     let until = Instant::now() + QUESTION;
-    let slice = |part| indexing(connections.writer(), |db, slice| index::batch(db, room, slice, part));
+    let slice = |part| in_slice(connections.writer(), |db, slice| index::batch(db, room, slice, part));
     let span = || connections.read(|db| index::span(db, room));
     // Whoever goes on in what was there before must get further there, however much comes since.
     let asks_for_newer = |span: Span| query.before.is_none_or(|before| before > span.high.next());

@@ -8,7 +8,7 @@ use parlor::wire::frame::{NewRoom, RoomName, Since};
 use parlor::wire::people::Away;
 use serde::Deserialize;
 
-use super::news::{News, write};
+use super::output::{Output, write};
 use crate::command::ending::Failure;
 
 /// How many people an answer names.
@@ -20,11 +20,11 @@ const FOUND_MOST: usize = 1_000;
 
 /// A line of a program.
 #[derive(Debug, Deserialize)]
-pub struct Wanted {
+pub struct Input {
     /// The number it asks under. The answer repeats it.
     pub ask: Option<u64>,
     #[serde(flatten)]
-    pub wish: Wish,
+    pub request: Request,
 }
 
 /// What is left of a line that can't be read: enough to answer it.
@@ -33,10 +33,10 @@ pub struct Unclear {
     pub ask: Option<u64>,
 }
 
-/// What a program may want. The room is the one it came into first, where a wish names none.
+/// What a program may want. The room is the one it came into first, where a request names none.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "t", rename_all = "lowercase")]
-pub enum Wish {
+pub enum Request {
     Say {
         text: Text,
         id: Option<EventId>,
@@ -150,7 +150,7 @@ pub enum Wish {
     },
 }
 
-impl Wish {
+impl Request {
     /// Whether the visit ends well once this is granted.
     pub const fn logs_out(&self) -> bool {
         matches!(self, Self::Logout { .. })
@@ -178,7 +178,7 @@ impl Wish {
             Self::Quit {} => return Ok(()),
             question => {
                 let answer = question.answer(guest, here, ask).await;
-                let refused = |error: GuestError| News::Refused { id: None, ask, why: error.to_string() };
+                let refused = |error: GuestError| Output::Refused { id: None, ask, why: error.to_string() };
                 return Ok(write(&answer.unwrap_or_else(refused))?);
             }
         };
@@ -186,43 +186,48 @@ impl Wish {
         Ok(())
     }
 
-    async fn answer(self, guest: &Guest, here: Option<RoomNo>, ask: Option<u64>) -> Result<News<'static>, GuestError> {
+    async fn answer(
+        self,
+        guest: &Guest,
+        here: Option<RoomNo>,
+        ask: Option<u64>,
+    ) -> Result<Output<'static>, GuestError> {
         let meant = |room: Option<RoomNo>| room.or(here).ok_or(GuestError::Offline);
         match self {
             Self::Read { from, to, room } => {
                 let room = meant(room)?;
                 let History { events, changes, missing } = guest.read(room, from..=to).await?;
                 let missing = missing.into_iter().map(std::ops::RangeInclusive::into_inner).collect();
-                return Ok(News::Page { ask, room, events, changes, missing });
+                return Ok(Output::Page { ask, room, events, changes, missing });
             }
             Self::Find { words, by, from, to, before, most, room } => {
                 let room = meant(room)?;
                 let most = most.unwrap_or(FOUND).min(FOUND_MOST);
                 let found = guest.find(room, Query { words, by, from, to, before, most }).await?;
-                return Ok(News::Found { ask, room, hits: found.hits, next: found.next, whole: found.whole });
+                return Ok(Output::Found { ask, room, hits: found.hits, next: found.next, whole: found.whole });
             }
             Self::Who { room } => {
                 let room = meant(room)?;
                 let crowd = guest.people(Some(room), PEOPLE).await?;
-                return Ok(News::People { ask, room: Some(room), total: crowd.total, people: crowd.people });
+                return Ok(Output::People { ask, room: Some(room), total: crowd.total, people: crowd.people });
             }
             Self::Whois { name, room } => {
                 let people = vec![guest.whois(&name, room).await?];
-                return Ok(News::People { ask, room, total: 1, people });
+                return Ok(Output::People { ask, room, total: 1, people });
             }
-            Self::Rooms {} => return Ok(News::Rooms { ask, rooms: guest.rooms().await? }),
+            Self::Rooms {} => return Ok(Output::Rooms { ask, rooms: guest.rooms().await? }),
             Self::Make { new, password } => {
-                return Ok(News::Made { ask, line: Box::new(guest.make(new, password).await?) });
+                return Ok(Output::Made { ask, line: Box::new(guest.make(new, password).await?) });
             }
-            Self::Talk { with } => return Ok(News::Made { ask, line: Box::new(guest.talk(with).await?) }),
-            Self::Bans { room } => return Ok(News::Bans { ask, bans: guest.bans(room).await? }),
+            Self::Talk { with } => return Ok(Output::Made { ask, line: Box::new(guest.talk(with).await?) }),
+            Self::Bans { room } => return Ok(Output::Bans { ask, bans: guest.bans(room).await? }),
             Self::Requests {} => {
                 let (admission, requests) = guest.requests().await?;
-                return Ok(News::Requests { ask, admission, requests });
+                return Ok(Output::Requests { ask, admission, requests });
             }
             Self::Enter { room, since, password } => {
                 let room = guest.enter(room, since, password).await?.room;
-                return Ok(News::Done { ask, room: Some(room) });
+                return Ok(Output::Done { ask, room: Some(room) });
             }
             Self::Delete { room } => guest.delete(room).await?,
             Self::Admit { request, yes } => guest.admit(request, yes).await?,
@@ -231,6 +236,6 @@ impl Wish {
             Self::Logout { everywhere } => guest.log_out(everywhere).await?,
             _ => {}
         }
-        Ok(News::Done { ask, room: None })
+        Ok(Output::Done { ask, room: None })
     }
 }

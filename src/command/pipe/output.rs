@@ -11,7 +11,7 @@ use serde::Serialize;
 /// What a program is told.
 #[derive(Debug, Serialize)]
 #[serde(tag = "t", rename_all = "lowercase")]
-pub enum News<'a> {
+pub enum Output<'a> {
     Entered {
         house: &'a str,
         you: &'a Author,
@@ -129,7 +129,7 @@ pub enum News<'a> {
         admission: Admission,
         requests: Vec<RequestLine>,
     },
-    /// A wish that has no more to say than that.
+    /// A request that has no more to say than that.
     Done {
         #[serde(skip_serializing_if = "Option::is_none")]
         ask: Option<u64>,
@@ -149,14 +149,14 @@ pub enum News<'a> {
 }
 
 /// Tells it at once.
-pub fn write(news: &News<'_>) -> io::Result<()> {
+pub fn write(news: &Output<'_>) -> io::Result<()> {
     let mut out = io::stdout().lock();
     write_to(&mut out, news)?;
     out.flush()
 }
 
 /// Tells it with what follows.
-pub fn write_to(out: &mut impl io::Write, news: &News<'_>) -> io::Result<()> {
+pub fn write_to(out: &mut impl io::Write, news: &Output<'_>) -> io::Result<()> {
     serde_json::to_writer(&mut *out, news)?;
     out.write_all(b"\n")
 }
