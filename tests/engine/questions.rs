@@ -22,10 +22,8 @@ async fn asks_many(raw: &mut Raw, hand: &Hand, words: &str) {
 
 /// Waits until only so many are in the house.
 async fn are_here(raw: &mut Raw, count: u64) {
-    soon("the others to be gone", async {
-        while raw.asks(json!({"t": "who", "ask": 99})).await["total"] != count {}
-    })
-    .await;
+    soon("the others to be gone", async { while raw.asks(json!({"t": "who", "ask": 99})).await["total"] != count {} })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

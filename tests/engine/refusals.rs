@@ -124,7 +124,8 @@ async fn a_list_is_not_taken_for_an_object() {
 async fn an_optional_field_that_is_null_counts_as_left_out() {
     let house = TestHouse::open();
     let mut raw = Raw::knock(house.address).await;
-    let hello = json!({"t": "hello", "v": 1, "name": "Raw", "password": null, "secret": null, "account": null, "agent": null});
+    let hello =
+        json!({"t": "hello", "v": 1, "name": "Raw", "password": null, "secret": null, "account": null, "agent": null});
     assert_eq!(raw.greets(hello).await["t"], "welcome");
     let questions = [
         (json!({"t": "enter", "room": 1, "since": {"after": null, "last": null}, "password": null}), "entered"),
@@ -145,7 +146,8 @@ async fn an_optional_field_that_is_null_counts_as_left_out() {
     raw.send(json!({"t": "enter", "room": 1, "ask": null})).await;
     assert_eq!(raw.until("entered").await.get("ask"), None);
     for away in [json!(null), json!({"why": null})] {
-        raw.write(format!("{}\n{}\n", json!({"t": "away", "away": away}), json!({"t": "who", "ask": 6})).as_bytes()).await;
+        raw.write(format!("{}\n{}\n", json!({"t": "away", "away": away}), json!({"t": "who", "ask": 6})).as_bytes())
+            .await;
         let answer = raw.next_where(|frame| frame["t"] == "refused" || frame["ask"] == 6).await;
         assert_eq!(answer["t"], "people", "{away}: {answer}");
     }

@@ -48,7 +48,8 @@ async fn many_signs_sent_at_once_are_counted_one_by_one() {
     let mut ken = Raw::come(house.address, "Ken").await;
     ken.say(&id(1), "hello").await;
     ken.until("kept").await;
-    let say = |number| json!({"t": "say", "room": 1, "id": id(100 + number as u128), "body": reacted(1, number, false)});
+    let say =
+        |number| json!({"t": "say", "room": 1, "id": id(100 + number as u128), "body": reacted(1, number, false)});
     let lines: String = (0..2 * SIGNS).map(|number| format!("{}\n", say(number))).collect();
     ken.write(lines.as_bytes()).await;
     let kept = ken.answers(2 * SIGNS).await.iter().filter(|answer| answer["t"] == "kept").count();

@@ -116,11 +116,13 @@ impl Raw {
         panic!("the connection ended; heard were {heard:#?}");
     }
 
-    /// Asks something, and takes what answers it: whatever repeats the question's number, or a `bye`.
+    /// Asks something, and takes what answers it: whatever repeats the question's number, a refusal that is about
+    /// nothing, or a `bye`.
     pub async fn asks(&mut self, question: Value) -> Value {
         let ask = question["ask"].clone();
         self.send(question).await;
-        self.next_where(|frame| frame["ask"] == ask || frame["t"] == "bye").await
+        let about_nothing = |frame: &Value| frame["t"] == "refused" && frame["id"].is_null() && frame["ask"].is_null();
+        self.next_where(|frame| frame["ask"] == ask || frame["t"] == "bye" || about_nothing(frame)).await
     }
 
     /// Adds something to a room, and takes what answers it: `kept`, `refused`, or a `bye`.
