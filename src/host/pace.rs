@@ -43,18 +43,29 @@ impl Bucket {
         self.left = (self.left + 1.0).min(pace.burst);
     }
 
+    /// How long to wait for one. Nothing where there is one.
+    #[must_use]
+    pub fn wait(&self, pace: Pace, now: Instant) -> Option<Duration> {
+        let left = self.left(pace, now);
+        if left >= 1.0 {
+            return None;
+        }
+        let wait = (1.0 - left) / pace.per_second.max(f32::MIN_POSITIVE);
+        // A little more, so that whoever waits so long is never one rounding too early.
+        let wait = Duration::try_from_secs_f32(wait).unwrap_or(Duration::MAX);
+        Some(wait.saturating_add(Duration::from_micros(500)))
+    }
+
     /// Takes one, or says how long to wait for it.
     ///
     /// # Errors
     /// The time to wait.
     pub fn take(&mut self, pace: Pace, now: Instant) -> Result<(), Duration> {
-        self.left = self.left(pace, now);
-        self.at = now;
-        if self.left >= 1.0 {
-            self.left -= 1.0;
-            return Ok(());
+        if let Some(wait) = self.wait(pace, now) {
+            return Err(wait);
         }
-        let wait = (1.0 - self.left) / pace.per_second.max(f32::MIN_POSITIVE);
-        Err(Duration::try_from_secs_f32(wait).unwrap_or(Duration::MAX))
+        self.left = self.left(pace, now) - 1.0;
+        self.at = now;
+        Ok(())
     }
 }

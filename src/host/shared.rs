@@ -3,97 +3,104 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::attempts::Attempts;
-use super::gate::Gate;
+use super::disk::Places;
+use super::door::Gate;
 use super::hall::Hall;
 use super::ledger::{Ledger, Note};
-use super::room::Room;
-use super::roster::Roster;
+use super::passwords::Guessing;
+use super::questions::Turns;
+use super::rate_limits::RateLimits;
 use super::settings::{Clock, Limits};
+use super::view::{RoomView, RoomViews, Roster};
 use crate::log::Log;
-use crate::room::{Author, NameRule, PersonId, RoomNo, Title};
-use crate::wire::Fingerprint;
-use crate::wire::Secret;
-use crate::wire::carriage::Origin;
-use crate::wire::frame::RoomName;
+use crate::room::{Author, NameRule, Title};
 use crate::wire::tls::Reception;
+use crate::wire::{Fingerprint, Secret};
 
 /// What every session of the house shares.
-pub(super) struct Shared {
-    pub(super) title: Title,
-    pub(super) names: NameRule,
-    pub(super) password: Option<String>,
-    pub(super) host_key: Option<Fingerprint>,
-    pub(super) limits: Limits,
-    pub(super) log: Arc<dyn Log>,
-    pub(super) hall: Arc<Hall>,
-    pub(super) gate: Arc<Gate>,
-    pub(super) ledger: Option<Ledger>,
-    pub(super) reception: Reception,
-    pub(super) secrets: RwLock<Vec<Secret>>,
-    pub(super) roster: Arc<Roster>,
-    pub(super) attempts: Attempts,
+pub struct Shared {
+    /// The house's title.
+    pub title: Title,
+    /// What its host chose about who comes in.
+    pub entry: EntryRules,
+    /// The bounds.
+    pub limits: Limits,
+    /// Where events are kept.
+    pub log: Arc<dyn Log>,
+    /// The rooms, as far as they are kept.
+    pub rooms: Arc<RoomViews>,
+    /// Who is in the house.
+    pub roster: Arc<Roster>,
+    /// The way to the hall.
+    pub hall: Arc<Hall>,
+    /// How many may be here.
+    pub gate: Arc<Gate>,
+    /// The ledger, if there is one.
+    pub ledger: Option<Ledger>,
+    /// What speaks TLS with whoever comes.
+    pub reception: Reception,
+    /// How fast people may go on.
+    pub rates: Arc<RateLimits>,
+    /// How often passwords may be tried.
+    pub guessing: Guessing,
+    /// Whose questions are worked on.
+    pub turns: Turns,
+    /// Places for questions to be worked on.
+    pub questions: Places,
+    /// Places for cursors that lag, so that news need not wait for questions.
+    pub catching_up: Places,
+    /// The clock that dates events.
+    pub clock: Clock,
     /// Counts sessions and seats.
-    pub(super) numbers: AtomicU64,
-    pub(super) clock: Clock,
+    pub numbers: AtomicU64,
+}
+
+/// Who may come in, as far as the door decides it.
+pub struct EntryRules {
+    /// What names may be.
+    pub names: NameRule,
+    /// The password guests have to know, if any.
+    pub password: Option<String>,
+    /// The key of whoever hosts the house.
+    pub host_key: Option<Fingerprint>,
+    /// The secrets of the invites that hold.
+    pub secrets: RwLock<Vec<Secret>>,
+}
+
+impl EntryRules {
+    /// Whether an invite's secret holds.
+    pub fn invites(&self, secret: &Secret) -> bool {
+        self.secrets.read().unwrap_or_else(PoisonError::into_inner).contains(secret)
+    }
+
+    /// The secret of the newest invite.
+    pub fn secret(&self) -> Option<Secret> {
+        self.secrets.read().unwrap_or_else(PoisonError::into_inner).last().cloned()
+    }
+
+    /// From now on only this invite holds.
+    pub fn only_invite(&self, secret: Secret) {
+        *self.secrets.write().unwrap_or_else(PoisonError::into_inner) = vec![secret];
+    }
 }
 
 impl Shared {
-    /// Whether it is the host in person who comes.
-    pub(super) fn is_host(&self, from: Origin, key: Fingerprint) -> bool {
-        from == Origin::Here || self.host_key == Some(key)
-    }
-
-    /// The room that a guest means. Of direct talks, they see only their own.
-    pub(super) fn find_room(&self, name: Option<&RoomName>, who: PersonId) -> Option<Arc<Room>> {
-        self.room_named(name).filter(|room| {
-            let state = room.state();
-            !state.is_direct() || state.is_between(who)
-        })
-    }
-
-    fn room_named(&self, name: Option<&RoomName>) -> Option<Arc<Room>> {
-        match name {
-            None => self.hall.first(),
-            Some(RoomName::No(no)) => self.hall.room(*no),
-            Some(RoomName::Title(title)) => {
-                let wanted = Title::parse(title).ok()?.key();
-                let is_it = |room: &Arc<Room>| room.is_called(&wanted);
-                let numbered = || title.trim().parse().ok().and_then(|no| self.hall.room(RoomNo(no)));
-                self.hall.rooms().into_iter().find(is_it).or_else(numbered)
-            }
-        }
-    }
-
-    /// A room's title; of a direct talk, the name of the other. Every room gets one with its first event; where that is lost, the house lends its own.
-    pub(super) fn title_of(&self, room: &Room, direct: Option<&Author>) -> Title {
+    /// A room's title; of a direct talk, the name of the other. Every room gets one with its first event; where that is
+    /// lost, the house lends its own.
+    pub fn title_of(&self, room: &RoomView, direct: Option<&Author>) -> Title {
         let other = direct.and_then(|other| Title::parse(other.name.as_str()).ok());
         other.or_else(|| room.state().title.clone()).unwrap_or_else(|| self.title.clone())
     }
 
     /// A number that no session and no seat has yet.
-    pub(super) fn number(&self) -> u64 {
+    pub fn number(&self) -> u64 {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Whether an invite's secret holds.
-    pub(super) fn invites(&self, secret: &Secret) -> bool {
-        self.secrets.read().unwrap_or_else(PoisonError::into_inner).contains(secret)
-    }
-
-    pub(super) fn note(&self, note: impl FnOnce() -> Note) {
+    /// Writes something into the ledger, if there is one.
+    pub fn note(&self, note: impl FnOnce() -> Note) {
         if let Some(ledger) = &self.ledger {
             ledger.note(note());
         }
-    }
-
-    /// The secret of the newest invite.
-    pub(super) fn secret(&self) -> Option<Secret> {
-        self.secrets.read().unwrap_or_else(PoisonError::into_inner).last().cloned()
-    }
-
-    /// From now on only this invite holds.
-    pub(super) fn only_invite(&self, secret: Secret) {
-        *self.secrets.write().unwrap_or_else(PoisonError::into_inner) = vec![secret];
     }
 }

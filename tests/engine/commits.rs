@@ -163,7 +163,8 @@ async fn a_room_whose_password_is_not_kept_is_not_made() {
         book.mend();
         drop(book);
         let house = house.reopen().await;
-        let mut ken = Raw::come(house.address, "Ken").await;
+        // With another key, so under another name.
+        let mut ken = Raw::come(house.address, "Ken again").await;
         assert_eq!(rooms(&mut ken).await, 1, "{how:?}");
         assert_eq!(ken.asks(make).await["t"], "made");
         house.close().await;

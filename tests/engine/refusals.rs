@@ -111,6 +111,7 @@ async fn a_list_is_not_taken_for_an_object() {
         raw.write(format!("{{\"t\":\"away\",\"away\":{away}}}\n{}\n", json!({"t": "who", "ask": 6})).as_bytes()).await;
         let answer = raw.next_where(|frame| frame["t"] == "refused" || frame["ask"] == 6).await;
         assert_eq!(answer["code"], "frame", "{away}: {answer}");
+        raw.next_where(|frame| frame["ask"] == 6).await;
     }
     let whom = r#"{"kind":"muted","whom":[1,"Raw"]}"#;
     raw.write(format!(r#"{{"t":"say","room":1,"id":"{}","body":{whom}}}"#, id(1)).as_bytes()).await;

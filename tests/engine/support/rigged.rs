@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use parlor::log::{Entry, Hits, Log, LogError, Pruned, SqliteLog};
-use parlor::room::{Event, EventId, Query, RoomNo, Seq, State};
+use parlor::room::{Event, EventId, PersonId, Query, RoomNo, Seq, Sign, State};
 use tokio::sync::watch;
 
 use super::soon;
@@ -108,6 +108,14 @@ struct Rigged {
 }
 
 impl Log for Rigged {
+    fn signs(&self, of: EventId, who: PersonId) -> Result<Vec<Sign>, LogError> {
+        self.log.signs(of, who)
+    }
+
+    fn grown_since(&self, count: u64) -> Result<(u64, Vec<RoomNo>), LogError> {
+        self.log.grown_since(count)
+    }
+
     fn append(&self, entries: &[Entry]) -> Result<(), LogError> {
         self.shared.waiting.send_modify(|waiting| *waiting += 1);
         self.shared.wait_while(|grip| grip.holds_appends);
