@@ -2,9 +2,7 @@
 //! all of them come in by the same entrance.
 
 mod entrance;
-mod gate;
 mod listener;
 pub mod native;
 
-pub use gate::Gate;
 pub use listener::{Taken, bind, listen};

@@ -10,8 +10,9 @@ use tokio::sync::{oneshot, watch};
 
 use super::core::{Ask, Policy, Write};
 use super::disk::Places;
-use super::door::{self, Gate, native};
+use super::door::{self, native};
 use super::error::HostError;
+use super::gate::Gate;
 use super::hall::{Call, Hall, Reply, Setup};
 use super::ledger::{Ledger, Note};
 use super::no::No;

@@ -3,7 +3,6 @@
 
 mod entering;
 mod line;
-mod mailbox;
 mod pace;
 mod requests;
 mod seat;
@@ -16,12 +15,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use line::{Line, Turn};
-pub use mailbox::{Mail, Mailbox, SeatsTaken, WINDOW};
 pub use stay::Stay;
 
 use self::pace::SessionPace;
 use self::seats::Seats;
 use self::work::{Done, Work};
+use super::mailbox::{Mailbox, SeatsTaken};
 use super::no::No;
 use super::rate_limits::Limited;
 use super::shared::Shared;

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::disk::Places;
-use super::door::Gate;
+use super::gate::Gate;
 use super::hall::Hall;
 use super::ledger::{Ledger, Note};
 use super::passwords::Guessing;

@@ -6,13 +6,14 @@ use std::time::Instant;
 use subtle::ConstantTimeEq as _;
 use tokio::sync::oneshot;
 
-use super::gate::Pass;
 use crate::host::core::{Answer, Arrived, Ask, Comer, Connected, Register};
+use crate::host::gate::Pass;
 use crate::host::hall::{AtDoor, Call, Decision, Hall, Reply};
+use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
 use crate::host::passwords::{self, Tried};
 use crate::host::rate_limits::Limited;
-use crate::host::session::{Mailbox, Stay};
+use crate::host::session::Stay;
 use crate::host::shared::Shared;
 use crate::room::{Author, Name};
 use crate::wire::account::Account;

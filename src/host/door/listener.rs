@@ -8,8 +8,8 @@ use std::time::Duration;
 use socket2::{Domain, Protocol, SockRef, Socket, TcpKeepalive, Type};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::gate::Pass;
 use super::native;
+use crate::host::gate::Pass;
 use crate::host::ledger::Note;
 use crate::host::shared::Shared;
 use crate::wire::carriage::Origin;

@@ -7,11 +7,12 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::entrance::{Came, Entrance, Guest, Papers, Waits};
-use super::gate::Pass;
+use crate::host::gate::Pass;
 use crate::host::language::{Encoding, Language};
 use crate::host::ledger::Note;
+use crate::host::mailbox::{Mailbox, WINDOW};
 use crate::host::no::No;
-use crate::host::session::{End, Line, Mailbox, Session, Turn, WINDOW};
+use crate::host::session::{End, Line, Session, Turn};
 use crate::host::shared::Shared;
 use crate::room::{Event, RoomNo};
 use crate::wire::carriage::{Carriage, Origin};

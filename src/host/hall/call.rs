@@ -5,9 +5,9 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use crate::host::core::{Answer, Ask, Connected, Ticket};
+use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
 use crate::host::registry::accounts::Account;
-use crate::host::session::Mailbox;
 use crate::room::{Author, EventId, Name, PersonId, RoomNo};
 use crate::wire::Fingerprint;
 use crate::wire::frame::RoomName;

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 
-use super::mailbox::Mail;
 use crate::host::language::{Language, SharedFrame};
+use crate::host::mailbox::Mail;
 use crate::room::{Event, RoomNo};
 use crate::wire::link::{Link, LinkError};
 use crate::wire::{Carriage, FromGuest, FromHost};

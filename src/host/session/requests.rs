@@ -11,6 +11,7 @@ use super::work::Done;
 use crate::host::core::{Ask, Request, Say};
 use crate::host::hall::{Call, Reply};
 use crate::host::language::SharedFrame;
+use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
 use crate::host::passwords::{self, Inside};
 use crate::host::questions::{self, FOUND};
@@ -237,7 +238,7 @@ impl Session {
 /// Someone in the house who wants something of the hall.
 struct Wants {
     house: Arc<Shared>,
-    mailbox: Arc<super::Mailbox>,
+    mailbox: Arc<Mailbox>,
     who: PersonId,
     session: crate::host::core::SessionNo,
 }

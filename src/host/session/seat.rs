@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::mailbox::Mailbox;
 use crate::host::core::{Ask, SeatNo};
 use crate::host::disk::Places;
 use crate::host::hall::{Call, Hall, Reply};
 use crate::host::language::{Language, SharedFrame};
+use crate::host::mailbox::Mailbox;
 use crate::host::view::{Found, Listening, RoomView};
 use crate::log::{Log, LogError};
 use crate::room::{Event, PersonId, RoomNo, Seq};

@@ -8,7 +8,7 @@ use slab::Slab;
 
 use super::ring::{Chunk, Found, Ring};
 use crate::host::language::SharedFrame;
-use crate::host::session::Mailbox;
+use crate::host::mailbox::Mailbox;
 use crate::room::{Body, Event, EventId, PersonId, RoomNo, Seq, State};
 
 /// How much memory the newest events of a room take.

@@ -9,9 +9,9 @@ use slab::Slab;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
+use crate::host::mailbox::Mailbox;
 use crate::host::network::address_of;
 use crate::host::no::No;
-use crate::host::session::Mailbox;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
 
