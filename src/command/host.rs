@@ -93,7 +93,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     settings.ledger.clone_from(&args.ledger);
     settings.limits.guests = args.max_guests;
     settings.limits.per_address = args.max_per_address;
-    let pace = args.pace as f32;
+    let pace = rate(args.pace);
     settings.limits.says = Pace { burst: 5.0 * pace, per_second: pace };
     let house = House::open(settings)?;
     let has_ledger = args.ledger.is_some();
@@ -119,6 +119,12 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         return Err(format!("{why} {}.", data.display()).into());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// So many a second, as what may be broken: a `u32` has more digits than that can hold, of which the last don't matter.
+fn rate(count: u32) -> f32 {
+    let [a, b, c, d] = count.to_be_bytes();
+    f32::from(u16::from_be_bytes([a, b])) * 65_536.0 + f32::from(u16::from_be_bytes([c, d]))
 }
 
 /// The key by which whoever hosts here is known where they come in as a guest.

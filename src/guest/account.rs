@@ -1,7 +1,8 @@
 //! What a guest does with their account, and what the host of a house decides about who comes in.
 
+use super::error::GuestError;
+use super::handle::Guest;
 use super::owner::Question;
-use super::{Guest, GuestError};
 use crate::wire::Password;
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::frame::{FromGuest, FromHost};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, ToSql, params};
 
-use super::{Own, OwnState};
+use super::update::{Own, OwnState};
 use crate::log::LogError;
 use crate::log::file::{Durable, Kind};
 use crate::room::{Body, EventId, RoomNo};

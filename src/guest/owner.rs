@@ -7,7 +7,8 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::{GuestError, Update};
+use super::error::GuestError;
+use super::update::Update;
 use crate::room::{Body, EventId, RoomNo};
 use crate::wire::frame::{FromGuest, FromHost};
 

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::error::GuestError;
 use super::outbox::Outbox;
+use super::update::Own;
 use super::visit::{Keep, Visit};
-use super::{GuestError, Own};
 use crate::log::{DirLock, Entry, Hits, Log as _, LogError, Pruned, SqliteLog};
 use crate::room::{Body, Event, EventId, Query, RoomNo, Seq, State};
 use crate::wire::frame::RoomName;

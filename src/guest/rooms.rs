@@ -1,7 +1,8 @@
 //! What a guest can ask beyond what is said in a room: rooms, people, and what is their own in the house.
 
+use super::error::GuestError;
+use super::handle::Guest;
 use super::owner::{Command, Question};
-use super::{Guest, GuestError};
 use crate::room::{Name, PersonId, RoomNo, Seq};
 use crate::wire::Password;
 use crate::wire::frame::{Entered, FromGuest, FromHost, NewRoom, RoomLine, RoomName, Since};

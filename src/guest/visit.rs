@@ -11,7 +11,8 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::{Backoff, GuestError};
+use super::backoff::Backoff;
+use super::error::GuestError;
 use crate::room::Name;
 use crate::wire::account::Account;
 use crate::wire::carriage::{Carriage, Origin};
@@ -108,7 +109,7 @@ pub async fn knock(addresses: &[Address], me: &Identity) -> Result<Fingerprint, 
 async fn reach(addresses: &[Address], me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
     let mut tries = JoinSet::new();
     let mut failure = None;
-    let mut begun = 0;
+    let mut wait = Duration::ZERO;
     for address in addresses {
         let found = match timeout(CONNECT, lookup_host((address.host.as_str(), address.port))).await {
             Ok(found) => found,
@@ -116,13 +117,13 @@ async fn reach(addresses: &[Address], me: &Identity, pin: Pin) -> Result<Carriag
         };
         match found {
             Ok(found) => {
-                for at in found.take(WAYS - begun) {
-                    let (name, me, wait) = (address.to_string(), me.clone(), HEAD_START.saturating_mul(begun as u32));
+                for at in found.take(WAYS - tries.len()) {
+                    let (name, me) = (address.to_string(), me.clone());
                     tries.spawn(async move {
                         sleep(wait).await;
                         reach_one(name, at, &me, pin).await
                     });
-                    begun += 1;
+                    wait += HEAD_START;
                 }
             }
             Err(error) => note(&mut failure, GuestError::Unreachable { address: address.to_string(), error }),

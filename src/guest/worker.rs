@@ -1,4 +1,4 @@
-//! The one who goes to the house, and comes back when the line was cut.
+//! The task of a visit: goes to the house, and comes back when the connection was cut.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::introduction::{Introduced, Parted, greet, parted_by};
+use super::connection::Connection;
+use super::handshake::{Disconnected, Introduced, disconnected_by, greet};
 use super::owner::{Next, Owner, alarm};
 use super::replica::Replica;
-use super::standing::Standing;
-use super::stay::Line;
+use super::state::VisitState;
+use super::update::{Arrival, Update};
 use super::visit::Visit;
-use super::{Arrival, Update};
 use crate::wire::codec;
 use crate::wire::frame::{RoomName, Since, Welcome};
 use crate::wire::link::Link;
@@ -22,13 +22,13 @@ const WELCOME: Duration = Duration::from_secs(15);
 
 pub(super) struct Worker {
     visit: Visit,
-    standing: Standing,
+    state: VisitState,
     failures: u32,
 }
 
 impl Worker {
     pub(super) const fn new(visit: Visit, replica: Arc<Replica>, owner: Owner) -> Self {
-        let standing = Standing {
+        let state = VisitState {
             owner,
             replica,
             room: None,
@@ -38,27 +38,27 @@ impl Worker {
             away: None,
             leaving: None,
         };
-        Self { visit, standing, failures: 0 }
+        Self { visit, state, failures: 0 }
     }
 
     pub(super) async fn work(mut self) {
         self.tell_waiting().await;
         loop {
-            let parted = match self.arrive().await {
-                Ok(line) => self.standing.stay(line).await,
-                Err(parted) => parted,
+            let disconnected = match self.arrive().await {
+                Ok(connection) => self.state.run(connection).await,
+                Err(disconnected) => disconnected,
             };
-            let goes_on = match parted {
-                Parted::Left => false,
-                Parted::Over(ended) => {
-                    self.standing.owner.tell(Update::Ended(ended));
+            let goes_on = match disconnected {
+                Disconnected::Left => false,
+                Disconnected::Over(ended) => {
+                    self.state.owner.tell(Update::Ended(ended));
                     self.stay_away().await;
                     false
                 }
-                Parted::Cut(why) => {
+                Disconnected::Cut(why) => {
                     self.failures += 1;
                     let again_in = self.visit.backoff.wait(self.failures, rand::random());
-                    self.standing.owner.tell(Update::Offline { why, again_in });
+                    self.state.owner.tell(Update::Offline { why, again_in });
                     self.idle_until(Some(Instant::now() + again_in)).await
                 }
             };
@@ -66,81 +66,81 @@ impl Worker {
                 break;
             }
         }
-        self.standing.owner.tell_last().await;
-        if let Some(leaving) = self.standing.leaving.take() {
+        self.state.owner.tell_last().await;
+        if let Some(leaving) = self.state.leaving.take() {
             // Whoever asked may not wait for the answer.
-            let _ = leaving.answer.send(self.standing.replica.unsent().await);
+            let _ = leaving.answer.send(self.state.replica.unsent().await);
         }
     }
 
     /// Tells of what waits in the outbox from an earlier visit.
     async fn tell_waiting(&mut self) {
-        match self.standing.replica.waiting().await {
-            Ok(waiting) => waiting.into_iter().for_each(|own| self.standing.owner.tell(Update::Own(own))),
+        match self.state.replica.waiting().await {
+            Ok(waiting) => waiting.into_iter().for_each(|own| self.state.owner.tell(Update::Own(own))),
             Err(error) => tracing::warn!(%error, "the outbox could not be read"),
         }
     }
 
     /// Goes to the house, says hello and enters the room.
-    async fn arrive(&mut self) -> Result<Line, Parted> {
-        self.standing.owner.tell(Update::Connecting);
+    async fn arrive(&mut self) -> Result<Connection, Disconnected> {
+        self.state.owner.tell(Update::Connecting);
         let mut visit = self.visit.clone();
-        if let Some(me) = &self.standing.me {
+        if let Some(me) = &self.state.me {
             visit.name = me.name.clone();
         }
-        let stand = self.standing.room.and_then(|room| self.standing.rooms.get(&room));
-        let since = stand.map_or(visit.since, |stand| Since::after(stand.cursor));
-        let room = self.standing.room.map(RoomName::No).or_else(|| visit.room.clone());
+        let joined = self.state.room.and_then(|room| self.state.rooms.get(&room));
+        let since = joined.map_or(visit.since, |joined| Since::after(joined.cursor));
+        let room = self.state.room.map(RoomName::No).or_else(|| visit.room.clone());
         let greeting = async move {
-            let carriage = visit.way.go(&visit.me).await.map_err(parted_by)?;
+            let carriage = visit.way.go(&visit.me).await.map_err(disconnected_by)?;
             let link = Link::new(carriage, codec::from_host);
             in_time(greet(link, &visit)).await
         };
-        let mut greeted = self.meanwhile(greeting).await.unwrap_or(Err(Parted::Left))?;
+        let mut greeted = self.meanwhile(greeting).await.unwrap_or(Err(Disconnected::Left))?;
         while let Err(why) = &greeted.answer {
             // The host thinks about it, for as long as it takes.
-            self.standing.owner.tell(Update::Waiting { why: why.clone() });
-            self.meanwhile(greeted.listen()).await.unwrap_or(Err(Parted::Left))?;
+            self.state.owner.tell(Update::Waiting { why: why.clone() });
+            self.meanwhile(greeted.listen()).await.unwrap_or(Err(Disconnected::Left))?;
         }
         let entering = in_time(greeted.enter(room, since));
         let Introduced { link, early, welcome, entered } =
-            self.meanwhile(entering).await.unwrap_or(Err(Parted::Left))?;
-        self.standing.sit_down(&entered).await?;
+            self.meanwhile(entering).await.unwrap_or(Err(Disconnected::Left))?;
+        self.state.room_entered(&entered).await?;
         self.failures = 0;
         let room = entered.room;
-        self.standing.room = Some(room);
-        if let Err(error) = self.standing.replica.entered(room).await {
+        self.state.room = Some(room);
+        if let Err(error) = self.state.replica.entered(room).await {
             tracing::warn!(%error, "the outbox could not be written");
         }
         let Welcome { house, you, rooms, more, account, rank, ignored, .. } = welcome;
         // From now on one's key shows who one is.
         self.visit.account = None;
-        self.standing.me = Some(you.clone());
-        let mut line = Line::new(link, room, self.visit.since, early);
-        self.standing.come_back(&rooms, more, &mut line);
+        self.state.me = Some(you.clone());
+        let mut connection = Connection::new(link, room, self.visit.since, early);
+        self.state.rejoin_rooms(&rooms, more, &mut connection);
         let arrival = Arrival { house, you, rooms, more, account, rank, ignored, room: *entered };
-        self.standing.owner.tell(Update::Entered(Box::new(arrival)));
-        Ok(line)
+        self.state.owner.tell(Update::Entered(Box::new(arrival)));
+        Ok(connection)
     }
 
-    /// Waits for something that needs no line, and does what the owner wants meanwhile.
+    /// Waits for something that needs no connection, and does what the owner wants meanwhile.
     /// Nothing where the owner leaves and no longer waits.
     async fn meanwhile<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
         tokio::pin!(work);
         loop {
-            let patience = self.standing.leaving.as_ref().map(|leaving| leaving.until);
+            let patience = self.state.leaving.as_ref().map(|leaving| leaving.until);
             let command = tokio::select! {
                 done = &mut work => return Some(done),
-                next = self.standing.owner.next() => match next {
+                next = self.state.owner.next() => match next {
                     Next::Told => continue,
                     Next::Command(command) => command,
                     Next::Gone => return None,
                 },
                 () = alarm(patience) => return None,
             };
-            if let Some(leaving) = self.standing.do_offline(command).await {
-                self.standing.leaving = Some(leaving);
-                if self.standing.replica.unsent().await == 0 {
+            if let Some(leaving) = self.state.do_offline(command).await {
+                self.state.leaving = Some(leaving);
+                if self.state.replica.unsent().await == 0 {
                     return None;
                 }
             }
@@ -149,25 +149,25 @@ impl Worker {
 
     /// There is no house to go back to. The replica can still be read, until the owner leaves.
     async fn stay_away(&mut self) {
-        while self.standing.leaving.is_none() {
-            match self.standing.owner.next().await {
+        while self.state.leaving.is_none() {
+            match self.state.owner.next().await {
                 Next::Told => {}
-                Next::Command(command) => self.standing.leaving = self.standing.do_offline(command).await,
+                Next::Command(command) => self.state.leaving = self.state.do_offline(command).await,
                 Next::Gone => return,
             }
         }
     }
 
-    /// Waits without a line, until it is time for another try. False where the owner leaves.
+    /// Waits without a connection, until it is time for another try. False where the owner leaves.
     async fn idle_until(&mut self, until: Option<Instant>) -> bool {
         self.meanwhile(alarm(until)).await.is_some()
     }
 }
 
 /// What a host answers at once, or not at all.
-async fn in_time<T>(answer: impl Future<Output = Result<T, Parted>>) -> Result<T, Parted> {
+async fn in_time<T>(answer: impl Future<Output = Result<T, Disconnected>>) -> Result<T, Disconnected> {
     match timeout(WELCOME, answer).await {
         Ok(answer) => answer,
-        Err(_) => Err(Parted::Cut("The host did not answer in time.".to_owned())),
+        Err(_) => Err(Disconnected::Cut("The host did not answer in time.".to_owned())),
     }
 }

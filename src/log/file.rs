@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::LogError;
+use super::error::LogError;
 
 /// How long to wait for another program that has the file.
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
@@ -88,7 +88,7 @@ impl Kind {
             value.map_err(|error| not_ours(error, path))
         };
         let (mark, found) = (number("application_id")?, number("user_version")?);
-        let known = self.steps.len() as i64;
+        let known = i64::try_from(self.steps.len()).unwrap_or(i64::MAX);
         if mark == self.mark && found > known {
             return Err(LogError::Newer { path: path.to_owned(), found, known });
         }

@@ -4,9 +4,10 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use super::error::LogError;
 use super::key::{from_stored, key, room_of, seq_of, to_stored};
 use super::writer::Slice;
-use super::{LogError, message, reading, words};
+use super::{message, reading, words};
 use crate::room::{EventId, RoomNo, Seq};
 
 /// Makes the index. Words only, no text: that is in the events. What is taken out leaves no trace.

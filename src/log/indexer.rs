@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::LogError;
+use super::error::LogError;
 
 /// How long it waits for more to come along with the first news.
 const GATHER: Duration = Duration::from_millis(250);

@@ -3,7 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
-use super::LogError;
+use super::error::LogError;
 
 /// A folder that is ours while this lives.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use rusqlite::{Connection, params};
 use serde::Deserialize;
 
-use super::{LogError, reading};
+use super::error::LogError;
+use super::reading;
 use crate::room::{Body, Event, EventId, PersonId, Seq, Sign};
 
 /// The latest edit of each of these messages and the signs given to it, where those lie beyond `last`.

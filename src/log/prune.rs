@@ -7,8 +7,9 @@
 
 use rusqlite::{Connection, params};
 
+use super::error::LogError;
 use super::key::{key, keys, seq_of};
-use super::{LogError, index, reading};
+use super::{index, reading};
 use crate::room::{RoomNo, Seq, State};
 
 /// How many events go at a time, while whoever adds events waits.

@@ -5,8 +5,9 @@ use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
+use super::entry::Entry;
+use super::error::LogError;
 use super::key::{key, keys, room_of, seq_of};
-use super::{Entry, LogError};
 use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, State};
 
 /// What it means where the beginning of a room is missing, of which nothing is remembered.

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use super::error::LogError;
 use super::file::Kind;
-use super::{LogError, index};
+use super::index;
 
 /// The file of a log. `place` is the room's number and the event's as one key: see `key`. `body` is JSON. `of` is the id
 /// of the earlier event that this one speaks of, and `kind` is the body's; both are left out where there is none.

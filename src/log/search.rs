@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
-use super::asking::Asked;
+use super::error::LogError;
 use super::key::{from_stored, key, keys, seq_of};
+use super::question::Question;
 use super::writer::Slice;
-use super::{LogError, index, message, reading};
+use super::{index, message, reading};
 use crate::room::{Author, Body, By, Event, Name, NameKey, Query, RoomNo, Seq, Text};
 
 /// How many hits one answer has at most, whatever is asked for.
@@ -51,7 +52,7 @@ pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hit
         found.look(db, PLAIN, params![key(first), key(last)], None)?;
         return Ok(found.hits);
     }
-    let (Some(asked), Some(span)) = (Asked::read(&query.words), index::span(db, room)?) else {
+    let (Some(asked), Some(span)) = (Question::read(&query.words), index::span(db, room)?) else {
         return Ok(found.hits);
     };
     // From the newest on: what is not indexed yet, then what is.
@@ -101,7 +102,7 @@ impl<'a> Found<'a> {
         db: &Connection,
         sql: &str,
         params: impl rusqlite::Params,
-        asked: Option<&Asked>,
+        asked: Option<&Question>,
     ) -> Result<bool, LogError> {
         let mut select = db.prepare_cached(sql)?;
         let mut rows = select.query(params)?;

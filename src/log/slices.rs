@@ -1,14 +1,16 @@
 //! The index is written in slices, so short that whoever adds events hardly notices: by how many events, by how many bytes
 //! of them, and by the time that it takes.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::index::Part;
+use super::connections::Connections;
+use super::error::LogError;
+use super::index::{Part, Span};
 use super::writer::{Slice, Writer};
-use super::{LogError, index, reading};
-use crate::room::RoomNo;
+use super::{index, reading};
+use crate::room::{Query, RoomNo, Seq};
 
 /// How many events are indexed at a time, while whoever adds events waits.
 const EVENTS: usize = 1024;
@@ -18,6 +20,13 @@ const BYTES: usize = 64 * 1024;
 
 /// And how long at most, up to the end of the message at hand.
 const HOLD: Duration = Duration::from_millis(10);
+
+/// How long is indexed for one question, in such slices. What is still not indexed then is looked at message by message,
+/// or the answer says how to go on.
+const QUESTION: Duration = Duration::from_millis(200);
+
+/// How many events that were there before are indexed for a question.
+const OLDER: u64 = 4096;
 
 /// One round through all rooms, in which each has some more of it indexed.
 #[derive(Debug, Default)]
@@ -66,4 +75,30 @@ pub(super) fn indexing<T>(
         db.pragma_update(None, "synchronous", synchronous)?;
         done
     })
+}
+
+/// Has as much indexed as one question needs and gets: what was said a moment ago, and some more of what it asks for.
+pub(super) fn index_for(connections: &Connections, room: RoomNo, query: &Query) -> Result<(), LogError> {
+    let until = Instant::now() + QUESTION;
+    let slice = |part| indexing(connections.writer(), |db, slice| index::batch(db, room, slice, part));
+    let span = || connections.read(|db| index::span(db, room));
+    // Whoever goes on in what was there before must get further there, however much comes since.
+    let asks_for_newer = |span: Span| query.before.is_none_or(|before| before > span.high.next());
+    if span()?.is_none_or(asks_for_newer) {
+        while slice(Part::Newer)? {
+            if Instant::now() >= until {
+                return Ok(());
+            }
+        }
+    }
+    let Some(begun) = span()? else { return Ok(()) };
+    let wanted = match query.before {
+        Some(before) => before <= begun.low.next(),
+        None => begun.high.0 - begun.low.0 < OLDER,
+    };
+    let mut low = begun.low;
+    while wanted && low > begun.low.back(OLDER) && slice(Part::Older)? && Instant::now() < until {
+        low = span()?.map_or(Seq::START, |span| span.low);
+    }
+    Ok(())
 }

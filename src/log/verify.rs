@@ -1,118 +1,23 @@
 //! Checks a store: whether the file is whole, and whether what is in it can be the log of a house.
 //! Nothing is changed. What to do about a finding is for its reader to say.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod report;
+mod room;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 
-use super::key::{from_stored, room_of, seq_of};
-use super::reading::{entry, find, is_empty};
-use super::{LogError, schema};
-use crate::room::{Body, Event, EventId, RoomNo, Seq, State, Title};
+use super::error::LogError;
+use super::key::{room_of, seq_of};
+use super::reading::is_empty;
+use super::schema;
+use crate::room::{RoomNo, Seq, State};
 
-/// How many findings are told one by one. A badly damaged store has millions, and nobody reads them.
-pub const FINDINGS: usize = 100;
+pub use report::{FINDINGS, Finding, Report, RoomReport};
 
-/// What a check found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// The rooms, by their numbers.
-    pub rooms: Vec<RoomReport>,
-    /// What is wrong, at most [`FINDINGS`].
-    pub findings: Vec<Finding>,
-    /// How many findings there are beyond those.
-    pub more: u64,
-}
-
-/// What is kept of one room.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RoomReport {
-    /// The room.
-    pub room: RoomNo,
-    /// What it is called.
-    pub title: Option<Title>,
-    /// The oldest event that is still kept, or will be the next: 1 where nothing was forgotten.
-    pub first: Seq,
-    /// How many events are kept.
-    pub events: u64,
-    /// When the first of them was, in milliseconds since 1970.
-    pub first_at: u64,
-    /// When the last of them was.
-    pub last_at: u64,
-}
-
-/// Something that is not as it must be.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Finding {
-    /// The database itself says so.
-    #[error("The file is damaged: {0}.")]
-    File(String),
-    /// A row is no event.
-    #[error("A row can't be read: {0}.")]
-    Unreadable(String),
-    /// A row lies where no event can be.
-    #[error("A row has the key {0}, which no event can have.")]
-    Astray(i64),
-    /// Numbers have a hole.
-    #[error("{}", missing(*.room, *.first, *.last))]
-    Missing {
-        /// The room.
-        room: RoomNo,
-        /// The first number that is missing.
-        first: Seq,
-        /// The last one of this hole.
-        last: Seq,
-    },
-    /// Time went back.
-    #[error("Event {seq} of room {room} is dated before the one it follows.")]
-    Back {
-        /// The room.
-        room: RoomNo,
-        /// The event.
-        seq: Seq,
-    },
-    /// An id is not one event's alone.
-    #[error("Event {} of room {} has the same id as event {} of room {}.", .again.1, .again.0, .first.1, .first.0)]
-    Twice {
-        /// The first event with this id.
-        first: (RoomNo, Seq),
-        /// The last one.
-        again: (RoomNo, Seq),
-    },
-    /// An event is filed wrongly.
-    #[error("Event {seq} of room {room} is filed under another message or as another kind than its own.")]
-    Filed {
-        /// The room.
-        room: RoomNo,
-        /// The event.
-        seq: Seq,
-    },
-    /// Words are gone that should be there.
-    #[error("The words of event {seq} of room {room} are gone, but nobody took them back.")]
-    Erased {
-        /// The room.
-        room: RoomNo,
-        /// The event.
-        seq: Seq,
-    },
-    /// Words are there that should be gone.
-    #[error("Event {seq} of room {room} was taken back, but its words are still kept.")]
-    StillKept {
-        /// The room.
-        room: RoomNo,
-        /// The event.
-        seq: Seq,
-    },
-    /// What words are found by is damaged.
-    #[error(
-        "The index for finding words is damaged: {0}. What was said is not; `parlor verify --renew-index` makes it anew."
-    )]
-    Index(String),
-    /// A saving says something else than the events.
-    #[error("What is remembered of room {0} is not what its events add up to.")]
-    Remembered(RoomNo),
-}
+use room::Room;
 
 /// Checks the store of a house, in its folder or as a file. A house that is open may go on meanwhile.
 ///
@@ -142,39 +47,6 @@ fn check(path: &Path, report: &mut Report) -> Result<(), LogError> {
         report.took(looked)?;
     }
     Ok(())
-}
-
-impl Report {
-    /// Whether all is as it must be.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.findings.is_empty()
-    }
-
-    /// Whether everything that was said is as it must be, even if the index is not.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.more == 0 && self.findings.iter().all(|finding| matches!(finding, Finding::Index(_)))
-    }
-
-    fn found(&mut self, finding: Finding) {
-        if self.findings.len() < FINDINGS {
-            self.findings.push(finding);
-        } else {
-            self.more += 1;
-        }
-    }
-
-    /// Damage that ended a look is a finding. The next look may still tell what is left.
-    fn took(&mut self, looked: Result<(), LogError>) -> Result<(), LogError> {
-        match looked {
-            Err(LogError::Damaged(what)) => {
-                self.found(Finding::File(what));
-                Ok(())
-            }
-            other => other,
-        }
-    }
 }
 
 /// What the database says of itself.
@@ -280,161 +152,4 @@ fn remembered(db: &Connection, report: &mut Report) -> Result<BTreeMap<RoomNo, S
         }
     }
     Ok(states)
-}
-
-/// What an event is filed under.
-struct Filing {
-    of: Option<EventId>,
-    kind: Option<String>,
-}
-
-impl Filing {
-    fn fits(&self, body: &Body) -> bool {
-        match body {
-            // What a newer version files its events under is not known here.
-            Body::Other(_) => true,
-            // Nobody looks for what has no words any more.
-            Body::Erased { .. } => self.of == body.of(),
-            _ => self.of == body.of() && (self.of.is_none() || self.kind.as_deref() == Some(body.kind())),
-        }
-    }
-}
-
-/// One room while its events go by.
-struct Room<'a> {
-    db: &'a Connection,
-    no: RoomNo,
-    /// Where it is in the report.
-    index: usize,
-    state: State,
-    last: Seq,
-    /// How far the events go at least, where that is remembered.
-    due: Seq,
-    /// What is remembered, until the events have come so far.
-    remembered: Option<State>,
-    /// Whether all events so far were there to be folded. Else the state proves nothing.
-    whole: bool,
-    /// Messages whose words are gone, each with the events that lost them, until their withdrawal goes by.
-    erased: HashMap<EventId, Vec<Seq>>,
-}
-
-impl<'a> Room<'a> {
-    fn open(
-        db: &'a Connection,
-        no: RoomNo,
-        first: &Row<'_>,
-        remembered: Option<State>,
-        report: &mut Report,
-    ) -> Result<Self, LogError> {
-        let at = when(first)?;
-        // What was forgotten can't be folded again: what was remembered in the same commit is where the rest goes on.
-        let begins = seq_of(first.get(0)?);
-        let begins_later = |state: &State| {
-            state.first > State::beginning() && state.first <= begins && state.head >= state.first.back(1)
-        };
-        let (state, remembered) = match remembered {
-            Some(state) if begins_later(&state) => (state, None),
-            remembered => (State::default(), remembered),
-        };
-        let (first, title, due) = (state.first, state.title.clone(), state.head);
-        report.rooms.push(RoomReport { room: no, title, first, events: 0, first_at: at, last_at: at });
-        let index = report.rooms.len() - 1;
-        let (last, erased) = (first.back(1), HashMap::new());
-        let mut room = Self { db, no, index, state, last, due, remembered, whole: true, erased };
-        room.compare(report);
-        Ok(room)
-    }
-
-    /// Looks at the next event.
-    fn look(&mut self, seq: Seq, row: &Row<'_>, report: &mut Report) -> Result<(), LogError> {
-        let room = self.no;
-        if seq != self.last.next() {
-            report.found(Finding::Missing { room, first: self.last.next(), last: seq.back(1) });
-            self.whole = false;
-        }
-        self.last = seq;
-        let told = &mut report.rooms[self.index];
-        told.events += 1;
-        let (at, before) = (when(row)?, told.last_at);
-        told.last_at = at.max(before);
-        if at < before {
-            report.found(Finding::Back { room, seq });
-        }
-        let read = entry(row).and_then(|entry| {
-            let of = row.get(6).map(|of| Option::map(of, EventId))?;
-            Ok((entry.event, Filing { of, kind: row.get(7)? }))
-        });
-        let (event, filing) = match read {
-            Ok(read) => read,
-            Err(error) => {
-                self.whole = false;
-                report.found(unreadable(room, seq, error));
-                return Ok(());
-            }
-        };
-        self.check_reference(&event, &filing, report);
-        self.state.apply(&event);
-        report.rooms[self.index].title.clone_from(&self.state.title);
-        self.compare(report);
-        Ok(())
-    }
-
-    /// Checks what an event says of an earlier one, and what was said of it.
-    fn check_reference(&mut self, event: &Event, filing: &Filing, report: &mut Report) {
-        let Event { seq, id, ref body, .. } = *event;
-        if !filing.fits(body) {
-            report.found(Finding::Filed { room: self.no, seq });
-        }
-        if let Body::Erased { of, .. } = body {
-            self.erased.entry(of.unwrap_or(id)).or_default().push(seq);
-        }
-        if let Body::Withdrawn { of } = body
-            && self.erased.remove(of).is_none()
-            && let Ok(Some(kept)) = find(self.db, *of)
-            && kept.event.body.text().is_some()
-        {
-            report.found(Finding::StillKept { room: kept.room, seq: kept.event.seq });
-        }
-    }
-
-    /// Compares what is remembered, where the events have come so far.
-    fn compare(&mut self, report: &mut Report) {
-        let due = self.remembered.take_if(|state| state.head == self.state.head);
-        if self.whole && due.is_some_and(|state| state != self.state) {
-            report.found(Finding::Remembered(self.no));
-        }
-    }
-
-    fn close(self, report: &mut Report) {
-        if self.last < self.due {
-            report.found(Finding::Missing { room: self.no, first: self.last.next(), last: self.due });
-        }
-        // It is of an event that never was.
-        if self.whole && self.remembered.is_some() {
-            report.found(Finding::Remembered(self.no));
-        }
-        let mut erased: Vec<Seq> = self.erased.into_values().flatten().collect();
-        erased.sort_unstable();
-        erased.into_iter().for_each(|seq| report.found(Finding::Erased { room: self.no, seq }));
-    }
-}
-
-/// When the event of a row was, even if the rest of it can't be read.
-fn when(row: &Row<'_>) -> Result<u64, LogError> {
-    Ok(from_stored(row.get(1)?))
-}
-
-fn unreadable(room: RoomNo, seq: Seq, error: LogError) -> Finding {
-    Finding::Unreadable(match error {
-        LogError::Damaged(what) => what,
-        other => format!("event {seq} of room {room} ({other})"),
-    })
-}
-
-fn missing(room: RoomNo, first: Seq, last: Seq) -> String {
-    if first == last {
-        format!("Event {first} of room {room} is missing.")
-    } else {
-        format!("Events {first} to {last} of room {room} are missing.")
-    }
 }

@@ -2,8 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use super::entry::Entry;
+use super::error::LogError;
 use super::key::{LAST_ROOM, key, to_stored};
-use super::{Entry, LogError, index, reading};
+use super::{index, reading};
 use crate::room::{Author, Body, EventId};
 
 /// What becomes of an event whose number or id is there already.

@@ -11,7 +11,7 @@ const BEGUN: usize = 3;
 
 /// What is looked for: texts with all of these words, the last of which may be only begun.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct Question {
     /// Each one word, or several that stand together.
     terms: Vec<String>,
     /// For the index; nothing where that can't help.
@@ -20,7 +20,7 @@ pub(super) struct Asked {
     coarse: bool,
 }
 
-impl Asked {
+impl Question {
     /// Reads a question. Nothing where there is no word in it.
     pub(super) fn read(asked: &str) -> Option<Self> {
         let terms = asked.split_whitespace().map(words::words);

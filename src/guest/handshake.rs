@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
+use super::error::GuestError;
+use super::update::Ended;
 use super::visit::Visit;
-use super::{Ended, GuestError};
 use crate::room::Name;
 use crate::wire::VERSION;
 use crate::wire::codec::CodecError;
@@ -14,17 +15,17 @@ use crate::wire::tls::TlsError;
 /// A line that was heard.
 pub(super) type Heard = Result<FromHost, CodecError>;
 
-/// How a stay ended.
-pub(super) enum Parted {
+/// How a connection ended.
+pub(super) enum Disconnected {
     /// The owner left.
     Left,
-    /// The line was cut, or the house asked to come back later.
+    /// The connection was cut, or the house asked to come back later.
     Cut(String),
     /// Trying again as it is would not help.
     Over(Ended),
 }
 
-/// A line on which both sides know each other.
+/// A connection on which both sides know each other.
 pub(super) struct Introduced {
     pub(super) link: Link<FromHost>,
     pub(super) early: Vec<Heard>,
@@ -32,7 +33,7 @@ pub(super) struct Introduced {
     pub(super) entered: Box<Entered>,
 }
 
-/// A line on which hello was said, and what was heard on it.
+/// A connection on which hello was said, and what was heard on it.
 pub(super) struct Greeted {
     link: Link<FromHost>,
     heard: VecDeque<Heard>,
@@ -40,12 +41,12 @@ pub(super) struct Greeted {
     pub(super) answer: Result<Box<Welcome>, String>,
 }
 
-fn strange() -> Parted {
-    Parted::Cut("The host did not answer as a house does.".to_owned())
+fn strange() -> Disconnected {
+    Disconnected::Cut("The host did not answer as a house does.".to_owned())
 }
 
 /// Says hello.
-pub(super) async fn greet(mut link: Link<FromHost>, visit: &Visit) -> Result<Greeted, Parted> {
+pub(super) async fn greet(mut link: Link<FromHost>, visit: &Visit) -> Result<Greeted, Disconnected> {
     link.say(&FromGuest::Hello(Hello {
         v: VERSION,
         name: visit.name.as_str().to_owned(),
@@ -61,18 +62,18 @@ pub(super) async fn greet(mut link: Link<FromHost>, visit: &Visit) -> Result<Gre
 
 impl Greeted {
     /// Waits for the next answer to the hello.
-    pub(super) async fn listen(&mut self) -> Result<(), Parted> {
+    pub(super) async fn listen(&mut self) -> Result<(), Disconnected> {
         self.answer = match next_frame(&mut self.link, &mut self.heard).await? {
             FromHost::Welcome(welcome) => Ok(Box::new(welcome)),
             FromHost::Waiting { why } => Err(why),
-            FromHost::Bye { code, why, suggest, .. } => return Err(parted_with(code, why, suggest)),
+            FromHost::Bye { code, why, suggest, .. } => return Err(disconnected_with(code, why, suggest)),
             _ => return Err(strange()),
         };
         Ok(())
     }
 
     /// Enters the room, once one is welcome.
-    pub(super) async fn enter(self, room: Option<RoomName>, since: Since) -> Result<Introduced, Parted> {
+    pub(super) async fn enter(self, room: Option<RoomName>, since: Since) -> Result<Introduced, Disconnected> {
         let Self { mut link, mut heard, answer: Ok(welcome) } = self else { return Err(strange()) };
         link.say(&FromGuest::Enter { room, since, password: None, ask: None });
         let mut early = Vec::new();
@@ -83,9 +84,9 @@ impl Greeted {
                     return Ok(Introduced { link, early, welcome: *welcome, entered });
                 }
                 FromHost::Refused(Refused { code, why, .. }) => {
-                    return Err(Parted::Over(Ended { code: Some(code), why, suggest: None }));
+                    return Err(Disconnected::Over(Ended { code: Some(code), why, suggest: None }));
                 }
-                FromHost::Bye { code, why, suggest, .. } => return Err(parted_with(code, why, suggest)),
+                FromHost::Bye { code, why, suggest, .. } => return Err(disconnected_with(code, why, suggest)),
                 // Whoever is welcome is in the house already, and hears what happens in it.
                 news => early.push(Ok(news)),
             }
@@ -94,35 +95,35 @@ impl Greeted {
 }
 
 /// The next frame. What came with it waits in `heard`.
-async fn next_frame(link: &mut Link<FromHost>, heard: &mut VecDeque<Heard>) -> Result<FromHost, Parted> {
+async fn next_frame(link: &mut Link<FromHost>, heard: &mut VecDeque<Heard>) -> Result<FromHost, Disconnected> {
     loop {
         match heard.pop_front() {
             Some(Ok(frame)) => return Ok(frame),
-            Some(Err(error)) => return Err(Parted::Cut(error.to_string())),
+            Some(Err(error)) => return Err(Disconnected::Cut(error.to_string())),
             None => {}
         }
         match link.turn(true).await {
             Ok(Turn::Sent | Turn::SentSome) => {}
             Ok(Turn::Heard(frames)) => heard.extend(frames),
-            Ok(Turn::Ended) => return Err(Parted::Cut("The host ended the connection.".to_owned())),
-            Err(error) => return Err(Parted::Cut(error.to_string())),
+            Ok(Turn::Ended) => return Err(Disconnected::Cut("The host ended the connection.".to_owned())),
+            Err(error) => return Err(Disconnected::Cut(error.to_string())),
         }
     }
 }
 
 /// Whether it is worth coming back after the host said goodbye with this code.
-pub(super) fn parted_with(code: Code, why: String, suggest: Option<Name>) -> Parted {
+pub(super) fn disconnected_with(code: Code, why: String, suggest: Option<Name>) -> Disconnected {
     match code {
-        Code::Full | Code::Closing | Code::Stalled | Code::Storage | Code::Hello | Code::Slow => Parted::Cut(why),
-        _ => Parted::Over(Ended { code: Some(code), why, suggest }),
+        Code::Full | Code::Closing | Code::Stalled | Code::Storage | Code::Hello | Code::Slow => Disconnected::Cut(why),
+        _ => Disconnected::Over(Ended { code: Some(code), why, suggest }),
     }
 }
 
-pub(super) fn parted_by(error: GuestError) -> Parted {
+pub(super) fn disconnected_by(error: GuestError) -> Disconnected {
     match error {
         GuestError::Tls(TlsError::KeyChanged { .. }) => {
-            Parted::Over(Ended { code: None, why: error.to_string(), suggest: None })
+            Disconnected::Over(Ended { code: None, why: error.to_string(), suggest: None })
         }
-        error => Parted::Cut(error.to_string()),
+        error => Disconnected::Cut(error.to_string()),
     }
 }

@@ -1,33 +1,36 @@
 //! The rooms one is in, on one connection: coming into them, what is told of them, and going out again.
 
-use super::introduction::Parted;
-use super::standing::{Stand, Standing};
-use super::{EVENTS, Ended, Update};
+use super::handshake::Disconnected;
+use super::state::{JoinedRoom, VisitState};
+use super::update::{Ended, Update};
 use crate::room::{Body, Event, RoomNo, Seq, State};
 use crate::wire::frame::{Code, Entered};
 
-impl Standing {
+/// More events than any room has.
+const EVENTS: Seq = Seq(1 << 40);
+
+impl VisitState {
     /// The host let one into a room.
-    pub(super) async fn sit_down(&mut self, entered: &Entered) -> Result<(), Parted> {
+    pub(super) async fn room_entered(&mut self, entered: &Entered) -> Result<(), Disconnected> {
         let Entered { room, head, after, first, .. } = *entered;
         let begins = State::beginning() <= first && first.back(1) <= after;
         if head > EVENTS || after > head || !begins {
             return Err(impossible("This host says impossible things of its room. Ask whoever hosts it to check it."));
         }
-        let begun = begun(entered);
+        let beginning = beginning(entered);
         let settled = async {
             self.replica.cut_to(room, head).await?;
-            self.replica.forget(room, begun.clone()).await
+            self.replica.forget(room, beginning.clone()).await
         };
         if let Err(error) = settled.await {
             tracing::warn!(%error, "the replica could not be written");
         }
-        self.rooms.insert(room, Stand { cursor: after, met: head, begun });
+        self.rooms.insert(room, JoinedRoom { cursor: after, head_on_entering: head, beginning });
         Ok(())
     }
 
     /// One is in a room no longer.
-    pub(super) fn stand_up(&mut self, room: RoomNo, code: Code, why: String) {
+    pub(super) fn room_left(&mut self, room: RoomNo, code: Code, why: String) {
         self.rooms.remove(&room);
         if self.room == Some(room) {
             self.room = self.rooms.keys().next().copied();
@@ -36,7 +39,7 @@ impl Standing {
     }
 
     /// A room was deleted, or is not to be seen any more.
-    pub(super) async fn is_gone(&mut self, room: RoomNo) {
+    pub(super) async fn room_deleted(&mut self, room: RoomNo) {
         self.rooms.remove(&room);
         self.seen.remove(&room);
         if self.room == Some(room) {
@@ -49,13 +52,13 @@ impl Standing {
     }
 
     /// A room does not keep what it has before `first` any more, and what was not seen of that never will be.
-    pub(super) async fn forget(&mut self, room: RoomNo, first: Seq) -> Result<(), Parted> {
-        let Some(stand) = self.rooms.get_mut(&room) else { return Ok(()) };
+    pub(super) async fn forget(&mut self, room: RoomNo, first: Seq) -> Result<(), Disconnected> {
+        let Some(joined) = self.rooms.get_mut(&room) else { return Ok(()) };
         if first > EVENTS {
             return Err(out_of_order());
         }
-        let state = State { head: first.back(1), first, ..stand.begun.clone() };
-        stand.cursor = stand.cursor.max(first.back(1));
+        let state = State { head: first.back(1), first, ..joined.beginning.clone() };
+        joined.cursor = joined.cursor.max(first.back(1));
         if let Err(error) = self.replica.forget(room, state).await {
             // It is erased when one comes in again.
             tracing::warn!(%error, "the replica could not be written");
@@ -66,29 +69,29 @@ impl Standing {
 
     /// Puts what happened in a room into the replica, and tells of it. All that is counted and kept here relies on the
     /// events being the very next ones.
-    pub(super) async fn take_in(&mut self, room: RoomNo, events: Vec<Event>) -> Result<(), Parted> {
+    pub(super) async fn take_events(&mut self, room: RoomNo, events: Vec<Event>) -> Result<(), Disconnected> {
         // What was still under way when one left is not missed.
-        let Some(stand) = self.rooms.get_mut(&room) else { return Ok(()) };
+        let Some(joined) = self.rooms.get_mut(&room) else { return Ok(()) };
         let Some(last) = events.last().map(|last| last.seq) else { return Ok(()) };
-        let mut next = stand.cursor.next();
+        let mut next = joined.cursor.next();
         if !events.iter().all(|event| event.seq == std::mem::replace(&mut next, event.seq.next())) {
             return Err(out_of_order());
         }
-        stand.cursor = last;
-        let met = stand.met;
+        joined.cursor = last;
+        let head_on_entering = joined.head_on_entering;
         if let Err(error) = self.replica.copy(room, events.clone()).await {
             // It is shown all the same, and fetched again when it is wanted again.
             tracing::warn!(%error, "the replica could not be written");
         }
-        self.note_names(&events, met);
+        self.note_names(&events, head_on_entering);
         self.owner.tell(Update::Events(room, events));
         Ok(())
     }
 
     /// Takes note where one is called otherwise from now on, by whichever of one's windows.
-    fn note_names(&mut self, events: &[Event], met: Seq) {
+    fn note_names(&mut self, events: &[Event], head_on_entering: Seq) {
         let Some(me) = &mut self.me else { return };
-        for event in events.iter().filter(|event| event.seq > met) {
+        for event in events.iter().filter(|event| event.seq > head_on_entering) {
             if let Body::Named { name } = &event.body
                 && event.by.as_ref().is_some_and(|by| by.who == me.who)
             {
@@ -98,16 +101,16 @@ impl Standing {
     }
 }
 
-fn out_of_order() -> Parted {
+fn out_of_order() -> Disconnected {
     impossible("This host numbers what happens in its room in no order. Ask whoever hosts it to check it.")
 }
 
-fn impossible(why: &str) -> Parted {
-    Parted::Over(Ended { code: None, why: why.to_owned(), suggest: None })
+fn impossible(why: &str) -> Disconnected {
+    Disconnected::Over(Ended { code: None, why: why.to_owned(), suggest: None })
 }
 
 /// What is known of a room where its events begin that are still kept.
-fn begun(entered: &Entered) -> State {
+fn beginning(entered: &Entered) -> State {
     let Entered { title, topic, memory, first, .. } = entered.clone();
     State { head: first.back(1), title: Some(title), topic, memory, first, ..State::default() }
 }

@@ -1,36 +1,37 @@
-//! How a visit stands: everything about it that outlives a connection.
+//! The state of a visit: everything about it that outlives a connection.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::time::Instant;
 
+use super::error::GuestError;
 use super::owner::{Command, Leaving, Owner};
 use super::replica::Replica;
-use super::{GuestError, Own, OwnState, Update};
+use super::update::{Own, OwnState, Update};
 use crate::room::{Author, RoomNo, Seq, State};
 use crate::wire::frame::FromGuest;
 use crate::wire::people::Away;
 
-/// How one stands in a room.
+/// A room one is in.
 #[derive(Clone, Debug)]
-pub(super) struct Stand {
+pub(super) struct JoinedRoom {
     /// The last event seen.
     pub(super) cursor: Seq,
     /// The newest event when one came in. The names told up to there are no newer than the welcome's.
-    pub(super) met: Seq,
+    pub(super) head_on_entering: Seq,
     /// What the room was when one came in, before the first of its events that are kept.
-    pub(super) begun: State,
+    pub(super) beginning: State,
 }
 
 /// What outlives a connection.
-pub(super) struct Standing {
+pub(super) struct VisitState {
     pub(super) owner: Owner,
     pub(super) replica: Arc<Replica>,
     /// The room that was wanted first, once it was entered.
     pub(super) room: Option<RoomNo>,
     /// The rooms one is in.
-    pub(super) rooms: BTreeMap<RoomNo, Stand>,
+    pub(super) rooms: BTreeMap<RoomNo, JoinedRoom>,
     /// Who one is here, and what one is called by now: under that name one comes back.
     pub(super) me: Option<Author>,
     /// How far one read each room, and whether one is away: what the host is told again on coming back.
@@ -40,8 +41,8 @@ pub(super) struct Standing {
     pub(super) leaving: Option<Leaving>,
 }
 
-impl Standing {
-    /// Does what can be done without a line. Something where the owner wants to leave.
+impl VisitState {
+    /// Does what can be done without a connection. Something where the owner wants to leave.
     pub(super) async fn do_offline(&mut self, command: Command) -> Option<Leaving> {
         match command {
             Command::Ask { answer, .. } => {
@@ -51,7 +52,7 @@ impl Standing {
             }
             Command::Leave { within, answer } => Some(Leaving { until: Instant::now() + within, answer }),
             command => {
-                self.note(command).await;
+                self.change_outbox(command).await;
                 None
             }
         }
@@ -70,7 +71,7 @@ impl Standing {
     }
 
     /// Does what concerns the outbox. True where there may be more to send.
-    pub(super) async fn note(&mut self, command: Command) -> bool {
+    pub(super) async fn change_outbox(&mut self, command: Command) -> bool {
         let done = match command {
             Command::Add { room, id, body, answer } => {
                 let room = room.or(self.room);
