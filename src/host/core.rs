@@ -98,33 +98,33 @@ impl Core {
     ///
     /// # Errors
     /// Why not.
-    pub fn decide(&mut self, ask: &Ask, facts: &Facts) -> Result<Plan, No> {
+    pub fn decide(&mut self, ask: Ask, facts: &Facts) -> Result<Plan, No> {
         let now = self.batch.now;
         match ask {
-            Ask::Claim(comer) => door::claim(&self.house, comer, facts, now),
-            Ask::MayRegister(comer) => door::may_register(&self.house, comer, facts, now),
+            Ask::Claim(comer) => door::claim(&self.house, &comer, facts, now),
+            Ask::MayRegister(comer) => door::may_register(&self.house, &comer, facts, now),
             Ask::GiveUp(ticket) => {
-                self.house.waiting.give_up(*ticket);
+                self.house.waiting.give_up(ticket);
                 // Nothing brings them back to the door.
-                self.batch.undo.waiting.iter_mut().for_each(|waiting| waiting.give_up(*ticket));
+                self.batch.undo.waiting.iter_mut().for_each(|waiting| waiting.give_up(ticket));
                 Ok(Plan::answer(Answer::Done))
             }
-            Ask::Arrive { who, session } => door::arrive(&self.house, *who, session, facts, now),
-            Ask::Depart { who, session } => Ok(self.depart(*who, *session)),
-            Ask::Enter(enter) => room_list::enter(&self.house, enter, facts, now),
-            Ask::LeaveSeat { room, seat, who, goodbye } => Ok(self.leave_seat(*room, *seat, *who, *goodbye)),
+            Ask::Arrive { who, session } => door::arrive(&self.house, who, &session, facts, now),
+            Ask::Depart { who, session } => Ok(self.depart(who, session)),
+            Ask::Enter(enter) => room_list::enter(&self.house, &enter, facts, now),
+            Ask::LeaveSeat { room, seat, who, goodbye } => Ok(self.leave_seat(room, seat, who, goodbye)),
             Ask::Say(say) => {
-                self.tell_who_came(say);
+                self.tell_who_came(&say);
                 saying::say(&self.house, &self.batch, say, facts, now)
             }
             Ask::Do { who, session, ask, request } => {
-                let plan = requests::decide(&self.house, (*who, *session, *ask), request, facts, now)?;
-                self.note(*who, request);
+                let plan = requests::decide(&self.house, (who, session, ask), &request, facts, now)?;
+                self.note(who, &request);
                 Ok(plan)
             }
             Ask::NewInvite(secret) => {
                 let mut plan = Plan::answer(Answer::Done);
-                plan.writes.push(Write::Invite { secret: secret.clone(), at: now.clock });
+                plan.writes.push(Write::Invite { secret, at: now.clock });
                 Ok(plan)
             }
         }

@@ -129,12 +129,12 @@ impl Working {
                         departed.push(*session);
                     }
                     replies.push(Some(reply));
-                    self.keeper.ask(replies.len() - 1, &ask);
+                    self.keeper.ask(replies.len() - 1, ask);
                 }
                 Call::Arrive { who, session, mailbox, reply } => {
                     self.outside.meet(session.number, mailbox);
                     replies.push(Some(Reply::Waiter(reply)));
-                    self.keeper.ask(replies.len() - 1, &Ask::Arrive { who, session });
+                    self.keeper.ask(replies.len() - 1, Ask::Arrive { who, session });
                 }
                 Call::Account { name, key, reply } => {
                     let found = accounts::account_of(self.keeper.registry().db(), &name, key);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -145,11 +145,13 @@ fn what_is_left(line: &str) -> (Option<EventId>, Option<u64>) {
                 fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Left, A::Error> {
                     let mut left = Left(None, None);
                     while let Some(field) = fields.next_key::<String>()? {
-                        let value: Value = fields.next_value()?;
                         match field.as_str() {
-                            "id" => left.0 = left.0.or_else(|| serde_json::from_value(value).ok()),
-                            "ask" => left.1 = left.1.or_else(|| value.as_u64()),
-                            _ => {}
+                            "id" => {
+                                let value: Value = fields.next_value()?;
+                                left.0 = left.0.or_else(|| serde_json::from_value(value).ok());
+                            }
+                            "ask" => left.1 = left.1.or(fields.next_value::<Value>()?.as_u64()),
+                            _ => drop(fields.next_value::<IgnoredAny>()?),
                         }
                     }
                     Ok(left)

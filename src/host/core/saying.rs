@@ -18,8 +18,8 @@ use crate::room::{Author, Body, Case, Event, EventId, Name, PersonId, Rank, Room
 use crate::wire::frame::Code;
 
 /// Someone adds an event to a room.
-pub fn say(house: &HouseState, batch: &Batch, say: &Say, facts: &Facts, now: Now) -> Result<Plan, No> {
-    let Say { room: no, who, id, .. } = *say;
+pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now) -> Result<Plan, No> {
+    let Say { room: no, who, id, mut body } = say;
     if let Some(entry) = batch.entry(id) {
         same(entry, no, who)?;
         return Ok(Plan::answer(Answer::Ordered(id)));
@@ -29,7 +29,6 @@ pub fn say(house: &HouseState, batch: &Batch, say: &Say, facts: &Facts, now: Now
     }
     let author = house.people.author(who).ok_or_else(visit_over)?;
     let room = house.rooms.get(no).filter(|room| !room.ends).ok_or_else(no_room)?;
-    let mut body = say.body.clone();
     let mut whom = Rank::Guest;
     if let Body::Act(act) = &mut body
         && let Some(of) = act.whom_mut()

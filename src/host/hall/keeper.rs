@@ -58,8 +58,8 @@ impl Keeper {
     }
 
     /// Decides one thing of the batch. `call` is its number, for the answer.
-    pub fn ask(&mut self, call: usize, ask: &Ask) {
-        let facts = match lookup::facts(ask, &self.core, &self.registry, &*self.log, self.now.clock) {
+    pub fn ask(&mut self, call: usize, ask: Ask) {
+        let facts = match lookup::facts(&ask, &self.core, &self.registry, &*self.log, self.now.clock) {
             Ok(facts) => facts,
             Err(error) => return self.core.refuse(call, No::not_read(&error)),
         };
