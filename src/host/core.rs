@@ -2,72 +2,72 @@
 //! threads or disks: the time, random ids and what is known from the disk are handed in, and what comes of it is data.
 //!
 //! Whoever drives it does the same for each thing asked: looks up [`Facts`], has the core [`decide`](Core::decide) (which
-//! changes nothing but what is true anyway), writes the plan's [`Write`]s, and then has it [`accept`](Core::accept) the
+//! changes nothing but what is true anyway), writes the plan's [`RegistryWrite`]s, and then has it [`accept`](Core::accept) the
 //! plan. At the end of a batch comes one commit, and [`committed`](Core::committed) or [`failed`](Core::failed) tell what
 //! to carry out.
 
 mod accounts;
-mod announcements;
-mod ask;
+mod admission;
+mod admission_queue;
 mod batch;
-mod door;
+mod commit;
 mod effect;
 mod facts;
-mod making;
+mod guest_requests;
+mod input;
 mod moderation;
 mod names;
 mod now;
 mod people;
-mod people_line;
+mod person_line;
 mod plan;
+mod posting;
 mod presence;
 mod read_marks;
-mod requests;
 mod retention;
 mod room;
+mod room_lifecycle;
 mod room_list;
+mod room_updates;
 mod rooms;
-mod saying;
-mod settling;
 mod state;
-mod waiting;
 mod write;
 
 use std::time::Instant;
 
-pub use ask::{Ask, Comer, Connected, Enter, Register, Request, Say, SeatNo, SessionNo, Ticket};
+pub use admission_queue::AdmissionQueue;
 pub use effect::Effect;
-pub use facts::{ArrivalFacts, Banned, DoorFacts, Facts, Holder, NameFacts, Person};
+pub use facts::{AdmissionFacts, ArrivalFacts, Banned, Facts, NameFacts, NameOwner, PersonRecord};
+pub use input::{Claimant, Enter, GuestRequest, Input, Registration, Say, SeatNo, SessionInfo, SessionNo, Ticket};
 pub use now::Now;
-pub use people::Present;
-pub use people_line::line as person_line;
+pub use people::PublicPerson;
+pub use person_line::line as person_line;
 pub use plan::{Answer, Arrived, Entered, Plan};
 pub use retention::Looked;
 pub use room_list::no_room;
-pub use state::{HouseState, Next, Policy};
-pub use waiting::Waiting;
-pub use write::{Ban, Write};
+pub use state::{Counters, HousePolicy, HouseState};
+pub use write::{Ban, RegistryWrite};
 
-use self::batch::{Batch, Reply};
-use self::plan::{Change, Draft};
+use self::batch::{Batch, HeldAnswer};
+use self::plan::{MemoryChange, UnnumberedEvent};
 use self::room::Room;
 use super::no::No;
 use crate::log::Entry;
 use crate::room::{Act, Author, Body, Event, EventId, PersonId, RoomNo, State};
 
 /// Where fresh ids come from.
-pub type Ids = Box<dyn FnMut() -> EventId + Send>;
+pub type IdSource = Box<dyn FnMut() -> EventId + Send>;
 
 /// What decides in one house.
 pub struct Core {
     house: HouseState,
     batch: Batch,
-    ids: Ids,
+    ids: IdSource,
 }
 
 impl Core {
     /// A house that is being opened.
-    pub fn new(house: HouseState, now: Now, ids: Ids) -> Self {
+    pub fn new(house: HouseState, now: Now, ids: IdSource) -> Self {
         Self { house, batch: Batch::at(now), ids }
     }
 
@@ -98,33 +98,33 @@ impl Core {
     ///
     /// # Errors
     /// Why not.
-    pub fn decide(&mut self, ask: Ask, facts: &Facts) -> Result<Plan, No> {
+    pub fn decide(&mut self, ask: Input, facts: &Facts) -> Result<Plan, No> {
         let now = self.batch.now;
         match ask {
-            Ask::Claim(comer) => door::claim(&self.house, &comer, facts, now),
-            Ask::MayRegister(comer) => door::may_register(&self.house, &comer, facts, now),
-            Ask::GiveUp(ticket) => {
+            Input::Claim(comer) => admission::claim(&self.house, &comer, facts, now),
+            Input::MayRegister(comer) => admission::may_register(&self.house, &comer, facts, now),
+            Input::GiveUp(ticket) => {
                 self.house.waiting.give_up(ticket);
                 // Nothing brings them back to the door.
                 self.batch.undo.waiting.iter_mut().for_each(|waiting| waiting.give_up(ticket));
                 Ok(Plan::answer(Answer::Done))
             }
-            Ask::Arrive { who, session } => door::arrive(&self.house, who, &session, facts, now),
-            Ask::Depart { who, session } => Ok(self.depart(who, session)),
-            Ask::Enter(enter) => room_list::enter(&self.house, &enter, facts, now),
-            Ask::LeaveSeat { room, seat, who, goodbye } => Ok(self.leave_seat(room, seat, who, goodbye)),
-            Ask::Say(say) => {
+            Input::Arrive { who, session } => admission::arrive(&self.house, who, &session, facts, now),
+            Input::Depart { who, session } => Ok(self.depart(who, session)),
+            Input::Enter(enter) => room_list::enter(&self.house, &enter, facts, now),
+            Input::LeaveSeat { room, seat, who, goodbye } => Ok(self.leave_seat(room, seat, who, goodbye)),
+            Input::Say(say) => {
                 self.tell_who_came(&say);
-                saying::say(&self.house, &self.batch, say, facts, now)
+                posting::say(&self.house, &self.batch, say, facts, now)
             }
-            Ask::Do { who, session, ask, request } => {
-                let plan = requests::decide(&self.house, (who, session, ask), &request, facts, now)?;
+            Input::Do { who, session, ask, request } => {
+                let plan = guest_requests::decide(&self.house, (who, session, ask), &request, facts, now)?;
                 self.note(who, &request);
                 Ok(plan)
             }
-            Ask::NewInvite(secret) => {
+            Input::NewInvite(secret) => {
                 let mut plan = Plan::answer(Answer::Done);
-                plan.writes.push(Write::Invite { secret, at: now.clock });
+                plan.writes.push(RegistryWrite::Invite { secret, at: now.clock });
                 Ok(plan)
             }
         }
@@ -139,21 +139,21 @@ impl Core {
         for change in changes {
             self.change(change);
         }
-        for Draft { room, id, by, body } in drafts {
+        for UnnumberedEvent { room, id, by, body } in drafts {
             self.order(room, id, by, body);
         }
         self.batch.then.extend(then.into_iter().map(|then| (call, then)));
-        self.batch.answers.push(Reply { call, answer: Ok(answer), stands_alone });
+        self.batch.answers.push(HeldAnswer { call, answer: Ok(answer), stands_alone });
     }
 
     /// What was asked is not done.
     pub fn refuse(&mut self, call: usize, no: No) {
-        self.batch.answers.push(Reply { call, answer: Err(no), stands_alone: true });
+        self.batch.answers.push(HeldAnswer { call, answer: Err(no), stands_alone: true });
     }
 
     /// What is due by now, as the last of a commit: orders who came and went. The answer is what to write with it; where
     /// that can't be written, nothing else is lost.
-    pub fn tell_due(&mut self) -> Vec<Write> {
+    pub fn tell_due(&mut self) -> Vec<RegistryWrite> {
         let now = self.batch.now;
         let mut rooms = Vec::new();
         self.house.rooms.each_awake(|room| {
@@ -181,7 +181,7 @@ impl Core {
     }
 
     /// Everyone leaves: the house closes. What is to be written comes with it.
-    pub fn close(&mut self) -> Vec<Write> {
+    pub fn close(&mut self) -> Vec<RegistryWrite> {
         let rooms: Vec<RoomNo> = self.house.rooms.all().map(|room| room.no).collect();
         for no in rooms {
             if let Some(room) = self.house.rooms.get_mut(no) {
@@ -211,7 +211,7 @@ impl Core {
             self.house.note_away(who);
             plan.writes = self.house.marks.take();
             if keeps {
-                plan.writes.push(Write::Seen { who, at: self.batch.now.clock });
+                plan.writes.push(RegistryWrite::Seen { who, at: self.batch.now.clock });
             }
         }
         plan
@@ -226,15 +226,15 @@ impl Core {
     }
 
     /// Notes what stands or falls with no commit.
-    fn note(&mut self, who: PersonId, request: &Request) {
+    fn note(&mut self, who: PersonId, request: &GuestRequest) {
         match request {
-            Request::Seen { room, seq } => {
+            GuestRequest::Seen { room, seq } => {
                 if let Some(here) = self.house.rooms.get(*room).filter(|room| room.presence.has(who)) {
                     let seq = (*seq).min(here.state.head);
                     self.house.marks.note(who, *room, seq, self.batch.now.at);
                 }
             }
-            Request::Away { away } => {
+            GuestRequest::Away { away } => {
                 let mut away = away.clone();
                 // Whoever may not speak gives no reason either: it would be read by everyone.
                 if let Some(away) = &mut away
@@ -302,10 +302,10 @@ impl Core {
     }
 
     /// Changes what is remembered, and remembers how it was.
-    fn change(&mut self, change: Change) {
+    fn change(&mut self, change: MemoryChange) {
         let now = self.batch.now;
         match change {
-            Change::Arrived { who, session, facts } => {
+            MemoryChange::Arrived { who, session, facts } => {
                 for other in facts.also.iter().copied().chain([who]) {
                     self.touch(other);
                 }
@@ -313,7 +313,7 @@ impl Core {
                 self.batch.people.extend(changed);
                 self.house.note_away(who);
             }
-            Change::Seated { room: no, author, seat } => {
+            MemoryChange::Seated { room: no, author, seat } => {
                 let away = self.house.people.get(author.who).is_some_and(|visitor| visitor.shown.away.is_some());
                 let Some(room) = self.house.rooms.get_mut(no) else { return };
                 let was_cut = room.presence.enter(&author, seat);
@@ -323,7 +323,7 @@ impl Core {
                 }
                 self.batch.undo.seats.push((no, author.who, seat));
             }
-            Change::Renamed { who, name } => {
+            MemoryChange::Renamed { who, name } => {
                 self.touch(who);
                 self.house.count_rename(who, now.at);
                 if let Some(visitor) = self.house.people.get_mut(who) {
@@ -337,7 +337,7 @@ impl Core {
                 self.batch.undo.renamed.push(who);
                 self.batch.people.insert(who);
             }
-            Change::Account { who, rank } => {
+            MemoryChange::Account { who, rank } => {
                 self.touch(who);
                 if let Some(visitor) = self.house.people.get_mut(who) {
                     let present = visitor.change();
@@ -345,32 +345,32 @@ impl Core {
                 }
                 self.batch.people.insert(who);
             }
-            Change::Yours { who, room, yours } => {
+            MemoryChange::Yours { who, room, yours } => {
                 self.touch(who);
                 if let Some(visitor) = self.house.people.get_mut(who) {
                     visitor.set_yours(room, yours);
                 }
             }
-            Change::Made { room: no } => {
+            MemoryChange::Made { room: no } => {
                 let mut room = Room::new(no, State::default(), false, self.house.policy.grace, now.at);
                 room.is_new = true;
                 self.house.rooms.insert(room);
                 self.batch.made.push(no);
             }
-            Change::Password { room: no } => {
+            MemoryChange::Password { room: no } => {
                 if let Some(room) = self.house.rooms.get_mut(no)
                     && !std::mem::replace(&mut room.has_password, true)
                 {
                     self.batch.undo.passwords.push(no);
                 }
             }
-            Change::Ends { room: no } => {
+            MemoryChange::Ends { room: no } => {
                 if let Some(room) = self.house.rooms.get_mut(no) {
                     room.ends = true;
                     self.batch.undo.ends.push(no);
                 }
             }
-            Change::Waiting(waiting) => {
+            MemoryChange::AdmissionQueue(waiting) => {
                 let was = std::mem::replace(&mut self.house.waiting, *waiting);
                 self.batch.undo.waiting.get_or_insert(was);
             }

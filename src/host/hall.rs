@@ -3,12 +3,12 @@
 //! next.
 
 mod call;
-mod carrying;
-mod crash;
-mod keeper;
-mod lookup;
-mod opening;
-mod retention;
+mod crash_report;
+mod driver;
+mod effects;
+mod erasing;
+mod load_facts;
+mod startup;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -19,12 +19,12 @@ use std::time::Instant;
 use tokio::runtime::{self, Handle, Runtime};
 use tokio::sync::mpsc;
 
-pub use call::{AtDoor, Call, Decision, Reply};
-pub use opening::Setup;
+pub use call::{Call, DoorReply, PendingDecision, ReplyTo};
+pub use startup::Setup;
 
-use self::carrying::Outside;
-use self::keeper::Keeper;
-use super::core::{Ask, Now, SessionNo};
+use self::driver::Driver;
+use self::effects::EffectRunner;
+use super::core::{Input, Now, SessionNo};
 use super::no::No;
 use super::registry::{accounts, rooms};
 use super::settings::Clock;
@@ -40,7 +40,7 @@ pub struct Hall {
 }
 
 /// What happens when the hall's thread ends by a fault: everyone is told, with the words of a crash report.
-pub type OnFault = Box<dyn FnOnce() + Send>;
+pub type OnCrash = Box<dyn FnOnce() + Send>;
 
 impl Hall {
     /// Opens the hall. The thread ends after [`Call::Close`], or when the hall is dropped; should it end by a fault, it
@@ -48,20 +48,20 @@ impl Hall {
     ///
     /// # Errors
     /// The log or the registry can't be used.
-    pub fn open(setup: Setup, data: PathBuf, on_fault: OnFault) -> Result<(Self, JoinHandle<()>), LogError> {
+    pub fn open(setup: Setup, data: PathBuf, on_fault: OnCrash) -> Result<(Self, JoinHandle<()>), LogError> {
         let clock = Arc::clone(&setup.clock);
-        let outside = Outside::new(Arc::clone(&setup.rooms), Arc::clone(&setup.roster));
-        let keeper = opening::open(setup)?;
+        let outside = EffectRunner::new(Arc::clone(&setup.rooms), Arc::clone(&setup.roster));
+        let driver = startup::open(setup)?;
         let (calls, waiting) = mpsc::channel(CALLS);
         let system = |error| LogError::System { path: "hall".into(), error };
         // A runtime of its own: whoever ends theirs while the house is open does not end what is being kept.
         let runtime = runtime::Builder::new_current_thread().enable_time().build().map_err(system)?;
-        let working = Working { keeper, outside, waiting, clock };
+        let working = Working { driver, outside, waiting, clock };
         let work = move || {
-            crash::note_panics_here();
+            crash_report::note_panics_here();
             let done = catch_unwind(AssertUnwindSafe(|| working.keep(&runtime)));
             if let Err(panic) = done {
-                crash::report(&data, &*panic);
+                crash_report::report(&data, &*panic);
                 on_fault();
             }
         };
@@ -89,8 +89,8 @@ impl Hall {
 
 /// The thread's own.
 struct Working {
-    keeper: Keeper,
-    outside: Outside,
+    driver: Driver,
+    outside: EffectRunner,
     waiting: mpsc::Receiver<Call>,
     clock: Clock,
 }
@@ -104,63 +104,63 @@ impl Working {
         let mut calls = Vec::new();
         loop {
             let now = self.now();
-            let due = self.keeper.due(now);
+            let due = self.driver.due(now);
             let came = runtime.block_on(receive(&mut self.waiting, &mut calls, due));
             if came == Came::Closed || self.work_on(&mut calls) {
                 break;
             }
         }
         let now = self.now();
-        let effects = self.keeper.close(now);
+        let effects = self.driver.close(now);
         self.outside.carry_out(effects, &mut []);
     }
 
     /// Does what was asked, in one commit. True where the house is to close.
     fn work_on(&mut self, calls: &mut Vec<Call>) -> bool {
         let now = self.now();
-        self.keeper.begin(now);
-        let mut replies: Vec<Option<Reply>> = Vec::with_capacity(calls.len());
+        self.driver.begin(now);
+        let mut replies: Vec<Option<ReplyTo>> = Vec::with_capacity(calls.len());
         let mut departed: Vec<SessionNo> = Vec::new();
         let mut closing = false;
         for call in calls.drain(..) {
             match call {
-                Call::Ask(ask, reply) => {
-                    if let Ask::Depart { session, .. } = &ask {
+                Call::Input(ask, reply) => {
+                    if let Input::Depart { session, .. } = &ask {
                         departed.push(*session);
                     }
                     replies.push(Some(reply));
-                    self.keeper.ask(replies.len() - 1, ask);
+                    self.driver.ask(replies.len() - 1, ask);
                 }
                 Call::Arrive { who, session, mailbox, reply } => {
                     self.outside.meet(session.number, mailbox);
-                    replies.push(Some(Reply::Waiter(reply)));
-                    self.keeper.ask(replies.len() - 1, Ask::Arrive { who, session });
+                    replies.push(Some(ReplyTo::Waiter(reply)));
+                    self.driver.ask(replies.len() - 1, Input::Arrive { who, session });
                 }
                 Call::Account { name, key, reply } => {
-                    let found = accounts::account_of(self.keeper.registry().db(), &name, key);
+                    let found = accounts::account_of(self.driver.registry().db(), &name, key);
                     // Whoever asked may be gone by now.
                     let _ = reply.send(found.map_err(|error| No::not_read(&error)));
                 }
                 Call::AccountHash { who, reply } => {
-                    let found = accounts::hash_of(self.keeper.registry().db(), who);
+                    let found = accounts::hash_of(self.driver.registry().db(), who);
                     let _ = reply.send(found.map_err(|error| No::not_read(&error)));
                 }
                 Call::RoomHash { room, who, reply } => {
-                    let room = self.keeper.core().house().find_room(room.as_ref(), who).map(|room| room.no);
-                    let hash = |room| Ok((room, rooms::hash_of(self.keeper.registry().db(), room)?));
+                    let room = self.driver.core().house().find_room(room.as_ref(), who).map(|room| room.no);
+                    let hash = |room| Ok((room, rooms::hash_of(self.driver.registry().db(), room)?));
                     let found = room.map(hash).transpose();
                     let _ = reply.send(found.map_err(|error: LogError| No::not_read(&error)));
                 }
                 Call::Close => closing = true,
             }
         }
-        let effects = self.keeper.commit();
-        self.outside.people(self.keeper.core(), &effects);
+        let effects = self.driver.commit();
+        self.outside.people(self.driver.core(), &effects);
         let mut on_disk = self.outside.carry_out(effects, &mut replies);
         // Only now: nobody who was answered waits for it.
         while let Some(effect) = on_disk.pop_front() {
-            let effects = self.keeper.do_on_disk(effect);
-            self.outside.people(self.keeper.core(), &effects);
+            let effects = self.driver.do_on_disk(effect);
+            self.outside.people(self.driver.core(), &effects);
             on_disk.extend(self.outside.carry_out(effects, &mut replies));
         }
         departed.into_iter().for_each(|session| self.outside.part(session));

@@ -8,20 +8,20 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
-use super::core::{Ask, Policy, Write};
-use super::disk::Places;
+use super::blocking::BlockingPool;
+use super::connection_limit::ConnectionLimit;
+use super::context::{EntryRules, HouseContext};
+use super::core::{HousePolicy, Input, RegistryWrite};
 use super::door::{self, native};
 use super::error::HostError;
-use super::gate::Gate;
-use super::hall::{Call, Hall, Reply, Setup};
+use super::hall::{Call, Hall, ReplyTo, Setup};
 use super::ledger::{Ledger, Note};
 use super::no::No;
-use super::passwords::Guessing;
-use super::questions::Turns;
+use super::passwords::PasswordThrottle;
+use super::queries::QueryTurns;
 use super::rate_limits::RateLimits;
 use super::registry::{self, Registry};
 use super::settings::Settings;
-use super::shared::{EntryRules, Shared};
 use super::view::{RoomViews, Roster};
 use crate::log::{DirLock, Log, LogError, SqliteLog};
 use crate::room::{Memory, Title};
@@ -44,7 +44,7 @@ const FAULT: &str = "The host's program had a fault and closed this house. What 
 /// A house that is open. Dropping the last one ends everything without a goodbye; [`House::close`] is the polite way.
 #[derive(Clone)]
 pub struct House {
-    shared: Arc<Shared>,
+    shared: Arc<HouseContext>,
     own: Arc<Own>,
 }
 
@@ -81,12 +81,12 @@ impl House {
         let was = registry::house::title(registry.db())?.and_then(|was| Title::parse(&was).ok());
         let ledger = ledger.map(|path| Ledger::open(&path, Arc::clone(&log), Arc::clone(&clock))).transpose()?;
         let (rooms, roster) = (Arc::new(RoomViews::default()), Arc::new(Roster::default()));
-        let gate = Gate::new(limits.guests, limits.per_address);
+        let connections = ConnectionLimit::new(limits.guests, limits.per_address);
         let setup = Setup {
             log: Arc::clone(&log),
             registry,
             clock: Arc::clone(&clock),
-            policy: Policy { names, renames: limits.renames, grace: limits.grace, host_key },
+            policy: HousePolicy { names, renames: limits.renames, grace: limits.grace, host_key },
             title: title.clone(),
             was,
             rooms: Arc::clone(&rooms),
@@ -94,15 +94,15 @@ impl House {
         };
         let (faulted, fault) = watch::channel(false);
         let on_fault = {
-            let gate = Arc::clone(&gate);
+            let connections = Arc::clone(&connections);
             move || {
-                gate.close(&No::new(Code::Closing, FAULT));
+                connections.close(&No::new(Code::Closing, FAULT));
                 faulted.send_replace(true);
             }
         };
         let (hall, thread) = Hall::open(setup, data, Box::new(on_fault))?;
         let rates = RateLimits::new(limits.paces());
-        let shared = Shared {
+        let shared = HouseContext {
             title,
             entry: EntryRules { names, password, host_key, secrets: RwLock::new(secrets) },
             limits,
@@ -110,14 +110,14 @@ impl House {
             rooms,
             roster,
             hall: Arc::new(hall),
-            gate,
+            connections,
             ledger,
             reception,
             rates,
-            guessing: Guessing::default(),
-            turns: Turns::default(),
-            questions: Places::default(),
-            catching_up: Places::default(),
+            throttle: PasswordThrottle::default(),
+            turns: QueryTurns::default(),
+            questions: BlockingPool::default(),
+            catching_up: BlockingPool::default(),
             clock,
             numbers: AtomicU64::new(1),
         };
@@ -139,7 +139,7 @@ impl House {
     /// The house is closed.
     pub fn visit(&self, guest: Fingerprint) -> Result<Carriage, HostError> {
         let (near, far) = carriage::pipe(guest, self.fingerprint());
-        let pass = self.shared.gate.arrive(far.from).ok_or(HostError::Closed)?;
+        let pass = self.shared.connections.arrive(far.from).ok_or(HostError::Closed)?;
         native::open(&self.shared, far, pass);
         Ok(near)
     }
@@ -159,7 +159,7 @@ impl House {
     /// How many guests are in the house.
     #[must_use]
     pub fn guests(&self) -> usize {
-        self.shared.gate.guests()
+        self.shared.connections.guests()
     }
 
     /// The secret of the newest invite.
@@ -175,8 +175,8 @@ impl House {
     pub async fn new_invite(&self) -> Result<Secret, HostError> {
         let secret = Secret::fresh().ok_or(HostError::Log(LogError::Randomness))?;
         let (reply, made) = oneshot::channel();
-        let ask = Ask::NewInvite(secret.clone());
-        self.shared.hall.call(Call::Ask(ask, Reply::Waiter(reply))).await;
+        let ask = Input::NewInvite(secret.clone());
+        self.shared.hall.call(Call::Input(ask, ReplyTo::Waiter(reply))).await;
         made.await.map_err(|_| HostError::Closed)?.map_err(|no| HostError::Refused(no.why))?;
         self.shared.entry.only_invite(secret.clone());
         Ok(secret)
@@ -207,9 +207,9 @@ impl House {
         } else {
             "The host closed this house. What was said is kept."
         };
-        self.shared.gate.close(&No::new(Code::Closing, why));
-        if tokio::time::timeout(CLOSING, self.shared.gate.empty()).await.is_err() {
-            self.shared.gate.clear();
+        self.shared.connections.close(&No::new(Code::Closing, why));
+        if tokio::time::timeout(CLOSING, self.shared.connections.empty()).await.is_err() {
+            self.shared.connections.clear();
         }
         // A disk that hangs must not hold up the end: what was acknowledged is kept already.
         let _ = tokio::time::timeout(WRITING, self.write_all()).await;
@@ -230,11 +230,11 @@ impl House {
 
 /// Writes what the host chose, and makes the first invite. The answer is the secrets of those that hold.
 fn begin(registry: &Registry, admission: Option<Admission>, now: u64) -> Result<Vec<Secret>, HostError> {
-    let mut writes: Vec<Write> = admission.map(Write::Admission).into_iter().collect();
+    let mut writes: Vec<RegistryWrite> = admission.map(RegistryWrite::Admission).into_iter().collect();
     let mut secrets = registry::house::invites(registry.db())?;
     if secrets.is_empty() {
         let secret = Secret::fresh().ok_or(LogError::Randomness)?;
-        writes.push(Write::Invite { secret: secret.clone(), at: now });
+        writes.push(RegistryWrite::Invite { secret: secret.clone(), at: now });
         secrets.push(secret);
     }
     registry.write(&writes).map_err(|failed| failed.error)?;

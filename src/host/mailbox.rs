@@ -40,7 +40,7 @@ struct Post {
     open_asks: usize,
     dismissed: Option<No>,
     /// Seats that are taken away.
-    taken: Vec<SeatsTaken>,
+    taken: Vec<SeatsRemoved>,
 }
 
 /// A frame that waits for a session.
@@ -56,7 +56,7 @@ pub enum Mail {
 
 /// Seats that are taken away from a session, and what is said to it.
 #[derive(Clone, Debug)]
-pub struct SeatsTaken {
+pub struct SeatsRemoved {
     /// The room.
     pub room: RoomNo,
     /// The seats; a session may have one of them, or none.
@@ -125,12 +125,12 @@ impl Mailbox {
     }
 
     /// Takes seats away.
-    pub fn take_seats(&self, taken: SeatsTaken) {
+    pub fn take_seats(&self, taken: SeatsRemoved) {
         self.lock().taken.push(taken);
     }
 
     /// The seats that were taken away.
-    pub fn taken_seats(&self) -> Vec<SeatsTaken> {
+    pub fn taken_seats(&self) -> Vec<SeatsRemoved> {
         std::mem::take(&mut self.lock().taken)
     }
 

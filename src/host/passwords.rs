@@ -1,9 +1,9 @@
 //! Passwords: how they are kept, and how often they may be guessed.
 
-mod guesses;
-mod guessing;
+mod hash_memory;
 mod hashing;
-mod memory;
+mod keyed_buckets;
+mod throttle;
 
-pub use guessing::{Guessing, Inside, Tried};
 pub use hashing::{fits, hash};
+pub use throttle::{LoginTarget, PasswordThrottle, TriedBy};

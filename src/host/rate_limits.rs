@@ -10,9 +10,9 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::network::address_of;
 use super::no::{No, seconds};
-use super::pace::{Bucket, Pace};
+use super::subnet::address_of;
+use super::token_bucket::{Pace, TokenBucket};
 use crate::room::PersonId;
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
@@ -29,7 +29,7 @@ const REMEMBERED: usize = 1024;
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Action {
     /// What is said.
     Say,
     /// What is asked, and told beside the log.
@@ -50,11 +50,11 @@ pub struct Paces {
 }
 
 impl Paces {
-    const fn of(&self, kind: Kind) -> Pace {
+    const fn of(&self, kind: Action) -> Pace {
         match kind {
-            Kind::Say => self.says,
-            Kind::Ask => self.asks,
-            Kind::Strike => self.strikes,
+            Action::Say => self.says,
+            Action::Ask => self.asks,
+            Action::Strike => self.strikes,
         }
     }
 
@@ -67,27 +67,27 @@ impl Paces {
 /// What someone has left of each.
 #[derive(Debug)]
 struct Allowance {
-    says: Bucket,
-    asks: Bucket,
-    strikes: Bucket,
+    says: TokenBucket,
+    asks: TokenBucket,
+    strikes: TokenBucket,
     barred: Option<Instant>,
 }
 
 impl Allowance {
     const fn full(paces: &Paces, now: Instant) -> Self {
         Self {
-            says: Bucket::full(paces.says, now),
-            asks: Bucket::full(paces.asks, now),
-            strikes: Bucket::full(paces.strikes, now),
+            says: TokenBucket::full(paces.says, now),
+            asks: TokenBucket::full(paces.asks, now),
+            strikes: TokenBucket::full(paces.strikes, now),
             barred: None,
         }
     }
 
-    const fn of(&mut self, kind: Kind) -> &mut Bucket {
+    const fn of(&mut self, kind: Action) -> &mut TokenBucket {
         match kind {
-            Kind::Say => &mut self.says,
-            Kind::Ask => &mut self.asks,
-            Kind::Strike => &mut self.strikes,
+            Action::Say => &mut self.says,
+            Action::Ask => &mut self.asks,
+            Action::Strike => &mut self.strikes,
         }
     }
 
@@ -139,7 +139,7 @@ pub struct RateLimits {
 
 /// The limits of one session: those of its person, key and address.
 #[derive(Debug)]
-pub struct Limited {
+pub struct SessionLimits {
     house: Arc<RateLimits>,
     person: Shared,
     key: Option<Shared>,
@@ -157,8 +157,8 @@ impl RateLimits {
     }
 
     /// The limits of someone who comes in.
-    pub fn of(self: &Arc<Self>, who: PersonId, key: Option<Fingerprint>, from: Origin, now: Instant) -> Limited {
-        Limited {
+    pub fn of(self: &Arc<Self>, who: PersonId, key: Option<Fingerprint>, from: Origin, now: Instant) -> SessionLimits {
+        SessionLimits {
             house: Arc::clone(self),
             person: self.people.get(who, now),
             key: key.map(|key| self.keys.get(key, now)),
@@ -179,12 +179,12 @@ impl RateLimits {
     }
 }
 
-impl Limited {
+impl SessionLimits {
     /// Takes one, or says how long to wait for it. Whoever has to wait has taken nothing.
     ///
     /// # Errors
     /// The time to wait.
-    pub fn take(&self, kind: Kind, now: Instant) -> Result<(), Duration> {
+    pub fn take(&self, kind: Action, now: Instant) -> Result<(), Duration> {
         let RateLimits { people, keys, addresses } = &*self.house;
         // Always locked in this order.
         let mut person = lock(&self.person);
@@ -207,7 +207,7 @@ impl Limited {
     }
 
     /// Gives one back that was taken for nothing.
-    pub fn give_back(&self, kind: Kind) {
+    pub fn give_back(&self, kind: Action) {
         let RateLimits { people, keys, addresses } = &*self.house;
         lock(&self.person).of(kind).give_back(people.paces.of(kind));
         self.key.iter().for_each(|key| lock(key).of(kind).give_back(keys.paces.of(kind)));
@@ -215,7 +215,7 @@ impl Limited {
     }
 
     /// How long it takes to be allowed one more.
-    pub fn each(&self, kind: Kind) -> Duration {
+    pub fn each(&self, kind: Action) -> Duration {
         let per_second = self.house.people.paces.of(kind).per_second.max(f32::MIN_POSITIVE);
         Duration::try_from_secs_f32(1.0 / per_second).unwrap_or(Duration::MAX)
     }

@@ -2,15 +2,15 @@
 //! One file, `house.db`, written by the hall alone. Each subject has a file; here is how changes are gathered and kept.
 
 pub mod accounts;
+pub mod admission_requests;
 pub mod bans;
 pub mod house;
 pub mod memberships;
 pub mod names;
-pub mod requests;
+mod rollback;
 pub mod rooms;
 mod schema;
 mod sql;
-mod undo;
 
 use std::cell::Cell;
 use std::path::Path;
@@ -18,7 +18,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use self::schema::FILE;
-use super::core::Write;
+use super::core::RegistryWrite;
 use crate::log::LogError;
 use crate::log::file::Durable;
 
@@ -32,7 +32,7 @@ pub struct Registry {
 
 /// Why changes were not written.
 #[derive(Debug)]
-pub struct NotWritten {
+pub struct WriteFailed {
     /// Why.
     pub error: LogError,
     /// Whether all that was gathered before them is lost as well: SQLite may take back everything where the disk is full.
@@ -58,7 +58,7 @@ impl Registry {
     }
 
     fn over(db: Connection) -> Result<Self, LogError> {
-        undo::begin(&db)?;
+        rollback::begin(&db)?;
         Ok(Self { db, owes_undoing: Cell::new(false) })
     }
 
@@ -71,7 +71,7 @@ impl Registry {
     ///
     /// # Errors
     /// Nothing of them was written.
-    pub fn write(&self, writes: &[Write]) -> Result<(), NotWritten> {
+    pub fn write(&self, writes: &[RegistryWrite]) -> Result<(), WriteFailed> {
         if writes.is_empty() {
             return Ok(());
         }
@@ -83,14 +83,14 @@ impl Registry {
             tracing::warn!(%error, "what was not written could not be taken back alone");
             self.rollback();
         }
-        Err(NotWritten { error, all_lost: gathering && self.db.is_autocommit() })
+        Err(WriteFailed { error, all_lost: gathering && self.db.is_autocommit() })
     }
 
-    fn write_all(&self, writes: &[Write]) -> Result<(), LogError> {
+    fn write_all(&self, writes: &[RegistryWrite]) -> Result<(), LogError> {
         let mut begun = false;
         for write in writes {
             // Whoever was here yesterday and today is noted once: most of these write nothing.
-            if let Write::Seen { who, at } = write
+            if let RegistryWrite::Seen { who, at } = write
                 && !names::is_stale(&self.db, *who, *at)?
             {
                 continue;
@@ -114,7 +114,7 @@ impl Registry {
         if self.owes_undoing.get() {
             self.take_back()?;
         }
-        undo::forget(&self.db)?;
+        rollback::forget(&self.db)?;
         Ok(self.db.execute_batch("BEGIN IMMEDIATE")?)
     }
 
@@ -125,41 +125,41 @@ impl Registry {
     /// It stands for now.
     pub fn take_back(&self) -> Result<(), LogError> {
         self.owes_undoing.set(true);
-        undo::undo(&self.db)?;
+        rollback::undo(&self.db)?;
         self.owes_undoing.set(false);
         Ok(())
     }
 
-    fn apply(&self, write: &Write) -> Result<(), LogError> {
+    fn apply(&self, write: &RegistryWrite) -> Result<(), LogError> {
         let db = &self.db;
         match write {
-            Write::Person { who, name, seen } => names::add_person(db, *who, name, *seen),
-            Write::Name { key, who } => names::give(db, key, *who),
-            Write::Called { who, name } => names::call(db, *who, name),
-            Write::Seen { who, at } => names::seen(db, *who, *at),
-            Write::Device { key, who, at } => accounts::link(db, *key, *who, *at),
-            Write::ForgetDevice { who, key } => accounts::unlink(db, *who, *key),
-            Write::Owner { who } => house::own(db, *who),
-            Write::Account { who, hash, at } => accounts::set_hash(db, *who, hash, *at),
-            Write::DeleteAccount { who, at } => accounts::delete(db, *who, *at),
-            Write::Joined { who, room, read } => memberships::join(db, *who, *room, *read),
-            Write::Left { who, room } => memberships::leave(db, *who, *room),
-            Write::Read { who, room, seq } => memberships::read_to(db, *who, *room, *seq),
-            Write::Quiet { who, room, quiet } => memberships::set_quiet(db, *who, *room, *quiet),
-            Write::Ignore { who, whom, ignore } => memberships::ignore(db, *who, whom, *ignore),
-            Write::Ban(ban) => bans::ban(db, ban),
-            Write::Unban { room, who } => bans::unban(db, *room, *who),
-            Write::Admission(admission) => house::set_admission(db, *admission),
-            Write::Request { number, key, name, net, at } => {
-                requests::add(db, *number, *key, name, net.as_deref(), *at)
+            RegistryWrite::Person { who, name, seen } => names::add_person(db, *who, name, *seen),
+            RegistryWrite::Name { key, who } => names::give(db, key, *who),
+            RegistryWrite::Called { who, name } => names::call(db, *who, name),
+            RegistryWrite::Seen { who, at } => names::seen(db, *who, *at),
+            RegistryWrite::Device { key, who, at } => accounts::link(db, *key, *who, *at),
+            RegistryWrite::ForgetDevice { who, key } => accounts::unlink(db, *who, *key),
+            RegistryWrite::Owner { who } => house::own(db, *who),
+            RegistryWrite::Account { who, hash, at } => accounts::set_hash(db, *who, hash, *at),
+            RegistryWrite::DeleteAccount { who, at } => accounts::delete(db, *who, *at),
+            RegistryWrite::Joined { who, room, read } => memberships::join(db, *who, *room, *read),
+            RegistryWrite::Left { who, room } => memberships::leave(db, *who, *room),
+            RegistryWrite::Read { who, room, seq } => memberships::read_to(db, *who, *room, *seq),
+            RegistryWrite::Quiet { who, room, quiet } => memberships::set_quiet(db, *who, *room, *quiet),
+            RegistryWrite::Ignore { who, whom, ignore } => memberships::ignore(db, *who, whom, *ignore),
+            RegistryWrite::Ban(ban) => bans::ban(db, ban),
+            RegistryWrite::Unban { room, who } => bans::unban(db, *room, *who),
+            RegistryWrite::Admission(admission) => house::set_admission(db, *admission),
+            RegistryWrite::Request { number, key, name, net, at } => {
+                admission_requests::add(db, *number, *key, name, net.as_deref(), *at)
             }
-            Write::RequestName { key, name } => requests::rename(db, *key, name),
-            Write::RequestGone { key } => requests::remove(db, *key),
-            Write::Approved { key, at } => requests::approve(db, *key, *at),
-            Write::NextRoom(next) => house::set_next_room(db, *next),
-            Write::RoomPassword { room, hash } => rooms::set_hash(db, *room, hash),
-            Write::ForgetRoom { room } => rooms::forget(db, *room),
-            Write::Invite { secret, at } => house::replace_invites(db, secret, *at),
+            RegistryWrite::RequestName { key, name } => admission_requests::rename(db, *key, name),
+            RegistryWrite::RequestGone { key } => admission_requests::remove(db, *key),
+            RegistryWrite::Approved { key, at } => admission_requests::approve(db, *key, *at),
+            RegistryWrite::NextRoom(next) => house::set_next_room(db, *next),
+            RegistryWrite::RoomPassword { room, hash } => rooms::set_hash(db, *room, hash),
+            RegistryWrite::ForgetRoom { room } => rooms::forget(db, *room),
+            RegistryWrite::Invite { secret, at } => house::replace_invites(db, secret, *at),
         }
     }
 

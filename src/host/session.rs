@@ -1,29 +1,29 @@
 //! A session: one guest's connection, from the welcome to the goodbye. What it says goes to the hall; what it reads, it
 //! reads at its own pace; what it asks is worked on beside it.
 
+mod connection;
+mod depart_guard;
 mod entering;
-mod line;
-mod pace;
+mod jobs;
+mod rate_limit;
 mod requests;
 mod seat;
 mod seats;
-mod stay;
-mod work;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-pub use line::{Line, Turn};
-pub use stay::Stay;
+pub use connection::{Connection, Turn};
+pub use depart_guard::DepartGuard;
 
-use self::pace::SessionPace;
+use self::jobs::{JobDone, Jobs};
+use self::rate_limit::SessionRateLimit;
 use self::seats::Seats;
-use self::work::{Done, Work};
-use super::mailbox::{Mailbox, SeatsTaken};
+use super::context::HouseContext;
+use super::mailbox::{Mailbox, SeatsRemoved};
 use super::no::No;
-use super::rate_limits::Limited;
-use super::shared::Shared;
+use super::rate_limits::SessionLimits;
 use crate::room::{Author, EventId};
 use crate::wire::codec::CodecError;
 use crate::wire::frame::{Code, Limit};
@@ -38,14 +38,14 @@ const HEARD: usize = 32;
 
 /// One guest in the house.
 pub struct Session {
-    house: Arc<Shared>,
-    line: Line,
+    house: Arc<HouseContext>,
+    line: Connection,
     mailbox: Arc<Mailbox>,
     me: Author,
     seats: Seats,
-    pace: SessionPace,
-    work: Work,
-    stay: Stay,
+    pace: SessionRateLimit,
+    work: Jobs,
+    stay: DepartGuard,
 }
 
 /// How a session ended.
@@ -62,15 +62,15 @@ pub enum End {
 impl Session {
     /// A guest who came in as `me`.
     pub fn new(
-        house: Arc<Shared>,
-        line: Line,
+        house: Arc<HouseContext>,
+        line: Connection,
         mailbox: Arc<Mailbox>,
         me: Author,
-        limited: Limited,
-        stay: Stay,
+        limited: SessionLimits,
+        stay: DepartGuard,
     ) -> Self {
-        let pace = SessionPace::new(limited);
-        Self { house, line, mailbox, me, seats: Seats::default(), pace, work: Work::default(), stay }
+        let pace = SessionRateLimit::new(limited);
+        Self { house, line, mailbox, me, seats: Seats::default(), pace, work: Jobs::default(), stay }
     }
 
     /// Serves the guest until either side is done.
@@ -157,12 +157,12 @@ impl Session {
 
     /// Leaves the seats that were taken away, and says why.
     fn leave_taken_seats(&mut self) {
-        for SeatsTaken { room, seats, why } in self.mailbox.taken_seats() {
+        for SeatsRemoved { room, seats, why } in self.mailbox.taken_seats() {
             if self.seats.take_away(&seats) {
                 self.line.tell(&FromHost::Out { room, code: why.code, why: why.why });
             } else if self.work.is_entering() {
                 // It may be the seat that is just being taken.
-                self.mailbox.take_seats(SeatsTaken { room, seats, why });
+                self.mailbox.take_seats(SeatsRemoved { room, seats, why });
             }
         }
     }
@@ -203,12 +203,12 @@ impl Session {
     }
 
     /// Answers something that was worked on beside the session.
-    fn finish(&mut self, done: Done) {
+    fn finish(&mut self, done: JobDone) {
         match done {
-            Done::Answered(frame) => self.line.tell(&frame),
+            JobDone::Answered(frame) => self.line.tell(&frame),
             // What is decided elsewhere is answered from there.
-            Done::Called => {}
-            Done::Entered(entering) => self.entered(*entering),
+            JobDone::Called => {}
+            JobDone::Entered(entering) => self.entered(*entering),
         }
     }
 

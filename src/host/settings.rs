@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::pace::Pace;
 use super::rate_limits::Paces;
+use super::token_bucket::Pace;
 use crate::room::{NameRule, Title};
 use crate::wire::Fingerprint;
 use crate::wire::account::Admission;

@@ -8,8 +8,8 @@ mod roster;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-pub use ring::Found;
-pub use room::{Listening, RoomView, TYPING_SHOWN};
+pub use ring::RingRead;
+pub use room::{ListenGuard, RoomView, TYPING_SHOWN};
 pub use roster::Roster;
 
 use crate::room::RoomNo;

@@ -1,11 +1,11 @@
 //! What someone in the house does with their account: makes one, logs out, deletes it.
 
-use super::ask::SessionNo;
+use super::input::SessionNo;
 use super::now::Now;
-use super::plan::{Answer, Change, Draft, Plan, Then};
+use super::plan::{AfterCommit, Answer, MemoryChange, Plan, UnnumberedEvent};
 use super::room_list::visit_over;
 use super::state::HouseState;
-use super::write::Write;
+use super::write::RegistryWrite;
 use crate::host::no::No;
 use crate::room::{Author, Body, PersonId, Rank};
 use crate::wire::frame::Code;
@@ -14,11 +14,11 @@ use crate::wire::frame::Code;
 pub fn set_account(house: &HouseState, who: PersonId, hash: &str, new: bool, now: Now) -> Result<Plan, No> {
     let visitor = house.people.get(who).ok_or_else(visit_over)?;
     if new && visitor.shown.account {
-        return Err(No::new(Code::Account, "You have an account already. Change its password instead."));
+        return Err(No::new(Code::Account, "You have an account already. MemoryChange its password instead."));
     }
     let mut plan = Plan::answer(Answer::Done);
-    plan.writes.push(Write::Account { who, hash: hash.to_owned(), at: now.clock });
-    plan.changes.push(Change::Account { who, rank: Rank::Member });
+    plan.writes.push(RegistryWrite::Account { who, hash: hash.to_owned(), at: now.clock });
+    plan.changes.push(MemoryChange::Account { who, rank: Rank::Member });
     Ok(plan)
 }
 
@@ -35,16 +35,16 @@ pub fn log_out(house: &HouseState, who: PersonId, session: SessionNo, everywhere
     let mut plan = Plan::answer(Answer::Done);
     // A device without a key led to nobody.
     if everywhere || here.key.is_some() {
-        plan.writes.push(Write::ForgetDevice { who, key: here.key.filter(|_| !everywhere) });
+        plan.writes.push(RegistryWrite::ForgetDevice { who, key: here.key.filter(|_| !everywhere) });
     }
     let others = shown
         .sessions
         .iter()
         .filter(|other| other.number != session && (everywhere || (other.key.is_some() && other.key == here.key)));
     let others = others.map(|other| other.number).collect();
-    plan.then.push(Then::Dismiss { sessions: vec![session], why: told("logged out") });
+    plan.then.push(AfterCommit::Dismiss { sessions: vec![session], why: told("logged out") });
     let elsewhere = told("were logged out in another window or on another device");
-    plan.then.push(Then::Dismiss { sessions: others, why: elsewhere });
+    plan.then.push(AfterCommit::Dismiss { sessions: others, why: elsewhere });
     Ok(plan)
 }
 
@@ -59,16 +59,16 @@ pub fn unregister(house: &HouseState, author: &Author, now: Now) -> Result<Plan,
         return Err(No::new(Code::Account, "You have no account here."));
     }
     let mut plan = Plan::answer(Answer::Done);
-    plan.writes.push(Write::DeleteAccount { who, at: now.clock });
+    plan.writes.push(RegistryWrite::DeleteAccount { who, at: now.clock });
     for no in house.rooms.numbers_for(who) {
         let Some(room) = house.rooms.get(no).filter(|room| !room.ends) else { continue };
         let known = room.state.here.contains_key(&who) || room.state.operators.contains_key(&who);
         if known || visitor.yours(no).is_some() {
-            plan.drafts.push(Draft { room: no, id: None, by: Some(author.clone()), body: Body::Gone {} });
+            plan.drafts.push(UnnumberedEvent { room: no, id: None, by: Some(author.clone()), body: Body::Gone {} });
         }
     }
     let why = "Your account is deleted. What you said stays under the name you had.";
     let sessions = house.people.sessions(who).collect();
-    plan.then.push(Then::Dismiss { sessions, why: No::new(Code::Login, why) });
+    plan.then.push(AfterCommit::Dismiss { sessions, why: No::new(Code::Login, why) });
     Ok(plan)
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::ask::{SeatNo, SessionNo};
+use super::admission_queue::AdmissionQueue;
+use super::input::{SeatNo, SessionNo};
 use super::now::Now;
-use super::people::Visitor;
-use super::plan::{Answer, Then};
-use super::waiting::Waiting;
+use super::people::OnlinePerson;
+use super::plan::{AfterCommit, Answer};
 use crate::host::no::No;
 use crate::log::Entry;
 use crate::room::{Body, EventId, People, PersonId, RoomNo};
@@ -23,9 +23,9 @@ pub struct Batch {
     /// Whether anything stands or falls with it.
     pub holds: bool,
     /// What its calls are answered.
-    pub answers: Vec<Reply>,
+    pub answers: Vec<HeldAnswer>,
     /// What follows once it is kept, and for which call.
-    pub then: Vec<(usize, Then)>,
+    pub then: Vec<(usize, AfterCommit)>,
     /// Comings and goings that it tells of.
     pub moves: Vec<(RoomNo, People)>,
     /// People of whom others see something else from now on.
@@ -38,7 +38,7 @@ pub struct Batch {
 
 /// What a call is answered.
 #[derive(Debug)]
-pub struct Reply {
+pub struct HeldAnswer {
     /// The call's number in the batch.
     pub call: usize,
     /// The answer.
@@ -53,7 +53,7 @@ pub struct Undo {
     /// Rooms in which something was ordered.
     pub rooms: BTreeSet<RoomNo>,
     /// People, as they were; nothing where they were not here.
-    pub people: BTreeMap<PersonId, Option<Visitor>>,
+    pub people: BTreeMap<PersonId, Option<OnlinePerson>>,
     /// Sessions that went meanwhile, which nothing brings back.
     pub departed: BTreeSet<SessionNo>,
     /// Seats that were taken.
@@ -67,7 +67,7 @@ pub struct Undo {
     /// Rooms that were to end.
     pub ends: Vec<RoomNo>,
     /// Who might come in, and who waited.
-    pub waiting: Option<Waiting>,
+    pub waiting: Option<AdmissionQueue>,
 }
 
 impl Batch {

@@ -1,6 +1,6 @@
 //! What is carried out after a commit, as data. The hall does all of it, in this order, in one place.
 
-use super::ask::{SeatNo, SessionNo, Ticket};
+use super::input::{SeatNo, SessionNo, Ticket};
 use super::plan::Answer;
 use crate::host::no::No;
 use crate::log::Entry;

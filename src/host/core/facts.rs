@@ -17,11 +17,11 @@ pub struct Facts {
     /// The reactions that whoever reacts has on that message already.
     pub reactions: Vec<Sign>,
     /// Whoever it is done to, or is asked about.
-    pub person: Option<Person>,
+    pub person: Option<PersonRecord>,
     /// What is known of the name that is wanted.
     pub name: Option<Box<NameFacts>>,
     /// What is known of someone at the door.
-    pub door: Option<Box<DoorFacts>>,
+    pub door: Option<Box<AdmissionFacts>>,
     /// What is known of someone who comes into the house.
     pub arrival: Option<Box<ArrivalFacts>>,
     /// What keeps them out of the house or the room.
@@ -44,7 +44,7 @@ pub struct Facts {
 
 /// Someone who has a name in the house, here or not.
 #[derive(Clone, Debug)]
-pub struct Person {
+pub struct PersonRecord {
     /// Who.
     pub author: Author,
     /// What they are in the house.
@@ -57,7 +57,7 @@ pub struct Person {
 #[derive(Clone, Debug, Default)]
 pub struct NameFacts {
     /// Whose it is.
-    pub holder: Option<Holder>,
+    pub holder: Option<NameOwner>,
     /// Whether the key of whoever wants it leads to that person.
     pub linked: bool,
     /// How many names the keys of whoever wants it lead to already.
@@ -68,7 +68,7 @@ pub struct NameFacts {
 
 /// Whose a name is.
 #[derive(Clone, Debug)]
-pub struct Holder {
+pub struct NameOwner {
     /// Who.
     pub who: PersonId,
     /// What they are called when they come back under it.
@@ -85,7 +85,7 @@ pub struct Holder {
 
 /// What is known of someone at the door beyond the name.
 #[derive(Clone, Debug, Default)]
-pub struct DoorFacts {
+pub struct AdmissionFacts {
     /// Whether the host let them in before.
     pub approved: bool,
     /// Whether their key asks to be let in already.

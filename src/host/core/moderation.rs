@@ -2,13 +2,13 @@
 
 use super::facts::Facts;
 use super::now::Now;
-use super::people::Present;
-use super::plan::{Change, Plan, Then};
+use super::people::PublicPerson;
+use super::plan::{AfterCommit, MemoryChange, Plan};
 use super::room::Room;
 use super::state::HouseState;
-use super::write::{Ban, Write};
-use crate::host::network::Subnet;
+use super::write::{Ban, RegistryWrite};
 use crate::host::no::No;
+use crate::host::subnet::Subnet;
 use crate::room::span::span;
 use crate::room::{Access, Act, Author, PersonId, Rank, Reach, Reason};
 use crate::wire::Fingerprint;
@@ -33,7 +33,7 @@ pub fn plan(
                 return Err(No::new(Code::Rules, why));
             }
             let met = met_by(house, whom.who, &nets, &facts.keys, (!everywhere).then_some(room));
-            plan.writes.push(Write::Ban(Ban {
+            plan.writes.push(RegistryWrite::Ban(Ban {
                 room: (!everywhere).then_some(room.no),
                 whom: whom.clone(),
                 nets: nets.into_iter().map(Subnet::to_text).collect(),
@@ -48,22 +48,22 @@ pub fn plan(
             let no = No::new(Code::Banned, said);
             if *everywhere {
                 let sessions = met.iter().flat_map(|who| house.people.sessions(*who)).collect();
-                plan.then.push(Then::Dismiss { sessions, why: no });
+                plan.then.push(AfterCommit::Dismiss { sessions, why: no });
             } else {
                 for who in met {
                     leaves(plan, who, room);
-                    plan.then.push(Then::Ban { room: room.no, who, why: no.clone() });
+                    plan.then.push(AfterCommit::Ban { room: room.no, who, why: no.clone() });
                 }
             }
         }
         Act::Unbanned { whom, house: everywhere } => {
-            plan.writes.push(Write::Unban { room: (!everywhere).then_some(room.no), who: whom.who });
+            plan.writes.push(RegistryWrite::Unban { room: (!everywhere).then_some(room.no), who: whom.who });
         }
         Act::Kicked { whom, why } => {
             leaves(plan, whom.who, room);
             let why = because(why.as_ref());
             let said = format!("{} put you out of this room{why} You can come back.", author.name);
-            plan.then.push(Then::PutOut { room: room.no, who: whom.who, why: No::new(Code::Kicked, said) });
+            plan.then.push(AfterCommit::PutOut { room: room.no, who: whom.who, why: No::new(Code::Kicked, said) });
         }
         Act::Opened { to: Access::Password } if !room.has_password => {
             return Err(No::new(Code::Password, "Give the room a password first."));
@@ -75,8 +75,8 @@ pub fn plan(
 
 /// Someone who is put out has left the room for good, until they come back.
 fn leaves(plan: &mut Plan, who: PersonId, room: &Room) {
-    plan.writes.push(Write::Left { who, room: room.no });
-    plan.changes.push(Change::Yours { who, room: room.no, yours: None });
+    plan.writes.push(RegistryWrite::Left { who, room: room.no });
+    plan.changes.push(MemoryChange::Yours { who, room: room.no, yours: None });
 }
 
 /// Everyone in the house whom a ban of this person from a room, or from the house, meets: whoever comes with the same
@@ -94,8 +94,8 @@ fn met_by(
         Origin::Here => false,
     };
     let has_key =
-        |shown: &Present| shown.sessions.iter().any(|session| session.key.is_some_and(|key| keys.contains(&key)));
-    let is_from_there = |shown: &Present| shown.sessions.iter().any(|session| from_there(session.from));
+        |shown: &PublicPerson| shown.sessions.iter().any(|session| session.key.is_some_and(|key| keys.contains(&key)));
+    let is_from_there = |shown: &PublicPerson| shown.sessions.iter().any(|session| from_there(session.from));
     let met = house.people.all().filter(|(who, visitor)| {
         let shown = &visitor.shown;
         let rank = room.map_or(shown.rank, |room| room.state.rank(*who, shown.rank));

@@ -2,7 +2,7 @@
 
 use super::facts::NameFacts;
 use super::state::HouseState;
-use super::write::Write;
+use super::write::RegistryWrite;
 use crate::host::no::No;
 use crate::room::{Author, Name, PersonId};
 use crate::wire::Fingerprint;
@@ -36,7 +36,7 @@ fn standing(facts: &NameFacts, is_theirs: bool, is_kept: impl Fn(PersonId) -> bo
     if is_theirs {
         return Standing::Theirs;
     }
-    let keeps = |holder: &super::facts::Holder| {
+    let keeps = |holder: &super::facts::NameOwner| {
         holder.account || clock.saturating_sub(holder.seen) <= NAME_KEPT_MS || is_kept(holder.who)
     };
     if facts.holder.as_ref().is_some_and(keeps) {
@@ -72,27 +72,27 @@ pub fn claim(
     is_theirs: bool,
     facts: &NameFacts,
     clock: u64,
-    writes: &mut Vec<Write>,
+    writes: &mut Vec<RegistryWrite>,
 ) -> Result<Author, No> {
     may_claim(house, name, is_theirs, facts, clock)?;
     if let Some(holder) = facts.holder.as_ref().filter(|_| is_theirs) {
         let who = holder.who;
         if holder.was_called != holder.called.as_str() {
-            writes.push(Write::Called { who, name: holder.called.clone() });
+            writes.push(RegistryWrite::Called { who, name: holder.called.clone() });
         }
         if clock.saturating_sub(holder.seen) > DAY_MS || holder.was_called != holder.called.as_str() {
-            writes.push(Write::Seen { who, at: clock });
+            writes.push(RegistryWrite::Seen { who, at: clock });
         }
         return Ok(Author { who, name: holder.called.clone() });
     }
     let who = PersonId(house.next.person);
     // Whoever has no key can't show later that the name is theirs, so nothing is kept for them.
     let seen = if key.is_some() { clock } else { 0 };
-    writes.push(Write::Person { who, name: name.clone(), seen });
+    writes.push(RegistryWrite::Person { who, name: name.clone(), seen });
     if let Some(key) = key {
-        writes.push(Write::Device { key, who, at: clock });
+        writes.push(RegistryWrite::Device { key, who, at: clock });
     }
-    writes.push(Write::Name { key: name.key(), who });
+    writes.push(RegistryWrite::Name { key: name.key(), who });
     Ok(Author { who, name: name.clone() })
 }
 
@@ -103,7 +103,7 @@ pub fn rename(
     name: &Name,
     facts: &NameFacts,
     clock: u64,
-    writes: &mut Vec<Write>,
+    writes: &mut Vec<RegistryWrite>,
 ) -> Result<Name, No> {
     let name = Name::parse_under(name.as_str(), house.policy.names).map_err(|error| unfit(error.to_string()))?;
     may_be_taken(&name)?;
@@ -112,9 +112,9 @@ pub fn rename(
         Standing::Theirs => {}
         Standing::Taken => return Err(taken(facts.free.clone())),
         Standing::TooMany => return Err(too_many()),
-        Standing::Free => writes.push(Write::Name { key: name.key(), who }),
+        Standing::Free => writes.push(RegistryWrite::Name { key: name.key(), who }),
     }
-    writes.push(Write::Called { who, name: name.clone() });
+    writes.push(RegistryWrite::Called { who, name: name.clone() });
     Ok(name)
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::ask::{Connected, SessionNo};
 use super::facts::ArrivalFacts;
+use super::input::{SessionInfo, SessionNo};
 use crate::room::{Author, Name, PersonId, Rank, RoomNo};
 use crate::wire::frame::Yours;
 use crate::wire::people::Away;
@@ -12,21 +12,21 @@ use crate::wire::people::Away;
 /// The people in the house.
 #[derive(Debug, Default)]
 pub struct People {
-    here: BTreeMap<PersonId, Visitor>,
+    here: BTreeMap<PersonId, OnlinePerson>,
 }
 
 /// Someone who is in the house.
 #[derive(Clone, Debug)]
-pub struct Visitor {
-    /// What everyone may see of them. Shared with whoever answers questions about people.
-    pub shown: Arc<Present>,
+pub struct OnlinePerson {
+    /// What everyone may see of them. HouseContext with whoever answers questions about people.
+    pub shown: Arc<PublicPerson>,
     /// The rooms they joined, in the order of their numbers, and what they have in each.
     joined: Vec<(RoomNo, Yours)>,
 }
 
 /// Someone who is in the house, as others may see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Present {
+pub struct PublicPerson {
     /// What they are called.
     pub person: Author,
     /// What they are in the house.
@@ -36,24 +36,24 @@ pub struct Present {
     /// Whether they are away.
     pub away: Option<Away>,
     /// Their sessions, the oldest first.
-    pub sessions: Vec<Connected>,
+    pub sessions: Vec<SessionInfo>,
     /// Who else they are: the other people that the keys of their sessions lead to, or led to once.
     pub also: Vec<PersonId>,
 }
 
-impl Present {
+impl PublicPerson {
     /// Since when they are here.
     pub fn since(&self) -> Option<u64> {
         self.sessions.iter().map(|session| session.since).min()
     }
 
     /// One of their sessions.
-    pub fn session(&self, number: SessionNo) -> Option<&Connected> {
+    pub fn session(&self, number: SessionNo) -> Option<&SessionInfo> {
         self.sessions.iter().find(|session| session.number == number)
     }
 }
 
-impl Visitor {
+impl OnlinePerson {
     /// What they have in a room, if they joined it.
     pub fn yours(&self, room: RoomNo) -> Option<Yours> {
         self.index(room).ok().map(|index| self.joined[index].1)
@@ -76,24 +76,24 @@ impl Visitor {
     }
 
     /// Changes what others see of them.
-    pub fn change(&mut self) -> &mut Present {
+    pub fn change(&mut self) -> &mut PublicPerson {
         Arc::make_mut(&mut self.shown)
     }
 }
 
 impl People {
     /// Someone who is here.
-    pub fn get(&self, who: PersonId) -> Option<&Visitor> {
+    pub fn get(&self, who: PersonId) -> Option<&OnlinePerson> {
         self.here.get(&who)
     }
 
     /// The same, to change something.
-    pub fn get_mut(&mut self, who: PersonId) -> Option<&mut Visitor> {
+    pub fn get_mut(&mut self, who: PersonId) -> Option<&mut OnlinePerson> {
         self.here.get_mut(&who)
     }
 
     /// Everyone, in the order of their numbers.
-    pub fn all(&self) -> impl Iterator<Item = (PersonId, &Visitor)> {
+    pub fn all(&self) -> impl Iterator<Item = (PersonId, &OnlinePerson)> {
         self.here.iter().map(|(who, visitor)| (*who, visitor))
     }
 
@@ -118,10 +118,10 @@ impl People {
     }
 
     /// A session came into the house. The answer is whose sight of them changed.
-    pub fn arrive(&mut self, who: PersonId, session: Connected, facts: &ArrivalFacts) -> Vec<PersonId> {
+    pub fn arrive(&mut self, who: PersonId, session: SessionInfo, facts: &ArrivalFacts) -> Vec<PersonId> {
         let ArrivalFacts { name, rank, account, joined, also, .. } = facts;
-        let visitor = self.here.entry(who).or_insert_with(|| Visitor {
-            shown: Arc::new(Present {
+        let visitor = self.here.entry(who).or_insert_with(|| OnlinePerson {
+            shown: Arc::new(PublicPerson {
                 person: Author { who, name: name.clone() },
                 rank: *rank,
                 account: *account,
@@ -168,7 +168,7 @@ impl People {
     }
 
     /// Has someone be again what they were, but for the sessions that went meanwhile.
-    pub fn put_back(&mut self, who: PersonId, was: Option<Visitor>, is_here: impl Fn(SessionNo) -> bool) {
+    pub fn put_back(&mut self, who: PersonId, was: Option<OnlinePerson>, is_here: impl Fn(SessionNo) -> bool) {
         self.here.remove(&who);
         let Some(mut visitor) = was else { return };
         if visitor.shown.sessions.iter().any(|session| !is_here(session.number)) {

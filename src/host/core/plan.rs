@@ -1,9 +1,9 @@
 //! What is decided: a plan, as data. Nothing is changed by making one, so what is refused leaves nothing behind.
 
-use super::ask::{Connected, SeatNo, SessionNo, Ticket};
+use super::admission_queue::AdmissionQueue;
 use super::facts::ArrivalFacts;
-use super::waiting::Waiting;
-use super::write::Write;
+use super::input::{SeatNo, SessionInfo, SessionNo, Ticket};
+use super::write::RegistryWrite;
 use crate::host::no::No;
 use crate::room::{Author, Body, EventId, Name, PersonId, Rank, RoomNo, Seq};
 use crate::wire::FromHost;
@@ -14,13 +14,13 @@ use crate::wire::frame::{RoomLine, Yours};
 #[derive(Debug)]
 pub struct Plan {
     /// What is to be written in the registry.
-    pub writes: Vec<Write>,
+    pub writes: Vec<RegistryWrite>,
     /// What changes in memory.
-    pub changes: Vec<Change>,
+    pub changes: Vec<MemoryChange>,
     /// Events, in the order in which they get their numbers.
-    pub drafts: Vec<Draft>,
+    pub drafts: Vec<UnnumberedEvent>,
     /// What follows once it is kept.
-    pub then: Vec<Then>,
+    pub then: Vec<AfterCommit>,
     /// What whoever asked is answered.
     pub answer: Answer,
 }
@@ -39,7 +39,7 @@ impl Plan {
 
 /// An event that has no number yet.
 #[derive(Debug)]
-pub struct Draft {
+pub struct UnnumberedEvent {
     /// The room.
     pub room: RoomNo,
     /// The id that its author's side chose; a fresh one where the house does.
@@ -52,9 +52,9 @@ pub struct Draft {
 
 /// Something that changes in memory.
 #[derive(Debug)]
-pub enum Change {
+pub enum MemoryChange {
     /// A session came into the house.
-    Arrived { who: PersonId, session: Connected, facts: Box<ArrivalFacts> },
+    Arrived { who: PersonId, session: SessionInfo, facts: Box<ArrivalFacts> },
     /// A session took a seat in a room.
     Seated { room: RoomNo, author: Author, seat: SeatNo },
     /// Someone is called otherwise.
@@ -70,12 +70,12 @@ pub enum Change {
     /// A room ends.
     Ends { room: RoomNo },
     /// Who may come in, and who waits at the door for that.
-    Waiting(Box<Waiting>),
+    AdmissionQueue(Box<AdmissionQueue>),
 }
 
 /// Something that follows once all is kept.
 #[derive(Debug)]
-pub enum Then {
+pub enum AfterCommit {
     /// A frame for one session.
     Tell { session: SessionNo, frame: FromHost },
     /// A frame for all sessions of everyone who hosts the house.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 
-use super::ask::{SeatNo, SessionNo};
+use super::input::{SeatNo, SessionNo};
 use crate::room::{Author, Name, People, PersonId, State};
 
 /// Moves within this of the last event that told of some wait for the next.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use super::write::Write;
+use super::write::RegistryWrite;
 use crate::room::{PersonId, RoomNo, Seq};
 
 /// How long a mark may wait to be written.
@@ -38,8 +38,8 @@ impl ReadMarks {
     }
 
     /// Takes all of it, to be written.
-    pub fn take(&mut self) -> Vec<Write> {
+    pub fn take(&mut self) -> Vec<RegistryWrite> {
         self.due = None;
-        self.unwritten.drain().map(|((who, room), seq)| Write::Read { who, room, seq }).collect()
+        self.unwritten.drain().map(|((who, room), seq)| RegistryWrite::Read { who, room, seq }).collect()
     }
 }

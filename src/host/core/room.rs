@@ -38,19 +38,19 @@ pub struct Room {
     /// When those who have to wait between two messages said something last.
     pub spoke: BTreeMap<PersonId, u64>,
     /// Those who went away from their computers or came back, until that is told.
-    pub away: Away,
+    pub away: AwayChanges,
     /// The number of the newest event when its state was last remembered.
     remembered: u64,
 }
 
 /// Those who went away or came back, and when that may be told.
 #[derive(Debug)]
-pub struct Away {
+pub struct AwayChanges {
     people: BTreeSet<PersonId>,
     open: Instant,
 }
 
-impl Away {
+impl AwayChanges {
     /// Someone went away, or came back.
     pub fn note(&mut self, who: PersonId) {
         self.people.insert(who);
@@ -90,7 +90,7 @@ impl Room {
             ends: false,
             is_new: false,
             spoke: BTreeMap::new(),
-            away: Away { people: BTreeSet::new(), open: now },
+            away: AwayChanges { people: BTreeSet::new(), open: now },
             remembered: state.head.0,
             state,
         }

@@ -1,13 +1,13 @@
 //! The rooms of a house as someone sees them: which, and what each is to them; and coming into one.
 
-use super::ask::Enter;
-use super::door::ban_sentence;
+use super::admission::ban_sentence;
 use super::facts::{Banned, Facts};
+use super::input::Enter;
 use super::now::Now;
-use super::plan::{Answer, Change, Entered, Plan};
+use super::plan::{Answer, Entered, MemoryChange, Plan};
 use super::room::Room;
 use super::state::HouseState;
-use super::write::Write;
+use super::write::RegistryWrite;
 use crate::host::no::No;
 use crate::room::{Access, Author, PersonId, Rank, RoomNo, Title};
 use crate::wire::frame::{Code, RoomLine, Yours};
@@ -51,11 +51,11 @@ pub fn enter(house: &HouseState, enter: &Enter, facts: &Facts, now: Now) -> Resu
     let people = room.presence.count_with(enter.who);
     let mut plan = Plan::answer(Answer::Entered(Entered { room: room.no, seat, people, rank, yours }));
     if joined.is_none() {
-        plan.writes.push(Write::Joined { who: enter.who, room: room.no, read: yours.read });
-        plan.changes.push(Change::Yours { who: enter.who, room: room.no, yours: Some(yours) });
+        plan.writes.push(RegistryWrite::Joined { who: enter.who, room: room.no, read: yours.read });
+        plan.changes.push(MemoryChange::Yours { who: enter.who, room: room.no, yours: Some(yours) });
     }
     if again.is_none() {
-        plan.changes.push(Change::Seated { room: room.no, author, seat });
+        plan.changes.push(MemoryChange::Seated { room: room.no, author, seat });
     }
     Ok(plan)
 }
@@ -86,7 +86,7 @@ pub fn line(house: &HouseState, room: &Room, who: PersonId, yours: Option<Yours>
 
 /// Some of the rooms that someone sees.
 #[derive(Debug, Default)]
-pub struct Lines {
+pub struct RoomPage {
     /// The rooms.
     pub rooms: Vec<RoomLine>,
     /// After which to go on, where there are more.
@@ -94,15 +94,15 @@ pub struct Lines {
 }
 
 /// The rooms that someone sees, those they joined first, as many as fit.
-pub fn lines(house: &HouseState, who: PersonId, after: Option<RoomNo>) -> Lines {
-    let Some(visitor) = house.people.get(who) else { return Lines::default() };
+pub fn lines(house: &HouseState, who: PersonId, after: Option<RoomNo>) -> RoomPage {
+    let Some(visitor) = house.people.get(who) else { return RoomPage::default() };
     let rest = house.rooms.numbers_for(who).into_iter().filter(|no| after.is_none_or(|after| *no > after));
     let mut order: Vec<RoomNo> = rest.collect();
     if after.is_none() {
         // The sort keeps the order within both halves.
         order.sort_by_cached_key(|no| visitor.yours(*no).is_none());
     }
-    let mut lines = Lines::default();
+    let mut lines = RoomPage::default();
     let mut bytes = 0;
     for no in order {
         let seen = house.rooms.get(no).and_then(|room| line(house, room, who, visitor.yours(no)));

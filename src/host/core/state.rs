@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use super::announcements::Announcements;
-use super::ask::{SessionNo, Ticket};
+use super::admission_queue::AdmissionQueue;
+use super::input::{SessionNo, Ticket};
 use super::now::Now;
 use super::people::People;
 use super::plan::{Answer, Plan};
 use super::read_marks::ReadMarks;
 use super::room::Room;
+use super::room_updates::RoomUpdates;
 use super::rooms::Rooms;
-use super::waiting::Waiting;
-use super::write::Write;
-use crate::host::pace::{Bucket, Pace};
+use super::write::RegistryWrite;
+use crate::host::token_bucket::{Pace, TokenBucket};
 use crate::room::{NameRule, PersonId, Rank};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
@@ -21,7 +21,7 @@ use crate::wire::frame::RoomName;
 
 /// What the host of a house chose, as far as decisions depend on it.
 #[derive(Clone, Debug)]
-pub struct Policy {
+pub struct HousePolicy {
     /// What names may be.
     pub names: NameRule,
     /// How fast one person may take other names.
@@ -34,7 +34,7 @@ pub struct Policy {
 
 /// The next number of each kind. None is given twice.
 #[derive(Clone, Copy, Debug)]
-pub struct Next {
+pub struct Counters {
     /// A person's.
     pub person: u32,
     /// A room's.
@@ -49,33 +49,33 @@ pub struct Next {
 #[derive(Debug)]
 pub struct HouseState {
     /// What its host chose.
-    pub policy: Policy,
+    pub policy: HousePolicy,
     /// Its rooms.
     pub rooms: Rooms,
     /// Who is in it.
     pub people: People,
     /// Who may come in, and who waits for that.
-    pub waiting: Waiting,
+    pub waiting: AdmissionQueue,
     /// How far people read.
     pub marks: ReadMarks,
     /// What everyone is to be told of its rooms.
-    pub announcements: Announcements,
+    pub updates: RoomUpdates,
     /// The next numbers.
-    pub next: Next,
+    pub next: Counters,
     /// How fast each may take another name.
-    renames: HashMap<PersonId, Bucket>,
+    renames: HashMap<PersonId, TokenBucket>,
 }
 
 impl HouseState {
     /// A house that is being opened.
-    pub fn new(policy: Policy, waiting: Waiting, next: Next, now: Instant) -> Self {
+    pub fn new(policy: HousePolicy, waiting: AdmissionQueue, next: Counters, now: Instant) -> Self {
         Self {
             policy,
             rooms: Rooms::default(),
             people: People::default(),
             waiting,
             marks: ReadMarks::default(),
-            announcements: Announcements::new(now),
+            updates: RoomUpdates::new(now),
             next,
             renames: HashMap::new(),
         }
@@ -144,7 +144,7 @@ impl HouseState {
     /// How long someone has to wait before they may take another name.
     pub fn rename_wait(&self, who: PersonId, now: Instant) -> Option<Duration> {
         let pace = self.policy.renames;
-        let mut bucket = self.renames.get(&who).copied().unwrap_or_else(|| Bucket::full(pace, now));
+        let mut bucket = self.renames.get(&who).copied().unwrap_or_else(|| TokenBucket::full(pace, now));
         bucket.take(pace, now).err()
     }
 
@@ -153,7 +153,7 @@ impl HouseState {
         let pace = self.policy.renames;
         self.renames.retain(|_, bucket| !bucket.is_full(pace, now));
         // Whether they may was asked before.
-        let _ = self.renames.entry(who).or_insert_with(|| Bucket::full(pace, now)).take(pace, now);
+        let _ = self.renames.entry(who).or_insert_with(|| TokenBucket::full(pace, now)).take(pace, now);
     }
 
     /// They did not get it after all.
@@ -167,9 +167,11 @@ impl HouseState {
     pub fn count_numbers(&mut self, plan: &Plan) {
         for write in &plan.writes {
             match write {
-                Write::Person { who, .. } => self.next.person = self.next.person.max(who.0.saturating_add(1)),
-                Write::NextRoom(next) => self.next.room = self.next.room.max(*next),
-                Write::Request { number, .. } => self.next.request = self.next.request.max(number.saturating_add(1)),
+                RegistryWrite::Person { who, .. } => self.next.person = self.next.person.max(who.0.saturating_add(1)),
+                RegistryWrite::NextRoom(next) => self.next.room = self.next.room.max(*next),
+                RegistryWrite::Request { number, .. } => {
+                    self.next.request = self.next.request.max(number.saturating_add(1))
+                }
                 _ => {}
             }
         }
@@ -191,6 +193,6 @@ impl HouseState {
 
     /// When there may be something to do, if nothing happens before.
     pub fn due(&mut self, now: Now) -> Option<Instant> {
-        self.rooms.due(now).into_iter().chain(self.marks.due()).chain(self.announcements.due()).min()
+        self.rooms.due(now).into_iter().chain(self.marks.due()).chain(self.updates.due()).min()
     }
 }

@@ -6,7 +6,7 @@ use crate::wire::{Fingerprint, Secret};
 
 /// One change of the registry.
 #[derive(Clone, Debug)]
-pub enum Write {
+pub enum RegistryWrite {
     /// A new person. `seen` is when they were last here.
     Person { who: PersonId, name: Name, seen: u64 },
     /// A name leads to someone, whoever had it before.

@@ -6,15 +6,15 @@ use std::time::Instant;
 use subtle::ConstantTimeEq as _;
 use tokio::sync::oneshot;
 
-use crate::host::core::{Answer, Arrived, Ask, Comer, Connected, Register};
-use crate::host::gate::Pass;
-use crate::host::hall::{AtDoor, Call, Decision, Hall, Reply};
+use crate::host::connection_limit::Permit;
+use crate::host::context::HouseContext;
+use crate::host::core::{Answer, Arrived, Claimant, Input, Registration, SessionInfo};
+use crate::host::hall::{Call, DoorReply, Hall, PendingDecision, ReplyTo};
 use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
-use crate::host::passwords::{self, Tried};
-use crate::host::rate_limits::Limited;
-use crate::host::session::Stay;
-use crate::host::shared::Shared;
+use crate::host::passwords::{self, LoginTarget};
+use crate::host::rate_limits::SessionLimits;
+use crate::host::session::DepartGuard;
 use crate::room::{Author, Name};
 use crate::wire::account::Account;
 use crate::wire::carriage::Origin;
@@ -44,37 +44,37 @@ pub struct Papers {
 
 /// The way into a house, for one connection.
 pub struct Entrance<'a> {
-    house: &'a Arc<Shared>,
-    pass: &'a Pass,
+    house: &'a Arc<HouseContext>,
+    pass: &'a Permit,
     mailbox: &'a Arc<Mailbox>,
 }
 
 /// What came of asking to come in. A no is an error.
 pub enum Came {
     /// They are in.
-    In(Box<Guest>),
+    In(Box<AdmittedGuest>),
     /// The host is asked.
-    Waits(Waits),
+    Waits(WaitsForHost),
 }
 
 /// Someone who is in.
-pub struct Guest {
+pub struct AdmittedGuest {
     /// How they find the house, and who they are in it.
     pub arrived: Arrived,
     /// How fast they may go on.
-    pub limited: Limited,
+    pub limited: SessionLimits,
     /// That they are in, for as long as it is held.
-    pub stay: Stay,
+    pub stay: DepartGuard,
 }
 
 /// Someone about whom the host was asked. Dropping it is going away.
-pub struct Waits {
+pub struct WaitsForHost {
     hall: Arc<Hall>,
-    decision: Decision,
+    decision: PendingDecision,
 }
 
-impl Waits {
-    /// Waits for the decision. After a yes, they show their papers again.
+impl WaitsForHost {
+    /// WaitsForHost for the decision. After a yes, they show their papers again.
     ///
     /// # Errors
     /// The host said no, or closed the house.
@@ -87,15 +87,15 @@ impl Waits {
     }
 }
 
-impl Drop for Waits {
+impl Drop for WaitsForHost {
     fn drop(&mut self) {
-        self.hall.call_soon(Call::Ask(Ask::GiveUp(self.decision.ticket), Reply::Nobody));
+        self.hall.call_soon(Call::Input(Input::GiveUp(self.decision.ticket), ReplyTo::Nobody));
     }
 }
 
 impl<'a> Entrance<'a> {
     /// The way into a house for whoever has this pass.
-    pub const fn new(house: &'a Arc<Shared>, pass: &'a Pass, mailbox: &'a Arc<Mailbox>) -> Self {
+    pub const fn new(house: &'a Arc<HouseContext>, pass: &'a Permit, mailbox: &'a Arc<Mailbox>) -> Self {
         Self { house, pass, mailbox }
     }
 
@@ -110,57 +110,58 @@ impl<'a> Entrance<'a> {
         let name = Name::parse_under(&papers.name, house.entry.names);
         let name = name.map_err(|error| No::new(Code::Name, error.to_string()))?;
         self.pass.come_in(self.mailbox)?;
-        let mut comer = Comer { name, key: papers.key, from: papers.from, proved: false, register: Register::No };
+        let mut comer =
+            Claimant { name, key: papers.key, from: papers.from, proved: false, register: Registration::No };
         match &papers.account {
             None => {}
             Some(Account::Login(password)) => comer.proved = self.log_in(&comer, password.clone()).await?,
             Some(Account::Register(password)) => {
                 passwords::fits(password)?;
-                comer.register = Register::Wanted;
-                if let AtDoor::Waits(decision) = self.ask(Ask::MayRegister(comer.clone())).await? {
+                comer.register = Registration::Wanted;
+                if let DoorReply::Waits(decision) = self.ask(Input::MayRegister(comer.clone())).await? {
                     return Ok(self.waits(decision));
                 }
-                house.guessing.make(papers.from, Instant::now())?;
-                comer.register = Register::With(passwords::hash(password.clone()).await?);
+                house.throttle.make(papers.from, Instant::now())?;
+                comer.register = Registration::With(passwords::hash(password.clone()).await?);
             }
         }
-        match self.ask(Ask::Claim(comer)).await? {
-            AtDoor::Named(me) => self.arrive(me, papers).await.map(|guest| Came::In(Box::new(guest))),
-            AtDoor::Waits(decision) => Ok(self.waits(decision)),
-            AtDoor::Welcome => Err(No::closing()),
+        match self.ask(Input::Claim(comer)).await? {
+            DoorReply::Named(me) => self.arrive(me, papers).await.map(|guest| Came::In(Box::new(guest))),
+            DoorReply::Waits(decision) => Ok(self.waits(decision)),
+            DoorReply::Welcome => Err(No::closing()),
         }
     }
 
-    fn waits(&self, decision: Decision) -> Came {
-        Came::Waits(Waits { hall: Arc::clone(&self.house.hall), decision })
+    fn waits(&self, decision: PendingDecision) -> Came {
+        Came::Waits(WaitsForHost { hall: Arc::clone(&self.house.hall), decision })
     }
 
-    async fn ask(&self, ask: Ask) -> Result<AtDoor, No> {
+    async fn ask(&self, ask: Input) -> Result<DoorReply, No> {
         let (reply, answer) = oneshot::channel();
-        self.house.hall.call(Call::Ask(ask, Reply::Door(reply))).await;
+        self.house.hall.call(Call::Input(ask, ReplyTo::Door(reply))).await;
         answer.await.unwrap_or_else(|_| Err(No::closing()))
     }
 
     /// Whoever has a name comes into the house.
-    async fn arrive(&self, me: Author, papers: &Papers) -> Result<Guest, No> {
+    async fn arrive(&self, me: Author, papers: &Papers) -> Result<AdmittedGuest, No> {
         let house = self.house;
         let now = Instant::now();
         house.rates.check(Some(me.who), papers.key, now)?;
-        let session = Connected {
+        let session = SessionInfo {
             number: house.number(),
             key: papers.key,
             from: papers.from,
             door: papers.door,
             since: (house.clock)(),
         };
-        let stay = Stay::new(Arc::clone(&house.hall), me.who, session.number);
+        let stay = DepartGuard::new(Arc::clone(&house.hall), me.who, session.number);
         let (reply, answer) = oneshot::channel();
         let mailbox = Arc::clone(self.mailbox);
         house.hall.call(Call::Arrive { who: me.who, session, mailbox, reply }).await;
         match answer.await {
             Ok(Ok(Answer::Arrived(arrived))) => {
                 let limited = house.rates.of(me.who, papers.key, papers.from, now);
-                Ok(Guest { arrived: *arrived, limited, stay })
+                Ok(AdmittedGuest { arrived: *arrived, limited, stay })
             }
             Ok(Err(no)) => Err(no),
             Ok(Ok(_)) | Err(_) => Err(No::closing()),
@@ -182,18 +183,18 @@ impl<'a> Entrance<'a> {
         }
         let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(password)));
         let is_right = || papers.password.as_ref().is_some_and(known);
-        if self.house.guessing.house(papers.from, Instant::now(), is_right)? {
+        if self.house.throttle.house(papers.from, Instant::now(), is_right)? {
             return Ok(());
         }
         let why = match papers.password {
-            Some(_) => "The password is wrong. Ask the host for it.",
-            None => "This invite does not hold: it was withdrawn, or copied wrong. Ask the host for a new one.",
+            Some(_) => "The password is wrong. Input the host for it.",
+            None => "This invite does not hold: it was withdrawn, or copied wrong. Input the host for a new one.",
         };
         Err(No::new(Code::Password, why))
     }
 
     /// Whether the password of an account is needed, and right.
-    async fn log_in(&self, comer: &Comer, password: Password) -> Result<bool, No> {
+    async fn log_in(&self, comer: &Claimant, password: Password) -> Result<bool, No> {
         let (reply, account) = oneshot::channel();
         let call = Call::Account { name: comer.name.clone(), key: comer.key, reply };
         self.house.hall.call(call).await;
@@ -201,11 +202,11 @@ impl<'a> Entrance<'a> {
         let (kept, tried) = match account {
             // The device is known: nobody who guesses elsewhere keeps its owner out.
             Some(account) if account.linked && account.hash.is_some() => return Ok(false),
-            Some(account) if account.hash.is_some() => (account.hash, Tried::Account(account.who)),
+            Some(account) if account.hash.is_some() => (account.hash, LoginTarget::Account(account.who)),
             // As if there were one, so that nobody learns which names have an account.
-            _ => (None, Tried::Name(comer.name.key().as_str().to_owned())),
+            _ => (None, LoginTarget::Name(comer.name.key().as_str().to_owned())),
         };
-        if self.house.guessing.account(comer.from, tried, password, kept).await? {
+        if self.house.throttle.account(comer.from, tried, password, kept).await? {
             return Ok(true);
         }
         Err(No::new(Code::Login, "Wrong name or password. Check both and try again."))

@@ -9,9 +9,9 @@ use socket2::{Domain, Protocol, SockRef, Socket, TcpKeepalive, Type};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::native;
-use crate::host::gate::Pass;
+use crate::host::connection_limit::Permit;
+use crate::host::context::HouseContext;
 use crate::host::ledger::Note;
-use crate::host::shared::Shared;
 use crate::wire::carriage::Origin;
 
 /// How many connections may wait to be taken.
@@ -79,14 +79,14 @@ fn open(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 /// Takes connections, for ever.
-pub async fn listen(house: &Arc<Shared>, listener: &TcpListener) {
+pub async fn listen(house: &Arc<HouseContext>, listener: &TcpListener) {
     loop {
         match listener.accept().await {
             Ok((stream, address)) => {
                 // A guest of the old kind is shown as such, whatever kind of socket it came to.
                 let from = Origin::Network(SocketAddr::new(address.ip().to_canonical(), address.port()));
                 // Without a pass it is closed right here.
-                if let Some(pass) = house.gate.arrive(from) {
+                if let Some(pass) = house.connections.arrive(from) {
                     prepare(&stream);
                     receive(house, stream, from, pass);
                 }
@@ -95,7 +95,7 @@ pub async fn listen(house: &Arc<Shared>, listener: &TcpListener) {
             Err(error) => {
                 // No descriptors left, as a rule. Those who are in are well; the next waits until someone leaves.
                 tracing::warn!(%error, "no connection can be taken just now");
-                house.gate.make_room();
+                house.connections.make_room();
                 tokio::time::sleep(PAUSE).await;
             }
         }
@@ -116,9 +116,9 @@ fn prepare(stream: &TcpStream) {
 }
 
 /// Brings a newcomer from the first byte to the door, in its own task.
-fn receive(house: &Arc<Shared>, stream: TcpStream, from: Origin, pass: Pass) {
+fn receive(house: &Arc<HouseContext>, stream: TcpStream, from: Origin, pass: Permit) {
     let house = Arc::clone(house);
-    let (start, started) = tokio::sync::oneshot::channel::<Pass>();
+    let (start, started) = tokio::sync::oneshot::channel::<Permit>();
     let handle = tokio::spawn(async move {
         let Ok(pass) = started.await else { return };
         match tokio::time::timeout(house.limits.hello, house.reception.receive(stream, from)).await {

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::entrance::{Came, Entrance, Guest, Papers, Waits};
-use crate::host::gate::Pass;
+use super::entrance::{AdmittedGuest, Came, Entrance, Papers, WaitsForHost};
+use crate::host::connection_limit::Permit;
+use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language};
 use crate::host::ledger::Note;
 use crate::host::mailbox::{Mailbox, WINDOW};
 use crate::host::no::No;
-use crate::host::session::{End, Line, Session, Turn};
-use crate::host::shared::Shared;
+use crate::host::session::{Connection, End, Session, Turn};
 use crate::room::{Event, RoomNo};
 use crate::wire::carriage::{Carriage, Origin};
 use crate::wire::codec::{self, CodecError};
@@ -46,9 +46,9 @@ impl Language for Native {
 }
 
 /// Serves a guest who has reached the door, in a task of its own: what came before is freed.
-pub fn open(house: &Arc<Shared>, carriage: Carriage, pass: Pass) {
+pub fn open(house: &Arc<HouseContext>, carriage: Carriage, pass: Permit) {
     let house = Arc::clone(house);
-    let (start, started) = oneshot::channel::<Pass>();
+    let (start, started) = oneshot::channel::<Permit>();
     let handle = tokio::spawn(async move {
         if let Ok(pass) = started.await {
             meet(house, carriage, pass).await;
@@ -59,14 +59,14 @@ pub fn open(house: &Arc<Shared>, carriage: Carriage, pass: Pass) {
     let _ = start.send(pass);
 }
 
-async fn meet(house: Arc<Shared>, carriage: Carriage, pass: Pass) {
+async fn meet(house: Arc<HouseContext>, carriage: Carriage, pass: Permit) {
     let (from, key) = (carriage.from, carriage.peer);
-    let mut line = Line::new(carriage, Box::new(Native(JsonLines::new(codec::from_guest))));
+    let mut line = Connection::new(carriage, Box::new(Native(JsonLines::new(codec::from_guest))));
     let mailbox = Arc::new(Mailbox::default());
     // Boxed, so that the quiet hours after the hello don't carry its memory along.
     match Box::pin(greet(&house, &mut line, key, from, &pass, &mailbox)).await {
         Some(Ok(guest)) => {
-            let Guest { arrived, limited, stay } = *guest;
+            let AdmittedGuest { arrived, limited, stay } = *guest;
             let me = arrived.you.clone();
             line.tell(&FromHost::Welcome(Welcome {
                 v: VERSION,
@@ -100,13 +100,13 @@ async fn meet(house: Arc<Shared>, carriage: Carriage, pass: Pass) {
 
 /// Hears the hello and answers it. Nothing where there is nobody to answer.
 async fn greet(
-    house: &Arc<Shared>,
-    line: &mut Line,
+    house: &Arc<HouseContext>,
+    line: &mut Connection,
     key: Fingerprint,
     from: Origin,
-    pass: &Pass,
+    pass: &Permit,
     mailbox: &Arc<Mailbox>,
-) -> Option<Result<Box<Guest>, No>> {
+) -> Option<Result<Box<AdmittedGuest>, No>> {
     let heard = match timeout(house.limits.hello, line.turn(true)).await {
         Ok(Ok(Turn::Heard(heard))) => heard,
         Ok(Err(LinkError::Codec(error))) => return Some(Err(No::new(Code::Frame, error.to_string()))),
@@ -127,12 +127,12 @@ async fn greet(
 
 async fn come(
     entrance: &Entrance<'_>,
-    line: &mut Line,
+    line: &mut Connection,
     mailbox: &Mailbox,
     hello: Hello,
     key: Fingerprint,
     from: Origin,
-) -> Result<Box<Guest>, No> {
+) -> Result<Box<AdmittedGuest>, No> {
     let Hello { v, name, password, secret, account, .. } = hello;
     if v < VERSION {
         let why =
@@ -157,8 +157,8 @@ fn too_early() -> No {
     No::new(Code::Hello, "Wait for the welcome before saying more.")
 }
 
-/// Waits until the host has decided, the guest goes away, or the house closes.
-async fn wait(line: &mut Line, mailbox: &Mailbox, mut waits: Waits) -> Result<(), No> {
+/// WaitsForHost until the host has decided, the guest goes away, or the house closes.
+async fn wait(line: &mut Connection, mailbox: &Mailbox, mut waits: WaitsForHost) -> Result<(), No> {
     let why = "Your request waits for the host. You come in as soon as they say yes.".to_owned();
     line.tell(&FromHost::Waiting { why });
     loop {

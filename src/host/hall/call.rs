@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
-use crate::host::core::{Answer, Ask, Connected, Ticket};
+use crate::host::core::{Answer, Input, SessionInfo, Ticket};
 use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
 use crate::host::registry::accounts::Account;
@@ -16,13 +16,13 @@ use crate::wire::frame::RoomName;
 #[derive(Debug)]
 pub enum Call {
     /// Something that the core decides.
-    Ask(Ask, Reply),
+    Input(Input, ReplyTo),
     /// A session comes into the house. Its mailbox is known from then on.
     Arrive {
         /// Whose.
         who: PersonId,
         /// The session.
-        session: Connected,
+        session: SessionInfo,
         /// The way to it.
         mailbox: Arc<Mailbox>,
         /// Where the answer goes.
@@ -51,18 +51,18 @@ pub enum Call {
         /// Who.
         who: PersonId,
         /// Where the answer goes; nothing where they see no such room.
-        reply: oneshot::Sender<Result<Option<RoomHash>, No>>,
+        reply: oneshot::Sender<Result<Option<RoomPasswordHash>, No>>,
     },
     /// The house closes.
     Close,
 }
 
 /// A room and the hash of its password, where it has one.
-pub type RoomHash = (RoomNo, Option<String>);
+pub type RoomPasswordHash = (RoomNo, Option<String>);
 
 /// Where an answer goes.
 #[derive(Debug)]
-pub enum Reply {
+pub enum ReplyTo {
     /// Nobody waits.
     Nobody,
     /// To a session, about something it said.
@@ -84,23 +84,23 @@ pub enum Reply {
     /// To whoever waits for it.
     Waiter(oneshot::Sender<Result<Answer, No>>),
     /// To someone at the door.
-    Door(oneshot::Sender<Result<AtDoor, No>>),
+    Door(oneshot::Sender<Result<DoorReply, No>>),
 }
 
 /// What someone at the door is answered.
 #[derive(Debug)]
-pub enum AtDoor {
+pub enum DoorReply {
     /// They may come in.
     Welcome,
     /// They may, under this name, which is theirs.
     Named(Author),
     /// The host is asked.
-    Waits(Decision),
+    Waits(PendingDecision),
 }
 
 /// The host's decision about someone at the door, once there is one.
 #[derive(Debug)]
-pub struct Decision {
+pub struct PendingDecision {
     /// The number of whoever waits.
     pub ticket: Ticket,
     /// The decision: whether they are to ask again and come in.

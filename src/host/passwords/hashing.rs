@@ -5,7 +5,7 @@ use argon2::password_hash::phc::{Output, ParamsString, Salt};
 use argon2::password_hash::try_generate_salt;
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Params, PasswordHash, Version};
 
-use super::memory::{Area, Turn};
+use super::hash_memory::{HashBuffer, HashPermit};
 use crate::host::no::No;
 use crate::wire::Password;
 use crate::wire::frame::Code;
@@ -35,7 +35,7 @@ pub fn fits(password: &Password) -> Result<(), No> {
 /// It does not fit, or the system gives no random numbers or no memory.
 pub async fn hash(password: Password) -> Result<String, No> {
     fits(&password)?;
-    let turn = Turn::wait().await;
+    let turn = HashPermit::wait().await;
     turn.work(move |area| made(area, &password))
         .await
         .ok_or_else(|| No::new(Code::Account, "The host can't keep passwords just now. Try again later."))
@@ -48,7 +48,7 @@ pub async fn verify<E>(
     kept: Option<String>,
     may: impl FnOnce() -> Result<(), E>,
 ) -> Result<bool, E> {
-    let turn = Turn::wait().await;
+    let turn = HashPermit::wait().await;
     may()?;
     let known = turn.work(move |area| match kept {
         Some(kept) => is_it(area, &password, &kept),
@@ -58,7 +58,7 @@ pub async fn verify<E>(
 }
 
 /// The hash of a password, with all that it takes to compare another with it.
-fn made(area: &mut Area, password: &Password) -> Option<String> {
+fn made(area: &mut HashBuffer, password: &Password) -> Option<String> {
     let (argon, salt) = (Argon2::default(), try_generate_salt().ok()?);
     let mut digest = [0; Params::DEFAULT_OUTPUT_LEN];
     area.digest(&argon, password.as_str().as_bytes(), &salt, &mut digest)?;
@@ -73,7 +73,7 @@ fn made(area: &mut Area, password: &Password) -> Option<String> {
 }
 
 /// Whether a password is the one that this hash was made of, by the parameters that it was made with.
-fn is_it(area: &mut Area, password: &Password, kept: &str) -> Option<bool> {
+fn is_it(area: &mut HashBuffer, password: &Password, kept: &str) -> Option<bool> {
     let kept = PasswordHash::new(kept).ok()?;
     let (salt, expected) = (kept.salt?, kept.hash?);
     let algorithm = Algorithm::try_from(kept.algorithm.as_str()).ok()?;
@@ -87,7 +87,7 @@ fn is_it(area: &mut Area, password: &Password, kept: &str) -> Option<bool> {
 }
 
 /// No, after as much work as for a password that was kept.
-fn nobodys(area: &mut Area, password: &Password) -> Option<bool> {
+fn nobodys(area: &mut HashBuffer, password: &Password) -> Option<bool> {
     let mut digest = [0; Params::DEFAULT_OUTPUT_LEN];
     area.digest(&Argon2::default(), password.as_str().as_bytes(), b"nobody's account", &mut digest)?;
     Some(false)

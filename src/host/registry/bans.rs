@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::accounts::keys_of;
 use super::sql::{int, number};
 use crate::host::core::{Ban, Banned};
-use crate::host::network::Subnet;
+use crate::host::subnet::Subnet;
 use crate::log::LogError;
 use crate::room::{Author, PersonId, Reason, RoomNo};
 use crate::wire::Fingerprint;
@@ -19,7 +19,7 @@ const LISTED: u32 = 100;
 
 /// Someone who wants to come in.
 #[derive(Clone, Copy, Debug)]
-pub struct Comer {
+pub struct BanSubject {
     /// Who, where that is known.
     pub who: Option<PersonId>,
     /// With which key, if any.
@@ -101,8 +101,8 @@ pub fn keys_reached(
 }
 
 /// Whether someone may not come into a room, or into the house, at this time.
-pub fn banned(db: &Connection, room: Option<RoomNo>, comer: &Comer, now: u64) -> Result<Option<Banned>, LogError> {
-    let Comer { who, key, address } = comer;
+pub fn banned(db: &Connection, room: Option<RoomNo>, comer: &BanSubject, now: u64) -> Result<Option<Banned>, LogError> {
+    let BanSubject { who, key, address } = comer;
     let sql = "SELECT until, why, net, who IS ?2 OR EXISTS (
             SELECT 1 FROM ban_key WHERE ban_key.ban = ban.ban AND key = ?3
         ) FROM ban WHERE room = ?1 AND (until IS NULL OR until > ?4)";

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::sql::{int, number};
 use super::{accounts, house};
-use crate::host::core::{Holder, NameFacts, Person};
+use crate::host::core::{NameFacts, NameOwner, PersonRecord};
 use crate::log::LogError;
 use crate::room::{Author, Name, NameKey, NameRule, PersonId};
 use crate::wire::Fingerprint;
@@ -35,7 +35,7 @@ pub fn wanted_by(db: &Connection, name: &Name, who: PersonId, rule: NameRule) ->
 }
 
 /// Whose a name is.
-fn holder(db: &Connection, name: &Name) -> Result<Option<Holder>, LogError> {
+fn holder(db: &Connection, name: &Name) -> Result<Option<NameOwner>, LogError> {
     let sql = "SELECT who, person.name, account.who NOT NULL, seen FROM name JOIN person USING (who)
         LEFT JOIN account USING (who) WHERE folded = ?1";
     let read = |row: &Row<'_>| {
@@ -49,7 +49,7 @@ fn holder(db: &Connection, name: &Name) -> Result<Option<Holder>, LogError> {
         Ok(called) if called.key() != name.key() && whose(db, &called.key())? == Some(who) => called,
         _ => name.clone(),
     };
-    Ok(Some(Holder { who, called, was_called, account, rank: house::rank(db, who)?, seen: number(seen) }))
+    Ok(Some(NameOwner { who, called, was_called, account, rank: house::rank(db, who)?, seen: number(seen) }))
 }
 
 /// The person to whom a name leads.
@@ -80,16 +80,16 @@ fn names_beside(db: &Connection, who: PersonId) -> Result<u32, LogError> {
 }
 
 /// Someone who has a name here.
-pub fn person(db: &Connection, who: PersonId) -> Result<Option<Person>, LogError> {
+pub fn person(db: &Connection, who: PersonId) -> Result<Option<PersonRecord>, LogError> {
     let sql = "SELECT name, gone NOT NULL FROM person WHERE who = ?1";
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?));
     let Some((name, gone)) = db.prepare_cached(sql)?.query_row([who.0], read).optional()? else { return Ok(None) };
     let name = Name::parse(&name).map_err(|_| LogError::Damaged("a name that can't be one".to_owned()))?;
-    Ok(Some(Person { author: Author { who, name }, rank: house::rank(db, who)?, gone }))
+    Ok(Some(PersonRecord { author: Author { who, name }, rank: house::rank(db, who)?, gone }))
 }
 
 /// Whoever is called so.
-pub fn called(db: &Connection, name: &Name) -> Result<Option<Person>, LogError> {
+pub fn called(db: &Connection, name: &Name) -> Result<Option<PersonRecord>, LogError> {
     match whose(db, &name.key())? {
         Some(who) => person(db, who),
         None => Ok(None),

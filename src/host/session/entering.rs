@@ -6,18 +6,18 @@ use tokio::sync::oneshot;
 
 use super::Session;
 use super::seat::Seat;
-use crate::host::core::{Answer, Ask, Enter, Entered as Place, Request, SeatNo, no_room};
-use crate::host::hall::{Call, Reply};
+use crate::host::context::HouseContext;
+use crate::host::core::{Answer, Enter, Entered as Place, GuestRequest, Input, SeatNo, no_room};
+use crate::host::hall::{Call, ReplyTo};
 use crate::host::no::No;
-use crate::host::passwords::Inside;
-use crate::host::shared::Shared;
+use crate::host::passwords::TriedBy;
 use crate::host::view::RoomView;
 use crate::room::RoomNo;
 use crate::wire::Password;
 use crate::wire::frame::{Code, Entered, FromHost, Order, RoomName, Since};
 
 /// A room that someone wants to come into, and what came of it.
-pub struct Entering {
+pub struct EnterResult {
     since: Since,
     ask: Option<u64>,
     came: Result<Place, No>,
@@ -43,16 +43,16 @@ impl Session {
                 let by = self.inside();
                 self.work.enter(async move {
                     let came = prove_and_knock(&house, enter, by, password).await;
-                    Entering { since, ask, came }
+                    EnterResult { since, ask, came }
                 });
             }
-            (came, _) => self.entered(Entering { since, ask, came }),
+            (came, _) => self.entered(EnterResult { since, ask, came }),
         }
     }
 
     /// Takes the seat, or says why there is none.
-    pub(super) fn entered(&mut self, entering: Entering) {
-        let Entering { since, ask, came } = entering;
+    pub(super) fn entered(&mut self, entering: EnterResult) {
+        let EnterResult { since, ask, came } = entering;
         let place = match came {
             Ok(place) => place,
             Err(no) => return self.line.tell(&no.refused(None, ask, None)),
@@ -62,7 +62,7 @@ impl Session {
         };
         let entered = self.as_met(&room, since, place, ask);
         match self.seats.get_mut(place.room) {
-            // Entering a room one is in already reads it again from elsewhere.
+            // EnterResult a room one is in already reads it again from elsewhere.
             Some(seat) => seat.move_to(&entered),
             None => {
                 let (hall, mailbox) = (Arc::clone(&self.house.hall), Arc::clone(&self.mailbox));
@@ -78,7 +78,7 @@ impl Session {
             let no = No::new(Code::Room, "You are not in this room.");
             return self.line.tell(&no.refused(None, None, Some(room)));
         }
-        self.request_of_hall(None, Request::Leave { room }).await;
+        self.request_of_hall(None, GuestRequest::Leave { room }).await;
         self.line.tell(&FromHost::Out { room, code: Code::Left, why: "You left this room.".to_owned() });
     }
 
@@ -97,9 +97,9 @@ impl Session {
 }
 
 /// Asks the hall to be let into a room.
-async fn knock(house: &Shared, enter: Enter) -> Result<Place, No> {
+async fn knock(house: &HouseContext, enter: Enter) -> Result<Place, No> {
     let (reply, answer) = oneshot::channel();
-    house.hall.call(Call::Ask(Ask::Enter(enter), Reply::Waiter(reply))).await;
+    house.hall.call(Call::Input(Input::Enter(enter), ReplyTo::Waiter(reply))).await;
     match answer.await {
         Ok(Ok(Answer::Entered(place))) => Ok(place),
         Ok(Err(no)) => Err(no),
@@ -108,15 +108,20 @@ async fn knock(house: &Shared, enter: Enter) -> Result<Place, No> {
 }
 
 /// The same, with a password that has to be compared first.
-async fn prove_and_knock(house: &Shared, enter: Enter, by: Option<Inside>, password: Password) -> Result<Place, No> {
+async fn prove_and_knock(
+    house: &HouseContext,
+    enter: Enter,
+    by: Option<TriedBy>,
+    password: Password,
+) -> Result<Place, No> {
     let by = by.ok_or_else(No::closing)?;
     let (reply, kept) = oneshot::channel();
     house.hall.call(Call::RoomHash { room: enter.room.clone(), who: by.who, reply }).await;
     let (room, kept) = kept.await.map_err(|_| No::closing())??.ok_or_else(no_room)?;
-    match house.guessing.room(by, room, password, kept).await {
+    match house.throttle.room(by, room, password, kept).await {
         Ok(true) => knock(house, Enter { proved: true, ..enter }).await,
         Ok(false) => {
-            Err(No::new(Code::Password, "This is not the room's password. Ask someone who keeps the room for it."))
+            Err(No::new(Code::Password, "This is not the room's password. Input someone who keeps the room for it."))
         }
         Err(not_now) => Err(not_now),
     }

@@ -7,15 +7,15 @@ use std::time::Instant;
 use tokio::sync::oneshot;
 
 use super::Session;
-use super::work::Done;
-use crate::host::core::{Ask, Request, Say};
-use crate::host::hall::{Call, Reply};
+use super::jobs::JobDone;
+use crate::host::context::HouseContext;
+use crate::host::core::{GuestRequest, Input, Say};
+use crate::host::hall::{Call, ReplyTo};
 use crate::host::language::SharedFrame;
 use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
-use crate::host::passwords::{self, Inside};
-use crate::host::questions::{self, FOUND};
-use crate::host::shared::Shared;
+use crate::host::passwords::{self, TriedBy};
+use crate::host::queries::{self, FOUND};
 use crate::host::view::{RoomView, TYPING_SHOWN};
 use crate::log::{Log, LogError};
 use crate::room::limits::QUERY_CHARS;
@@ -37,8 +37,8 @@ impl Session {
         }
         self.mailbox.said();
         let say = Say { room, who: self.me.who, id, body };
-        let reply = Reply::Said { mailbox: Arc::clone(&self.mailbox), room, id };
-        self.house.hall.call(Call::Ask(Ask::Say(say), reply)).await;
+        let reply = ReplyTo::Said { mailbox: Arc::clone(&self.mailbox), room, id };
+        self.house.hall.call(Call::Input(Input::Say(say), reply)).await;
         Ok(())
     }
 
@@ -54,37 +54,39 @@ impl Session {
             FromGuest::Find { ask, room, words, by, from, to, before } => {
                 self.find(ask, room, Query { words, by, from, to, before, most: FOUND });
             }
-            FromGuest::Rooms { ask, after } => self.request_of_hall(Some(ask), Request::Rooms { after }).await,
+            FromGuest::Rooms { ask, after } => self.request_of_hall(Some(ask), GuestRequest::Rooms { after }).await,
             FromGuest::Make { ask, new, password: None } => {
-                self.request_of_hall(Some(ask), Request::Make { new, hash: None }).await;
+                self.request_of_hall(Some(ask), GuestRequest::Make { new, hash: None }).await;
             }
             FromGuest::Make { ask, new, password: Some(password) } => {
-                self.hash_and(ask, Code::Password, password, |hash| Request::Make { new, hash: Some(hash) });
+                self.hash_and(ask, Code::Password, password, |hash| GuestRequest::Make { new, hash: Some(hash) });
             }
             FromGuest::Key { ask, room, password } => {
-                self.hash_and(ask, Code::Password, password, move |hash| Request::RoomPassword { room, hash });
+                self.hash_and(ask, Code::Password, password, move |hash| GuestRequest::RoomPassword { room, hash });
             }
-            FromGuest::Talk { ask, with } => self.request_of_hall(Some(ask), Request::Talk { with }).await,
-            FromGuest::Delete { ask, room } => self.request_of_hall(Some(ask), Request::Delete { room }).await,
-            FromGuest::Bans { ask, room } => self.request_of_hall(Some(ask), Request::Bans { room }).await,
-            FromGuest::Seen { room, seq } => self.request_of_hall(None, Request::Seen { room, seq }).await,
-            FromGuest::Quiet { room, quiet } => self.request_of_hall(None, Request::Quiet { room, quiet }).await,
-            FromGuest::Ignore { whom, ignore } => self.request_of_hall(None, Request::Ignore { whom, ignore }).await,
-            FromGuest::Away { away } => self.request_of_hall(None, Request::Away { away }).await,
+            FromGuest::Talk { ask, with } => self.request_of_hall(Some(ask), GuestRequest::Talk { with }).await,
+            FromGuest::Delete { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Delete { room }).await,
+            FromGuest::Bans { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Bans { room }).await,
+            FromGuest::Seen { room, seq } => self.request_of_hall(None, GuestRequest::Seen { room, seq }).await,
+            FromGuest::Quiet { room, quiet } => self.request_of_hall(None, GuestRequest::Quiet { room, quiet }).await,
+            FromGuest::Ignore { whom, ignore } => {
+                self.request_of_hall(None, GuestRequest::Ignore { whom, ignore }).await
+            }
+            FromGuest::Away { away } => self.request_of_hall(None, GuestRequest::Away { away }).await,
             FromGuest::Register { ask, password } => {
-                self.hash_and(ask, Code::Account, password, |hash| Request::Account { hash, new: true });
+                self.hash_and(ask, Code::Account, password, |hash| GuestRequest::Account { hash, new: true });
             }
             FromGuest::Password { ask, old, new } => self.change_password(ask, old, new),
             FromGuest::Unregister { ask, password } => self.unregister(ask, password),
             FromGuest::Logout { ask, everywhere } => {
-                self.request_of_hall(Some(ask), Request::Logout { everywhere }).await;
+                self.request_of_hall(Some(ask), GuestRequest::Logout { everywhere }).await;
             }
             FromGuest::Admission { ask, admission } => {
-                self.request_of_hall(Some(ask), Request::Admission(admission)).await;
+                self.request_of_hall(Some(ask), GuestRequest::Admission(admission)).await;
             }
-            FromGuest::Requests { ask } => self.request_of_hall(Some(ask), Request::Requests).await,
+            FromGuest::Requests { ask } => self.request_of_hall(Some(ask), GuestRequest::Requests).await,
             FromGuest::Admit { ask, request, yes } => {
-                self.request_of_hall(Some(ask), Request::Admit { request, yes }).await;
+                self.request_of_hall(Some(ask), GuestRequest::Admit { request, yes }).await;
             }
             // Heard before anything is asked.
             FromGuest::Hello(_) | FromGuest::Say { .. } | FromGuest::Bye {} => {}
@@ -92,7 +94,7 @@ impl Session {
     }
 
     /// Asks something of the hall. The answer comes by mail, where there is a question.
-    pub(super) async fn request_of_hall(&mut self, ask: Option<u64>, request: Request) {
+    pub(super) async fn request_of_hall(&mut self, ask: Option<u64>, request: GuestRequest) {
         self.wants().send(ask, request).await;
     }
 
@@ -124,7 +126,7 @@ impl Session {
 
     fn read(&mut self, ask: u64, room: RoomNo, from: Seq, to: Seq) {
         let Some(room) = self.seated(ask, room) else { return };
-        self.look_up(ask, move |log| questions::page(log, &room, ask, from, to));
+        self.look_up(ask, move |log| queries::page(log, &room, ask, from, to));
     }
 
     fn find(&mut self, ask: u64, room: RoomNo, query: Query) {
@@ -133,7 +135,7 @@ impl Session {
             let why = format!("That is too much to look for: {QUERY_CHARS} characters fit. Take fewer words.");
             return self.refuse(ask, No::new(Code::Text, why));
         }
-        self.look_up(ask, move |log| questions::found(log, &room, ask, &query));
+        self.look_up(ask, move |log| queries::found(log, &room, ask, &query));
     }
 
     /// Looks something up in the log, beside the session and when it is this person's turn.
@@ -145,7 +147,7 @@ impl Session {
             let log = Arc::clone(&house.log);
             let found = house.questions.work(move || work(&*log)).await;
             let frame = found.unwrap_or_else(|error| No::not_read(&error).refused(None, Some(ask), None));
-            Done::Answered(Box::new(frame))
+            JobDone::Answered(Box::new(frame))
         });
     }
 
@@ -159,7 +161,7 @@ impl Session {
             },
         };
         let clock = (self.house.clock)();
-        let answer = questions::people(&self.house.roster, room.as_deref(), ask, after, PEOPLE, clock);
+        let answer = queries::people(&self.house.roster, room.as_deref(), ask, after, PEOPLE, clock);
         self.line.tell(&answer);
     }
 
@@ -167,7 +169,7 @@ impl Session {
     async fn whois(&mut self, ask: u64, room: Option<RoomNo>, name: &str) {
         match Name::parse(name) {
             Ok(_) if room.is_some_and(|room| self.seated(ask, room).is_none()) => {}
-            Ok(name) => self.request_of_hall(Some(ask), Request::Whois { room, name }).await,
+            Ok(name) => self.request_of_hall(Some(ask), GuestRequest::Whois { room, name }).await,
             Err(error) => self.refuse(ask, No::new(Code::Name, error.to_string())),
         }
     }
@@ -178,7 +180,7 @@ impl Session {
         ask: u64,
         code: Code,
         password: Password,
-        request: impl FnOnce(String) -> Request + Send + 'static,
+        request: impl FnOnce(String) -> GuestRequest + Send + 'static,
     ) {
         let (wants, inside) = (self.wants(), self.inside());
         self.work.ask(async move {
@@ -197,7 +199,7 @@ impl Session {
                 return refused(ask, no);
             }
             match hash(&wants.house, inside, new).await {
-                Ok(hash) => wants.call(ask, Request::Account { hash, new: false }).await,
+                Ok(hash) => wants.call(ask, GuestRequest::Account { hash, new: false }).await,
                 Err(no) => refused(ask, No { code: Code::Account, ..no }),
             }
         });
@@ -208,17 +210,17 @@ impl Session {
         let wants = self.wants();
         self.work.ask(async move {
             match wants.prove(password).await {
-                Ok(()) => wants.call(ask, Request::Unregister).await,
+                Ok(()) => wants.call(ask, GuestRequest::Unregister).await,
                 Err(no) => refused(ask, no),
             }
         });
     }
 
     /// Who tries a password here, while they are in.
-    pub(super) fn inside(&self) -> Option<Inside> {
+    pub(super) fn inside(&self) -> Option<TriedBy> {
         let shown = self.house.roster.get(self.me.who)?;
         let session = shown.session(self.stay.session)?;
-        Some(Inside { who: self.me.who, key: session.key, from: session.from })
+        Some(TriedBy { who: self.me.who, key: session.key, from: session.from })
     }
 
     /// The room, if this guest is in it.
@@ -237,29 +239,29 @@ impl Session {
 
 /// Someone in the house who wants something of the hall.
 struct Wants {
-    house: Arc<Shared>,
+    house: Arc<HouseContext>,
     mailbox: Arc<Mailbox>,
     who: PersonId,
     session: crate::host::core::SessionNo,
 }
 
 impl Wants {
-    async fn send(&self, ask: Option<u64>, request: Request) {
+    async fn send(&self, ask: Option<u64>, request: GuestRequest) {
         let reply = match ask {
             Some(ask) => {
                 self.mailbox.asked();
-                Reply::Asked { mailbox: Arc::clone(&self.mailbox), ask }
+                ReplyTo::Asked { mailbox: Arc::clone(&self.mailbox), ask }
             }
-            None => Reply::Nobody,
+            None => ReplyTo::Nobody,
         };
         let (who, session) = (self.who, self.session);
-        let ask = Ask::Do { who, session, ask: ask.unwrap_or_default(), request };
-        self.house.hall.call(Call::Ask(ask, reply)).await;
+        let ask = Input::Do { who, session, ask: ask.unwrap_or_default(), request };
+        self.house.hall.call(Call::Input(ask, reply)).await;
     }
 
-    async fn call(&self, ask: u64, request: Request) -> Done {
+    async fn call(&self, ask: u64, request: GuestRequest) -> JobDone {
         self.send(Some(ask), request).await;
-        Done::Called
+        JobDone::Called
     }
 
     /// Whether a password is this person's. Whoever tries too many waits.
@@ -267,7 +269,7 @@ impl Wants {
         let (reply, kept) = oneshot::channel();
         self.house.hall.call(Call::AccountHash { who: self.who, reply }).await;
         let kept = kept.await.map_err(|_| No::closing())??;
-        if self.house.guessing.own(self.who, password, kept).await? {
+        if self.house.throttle.own(self.who, password, kept).await? {
             return Ok(());
         }
         Err(No::new(Code::Login, "This is not the password of your account. Check it and try again."))
@@ -275,14 +277,14 @@ impl Wants {
 }
 
 /// A new password as it is kept.
-async fn hash(house: &Shared, inside: Option<Inside>, password: Password) -> Result<String, No> {
+async fn hash(house: &HouseContext, inside: Option<TriedBy>, password: Password) -> Result<String, No> {
     let inside = inside.ok_or_else(No::closing)?;
-    house.guessing.make(inside.from, Instant::now())?;
+    house.throttle.make(inside.from, Instant::now())?;
     passwords::hash(password).await
 }
 
-fn refused(ask: u64, no: No) -> Done {
-    Done::Answered(Box::new(no.refused(None, Some(ask), None)))
+fn refused(ask: u64, no: No) -> JobDone {
+    JobDone::Answered(Box::new(no.refused(None, Some(ask), None)))
 }
 
 fn not_in() -> No {

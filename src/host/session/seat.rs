@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::host::core::{Ask, SeatNo};
-use crate::host::disk::Places;
-use crate::host::hall::{Call, Hall, Reply};
+use crate::host::blocking::BlockingPool;
+use crate::host::core::{Input, SeatNo};
+use crate::host::hall::{Call, Hall, ReplyTo};
 use crate::host::language::{Language, SharedFrame};
 use crate::host::mailbox::Mailbox;
-use crate::host::view::{Found, Listening, RoomView};
+use crate::host::view::{ListenGuard, RingRead, RoomView};
 use crate::log::{Log, LogError};
 use crate::room::{Event, PersonId, RoomNo, Seq};
 use crate::wire::FromHost;
@@ -22,7 +22,7 @@ const PAGE: usize = 256;
 #[derive(Debug)]
 pub struct Seat {
     number: SeatNo,
-    listening: Listening,
+    listening: ListenGuard,
     hall: Arc<Hall>,
     who: PersonId,
     cursor: Seq,
@@ -35,7 +35,7 @@ pub struct Seat {
 }
 
 /// What a cursor reads next.
-pub enum Next {
+pub enum NextRead {
     /// Bytes, to be passed on as they are.
     Bytes(Bytes),
     /// A frame, to be told.
@@ -86,37 +86,42 @@ impl Seat {
     pub async fn read(
         &mut self,
         log: &Arc<dyn Log>,
-        places: &Places,
+        places: &BlockingPool,
         most: usize,
         language: &mut dyn Language,
-    ) -> Result<Option<Next>, LogError> {
+    ) -> Result<Option<NextRead>, LogError> {
         if let Some(forgot) = self.forgot() {
             return Ok(Some(forgot));
         }
         match self.room().after(self.cursor) {
-            Found::Nothing => Ok(None),
-            Found::Events(chunk) => {
+            RingRead::Nothing => Ok(None),
+            RingRead::Events(chunk) => {
                 let (bytes, cursor) = chunk.read(self.cursor, most, language);
                 self.cursor = cursor;
-                Ok(Some(Next::Bytes(bytes)))
+                Ok(Some(NextRead::Bytes(bytes)))
             }
-            Found::Behind => self.read_log(log, places, most).await,
+            RingRead::Behind => self.read_log(log, places, most).await,
         }
     }
 
     /// What to tell the guest where the room was made to forget since it was told last. What it has not seen of that by
     /// now it never will.
-    fn forgot(&mut self) -> Option<Next> {
+    fn forgot(&mut self) -> Option<NextRead> {
         let first = self.room().state().first;
         if first == self.first {
             return None;
         }
         self.first = first;
         self.cursor = self.cursor.max(first.back(1));
-        Some(Next::Frame(FromHost::Forgot { room: self.no(), first }))
+        Some(NextRead::Frame(FromHost::Forgot { room: self.no(), first }))
     }
 
-    async fn read_log(&mut self, log: &Arc<dyn Log>, places: &Places, most: usize) -> Result<Option<Next>, LogError> {
+    async fn read_log(
+        &mut self,
+        log: &Arc<dyn Log>,
+        places: &BlockingPool,
+        most: usize,
+    ) -> Result<Option<NextRead>, LogError> {
         let (no, from, head) = (self.no(), self.cursor.next(), self.room().state().head);
         let log = Arc::clone(log);
         // Never past what was shown: what is kept but not yet shown comes through the ring.
@@ -139,7 +144,7 @@ impl Seat {
             return Err(LogError::Damaged(format!("event {from} of room {no} is missing")));
         };
         self.cursor = last.seq;
-        Ok(Some(Next::Events(events)))
+        Ok(Some(NextRead::Events(events)))
     }
 
     /// What others said beside the log since the last look.
@@ -153,7 +158,7 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let ask = Ask::LeaveSeat { room: self.no(), seat: self.number, who: self.who, goodbye: self.goodbye };
-        self.hall.call_soon(Call::Ask(ask, Reply::Nobody));
+        let ask = Input::LeaveSeat { room: self.no(), seat: self.number, who: self.who, goodbye: self.goodbye };
+        self.hall.call_soon(Call::Input(ask, ReplyTo::Nobody));
     }
 }

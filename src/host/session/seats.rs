@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::line::Line;
-use super::seat::{Next, Seat};
+use super::connection::Connection;
+use super::seat::{NextRead, Seat};
+use crate::host::blocking::BlockingPool;
 use crate::host::core::SeatNo;
-use crate::host::disk::Places;
 use crate::host::view::RoomView;
 use crate::log::{Log, LogError};
 use crate::room::RoomNo;
@@ -71,9 +71,9 @@ impl Seats {
     /// The log could not be read.
     pub async fn read_into(
         &mut self,
-        line: &mut Line,
+        line: &mut Connection,
         log: &Arc<dyn Log>,
-        places: &Places,
+        places: &BlockingPool,
         most: usize,
     ) -> Result<(), LogError> {
         for seat in &mut self.seats {
@@ -83,9 +83,9 @@ impl Seats {
             while line.waiting() < most {
                 let room = most - line.waiting();
                 match seat.read(log, places, room, line.language()).await? {
-                    Some(Next::Bytes(bytes)) => line.push(bytes),
-                    Some(Next::Frame(frame)) => line.tell(&frame),
-                    Some(Next::Events(events)) => line.tell_events(seat.no(), &events),
+                    Some(NextRead::Bytes(bytes)) => line.push(bytes),
+                    Some(NextRead::Frame(frame)) => line.tell(&frame),
+                    Some(NextRead::Events(events)) => line.tell_events(seat.no(), &events),
                     None => break,
                 }
             }

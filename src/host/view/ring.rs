@@ -85,7 +85,7 @@ pub struct Ring {
 
 /// What a cursor finds.
 #[derive(Debug)]
-pub enum Found {
+pub enum RingRead {
     /// Events after it.
     Events(Arc<Chunk>),
     /// It has seen everything.
@@ -122,14 +122,14 @@ impl Ring {
     }
 
     /// The chunk that has the event after `cursor`.
-    pub fn after(&self, cursor: Seq) -> Found {
+    pub fn after(&self, cursor: Seq) -> RingRead {
         if cursor >= self.head {
-            return Found::Nothing;
+            return RingRead::Nothing;
         }
         let index = self.held.partition_point(|chunk| chunk.last() <= cursor);
         match self.held.get(index).filter(|chunk| chunk.after <= cursor) {
-            Some(chunk) => Found::Events(Arc::clone(chunk)),
-            None => Found::Behind,
+            Some(chunk) => RingRead::Events(Arc::clone(chunk)),
+            None => RingRead::Behind,
         }
     }
 }

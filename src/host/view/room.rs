@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use slab::Slab;
 
-use super::ring::{Chunk, Found, Ring};
+use super::ring::{Chunk, Ring, RingRead};
 use crate::host::language::SharedFrame;
 use crate::host::mailbox::Mailbox;
 use crate::room::{Body, Event, EventId, PersonId, RoomNo, Seq, State};
@@ -90,7 +90,7 @@ impl RoomView {
     }
 
     /// What a cursor finds after it.
-    pub fn after(&self, cursor: Seq) -> Found {
+    pub fn after(&self, cursor: Seq) -> RingRead {
         lock(&self.ring).after(cursor)
     }
 
@@ -124,9 +124,9 @@ impl RoomView {
     }
 
     /// Wakes `mailbox` whenever something happens here, for as long as the answer is held.
-    pub fn listen(self: &Arc<Self>, mailbox: Arc<Mailbox>) -> Listening {
+    pub fn listen(self: &Arc<Self>, mailbox: Arc<Mailbox>) -> ListenGuard {
         let key = lock(&self.listeners).insert(mailbox);
-        Listening { room: Arc::clone(self), key }
+        ListenGuard { room: Arc::clone(self), key }
     }
 }
 
@@ -155,19 +155,19 @@ fn erases(events: &[Event]) -> Erases {
 
 /// A session's place among the listeners of a room. Dropping it ends that.
 #[derive(Debug)]
-pub struct Listening {
+pub struct ListenGuard {
     room: Arc<RoomView>,
     key: usize,
 }
 
-impl Listening {
+impl ListenGuard {
     /// The room listened to.
     pub const fn room(&self) -> &Arc<RoomView> {
         &self.room
     }
 }
 
-impl Drop for Listening {
+impl Drop for ListenGuard {
     fn drop(&mut self) {
         lock(&self.room.listeners).try_remove(self.key);
     }

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Unbounded};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use crate::host::core::{Present, person_line};
+use crate::host::core::{PublicPerson, person_line};
 use crate::room::{Author, PersonId, State};
 use crate::wire::people::PersonLine;
 
 /// The people in the house.
 #[derive(Debug, Default)]
-pub struct Roster(RwLock<BTreeMap<PersonId, Arc<Present>>>);
+pub struct Roster(RwLock<BTreeMap<PersonId, Arc<PublicPerson>>>);
 
 impl Roster {
     /// Someone is here as others see them, or not any more.
-    pub fn set(&self, who: PersonId, shown: Option<Arc<Present>>) {
+    pub fn set(&self, who: PersonId, shown: Option<Arc<PublicPerson>>) {
         let mut people = self.0.write().unwrap_or_else(PoisonError::into_inner);
         match shown {
             Some(shown) => people.insert(who, shown),
@@ -23,7 +23,7 @@ impl Roster {
     }
 
     /// Someone who is here.
-    pub fn get(&self, who: PersonId) -> Option<Arc<Present>> {
+    pub fn get(&self, who: PersonId) -> Option<Arc<PublicPerson>> {
         self.people().get(&who).cloned()
     }
 
@@ -41,7 +41,7 @@ impl Roster {
         (page.collect(), people.len() as u64)
     }
 
-    fn people(&self) -> RwLockReadGuard<'_, BTreeMap<PersonId, Arc<Present>>> {
+    fn people(&self) -> RwLockReadGuard<'_, BTreeMap<PersonId, Arc<PublicPerson>>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,12 +1,12 @@
-//! The keeper: drives the core with the disk. For each thing asked it looks up the facts, has the core decide, and writes;
+//! Drives the core with the disk. For each thing asked it looks up the facts, has the core decide, and writes;
 //! at the end of a batch comes one commit of all of it. What follows is given back as effects. It knows no channel and no
 //! clock, so that tests drive it in a plain loop.
 
 use std::sync::Arc;
 
-use super::lookup;
-use super::retention::{self, Eraser};
-use crate::host::core::{Answer, Ask, Core, Effect, Now, Write};
+use super::erasing::{self, Eraser};
+use super::load_facts;
+use crate::host::core::{Answer, Core, Effect, Input, Now, RegistryWrite};
 use crate::host::no::No;
 use crate::host::registry::Registry;
 use crate::host::view::RoomViews;
@@ -14,7 +14,7 @@ use crate::log::{Log, LogError, Pruned};
 use crate::room::{Name, RoomNo, State};
 
 /// What drives the core.
-pub struct Keeper {
+pub struct Driver {
     /// What decides.
     core: Core,
     /// The house's own book.
@@ -30,8 +30,8 @@ pub struct Keeper {
     erasers: Vec<(RoomNo, Eraser)>,
 }
 
-impl Keeper {
-    /// A keeper of a house that was just opened.
+impl Driver {
+    /// A driver of a house that was just opened.
     pub fn new(core: Core, registry: Registry, log: Arc<dyn Log>, rooms: Arc<RoomViews>, now: Now) -> Self {
         Self { core, registry, log, rooms, now, effects: Vec::new(), erasers: Vec::new() }
     }
@@ -58,8 +58,8 @@ impl Keeper {
     }
 
     /// Decides one thing of the batch. `call` is its number, for the answer.
-    pub fn ask(&mut self, call: usize, ask: Ask) {
-        let facts = match lookup::facts(&ask, &self.core, &self.registry, &*self.log, self.now.clock) {
+    pub fn ask(&mut self, call: usize, ask: Input) {
+        let facts = match load_facts::facts(&ask, &self.core, &self.registry, &*self.log, self.now.clock) {
             Ok(facts) => facts,
             Err(error) => return self.core.refuse(call, No::not_read(&error)),
         };
@@ -100,7 +100,7 @@ impl Keeper {
         for (no, mut state, grew) in rooms {
             let before = state.first;
             // First what was promised to be gone; what only saves time comes after it.
-            retention::close(&*self.log, no, &mut state);
+            erasing::close(&*self.log, no, &mut state);
             if grew || state.first != before {
                 self.remember(no, &state);
             }
@@ -136,7 +136,7 @@ impl Keeper {
     }
 
     /// What only saves time or shows how far someone read: where it can't be written, nothing else is refused for it.
-    fn write_minor(&mut self, writes: &[Write]) {
+    fn write_minor(&mut self, writes: &[RegistryWrite]) {
         if let Err(failed) = self.registry.write(writes) {
             tracing::warn!(error = %failed.error, "how far people read was not written");
             if failed.all_lost {
@@ -197,7 +197,7 @@ impl Keeper {
             }
         };
         // From here on there is no such room, whatever happens next. Its number is given to no other.
-        let forgotten = self.registry.write(&[Write::ForgetRoom { room }]).map_err(|failed| failed.error);
+        let forgotten = self.registry.write(&[RegistryWrite::ForgetRoom { room }]).map_err(|failed| failed.error);
         if let Err(error) = forgotten.and_then(|()| self.registry.commit().map(drop)) {
             tracing::warn!(%error, %room, "what was noted about a room stays noted");
         }
@@ -212,7 +212,7 @@ impl Keeper {
         let Some(view) = self.rooms.get(no) else { return };
         let Some(opened) = self.core.house().rooms.get(no).map(|room| room.retention.opened()) else { return };
         let state = view.state().clone();
-        let looked = retention::look(&*self.log, no, opened, &state, self.now.clock);
+        let looked = erasing::look(&*self.log, no, opened, &state, self.now.clock);
         if let Err(error) = &looked {
             tracing::warn!(%error, room = %no, "what a room does not keep was not looked for");
         }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::announcements::Changed;
-use super::ask::SessionNo;
-use super::batch::{Batch, Reply};
+use super::batch::{Batch, HeldAnswer};
 use super::effect::Effect;
-use super::plan::{Answer, Arrived, Then};
+use super::input::SessionNo;
+use super::plan::{AfterCommit, Answer, Arrived};
 use super::retention::Looked;
 use super::room::Room;
 use super::room_list::{line, lines};
-use super::{Core, people_line};
+use super::room_updates::RoomUpdate;
+use super::{Core, person_line};
 use crate::host::no::No;
 use crate::room::{Act, Body, Event, Name, PersonId, Rank, RoomNo, State};
 use crate::wire::FromHost;
@@ -51,7 +51,7 @@ impl Core {
             self.follow(call, then, &mut effects);
         }
         self.announce(&batch, &mut effects);
-        for Reply { call, answer, .. } in std::mem::take(&mut batch.answers) {
+        for HeldAnswer { call, answer, .. } in std::mem::take(&mut batch.answers) {
             if let Some(answer) = self.resolve(answer) {
                 effects.push(Effect::Answer { call, answer });
             }
@@ -120,7 +120,7 @@ impl Core {
         }
         self.house.rooms.each_awake(|room| room.put_out.clear());
         let mut effects: Vec<Effect> = batch.people.iter().map(|who| Effect::Person(*who)).collect();
-        for Reply { call, answer, stands_alone } in std::mem::take(&mut batch.answers) {
+        for HeldAnswer { call, answer, stands_alone } in std::mem::take(&mut batch.answers) {
             let answer = if stands_alone { answer } else { answer.and(Err(no.clone())) };
             if let Some(answer) = self.resolve(answer) {
                 effects.push(Effect::Answer { call, answer });
@@ -138,7 +138,7 @@ impl Core {
             self.put_out(no, who, why.clone(), &mut effects);
         }
         self.house.rooms.remove(no);
-        self.house.announcements.forget(no);
+        self.house.updates.forget(no);
         let everyone: Vec<PersonId> = self.house.people.all().map(|(who, _)| who).collect();
         for who in everyone {
             if let Some(visitor) = self.house.people.get_mut(who) {
@@ -191,30 +191,30 @@ impl Core {
         }
         match &event.body {
             Body::Titled { .. } | Body::Topic { .. } | Body::Act(Act::Archived {} | Act::Reopened {}) => {
-                self.house.announcements.changed(no).line = true;
+                self.house.updates.changed(no).line = true;
             }
             Body::Act(Act::Opened { .. }) => {
-                let changed = self.house.announcements.changed(no);
+                let changed = self.house.updates.changed(no);
                 (changed.line, changed.sight) = (true, true);
             }
             Body::Act(Act::Invited { whom }) => {
-                self.house.announcements.changed(no).invited.insert(whom.who);
+                self.house.updates.changed(no).invited.insert(whom.who);
             }
             _ => {}
         }
     }
 
     /// Does what follows from a plan.
-    fn follow(&mut self, call: usize, then: Then, effects: &mut Vec<Effect>) {
+    fn follow(&mut self, call: usize, then: AfterCommit, effects: &mut Vec<Effect>) {
         match then {
-            Then::Tell { session, frame } => effects.push(Effect::Tell { sessions: vec![session], frame }),
-            Then::TellOwners(frame) => {
+            AfterCommit::Tell { session, frame } => effects.push(Effect::Tell { sessions: vec![session], frame }),
+            AfterCommit::TellOwners(frame) => {
                 let owners = self.house.people.all().filter(|(_, visitor)| visitor.shown.rank == Rank::Owner);
                 let sessions = owners.flat_map(|(who, _)| self.house.people.sessions(who)).collect();
                 effects.push(Effect::Tell { sessions, frame });
             }
-            Then::PutOut { room, who, why } => self.put_out(room, who, why, effects),
-            Then::Ban { room: no, who, why } => {
+            AfterCommit::PutOut { room, who, why } => self.put_out(room, who, why, effects),
+            AfterCommit::Ban { room: no, who, why } => {
                 let elsewhere = self.house.rooms.get(no).is_some_and(|room| {
                     // In the room they hear it with the seat they lose; else only where they know that there is one.
                     !room.presence.has(who) && self.house.sees(room, who)
@@ -225,14 +225,14 @@ impl Core {
                 }
                 self.put_out(no, who, why, effects);
             }
-            Then::Dismiss { sessions, why } => effects.push(Effect::Dismiss { sessions, why }),
-            Then::Line { room, who } => {
+            AfterCommit::Dismiss { sessions, why } => effects.push(Effect::Dismiss { sessions, why }),
+            AfterCommit::Line { room, who } => {
                 let Some(room) = self.house.rooms.get(room) else { return };
                 self.tell_line(room, who, effects);
             }
-            Then::Announce { room } => self.house.announcements.changed(room).line = true,
-            Then::Decided { ticket, yes } => effects.push(Effect::Decided { ticket, yes }),
-            Then::Delete { room, by } => effects.push(Effect::Delete { call, room, by }),
+            AfterCommit::Announce { room } => self.house.updates.changed(room).line = true,
+            AfterCommit::Decided { ticket, yes } => effects.push(Effect::Decided { ticket, yes }),
+            AfterCommit::Delete { room, by } => effects.push(Effect::Delete { call, room, by }),
         }
     }
 
@@ -259,14 +259,14 @@ impl Core {
 
     /// Tells what changed about rooms, as far as it is time for it.
     fn announce(&mut self, batch: &Batch, effects: &mut Vec<Effect>) {
-        for (no, changed) in self.house.announcements.take(batch.now.at) {
+        for (no, changed) in self.house.updates.take(batch.now.at) {
             let Some(room) = self.house.rooms.get(no) else { continue };
             if let Some((one, other)) = room.two() {
                 self.tell_line(room, one, effects);
                 self.tell_line(room, other, effects);
                 continue;
             }
-            let Changed { line: everyone, sight, invited } = changed;
+            let RoomUpdate { line: everyone, sight, invited } = changed;
             if !everyone {
                 for who in invited {
                     self.tell_line(room, who, effects);
@@ -300,7 +300,7 @@ impl Core {
         self.house.rooms.each_awake(|room| {
             let shown = |who| people.get(who).map(|visitor| &*visitor.shown);
             let away = room.away.take(batch.now.at, TOLD);
-            let mut people: Vec<_> = away.into_iter().map(|who| people_line::whereabouts(who, shown(who))).collect();
+            let mut people: Vec<_> = away.into_iter().map(|who| person_line::whereabouts(who, shown(who))).collect();
             while !people.is_empty() {
                 let rest = people.split_off(fitting(&people).max(1));
                 effects.push(Effect::Aside { room: room.no, frame: FromHost::Away { room: room.no, people } });

@@ -1,22 +1,22 @@
-//! Carrying out what follows from a commit: the one place where anyone outside the hall learns of it.
+//! Carries out the effects of a commit: the one place where anyone outside the hall learns of it.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
-use super::call::{AtDoor, Decision, Reply};
+use super::call::{DoorReply, PendingDecision, ReplyTo};
 use crate::host::core::{Answer, Core, Effect, SessionNo, Ticket};
 use crate::host::language::SharedFrame;
-use crate::host::mailbox::{Mail, Mailbox, SeatsTaken};
+use crate::host::mailbox::{Mail, Mailbox, SeatsRemoved};
 use crate::host::no::No;
 use crate::host::view::{RoomView, RoomViews, Roster};
 use crate::log::Entry;
 use crate::room::{Event, RoomNo, State};
 use crate::wire::FromHost;
 
-/// Everyone outside the hall, and the ways to them.
-pub struct Outside {
+/// Carries out effects: everyone outside the hall, and the ways to them.
+pub struct EffectRunner {
     rooms: Arc<RoomViews>,
     roster: Arc<Roster>,
     mailboxes: HashMap<SessionNo, Arc<Mailbox>>,
@@ -31,7 +31,7 @@ struct Bells {
     mailboxes: Vec<Arc<Mailbox>>,
 }
 
-impl Outside {
+impl EffectRunner {
     /// Nobody yet.
     pub fn new(rooms: Arc<RoomViews>, roster: Arc<Roster>) -> Self {
         Self { rooms, roster, mailboxes: HashMap::new(), at_door: HashMap::new() }
@@ -57,7 +57,7 @@ impl Outside {
     }
 
     /// Carries out everything but what is the disk's, which is given back.
-    pub fn carry_out(&mut self, effects: Vec<Effect>, replies: &mut [Option<Reply>]) -> VecDeque<Effect> {
+    pub fn carry_out(&mut self, effects: Vec<Effect>, replies: &mut [Option<ReplyTo>]) -> VecDeque<Effect> {
         let mut bells = Bells::default();
         let mut on_disk = VecDeque::new();
         for effect in effects {
@@ -84,7 +84,7 @@ impl Outside {
                     }
                 }
                 Effect::PutOut { sessions, room, seats, why } => {
-                    let taken = SeatsTaken { room, seats: seats.into(), why };
+                    let taken = SeatsRemoved { room, seats: seats.into(), why };
                     for mailbox in self.mailboxes(&sessions) {
                         mailbox.take_seats(taken.clone());
                         bells.mailboxes.push(Arc::clone(mailbox));
@@ -128,10 +128,10 @@ impl Outside {
         }
     }
 
-    fn answer(&mut self, reply: Reply, answer: Result<Answer, No>, bells: &mut Bells) {
+    fn answer(&mut self, reply: ReplyTo, answer: Result<Answer, No>, bells: &mut Bells) {
         match reply {
-            Reply::Nobody => {}
-            Reply::Said { mailbox, room, id } => {
+            ReplyTo::Nobody => {}
+            ReplyTo::Said { mailbox, room, id } => {
                 mailbox.answer(match answer {
                     Ok(Answer::Kept { seq, at }) => Mail::Kept { room, id, seq, at },
                     Ok(_) => Mail::Own(Box::new(No::closing().refused(Some(id), None, Some(room)))),
@@ -139,7 +139,7 @@ impl Outside {
                 });
                 bells.mailboxes.push(mailbox);
             }
-            Reply::Asked { mailbox, ask } => {
+            ReplyTo::Asked { mailbox, ask } => {
                 mailbox.answer_ask(match answer {
                     Ok(Answer::Frame(frame)) => *frame,
                     Ok(_) => FromHost::Done { ask },
@@ -148,16 +148,16 @@ impl Outside {
                 bells.mailboxes.push(mailbox);
             }
             // Whoever waited may be gone by now.
-            Reply::Waiter(waiter) => drop(waiter.send(answer)),
-            Reply::Door(waiter) => {
+            ReplyTo::Waiter(waiter) => drop(waiter.send(answer)),
+            ReplyTo::Door(waiter) => {
                 let answer = answer.map(|answer| match answer {
-                    Answer::Named(author) => AtDoor::Named(author),
+                    Answer::Named(author) => DoorReply::Named(author),
                     Answer::Waits(ticket) => {
                         let (decided, decision) = oneshot::channel();
                         self.at_door.insert(ticket, decided);
-                        AtDoor::Waits(Decision { ticket, decided: decision })
+                        DoorReply::Waits(PendingDecision { ticket, decided: decision })
                     }
-                    _ => AtDoor::Welcome,
+                    _ => DoorReply::Welcome,
                 });
                 drop(waiter.send(answer));
             }

@@ -1,14 +1,14 @@
-//! What everyone who works in the house shares: its settings, its log, and the ways to the hall, the gate and the ledger.
+//! What everyone who works in the house shares: its settings, its log, and the ways to the hall, the connection limit and the ledger.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::disk::Places;
-use super::gate::Gate;
+use super::blocking::BlockingPool;
+use super::connection_limit::ConnectionLimit;
 use super::hall::Hall;
 use super::ledger::{Ledger, Note};
-use super::passwords::Guessing;
-use super::questions::Turns;
+use super::passwords::PasswordThrottle;
+use super::queries::QueryTurns;
 use super::rate_limits::RateLimits;
 use super::settings::{Clock, Limits};
 use super::view::{RoomView, RoomViews, Roster};
@@ -18,7 +18,7 @@ use crate::wire::tls::Reception;
 use crate::wire::{Fingerprint, Secret};
 
 /// What every session of the house shares.
-pub struct Shared {
+pub struct HouseContext {
     /// The house's title.
     pub title: Title,
     /// What its host chose about who comes in.
@@ -34,7 +34,7 @@ pub struct Shared {
     /// The way to the hall.
     pub hall: Arc<Hall>,
     /// How many may be here.
-    pub gate: Arc<Gate>,
+    pub connections: Arc<ConnectionLimit>,
     /// The ledger, if there is one.
     pub ledger: Option<Ledger>,
     /// What speaks TLS with whoever comes.
@@ -42,13 +42,13 @@ pub struct Shared {
     /// How fast people may go on.
     pub rates: Arc<RateLimits>,
     /// How often passwords may be tried.
-    pub guessing: Guessing,
+    pub throttle: PasswordThrottle,
     /// Whose questions are worked on.
-    pub turns: Turns,
-    /// Places for questions to be worked on.
-    pub questions: Places,
-    /// Places for cursors that lag, so that news need not wait for questions.
-    pub catching_up: Places,
+    pub turns: QueryTurns,
+    /// BlockingPool for questions to be worked on.
+    pub questions: BlockingPool,
+    /// BlockingPool for cursors that lag, so that news need not wait for questions.
+    pub catching_up: BlockingPool,
     /// The clock that dates events.
     pub clock: Clock,
     /// Counts sessions and seats.
@@ -84,7 +84,7 @@ impl EntryRules {
     }
 }
 
-impl Shared {
+impl HouseContext {
     /// A room's title; of a direct talk, the name of the other. Every room gets one with its first event; where that is
     /// lost, the house lends its own.
     pub fn title_of(&self, room: &RoomView, direct: Option<&Author>) -> Title {

@@ -9,17 +9,17 @@ use crate::log::LogError;
 /// How many work on the disk at a time, of each kind. More would only stand in each other's way.
 const PLACES: usize = 4;
 
-/// Places for work that waits for a disk.
+/// BlockingPool for work that waits for a disk.
 #[derive(Clone, Debug)]
-pub struct Places(Arc<Semaphore>);
+pub struct BlockingPool(Arc<Semaphore>);
 
-impl Default for Places {
+impl Default for BlockingPool {
     fn default() -> Self {
         Self(Arc::new(Semaphore::new(PLACES)))
     }
 }
 
-impl Places {
+impl BlockingPool {
     /// Works on something once there is a place for it. Whoever gives it up before that has nothing done.
     ///
     /// # Errors

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::ask::Say;
 use super::batch::Batch;
 use super::facts::{Facts, NameFacts};
-use super::making::{is_free, no_person, rejoin};
+use super::input::Say;
 use super::now::Now;
-use super::plan::{Answer, Change, Draft, Plan, Then};
+use super::plan::{AfterCommit, Answer, MemoryChange, Plan, UnnumberedEvent};
 use super::room::Room;
+use super::room_lifecycle::{is_free, no_person, rejoin};
 use super::room_list::{no_room, visit_over};
 use super::state::HouseState;
 use super::{moderation, names};
@@ -67,7 +67,7 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
         body if body.is_message() && room.state.is_direct() => wait_for_both(house, room, facts, &mut plan),
         _ => {}
     }
-    plan.drafts.push(Draft { room: no, id: Some(id), by: Some(author), body });
+    plan.drafts.push(UnnumberedEvent { room: no, id: Some(id), by: Some(author), body });
     Ok(plan)
 }
 
@@ -79,7 +79,7 @@ fn wait_for_both(house: &HouseState, room: &Room, facts: &Facts, plan: &mut Plan
         };
         if left {
             rejoin(plan, one.who, room);
-            plan.then.push(Then::Line { room: room.no, who: one.who });
+            plan.then.push(AfterCommit::Line { room: room.no, who: one.who });
         }
     }
 }
@@ -112,12 +112,12 @@ fn rename(
     }
     let nothing = NameFacts::default();
     let name = names::rename(house, who, name, facts.name.as_deref().unwrap_or(&nothing), now.clock, &mut plan.writes)?;
-    plan.changes.push(Change::Renamed { who, name: name.clone() });
+    plan.changes.push(MemoryChange::Renamed { who, name: name.clone() });
     for no in house.rooms.numbers_for(who) {
         let Some(other) = house.rooms.get(no).filter(|room| !room.ends) else { continue };
         if no == room.no || other.state.here.contains_key(&who) || other.state.is_between(who) {
             let id = (no == room.no).then_some(id);
-            plan.drafts.push(Draft {
+            plan.drafts.push(UnnumberedEvent {
                 room: no,
                 id,
                 by: Some(author.clone()),

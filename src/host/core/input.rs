@@ -34,11 +34,11 @@ pub type Ticket = u64;
 
 /// Something that is asked of the core.
 #[derive(Clone, Debug)]
-pub enum Ask {
+pub enum Input {
     /// Someone at the door wants a name.
-    Claim(Comer),
+    Claim(Claimant),
     /// Someone at the door wants to register a name: may they come in, once their password is hashed?
-    MayRegister(Comer),
+    MayRegister(Claimant),
     /// Someone at the door waits no longer for the host's decision.
     GiveUp(Ticket),
     /// A session that has a name comes into the house.
@@ -46,7 +46,7 @@ pub enum Ask {
         /// Whose.
         who: PersonId,
         /// The session.
-        session: Connected,
+        session: SessionInfo,
     },
     /// A session is over.
     Depart {
@@ -79,7 +79,7 @@ pub enum Ask {
         /// The number of the question, for the answer; 0 where there is no answer.
         ask: u64,
         /// What.
-        request: Request,
+        request: GuestRequest,
     },
     /// The host withdraws every invite and wants a new one, with this secret.
     NewInvite(Secret),
@@ -87,7 +87,7 @@ pub enum Ask {
 
 /// Someone at the door who wants a name.
 #[derive(Clone, Debug)]
-pub struct Comer {
+pub struct Claimant {
     /// The name.
     pub name: Name,
     /// Their key. Whoever has none has the name only for as long as they are connected, unless a password proves that
@@ -98,12 +98,12 @@ pub struct Comer {
     /// Whether they knew the password of the name's account.
     pub proved: bool,
     /// Whether they register the name.
-    pub register: Register,
+    pub register: Registration,
 }
 
 /// What someone at the door wants with their name beyond having it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Register {
+pub enum Registration {
     /// Nothing.
     No,
     /// An account with a password that is not hashed yet.
@@ -114,7 +114,7 @@ pub enum Register {
 
 /// A session, as it came into the house.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Connected {
+pub struct SessionInfo {
     /// Its number.
     pub number: SessionNo,
     /// The key it came with.
@@ -159,7 +159,7 @@ pub struct Say {
 
 /// What someone in the house wants that is no event of one room.
 #[derive(Clone, Debug)]
-pub enum Request {
+pub enum GuestRequest {
     /// A list of rooms.
     Rooms {
         /// After which it goes on.

@@ -23,7 +23,7 @@ pub const FOUND: usize = 50;
 /// Whose turn it is. Of each person and of each key, one question is worked on at a time, on however many connections and
 /// under however many names they ask.
 #[derive(Debug, Default)]
-pub struct Turns(Mutex<HashMap<Asker, Weak<Semaphore>>>);
+pub struct QueryTurns(Mutex<HashMap<Asker, Weak<Semaphore>>>);
 
 /// Who takes turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,21 +33,21 @@ enum Asker {
 }
 
 /// Someone's turn, for as long as this is held.
-pub struct Turn {
+pub struct QueryTurn {
     _person: Option<OwnedSemaphorePermit>,
     _key: Option<OwnedSemaphorePermit>,
 }
 
-impl Turns {
+impl QueryTurns {
     /// Waits until neither this person nor this key has another question at work.
-    pub async fn wait(&self, who: PersonId, key: Option<Fingerprint>) -> Turn {
+    pub async fn wait(&self, who: PersonId, key: Option<Fingerprint>) -> QueryTurn {
         // None of them is ever closed. Always in this order, so that nobody waits for each other.
         let person = self.of(Asker::Person(who)).acquire_owned().await.ok();
         let key = match key {
             Some(key) => self.of(Asker::Key(key)).acquire_owned().await.ok(),
             None => None,
         };
-        Turn { _person: person, _key: key }
+        QueryTurn { _person: person, _key: key }
     }
 
     fn of(&self, who: Asker) -> Arc<Semaphore> {

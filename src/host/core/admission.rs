@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use super::ask::{Comer, Connected, Register};
-use super::facts::{ArrivalFacts, Banned, DoorFacts, Facts, NameFacts};
+use super::facts::{AdmissionFacts, ArrivalFacts, Banned, Facts, NameFacts};
+use super::input::{Claimant, Registration, SessionInfo};
 use super::names;
 use super::now::Now;
-use super::plan::{Answer, Change, Plan, Then};
+use super::plan::{AfterCommit, Answer, MemoryChange, Plan};
 use super::state::HouseState;
-use super::write::Write;
-use crate::host::network::{Subnet, address_of};
+use super::write::RegistryWrite;
 use crate::host::no::No;
+use crate::host::subnet::{Subnet, address_of};
 use crate::room::span::span;
 use crate::room::{PersonId, Rank, Reach};
 use crate::wire::account::{Admission, RequestLine};
@@ -30,7 +30,7 @@ enum Verdict {
 }
 
 /// Someone at the door wants a name, and to come in. It is theirs only once it is kept.
-pub fn claim(house: &HouseState, comer: &Comer, facts: &Facts, now: Now) -> Result<Plan, No> {
+pub fn claim(house: &HouseState, comer: &Claimant, facts: &Facts, now: Now) -> Result<Plan, No> {
     let (door, name) = (facts.door.as_deref(), facts.name.as_deref());
     let (Some(door), Some(name)) = (door, name) else { return Err(No::closing()) };
     // Before anything is written of whoever may not come in.
@@ -40,17 +40,17 @@ pub fn claim(house: &HouseState, comer: &Comer, facts: &Facts, now: Now) -> Resu
     let is_theirs = is_theirs(comer, name);
     let mut plan = Plan::answer(Answer::Done);
     if let (Some(key), Some(holder), true) = (comer.key, &name.holder, comer.proved) {
-        plan.writes.push(Write::Device { key, who: holder.who, at: now.clock });
+        plan.writes.push(RegistryWrite::Device { key, who: holder.who, at: now.clock });
     }
     let author = names::claim(house, &comer.name, comer.key, is_theirs, name, now.clock, &mut plan.writes)?;
-    if let Register::With(hash) = &comer.register {
+    if let Registration::With(hash) = &comer.register {
         if has_account(comer, name) {
             return Err(registered());
         }
-        plan.writes.push(Write::Account { who: author.who, hash: hash.clone(), at: now.clock });
+        plan.writes.push(RegistryWrite::Account { who: author.who, hash: hash.clone(), at: now.clock });
     }
     if let (Some(key), true) = (comer.key, door.asks) {
-        plan.writes.push(Write::RequestGone { key });
+        plan.writes.push(RegistryWrite::RequestGone { key });
     }
     plan.answer = Answer::Named(author);
     Ok(plan)
@@ -58,7 +58,7 @@ pub fn claim(house: &HouseState, comer: &Comer, facts: &Facts, now: Now) -> Resu
 
 /// Whether someone who registers would come in, were their password hashed. Where the host has to be asked, they are.
 /// Nothing else is written.
-pub fn may_register(house: &HouseState, comer: &Comer, facts: &Facts, now: Now) -> Result<Plan, No> {
+pub fn may_register(house: &HouseState, comer: &Claimant, facts: &Facts, now: Now) -> Result<Plan, No> {
     let (door, name) = (facts.door.as_deref(), facts.name.as_deref());
     let (Some(door), Some(name)) = (door, name) else { return Err(No::closing()) };
     if let Verdict::Asks(plan) = may_come(house, comer, name, door, facts, now)? {
@@ -72,11 +72,11 @@ pub fn may_register(house: &HouseState, comer: &Comer, facts: &Facts, now: Now) 
 }
 
 /// Whether the name is known to be that of whoever comes.
-const fn is_theirs(comer: &Comer, name: &NameFacts) -> bool {
+const fn is_theirs(comer: &Claimant, name: &NameFacts) -> bool {
     name.holder.is_some() && (name.linked || comer.proved)
 }
 
-fn has_account(comer: &Comer, name: &NameFacts) -> bool {
+fn has_account(comer: &Claimant, name: &NameFacts) -> bool {
     name.holder.as_ref().is_some_and(|holder| holder.account && is_theirs(comer, name))
 }
 
@@ -87,9 +87,9 @@ fn registered() -> No {
 /// Whether someone at the door may come in, whatever becomes of the name they want.
 fn may_come(
     house: &HouseState,
-    comer: &Comer,
+    comer: &Claimant,
     name: &NameFacts,
-    door: &DoorFacts,
+    door: &AdmissionFacts,
     facts: &Facts,
     now: Now,
 ) -> Result<Verdict, No> {
@@ -110,9 +110,9 @@ fn may_come(
             Err(No::new(Code::Shut, why))
         }
         _ if has_account => Ok(Verdict::Yes),
-        Admission::Registered if comer.register != Register::No => Ok(Verdict::Yes),
+        Admission::Registered if comer.register != Registration::No => Ok(Verdict::Yes),
         Admission::Registered => {
-            let why = "This house is for people with an account. Register with a password, or log in.";
+            let why = "This house is for people with an account. Registration with a password, or log in.";
             Err(No::new(Code::Account, why))
         }
         Admission::Approval if door.approved => Ok(Verdict::Yes),
@@ -129,20 +129,26 @@ pub fn ban_sentence(banned: &Banned, place: &str, clock: u64) -> String {
     let why = banned.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     let until = match banned.until {
         Some(until) => format!(" You can come back in {}.", span(clock, until)),
-        None => " Ask whoever keeps it to let you in again.".to_owned(),
+        None => " Input whoever keeps it to let you in again.".to_owned(),
     };
     format!("You are banned from this {place}{why}.{until}")
 }
 
 /// Someone has to wait until the host says yes or no.
-fn ask_owner(house: &HouseState, comer: &Comer, name: &NameFacts, door: &DoorFacts, now: Now) -> Result<Plan, No> {
+fn ask_owner(
+    house: &HouseState,
+    comer: &Claimant,
+    name: &NameFacts,
+    door: &AdmissionFacts,
+    now: Now,
+) -> Result<Plan, No> {
     let Some(key) = comer.key else {
         let why = "The host of this house decides who comes in, and can't be asked about someone without a key. Use \
                    Parlor, or log in.";
         return Err(No::new(Code::Account, why));
     };
     if house.waiting.is_declined(key, now.clock) {
-        return Err(No::new(Code::Declined, "The host of this house said no. Ask them before you try again."));
+        return Err(No::new(Code::Declined, "The host of this house said no. Input them before you try again."));
     }
     // The host is not asked about someone who could not come in under this name anyway.
     names::may_claim(house, &comer.name, is_theirs(comer, name), name, now.clock)?;
@@ -150,28 +156,32 @@ fn ask_owner(house: &HouseState, comer: &Comer, name: &NameFacts, door: &DoorFac
     let mut plan = Plan::answer(Answer::Waits(ticket));
     if door.asks {
         // Who asks again is on the list already.
-        plan.writes.push(Write::RequestName { key, name: comer.name.clone() });
+        plan.writes.push(RegistryWrite::RequestName { key, name: comer.name.clone() });
     } else {
         // Of IPv6, one person may have very many addresses.
         let reach = |from: &IpAddr| if from.is_ipv6() { Reach::Subnet } else { Reach::Address };
         let net = address_of(comer.from).and_then(|from| Subnet::around(from, reach(&from))).map(Subnet::to_text);
         if let Some(key) = makes_room(house, door, net.as_deref())? {
-            plan.writes.push(Write::RequestGone { key });
+            plan.writes.push(RegistryWrite::RequestGone { key });
         }
         let (number, at) = (house.next.request, now.clock);
-        plan.writes.push(Write::Request { number, key, name: comer.name.clone(), net, at });
+        plan.writes.push(RegistryWrite::Request { number, key, name: comer.name.clone(), net, at });
         let line = RequestLine { request: number, name: comer.name.clone(), key, at };
-        plan.then.push(Then::TellOwners(FromHost::Request(line)));
+        plan.then.push(AfterCommit::TellOwners(FromHost::Request(line)));
     }
     let mut waiting = house.waiting.clone();
     waiting.ask(ticket, key);
-    plan.changes.push(Change::Waiting(Box::new(waiting)));
+    plan.changes.push(MemoryChange::AdmissionQueue(Box::new(waiting)));
     Ok(plan)
 }
 
 /// Who is forgotten so that one more can ask; nobody where one more fits anyway. Where too many ask, whoever asked first
 /// from where most do and does not wait any more makes room: so nobody pushes out those who ask from elsewhere.
-fn makes_room(house: &HouseState, door: &DoorFacts, net: Option<&str>) -> Result<Option<crate::wire::Fingerprint>, No> {
+fn makes_room(
+    house: &HouseState,
+    door: &AdmissionFacts,
+    net: Option<&str>,
+) -> Result<Option<crate::wire::Fingerprint>, No> {
     let mut from: HashMap<Option<&str>, usize> = HashMap::new();
     for (_, net) in &door.asking {
         *from.entry(net.as_deref()).or_default() += 1;
@@ -193,21 +203,21 @@ fn makes_room(house: &HouseState, door: &DoorFacts, net: Option<&str>) -> Result
 }
 
 /// Someone who has a name comes into the house.
-pub fn arrive(house: &HouseState, who: PersonId, session: &Connected, facts: &Facts, now: Now) -> Result<Plan, No> {
+pub fn arrive(house: &HouseState, who: PersonId, session: &SessionInfo, facts: &Facts, now: Now) -> Result<Plan, No> {
     let Some(arrival) = facts.arrival.as_deref() else { return Err(No::closing()) };
     let mut arrival: ArrivalFacts = arrival.clone();
     let mut plan = Plan::answer(Answer::Welcome { who, ignored: std::mem::take(&mut arrival.ignored) });
     // Whoever sits at the host's own window, or has the host's key, is the host, and stays it on whichever device.
     if house.is_host(session.from, session.key) {
         if arrival.rank < Rank::Owner {
-            plan.writes.push(Write::Owner { who });
+            plan.writes.push(RegistryWrite::Owner { who });
         }
         arrival.rank = Rank::Owner;
     }
     if arrival.rank < Rank::Owner {
         check_ban(facts.banned.as_ref(), now)?;
     }
-    plan.changes.push(Change::Arrived { who, session: session.clone(), facts: Box::new(arrival) });
+    plan.changes.push(MemoryChange::Arrived { who, session: session.clone(), facts: Box::new(arrival) });
     Ok(plan)
 }
 
@@ -218,24 +228,24 @@ pub fn admit(house: &HouseState, request: u64, yes: bool, facts: &Facts, now: No
         return Err(No::new(Code::Person, why));
     };
     let mut plan = Plan::answer(Answer::Done);
-    plan.writes.push(Write::RequestGone { key });
+    plan.writes.push(RegistryWrite::RequestGone { key });
     if yes {
-        plan.writes.push(Write::Approved { key, at: now.clock });
+        plan.writes.push(RegistryWrite::Approved { key, at: now.clock });
     }
     let mut waiting = house.waiting.clone();
     let tickets = waiting.decide(key, yes, now.clock);
-    plan.then.extend(tickets.into_iter().map(|ticket| Then::Decided { ticket, yes }));
-    plan.changes.push(Change::Waiting(Box::new(waiting)));
+    plan.then.extend(tickets.into_iter().map(|ticket| AfterCommit::Decided { ticket, yes }));
+    plan.changes.push(MemoryChange::AdmissionQueue(Box::new(waiting)));
     Ok(plan)
 }
 
 /// The host lets in others from now on: those who wait are looked at again.
 pub fn set_admission(house: &HouseState, admission: Admission) -> Plan {
     let mut plan = Plan::answer(Answer::Done);
-    plan.writes.push(Write::Admission(admission));
+    plan.writes.push(RegistryWrite::Admission(admission));
     let mut waiting = house.waiting.clone();
     let tickets = waiting.set_admission(admission);
-    plan.then.extend(tickets.into_iter().map(|ticket| Then::Decided { ticket, yes: true }));
-    plan.changes.push(Change::Waiting(Box::new(waiting)));
+    plan.then.extend(tickets.into_iter().map(|ticket| AfterCommit::Decided { ticket, yes: true }));
+    plan.changes.push(MemoryChange::AdmissionQueue(Box::new(waiting)));
     plan
 }

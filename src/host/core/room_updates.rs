@@ -11,15 +11,15 @@ const GATHER: Duration = Duration::from_secs(1);
 
 /// Rooms that changed, and have still to be told of.
 #[derive(Debug)]
-pub struct Announcements {
+pub struct RoomUpdates {
     /// When the next may be told.
     open: Instant,
-    rooms: BTreeMap<RoomNo, Changed>,
+    rooms: BTreeMap<RoomNo, RoomUpdate>,
 }
 
 /// What changed about a room.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Changed {
+pub struct RoomUpdate {
     /// What it is, for everyone who sees it.
     pub line: bool,
     /// Who sees it: those who don't any more hear that it is gone.
@@ -28,14 +28,14 @@ pub struct Changed {
     pub invited: BTreeSet<PersonId>,
 }
 
-impl Announcements {
+impl RoomUpdates {
     /// Nothing to tell yet.
     pub const fn new(now: Instant) -> Self {
         Self { open: now, rooms: BTreeMap::new() }
     }
 
     /// A room changed.
-    pub fn changed(&mut self, room: RoomNo) -> &mut Changed {
+    pub fn changed(&mut self, room: RoomNo) -> &mut RoomUpdate {
         self.rooms.entry(room).or_default()
     }
 
@@ -50,7 +50,7 @@ impl Announcements {
     }
 
     /// What is to be told by now.
-    pub fn take(&mut self, now: Instant) -> BTreeMap<RoomNo, Changed> {
+    pub fn take(&mut self, now: Instant) -> BTreeMap<RoomNo, RoomUpdate> {
         if self.rooms.is_empty() || now < self.open {
             return BTreeMap::new();
         }

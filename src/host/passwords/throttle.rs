@@ -21,11 +21,11 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::guesses::Guesses;
 use super::hashing::verify;
-use crate::host::network::{address_of, site};
+use super::keyed_buckets::KeyedBuckets;
 use crate::host::no::{No, seconds};
-use crate::host::pace::Pace;
+use crate::host::subnet::{address_of, site};
+use crate::host::token_bucket::Pace;
 use crate::room::{PersonId, RoomNo};
 use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
@@ -60,7 +60,7 @@ const MADE: Pace = Pace { burst: 300.0, per_second: 2.0 };
 
 /// What is tried at the door.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Tried {
+pub enum LoginTarget {
     /// The account of someone.
     Account(PersonId),
     /// A name, folded, that has no account. It is treated as one that has, so that nobody learns which is which.
@@ -69,7 +69,7 @@ pub enum Tried {
 
 /// Someone who is in the house.
 #[derive(Clone, Copy, Debug)]
-pub struct Inside {
+pub struct TriedBy {
     /// Who.
     pub who: PersonId,
     /// Their key, if they have one.
@@ -80,42 +80,42 @@ pub struct Inside {
 
 /// Everyone who tried something.
 #[derive(Debug)]
-pub struct Guessing {
-    addresses: Guesses<IpAddr>,
-    nets: Guesses<IpAddr>,
-    of_one: Guesses<(IpAddr, Tried)>,
-    of_one_from_net: Guesses<(IpAddr, Tried)>,
-    accounts: Guesses<Tried>,
-    own: Guesses<PersonId>,
-    rooms_by: Guesses<PersonId>,
-    rooms_by_key: Guesses<Fingerprint>,
-    rooms_from: Guesses<IpAddr>,
-    rooms: Guesses<RoomNo>,
-    made: Guesses<IpAddr>,
+pub struct PasswordThrottle {
+    addresses: KeyedBuckets<IpAddr>,
+    nets: KeyedBuckets<IpAddr>,
+    of_one: KeyedBuckets<(IpAddr, LoginTarget)>,
+    of_one_from_net: KeyedBuckets<(IpAddr, LoginTarget)>,
+    accounts: KeyedBuckets<LoginTarget>,
+    own: KeyedBuckets<PersonId>,
+    rooms_by: KeyedBuckets<PersonId>,
+    rooms_by_key: KeyedBuckets<Fingerprint>,
+    rooms_from: KeyedBuckets<IpAddr>,
+    rooms: KeyedBuckets<RoomNo>,
+    made: KeyedBuckets<IpAddr>,
     /// Those in the house whose password is being compared, or waits to be.
     at_work: Mutex<HashSet<PersonId>>,
 }
 
-impl Default for Guessing {
+impl Default for PasswordThrottle {
     fn default() -> Self {
         Self {
-            addresses: Guesses::at(FROM_ADDRESS),
-            nets: Guesses::at(FROM_NET),
-            of_one: Guesses::at(OF_ONE),
-            of_one_from_net: Guesses::at(OF_ONE_FROM_NET),
-            accounts: Guesses::at(OF_ACCOUNT),
-            own: Guesses::at(OF_ONE),
-            rooms_by: Guesses::at(OF_ONE),
-            rooms_by_key: Guesses::at(ROOMS_BY_KEY),
-            rooms_from: Guesses::at(ROOMS_FROM_ADDRESS),
-            rooms: Guesses::at(OF_ROOM),
-            made: Guesses::at(MADE),
+            addresses: KeyedBuckets::at(FROM_ADDRESS),
+            nets: KeyedBuckets::at(FROM_NET),
+            of_one: KeyedBuckets::at(OF_ONE),
+            of_one_from_net: KeyedBuckets::at(OF_ONE_FROM_NET),
+            accounts: KeyedBuckets::at(OF_ACCOUNT),
+            own: KeyedBuckets::at(OF_ONE),
+            rooms_by: KeyedBuckets::at(OF_ONE),
+            rooms_by_key: KeyedBuckets::at(ROOMS_BY_KEY),
+            rooms_from: KeyedBuckets::at(ROOMS_FROM_ADDRESS),
+            rooms: KeyedBuckets::at(OF_ROOM),
+            made: KeyedBuckets::at(MADE),
             at_work: Mutex::default(),
         }
     }
 }
 
-impl Guessing {
+impl PasswordThrottle {
     /// Whether a password at the door is the one that was kept.
     ///
     /// # Errors
@@ -123,7 +123,7 @@ impl Guessing {
     pub async fn account(
         &self,
         from: Origin,
-        tried: Tried,
+        tried: LoginTarget,
         password: Password,
         kept: Option<String>,
     ) -> Result<bool, No> {
@@ -165,8 +165,8 @@ impl Guessing {
     ///
     /// # Errors
     /// It is not compared now.
-    pub async fn room(&self, by: Inside, room: RoomNo, password: Password, kept: Option<String>) -> Result<bool, No> {
-        let Inside { who, key, from } = by;
+    pub async fn room(&self, by: TriedBy, room: RoomNo, password: Password, kept: Option<String>) -> Result<bool, No> {
+        let TriedBy { who, key, from } = by;
         let _at_work = self.begin(who, Code::Password)?;
         let address = address_of(from);
         let take = || {

@@ -1,6 +1,6 @@
 //! Who may come into the house, and who waits at the door until its host has decided.
 
-use super::ask::Ticket;
+use super::input::Ticket;
 use crate::wire::Fingerprint;
 use crate::wire::account::Admission;
 
@@ -9,7 +9,7 @@ const DECLINED: u64 = 60_000;
 
 /// Who may come in, and who waits for that.
 #[derive(Clone, Debug, Default)]
-pub struct Waiting {
+pub struct AdmissionQueue {
     /// Who may come in.
     pub admission: Admission,
     /// Those about whom the host was asked.
@@ -18,7 +18,7 @@ pub struct Waiting {
     declined: Vec<(Fingerprint, u64)>,
 }
 
-impl Waiting {
+impl AdmissionQueue {
     /// Nobody waits.
     pub fn new(admission: Admission) -> Self {
         Self { admission, ..Self::default() }

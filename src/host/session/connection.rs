@@ -1,4 +1,4 @@
-//! A session's line: what it hears and tells, in the language of its door.
+//! A session's connection: what it hears and tells, in the language of its door.
 
 use bytes::Bytes;
 
@@ -12,9 +12,9 @@ use crate::wire::{Carriage, FromGuest, FromHost};
 pub type Turn = crate::wire::link::Turn<FromGuest>;
 
 /// Frames both ways, in a language.
-pub struct Line(Link<FromGuest, Box<dyn Language>>);
+pub struct Connection(Link<FromGuest, Box<dyn Language>>);
 
-impl Line {
+impl Connection {
     /// Speaks over a carriage.
     pub fn new(carriage: Carriage, language: Box<dyn Language>) -> Self {
         Self(Link::speaking(carriage, language))

@@ -2,11 +2,11 @@
 
 use super::facts::Facts;
 use super::now::Now;
-use super::plan::{Answer, Change, Draft, Plan, Then};
+use super::plan::{AfterCommit, Answer, MemoryChange, Plan, UnnumberedEvent};
 use super::room::{Room, in_order};
 use super::room_list::no_room;
 use super::state::HouseState;
-use super::write::Write;
+use super::write::RegistryWrite;
 use crate::host::no::No;
 use crate::log::LAST_ROOM;
 use crate::room::rules::may;
@@ -36,7 +36,7 @@ pub fn make(
 ) -> Result<Plan, No> {
     is_free(house, &new.title, None, author.who)?;
     if house.rooms.open().count() >= ROOMS {
-        let why = format!("This house has {ROOMS} rooms, and no more fit. Ask for one to be deleted.");
+        let why = format!("This house has {ROOMS} rooms, and no more fit. Input for one to be deleted.");
         return Err(No::new(Code::Full, why));
     }
     let made = |room: &&Room| room.state.maker == Some(author.who);
@@ -57,10 +57,10 @@ pub fn make(
     }
     let (no, mut plan) = begin(house, author, ask, bodies, facts)?;
     if let Some(hash) = hash {
-        plan.writes.push(Write::RoomPassword { room: no, hash: hash.clone() });
-        plan.changes.push(Change::Password { room: no });
+        plan.writes.push(RegistryWrite::RoomPassword { room: no, hash: hash.clone() });
+        plan.changes.push(MemoryChange::Password { room: no });
     }
-    plan.then.push(Then::Announce { room: no });
+    plan.then.push(AfterCommit::Announce { room: no });
     Ok(plan)
 }
 
@@ -93,19 +93,19 @@ pub fn talk(house: &HouseState, author: &Author, ask: u64, with: PersonId, facts
     let between = [author.clone(), other.author.clone()];
     let (no, mut plan) = begin(house, author, ask, vec![Body::Direct { between }], facts)?;
     for who in [author.who, other.author.who] {
-        plan.writes.push(Write::Joined { who, room: no, read: Seq::START });
+        plan.writes.push(RegistryWrite::Joined { who, room: no, read: Seq::START });
         let yours = Some(Yours { read: Seq::START, quiet: false });
-        plan.changes.push(Change::Yours { who, room: no, yours });
+        plan.changes.push(MemoryChange::Yours { who, room: no, yours });
     }
-    plan.then.push(Then::Announce { room: no });
+    plan.then.push(AfterCommit::Announce { room: no });
     Ok(plan)
 }
 
 /// Someone is in a direct talk again that they left.
 pub fn rejoin(plan: &mut Plan, who: PersonId, room: &Room) {
     let read = room.state.head;
-    plan.writes.push(Write::Joined { who, room: room.no, read });
-    plan.changes.push(Change::Yours { who, room: room.no, yours: Some(Yours { read, quiet: false }) });
+    plan.writes.push(RegistryWrite::Joined { who, room: room.no, read });
+    plan.changes.push(MemoryChange::Yours { who, room: room.no, yours: Some(Yours { read, quiet: false }) });
 }
 
 /// Begins a room with these events.
@@ -122,9 +122,9 @@ fn begin(
         return Err(No::new(Code::Full, why));
     }
     let mut plan = Plan::answer(Answer::Made { who: author.who, ask, room: no });
-    plan.writes.push(Write::NextRoom(no.0.saturating_add(1)));
-    plan.changes.push(Change::Made { room: no });
-    let draft = |body| Draft { room: no, id: None, by: Some(author.clone()), body };
+    plan.writes.push(RegistryWrite::NextRoom(no.0.saturating_add(1)));
+    plan.changes.push(MemoryChange::Made { room: no });
+    let draft = |body| UnnumberedEvent { room: no, id: None, by: Some(author.clone()), body };
     plan.drafts.extend(bodies.into_iter().map(draft));
     Ok((no, plan))
 }
@@ -147,8 +147,8 @@ pub fn delete(house: &HouseState, author: &Author, room: RoomNo, now: Now) -> Re
     }
     with_deed(house, room, author.who, Deed::Delete, now)?;
     let mut plan = Plan::answer(Answer::Later);
-    plan.changes.push(Change::Ends { room });
-    plan.then.push(Then::Delete { room, by: author.name.clone() });
+    plan.changes.push(MemoryChange::Ends { room });
+    plan.then.push(AfterCommit::Delete { room, by: author.name.clone() });
     Ok(plan)
 }
 
@@ -156,8 +156,8 @@ pub fn delete(house: &HouseState, author: &Author, room: RoomNo, now: Now) -> Re
 pub fn set_password(house: &HouseState, who: PersonId, room: RoomNo, hash: &str, now: Now) -> Result<Plan, No> {
     with_deed(house, room, who, Deed::Open, now)?;
     let mut plan = Plan::answer(Answer::Done);
-    plan.writes.push(Write::RoomPassword { room, hash: hash.to_owned() });
-    plan.changes.push(Change::Password { room });
+    plan.writes.push(RegistryWrite::RoomPassword { room, hash: hash.to_owned() });
+    plan.changes.push(MemoryChange::Password { room });
     Ok(plan)
 }
 

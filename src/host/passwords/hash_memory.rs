@@ -16,12 +16,12 @@ const BLOCKS: usize = Params::DEFAULT.block_count();
 static TURNS: Semaphore = Semaphore::const_new(AREAS);
 
 /// Those that nobody uses just now. They are made when they are first needed.
-static FREE: Mutex<Vec<Area>> = Mutex::new(Vec::new());
+static FREE: Mutex<Vec<HashBuffer>> = Mutex::new(Vec::new());
 
 /// Memory to work on one password in. Nothing of a password is left in it in between.
-pub struct Area(Vec<Block>);
+pub struct HashBuffer(Vec<Block>);
 
-impl Area {
+impl HashBuffer {
     /// What argon2 makes of a password, or nothing where that can't be.
     pub fn digest(&mut self, argon: &Argon2<'_>, password: &[u8], salt: &[u8], digest: &mut [u8]) -> Option<()> {
         let wanted = argon.params().block_count();
@@ -37,14 +37,14 @@ impl Area {
 }
 
 /// The right to use an area.
-pub struct Turn {
+pub struct HashPermit {
     _permit: Option<SemaphorePermit<'static>>,
 }
 
-impl Turn {
+impl HashPermit {
     /// Waits for an area.
     pub async fn wait() -> Self {
-        // Turns never end; if they did, working unhindered would be right.
+        // QueryTurns never end; if they did, working unhindered would be right.
         Self { _permit: TURNS.acquire().await.ok() }
     }
 
@@ -52,12 +52,12 @@ impl Turn {
     /// the answer any more.
     pub async fn work<T: Send + 'static>(
         self,
-        work: impl FnOnce(&mut Area) -> Option<T> + Send + 'static,
+        work: impl FnOnce(&mut HashBuffer) -> Option<T> + Send + 'static,
     ) -> Option<T> {
         let work = move || {
             let free = || FREE.lock().unwrap_or_else(PoisonError::into_inner);
             let spare = free().pop();
-            let mut area = spare.unwrap_or(Area(Vec::new()));
+            let mut area = spare.unwrap_or(HashBuffer(Vec::new()));
             let done = work(&mut area);
             free().push(area);
             drop(self);

@@ -13,12 +13,12 @@ pub struct Pace {
 
 /// Where someone stands with their pace.
 #[derive(Clone, Copy, Debug)]
-pub struct Bucket {
+pub struct TokenBucket {
     left: f32,
     at: Instant,
 }
 
-impl Bucket {
+impl TokenBucket {
     /// A full bucket.
     #[must_use]
     pub const fn full(pace: Pace, now: Instant) -> Self {

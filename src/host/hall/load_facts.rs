@@ -1,9 +1,9 @@
 //! Looks up what a decision must know from the disk, just before it is made: in the open transaction, so that what was
 //! decided a moment ago counts.
 
-use crate::host::core::{ArrivalFacts, Ask, Comer, Core, Facts, Request, Say};
-use crate::host::registry::bans::{self, Comer as Banned};
-use crate::host::registry::{Registry, accounts, house, memberships, names, requests};
+use crate::host::core::{ArrivalFacts, Claimant, Core, Facts, GuestRequest, Input, Say};
+use crate::host::registry::bans::{self, BanSubject};
+use crate::host::registry::{Registry, accounts, admission_requests, house, memberships, names};
 use crate::log::{Log, LogError};
 use crate::room::{Act, Author, Body, PersonId, RoomNo};
 use crate::wire::Fingerprint;
@@ -11,12 +11,12 @@ use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
 
 /// What is known of something asked.
-pub fn facts(ask: &Ask, core: &Core, registry: &Registry, log: &dyn Log, clock: u64) -> Result<Facts, LogError> {
+pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock: u64) -> Result<Facts, LogError> {
     let db = registry.db();
     let mut facts = Facts::default();
     match ask {
-        Ask::Claim(comer) | Ask::MayRegister(comer) => at_the_door(comer, core, registry, clock, &mut facts)?,
-        Ask::Arrive { who, session } => {
+        Input::Claim(comer) | Input::MayRegister(comer) => at_the_door(comer, core, registry, clock, &mut facts)?,
+        Input::Arrive { who, session } => {
             let person = names::person(db, *who)?;
             let Some(person) = person else { return Ok(facts) };
             facts.banned = banned(registry, None, Some(*who), session.key, session.from, clock)?;
@@ -29,7 +29,7 @@ pub fn facts(ask: &Ask, core: &Core, registry: &Registry, log: &dyn Log, clock: 
                 also: session.key.map_or_else(|| Ok(Vec::new()), |key| accounts::others_of(db, key, *who))?,
             }));
         }
-        Ask::Enter(enter) => {
+        Input::Enter(enter) => {
             let house = core.house();
             let room = house.find_room(enter.room.as_ref(), enter.who).map(|room| room.no);
             let shown = house.people.get(enter.who).map(|visitor| &visitor.shown);
@@ -37,20 +37,26 @@ pub fn facts(ask: &Ask, core: &Core, registry: &Registry, log: &dyn Log, clock: 
                 facts.banned = banned(registry, Some(room), Some(enter.who), session.key, session.from, clock)?;
             }
         }
-        Ask::Say(say) => said(say, core, registry, log, clock, &mut facts)?,
-        Ask::Do { who, request, .. } => requested(*who, request, registry, clock, &mut facts)?,
-        Ask::GiveUp(_) | Ask::Depart { .. } | Ask::LeaveSeat { .. } | Ask::NewInvite(_) => {}
+        Input::Say(say) => said(say, core, registry, log, clock, &mut facts)?,
+        Input::Do { who, request, .. } => requested(*who, request, registry, clock, &mut facts)?,
+        Input::GiveUp(_) | Input::Depart { .. } | Input::LeaveSeat { .. } | Input::NewInvite(_) => {}
     }
     Ok(facts)
 }
 
-fn at_the_door(comer: &Comer, core: &Core, registry: &Registry, clock: u64, facts: &mut Facts) -> Result<(), LogError> {
+fn at_the_door(
+    comer: &Claimant,
+    core: &Core,
+    registry: &Registry,
+    clock: u64,
+    facts: &mut Facts,
+) -> Result<(), LogError> {
     let (db, house) = (registry.db(), core.house());
     let name = names::wanted_with(db, &comer.name, comer.key, house.policy.names)?;
     let known = name.holder.as_ref().filter(|_| name.linked || comer.proved).map(|holder| holder.who);
     facts.banned = banned(registry, None, known, comer.key, comer.from, clock)?;
     let host_decides = house.waiting.admission == Admission::Approval;
-    facts.door = Some(Box::new(requests::at_the_door(db, comer.key, host_decides)?));
+    facts.door = Some(Box::new(admission_requests::at_the_door(db, comer.key, host_decides)?));
     facts.name = Some(Box::new(name));
     Ok(())
 }
@@ -67,7 +73,7 @@ fn banned(
         Origin::Here => None,
         Origin::Network(address) => Some(address.ip()),
     };
-    bans::banned(registry.db(), room, &Banned { who, key, address }, clock)
+    bans::banned(registry.db(), room, &BanSubject { who, key, address }, clock)
 }
 
 fn said(
@@ -117,39 +123,39 @@ fn said(
 
 fn requested(
     who: PersonId,
-    request: &Request,
+    request: &GuestRequest,
     registry: &Registry,
     clock: u64,
     facts: &mut Facts,
 ) -> Result<(), LogError> {
     let db = registry.db();
     match request {
-        Request::Make { .. } => facts.next_room = house::next_room(db)?,
-        Request::Talk { with } => {
+        GuestRequest::Make { .. } => facts.next_room = house::next_room(db)?,
+        GuestRequest::Talk { with } => {
             facts.person = names::person(db, *with)?;
             facts.next_room = house::next_room(db)?;
         }
-        Request::Ignore { whom, .. } => {
+        GuestRequest::Ignore { whom, .. } => {
             facts.person = names::person(db, *whom)?;
             if let Some(person) = &facts.person {
                 facts.ignores_fit = memberships::ignores_fit(db, who, &person.author)?;
             }
         }
-        Request::Whois { name, .. } => facts.person = names::called(db, name)?,
-        Request::Bans { room } => facts.bans = bans::bans(db, *room, clock)?,
-        Request::Requests => facts.requests = requests::requests(db)?,
-        Request::Admit { request, .. } => facts.requester = requests::requester(db, *request)?,
-        Request::Rooms { .. }
-        | Request::RoomPassword { .. }
-        | Request::Delete { .. }
-        | Request::Seen { .. }
-        | Request::Quiet { .. }
-        | Request::Leave { .. }
-        | Request::Away { .. }
-        | Request::Account { .. }
-        | Request::Logout { .. }
-        | Request::Unregister
-        | Request::Admission(_) => {}
+        GuestRequest::Whois { name, .. } => facts.person = names::called(db, name)?,
+        GuestRequest::Bans { room } => facts.bans = bans::bans(db, *room, clock)?,
+        GuestRequest::Requests => facts.requests = admission_requests::requests(db)?,
+        GuestRequest::Admit { request, .. } => facts.requester = admission_requests::requester(db, *request)?,
+        GuestRequest::Rooms { .. }
+        | GuestRequest::RoomPassword { .. }
+        | GuestRequest::Delete { .. }
+        | GuestRequest::Seen { .. }
+        | GuestRequest::Quiet { .. }
+        | GuestRequest::Leave { .. }
+        | GuestRequest::Away { .. }
+        | GuestRequest::Account { .. }
+        | GuestRequest::Logout { .. }
+        | GuestRequest::Unregister
+        | GuestRequest::Admission(_) => {}
     }
     Ok(())
 }

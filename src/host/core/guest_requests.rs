@@ -1,15 +1,15 @@
 //! What someone in the house can want that is no event of one room, and what is decided of each.
 
-use super::ask::{Request, SessionNo};
-use super::door::{admit, set_admission};
+use super::admission::{admit, set_admission};
 use super::facts::Facts;
-use super::making::{self, with_deed, with_house_deed};
+use super::input::{GuestRequest, SessionNo};
 use super::now::Now;
-use super::plan::{Answer, Change, Plan, Then};
+use super::plan::{AfterCommit, Answer, MemoryChange, Plan};
+use super::room_lifecycle::{self, with_deed, with_house_deed};
 use super::room_list::{lines, visit_over};
 use super::state::HouseState;
-use super::write::Write;
-use super::{accounts, people_line};
+use super::write::RegistryWrite;
+use super::{accounts, person_line};
 use crate::host::no::No;
 use crate::room::{Author, Deed, PersonId, RoomNo, Seq};
 use crate::wire::FromHost;
@@ -20,39 +20,39 @@ use crate::wire::frame::Code;
 pub fn decide(
     house: &HouseState,
     (who, session, ask): (PersonId, SessionNo, u64),
-    request: &Request,
+    request: &GuestRequest,
     facts: &Facts,
     now: Now,
 ) -> Result<Plan, No> {
     let author = house.people.author(who).filter(|_| house.has_session(who, session)).ok_or_else(visit_over)?;
     match request {
-        Request::Rooms { after } => {
+        GuestRequest::Rooms { after } => {
             let lines = lines(house, who, *after);
             Ok(told(FromHost::Rooms { ask, rooms: lines.rooms, next: lines.next }))
         }
-        Request::Make { new, hash } => making::make(house, &author, ask, new, hash.as_ref(), facts),
-        Request::Talk { with } => making::talk(house, &author, ask, *with, facts),
-        Request::RoomPassword { room, hash } => making::set_password(house, who, *room, hash, now),
-        Request::Delete { room } => making::delete(house, &author, *room, now),
-        Request::Seen { room, seq } => Ok(seen(house, who, session, *room, *seq)),
-        Request::Quiet { room, quiet } => Ok(quieten(house, who, *room, *quiet)),
-        Request::Leave { room } => {
+        GuestRequest::Make { new, hash } => room_lifecycle::make(house, &author, ask, new, hash.as_ref(), facts),
+        GuestRequest::Talk { with } => room_lifecycle::talk(house, &author, ask, *with, facts),
+        GuestRequest::RoomPassword { room, hash } => room_lifecycle::set_password(house, who, *room, hash, now),
+        GuestRequest::Delete { room } => room_lifecycle::delete(house, &author, *room, now),
+        GuestRequest::Seen { room, seq } => Ok(seen(house, who, session, *room, *seq)),
+        GuestRequest::Quiet { room, quiet } => Ok(quieten(house, who, *room, *quiet)),
+        GuestRequest::Leave { room } => {
             let mut plan = Plan::answer(Answer::Done);
-            plan.writes.push(Write::Left { who, room: *room });
-            plan.changes.push(Change::Yours { who, room: *room, yours: None });
+            plan.writes.push(RegistryWrite::Left { who, room: *room });
+            plan.changes.push(MemoryChange::Yours { who, room: *room, yours: None });
             Ok(plan)
         }
-        Request::Ignore { ignore, .. } => {
+        GuestRequest::Ignore { ignore, .. } => {
             let mut plan = Plan::answer(Answer::Done);
             if let Some(person) = facts.person.as_ref().filter(|_| !ignore || facts.ignores_fit) {
-                plan.writes.push(Write::Ignore { who, whom: person.author.clone(), ignore: *ignore });
+                plan.writes.push(RegistryWrite::Ignore { who, whom: person.author.clone(), ignore: *ignore });
             }
             Ok(plan)
         }
         // Noted by whoever keeps the people: it stands or falls with nothing.
-        Request::Away { .. } => Ok(Plan::answer(Answer::Done)),
-        Request::Whois { room, name } => whois(house, ask, *room, name, facts, now),
-        Request::Bans { room } => {
+        GuestRequest::Away { .. } => Ok(Plan::answer(Answer::Done)),
+        GuestRequest::Whois { room, name } => whois(house, ask, *room, name, facts, now),
+        GuestRequest::Bans { room } => {
             match room {
                 Some(room) => drop(with_deed(house, *room, who, Deed::Ban, now)?),
                 None => with_house_deed(house, who, Deed::BanFromHouse)?,
@@ -62,21 +62,21 @@ pub fn decide(
             bans.truncate(fitting(&bans));
             Ok(told(FromHost::Bans { ask, bans }))
         }
-        Request::Account { hash, new } => accounts::set_account(house, who, hash, *new, now),
-        Request::Logout { everywhere } => accounts::log_out(house, who, session, *everywhere),
-        Request::Unregister => accounts::unregister(house, &author, now),
-        Request::Admission(admission) => {
+        GuestRequest::Account { hash, new } => accounts::set_account(house, who, hash, *new, now),
+        GuestRequest::Logout { everywhere } => accounts::log_out(house, who, session, *everywhere),
+        GuestRequest::Unregister => accounts::unregister(house, &author, now),
+        GuestRequest::Admission(admission) => {
             with_house_deed(house, who, Deed::Admit)?;
             Ok(set_admission(house, *admission))
         }
-        Request::Requests => {
+        GuestRequest::Requests => {
             with_house_deed(house, who, Deed::Admit)?;
             let mut requests = facts.requests.clone();
             // Those who waited longest come first; the others are seen once these are answered.
             requests.truncate(fitting(&requests));
             Ok(told(FromHost::Requests { ask, admission: house.waiting.admission, requests }))
         }
-        Request::Admit { request, yes } => {
+        GuestRequest::Admit { request, yes } => {
             with_house_deed(house, who, Deed::Admit)?;
             admit(house, *request, *yes, facts, now)
         }
@@ -94,7 +94,7 @@ fn seen(house: &HouseState, who: PersonId, session: SessionNo, room: RoomNo, seq
     let seq = seq.min(here.state.head);
     if seq > house.marks.of(who, room) {
         let others = house.people.sessions(who).filter(|other| *other != session);
-        plan.then.extend(others.map(|other| Then::Tell { session: other, frame: FromHost::Seen { room, seq } }));
+        plan.then.extend(others.map(|other| AfterCommit::Tell { session: other, frame: FromHost::Seen { room, seq } }));
     }
     plan
 }
@@ -103,8 +103,8 @@ fn quieten(house: &HouseState, who: PersonId, room: RoomNo, quiet: bool) -> Plan
     let mut plan = Plan::answer(Answer::Done);
     if let Some(mut yours) = house.people.get(who).and_then(|visitor| visitor.yours(room)) {
         yours.quiet = quiet;
-        plan.writes.push(Write::Quiet { who, room, quiet });
-        plan.changes.push(Change::Yours { who, room, yours: Some(yours) });
+        plan.writes.push(RegistryWrite::Quiet { who, room, quiet });
+        plan.changes.push(MemoryChange::Yours { who, room, yours: Some(yours) });
     }
     plan
 }
@@ -123,7 +123,7 @@ fn whois(
     let Author { who, .. } = person.author;
     let state = room.and_then(|room| house.rooms.get(room)).map(|room| &room.state);
     let shown = house.people.get(who).map(|visitor| &*visitor.shown);
-    let mut line = people_line::line(person.author.clone(), shown, state, now.clock);
+    let mut line = person_line::line(person.author.clone(), shown, state, now.clock);
     line.rank = line.rank.max(person.rank);
     Ok(told(FromHost::People { ask, room, total: 1, people: vec![line], next: None }))
 }

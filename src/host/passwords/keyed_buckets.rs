@@ -6,19 +6,19 @@ use std::hash::Hash;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::host::pace::{Bucket, Pace};
+use crate::host::token_bucket::{Pace, TokenBucket};
 
 /// How many are remembered.
 const REMEMBERED: usize = 4096;
 
 /// The guesses of one kind.
 #[derive(Debug)]
-pub struct Guesses<K> {
+pub struct KeyedBuckets<K> {
     pace: Pace,
-    left: Mutex<HashMap<K, Bucket>>,
+    left: Mutex<HashMap<K, TokenBucket>>,
 }
 
-impl<K: Hash + Eq + Clone> Guesses<K> {
+impl<K: Hash + Eq + Clone> KeyedBuckets<K> {
     pub fn at(pace: Pace) -> Self {
         Self { pace, left: Mutex::default() }
     }
@@ -32,7 +32,7 @@ impl<K: Hash + Eq + Clone> Guesses<K> {
         if left.len() >= REMEMBERED && !left.contains_key(&key) {
             self.make_room(&mut left, now);
         }
-        left.entry(key).or_insert_with(|| Bucket::full(self.pace, now)).take(self.pace, now)
+        left.entry(key).or_insert_with(|| TokenBucket::full(self.pace, now)).take(self.pace, now)
     }
 
     /// The guess was right, and is not counted.
@@ -45,7 +45,7 @@ impl<K: Hash + Eq + Clone> Guesses<K> {
     /// Forgets those who have all their guesses again; else the one who has the most left, which gains them the least. So
     /// those who guessed much stay remembered, however many others come; and nobody who is new is kept out by them. Whoever
     /// comes from so many addresses has as many guesses from those as forgetting could ever give them.
-    fn make_room(&self, left: &mut HashMap<K, Bucket>, now: Instant) {
+    fn make_room(&self, left: &mut HashMap<K, TokenBucket>, now: Instant) {
         left.retain(|_, bucket| !bucket.is_full(self.pace, now));
         if left.len() < REMEMBERED {
             return;
@@ -59,7 +59,7 @@ impl<K: Hash + Eq + Clone> Guesses<K> {
         }
     }
 
-    fn left(&self) -> MutexGuard<'_, HashMap<K, Bucket>> {
+    fn left(&self) -> MutexGuard<'_, HashMap<K, TokenBucket>> {
         self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! The gate: how many may be in the house and before its door, in all and from one address.
+//! The connection limit: how many may be in the house and before its door, in all and from one address.
 //! Who says nothing is the first to make room for the next; who is in stays in.
 
 use std::collections::HashMap;
@@ -10,17 +10,17 @@ use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use crate::host::mailbox::Mailbox;
-use crate::host::network::address_of;
 use crate::host::no::No;
+use crate::host::subnet::address_of;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
 
 /// How many may stand before the door without having said hello.
 const WAITING: usize = 1024;
 
-/// The gate of a house.
+/// The connection limit of a house.
 #[derive(Debug)]
-pub struct Gate {
+pub struct ConnectionLimit {
     guests: usize,
     per_address: usize,
     inside: Mutex<Inside>,
@@ -56,14 +56,14 @@ enum Stage {
     Away,
 }
 
-impl Gate {
-    /// A gate that lets in so many.
+impl ConnectionLimit {
+    /// A connections that lets in so many.
     pub fn new(guests: usize, per_address: usize) -> Arc<Self> {
         Arc::new(Self { guests, per_address, inside: Mutex::default(), emptied: Notify::new() })
     }
 
     /// Someone stands before the door. Where too many do, the one who has said nothing for the longest is sent away.
-    pub fn arrive(self: &Arc<Self>, from: Origin) -> Option<Pass> {
+    pub fn arrive(self: &Arc<Self>, from: Origin) -> Option<Permit> {
         let address = address_of(from);
         let mut inside = self.inside();
         if inside.closed {
@@ -81,7 +81,7 @@ impl Gate {
             inside.send_away_oldest(crowded);
         }
         drop(inside);
-        Some(Pass { gate: Arc::clone(self), key })
+        Some(Permit { connections: Arc::clone(self), key })
     }
 
     /// The system has no room for more connections: sends away the one who has said nothing for the longest.
@@ -166,15 +166,15 @@ impl Inside {
 
 /// The right to be here, from the first byte on. Dropping it makes room.
 #[derive(Debug)]
-pub struct Pass {
-    gate: Arc<Gate>,
+pub struct Permit {
+    connections: Arc<ConnectionLimit>,
     key: usize,
 }
 
-impl Pass {
+impl Permit {
     /// Says which task serves this connection, so that it can be ended.
     pub fn served_by(&self, task: AbortHandle) {
-        let mut inside = self.gate.inside();
+        let mut inside = self.connections.inside();
         let closed = inside.closed;
         if let Some(visit) = inside.visits.get_mut(self.key) {
             if closed || matches!(visit.stage, Stage::Away) {
@@ -189,7 +189,7 @@ impl Pass {
     /// # Errors
     /// There is none.
     pub fn come_in(&self, mailbox: &Arc<Mailbox>) -> Result<(), No> {
-        let mut inside = self.gate.inside();
+        let mut inside = self.connections.inside();
         if inside.closed {
             return Err(No::closing());
         }
@@ -200,10 +200,10 @@ impl Pass {
             _ => return Err(crowded()),
         };
         // The host's own window always finds room.
-        if visit.address.is_some() && *guests >= self.gate.guests {
+        if visit.address.is_some() && *guests >= self.connections.guests {
             return Err(No::new(Code::Full, "This house is full. Try again when someone has left."));
         }
-        if visit.address.is_some_and(|address| by_address.get(&address) > Some(&self.gate.per_address)) {
+        if visit.address.is_some_and(|address| by_address.get(&address) > Some(&self.connections.per_address)) {
             return Err(crowded());
         }
         visit.stage = Stage::In(Arc::clone(mailbox));
@@ -214,16 +214,16 @@ impl Pass {
 }
 
 fn crowded() -> No {
-    No::new(Code::Full, "Too many guests come from your address. Ask the host to allow more.")
+    No::new(Code::Full, "Too many guests come from your address. Input the host to allow more.")
 }
 
-impl Drop for Pass {
+impl Drop for Permit {
     fn drop(&mut self) {
-        let mut inside = self.gate.inside();
+        let mut inside = self.connections.inside();
         inside.uncount(self.key);
         inside.visits.try_remove(self.key);
         if inside.visits.is_empty() {
-            self.gate.emptied.notify_waiters();
+            self.connections.emptied.notify_waiters();
         }
     }
 }

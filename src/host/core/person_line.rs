@@ -1,11 +1,11 @@
 //! Someone as others see them, in a room or in the house.
 
-use super::people::Present;
+use super::people::PublicPerson;
 use crate::room::{Author, PersonId, State};
 use crate::wire::people::{PersonLine, Whereabouts};
 
 /// Someone as others see them in a room, or in the house where there is no room. `shown` is there where they are.
-pub fn line(person: Author, shown: Option<&Present>, room: Option<&State>, clock: u64) -> PersonLine {
+pub fn line(person: Author, shown: Option<&PublicPerson>, room: Option<&State>, clock: u64) -> PersonLine {
     let mut line = PersonLine::only(person);
     let who = line.person.who;
     if let Some(present) = shown {
@@ -22,7 +22,7 @@ pub fn line(person: Author, shown: Option<&Present>, room: Option<&State>, clock
 }
 
 /// Where someone is just now.
-pub fn whereabouts(who: PersonId, shown: Option<&Present>) -> Whereabouts {
+pub fn whereabouts(who: PersonId, shown: Option<&PublicPerson>) -> Whereabouts {
     let away = shown.and_then(|present| present.away.clone());
-    Whereabouts { who, away, since: shown.and_then(Present::since) }
+    Whereabouts { who, away, since: shown.and_then(PublicPerson::since) }
 }

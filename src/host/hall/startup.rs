@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::keeper::Keeper;
-use super::retention;
-use crate::host::core::{Core, HouseState, Next, Now, Policy, Waiting};
-use crate::host::registry::{Registry, house, names, requests, rooms as room_passwords};
+use super::driver::Driver;
+use super::erasing;
+use crate::host::core::{AdmissionQueue, Core, Counters, HousePolicy, HouseState, Now};
+use crate::host::registry::{Registry, admission_requests, house, names, rooms as room_passwords};
 use crate::host::settings::Clock;
 use crate::host::view::{RoomView, RoomViews, Roster};
 use crate::log::{Entry, Log, LogError};
@@ -21,7 +21,7 @@ pub struct Setup {
     /// The clock.
     pub clock: Clock,
     /// What the host chose.
-    pub policy: Policy,
+    pub policy: HousePolicy,
     /// The house's title.
     pub title: Title,
     /// What the house was called when it was last open.
@@ -33,17 +33,17 @@ pub struct Setup {
 }
 
 /// Puts a house together.
-pub fn open(setup: Setup) -> Result<Keeper, LogError> {
+pub fn open(setup: Setup) -> Result<Driver, LogError> {
     let Setup { log, registry, clock, policy, title, was, rooms, .. } = setup;
     let db = registry.db();
     let now = Now { at: Instant::now(), clock: clock() };
-    let next = Next {
+    let next = Counters {
         person: names::next_person(db)?,
         room: house::next_room(db)?,
-        request: requests::next_request(db)?,
+        request: admission_requests::next_request(db)?,
         ticket: 1,
     };
-    let waiting = Waiting::new(house::admission(db)?);
+    let waiting = AdmissionQueue::new(house::admission(db)?);
     let mut states: Vec<(RoomNo, State)> = log.rooms()?;
     name_first(&*log, &mut states, &title, was.as_ref(), now)?;
     if was.as_ref() != Some(&title) {
@@ -58,7 +58,7 @@ pub fn open(setup: Setup) -> Result<Keeper, LogError> {
         // be much, and is looked for as soon as the hall works.
         if state.memory == Memory::WhileOpen && state.first <= state.head {
             state.first = state.head.next();
-            retention::erase(&*log, no, &state)?;
+            erasing::erase(&*log, no, &state)?;
         }
         if matches!(state.memory, Memory::Days { .. }) {
             begin.push(no);
@@ -66,13 +66,13 @@ pub fn open(setup: Setup) -> Result<Keeper, LogError> {
         rooms.insert(RoomView::new(no, state.clone()));
         core.add_room(no, state, with_password.contains(&no), now);
     }
-    let mut keeper = Keeper::new(core, registry, Arc::clone(&log), rooms, now);
+    let mut driver = Driver::new(core, registry, Arc::clone(&log), rooms, now);
     for (room, left) in log.deleted()? {
-        keeper.erase(room, left);
+        driver.erase(room, left);
     }
     // What is too old is served to nobody from the first moment on.
-    begin.into_iter().for_each(|room| keeper.look_for_old(room));
-    Ok(keeper)
+    begin.into_iter().for_each(|room| driver.look_for_old(room));
+    Ok(driver)
 }
 
 /// The first room is called as its house is, as long as nobody called it otherwise, and made where there is none.

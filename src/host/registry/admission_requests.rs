@@ -3,15 +3,15 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::sql::{int, number};
-use crate::host::core::DoorFacts;
+use crate::host::core::AdmissionFacts;
 use crate::log::LogError;
 use crate::room::Name;
 use crate::wire::Fingerprint;
 use crate::wire::account::RequestLine;
 
 /// What is known of someone at the door. Who else asks matters only where the host may have to be asked.
-pub fn at_the_door(db: &Connection, key: Option<Fingerprint>, with_others: bool) -> Result<DoorFacts, LogError> {
-    let Some(key) = key else { return Ok(DoorFacts::default()) };
+pub fn at_the_door(db: &Connection, key: Option<Fingerprint>, with_others: bool) -> Result<AdmissionFacts, LogError> {
+    let Some(key) = key else { return Ok(AdmissionFacts::default()) };
     let approved = db.prepare_cached("SELECT 1 FROM approved WHERE key = ?1")?.exists([key.0])?;
     let asks = db.prepare_cached("SELECT 1 FROM request WHERE key = ?1")?.exists([key.0])?;
     let mut asking = Vec::new();
@@ -20,7 +20,7 @@ pub fn at_the_door(db: &Connection, key: Option<Fingerprint>, with_others: bool)
         let rows = select.query_map([], |row| Ok((Fingerprint(row.get(0)?), row.get(1)?)))?;
         asking = rows.collect::<Result<_, _>>()?;
     }
-    Ok(DoorFacts { approved, asks, asking })
+    Ok(AdmissionFacts { approved, asks, asking })
 }
 
 /// Who asks to be let in, the first first.

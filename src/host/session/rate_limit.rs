@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use crate::host::no::No;
-use crate::host::rate_limits::{Kind, Limited};
+use crate::host::rate_limits::{Action, SessionLimits};
 use crate::room::EventId;
 use crate::wire::frame::Code;
 
@@ -17,15 +17,15 @@ const OVERTAKING: Duration = Duration::from_secs(2);
 const GIVEN: usize = 1024;
 
 /// The pace of one session.
-pub struct SessionPace {
-    limited: Limited,
+pub struct SessionRateLimit {
+    limited: SessionLimits,
     says: Appointments<EventId>,
     asks: Appointments<u64>,
 }
 
-impl SessionPace {
+impl SessionRateLimit {
     /// Of someone who is limited so.
-    pub const fn new(limited: Limited) -> Self {
+    pub const fn new(limited: SessionLimits) -> Self {
         Self { limited, says: Appointments::new(), asks: Appointments::new() }
     }
 
@@ -37,9 +37,9 @@ impl SessionPace {
         self.says.forget(now, OVERTAKING);
         if let Some(wait) = self.says.wait_behind(&id, now) {
             // Its own time comes after those ahead of it.
-            return Err(too_fast(self.says.give(id, wait, self.limited.each(Kind::Say), now)));
+            return Err(too_fast(self.says.give(id, wait, self.limited.each(Action::Say), now)));
         }
-        self.take(Kind::Say, now, id, |pace| &mut pace.says)
+        self.take(Action::Say, now, id, |pace| &mut pace.says)
     }
 
     /// Something is asked, or told beside the log. What has no number can't be told from what comes again.
@@ -49,14 +49,14 @@ impl SessionPace {
     pub fn asks(&mut self, ask: Option<u64>, now: Instant) -> Result<(), No> {
         self.asks.forget(now, OVERTAKING);
         match ask {
-            Some(ask) => self.take(Kind::Ask, now, ask, |pace| &mut pace.asks),
-            None => self.limited.take(Kind::Ask, now).map_err(too_fast),
+            Some(ask) => self.take(Action::Ask, now, ask, |pace| &mut pace.asks),
+            None => self.limited.take(Action::Ask, now).map_err(too_fast),
         }
     }
 
     fn take<K: PartialEq>(
         &mut self,
-        kind: Kind,
+        kind: Action,
         now: Instant,
         of: K,
         appointments: impl Fn(&mut Self) -> &mut Appointments<K>,
@@ -65,7 +65,7 @@ impl SessionPace {
             Ok(()) => {
                 if appointments(self).keep(&of, now) {
                     // Waited as told: that it was refused before is no fault.
-                    self.limited.give_back(Kind::Strike);
+                    self.limited.give_back(Action::Strike);
                 }
                 Ok(())
             }
@@ -81,7 +81,7 @@ impl SessionPace {
     /// # Errors
     /// It was too much.
     pub fn strike(&self, now: Instant) -> Result<(), No> {
-        self.limited.take(Kind::Strike, now).map_err(|_| {
+        self.limited.take(Action::Strike, now).map_err(|_| {
             self.limited.bar(now);
             let why = "This was too much for too long, so the house let you go. Wait a minute before coming back.";
             No::new(Code::Abuse, why).wait(Duration::from_secs(60))
