@@ -43,16 +43,24 @@ pub struct HouseContext {
     pub rates: Arc<RateLimits>,
     /// How often passwords may be tried.
     pub throttle: PasswordThrottle,
-    /// Whose questions are worked on.
-    pub turns: QueryTurns,
-    /// BlockingPool for questions to be worked on.
-    pub questions: BlockingPool,
-    /// BlockingPool for cursors that lag, so that news need not wait for questions.
-    pub catching_up: BlockingPool,
+    /// Reading from the log beside the hall.
+    pub reading: Reading,
     /// The clock that dates events.
     pub clock: Clock,
     /// Counts sessions and seats.
     pub numbers: AtomicU64,
+}
+
+/// Reading from the log beside the hall: places of their own for questions and for cursors that lag, so that news need not
+/// wait for questions.
+#[derive(Default)]
+pub struct Reading {
+    /// Whose questions are worked on.
+    pub turns: QueryTurns,
+    /// For questions.
+    pub queries: BlockingPool,
+    /// For cursors that lag.
+    pub cursors: BlockingPool,
 }
 
 /// Who may come in, as far as the door decides it.

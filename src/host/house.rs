@@ -8,9 +8,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
-use super::blocking::BlockingPool;
 use super::connection_limit::ConnectionLimit;
-use super::context::{EntryRules, HouseContext};
+use super::context::{EntryRules, HouseContext, Reading};
 use super::core::{HousePolicy, Input, RegistryWrite};
 use super::door::{self, native};
 use super::error::HostError;
@@ -18,7 +17,6 @@ use super::hall::{Call, Hall, ReplyTo, Setup};
 use super::ledger::{Ledger, Note};
 use super::no::No;
 use super::passwords::PasswordThrottle;
-use super::queries::QueryTurns;
 use super::rate_limits::RateLimits;
 use super::registry::{self, Registry};
 use super::settings::Settings;
@@ -115,9 +113,7 @@ impl House {
             reception,
             rates,
             throttle: PasswordThrottle::default(),
-            turns: QueryTurns::default(),
-            questions: BlockingPool::default(),
-            catching_up: BlockingPool::default(),
+            reading: Reading::default(),
             clock,
             numbers: AtomicU64::new(1),
         };

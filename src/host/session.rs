@@ -148,7 +148,8 @@ impl Session {
     async fn gather(&mut self) -> Result<(), No> {
         self.leave_taken_seats();
         self.line.deliver(self.mailbox.empty());
-        let read = self.seats.read_into(&mut self.line, &self.house.log, &self.house.catching_up, WRITE_BYTES).await;
+        let read =
+            self.seats.read_into(&mut self.line, &self.house.log, &self.house.reading.cursors, WRITE_BYTES).await;
         read.map_err(|error| {
             tracing::error!(%error, "a room could not be read");
             No::not_read(&error)

@@ -1,6 +1,13 @@
 //! The engine through its public doors: sockets and the guest API.
 
 #![allow(clippy::unwrap_used, reason = "what a test sets up either works or is the failure")]
+#![allow(
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "the same, and the numbers of a test are small"
+)]
 
 mod support;
 mod talks;

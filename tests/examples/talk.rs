@@ -42,5 +42,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     guest.leave(std::time::Duration::from_secs(1)).await;
     house.close().await;
-    Ok(serving.abort())
+    serving.abort();
+    Ok(())
 }

@@ -170,7 +170,7 @@ impl HouseState {
                 RegistryWrite::Person { who, .. } => self.next.person = self.next.person.max(who.0.saturating_add(1)),
                 RegistryWrite::NextRoom(next) => self.next.room = self.next.room.max(*next),
                 RegistryWrite::Request { number, .. } => {
-                    self.next.request = self.next.request.max(number.saturating_add(1))
+                    self.next.request = self.next.request.max(number.saturating_add(1));
                 }
                 _ => {}
             }

@@ -70,7 +70,7 @@ impl Session {
             FromGuest::Seen { room, seq } => self.request_of_hall(None, GuestRequest::Seen { room, seq }).await,
             FromGuest::Quiet { room, quiet } => self.request_of_hall(None, GuestRequest::Quiet { room, quiet }).await,
             FromGuest::Ignore { whom, ignore } => {
-                self.request_of_hall(None, GuestRequest::Ignore { whom, ignore }).await
+                self.request_of_hall(None, GuestRequest::Ignore { whom, ignore }).await;
             }
             FromGuest::Away { away } => self.request_of_hall(None, GuestRequest::Away { away }).await,
             FromGuest::Register { ask, password } => {
@@ -143,9 +143,9 @@ impl Session {
         let (house, who) = (Arc::clone(&self.house), self.me.who);
         let key = self.inside().and_then(|inside| inside.key);
         self.work.ask(async move {
-            let _turn = house.turns.wait(who, key).await;
+            let _turn = house.reading.turns.wait(who, key).await;
             let log = Arc::clone(&house.log);
-            let found = house.questions.work(move || work(&*log)).await;
+            let found = house.reading.queries.work(move || work(&*log)).await;
             let frame = found.unwrap_or_else(|error| No::not_read(&error).refused(None, Some(ask), None));
             JobDone::Answered(Box::new(frame))
         });
