@@ -1,5 +1,11 @@
 //! Parlor is a native chat room: one person hosts a house, others join it, everyone talks, and nothing said is lost.
 //!
+//! A house is hosted, joined and talked in like this:
+//!
+//! ```no_run
+#![doc = include_str!("../tests/examples/talk.rs")]
+//! ```
+//!
 //! # The one idea
 //!
 //! **A room is a log; everyone in it is a cursor.** What happens in a room and matters later is an *event*. Events are
@@ -28,7 +34,7 @@
 //! | [`room`] | what a room is: names, texts, events, the state they fold to, the rules. Pure: no I/O, no clock, no async |
 //! | [`wire`] | what travels: frames and lines, keys, TLS, invites. `wire/PROTOCOL.md` describes it for other languages |
 //! | [`log`] | where rooms are kept: the [`log::Log`] trait, the built-in store, finding words in it, forgetting what a room does not keep, and checking it |
-//! | [`host`] | keeps a house: listener, gate, door, sessions, the hall that orders, the ring that is read from, the ledger |
+//! | [`host`] | keeps a house: doors and one entrance, sessions, the hall with its pure core, what is shown of rooms and people, the registry, the ledger |
 //! | [`guest`] | visits one: connection, resuming, outbox, replica |
 //! | [`commands`] | what can be typed as a command, in the window and in a terminal, read. Pure |
 //! | [`find`] | ways to houses: this computer's addresses |
@@ -41,8 +47,8 @@
 //! # The way of one message
 //!
 //! ```text
-//! key press → app/screen/room → guest (outbox row, id chosen here) → frame → session → hall: rules, next seq
-//!   → log.append (many events, one commit) → durable → ring of encoded events
+//! key press → app/screen/room → guest (outbox row, id chosen here) → frame → session (its pace)
+//!   → hall: facts looked up → core: rules, next seq → many events, one commit → durable → ring of events
 //!   → each session's cursor wakes → one coalesced write a guest → guest (replica row, outbox row gone)
 //!   → app/scrollback: one row more
 //! ```
@@ -50,7 +56,7 @@
 //! 1. *Acknowledged means durable.* An event is shown and answered as kept only after the commit that holds it. What
 //!    arrives while one commit is written goes into the next, so a house pays one sync at a time, not one a message.
 //! 2. *Said once.* The author's side chooses the id. Saying it again gives the same `seq`, never a second message.
-//! 3. *Encoded once.* Guests share the bytes of an event.
+//! 3. *Encoded once.* Guests who speak the same language share the bytes of an event.
 //! 4. *Coalesced.* A session that wakes takes everything between its cursor and the head, up to a bound, in one write.
 //! 5. *Bounded.* No queue grows with a slow guest: the ring is bounded, and behind it a cursor reads the log.
 //! 6. *Quiet.* With nobody talking, nothing runs.

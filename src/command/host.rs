@@ -104,12 +104,19 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     ways.extend(addresses::reachable(bound.ip()).into_iter().map(|ip| Address::from((ip, bound.port()))));
     greet(&house, &ways, &data)?;
 
-    house.serve(listener, stop).await;
+    let faulted = tokio::select! {
+        () = house.serve(listener, stop) => false,
+        () = house.fault() => true,
+    };
     // Whoever asks a second time means it. Heard only from here on: the first time was heard by all who listened.
     let at_once = stop_signals(&house, has_ledger)?;
     tokio::select! {
         () = house.close() => {}
         () = at_once => {}
+    }
+    if faulted {
+        let why = "Parlor had a fault and closed. What was acknowledged is kept: start it again. A crash report is in";
+        return Err(format!("{why} {}.", data.display()).into());
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,21 +6,24 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
-use super::HostError;
-use super::attempts::Attempts;
-use super::gate::Gate;
-use super::hall::{Call, Hall, Setup};
+use super::connection_limit::ConnectionLimit;
+use super::context::{EntryRules, HouseContext, Reading};
+use super::core::{HousePolicy, Input, RegistryWrite};
+use super::door::{self, native};
+use super::error::HostError;
+use super::hall::{Call, Hall, ReplyTo, Setup};
 use super::ledger::{Ledger, Note};
-use super::mailbox::Dismissal;
-use super::registry::Registry;
-use super::roster::Roster;
+use super::no::No;
+use super::passwords::PasswordThrottle;
+use super::rate_limits::RateLimits;
+use super::registry::{self, Registry};
 use super::settings::Settings;
-use super::shared::Shared;
-use super::{door, listener};
-use crate::log::{DirLock, Log, SqliteLog};
+use super::view::{RoomViews, Roster};
+use crate::log::{DirLock, Log, LogError, SqliteLog};
 use crate::room::{Memory, Title};
+use crate::wire::account::Admission;
 use crate::wire::carriage::{self, Carriage};
 use crate::wire::frame::Code;
 use crate::wire::tls::Reception;
@@ -32,10 +35,14 @@ const CLOSING: Duration = Duration::from_millis(1500);
 /// How long it then waits for its disk.
 const WRITING: Duration = Duration::from_millis(400);
 
+/// What everyone is told when the house closes by a fault.
+const FAULT: &str = "The host's program had a fault and closed this house. What was acknowledged is kept: come back when it \
+                     is open again.";
+
 /// A house that is open. Dropping the last one ends everything without a goodbye; [`House::close`] is the polite way.
 #[derive(Clone)]
 pub struct House {
-    shared: Arc<Shared>,
+    shared: Arc<HouseContext>,
     own: Arc<Own>,
 }
 
@@ -43,6 +50,8 @@ pub struct House {
 struct Own {
     identity: Identity,
     thread: Mutex<Option<JoinHandle<()>>>,
+    /// Whether it ended by a fault.
+    fault: watch::Receiver<bool>,
     _lock: DirLock,
 }
 
@@ -64,60 +73,58 @@ impl House {
         let lock = DirLock::take(&data)?;
         let log = make(SqliteLog::open(&data.join("log.db"))?);
         let registry = Registry::open(&data.join("house.db"))?;
-        if let Some(admission) = admission {
-            registry.set_admission(admission)?;
-            registry.commit()?;
-        }
+        let secrets = begin(&registry, admission, clock())?;
         let identity = Identity::keep(&data.join("house.key"))?;
         let reception = Reception::new(&identity)?;
-        let was = registry.title()?.and_then(|was| Title::parse(&was).ok());
-        let mut secrets = registry.invites()?;
-        if secrets.is_empty()
-            && let Some(secret) = Secret::fresh()
-        {
-            registry.invite(&secret, clock())?;
-            secrets.push(secret);
-        }
+        let was = registry::house::title(registry.db())?.and_then(|was| Title::parse(&was).ok());
         let ledger = ledger.map(|path| Ledger::open(&path, Arc::clone(&log), Arc::clone(&clock))).transpose()?;
-        let roster = Arc::new(Roster::default());
+        let (rooms, roster) = (Arc::new(RoomViews::default()), Arc::new(Roster::default()));
+        let connections = ConnectionLimit::new(limits.guests, limits.per_address);
         let setup = Setup {
             log: Arc::clone(&log),
             registry,
             clock: Arc::clone(&clock),
-            limits: limits.clone(),
-            names,
+            policy: HousePolicy { names, renames: limits.renames, grace: limits.grace, host_key },
             title: title.clone(),
             was,
+            rooms: Arc::clone(&rooms),
             roster: Arc::clone(&roster),
-            host_key,
         };
-        let (hall, thread) = Hall::open(setup)?;
-        let gate = Gate::new(limits.guests, limits.per_address);
-        let shared = Shared {
+        let (faulted, fault) = watch::channel(false);
+        let on_fault = {
+            let connections = Arc::clone(&connections);
+            move || {
+                connections.close(&No::new(Code::Closing, FAULT));
+                faulted.send_replace(true);
+            }
+        };
+        let (hall, thread) = Hall::open(setup, data, Box::new(on_fault))?;
+        let rates = RateLimits::new(limits.paces());
+        let shared = HouseContext {
             title,
-            names,
-            password,
-            host_key,
+            entry: EntryRules { names, password, host_key, secrets: RwLock::new(secrets) },
             limits,
             log,
+            rooms,
+            roster,
             hall: Arc::new(hall),
-            gate,
+            connections,
             ledger,
             reception,
-            secrets: RwLock::new(secrets),
-            roster,
-            attempts: Attempts::default(),
-            numbers: AtomicU64::new(1),
+            rates,
+            throttle: PasswordThrottle::default(),
+            reading: Reading::default(),
             clock,
+            numbers: AtomicU64::new(1),
         };
-        let own = Own { identity, thread: Mutex::new(Some(thread)), _lock: lock };
+        let own = Own { identity, thread: Mutex::new(Some(thread)), fault, _lock: lock };
         Ok(Self { shared: Arc::new(shared), own: Arc::new(own) })
     }
 
     /// Takes in guests who come to `listener`, until `shutdown` ends. Those who are in stay in.
     pub async fn serve(&self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
         tokio::select! {
-            () = listener::listen(&self.shared, &listener) => {}
+            () = door::listen(&self.shared, &listener) => {}
             () = shutdown => {}
         }
     }
@@ -128,8 +135,8 @@ impl House {
     /// The house is closed.
     pub fn visit(&self, guest: Fingerprint) -> Result<Carriage, HostError> {
         let (near, far) = carriage::pipe(guest, self.fingerprint());
-        let pass = self.shared.gate.arrive(far.from).ok_or(HostError::Closed)?;
-        door::open(&self.shared, far, pass);
+        let pass = self.shared.connections.arrive(far.from).ok_or(HostError::Closed)?;
+        native::open(&self.shared, far, pass);
         Ok(near)
     }
 
@@ -148,13 +155,13 @@ impl House {
     /// How many guests are in the house.
     #[must_use]
     pub fn guests(&self) -> usize {
-        self.shared.gate.guests()
+        self.shared.connections.guests()
     }
 
     /// The secret of the newest invite.
     #[must_use]
     pub fn secret(&self) -> Option<Secret> {
-        self.shared.secret()
+        self.shared.entry.secret()
     }
 
     /// Withdraws every invite, and makes a new one.
@@ -162,11 +169,23 @@ impl House {
     /// # Errors
     /// The new one could not be kept, and the old ones still hold.
     pub async fn new_invite(&self) -> Result<Secret, HostError> {
-        let (answer, made) = oneshot::channel();
-        self.shared.hall.call(Call::NewInvite { answer }).await;
-        let secret = made.await.map_err(|_| HostError::Closed)??;
-        self.shared.only_invite(secret.clone());
+        let secret = Secret::fresh().ok_or(HostError::Log(LogError::Randomness))?;
+        let (reply, made) = oneshot::channel();
+        let ask = Input::NewInvite(secret.clone());
+        self.shared.hall.call(Call::Input(ask, ReplyTo::Waiter(reply))).await;
+        made.await.map_err(|_| HostError::Closed)?.map_err(|no| HostError::Refused(no.why))?;
+        self.shared.entry.only_invite(secret.clone());
         Ok(secret)
+    }
+
+    /// Waits until the house closes by a fault in the program: everyone is told already, and a crash report lies in its
+    /// folder. Never comes back where there is none.
+    pub async fn fault(&self) {
+        let mut fault = self.own.fault.clone();
+        if fault.wait_for(|faulted| *faulted).await.is_err() {
+            // The hall ended in good order.
+            std::future::pending::<()>().await;
+        }
     }
 
     /// Opens the ledger's file anew, after someone moved the old one away.
@@ -178,15 +197,15 @@ impl House {
 
     /// Says goodbye to everyone, writes everything, and closes. Takes two seconds at most.
     pub async fn close(self) {
-        let forgets = self.shared.hall.rooms().iter().any(|room| room.state().memory == Memory::WhileOpen);
+        let forgets = self.shared.rooms.any(|room| room.state().memory == Memory::WhileOpen);
         let why = if forgets {
             "The host closed this house, and what was kept only while it was open is gone."
         } else {
             "The host closed this house. What was said is kept."
         };
-        self.shared.gate.close(&Dismissal { code: Code::Closing, why: why.to_owned() });
-        if tokio::time::timeout(CLOSING, self.shared.gate.empty()).await.is_err() {
-            self.shared.gate.clear();
+        self.shared.connections.close(&No::new(Code::Closing, why));
+        if tokio::time::timeout(CLOSING, self.shared.connections.empty()).await.is_err() {
+            self.shared.connections.clear();
         }
         // A disk that hangs must not hold up the end: what was acknowledged is kept already.
         let _ = tokio::time::timeout(WRITING, self.write_all()).await;
@@ -203,4 +222,18 @@ impl House {
             ledger.close().await;
         }
     }
+}
+
+/// Writes what the host chose, and makes the first invite. The answer is the secrets of those that hold.
+fn begin(registry: &Registry, admission: Option<Admission>, now: u64) -> Result<Vec<Secret>, HostError> {
+    let mut writes: Vec<RegistryWrite> = admission.map(RegistryWrite::Admission).into_iter().collect();
+    let mut secrets = registry::house::invites(registry.db())?;
+    if secrets.is_empty() {
+        let secret = Secret::fresh().ok_or(LogError::Randomness)?;
+        writes.push(RegistryWrite::Invite { secret: secret.clone(), at: now });
+        secrets.push(secret);
+    }
+    registry.write(&writes).map_err(|failed| failed.error)?;
+    registry.commit()?;
+    Ok(secrets)
 }

@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use self::file::{append_to, left_off};
-use super::HostError;
+use super::error::HostError;
 use super::settings::Clock;
 use crate::log::{Log, LogError};
 use crate::room::{Author, Body, Event, Name, PersonId, RoomNo, Seq};
@@ -106,7 +106,7 @@ impl Ledger {
         }
         let file = append_to(path).map_err(trouble)?;
         let (notes, waiting) = mpsc::channel(NOTES);
-        let mut book = Book { path: path.to_owned(), file, log, clock, cursors, newest };
+        let mut book = Book { path: path.to_owned(), file, log, clock, cursors, newest, grown: None };
         book.write_opened().map_err(trouble)?;
         let writer = Mutex::new(Some(tokio::spawn(book.keep(waiting))));
         Ok(Self { notes, writer })
@@ -137,6 +137,8 @@ struct Book {
     cursors: BTreeMap<RoomNo, Seq>,
     /// The highest number of a room that was met, whether it is written of or not.
     newest: RoomNo,
+    /// How far the log had grown when it was last read.
+    grown: Option<u64>,
 }
 
 impl Book {
@@ -191,8 +193,14 @@ impl Book {
 
     fn write_events(&mut self) -> Result<(), Trouble> {
         self.meet_new_rooms()?;
-        let rooms: Vec<_> = self.cursors.iter().map(|(room, cursor)| (*room, *cursor)).collect();
-        for (room, mut cursor) in rooms {
+        // Only of rooms that grew since there is anything to write.
+        let (grown, mut rooms) = self.log.grown_since(self.grown.unwrap_or_default())?;
+        if self.grown.is_none() {
+            // Not what came before this opening, though.
+            rooms = self.cursors.keys().copied().collect();
+        }
+        for room in rooms {
+            let Some(mut cursor) = self.cursors.get(&room).copied() else { continue };
             loop {
                 // Of a room that was deleted meanwhile, there is nothing more.
                 let events = self.log.read(room, cursor.next()..=Seq(u64::MAX), PAGE)?;
@@ -206,6 +214,7 @@ impl Book {
                 self.cursors.insert(room, cursor);
             }
         }
+        self.grown = Some(grown);
         Ok(())
     }
 

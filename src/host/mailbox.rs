@@ -1,24 +1,26 @@
-//! A session's mailbox: what the rest of the house leaves for it, and the bell that wakes it.
+//! A session's mailbox: what the rest of the house leaves for it, as frames, and the bell that wakes it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde::Serialize;
 use tokio::sync::Notify;
 
-use super::seat::SeatNo;
-use super::session::WINDOW;
-use crate::room::RoomNo;
-use crate::wire::codec;
-use crate::wire::frame::{Code, FromHost};
+use crate::host::core::SeatNo;
+use crate::host::language::SharedFrame;
+use crate::host::no::No;
+use crate::room::{EventId, RoomNo, Seq};
+use crate::wire::FromHost;
 
-/// How much news may wait for a session beside its answers.
-const NEWS_BYTES: usize = 4 * 1024 * 1024;
+/// How many answers a guest may wait for. Beyond it, the session stops listening until some are out.
+pub const WINDOW: u32 = 1024;
+
+/// How much news may wait for a session beside its answers: so many frames of any size.
+const NEWS: usize = 16 * 1024;
 
 /// How many questions of a session are under way at a time: their answers may be long, and wait for whoever does not take
 /// them.
 const ASKS: usize = 16;
 
-/// Answers that wait for a session, and how many it still waits for.
+/// What waits for a session.
 #[derive(Debug, Default)]
 pub struct Mailbox {
     bell: Notify,
@@ -27,42 +29,40 @@ pub struct Mailbox {
 
 #[derive(Debug, Default)]
 struct Post {
-    lines: Vec<u8>,
+    frames: Vec<Mail>,
+    /// How many of them are news.
+    news: usize,
+    /// How many of them answer something said, and how many a question.
+    says: usize,
     answers: usize,
-    /// How many of them answer questions.
-    long: usize,
-    asked: usize,
-    /// How many questions are among what was asked.
-    asks: usize,
-    dismissed: Option<Dismissal>,
+    /// What is under way, and what of it lies here already.
+    open_says: usize,
+    open_asks: usize,
+    dismissed: Option<No>,
     /// Seats that are taken away.
-    out: Vec<Out>,
+    taken: Vec<SeatsRemoved>,
+}
+
+/// A frame that waits for a session.
+#[derive(Debug)]
+pub enum Mail {
+    /// What it said is kept.
+    Kept { room: RoomNo, id: EventId, seq: Seq, at: u64 },
+    /// Something else for it alone.
+    Own(Box<FromHost>),
+    /// For many.
+    Shared(Arc<SharedFrame>),
 }
 
 /// Seats that are taken away from a session, and what is said to it.
 #[derive(Clone, Debug)]
-pub struct Out {
+pub struct SeatsRemoved {
     /// The room.
     pub room: RoomNo,
     /// The seats; a session may have one of them, or none.
     pub seats: Arc<[SeatNo]>,
-    /// Why, for the program and for the person.
-    pub why: Dismissal,
-}
-
-/// Why the house ends a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dismissal {
-    /// For the program.
-    pub code: Code,
-    /// For the person.
-    pub why: String,
-}
-
-impl From<Dismissal> for FromHost {
-    fn from(Dismissal { code, why }: Dismissal) -> Self {
-        Self::Bye { code, why, wait_ms: None, suggest: None }
-    }
+    /// Why.
+    pub why: No,
 }
 
 impl Mailbox {
@@ -76,86 +76,84 @@ impl Mailbox {
         self.bell.notified().await;
     }
 
-    /// Counts something said, whose answer will come by mail.
+    /// Counts something said, whose answer will come.
     pub fn said(&self) {
-        self.post_box().asked += 1;
+        self.lock().open_says += 1;
     }
 
-    /// Counts a question whose answer will come by mail.
+    /// Counts a question whose answer will come.
     pub fn asked(&self) {
-        let mut post = self.post_box();
-        post.asked += 1;
-        post.asks += 1;
+        self.lock().open_asks += 1;
     }
 
     /// Whether so much is under way that nothing more is heard until some of it was taken.
-    pub fn is_full(&self) -> bool {
-        let post = self.post_box();
-        post.asked >= WINDOW || post.asks >= ASKS
+    /// `asked` is how many questions are worked on elsewhere.
+    pub fn is_full(&self, asked: usize) -> bool {
+        let post = self.lock();
+        post.open_says >= WINDOW as usize || post.open_asks + asked >= ASKS
     }
 
     /// How many answers are still to come or to be taken out.
     pub fn open(&self) -> usize {
-        self.post_box().asked
+        let post = self.lock();
+        post.open_says + post.open_asks
     }
 
     /// Leaves the answer to something said. The bell is the caller's to ring, once for many.
-    pub fn answer<F: Serialize>(&self, frame: &F) {
-        let mut post = self.post_box();
-        codec::encode(frame, &mut post.lines);
-        post.answers += 1;
+    pub fn answer(&self, mail: Mail) {
+        let mut post = self.lock();
+        post.frames.push(mail);
+        post.says += 1;
     }
 
     /// Leaves the answer to a question.
-    pub fn answer_ask<F: Serialize>(&self, frame: &F) {
-        self.answer(frame);
-        self.post_box().long += 1;
+    pub fn answer_ask(&self, frame: FromHost) {
+        let mut post = self.lock();
+        post.frames.push(Mail::Own(Box::new(frame)));
+        post.answers += 1;
     }
 
     /// Leaves news that nobody asked for. Whoever takes none of it is sent away before it grows too much.
-    pub fn post<F: Serialize>(&self, frame: &F) {
-        let mut post = self.post_box();
-        codec::encode(frame, &mut post.lines);
-        if post.lines.len() > NEWS_BYTES {
-            let why = "Too much news waited to be taken, so the connection was ended.".to_owned();
-            post.dismissed.get_or_insert(Dismissal { code: Code::Stalled, why });
+    pub fn post(&self, frame: &Arc<SharedFrame>) {
+        let mut post = self.lock();
+        post.frames.push(Mail::Shared(Arc::clone(frame)));
+        post.news += 1;
+        if post.news > NEWS {
+            let why = "Too much news waited to be taken, so the connection was ended.";
+            post.dismissed.get_or_insert(No::new(crate::wire::frame::Code::Stalled, why));
         }
-        drop(post);
-        self.ring();
     }
 
     /// Takes seats away.
-    pub fn put_out(&self, out: Out) {
-        self.post_box().out.push(out);
-        self.ring();
+    pub fn take_seats(&self, taken: SeatsRemoved) {
+        self.lock().taken.push(taken);
     }
 
     /// The seats that were taken away.
-    pub fn outs(&self) -> Vec<Out> {
-        std::mem::take(&mut self.post_box().out)
+    pub fn taken_seats(&self) -> Vec<SeatsRemoved> {
+        std::mem::take(&mut self.lock().taken)
     }
 
     /// Takes out what lies there.
-    pub fn empty(&self) -> Vec<u8> {
-        let mut post = self.post_box();
-        post.asked = post.asked.saturating_sub(post.answers);
-        post.asks = post.asks.saturating_sub(post.long);
-        (post.answers, post.long) = (0, 0);
-        std::mem::take(&mut post.lines)
+    pub fn empty(&self) -> Vec<Mail> {
+        let mut post = self.lock();
+        post.open_says = post.open_says.saturating_sub(post.says);
+        post.open_asks = post.open_asks.saturating_sub(post.answers);
+        (post.says, post.answers, post.news) = (0, 0, 0);
+        std::mem::take(&mut post.frames)
     }
 
-    /// Tells the session to say goodbye.
-    pub fn dismiss(&self, dismissal: Dismissal) {
-        self.post_box().dismissed.get_or_insert(dismissal);
-        self.ring();
+    /// Tells the session to say goodbye. The bell is the caller's to ring.
+    pub fn dismiss(&self, why: No) {
+        self.lock().dismissed.get_or_insert(why);
     }
 
     /// Whether it should say goodbye, and with which words.
-    pub fn dismissed(&self) -> Option<Dismissal> {
-        self.post_box().dismissed.clone()
+    pub fn dismissed(&self) -> Option<No> {
+        self.lock().dismissed.clone()
     }
 
-    fn post_box(&self) -> MutexGuard<'_, Post> {
+    fn lock(&self) -> MutexGuard<'_, Post> {
         self.post.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::pace::Pace;
+use super::rate_limits::Paces;
+use super::token_bucket::Pace;
 use crate::room::{NameRule, Title};
 use crate::wire::Fingerprint;
 use crate::wire::account::Admission;
@@ -76,6 +77,14 @@ pub struct Limits {
     pub renames: Pace,
     /// How often one guest may be refused before it is abuse.
     pub strikes: Pace,
+}
+
+impl Limits {
+    /// How fast one guest may go on.
+    #[must_use]
+    pub(super) const fn paces(&self) -> Paces {
+        Paces { says: self.says, asks: self.asks, strikes: self.strikes }
+    }
 }
 
 impl Default for Limits {

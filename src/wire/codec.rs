@@ -1,6 +1,10 @@
 //! Frames as lines: one JSON object a line, UTF-8, at most [`FRAME_BYTES`] long.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::code::harmless;
 use super::{FRAME_BYTES, FromGuest, FromHost};
@@ -19,8 +23,13 @@ pub enum CodecError {
     #[error("A line was not UTF-8 text. Send JSON in UTF-8.")]
     NotText,
     /// It is not a frame.
-    #[error("A line was not understood: {0}.")]
-    NotAFrame(String),
+    #[error("A line was not understood: {why}.")]
+    NotAFrame {
+        /// The number of the question it would have been, where it had one that can be read.
+        ask: Option<u64>,
+        /// What is wrong with it.
+        why: String,
+    },
     /// It would say something that can't be said.
     #[error("{why}")]
     NotSayable {
@@ -39,6 +48,19 @@ pub enum CodecError {
     },
 }
 
+impl CodecError {
+    /// The id and the number of the question that a line had which is no frame, so that it can be answered.
+    #[must_use]
+    pub const fn about(&self) -> (Option<EventId>, Option<u64>) {
+        match self {
+            Self::NotSayable { id, .. } => (Some(*id), None),
+            Self::NotAFrame { ask, .. } => (None, *ask),
+            Self::NotAnAnswer { ask, .. } => (None, Some(*ask)),
+            Self::TooLong | Self::NotText => (None, None),
+        }
+    }
+}
+
 /// Writes a frame and its newline.
 pub fn encode<F: Serialize>(frame: &F, out: &mut Vec<u8>) {
     // Our frames have only string keys and no failing serializers, and a Vec takes every write.
@@ -46,6 +68,23 @@ pub fn encode<F: Serialize>(frame: &F, out: &mut Vec<u8>) {
         debug_assert!(false, "a frame of ours does not serialize: {error}");
     }
     out.push(b'\n');
+}
+
+/// Room for what stands around the items of a frame.
+const FRAME_AROUND: usize = 1024;
+
+/// How many of these, from the first on, fit one frame.
+pub fn fitting<T: Serialize>(items: &[T]) -> usize {
+    let mut room_left = FRAME_BYTES - FRAME_AROUND;
+    let mut line = Vec::new();
+    let fit = items.iter().position(|item| {
+        line.clear();
+        encode(item, &mut line);
+        let fits = line.len() <= room_left;
+        room_left = room_left.saturating_sub(line.len());
+        !fits
+    });
+    fit.unwrap_or(items.len())
 }
 
 /// Writes an event as the frame it travels in. The same as [`encode`] of [`FromHost::Event`], and shorter on the way.
@@ -74,16 +113,56 @@ pub fn encode_event(room: RoomNo, event: &Event, out: &mut Vec<u8>) {
 /// # Errors
 /// What is wrong with it.
 pub fn from_guest(line: &[u8]) -> Result<FromGuest, CodecError> {
-    /// What is left of a `say` whose body can't be read: enough to answer it.
-    #[derive(Deserialize)]
-    struct Said {
-        id: EventId,
-    }
     let line = text(line)?;
-    parse(line).map_err(|error| match (error, serde_json::from_str(line)) {
-        (CodecError::NotAFrame(why), Ok(Said { id })) => CodecError::NotSayable { id, why: without_place(&why) },
-        (error, _) => error,
+    parse(line).map_err(|error| match error {
+        CodecError::NotAFrame { why, .. } => {
+            let (id, ask) = what_is_left(line);
+            match id {
+                Some(id) => CodecError::NotSayable { id, why: without_place(&why) },
+                None => CodecError::NotAFrame { ask, why },
+            }
+        }
+        error => error,
     })
+}
+
+/// What is left of a line that is no frame: the id of what is said, and the number of a question. Enough to answer it.
+fn what_is_left(line: &str) -> (Option<EventId>, Option<u64>) {
+    /// Whatever else stands in it, and however often.
+    struct Left(Option<EventId>, Option<u64>);
+
+    impl<'de> Deserialize<'de> for Left {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            struct Fields;
+
+            impl<'de> Visitor<'de> for Fields {
+                type Value = Left;
+
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("an object")
+                }
+
+                fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Left, A::Error> {
+                    let mut left = Left(None, None);
+                    while let Some(field) = fields.next_key::<String>()? {
+                        match field.as_str() {
+                            "id" => {
+                                let value: Value = fields.next_value()?;
+                                left.0 = left.0.or_else(|| serde_json::from_value(value).ok());
+                            }
+                            "ask" => left.1 = left.1.or(fields.next_value::<Value>()?.as_u64()),
+                            _ => drop(fields.next_value::<IgnoredAny>()?),
+                        }
+                    }
+                    Ok(left)
+                }
+            }
+
+            from.deserialize_map(Fields)
+        }
+    }
+
+    serde_json::from_str(line).map_or((None, None), |Left(id, ask)| (id, ask))
 }
 
 /// Reads a line from a host.
@@ -115,7 +194,7 @@ pub fn from_host(line: &[u8]) -> Result<FromHost, CodecError> {
         return Ok(FromHost::Event { room, event: Event { seq, at, id, by, body } });
     }
     parse(line).map_err(|error| match (error, serde_json::from_str(line)) {
-        (CodecError::NotAFrame(why), Ok(Answer { ask })) => CodecError::NotAnAnswer { ask, why },
+        (CodecError::NotAFrame { why, .. }, Ok(Answer { ask })) => CodecError::NotAnAnswer { ask, why },
         (error, _) => error,
     })
 }
@@ -125,7 +204,10 @@ fn text(line: &[u8]) -> Result<&str, CodecError> {
 }
 
 fn parse<'a, F: Deserialize<'a>>(line: &'a str) -> Result<F, CodecError> {
-    serde_json::from_str(line).map_err(|error| CodecError::NotAFrame(harmless(&error.to_string(), ERROR_CHARS)))
+    serde_json::from_str(line).map_err(|error| {
+        let why = harmless(&error.to_string(), ERROR_CHARS);
+        CodecError::NotAFrame { ask: None, why: why.trim_end_matches('.').to_owned() }
+    })
 }
 
 /// The words of one of our own errors, without where in the line it came up.

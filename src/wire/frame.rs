@@ -2,6 +2,6 @@
 //! How they become lines is in `codec`.
 
 pub use super::code::Code;
-pub use super::from_guest::{FromGuest, Hello, Since};
+pub use super::from_guest::{About, Answer, FromGuest, Hello, Limit, Since};
 pub use super::from_host::{FromHost, Refused, Welcome};
 pub use super::rooms::{Entered, NewRoom, Order, RoomLine, RoomName, Yours};

@@ -7,6 +7,7 @@ use super::account::{Account, Admission};
 use super::invite::Secret;
 use super::people::Away;
 use super::rooms::{NewRoom, RoomName};
+use crate::room::strict::{only_object, or_default};
 use crate::room::{Body, By, EventId, PersonId, RoomNo, Seq};
 
 /// What a guest says.
@@ -21,7 +22,7 @@ pub enum FromGuest {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         room: Option<RoomName>,
         /// How much of what was said comes first.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         since: Since,
         /// The room's password, where it asks for one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -150,7 +151,7 @@ pub enum FromGuest {
         /// The room.
         room: RoomNo,
         /// Words that are all in them; the last may be only begun. Empty where any will do.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[serde(default, deserialize_with = "or_default", skip_serializing_if = "String::is_empty")]
         words: String,
         /// Who said them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -194,7 +195,7 @@ pub enum FromGuest {
         /// The guest's own number for the question, repeated in the answer.
         ask: u64,
         /// Whether from none.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[serde(default, deserialize_with = "or_default", skip_serializing_if = "std::ops::Not::not")]
         everywhere: bool,
     },
     /// Deletes their account.
@@ -229,6 +230,100 @@ pub enum FromGuest {
     Bye {},
 }
 
+/// What the host does with a frame, before it looks at what is asked: how it is answered, and what limits it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The id of the event, where one is added.
+    pub id: Option<EventId>,
+    /// The number of the question, where it has one: the answer or the refusal repeats it.
+    pub ask: Option<u64>,
+    /// How it is answered.
+    pub answer: Answer,
+    /// What limits how often it comes.
+    pub limit: Limit,
+}
+
+/// How a frame is answered, where it is not refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// With a `welcome`.
+    Welcome,
+    /// With a `kept`.
+    Kept,
+    /// With an `entered`.
+    Entered,
+    /// With an `out`.
+    Out,
+    /// With a `page`.
+    Page,
+    /// With a `found`.
+    Found,
+    /// With a `people`.
+    People,
+    /// With a `rooms`.
+    Rooms,
+    /// With a `made`.
+    Made,
+    /// With a `bans`.
+    Bans,
+    /// With a `requests`.
+    Requests,
+    /// With a `done`.
+    Done,
+    /// With a `bye`: the connection ends.
+    Bye,
+    /// With nothing.
+    Nothing,
+}
+
+/// What limits how often a frame comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// It comes once.
+    Once,
+    /// The pace of what is said.
+    Says,
+    /// The pace of what is asked. Too fast, it is refused.
+    Asks,
+    /// The same. Too fast, it is dropped.
+    Drops,
+}
+
+impl FromGuest {
+    /// What the host does with it. Every frame is here once: one that is forgotten does not compile.
+    #[must_use]
+    pub const fn about(&self) -> About {
+        let (ask, answer, limit) = match self {
+            Self::Hello(_) => (None, Answer::Welcome, Limit::Once),
+            Self::Say { id, .. } => {
+                return About { id: Some(*id), ask: None, answer: Answer::Kept, limit: Limit::Says };
+            }
+            Self::Bye {} => (None, Answer::Nothing, Limit::Once),
+            Self::Enter { ask, .. } => (*ask, Answer::Entered, Limit::Asks),
+            Self::Leave { .. } => (None, Answer::Out, Limit::Asks),
+            Self::Rooms { ask, .. } => (Some(*ask), Answer::Rooms, Limit::Asks),
+            Self::Make { ask, .. } | Self::Talk { ask, .. } => (Some(*ask), Answer::Made, Limit::Asks),
+            Self::Key { ask, .. }
+            | Self::Delete { ask, .. }
+            | Self::Register { ask, .. }
+            | Self::Password { ask, .. }
+            | Self::Admission { ask, .. }
+            | Self::Admit { ask, .. } => (Some(*ask), Answer::Done, Limit::Asks),
+            Self::Logout { ask, .. } | Self::Unregister { ask, .. } => (Some(*ask), Answer::Bye, Limit::Asks),
+            Self::Read { ask, .. } => (Some(*ask), Answer::Page, Limit::Asks),
+            Self::Find { ask, .. } => (Some(*ask), Answer::Found, Limit::Asks),
+            Self::Who { ask, .. } => (Some(*ask), Answer::People, Limit::Asks),
+            Self::Bans { ask, .. } => (Some(*ask), Answer::Bans, Limit::Asks),
+            Self::Requests { ask } => (Some(*ask), Answer::Requests, Limit::Asks),
+            Self::Seen { .. } | Self::Quiet { .. } | Self::Ignore { .. } | Self::Away { .. } => {
+                (None, Answer::Nothing, Limit::Asks)
+            }
+            Self::Typing { .. } => (None, Answer::Nothing, Limit::Drops),
+        };
+        About { id: None, ask, answer, limit }
+    }
+}
+
 /// The first frame of a guest.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Hello {
@@ -253,6 +348,7 @@ pub struct Hello {
 /// Where a guest begins to read: after an event it has seen, or the last few, whichever is less.
 /// With neither, only what comes from now on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Since {
     /// The last event seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -261,6 +357,8 @@ pub struct Since {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<u64>,
 }
+
+only_object!(Since);
 
 impl Since {
     /// Everything the room kept.

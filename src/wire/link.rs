@@ -1,10 +1,11 @@
-//! A link: frames over a carriage. Reads lines, and writes whatever waits as few and as large pieces as it can.
-//! An idle link holds no buffers.
+//! A link: frames over a carriage. Hands what arrives to whoever makes frames of it, and writes whatever waits in as few
+//! and as large pieces as it can. An idle link holds no buffers.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -26,16 +27,50 @@ thread_local! {
     static SCRATCH: RefCell<Box<[u8]>> = RefCell::new(vec![0; READ_BYTES].into_boxed_slice());
 }
 
-/// Frames both ways; `F` is what is heard.
-pub struct Link<F> {
-    stream: Box<dyn Stream>,
-    parse: fn(&[u8]) -> Result<F, CodecError>,
+/// What makes frames of bytes, for one connection.
+pub trait Hear<F> {
+    /// Takes what arrived, and gives the frames in it, or what is wrong with each line that is none.
+    ///
+    /// # Errors
+    /// What arrived can't be cut into lines: the link ends once what was heard before is dealt with.
+    fn hear(&mut self, arrived: &[u8], heard: &mut Vec<Result<F, CodecError>>) -> Result<(), CodecError>;
+}
+
+/// Parlor's own lines, one JSON object each.
+#[derive(Debug)]
+pub struct JsonLines<F> {
     lines: Lines,
+    parse: fn(&[u8]) -> Result<F, CodecError>,
+}
+
+impl<F> JsonLines<F> {
+    /// Lines that are read by `parse`.
+    pub fn new(parse: fn(&[u8]) -> Result<F, CodecError>) -> Self {
+        Self { lines: Lines::default(), parse }
+    }
+}
+
+impl<F> Hear<F> for JsonLines<F> {
+    fn hear(&mut self, arrived: &[u8], heard: &mut Vec<Result<F, CodecError>>) -> Result<(), CodecError> {
+        let Self { lines, parse } = self;
+        lines.take(arrived, |line| {
+            if !line.is_empty() {
+                heard.push(parse(line));
+            }
+        })
+    }
+}
+
+/// Frames both ways; `F` is what is heard, and `H` what makes it of bytes.
+pub struct Link<F, H = JsonLines<F>> {
+    stream: Box<dyn Stream>,
+    hearer: H,
     out: VecDeque<Bytes>,
     waiting: usize,
     unflushed: bool,
     /// What ends the link once the lines before it were heard.
     broken: Option<CodecError>,
+    frames: PhantomData<fn() -> F>,
 }
 
 /// What came of a turn.
@@ -63,19 +98,31 @@ pub enum LinkError {
 }
 
 impl<F> Link<F> {
-    /// Speaks over a carriage.
+    /// Speaks Parlor's own lines over a carriage.
     #[must_use]
     pub fn new(carriage: Carriage, parse: fn(&[u8]) -> Result<F, CodecError>) -> Self {
+        Self::speaking(carriage, JsonLines::new(parse))
+    }
+
+    /// Puts a frame in the queue.
+    pub fn say<T: Serialize>(&mut self, frame: &T) {
+        let mut line = Vec::with_capacity(128);
+        codec::encode(frame, &mut line);
+        self.push(line.into());
+    }
+}
+
+impl<F, H: Hear<F>> Link<F, H> {
+    /// Speaks over a carriage.
+    #[must_use]
+    pub fn speaking(carriage: Carriage, hearer: H) -> Self {
         let Carriage { stream, .. } = carriage;
-        Self {
-            stream,
-            parse,
-            lines: Lines::default(),
-            out: VecDeque::new(),
-            waiting: 0,
-            unflushed: false,
-            broken: None,
-        }
+        Self { stream, hearer, out: VecDeque::new(), waiting: 0, unflushed: false, broken: None, frames: PhantomData }
+    }
+
+    /// What makes frames of bytes.
+    pub const fn hearer(&mut self) -> &mut H {
+        &mut self.hearer
     }
 
     /// Puts whole lines in the queue.
@@ -84,13 +131,6 @@ impl<F> Link<F> {
             self.waiting += lines.len();
             self.out.push_back(lines);
         }
-    }
-
-    /// Puts a frame in the queue.
-    pub fn say<T: Serialize>(&mut self, frame: &T) {
-        let mut line = Vec::with_capacity(128);
-        codec::encode(frame, &mut line);
-        self.push(line.into());
     }
 
     /// How many bytes wait in the queue.
@@ -171,12 +211,7 @@ impl<F> Link<F> {
                     return Poll::Ready(Ok(Turn::Ended));
                 }
                 let mut heard = Vec::new();
-                let cut = self.lines.take(buf.filled(), |line| {
-                    if !line.is_empty() {
-                        heard.push((self.parse)(line));
-                    }
-                });
-                match cut {
+                match self.hearer.hear(buf.filled(), &mut heard) {
                     Err(error) if heard.is_empty() => return Poll::Ready(Err(error.into())),
                     cut => self.broken = cut.err(),
                 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::room::strict::only_object;
 use crate::room::{Author, PersonId, Rank, Reason, RoomNo};
 
 /// Someone, as others see them.
@@ -42,11 +43,14 @@ fn is_guest(rank: &Rank) -> bool {
 
 /// That someone is in the house and not at their computer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Away {
     /// Why, where they said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Reason>,
 }
+
+only_object!(Away);
 
 /// Where someone is just now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::room::strict::or_default;
 use crate::room::{Access, Author, Memory, PersonId, Rank, RoomNo, Seq, State, Title, Topic};
 
 /// A room as a person names it.
@@ -59,10 +60,10 @@ pub struct NewRoom {
     /// Its title.
     pub title: Title,
     /// Its topic.
-    #[serde(default, skip_serializing_if = "Topic::is_empty")]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Topic::is_empty")]
     pub topic: Topic,
     /// Who may come in.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub access: Access,
 }
 

@@ -3,6 +3,14 @@
 //! own.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that can't go on has nothing to print")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    clippy::cast_lossless,
+    reason = "figures are printed, and need not be exact to the last digit"
+)]
 
 #[path = "engine/crowd.rs"]
 mod crowd;

@@ -2,6 +2,14 @@
 //! `real` opens the program itself on the screen that DISPLAY names, with xdotool for hands; without them it is left out.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that can't go on has nothing to print")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    clippy::cast_lossless,
+    reason = "figures are printed, and need not be exact to the last digit"
+)]
 
 #[path = "window/program.rs"]
 mod program;

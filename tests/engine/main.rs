@@ -1,6 +1,13 @@
 //! The engine through its public doors: sockets and the guest API.
 
 #![allow(clippy::unwrap_used, reason = "what a test sets up either works or is the failure")]
+#![allow(
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "the same, and the numbers of a test are small"
+)]
 
 mod support;
 mod talks;
@@ -8,7 +15,9 @@ mod talks;
 mod accounts;
 mod admission;
 mod bounds;
+mod broken;
 mod codec;
+mod commits;
 mod crash;
 mod deeds;
 mod evading;
@@ -17,6 +26,7 @@ mod finds;
 #[cfg(target_os = "linux")]
 mod guessing;
 mod guests;
+mod hidden;
 mod history;
 mod hostile;
 mod keeping;
@@ -24,18 +34,26 @@ mod ledger;
 mod memory;
 mod migrations;
 mod much;
+mod news;
+mod pace;
 mod passwords;
 mod people;
 mod pipe;
 mod program;
 mod protocol;
 mod prunes;
+mod questions;
 mod races;
 mod reactions;
+mod refusals;
 mod renames;
 mod rooms;
 mod scarce;
+mod sentences;
+mod shedding;
+mod signs;
 mod storage;
 mod terminal;
 mod upgrades;
 mod verifies;
+mod waits;

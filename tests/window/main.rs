@@ -1,5 +1,12 @@
 //! The window, without a window: its models, its screens, and what is seen of them.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop where it is")]
+#![allow(
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "the same, and the numbers of a test are small"
+)]
 
 mod accounts;
 mod focus;

@@ -5,17 +5,26 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use super::Session;
-use crate::host::desk::{No, no_room};
-use crate::host::hall::Call;
-use crate::host::room::Room;
-use crate::host::rooms::Admitted;
-use crate::host::seat::{Seat, SeatNo};
-use crate::host::wishes::Wish;
+use super::seat::Seat;
+use crate::host::context::HouseContext;
+use crate::host::core::{Answer, Enter, Entered as Place, GuestRequest, Input, SeatNo, no_room};
+use crate::host::hall::{Call, ReplyTo};
+use crate::host::no::No;
+use crate::host::passwords::TriedBy;
+use crate::host::view::RoomView;
 use crate::room::RoomNo;
 use crate::wire::Password;
 use crate::wire::frame::{Code, Entered, FromHost, Order, RoomName, Since};
 
+/// A room that someone wants to come into, and what came of it.
+pub struct EnterResult {
+    since: Since,
+    ask: Option<u64>,
+    came: Result<Place, No>,
+}
+
 impl Session {
+    /// Begins to come into a room. What is said meanwhile waits; news don't.
     pub(super) async fn enter(
         &mut self,
         name: Option<RoomName>,
@@ -23,73 +32,97 @@ impl Session {
         password: Option<Password>,
         ask: Option<u64>,
     ) {
-        let Some(room) = self.house.find_room(name.as_ref(), self.me.who) else {
-            let (code, why) = no_room();
-            return self.refuse(ask, None, code, why);
+        let (who, session) = (self.me.who, self.stay.session);
+        let seat = SeatNo::of(session, self.seats.count());
+        let enter = Enter { room: name, who, session, seats: self.seats.all(), seat, proved: false };
+        let came = knock(&self.house, enter.clone()).await;
+        match (came, password) {
+            // Comparing a password takes a while, and the session goes on meanwhile.
+            (Err(No { code: Code::Password, .. }), Some(password)) => {
+                let house = Arc::clone(&self.house);
+                let by = self.inside();
+                self.work.enter(async move {
+                    let came = prove_and_knock(&house, enter, by, password).await;
+                    EnterResult { since, ask, came }
+                });
+            }
+            (came, _) => self.entered(EnterResult { since, ask, came }),
+        }
+    }
+
+    /// Takes the seat, or says why there is none.
+    pub(super) fn entered(&mut self, entering: EnterResult) {
+        let EnterResult { since, ask, came } = entering;
+        let place = match came {
+            Ok(place) => place,
+            Err(no) => return self.line.tell(&no.refused(None, ask, None)),
         };
-        // Entering a room one is in already reads it again from elsewhere.
-        let again = self.seats.iter().position(|seat| seat.no() == room.no);
-        let number = again.map_or_else(|| self.house.number(), |index| self.seats[index].number());
-        let admitted = match self.admitted(&room, number, again.is_some(), password).await {
-            Ok(admitted) => admitted,
-            Err((code, why)) => return self.refuse(ask, Some(room.no), code, why),
+        let Some(room) = self.house.rooms.get(place.room) else {
+            return self.line.tell(&no_room().refused(None, ask, None));
         };
-        let entered = self.entered(&room, since, admitted, ask);
-        match again {
-            Some(index) => self.seats[index].move_to(&entered),
+        let entered = self.as_met(&room, since, place, ask);
+        match self.seats.get_mut(place.room) {
+            // EnterResult a room one is in already reads it again from elsewhere.
+            Some(seat) => seat.move_to(&entered),
             None => {
                 let (hall, mailbox) = (Arc::clone(&self.house.hall), Arc::clone(&self.mailbox));
-                self.seats.push(Seat::take(number, &room, hall, self.me.who, &entered, mailbox));
+                self.seats.push(Seat::take(place.seat, &room, hall, self.me.who, &entered, mailbox));
             }
         }
-        self.link.say(&FromHost::Entered(Box::new(entered)));
-    }
-
-    /// Asks the hall to be let into a room, and shows the password where that is needed.
-    async fn admitted(
-        &mut self,
-        room: &Room,
-        seat: SeatNo,
-        again: bool,
-        password: Option<Password>,
-    ) -> Result<Admitted, No> {
-        match (self.knock(room.no, seat, again, false).await, password) {
-            (Err((Code::Password, _)), Some(password)) => {
-                self.prove(room.no, password).await?;
-                self.knock(room.no, seat, again, true).await
-            }
-            (answer, _) => answer,
-        }
-    }
-
-    async fn knock(&mut self, room: RoomNo, seat: SeatNo, again: bool, proved: bool) -> Result<Admitted, No> {
-        let (answer, admitted) = oneshot::channel();
-        let (author, session) = (self.me.clone(), self.stay.session);
-        self.house.hall.call(Call::Enter { room, author, session, seat, again, proved, answer }).await;
-        admitted.await.unwrap_or_else(|_| Err((Code::Closing, "The host is closing this house.".to_owned())))
+        self.line.tell(&FromHost::Entered(Box::new(entered)));
     }
 
     /// Leaves a room for good.
     pub(super) async fn leave(&mut self, room: RoomNo) {
-        let Some(index) = self.seats.iter().position(|seat| seat.no() == room) else {
-            return self.refuse(None, Some(room), Code::Room, "You are not in this room.".to_owned());
-        };
-        self.seats[index].goodbye = true;
-        drop(self.seats.remove(index));
-        self.wish(false, Wish::Leave { room }).await;
-        self.link.say(&FromHost::Out { room, code: Code::Left, why: "You left this room.".to_owned() });
+        if !self.seats.leave(room) {
+            let no = No::new(Code::Room, "You are not in this room.");
+            return self.line.tell(&no.refused(None, None, Some(room)));
+        }
+        self.request_of_hall(None, GuestRequest::Leave { room }).await;
+        self.line.tell(&FromHost::Out { room, code: Code::Left, why: "You left this room.".to_owned() });
     }
 
     /// A room as this guest meets it.
-    fn entered(&self, room: &Room, since: Since, admitted: Admitted, ask: Option<u64>) -> Entered {
+    fn as_met(&self, room: &RoomView, since: Since, place: Place, ask: Option<u64>) -> Entered {
         let state = room.state();
         let after = since.cursor(state.head, state.first);
-        let Admitted { people, rank, yours } = admitted;
+        let Place { people, rank, yours, .. } = place;
         let direct = state.between.iter().flatten().find(|author| author.who != self.me.who).cloned();
         let (topic, head, order) = (state.topic.clone(), state.head, Order::of(&state));
         let (memory, first) = (state.memory, state.first);
         drop(state);
         let title = self.house.title_of(room, direct.as_ref());
         Entered { room: room.no, title, topic, head, after, people, memory, first, rank, order, direct, yours, ask }
+    }
+}
+
+/// Asks the hall to be let into a room.
+async fn knock(house: &HouseContext, enter: Enter) -> Result<Place, No> {
+    let (reply, answer) = oneshot::channel();
+    house.hall.call(Call::Input(Input::Enter(enter), ReplyTo::Waiter(reply))).await;
+    match answer.await {
+        Ok(Ok(Answer::Entered(place))) => Ok(place),
+        Ok(Err(no)) => Err(no),
+        Ok(Ok(_)) | Err(_) => Err(No::closing()),
+    }
+}
+
+/// The same, with a password that has to be compared first.
+async fn prove_and_knock(
+    house: &HouseContext,
+    enter: Enter,
+    by: Option<TriedBy>,
+    password: Password,
+) -> Result<Place, No> {
+    let by = by.ok_or_else(No::closing)?;
+    let (reply, kept) = oneshot::channel();
+    house.hall.call(Call::RoomHash { room: enter.room.clone(), who: by.who, reply }).await;
+    let (room, kept) = kept.await.map_err(|_| No::closing())??.ok_or_else(no_room)?;
+    match house.throttle.room(by, room, password, kept).await {
+        Ok(true) => knock(house, Enter { proved: true, ..enter }).await,
+        Ok(false) => {
+            Err(No::new(Code::Password, "This is not the room's password. Input someone who keeps the room for it."))
+        }
+        Err(not_now) => Err(not_now),
     }
 }

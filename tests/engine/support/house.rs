@@ -14,6 +14,8 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::rigged::Hand;
+
 pub struct TestHouse {
     pub house: House,
     pub address: SocketAddr,
@@ -39,6 +41,13 @@ impl TestHouse {
 
     pub fn with_log(make: impl FnOnce(SqliteLog) -> Arc<dyn Log>) -> Self {
         Self::in_folder(Arc::new(TempDir::new().unwrap()), 0, |_| {}, make)
+    }
+
+    /// A house whose log a test has a hand on.
+    pub fn rigged() -> (Self, Hand) {
+        let hand = Hand::default();
+        let house = Self::with_log(|log| hand.on(log));
+        (house, hand)
     }
 
     fn in_folder(

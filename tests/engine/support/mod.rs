@@ -3,12 +3,14 @@
 pub mod house;
 pub mod program;
 pub mod raw;
+pub mod rigged;
 pub mod visitor;
 
 use std::time::Duration;
 
 pub use house::TestHouse;
 pub use raw::Raw;
+pub use rigged::Hand;
 pub use visitor::Visitor;
 
 /// How long a test waits for what must come.

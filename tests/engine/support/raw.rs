@@ -40,7 +40,11 @@ impl Raw {
 
     /// Someone who is in the house and the room, reading from its beginning.
     pub async fn come(address: SocketAddr, name: &str) -> Self {
-        let mut raw = Self::knock(address).await;
+        Self::come_as(address, name, &Identity::fresh().unwrap()).await
+    }
+
+    pub async fn come_as(address: SocketAddr, name: &str, me: &Identity) -> Self {
+        let mut raw = Self::knock_as(address, me).await;
         raw.hello(name).await;
         raw.send(json!({"t": "enter", "since": {"after": 0}})).await;
         raw.until("entered").await;
@@ -93,6 +97,63 @@ impl Raw {
     pub async fn say(&mut self, id: &str, words: &str) {
         self.send(said(id, words)).await;
     }
+
+    /// Says hello in these words, and takes the answer: `welcome`, or `bye` and why not.
+    pub async fn greets(&mut self, hello: Value) -> Value {
+        self.send(hello).await;
+        self.next_where(|frame| frame["t"] == "welcome" || frame["t"] == "bye").await
+    }
+
+    /// The next frame that is wanted; others are passed over.
+    pub async fn next_where(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        let mut heard = Vec::new();
+        while let Some(frame) = self.next().await {
+            if wanted(&frame) {
+                return frame;
+            }
+            heard.push(frame);
+        }
+        panic!("the connection ended; heard were {heard:#?}");
+    }
+
+    /// Asks something, and takes what answers it: whatever repeats the question's number, a refusal that is about
+    /// nothing, or a `bye`.
+    pub async fn asks(&mut self, question: Value) -> Value {
+        let ask = question["ask"].clone();
+        self.send(question).await;
+        let about_nothing = |frame: &Value| frame["t"] == "refused" && frame["id"].is_null() && frame["ask"].is_null();
+        self.next_where(|frame| frame["ask"] == ask || frame["t"] == "bye" || about_nothing(frame)).await
+    }
+
+    /// Adds something to a room, and takes what answers it: `kept`, `refused`, or a `bye`.
+    pub async fn adds(&mut self, room: u64, id: &str, body: Value) -> Value {
+        self.send(json!({"t": "say", "room": room, "id": id, "body": body})).await;
+        self.next_where(|frame| is_answer(frame) && frame["id"] == id || frame["t"] == "bye").await
+    }
+
+    /// So many answers to what was said, each `kept` or `refused`; fewer where the house ended the connection before.
+    pub async fn answers(&mut self, count: usize) -> Vec<Value> {
+        let mut answers = Vec::new();
+        while answers.len() < count {
+            let Some(frame) = self.next().await else { break };
+            if is_answer(&frame) {
+                answers.push(frame);
+            }
+        }
+        answers
+    }
+
+    /// Comes into a room from its head on, and takes the answer.
+    pub async fn enters(&mut self, room: Value) -> Value {
+        self.asks(json!({"t": "enter", "room": room, "ask": ENTER})).await
+    }
+}
+
+/// The number of the question by which a test comes into a room.
+const ENTER: u64 = 1_000_000;
+
+fn is_answer(frame: &Value) -> bool {
+    frame["t"] == "kept" || frame["t"] == "refused"
 }
 
 pub fn said(id: &str, words: &str) -> Value {

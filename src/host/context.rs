@@ -1,0 +1,114 @@
+//! What everyone who works in the house shares: its settings, its log, and the ways to the hall, the connection limit and the ledger.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::blocking::BlockingPool;
+use super::connection_limit::ConnectionLimit;
+use super::hall::Hall;
+use super::ledger::{Ledger, Note};
+use super::passwords::PasswordThrottle;
+use super::queries::QueryTurns;
+use super::rate_limits::RateLimits;
+use super::settings::{Clock, Limits};
+use super::view::{RoomView, RoomViews, Roster};
+use crate::log::Log;
+use crate::room::{Author, NameRule, Title};
+use crate::wire::tls::Reception;
+use crate::wire::{Fingerprint, Secret};
+
+/// What every session of the house shares.
+pub struct HouseContext {
+    /// The house's title.
+    pub title: Title,
+    /// What its host chose about who comes in.
+    pub entry: EntryRules,
+    /// The bounds.
+    pub limits: Limits,
+    /// Where events are kept.
+    pub log: Arc<dyn Log>,
+    /// The rooms, as far as they are kept.
+    pub rooms: Arc<RoomViews>,
+    /// Who is in the house.
+    pub roster: Arc<Roster>,
+    /// The way to the hall.
+    pub hall: Arc<Hall>,
+    /// How many may be here.
+    pub connections: Arc<ConnectionLimit>,
+    /// The ledger, if there is one.
+    pub ledger: Option<Ledger>,
+    /// What speaks TLS with whoever comes.
+    pub reception: Reception,
+    /// How fast people may go on.
+    pub rates: Arc<RateLimits>,
+    /// How often passwords may be tried.
+    pub throttle: PasswordThrottle,
+    /// Reading from the log beside the hall.
+    pub reading: Reading,
+    /// The clock that dates events.
+    pub clock: Clock,
+    /// Counts sessions and seats.
+    pub numbers: AtomicU64,
+}
+
+/// Reading from the log beside the hall: places of their own for questions and for cursors that lag, so that news need not
+/// wait for questions.
+#[derive(Default)]
+pub struct Reading {
+    /// Whose questions are worked on.
+    pub turns: QueryTurns,
+    /// For questions.
+    pub queries: BlockingPool,
+    /// For cursors that lag.
+    pub cursors: BlockingPool,
+}
+
+/// Who may come in, as far as the door decides it.
+pub struct EntryRules {
+    /// What names may be.
+    pub names: NameRule,
+    /// The password guests have to know, if any.
+    pub password: Option<String>,
+    /// The key of whoever hosts the house.
+    pub host_key: Option<Fingerprint>,
+    /// The secrets of the invites that hold.
+    pub secrets: RwLock<Vec<Secret>>,
+}
+
+impl EntryRules {
+    /// Whether an invite's secret holds.
+    pub fn invites(&self, secret: &Secret) -> bool {
+        self.secrets.read().unwrap_or_else(PoisonError::into_inner).contains(secret)
+    }
+
+    /// The secret of the newest invite.
+    pub fn secret(&self) -> Option<Secret> {
+        self.secrets.read().unwrap_or_else(PoisonError::into_inner).last().cloned()
+    }
+
+    /// From now on only this invite holds.
+    pub fn only_invite(&self, secret: Secret) {
+        *self.secrets.write().unwrap_or_else(PoisonError::into_inner) = vec![secret];
+    }
+}
+
+impl HouseContext {
+    /// A room's title; of a direct talk, the name of the other. Every room gets one with its first event; where that is
+    /// lost, the house lends its own.
+    pub fn title_of(&self, room: &RoomView, direct: Option<&Author>) -> Title {
+        let other = direct.and_then(|other| Title::parse(other.name.as_str()).ok());
+        other.or_else(|| room.state().title.clone()).unwrap_or_else(|| self.title.clone())
+    }
+
+    /// A number that no session and no seat has yet.
+    pub fn number(&self) -> u64 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Writes something into the ledger, if there is one.
+    pub fn note(&self, note: impl FnOnce() -> Note) {
+        if let Some(ledger) = &self.ledger {
+            ledger.note(note());
+        }
+    }
+}

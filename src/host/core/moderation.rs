@@ -1,0 +1,124 @@
+//! What operators do to people in a room: what an act writes, and what follows from it once it is kept.
+
+use super::facts::Facts;
+use super::now::Now;
+use super::people::PublicPerson;
+use super::plan::{AfterCommit, MemoryChange, Plan};
+use super::room::Room;
+use super::state::HouseState;
+use super::write::{Ban, RegistryWrite};
+use crate::host::no::No;
+use crate::host::subnet::Subnet;
+use crate::room::span::span;
+use crate::room::{Access, Act, Author, PersonId, Rank, Reach, Reason};
+use crate::wire::Fingerprint;
+use crate::wire::carriage::Origin;
+use crate::wire::frame::Code;
+
+/// Adds to a plan what an act writes and what follows from it.
+pub fn plan(
+    house: &HouseState,
+    room: &Room,
+    author: &Author,
+    act: &Act,
+    facts: &Facts,
+    now: Now,
+    plan: &mut Plan,
+) -> Result<(), No> {
+    match act {
+        Act::Banned { whom, until, why, reach, house: everywhere } => {
+            let nets = subnets_of(house, whom.who, *reach);
+            if *reach != Reach::Person && nets.is_empty() {
+                let why = "They are not here, so their address is not known. Ban the person alone.";
+                return Err(No::new(Code::Rules, why));
+            }
+            let met = met_by(house, whom.who, &nets, &facts.keys, (!everywhere).then_some(room));
+            plan.writes.push(RegistryWrite::Ban(Ban {
+                room: (!everywhere).then_some(room.no),
+                whom: whom.clone(),
+                nets: nets.into_iter().map(Subnet::to_text).collect(),
+                until: *until,
+                why: why.clone(),
+                by: author.name.clone(),
+                at: now.clock,
+            }));
+            let how_long = until.map_or_else(String::new, |until| format!(" for {}", span(now.clock, until)));
+            let place = if *everywhere { "house" } else { "room" };
+            let said = format!("{} banned you from this {place}{how_long}{}", author.name, because(why.as_ref()));
+            let no = No::new(Code::Banned, said);
+            if *everywhere {
+                let sessions = met.iter().flat_map(|who| house.people.sessions(*who)).collect();
+                plan.then.push(AfterCommit::Dismiss { sessions, why: no });
+            } else {
+                for who in met {
+                    leaves(plan, who, room);
+                    plan.then.push(AfterCommit::Ban { room: room.no, who, why: no.clone() });
+                }
+            }
+        }
+        Act::Unbanned { whom, house: everywhere } => {
+            plan.writes.push(RegistryWrite::Unban { room: (!everywhere).then_some(room.no), who: whom.who });
+        }
+        Act::Kicked { whom, why } => {
+            leaves(plan, whom.who, room);
+            let why = because(why.as_ref());
+            let said = format!("{} put you out of this room{why} You can come back.", author.name);
+            plan.then.push(AfterCommit::PutOut { room: room.no, who: whom.who, why: No::new(Code::Kicked, said) });
+        }
+        Act::Opened { to: Access::Password } if !room.has_password => {
+            return Err(No::new(Code::Password, "Give the room a password first."));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Someone who is put out has left the room for good, until they come back.
+fn leaves(plan: &mut Plan, who: PersonId, room: &Room) {
+    plan.writes.push(RegistryWrite::Left { who, room: room.no });
+    plan.changes.push(MemoryChange::Yours { who, room: room.no, yours: None });
+}
+
+/// Everyone in the house whom a ban of this person from a room, or from the house, meets: whoever comes with the same
+/// key, and where that was asked for, from the same place. The host in person is never among them, and of those who
+/// keep the room, none who is only from there.
+fn met_by(
+    house: &HouseState,
+    whom: PersonId,
+    nets: &[Subnet],
+    keys: &[Fingerprint],
+    room: Option<&Room>,
+) -> Vec<PersonId> {
+    let from_there = |from: Origin| match from {
+        Origin::Network(address) => nets.iter().any(|net| net.holds(address.ip())),
+        Origin::Here => false,
+    };
+    let has_key =
+        |shown: &PublicPerson| shown.sessions.iter().any(|session| session.key.is_some_and(|key| keys.contains(&key)));
+    let is_from_there = |shown: &PublicPerson| shown.sessions.iter().any(|session| from_there(session.from));
+    let met = house.people.all().filter(|(who, visitor)| {
+        let shown = &visitor.shown;
+        let rank = room.map_or(shown.rank, |room| room.state.rank(*who, shown.rank));
+        *who != whom && ((rank < Rank::Owner && has_key(shown)) || (rank < Rank::Operator && is_from_there(shown)))
+    });
+    // Who is meant may have gone, and those who come with the same key be here.
+    met.map(|(who, _)| who).chain([whom]).collect()
+}
+
+/// The parts of the network that someone is here from.
+fn subnets_of(house: &HouseState, who: PersonId, reach: Reach) -> Vec<Subnet> {
+    let mut nets: Vec<Subnet> = Vec::new();
+    for session in house.people.get(who).into_iter().flat_map(|visitor| &visitor.shown.sessions) {
+        if let Origin::Network(address) = session.from
+            && let Some(net) = Subnet::around(address.ip(), reach)
+            && !nets.contains(&net)
+        {
+            nets.push(net);
+        }
+    }
+    nets
+}
+
+fn because(why: Option<&Reason>) -> String {
+    why.map_or_else(|| ".".to_owned(), |why| format!(": {why}."))
+}

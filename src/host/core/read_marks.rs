@@ -1,0 +1,45 @@
+//! How far people have read, until it is written down: reading is frequent, and losing the last moments of it costs
+//! nobody anything.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use super::write::RegistryWrite;
+use crate::room::{PersonId, RoomNo, Seq};
+
+/// How long a mark may wait to be written.
+const WAIT: Duration = Duration::from_secs(30);
+
+/// Marks that are not written yet.
+#[derive(Debug, Default)]
+pub struct ReadMarks {
+    unwritten: HashMap<(PersonId, RoomNo), Seq>,
+    due: Option<Instant>,
+}
+
+impl ReadMarks {
+    /// Someone read up to here. False where they had read further.
+    pub fn note(&mut self, who: PersonId, room: RoomNo, seq: Seq, now: Instant) -> bool {
+        let known = self.unwritten.entry((who, room)).or_default();
+        let is_news = *known < seq;
+        *known = seq.max(*known);
+        self.due.get_or_insert(now + WAIT);
+        is_news
+    }
+
+    /// How far someone read, if that is not written yet.
+    pub fn of(&self, who: PersonId, room: RoomNo) -> Seq {
+        self.unwritten.get(&(who, room)).copied().unwrap_or_default()
+    }
+
+    /// When there is something to write.
+    pub const fn due(&self) -> Option<Instant> {
+        self.due
+    }
+
+    /// Takes all of it, to be written.
+    pub fn take(&mut self) -> Vec<RegistryWrite> {
+        self.due = None;
+        self.unwritten.drain().map(|((who, room), seq)| RegistryWrite::Read { who, room, seq }).collect()
+    }
+}

@@ -1,0 +1,219 @@
+//! Coming in, for whichever door: what someone shows is looked at here, whoever drives their connection.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use subtle::ConstantTimeEq as _;
+use tokio::sync::oneshot;
+
+use crate::host::connection_limit::Permit;
+use crate::host::context::HouseContext;
+use crate::host::core::{Answer, Arrived, Claimant, Input, Registration, SessionInfo};
+use crate::host::hall::{Call, DoorReply, Hall, PendingDecision, ReplyTo};
+use crate::host::mailbox::Mailbox;
+use crate::host::no::No;
+use crate::host::passwords::{self, LoginTarget};
+use crate::host::rate_limits::SessionLimits;
+use crate::host::session::DepartGuard;
+use crate::room::{Author, Name};
+use crate::wire::account::Account;
+use crate::wire::carriage::Origin;
+use crate::wire::frame::Code;
+use crate::wire::people::Door;
+use crate::wire::{Fingerprint, Password, Secret};
+
+/// What someone shows who wants to come in.
+#[derive(Clone, Debug)]
+pub struct Papers {
+    /// The name they would like.
+    pub name: String,
+    /// The house's password.
+    pub password: Option<String>,
+    /// The secret of an invite, which serves instead.
+    pub secret: Option<Secret>,
+    /// The account that the name belongs to, or will.
+    pub account: Option<Account>,
+    /// The key they proved to have. Whoever has none has a free name for as long as they are connected and no longer, and
+    /// another's only by its password.
+    pub key: Option<Fingerprint>,
+    /// Where they come from.
+    pub from: Origin,
+    /// Through which door.
+    pub door: Door,
+}
+
+/// The way into a house, for one connection.
+pub struct Entrance<'a> {
+    house: &'a Arc<HouseContext>,
+    pass: &'a Permit,
+    mailbox: &'a Arc<Mailbox>,
+}
+
+/// What came of asking to come in. A no is an error.
+pub enum Came {
+    /// They are in.
+    In(Box<AdmittedGuest>),
+    /// The host is asked.
+    Waits(WaitsForHost),
+}
+
+/// Someone who is in.
+pub struct AdmittedGuest {
+    /// How they find the house, and who they are in it.
+    pub arrived: Arrived,
+    /// How fast they may go on.
+    pub limited: SessionLimits,
+    /// That they are in, for as long as it is held.
+    pub stay: DepartGuard,
+}
+
+/// Someone about whom the host was asked. Dropping it is going away.
+pub struct WaitsForHost {
+    hall: Arc<Hall>,
+    decision: PendingDecision,
+}
+
+impl WaitsForHost {
+    /// WaitsForHost for the decision. After a yes, they show their papers again.
+    ///
+    /// # Errors
+    /// The host said no, or closed the house.
+    pub async fn decided(&mut self) -> Result<(), No> {
+        match (&mut self.decision.decided).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(No::new(Code::Declined, "The host of this house said no.")),
+            Err(_) => Err(No::closing()),
+        }
+    }
+}
+
+impl Drop for WaitsForHost {
+    fn drop(&mut self) {
+        self.hall.call_soon(Call::Input(Input::GiveUp(self.decision.ticket), ReplyTo::Nobody));
+    }
+}
+
+impl<'a> Entrance<'a> {
+    /// The way into a house for whoever has this pass.
+    pub const fn new(house: &'a Arc<HouseContext>, pass: &'a Permit, mailbox: &'a Arc<Mailbox>) -> Self {
+        Self { house, pass, mailbox }
+    }
+
+    /// Someone shows their papers.
+    ///
+    /// # Errors
+    /// Why they don't come in.
+    pub async fn come(&self, papers: &Papers) -> Result<Came, No> {
+        let house = self.house;
+        house.rates.check(None, papers.key, Instant::now())?;
+        self.check_password(papers)?;
+        let name = Name::parse_under(&papers.name, house.entry.names);
+        let name = name.map_err(|error| No::new(Code::Name, error.to_string()))?;
+        self.pass.come_in(self.mailbox)?;
+        let mut comer =
+            Claimant { name, key: papers.key, from: papers.from, proved: false, register: Registration::No };
+        match &papers.account {
+            None => {}
+            Some(Account::Login(password)) => comer.proved = self.log_in(&comer, password.clone()).await?,
+            Some(Account::Register(password)) => {
+                passwords::fits(password)?;
+                comer.register = Registration::Wanted;
+                if let DoorReply::Waits(decision) = self.ask(Input::MayRegister(comer.clone())).await? {
+                    return Ok(self.waits(decision));
+                }
+                house.throttle.make(papers.from, Instant::now())?;
+                comer.register = Registration::With(passwords::hash(password.clone()).await?);
+            }
+        }
+        match self.ask(Input::Claim(comer)).await? {
+            DoorReply::Named(me) => self.arrive(me, papers).await.map(|guest| Came::In(Box::new(guest))),
+            DoorReply::Waits(decision) => Ok(self.waits(decision)),
+            DoorReply::Welcome => Err(No::closing()),
+        }
+    }
+
+    fn waits(&self, decision: PendingDecision) -> Came {
+        Came::Waits(WaitsForHost { hall: Arc::clone(&self.house.hall), decision })
+    }
+
+    async fn ask(&self, ask: Input) -> Result<DoorReply, No> {
+        let (reply, answer) = oneshot::channel();
+        self.house.hall.call(Call::Input(ask, ReplyTo::Door(reply))).await;
+        answer.await.unwrap_or_else(|_| Err(No::closing()))
+    }
+
+    /// Whoever has a name comes into the house.
+    async fn arrive(&self, me: Author, papers: &Papers) -> Result<AdmittedGuest, No> {
+        let house = self.house;
+        let now = Instant::now();
+        house.rates.check(Some(me.who), papers.key, now)?;
+        let session = SessionInfo {
+            number: house.number(),
+            key: papers.key,
+            from: papers.from,
+            door: papers.door,
+            since: (house.clock)(),
+        };
+        let stay = DepartGuard::new(Arc::clone(&house.hall), me.who, session.number);
+        let (reply, answer) = oneshot::channel();
+        let mailbox = Arc::clone(self.mailbox);
+        house.hall.call(Call::Arrive { who: me.who, session, mailbox, reply }).await;
+        match answer.await {
+            Ok(Ok(Answer::Arrived(arrived))) => {
+                let limited = house.rates.of(me.who, papers.key, papers.from, now);
+                Ok(AdmittedGuest { arrived: *arrived, limited, stay })
+            }
+            Ok(Err(no)) => Err(no),
+            Ok(Ok(_)) | Err(_) => Err(No::closing()),
+        }
+    }
+
+    /// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host need not.
+    fn check_password(&self, papers: &Papers) -> Result<(), No> {
+        let entry = &self.house.entry;
+        let is_host = papers.from == Origin::Here || (papers.key.is_some() && papers.key == entry.host_key);
+        let Some(password) = entry.password.as_ref().filter(|_| !is_host) else { return Ok(()) };
+        // Nobody guesses an invite, so one that holds is good even where others of the same address guess passwords.
+        if papers.secret.as_ref().is_some_and(|secret| entry.invites(secret)) {
+            return Ok(());
+        }
+        if papers.password.is_none() && papers.secret.is_none() {
+            let why = "This house asks for a password. Get it, or an invite, from the host.";
+            return Err(No::new(Code::Password, why));
+        }
+        let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(password)));
+        let is_right = || papers.password.as_ref().is_some_and(known);
+        if self.house.throttle.house(papers.from, Instant::now(), is_right)? {
+            return Ok(());
+        }
+        let why = match papers.password {
+            Some(_) => "The password is wrong. Input the host for it.",
+            None => "This invite does not hold: it was withdrawn, or copied wrong. Input the host for a new one.",
+        };
+        Err(No::new(Code::Password, why))
+    }
+
+    /// Whether the password of an account is needed, and right.
+    async fn log_in(&self, comer: &Claimant, password: Password) -> Result<bool, No> {
+        let (reply, account) = oneshot::channel();
+        let call = Call::Account { name: comer.name.clone(), key: comer.key, reply };
+        self.house.hall.call(call).await;
+        let account = account.await.map_err(|_| No::closing())??;
+        let (kept, tried) = match account {
+            // The device is known: nobody who guesses elsewhere keeps its owner out.
+            Some(account) if account.linked && account.hash.is_some() => return Ok(false),
+            Some(account) if account.hash.is_some() => (account.hash, LoginTarget::Account(account.who)),
+            // As if there were one, so that nobody learns which names have an account.
+            _ => (None, LoginTarget::Name(comer.name.key().as_str().to_owned())),
+        };
+        if self.house.throttle.account(comer.from, tried, password, kept).await? {
+            return Ok(true);
+        }
+        Err(No::new(Code::Login, "Wrong name or password. Check both and try again."))
+    }
+}
+
+/// What is compared, so that the time it takes tells nothing of the password, not even its length.
+fn digest(text: &str) -> [u8; 32] {
+    Fingerprint::of_key(text.as_bytes()).0
+}

@@ -1,0 +1,180 @@
+//! The native door: guests who speak Parlor's own protocol, one JSON object a line. Each other language in which guests
+//! may come gets a door of its own beside this one.
+
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use super::entrance::{AdmittedGuest, Came, Entrance, Papers, WaitsForHost};
+use crate::host::connection_limit::Permit;
+use crate::host::context::HouseContext;
+use crate::host::language::{Encoding, Language};
+use crate::host::ledger::Note;
+use crate::host::mailbox::{Mailbox, WINDOW};
+use crate::host::no::No;
+use crate::host::session::{Connection, End, Session, Turn};
+use crate::room::{Event, RoomNo};
+use crate::wire::carriage::{Carriage, Origin};
+use crate::wire::codec::{self, CodecError};
+use crate::wire::frame::{Code, FromGuest, FromHost, Hello, Welcome};
+use crate::wire::link::{Hear, JsonLines, LinkError};
+use crate::wire::people::Door;
+use crate::wire::{Fingerprint, VERSION};
+
+/// Parlor's own lines.
+struct Native(JsonLines<FromGuest>);
+
+impl Hear<FromGuest> for Native {
+    fn hear(&mut self, arrived: &[u8], heard: &mut Vec<Result<FromGuest, CodecError>>) -> Result<(), CodecError> {
+        self.0.hear(arrived, heard)
+    }
+}
+
+impl Language for Native {
+    fn encoding(&self) -> Option<Encoding> {
+        Some(Encoding::Native)
+    }
+
+    fn tell(&mut self, frame: &FromHost, out: &mut Vec<u8>) {
+        codec::encode(frame, out);
+    }
+
+    fn event(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {
+        codec::encode_event(room, event, out);
+    }
+}
+
+/// Serves a guest who has reached the door, in a task of its own: what came before is freed.
+pub fn open(house: &Arc<HouseContext>, carriage: Carriage, pass: Permit) {
+    let house = Arc::clone(house);
+    let (start, started) = oneshot::channel::<Permit>();
+    let handle = tokio::spawn(async move {
+        if let Ok(pass) = started.await {
+            meet(house, carriage, pass).await;
+        }
+    });
+    pass.served_by(handle.abort_handle());
+    // It starts only now, so that it can always be ended.
+    let _ = start.send(pass);
+}
+
+async fn meet(house: Arc<HouseContext>, carriage: Carriage, pass: Permit) {
+    let (from, key) = (carriage.from, carriage.peer);
+    let mut line = Connection::new(carriage, Box::new(Native(JsonLines::new(codec::from_guest))));
+    let mailbox = Arc::new(Mailbox::default());
+    // Boxed, so that the quiet hours after the hello don't carry its memory along.
+    match Box::pin(greet(&house, &mut line, key, from, &pass, &mailbox)).await {
+        Some(Ok(guest)) => {
+            let AdmittedGuest { arrived, limited, stay } = *guest;
+            let me = arrived.you.clone();
+            line.tell(&FromHost::Welcome(Welcome {
+                v: VERSION,
+                house: house.title.clone(),
+                you: arrived.you,
+                rooms: arrived.rooms,
+                more: arrived.more,
+                rank: arrived.rank,
+                account: arrived.account,
+                ignored: arrived.ignored,
+                window: WINDOW,
+            }));
+            house.note(|| Note::came(from, key, &me));
+            let session = Session::new(Arc::clone(&house), line, mailbox, me, limited, stay);
+            let (end, me) = session.serve().await;
+            house.note(|| match end {
+                End::Goodbye => Note::went(from, &me, "left"),
+                End::Cut => Note::went(from, &me, "lost connection"),
+                End::Dismissed(no) => Note::dismissed(from, &me, &no.why),
+            });
+        }
+        Some(Err(no)) => {
+            house.note(|| Note::refused(from, Some(key), &no.why));
+            line.tell(&no.bye());
+            let _ = timeout(house.limits.parting, line.finish()).await;
+        }
+        None => house.note(|| Note::refused(from, Some(key), "It went away without a hello.")),
+    }
+    drop(pass);
+}
+
+/// Hears the hello and answers it. Nothing where there is nobody to answer.
+async fn greet(
+    house: &Arc<HouseContext>,
+    line: &mut Connection,
+    key: Fingerprint,
+    from: Origin,
+    pass: &Permit,
+    mailbox: &Arc<Mailbox>,
+) -> Option<Result<Box<AdmittedGuest>, No>> {
+    let heard = match timeout(house.limits.hello, line.turn(true)).await {
+        Ok(Ok(Turn::Heard(heard))) => heard,
+        Ok(Err(LinkError::Codec(error))) => return Some(Err(No::new(Code::Frame, error.to_string()))),
+        Ok(_) => return None,
+        Err(_) => return Some(Err(No::new(Code::Hello, "No hello came in time."))),
+    };
+    let mut heard = heard.into_iter();
+    let hello = match heard.next() {
+        Some(Ok(FromGuest::Hello(hello))) => hello,
+        Some(Err(error)) => return Some(Err(No::new(Code::Frame, error.to_string()))),
+        _ => return Some(Err(No::new(Code::Hello, "Say hello first."))),
+    };
+    if heard.next().is_some() {
+        return Some(Err(too_early()));
+    }
+    Some(come(&Entrance::new(house, pass, mailbox), line, mailbox, hello, key, from).await)
+}
+
+async fn come(
+    entrance: &Entrance<'_>,
+    line: &mut Connection,
+    mailbox: &Mailbox,
+    hello: Hello,
+    key: Fingerprint,
+    from: Origin,
+) -> Result<Box<AdmittedGuest>, No> {
+    let Hello { v, name, password, secret, account, .. } = hello;
+    if v < VERSION {
+        let why =
+            format!("This house speaks version {VERSION} of the protocol, and this program {v}. Use a newer one.");
+        return Err(No::new(Code::Version, why));
+    }
+    let door = match from {
+        Origin::Here => Door::Here,
+        Origin::Network(_) => Door::Native,
+    };
+    let papers = Papers { name, password, secret, account, key: Some(key), from, door };
+    loop {
+        match entrance.come(&papers).await? {
+            Came::In(guest) => return Ok(guest),
+            // After a yes, the next answer is another one.
+            Came::Waits(waits) => wait(line, mailbox, waits).await?,
+        }
+    }
+}
+
+fn too_early() -> No {
+    No::new(Code::Hello, "Wait for the welcome before saying more.")
+}
+
+/// WaitsForHost until the host has decided, the guest goes away, or the house closes.
+async fn wait(line: &mut Connection, mailbox: &Mailbox, mut waits: WaitsForHost) -> Result<(), No> {
+    let why = "Your request waits for the host. You come in as soon as they say yes.".to_owned();
+    line.tell(&FromHost::Waiting { why });
+    loop {
+        if let Some(no) = mailbox.dismissed() {
+            return Err(no);
+        }
+        tokio::select! {
+            decided = waits.decided() => return decided,
+            turn = line.turn(true) => match turn {
+                Ok(Turn::Sent | Turn::SentSome) => {}
+                Ok(Turn::Heard(_)) => return Err(too_early()),
+                Ok(Turn::Ended) | Err(_) => {
+                    return Err(No::new(Code::Hello, "It went away while the host was asked."));
+                }
+            },
+            () = mailbox.rung() => {}
+        }
+    }
+}

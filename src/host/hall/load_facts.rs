@@ -1,0 +1,161 @@
+//! Looks up what a decision must know from the disk, just before it is made: in the open transaction, so that what was
+//! decided a moment ago counts.
+
+use crate::host::core::{ArrivalFacts, Claimant, Core, Facts, GuestRequest, Input, Say};
+use crate::host::registry::bans::{self, BanSubject};
+use crate::host::registry::{Registry, accounts, admission_requests, house, memberships, names};
+use crate::log::{Log, LogError};
+use crate::room::{Act, Author, Body, PersonId, RoomNo};
+use crate::wire::Fingerprint;
+use crate::wire::account::Admission;
+use crate::wire::carriage::Origin;
+
+/// What is known of something asked.
+pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock: u64) -> Result<Facts, LogError> {
+    let db = registry.db();
+    let mut facts = Facts::default();
+    match ask {
+        Input::Claim(comer) | Input::MayRegister(comer) => at_the_door(comer, core, registry, clock, &mut facts)?,
+        Input::Arrive { who, session } => {
+            let person = names::person(db, *who)?;
+            let Some(person) = person else { return Ok(facts) };
+            facts.banned = banned(registry, None, Some(*who), session.key, session.from, clock)?;
+            facts.arrival = Some(Box::new(ArrivalFacts {
+                name: person.author.name,
+                rank: person.rank,
+                account: accounts::exists(db, *who)?,
+                joined: memberships::joined(db, *who)?,
+                ignored: memberships::ignored(db, *who)?,
+                also: session.key.map_or_else(|| Ok(Vec::new()), |key| accounts::others_of(db, key, *who))?,
+            }));
+        }
+        Input::Enter(enter) => {
+            let house = core.house();
+            let room = house.find_room(enter.room.as_ref(), enter.who).map(|room| room.no);
+            let shown = house.people.get(enter.who).map(|visitor| &visitor.shown);
+            if let (Some(room), Some(session)) = (room, shown.and_then(|shown| shown.session(enter.session))) {
+                facts.banned = banned(registry, Some(room), Some(enter.who), session.key, session.from, clock)?;
+            }
+        }
+        Input::Say(say) => said(say, core, registry, log, clock, &mut facts)?,
+        Input::Do { who, request, .. } => requested(*who, request, registry, clock, &mut facts)?,
+        Input::GiveUp(_) | Input::Depart { .. } | Input::LeaveSeat { .. } | Input::NewInvite(_) => {}
+    }
+    Ok(facts)
+}
+
+fn at_the_door(
+    comer: &Claimant,
+    core: &Core,
+    registry: &Registry,
+    clock: u64,
+    facts: &mut Facts,
+) -> Result<(), LogError> {
+    let (db, house) = (registry.db(), core.house());
+    let name = names::wanted_with(db, &comer.name, comer.key, house.policy.names)?;
+    let known = name.holder.as_ref().filter(|_| name.linked || comer.proved).map(|holder| holder.who);
+    facts.banned = banned(registry, None, known, comer.key, comer.from, clock)?;
+    let host_decides = house.waiting.admission == Admission::Approval;
+    facts.door = Some(Box::new(admission_requests::at_the_door(db, comer.key, host_decides)?));
+    facts.name = Some(Box::new(name));
+    Ok(())
+}
+
+fn banned(
+    registry: &Registry,
+    room: Option<RoomNo>,
+    who: Option<PersonId>,
+    key: Option<Fingerprint>,
+    from: Origin,
+    clock: u64,
+) -> Result<Option<crate::host::core::Banned>, LogError> {
+    let address = match from {
+        Origin::Here => None,
+        Origin::Network(address) => Some(address.ip()),
+    };
+    bans::banned(registry.db(), room, &BanSubject { who, key, address }, clock)
+}
+
+fn said(
+    say: &Say,
+    core: &Core,
+    registry: &Registry,
+    log: &dyn Log,
+    clock: u64,
+    facts: &mut Facts,
+) -> Result<(), LogError> {
+    let (db, house) = (registry.db(), core.house());
+    // What is in the commit at hand is known without the disk.
+    if core.entry(say.id).is_none() {
+        facts.known = log.find(say.id)?;
+    }
+    if let Some(of) = say.body.of().or(say.body.to())
+        && core.entry(of).is_none()
+    {
+        facts.target = log.find(of)?;
+    }
+    match &say.body {
+        Body::Reacted { of, off: false, .. } => facts.reactions = log.signs(*of, say.who)?,
+        Body::Named { name } => {
+            facts.name = Some(Box::new(names::wanted_by(db, name, say.who, house.policy.names)?));
+        }
+        Body::Act(act) => {
+            if let Some(Author { who, .. }) = act.whom() {
+                facts.person = names::person(db, *who)?;
+            }
+            if let Act::Banned { whom, house: everywhere, .. } = act {
+                facts.keys = bans::keys_reached(db, (!everywhere).then_some(say.room), whom.who, clock)?;
+            }
+        }
+        body if body.is_message() => {
+            // Of the two of a direct talk, it is known of whoever is here.
+            let two = house.rooms.get(say.room).and_then(|room| room.two());
+            for who in two.into_iter().flat_map(|(one, other)| [one, other]) {
+                if house.people.get(who).is_none() && !memberships::has_joined(db, who, say.room)? {
+                    facts.left_talk.push(who);
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn requested(
+    who: PersonId,
+    request: &GuestRequest,
+    registry: &Registry,
+    clock: u64,
+    facts: &mut Facts,
+) -> Result<(), LogError> {
+    let db = registry.db();
+    match request {
+        GuestRequest::Make { .. } => facts.next_room = house::next_room(db)?,
+        GuestRequest::Talk { with } => {
+            facts.person = names::person(db, *with)?;
+            facts.next_room = house::next_room(db)?;
+        }
+        GuestRequest::Ignore { whom, .. } => {
+            facts.person = names::person(db, *whom)?;
+            if let Some(person) = &facts.person {
+                facts.ignores_fit = memberships::ignores_fit(db, who, &person.author)?;
+            }
+        }
+        GuestRequest::Whois { name, .. } => facts.person = names::called(db, name)?,
+        GuestRequest::Bans { room } => facts.bans = bans::bans(db, *room, clock)?,
+        GuestRequest::Requests => facts.requests = admission_requests::requests(db)?,
+        GuestRequest::Admit { request, .. } => facts.requester = admission_requests::requester(db, *request)?,
+        GuestRequest::Rooms { .. }
+        | GuestRequest::RoomPassword { .. }
+        | GuestRequest::Delete { .. }
+        | GuestRequest::Seen { .. }
+        | GuestRequest::Quiet { .. }
+        | GuestRequest::Leave { .. }
+        | GuestRequest::Away { .. }
+        | GuestRequest::Account { .. }
+        | GuestRequest::Logout { .. }
+        | GuestRequest::Unregister
+        | GuestRequest::Admission(_) => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! The one "no": why something is not done, why someone is not let in, and why a session ends.
+//! Each subject makes its own in its own file; here is only what all of them share.
+
+use std::time::Duration;
+
+use crate::log::LogError;
+use crate::room::{EventId, Name, RoomNo};
+use crate::wire::frame::{Code, FromHost, Refused};
+
+/// Why not: for the program, and for the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct No {
+    /// For the program.
+    pub code: Code,
+    /// For the person: what happened, and what to do.
+    pub why: String,
+    /// How long to wait before trying again, where that helps.
+    pub wait: Option<Duration>,
+    /// A free name near the one that was wanted.
+    pub suggest: Option<Name>,
+}
+
+impl No {
+    /// A plain no.
+    pub fn new(code: Code, why: impl Into<String>) -> Self {
+        Self { code, why: why.into(), wait: None, suggest: None }
+    }
+
+    /// The same, with the time after which it helps to try again.
+    pub fn wait(self, wait: Duration) -> Self {
+        Self { wait: Some(wait), ..self }
+    }
+
+    /// What could not be written.
+    pub fn not_kept(error: &LogError) -> Self {
+        Self::new(Code::Storage, format!("This was not kept. {error}"))
+    }
+
+    /// What could not be read.
+    pub fn not_read(error: &LogError) -> Self {
+        Self::new(Code::Storage, error.to_string())
+    }
+
+    /// The house closes, and nobody answers any more.
+    pub fn closing() -> Self {
+        Self::new(Code::Closing, "The host is closing this house.")
+    }
+
+    /// As the answer to something a guest asked for.
+    pub fn refused(self, id: Option<EventId>, ask: Option<u64>, room: Option<RoomNo>) -> FromHost {
+        let wait_ms = self.wait_ms();
+        FromHost::Refused(Refused { id, ask, room, code: self.code, why: self.why, wait_ms })
+    }
+
+    /// As the last word to a guest.
+    pub fn bye(self) -> FromHost {
+        let wait_ms = self.wait_ms();
+        FromHost::Bye { code: self.code, why: self.why, wait_ms, suggest: self.suggest }
+    }
+
+    /// Rounded up: whoever waits that long has waited long enough.
+    fn wait_ms(&self) -> Option<u64> {
+        self.wait.map(|wait| u64::try_from(wait.as_micros().div_ceil(1000)).unwrap_or(u64::MAX).saturating_add(1))
+    }
+}
+
+/// So many seconds, in words and rounded up.
+pub fn seconds(wait: Duration) -> String {
+    count(wait.as_millis().div_ceil(1000).max(1), "second")
+}
+
+/// So many minutes.
+pub fn minutes(wait: Duration) -> String {
+    count(u128::from(wait.as_secs().div_ceil(60).max(1)), "minute")
+}
+
+fn count(count: u128, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

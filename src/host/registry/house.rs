@@ -1,0 +1,80 @@
+//! The house itself: its title, its admission, its invites, and who hosts it.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::accounts;
+use super::sql::int;
+use crate::log::LogError;
+use crate::room::{PersonId, Rank};
+use crate::wire::Secret;
+use crate::wire::account::Admission;
+
+/// What someone is in the house.
+pub fn rank(db: &Connection, who: PersonId) -> Result<Rank, LogError> {
+    let owns = db.prepare_cached("SELECT 1 FROM owner WHERE who = ?1")?.exists([who.0])?;
+    Ok(match owns {
+        true => Rank::Owner,
+        false if accounts::exists(db, who)? => Rank::Member,
+        false => Rank::Guest,
+    })
+}
+
+/// Someone is the host of this house, wherever they come from.
+pub fn own(db: &Connection, who: PersonId) -> Result<(), LogError> {
+    db.execute("INSERT OR IGNORE INTO owner (who) VALUES (?1)", [who.0])?;
+    Ok(())
+}
+
+fn value(db: &Connection, what: &str) -> Result<Option<String>, LogError> {
+    let sql = "SELECT value FROM house WHERE what = ?1";
+    Ok(db.query_row(sql, [what], |row| row.get(0)).optional()?)
+}
+
+fn set_value(db: &Connection, what: &str, value: &str) -> Result<(), LogError> {
+    db.execute("INSERT OR REPLACE INTO house (what, value) VALUES (?1, ?2)", [what, value])?;
+    Ok(())
+}
+
+/// The house's title, where it has one.
+pub fn title(db: &Connection) -> Result<Option<String>, LogError> {
+    value(db, "title")
+}
+
+/// Gives the house a title.
+pub fn set_title(db: &Connection, title: &str) -> Result<(), LogError> {
+    set_value(db, "title", title)
+}
+
+/// Who may come in.
+pub fn admission(db: &Connection) -> Result<Admission, LogError> {
+    Ok(value(db, "admission")?.and_then(|word| word.parse().ok()).unwrap_or_default())
+}
+
+/// Who may come in from now on.
+pub fn set_admission(db: &Connection, admission: Admission) -> Result<(), LogError> {
+    set_value(db, "admission", admission.as_str())
+}
+
+/// The number of the next room, as far as it was noted.
+pub fn next_room(db: &Connection) -> Result<u32, LogError> {
+    Ok(value(db, "next room")?.and_then(|next| next.parse().ok()).unwrap_or(1))
+}
+
+/// The number of the next room.
+pub fn set_next_room(db: &Connection, next: u32) -> Result<(), LogError> {
+    set_value(db, "next room", &next.to_string())
+}
+
+/// The secrets of the invites that hold.
+pub fn invites(db: &Connection) -> Result<Vec<Secret>, LogError> {
+    let mut select = db.prepare("SELECT secret FROM invite WHERE withdrawn IS NULL ORDER BY made")?;
+    let secrets = select.query_map([], |row| row.get::<_, String>(0))?;
+    Ok(secrets.map(|secret| secret.map(Secret::from)).collect::<Result<_, _>>()?)
+}
+
+/// Withdraws every invite that holds, and keeps the secret of a new one.
+pub fn replace_invites(db: &Connection, secret: &Secret, at: u64) -> Result<(), LogError> {
+    db.execute("UPDATE invite SET withdrawn = ?1 WHERE withdrawn IS NULL", [int(at)])?;
+    db.execute("INSERT INTO invite (secret, made) VALUES (?1, ?2)", params![secret.as_str(), int(at)])?;
+    Ok(())
+}

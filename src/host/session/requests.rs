@@ -1,0 +1,292 @@
+//! What a guest asks for: answered here where that is quick, worked on beside the session where it takes a while, and
+//! passed on to the hall where it is decided.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::sync::oneshot;
+
+use super::Session;
+use super::jobs::JobDone;
+use crate::host::context::HouseContext;
+use crate::host::core::{GuestRequest, Input, Say};
+use crate::host::hall::{Call, ReplyTo};
+use crate::host::language::SharedFrame;
+use crate::host::mailbox::Mailbox;
+use crate::host::no::No;
+use crate::host::passwords::{self, TriedBy};
+use crate::host::queries::{self, FOUND};
+use crate::host::view::{RoomView, TYPING_SHOWN};
+use crate::log::{Log, LogError};
+use crate::room::limits::QUERY_CHARS;
+use crate::room::{Author, Body, EventId, Name, PersonId, Query, RoomNo, Seq};
+use crate::wire::Password;
+use crate::wire::frame::{Code, FromGuest, FromHost};
+
+/// How many people one answer names.
+const PEOPLE: usize = 128;
+
+impl Session {
+    /// Says something in a room.
+    pub(super) async fn say(&mut self, now: Instant, room: RoomNo, id: EventId, body: Body) -> Result<(), super::End> {
+        if self.seats.room(room).is_none() {
+            return self.strike(now, Some(id), None, not_in());
+        }
+        if let Err(no) = self.pace.says(id, now) {
+            return self.strike(now, Some(id), None, no);
+        }
+        self.mailbox.said();
+        let say = Say { room, who: self.me.who, id, body };
+        let reply = ReplyTo::Said { mailbox: Arc::clone(&self.mailbox), room, id };
+        self.house.hall.call(Call::Input(Input::Say(say), reply)).await;
+        Ok(())
+    }
+
+    /// Does what a guest asks for.
+    pub(super) async fn request(&mut self, frame: FromGuest) {
+        match frame {
+            FromGuest::Enter { room, since, password, ask } => self.enter(room, since, password, ask).await,
+            FromGuest::Leave { room } => self.leave(room).await,
+            FromGuest::Typing { room } => self.typing(room),
+            FromGuest::Read { ask, room, from, to } => self.read(ask, room, from, to),
+            FromGuest::Who { ask, room, name: Some(name), .. } => self.whois(ask, room, &name).await,
+            FromGuest::Who { ask, room, name: None, after } => self.who(ask, room, after),
+            FromGuest::Find { ask, room, words, by, from, to, before } => {
+                self.find(ask, room, Query { words, by, from, to, before, most: FOUND });
+            }
+            FromGuest::Rooms { ask, after } => self.request_of_hall(Some(ask), GuestRequest::Rooms { after }).await,
+            FromGuest::Make { ask, new, password: None } => {
+                self.request_of_hall(Some(ask), GuestRequest::Make { new, hash: None }).await;
+            }
+            FromGuest::Make { ask, new, password: Some(password) } => {
+                self.hash_and(ask, Code::Password, password, |hash| GuestRequest::Make { new, hash: Some(hash) });
+            }
+            FromGuest::Key { ask, room, password } => {
+                self.hash_and(ask, Code::Password, password, move |hash| GuestRequest::RoomPassword { room, hash });
+            }
+            FromGuest::Talk { ask, with } => self.request_of_hall(Some(ask), GuestRequest::Talk { with }).await,
+            FromGuest::Delete { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Delete { room }).await,
+            FromGuest::Bans { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Bans { room }).await,
+            FromGuest::Seen { room, seq } => self.request_of_hall(None, GuestRequest::Seen { room, seq }).await,
+            FromGuest::Quiet { room, quiet } => self.request_of_hall(None, GuestRequest::Quiet { room, quiet }).await,
+            FromGuest::Ignore { whom, ignore } => {
+                self.request_of_hall(None, GuestRequest::Ignore { whom, ignore }).await;
+            }
+            FromGuest::Away { away } => self.request_of_hall(None, GuestRequest::Away { away }).await,
+            FromGuest::Register { ask, password } => {
+                self.hash_and(ask, Code::Account, password, |hash| GuestRequest::Account { hash, new: true });
+            }
+            FromGuest::Password { ask, old, new } => self.change_password(ask, old, new),
+            FromGuest::Unregister { ask, password } => self.unregister(ask, password),
+            FromGuest::Logout { ask, everywhere } => {
+                self.request_of_hall(Some(ask), GuestRequest::Logout { everywhere }).await;
+            }
+            FromGuest::Admission { ask, admission } => {
+                self.request_of_hall(Some(ask), GuestRequest::Admission(admission)).await;
+            }
+            FromGuest::Requests { ask } => self.request_of_hall(Some(ask), GuestRequest::Requests).await,
+            FromGuest::Admit { ask, request, yes } => {
+                self.request_of_hall(Some(ask), GuestRequest::Admit { request, yes }).await;
+            }
+            // Heard before anything is asked.
+            FromGuest::Hello(_) | FromGuest::Say { .. } | FromGuest::Bye {} => {}
+        }
+    }
+
+    /// Asks something of the hall. The answer comes by mail, where there is a question.
+    pub(super) async fn request_of_hall(&mut self, ask: Option<u64>, request: GuestRequest) {
+        self.wants().send(ask, request).await;
+    }
+
+    /// All that it takes to ask something of the hall, for work beside the session.
+    fn wants(&self) -> Wants {
+        Wants {
+            house: Arc::clone(&self.house),
+            mailbox: Arc::clone(&self.mailbox),
+            who: self.me.who,
+            session: self.stay.session,
+        }
+    }
+
+    fn typing(&self, no: RoomNo) {
+        let Some(room) = self.seats.room(no) else { return };
+        let shown = self.house.roster.get(self.me.who);
+        let also = shown.as_ref().map_or(&[][..], |shown| &shown.also);
+        let clock = (self.house.clock)();
+        {
+            let state = room.state();
+            let muted = [self.me.who].iter().chain(also).any(|who| state.mute(*who, clock).is_some());
+            if state.here.len() > TYPING_SHOWN || muted {
+                return;
+            }
+        }
+        let by: Author = shown.map_or_else(|| self.me.clone(), |shown| shown.person.clone());
+        room.aside(Some(self.me.who), SharedFrame::new(FromHost::Typing { room: no, by }));
+    }
+
+    fn read(&mut self, ask: u64, room: RoomNo, from: Seq, to: Seq) {
+        let Some(room) = self.seated(ask, room) else { return };
+        self.look_up(ask, move |log| queries::page(log, &room, ask, from, to));
+    }
+
+    fn find(&mut self, ask: u64, room: RoomNo, query: Query) {
+        let Some(room) = self.seated(ask, room) else { return };
+        if query.words.chars().nth(QUERY_CHARS).is_some() {
+            let why = format!("That is too much to look for: {QUERY_CHARS} characters fit. Take fewer words.");
+            return self.refuse(ask, No::new(Code::Text, why));
+        }
+        self.look_up(ask, move |log| queries::found(log, &room, ask, &query));
+    }
+
+    /// Looks something up in the log, beside the session and when it is this person's turn.
+    fn look_up(&mut self, ask: u64, work: impl FnOnce(&dyn Log) -> Result<FromHost, LogError> + Send + 'static) {
+        let (house, who) = (Arc::clone(&self.house), self.me.who);
+        let key = self.inside().and_then(|inside| inside.key);
+        self.work.ask(async move {
+            let _turn = house.reading.turns.wait(who, key).await;
+            let log = Arc::clone(&house.log);
+            let found = house.reading.queries.work(move || work(&*log)).await;
+            let frame = found.unwrap_or_else(|error| No::not_read(&error).refused(None, Some(ask), None));
+            JobDone::Answered(Box::new(frame))
+        });
+    }
+
+    /// Who is in a room, or in the house.
+    fn who(&mut self, ask: u64, room: Option<RoomNo>, after: Option<PersonId>) {
+        let room = match room {
+            None => None,
+            Some(room) => match self.seated(ask, room) {
+                Some(room) => Some(room),
+                None => return,
+            },
+        };
+        let clock = (self.house.clock)();
+        let answer = queries::people(&self.house.roster, room.as_deref(), ask, after, PEOPLE, clock);
+        self.line.tell(&answer);
+    }
+
+    /// Who is called so, here or not.
+    async fn whois(&mut self, ask: u64, room: Option<RoomNo>, name: &str) {
+        match Name::parse(name) {
+            Ok(_) if room.is_some_and(|room| self.seated(ask, room).is_none()) => {}
+            Ok(name) => self.request_of_hall(Some(ask), GuestRequest::Whois { room, name }).await,
+            Err(error) => self.refuse(ask, No::new(Code::Name, error.to_string())),
+        }
+    }
+
+    /// Hashes a password, and then asks for something with the hash.
+    fn hash_and(
+        &mut self,
+        ask: u64,
+        code: Code,
+        password: Password,
+        request: impl FnOnce(String) -> GuestRequest + Send + 'static,
+    ) {
+        let (wants, inside) = (self.wants(), self.inside());
+        self.work.ask(async move {
+            match hash(&wants.house, inside, password).await {
+                Ok(hash) => wants.call(ask, request(hash)).await,
+                Err(no) => refused(ask, No { code, ..no }),
+            }
+        });
+    }
+
+    /// Gives the account another password.
+    fn change_password(&mut self, ask: u64, old: Password, new: Password) {
+        let (wants, inside) = (self.wants(), self.inside());
+        self.work.ask(async move {
+            if let Err(no) = wants.prove(old).await {
+                return refused(ask, no);
+            }
+            match hash(&wants.house, inside, new).await {
+                Ok(hash) => wants.call(ask, GuestRequest::Account { hash, new: false }).await,
+                Err(no) => refused(ask, No { code: Code::Account, ..no }),
+            }
+        });
+    }
+
+    /// Deletes the account.
+    fn unregister(&mut self, ask: u64, password: Password) {
+        let wants = self.wants();
+        self.work.ask(async move {
+            match wants.prove(password).await {
+                Ok(()) => wants.call(ask, GuestRequest::Unregister).await,
+                Err(no) => refused(ask, no),
+            }
+        });
+    }
+
+    /// Who tries a password here, while they are in.
+    pub(super) fn inside(&self) -> Option<TriedBy> {
+        let shown = self.house.roster.get(self.me.who)?;
+        let session = shown.session(self.stay.session)?;
+        Some(TriedBy { who: self.me.who, key: session.key, from: session.from })
+    }
+
+    /// The room, if this guest is in it.
+    fn seated(&mut self, ask: u64, room: RoomNo) -> Option<Arc<RoomView>> {
+        let room = self.seats.room(room).cloned();
+        if room.is_none() {
+            self.refuse(ask, not_in());
+        }
+        room
+    }
+
+    fn refuse(&mut self, ask: u64, no: No) {
+        self.line.tell(&no.refused(None, Some(ask), None));
+    }
+}
+
+/// Someone in the house who wants something of the hall.
+struct Wants {
+    house: Arc<HouseContext>,
+    mailbox: Arc<Mailbox>,
+    who: PersonId,
+    session: crate::host::core::SessionNo,
+}
+
+impl Wants {
+    async fn send(&self, ask: Option<u64>, request: GuestRequest) {
+        let reply = match ask {
+            Some(ask) => {
+                self.mailbox.asked();
+                ReplyTo::Asked { mailbox: Arc::clone(&self.mailbox), ask }
+            }
+            None => ReplyTo::Nobody,
+        };
+        let (who, session) = (self.who, self.session);
+        let ask = Input::Do { who, session, ask: ask.unwrap_or_default(), request };
+        self.house.hall.call(Call::Input(ask, reply)).await;
+    }
+
+    async fn call(&self, ask: u64, request: GuestRequest) -> JobDone {
+        self.send(Some(ask), request).await;
+        JobDone::Called
+    }
+
+    /// Whether a password is this person's. Whoever tries too many waits.
+    async fn prove(&self, password: Password) -> Result<(), No> {
+        let (reply, kept) = oneshot::channel();
+        self.house.hall.call(Call::AccountHash { who: self.who, reply }).await;
+        let kept = kept.await.map_err(|_| No::closing())??;
+        if self.house.throttle.own(self.who, password, kept).await? {
+            return Ok(());
+        }
+        Err(No::new(Code::Login, "This is not the password of your account. Check it and try again."))
+    }
+}
+
+/// A new password as it is kept.
+async fn hash(house: &HouseContext, inside: Option<TriedBy>, password: Password) -> Result<String, No> {
+    let inside = inside.ok_or_else(No::closing)?;
+    house.throttle.make(inside.from, Instant::now())?;
+    passwords::hash(password).await
+}
+
+fn refused(ask: u64, no: No) -> JobDone {
+    JobDone::Answered(Box::new(no.refused(None, Some(ask), None)))
+}
+
+fn not_in() -> No {
+    No::new(Code::Room, "You are not in this room. Come in first.")
+}

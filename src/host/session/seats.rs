@@ -1,0 +1,95 @@
+//! The rooms that a session is in.
+
+use std::sync::Arc;
+
+use super::connection::Connection;
+use super::seat::{NextRead, Seat};
+use crate::host::blocking::BlockingPool;
+use crate::host::core::SeatNo;
+use crate::host::view::RoomView;
+use crate::log::{Log, LogError};
+use crate::room::RoomNo;
+
+/// Seats in rooms, in the order in which they were taken.
+#[derive(Debug, Default)]
+pub struct Seats {
+    seats: Vec<Seat>,
+    counted: u32,
+}
+
+impl Seats {
+    /// The seat in a room.
+    pub fn get_mut(&mut self, room: RoomNo) -> Option<&mut Seat> {
+        self.seats.iter_mut().find(|seat| seat.no() == room)
+    }
+
+    /// A room that the session is in.
+    pub fn room(&self, room: RoomNo) -> Option<&Arc<RoomView>> {
+        self.seats.iter().find(|seat| seat.no() == room).map(Seat::room)
+    }
+
+    /// All of them: the room, and the seat's number.
+    pub fn all(&self) -> Vec<(RoomNo, SeatNo)> {
+        self.seats.iter().map(|seat| (seat.no(), seat.number())).collect()
+    }
+
+    /// Counts a seat that is wanted.
+    pub const fn count(&mut self) -> u32 {
+        self.counted = self.counted.wrapping_add(1);
+        self.counted
+    }
+
+    /// One more.
+    pub fn push(&mut self, seat: Seat) {
+        self.seats.push(seat);
+    }
+
+    /// Leaves a room. False where the session is not in it.
+    pub fn leave(&mut self, room: RoomNo) -> bool {
+        let Some(index) = self.seats.iter().position(|seat| seat.no() == room) else { return false };
+        self.seats[index].goodbye = true;
+        self.seats.remove(index);
+        true
+    }
+
+    /// Leaves all rooms.
+    pub fn leave_all(&mut self, goodbye: bool) {
+        self.seats.iter_mut().for_each(|seat| seat.goodbye = goodbye);
+        self.seats.clear();
+    }
+
+    /// Leaves those of these seats that the session has. Whether it had any.
+    pub fn take_away(&mut self, seats: &[SeatNo]) -> bool {
+        let before = self.seats.len();
+        self.seats.retain(|seat| !seats.contains(&seat.number()));
+        self.seats.len() < before
+    }
+
+    /// Reads on in every room, until about `most` bytes wait on the line.
+    ///
+    /// # Errors
+    /// The log could not be read.
+    pub async fn read_into(
+        &mut self,
+        line: &mut Connection,
+        log: &Arc<dyn Log>,
+        places: &BlockingPool,
+        most: usize,
+    ) -> Result<(), LogError> {
+        for seat in &mut self.seats {
+            for frame in seat.asides() {
+                line.tell_shared(&frame);
+            }
+            while line.waiting() < most {
+                let room = most - line.waiting();
+                match seat.read(log, places, room, line.language()).await? {
+                    Some(NextRead::Bytes(bytes)) => line.push(bytes),
+                    Some(NextRead::Frame(frame)) => line.tell(&frame),
+                    Some(NextRead::Events(events)) => line.tell_events(seat.no(), &events),
+                    None => break,
+                }
+            }
+        }
+        Ok(())
+    }
+}

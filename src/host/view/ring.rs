@@ -1,0 +1,135 @@
+//! The newest events of a room, as values and, once someone reads them, as bytes that all who share an encoding share.
+//! What it no longer holds is in the log. Pure: it knows nothing of guests.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::host::language::{Encoded, Language};
+use crate::room::{Event, RoomNo, Seq};
+
+/// About how much memory an event takes beside its text.
+const EVENT_BYTES: usize = 256;
+
+/// The events of one commit in one room, in order and without holes.
+#[derive(Debug)]
+pub struct Chunk {
+    room: RoomNo,
+    /// The number before its first event.
+    after: Seq,
+    events: Box<[Event]>,
+    encoded: Encoded<Lines>,
+    /// About how much memory it takes once it is encoded.
+    bytes: usize,
+}
+
+/// Encoded events, back to back.
+#[derive(Debug, Default)]
+struct Lines {
+    bytes: Bytes,
+    ends: Box<[usize]>,
+}
+
+impl Chunk {
+    /// Events that follow each other.
+    pub fn new(room: RoomNo, after: Seq, events: Vec<Event>) -> Arc<Self> {
+        let text = |event: &Event| event.body.text().map_or(0, |text| text.as_str().len());
+        let bytes = events.iter().map(|event| 2 * (EVENT_BYTES + text(event))).sum();
+        Arc::new(Self { room, after, events: events.into(), encoded: Encoded::default(), bytes })
+    }
+
+    fn last(&self) -> Seq {
+        Seq(self.after.0 + self.events.len() as u64)
+    }
+
+    /// The events after `cursor` in a language: at most about `most` bytes of them, and at least one. The answer is where
+    /// the cursor is after them.
+    pub fn read(&self, cursor: Seq, most: usize, language: &mut dyn Language) -> (Bytes, Seq) {
+        let skip = usize::try_from(cursor.0.saturating_sub(self.after.0)).unwrap_or(usize::MAX);
+        match language.encoding() {
+            Some(encoding) => self.encoded.get(encoding, || self.lines(0, language)).cut(skip, most, cursor),
+            // Told to this session alone, and so no more of it than it takes.
+            None => self.lines(skip, language).cut(0, most, cursor),
+        }
+    }
+
+    fn lines(&self, skip: usize, language: &mut dyn Language) -> Lines {
+        let mut bytes = Vec::new();
+        let mut ends = Vec::with_capacity(self.events.len());
+        for event in self.events.iter().skip(skip) {
+            language.event(self.room, event, &mut bytes);
+            ends.push(bytes.len());
+        }
+        Lines { bytes: bytes.into(), ends: ends.into() }
+    }
+}
+
+impl Lines {
+    fn cut(&self, skip: usize, most: usize, cursor: Seq) -> (Bytes, Seq) {
+        let Some(rest) = self.ends.get(skip..).filter(|rest| !rest.is_empty()) else { return (Bytes::new(), cursor) };
+        let start = if skip == 0 { 0 } else { self.ends[skip - 1] };
+        let fit = rest.partition_point(|end| *end - start <= most).max(1);
+        (self.bytes.slice(start..rest[fit - 1]), Seq(cursor.0 + fit as u64))
+    }
+}
+
+/// A bounded run of chunks that ends at the room's newest event.
+#[derive(Debug)]
+pub struct Ring {
+    head: Seq,
+    held: VecDeque<Arc<Chunk>>,
+    bytes: usize,
+    most: usize,
+}
+
+/// What a cursor finds.
+#[derive(Debug)]
+pub enum RingRead {
+    /// Events after it.
+    Events(Arc<Chunk>),
+    /// It has seen everything.
+    Nothing,
+    /// What it wants is in the log only.
+    Behind,
+}
+
+impl Ring {
+    /// An empty ring of a room whose newest event is `head`. It holds about `most` bytes.
+    pub const fn new(head: Seq, most: usize) -> Self {
+        Self { head, held: VecDeque::new(), bytes: 0, most }
+    }
+
+    /// The newest event there was.
+    pub const fn head(&self) -> Seq {
+        self.head
+    }
+
+    /// Adds what was committed, and lets go of the oldest beyond the bound.
+    pub fn push(&mut self, chunk: Arc<Chunk>) {
+        self.head = chunk.last();
+        self.bytes += chunk.bytes;
+        self.held.push_back(chunk);
+        while self.bytes > self.most && self.held.len() > 1 {
+            self.bytes -= self.held.pop_front().map_or(0, |oldest| oldest.bytes);
+        }
+    }
+
+    /// Forgets everything held, so that it is read from the log again.
+    pub fn clear(&mut self) {
+        self.held.clear();
+        self.bytes = 0;
+    }
+
+    /// The chunk that has the event after `cursor`.
+    pub fn after(&self, cursor: Seq) -> RingRead {
+        if cursor >= self.head {
+            return RingRead::Nothing;
+        }
+        let index = self.held.partition_point(|chunk| chunk.last() <= cursor);
+        match self.held.get(index).filter(|chunk| chunk.after <= cursor) {
+            Some(chunk) => RingRead::Events(Arc::clone(chunk)),
+            None => RingRead::Behind,
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! A room as its sessions see it: its state, the newest of its log, and who listens. The hall changes the first two after
+//! each commit; whoever types changes the third.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+
+use slab::Slab;
+
+use super::ring::{Chunk, Ring, RingRead};
+use crate::host::language::SharedFrame;
+use crate::host::mailbox::Mailbox;
+use crate::room::{Body, Event, EventId, PersonId, RoomNo, Seq, State};
+
+/// How much memory the newest events of a room take.
+const RING_BYTES: usize = 8 * 1024 * 1024;
+
+/// How many frames beside the log are kept at hand. Whoever is slower misses some, and may.
+const ASIDES: usize = 16;
+
+/// In a room of more people than this, nobody is told who is typing.
+pub const TYPING_SHOWN: usize = 100;
+
+/// A room of the house.
+#[derive(Debug)]
+pub struct RoomView {
+    /// Its number.
+    pub no: RoomNo,
+    state: RwLock<State>,
+    ring: Mutex<Ring>,
+    asides: Mutex<Asides>,
+    listeners: Mutex<Slab<Arc<Mailbox>>>,
+}
+
+/// What was said beside the log: by whom, if by someone.
+type Aside = (Option<PersonId>, Arc<SharedFrame>);
+
+#[derive(Debug, Default)]
+struct Asides {
+    count: u64,
+    latest: VecDeque<Aside>,
+}
+
+impl RoomView {
+    /// A room as the log has it.
+    pub fn new(no: RoomNo, state: State) -> Self {
+        let ring = Ring::new(state.head, RING_BYTES);
+        Self {
+            no,
+            state: RwLock::new(state),
+            ring: Mutex::new(ring),
+            asides: Mutex::default(),
+            listeners: Mutex::default(),
+        }
+    }
+
+    /// What its events add up to, as far as they are kept.
+    pub fn state(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows events that were just kept, in order.
+    pub fn show(&self, events: Vec<Event>) {
+        let erases = erases(&events);
+        {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            events.iter().for_each(|event| state.apply(event));
+        }
+        let mut ring = lock(&self.ring);
+        // The words that were taken back may be among what is held.
+        if erases != Erases::Nothing {
+            ring.clear();
+        }
+        let chunk = Chunk::new(self.no, ring.head(), events);
+        ring.push(chunk);
+        if erases == Erases::Itself {
+            ring.clear();
+        }
+    }
+
+    /// Serves nothing from before `first` any more, whether or not it is erased already.
+    pub fn forget(&self, first: Seq) {
+        self.state.write().unwrap_or_else(PoisonError::into_inner).first = first;
+        lock(&self.ring).clear();
+        self.ring();
+    }
+
+    /// Wakes everyone who listens.
+    pub fn ring(&self) {
+        lock(&self.listeners).iter().for_each(|(_, mailbox)| mailbox.ring());
+    }
+
+    /// What a cursor finds after it.
+    pub fn after(&self, cursor: Seq) -> RingRead {
+        lock(&self.ring).after(cursor)
+    }
+
+    /// Says something beside the log, to everyone but whoever says it.
+    pub fn aside(&self, who: Option<PersonId>, frame: Arc<SharedFrame>) {
+        {
+            let mut asides = lock(&self.asides);
+            asides.count += 1;
+            asides.latest.push_back((who, frame));
+            if asides.latest.len() > ASIDES {
+                asides.latest.pop_front();
+            }
+        }
+        self.ring();
+    }
+
+    /// How much was said beside the log so far.
+    pub fn asides_count(&self) -> u64 {
+        lock(&self.asides).count
+    }
+
+    /// What was said beside the log since `heard`, as far as it is still at hand, and the count to ask with next.
+    pub fn asides_since(&self, heard: u64) -> (Vec<Aside>, u64) {
+        let asides = lock(&self.asides);
+        let missed = asides.count.saturating_sub(heard);
+        if missed == 0 {
+            return (Vec::new(), asides.count);
+        }
+        let missed = usize::try_from(missed).unwrap_or(usize::MAX).min(asides.latest.len());
+        (asides.latest.iter().skip(asides.latest.len() - missed).cloned().collect(), asides.count)
+    }
+
+    /// Wakes `mailbox` whenever something happens here, for as long as the answer is held.
+    pub fn listen(self: &Arc<Self>, mailbox: Arc<Mailbox>) -> ListenGuard {
+        let key = lock(&self.listeners).insert(mailbox);
+        ListenGuard { room: Arc::clone(self), key }
+    }
+}
+
+/// Whether a commit took words back.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Erases {
+    /// None.
+    Nothing,
+    /// Words said before.
+    Earlier,
+    /// Words said in this very commit.
+    Itself,
+}
+
+fn erases(events: &[Event]) -> Erases {
+    let concerns = |event: &Event, of: EventId| {
+        event.id == of || matches!(&event.body, Body::Edited { of: edited, .. } if *edited == of)
+    };
+    let of_one = |event: &Event| match event.body {
+        Body::Withdrawn { of } if events.iter().any(|other| concerns(other, of)) => Erases::Itself,
+        Body::Withdrawn { .. } => Erases::Earlier,
+        _ => Erases::Nothing,
+    };
+    events.iter().map(of_one).max().unwrap_or(Erases::Nothing)
+}
+
+/// A session's place among the listeners of a room. Dropping it ends that.
+#[derive(Debug)]
+pub struct ListenGuard {
+    room: Arc<RoomView>,
+    key: usize,
+}
+
+impl ListenGuard {
+    /// The room listened to.
+    pub const fn room(&self) -> &Arc<RoomView> {
+        &self.room
+    }
+}
+
+impl Drop for ListenGuard {
+    fn drop(&mut self) {
+        lock(&self.room.listeners).try_remove(self.key);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,47 @@
+//! Who is in the house just now, for whoever answers questions about people. The hall writes it after each commit.
+
+use std::collections::BTreeMap;
+use std::ops::Bound::{Excluded, Unbounded};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use crate::host::core::{PublicPerson, person_line};
+use crate::room::{Author, PersonId, State};
+use crate::wire::people::PersonLine;
+
+/// The people in the house.
+#[derive(Debug, Default)]
+pub struct Roster(RwLock<BTreeMap<PersonId, Arc<PublicPerson>>>);
+
+impl Roster {
+    /// Someone is here as others see them, or not any more.
+    pub fn set(&self, who: PersonId, shown: Option<Arc<PublicPerson>>) {
+        let mut people = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        match shown {
+            Some(shown) => people.insert(who, shown),
+            None => people.remove(&who),
+        };
+    }
+
+    /// Someone who is here.
+    pub fn get(&self, who: PersonId) -> Option<Arc<PublicPerson>> {
+        self.people().get(&who).cloned()
+    }
+
+    /// Someone as others see them in a room, or in the house where there is no room.
+    pub fn line(&self, person: Author, room: Option<&State>, clock: u64) -> PersonLine {
+        let shown = self.get(person.who);
+        person_line(person, shown.as_deref(), room, clock)
+    }
+
+    /// Everyone in the house after `after`, at most `count`, and how many there are in all.
+    pub fn page(&self, after: Option<PersonId>, count: usize) -> (Vec<Author>, u64) {
+        let people = self.people();
+        let from = after.map_or(Unbounded, Excluded);
+        let page = people.range((from, Unbounded)).take(count).map(|(_, shown)| shown.person.clone());
+        (page.collect(), people.len() as u64)
+    }
+
+    fn people(&self) -> RwLockReadGuard<'_, BTreeMap<PersonId, Arc<PublicPerson>>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
