@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use super::Session;
 use super::jobs::JobDone;
 use crate::host::context::HouseContext;
-use crate::host::core::{GuestRequest, Input, Say};
+use crate::host::core::{GuestRequest, Input, Say, SessionNo};
 use crate::host::hall::{Call, ReplyTo};
 use crate::host::language::SharedFrame;
 use crate::host::mailbox::Mailbox;
@@ -59,10 +59,12 @@ impl Session {
                 self.request_of_hall(Some(ask), GuestRequest::Make { new, hash: None }).await;
             }
             FromGuest::Make { ask, new, password: Some(password) } => {
-                self.hash_and(ask, Code::Password, password, |hash| GuestRequest::Make { new, hash: Some(hash) });
+                let make = |hash| GuestRequest::Make { new, hash: Some(hash) };
+                self.work.ask(hash_and(self.hall_client(), ask, Code::Password, password, make));
             }
             FromGuest::Key { ask, room, password } => {
-                self.hash_and(ask, Code::Password, password, move |hash| GuestRequest::RoomPassword { room, hash });
+                let set = move |hash| GuestRequest::RoomPassword { room, hash };
+                self.work.ask(hash_and(self.hall_client(), ask, Code::Password, password, set));
             }
             FromGuest::Talk { ask, with } => self.request_of_hall(Some(ask), GuestRequest::Talk { with }).await,
             FromGuest::Delete { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Delete { room }).await,
@@ -74,10 +76,11 @@ impl Session {
             }
             FromGuest::Away { away } => self.request_of_hall(None, GuestRequest::Away { away }).await,
             FromGuest::Register { ask, password } => {
-                self.hash_and(ask, Code::Account, password, |hash| GuestRequest::Account { hash, new: true });
+                let register = |hash| GuestRequest::Account { hash, new: true };
+                self.work.ask(hash_and(self.hall_client(), ask, Code::Account, password, register));
             }
-            FromGuest::Password { ask, old, new } => self.change_password(ask, old, new),
-            FromGuest::Unregister { ask, password } => self.unregister(ask, password),
+            FromGuest::Password { ask, old, new } => self.work.ask(change_password(self.hall_client(), ask, old, new)),
+            FromGuest::Unregister { ask, password } => self.work.ask(unregister(self.hall_client(), ask, password)),
             FromGuest::Logout { ask, everywhere } => {
                 self.request_of_hall(Some(ask), GuestRequest::Logout { everywhere }).await;
             }
@@ -95,16 +98,17 @@ impl Session {
 
     /// Asks something of the hall. The answer comes by mail, where there is a question.
     pub(super) async fn request_of_hall(&mut self, ask: Option<u64>, request: GuestRequest) {
-        self.wants().send(ask, request).await;
+        self.hall_client().send(ask, request).await;
     }
 
     /// All that it takes to ask something of the hall, for work beside the session.
-    fn wants(&self) -> Wants {
-        Wants {
+    fn hall_client(&self) -> HallClient {
+        HallClient {
             house: Arc::clone(&self.house),
             mailbox: Arc::clone(&self.mailbox),
             who: self.me.who,
             session: self.stay.session,
+            by: self.inside(),
         }
     }
 
@@ -174,48 +178,6 @@ impl Session {
         }
     }
 
-    /// Hashes a password, and then asks for something with the hash.
-    fn hash_and(
-        &mut self,
-        ask: u64,
-        code: Code,
-        password: Password,
-        request: impl FnOnce(String) -> GuestRequest + Send + 'static,
-    ) {
-        let (wants, inside) = (self.wants(), self.inside());
-        self.work.ask(async move {
-            match hash(&wants.house, inside, password).await {
-                Ok(hash) => wants.call(ask, request(hash)).await,
-                Err(no) => refused(ask, No { code, ..no }),
-            }
-        });
-    }
-
-    /// Gives the account another password.
-    fn change_password(&mut self, ask: u64, old: Password, new: Password) {
-        let (wants, inside) = (self.wants(), self.inside());
-        self.work.ask(async move {
-            if let Err(no) = wants.prove(old).await {
-                return refused(ask, no);
-            }
-            match hash(&wants.house, inside, new).await {
-                Ok(hash) => wants.call(ask, GuestRequest::Account { hash, new: false }).await,
-                Err(no) => refused(ask, No { code: Code::Account, ..no }),
-            }
-        });
-    }
-
-    /// Deletes the account.
-    fn unregister(&mut self, ask: u64, password: Password) {
-        let wants = self.wants();
-        self.work.ask(async move {
-            match wants.prove(password).await {
-                Ok(()) => wants.call(ask, GuestRequest::Unregister).await,
-                Err(no) => refused(ask, no),
-            }
-        });
-    }
-
     /// Who tries a password here, while they are in.
     pub(super) fn inside(&self) -> Option<TriedBy> {
         let shown = self.house.roster.get(self.me.who)?;
@@ -237,15 +199,47 @@ impl Session {
     }
 }
 
+/// Hashes a password, and then asks for something with the hash.
+async fn hash_and(
+    hall: HallClient,
+    ask: u64,
+    code: Code,
+    password: Password,
+    request: impl FnOnce(String) -> GuestRequest + Send,
+) -> JobDone {
+    match hall.hash(password).await {
+        Ok(hash) => hall.call(ask, request(hash)).await,
+        Err(no) => refused(ask, No { code, ..no }),
+    }
+}
+
+/// Gives the account another password.
+async fn change_password(hall: HallClient, ask: u64, old: Password, new: Password) -> JobDone {
+    match hall.prove(old).await {
+        Ok(()) => hash_and(hall, ask, Code::Account, new, |hash| GuestRequest::Account { hash, new: false }).await,
+        Err(no) => refused(ask, no),
+    }
+}
+
+/// Deletes the account.
+async fn unregister(hall: HallClient, ask: u64, password: Password) -> JobDone {
+    match hall.prove(password).await {
+        Ok(()) => hall.call(ask, GuestRequest::Unregister).await,
+        Err(no) => refused(ask, no),
+    }
+}
+
 /// Someone in the house who wants something of the hall.
-struct Wants {
+struct HallClient {
     house: Arc<HouseContext>,
     mailbox: Arc<Mailbox>,
     who: PersonId,
-    session: crate::host::core::SessionNo,
+    session: SessionNo,
+    /// Who they are where they try passwords; nobody once they are out.
+    by: Option<TriedBy>,
 }
 
-impl Wants {
+impl HallClient {
     async fn send(&self, ask: Option<u64>, request: GuestRequest) {
         let reply = match ask {
             Some(ask) => {
@@ -257,6 +251,13 @@ impl Wants {
         let (who, session) = (self.who, self.session);
         let ask = Input::Do { who, session, ask: ask.unwrap_or_default(), request };
         self.house.hall.call(Call::Input(ask, reply)).await;
+    }
+
+    /// A new password as it is kept.
+    async fn hash(&self, password: Password) -> Result<String, No> {
+        let by = self.by.ok_or_else(No::closing)?;
+        self.house.throttle.make(by.from, Instant::now())?;
+        passwords::hash(password).await
     }
 
     async fn call(&self, ask: u64, request: GuestRequest) -> JobDone {
@@ -274,13 +275,6 @@ impl Wants {
         }
         Err(No::new(Code::Login, "This is not the password of your account. Check it and try again."))
     }
-}
-
-/// A new password as it is kept.
-async fn hash(house: &HouseContext, inside: Option<TriedBy>, password: Password) -> Result<String, No> {
-    let inside = inside.ok_or_else(No::closing)?;
-    house.throttle.make(inside.from, Instant::now())?;
-    passwords::hash(password).await
 }
 
 fn refused(ask: u64, no: No) -> JobDone {
