@@ -33,6 +33,9 @@ pub enum GuestError {
     /// The house said no.
     #[error("{0}")]
     Refused(String),
+    /// More is under way than the visit keeps up with.
+    #[error("Too much is under way already. Wait a moment, then try again.")]
+    Busy,
     /// The visit is over.
     #[error("This visit is over.")]
     Over,

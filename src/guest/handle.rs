@@ -27,7 +27,7 @@ const UPDATES: usize = 256;
 /// It has a method for each thing that a guest can want, in files by subject, since all of it goes over one connection.
 #[derive(Debug)]
 pub struct Guest {
-    commands: mpsc::UnboundedSender<Command>,
+    commands: mpsc::Sender<Command>,
     pub(super) replica: Arc<Replica>,
     worker: Mutex<Option<JoinHandle<()>>>,
     /// Cuts the connection.
@@ -37,6 +37,9 @@ pub struct Guest {
 /// What happens on a visit, as it happens. It ends when the visit is over.
 #[derive(Debug)]
 pub struct Updates(mpsc::Receiver<Update>);
+
+/// How many commands may wait for the worker.
+const COMMANDS: usize = 4096;
 
 impl Updates {
     /// The next update, or nothing after the last.
@@ -52,7 +55,7 @@ impl Guest {
     /// The replica or the outbox can't be opened.
     pub fn join(visit: Visit) -> Result<(Self, Updates), GuestError> {
         let replica = Arc::new(Replica::open(&visit)?);
-        let (commands, waiting) = mpsc::unbounded_channel();
+        let (commands, waiting) = mpsc::channel(COMMANDS);
         let (updates, shown) = mpsc::channel(UPDATES);
         let worker = Worker::new(visit, Arc::clone(&replica), Owner::new(waiting, updates));
         let worker = tokio::spawn(worker.work());
@@ -104,7 +107,8 @@ impl Guest {
     /// The outbox can't be written.
     pub async fn add_to(&self, room: Option<RoomNo>, id: EventId, body: Body) -> Result<EventId, GuestError> {
         let (answer, kept) = oneshot::channel();
-        self.command(Command::Add { room, id, body, answer })?;
+        // Whoever says more than the disk keeps up with waits for it.
+        self.commands.send(Command::Add { room, id, body, answer }).await.map_err(|_| GuestError::Over)?;
         kept.await.map_err(|_| GuestError::Over)??;
         Ok(id)
     }
@@ -147,7 +151,7 @@ impl Guest {
     /// The answer is how much still waits in the outbox, to go out at the next visit.
     pub async fn leave(&self, within: Duration) -> usize {
         let (answer, left) = oneshot::channel();
-        if self.command(Command::Leave { within, answer }).is_err() {
+        if self.commands.send(Command::Leave { within, answer }).await.is_err() {
             return self.replica.unsent().await;
         }
         let unsent = match left.await {
@@ -163,7 +167,10 @@ impl Guest {
     }
 
     pub(super) fn command(&self, command: Command) -> Result<(), GuestError> {
-        self.commands.send(command).map_err(|_| GuestError::Over)
+        self.commands.try_send(command).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => GuestError::Busy,
+            mpsc::error::TrySendError::Closed(_) => GuestError::Over,
+        })
     }
 }
 

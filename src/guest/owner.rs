@@ -74,14 +74,14 @@ pub(super) enum Next {
 
 /// The owner's end of the channels.
 pub(super) struct Owner {
-    commands: mpsc::UnboundedReceiver<Command>,
+    commands: mpsc::Receiver<Command>,
     updates: mpsc::Sender<Update>,
     /// What is still to be told.
     untold: VecDeque<Update>,
 }
 
 impl Owner {
-    pub(super) const fn new(commands: mpsc::UnboundedReceiver<Command>, updates: mpsc::Sender<Update>) -> Self {
+    pub(super) const fn new(commands: mpsc::Receiver<Command>, updates: mpsc::Sender<Update>) -> Self {
         Self { commands, updates, untold: VecDeque::new() }
     }
 
