@@ -5,4 +5,8 @@ mod entrance;
 mod listener;
 pub mod native;
 
+#[cfg(test)]
+#[path = "../../tests/host/door.rs"]
+mod tests;
+
 pub use listener::{Taken, bind, listen};

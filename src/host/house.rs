@@ -42,7 +42,7 @@ const FAULT: &str = "The host's program had a fault and closed this house. What 
 /// A house that is open. Dropping the last one ends everything without a goodbye; [`House::close`] is the polite way.
 #[derive(Clone)]
 pub struct House {
-    shared: Arc<HouseContext>,
+    pub(super) shared: Arc<HouseContext>,
     own: Arc<Own>,
 }
 
