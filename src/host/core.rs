@@ -83,6 +83,12 @@ impl Core {
         &self.house
     }
 
+    /// Whether no commit is at hand, and nothing of one is left.
+    #[cfg(test)]
+    pub fn is_settled(&self) -> bool {
+        format!("{:?}", self.batch) == format!("{:?}", Batch::at(self.batch.now))
+    }
+
     /// When there may be something to do, if nothing happens before.
     pub fn due(&mut self, now: Now) -> Option<Instant> {
         self.house.due(now)

@@ -230,3 +230,7 @@ impl Keeper {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../../tests/host/keeper.rs"]
+mod tests;
