@@ -43,7 +43,11 @@ pub fn answers(world: &World, asks: &[Ask], outcome: &Outcome, before: &Before) 
                 Ask::Say(_) => matches!(answer, Answer::Kept { .. }),
                 Ask::Enter(enter) => enter.seats.iter().any(|(room, _)| before.joined.contains(&(enter.who, *room))),
                 Ask::Do { request, .. } => is_noted(request),
-                Ask::Claim(_) | Ask::Arrive { .. } | Ask::NewInvite(_) => false,
+                // Whoever has the name already is told so.
+                Ask::Claim(_) => {
+                    matches!(answer, Answer::Named(author) if before.guests.people.contains_key(&author.who))
+                }
+                Ask::Arrive { .. } | Ask::NewInvite(_) => false,
             };
             assert!(noted, "{ask:?} is answered {answer:?}, and nothing is kept");
         }

@@ -48,6 +48,8 @@ pub fn claim(house: &HouseState, comer: &Comer, facts: &Facts, now: Now) -> Resu
             return Err(registered());
         }
         plan.writes.push(Write::Account { who: author.who, hash: hash.clone(), at: now.clock });
+        // They may be here already, from another device.
+        plan.changes.push(Change::Account { who: author.who, rank: Rank::Member });
     }
     if let (Some(key), true) = (comer.key, door.asks) {
         plan.writes.push(Write::RequestGone { key });
