@@ -171,7 +171,7 @@ impl Core {
             self.tell_moves(room, false);
         }
         if self.house.marks.due().is_some_and(|due| due <= now.at) {
-            return self.house.marks.take();
+            return self.house.take_marks();
         }
         Vec::new()
     }
@@ -195,7 +195,7 @@ impl Core {
             }
             while self.tell_moves(no, true) {}
         }
-        self.house.marks.take()
+        self.house.take_marks()
     }
 
     /// A session is over.
@@ -215,7 +215,7 @@ impl Core {
         }
         if self.house.people.depart(who, session) {
             self.house.note_away(who);
-            plan.writes = self.house.marks.take();
+            plan.writes = self.house.take_marks();
             if keeps {
                 plan.writes.push(Write::Seen { who, at: self.batch.now.clock });
             }

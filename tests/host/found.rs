@@ -2,7 +2,43 @@
 
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
-use crate::host::core::{Ask, Register, Request};
+use crate::host::core::{Answer, Ask, Register, Request};
+use crate::room::Seq;
+use crate::wire::FromHost;
+
+/// How far someone read the first room, as the list of rooms says.
+fn read(scene: &mut Scene, guest: &Guest) -> Seq {
+    match scene.ask(Scene::asking(guest, Request::Rooms { after: None })) {
+        Ok(Answer::Frame(frame)) => match *frame {
+            FromHost::Rooms { rooms, .. } => rooms[0].yours.unwrap().read,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_someone_has_read_they_have_read_also_once_it_is_written_down() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    let hello = scene.saying(&ada, FIRST, Scene::words("Hello"));
+    scene.ask(hello).unwrap();
+    scene.ask(Scene::asking(&ada, Request::Seen { room: FIRST, seq: Seq(3) })).unwrap();
+    assert_eq!(read(&mut scene, &ada), Seq(3));
+    scene.rest(60);
+    assert_eq!(read(&mut scene, &ada), Seq(3));
+}
+
+#[test]
+fn nobody_has_read_what_was_not_kept() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    let head = scene.room(FIRST).head;
+    let hello = scene.saying(&ada, FIRST, Scene::words("Hello"));
+    let seen = Scene::asking(&ada, Request::Seen { room: FIRST, seq: head.next() });
+    scene.rig.batch(&[hello, seen], Fault::Log);
+    assert_eq!(read(&mut scene, &ada), head);
+}
 
 #[test]
 fn whoever_registers_at_the_door_has_the_account_also_where_they_are_here_already() {

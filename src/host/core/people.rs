@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::ask::{Connected, SessionNo};
 use super::facts::ArrivalFacts;
-use crate::room::{Author, Name, PersonId, Rank, RoomNo};
+use crate::room::{Author, Name, PersonId, Rank, RoomNo, Seq};
 use crate::wire::frame::Yours;
 use crate::wire::people::Away;
 
@@ -165,6 +165,16 @@ impl People {
         }
         self.here.remove(&who);
         true
+    }
+
+    /// What is in a room after `head` is not kept: nobody read it.
+    pub fn unread(&mut self, room: RoomNo, head: Seq) {
+        for visitor in self.here.values_mut() {
+            if let Ok(index) = visitor.index(room) {
+                let yours = &mut visitor.joined[index].1;
+                yours.read = head.min(yours.read);
+            }
+        }
     }
 
     /// Has someone be again what they were, but for the sessions that went meanwhile.

@@ -77,8 +77,10 @@ impl Core {
         for no in &batch.made {
             self.house.rooms.remove(*no);
         }
+        let mut heads = Vec::new();
         for no in undo.rooms {
             if let Some(state) = kept(no) {
+                heads.push((no, state.head));
                 self.house.rooms.put_back(no, state);
             }
         }
@@ -91,6 +93,7 @@ impl Core {
             self.house.people.put_back(who, was, |session| !undo.departed.contains(&session));
             batch.people.insert(who);
         }
+        heads.into_iter().for_each(|(no, head)| self.house.unread(no, head));
         for who in undo.renamed.into_iter().rev() {
             self.house.uncount_rename(who);
             let Some(name) = self.house.people.name(who).cloned() else { continue };
