@@ -210,7 +210,8 @@ impl Core {
             if self.house.rooms.get(no).is_some_and(|room| room.presence.has(who))
                 && let Some(room) = self.house.rooms.get_mut(no)
             {
-                room.presence.end_session(who, session, self.batch.now.at);
+                // Nobody is told who comes to a direct talk and who is cut off.
+                room.presence.end_session(who, session, room.state.is_direct(), self.batch.now.at);
             }
         }
         if self.house.people.depart(who, session) {

@@ -3,7 +3,7 @@
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
 use crate::host::core::{Answer, Ask, Register, Request};
-use crate::room::Seq;
+use crate::room::{RoomNo, Seq};
 use crate::wire::FromHost;
 
 /// How far someone read the first room, as the list of rooms says.
@@ -49,4 +49,16 @@ fn whoever_registers_at_the_door_has_the_account_also_where_they_are_here_alread
     scene.claim(&comer).unwrap();
     let again = Scene::asking(&ada, Request::Account { hash: "other".to_owned(), new: true });
     assert!(scene.ask(again).is_err(), "there is an account, and no second one is made");
+}
+
+#[test]
+fn whoever_is_cut_off_is_in_a_direct_talk_no_longer() {
+    let mut scene = Scene::open();
+    let (mut ada, bo) = (scene.come("Ada", Some(1)), scene.come("Bo", Some(2)));
+    scene.ask(Scene::asking(&ada, Request::Talk { with: bo.author.who })).unwrap();
+    scene.enter(&mut ada, RoomNo(2)).unwrap();
+    scene.ask(Scene::departing(&ada)).unwrap();
+    scene.rest(60);
+    let talk = scene.rig.keeper.core().house().rooms.get(RoomNo(2)).unwrap();
+    assert_eq!(talk.presence.count(), 0);
 }

@@ -82,11 +82,12 @@ impl Presence {
         }
     }
 
-    /// A session is over: it leaves the seats that it did not leave by itself, as if it were cut off.
-    pub fn end_session(&mut self, who: PersonId, session: SessionNo, now: Instant) {
+    /// A session is over: it leaves the seats that it did not leave by itself, as if it were cut off; with a goodbye where
+    /// it makes no difference.
+    pub fn end_session(&mut self, who: PersonId, session: SessionNo, goodbye: bool, now: Instant) {
         let seats = self.sessions.get(&who).map(|(seats, _)| seats.clone()).unwrap_or_default();
         for seat in seats.into_iter().filter(|seat| seat.is_of(session)) {
-            self.leave(who, seat, false, now);
+            self.leave(who, seat, goodbye, now);
         }
     }
 
