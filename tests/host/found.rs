@@ -3,7 +3,7 @@
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
 use crate::host::core::{Answer, Ask, Register, Request};
-use crate::room::{RoomNo, Seq};
+use crate::room::{Act, RoomNo, Seq};
 use crate::wire::FromHost;
 
 /// How far someone read the first room, as the list of rooms says.
@@ -61,4 +61,14 @@ fn whoever_is_cut_off_is_in_a_direct_talk_no_longer() {
     scene.rest(60);
     let talk = scene.rig.keeper.core().house().rooms.get(RoomNo(2)).unwrap();
     assert_eq!(talk.presence.count(), 0);
+}
+
+#[test]
+fn whoever_was_put_out_does_not_read_on_from_the_seat_they_lost() {
+    let mut scene = Scene::open();
+    let (host, ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let kick = scene.act(&host, FIRST, Act::Kicked { whom: ada.author.clone(), why: None });
+    scene.ask(kick).unwrap();
+    let (again, _) = scene.entering(&ada, FIRST);
+    assert!(scene.ask(again).is_err(), "they have no seat any more, and none is taken");
 }

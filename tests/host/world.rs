@@ -23,6 +23,8 @@ pub struct World {
     pub guests: Guests,
     pub model: Model,
     batches: usize,
+    /// What was asked last, and what failed then.
+    latest: String,
 }
 
 impl World {
@@ -38,7 +40,7 @@ impl World {
             first.state.apply(&event);
         }
         model.rooms.insert(RoomNo(1), first);
-        Self { seed, rig, dice, guests: Guests::default(), model, batches: 0 }
+        Self { seed, rig, dice, guests: Guests::default(), model, batches: 0, latest: String::new() }
     }
 
     /// Goes on for so many batches, and then everyone leaves.
@@ -53,7 +55,7 @@ impl World {
             self.close();
         }));
         if let Err(panic) = done {
-            println!("this is seed {}, in batch {}", self.seed, self.batches);
+            println!("this is seed {}, in batch {}: {}", self.seed, self.batches, self.latest);
             resume_unwind(panic);
         }
     }
@@ -104,8 +106,10 @@ impl World {
     /// Asks all of this, and looks at what came of it.
     pub fn ask(&mut self, asks: &[Ask], fault: Fault) -> Outcome {
         self.batches += 1;
+        self.latest = format!("{fault:?} {asks:#?}");
         let before = Before::of(self);
         let outcome = self.rig.batch(asks, fault);
+        self.latest += &format!("\n{:#?}\n{:#?}", outcome.answers, outcome.effects);
         self.hear(asks, &outcome, &before);
         checks::all(self, asks, &outcome, &before);
         outcome

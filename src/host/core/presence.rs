@@ -126,6 +126,11 @@ impl Presence {
         self.sessions.contains_key(&who)
     }
 
+    /// Whether `who` has this seat here.
+    pub fn has_seat(&self, who: PersonId, seat: SeatNo) -> bool {
+        self.sessions.get(&who).is_some_and(|(seats, _)| seats.contains(&seat))
+    }
+
     /// How many are here, counting those who may still come back unnoticed.
     pub fn count(&self) -> u64 {
         (self.sessions.len() + self.cut.len()) as u64
