@@ -352,6 +352,13 @@ impl Core {
                 }
                 self.batch.people.insert(who);
             }
+            Change::Unregistered { who } => {
+                self.touch(who);
+                if let Some(visitor) = self.house.people.get_mut(who) {
+                    visitor.unregister();
+                }
+                self.batch.people.insert(who);
+            }
             Change::Yours { who, room, yours } => {
                 self.touch(who);
                 if let Some(visitor) = self.house.people.get_mut(who) {

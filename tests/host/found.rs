@@ -3,7 +3,7 @@
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
 use crate::host::core::{Answer, Ask, Register, Request};
-use crate::room::{Act, RoomNo, Seq};
+use crate::room::{Act, Rank, RoomNo, Seq};
 use crate::wire::FromHost;
 
 /// How far someone read the first room, as the list of rooms says.
@@ -71,4 +71,16 @@ fn whoever_was_put_out_does_not_read_on_from_the_seat_they_lost() {
     scene.ask(kick).unwrap();
     let (again, _) = scene.entering(&ada, FIRST);
     assert!(scene.ask(again).is_err(), "they have no seat any more, and none is taken");
+}
+
+#[test]
+fn whoever_deleted_their_account_has_none_from_that_moment_on() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    scene.ask(Scene::asking(&ada, Request::Account { hash: "hash".to_owned(), new: true })).unwrap();
+    scene.ask(Scene::asking(&ada, Request::Unregister)).unwrap();
+    // Their session was told to end, and this was under way.
+    assert!(scene.ask(Scene::asking(&ada, Request::Unregister)).is_err());
+    let visitor = scene.rig.keeper.core().house().people.get(ada.author.who).unwrap();
+    assert_eq!((visitor.shown.rank, visitor.yours(FIRST)), (Rank::Guest, None));
 }

@@ -71,6 +71,13 @@ impl Visitor {
         }
     }
 
+    /// They have no account any more, and nothing that is theirs.
+    pub fn unregister(&mut self) {
+        let present = self.change();
+        (present.account, present.rank) = (false, Rank::Guest);
+        self.joined.clear();
+    }
+
     fn index(&self, room: RoomNo) -> Result<usize, usize> {
         self.joined.binary_search_by_key(&room, |(room, _)| *room)
     }

@@ -61,6 +61,8 @@ pub enum Change {
     Renamed { who: PersonId, name: Name },
     /// Someone has an account, and is so much at least in the house.
     Account { who: PersonId, rank: Rank },
+    /// Someone has no account any more, and nothing that is theirs.
+    Unregistered { who: PersonId },
     /// What someone has in a room that they joined; nothing where they left it.
     Yours { who: PersonId, room: RoomNo, yours: Option<Yours> },
     /// A room is made. Its events follow.
