@@ -84,3 +84,17 @@ fn whoever_deleted_their_account_has_none_from_that_moment_on() {
     let visitor = scene.rig.keeper.core().house().people.get(ada.author.who).unwrap();
     assert_eq!((visitor.shown.rank, visitor.yours(FIRST)), (Rank::Guest, None));
 }
+
+#[test]
+fn a_room_that_stays_slow_since_nothing_was_kept_has_everyone_wait_as_before() {
+    let mut scene = Scene::open();
+    let (host, ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let slow = scene.act(&host, FIRST, Act::Slowed { seconds: 10 });
+    let said = scene.saying(&ada, FIRST, Scene::words("One"));
+    let (slow, said) = (scene.ask(slow), scene.ask(said));
+    assert!(slow.is_ok() && said.is_ok());
+    let asks = [scene.act(&host, FIRST, Act::Slowed { seconds: 0 }), scene.saying(&ada, FIRST, Scene::words("Two"))];
+    scene.rig.batch(&asks, Fault::Log);
+    let too_soon = scene.saying(&ada, FIRST, Scene::words("Three"));
+    assert!(scene.ask(too_soon).is_err());
+}

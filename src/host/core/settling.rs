@@ -59,7 +59,7 @@ impl Core {
         self.tell_away(&batch, &mut effects);
         let now = batch.now;
         self.house.rooms.each_awake(|room| {
-            room.put_out.clear();
+            room.end_commit();
             if room.remembers() {
                 effects.push(Effect::Remember(room.no));
             }
@@ -121,7 +121,7 @@ impl Core {
                 room.presence.not_told(&room.state, batch.now.at);
             }
         }
-        self.house.rooms.each_awake(|room| room.put_out.clear());
+        self.house.rooms.each_awake(Room::end_commit);
         let mut effects: Vec<Effect> = batch.people.iter().map(|who| Effect::Person(*who)).collect();
         for Reply { call, answer, stands_alone } in std::mem::take(&mut batch.answers) {
             let answer = if stands_alone { answer } else { answer.and(Err(no.clone())) };
