@@ -98,3 +98,15 @@ fn a_room_that_stays_slow_since_nothing_was_kept_has_everyone_wait_as_before() {
     let too_soon = scene.saying(&ada, FIRST, Scene::words("Three"));
     assert!(scene.ask(too_soon).is_err());
 }
+
+#[test]
+fn of_two_without_a_key_who_want_one_name_at_once_one_comes_in_with_it() {
+    let mut scene = Scene::open();
+    let comer = Scene::comer("Ada", None);
+    let (one, other) = (scene.claim(&comer).unwrap(), scene.claim(&comer).unwrap());
+    assert_ne!(one.who, other.who, "nothing is kept for the first until they are here");
+    let (one, _) = scene.arriving(one.who, &comer);
+    let (other, _) = scene.arriving(other.who, &comer);
+    let came = [scene.ask(one).is_ok(), scene.ask(other).is_ok()];
+    assert_eq!(came, [false, true]);
+}

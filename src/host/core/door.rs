@@ -197,6 +197,10 @@ fn makes_room(house: &HouseState, door: &DoorFacts, net: Option<&str>) -> Result
 /// Someone who has a name comes into the house.
 pub fn arrive(house: &HouseState, who: PersonId, session: &Connected, facts: &Facts, now: Now) -> Result<Plan, No> {
     let Some(arrival) = facts.arrival.as_deref() else { return Err(No::closing()) };
+    // A name that nothing is kept for is free until its person is here.
+    if !arrival.holds_name {
+        return Err(No::new(Code::Taken, "Someone else took this name a moment ago. Choose another."));
+    }
     let mut arrival: ArrivalFacts = arrival.clone();
     let mut plan = Plan::answer(Answer::Welcome { who, ignored: std::mem::take(&mut arrival.ignored) });
     // Whoever sits at the host's own window, or has the host's key, is the host, and stays it on whichever device.

@@ -20,8 +20,10 @@ pub fn facts(ask: &Ask, core: &Core, registry: &Registry, log: &dyn Log, clock: 
             let person = names::person(db, *who)?;
             let Some(person) = person else { return Ok(facts) };
             facts.banned = banned(registry, None, Some(*who), session.key, session.from, clock)?;
+            let holds_name = names::called(db, &person.author.name)?.is_some_and(|called| called.author.who == *who);
             facts.arrival = Some(Box::new(ArrivalFacts {
                 name: person.author.name,
+                holds_name,
                 rank: person.rank,
                 account: accounts::exists(db, *who)?,
                 joined: memberships::joined(db, *who)?,
