@@ -301,6 +301,8 @@ impl Core {
             Body::Act(Act::Kicked { whom, .. } | Act::Banned { whom, house: false, .. }) => {
                 room.put_out.insert(whom.who);
             }
+            // Whoever may not be in the house comes into no room of it any more.
+            Body::Act(Act::Banned { whom, house: true, .. }) => self.house.rooms.put_out_everywhere(whom.who),
             Body::Titled { .. } => self.house.rooms.retitle(no),
             Body::Direct { .. } => self.house.rooms.index(no),
             _ => {}

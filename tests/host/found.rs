@@ -3,7 +3,7 @@
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
 use crate::host::core::{Answer, Ask, Register, Request};
-use crate::room::{Act, Rank, RoomNo, Seq};
+use crate::room::{Act, Rank, Reach, RoomNo, Seq};
 use crate::wire::FromHost;
 
 /// How far someone read the first room, as the list of rooms says.
@@ -109,4 +109,18 @@ fn of_two_without_a_key_who_want_one_name_at_once_one_comes_in_with_it() {
     let (other, _) = scene.arriving(other.who, &comer);
     let came = [scene.ask(one).is_ok(), scene.ask(other).is_ok()];
     assert_eq!(came, [false, true]);
+}
+
+#[test]
+fn whoever_is_banned_from_the_house_comes_into_no_room_of_it_any_more() {
+    let mut scene = Scene::open();
+    let (host, mut ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let ban = Act::Banned { whom: ada.author.clone(), until: None, why: None, reach: Reach::Person, house: true };
+    let asks = [scene.act(&host, FIRST, ban), scene.saying(&ada, FIRST, Scene::words("Well"))];
+    let outcome = scene.all(&asks);
+    assert!(outcome.answer(1).unwrap().is_err());
+    // Their session was told to end, and has not yet.
+    scene.rest(30);
+    assert!(!scene.here(FIRST).contains(&ada.author.who), "they are not told to have come back");
+    assert!(scene.enter(&mut ada, FIRST).is_err());
 }

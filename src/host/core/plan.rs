@@ -86,6 +86,8 @@ pub enum Then {
     PutOut { room: RoomNo, who: PersonId, why: No },
     /// The same, and they hear of it also where they are not in it just now.
     Ban { room: RoomNo, who: PersonId, why: No },
+    /// Someone has left every room: they may not be in the house, and hear it as their sessions end.
+    LeaveAll { who: PersonId },
     /// Sessions of someone end: those that came with this key, or all.
     Dismiss { sessions: Vec<SessionNo>, why: No },
     /// Someone hears what a room is to them.

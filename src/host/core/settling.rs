@@ -228,6 +228,13 @@ impl Core {
                 }
                 self.put_out(no, who, why, effects);
             }
+            Then::LeaveAll { who } => {
+                for no in self.house.rooms.numbers_for(who) {
+                    if let Some(room) = self.house.rooms.get_mut(no).filter(|room| room.presence.has(who)) {
+                        room.presence.put_out(who);
+                    }
+                }
+            }
             Then::Dismiss { sessions, why } => effects.push(Effect::Dismiss { sessions, why }),
             Then::Line { room, who } => {
                 let Some(room) = self.house.rooms.get(room) else { return };

@@ -36,7 +36,9 @@ pub fn facts(ask: &Ask, core: &Core, registry: &Registry, log: &dyn Log, clock: 
             let room = house.find_room(enter.room.as_ref(), enter.who).map(|room| room.no);
             let shown = house.people.get(enter.who).map(|visitor| &visitor.shown);
             if let (Some(room), Some(session)) = (room, shown.and_then(|shown| shown.session(enter.session))) {
-                facts.banned = banned(registry, Some(room), Some(enter.who), session.key, session.from, clock)?;
+                let from = |room| banned(registry, room, Some(enter.who), session.key, session.from, clock);
+                // Whoever was banned from the house a moment ago may still be on their way into a room.
+                facts.banned = from(Some(room))?.map_or_else(|| from(None), |banned| Ok(Some(banned)))?;
             }
         }
         Ask::Say(say) => said(say, core, registry, log, clock, &mut facts)?,
