@@ -325,12 +325,12 @@ impl Core {
             Change::Seated { room: no, author, seat } => {
                 let away = self.house.people.get(author.who).is_some_and(|visitor| visitor.shown.away.is_some());
                 let Some(room) = self.house.rooms.get_mut(no) else { return };
-                let was_cut = room.presence.enter(&author, seat);
+                let was = room.presence.enter(&author, seat);
                 // Whoever is listed still may be listed otherwise than they are.
-                if away || was_cut || room.state.here.contains_key(&author.who) {
+                if away || was.cut || room.state.here.contains_key(&author.who) {
                     room.away.note(author.who);
                 }
-                self.batch.undo.seats.push((no, author.who, seat));
+                self.batch.undo.seats.push((no, author.who, seat, was));
             }
             Change::Renamed { who, name } => {
                 self.touch(who);

@@ -56,8 +56,6 @@ impl Before {
             let with = with.into_iter().flatten().filter(|who| **who != session.who);
             also.entry(session.who).or_default().extend(with);
         }
-        let house = world.rig.keeper.core().house();
-        let people = house.people.all().map(|(who, visitor)| (who, format!("{visitor:?}"))).collect();
         Self {
             guests: world.guests.clone(),
             states: world.model.rooms.iter().map(|(no, room)| (*no, room.state.clone())).collect(),
@@ -65,7 +63,7 @@ impl Before {
             owners: world.owners(),
             also,
             bans: bans(world),
-            people,
+            people: people(world),
         }
     }
 }
@@ -103,4 +101,14 @@ pub fn joined(world: &World) -> BTreeSet<(PersonId, RoomNo)> {
 /// Whether someone joined a room, as the registry has it.
 pub fn has_joined(world: &World, who: PersonId, no: RoomNo) -> bool {
     crate::host::registry::memberships::has_joined(world.rig.keeper.registry().db(), who, no).unwrap()
+}
+
+/// The people in the house, and what is remembered of them. How far they read only grows.
+pub fn people(world: &World) -> BTreeMap<PersonId, String> {
+    let people = world.rig.keeper.core().house().people.all();
+    let all = people.map(|(who, visitor)| {
+        let quiet = world.model.rooms.keys().map(|no| visitor.yours(*no).map(|yours| yours.quiet));
+        (who, format!("{:?} {:?}", visitor.shown, quiet.collect::<Vec<_>>()))
+    });
+    all.collect()
 }

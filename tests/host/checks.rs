@@ -117,8 +117,7 @@ fn nothing_changed(world: &World, asks: &[Ask], before: &Before) {
         _ => None,
     };
     let moved: BTreeSet<PersonId> = asks.iter().filter_map(moves).collect();
-    let people = world.rig.keeper.core().house().people.all();
-    let now: BTreeMap<_, _> = people.map(|(who, visitor)| (who, format!("{visitor:?}"))).collect();
+    let now = before::people(world);
     for who in before.people.keys().chain(now.keys()).filter(|who| !moved.contains(who)) {
         assert_eq!(now.get(who), before.people.get(who), "{who:?} is not what they were");
     }

@@ -3,7 +3,7 @@
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
 use crate::host::core::{Answer, Ask, Register, Request};
-use crate::room::{Act, Rank, Reach, RoomNo, Seq};
+use crate::room::{Act, Body, Rank, Reach, RoomNo, Seq};
 use crate::wire::FromHost;
 
 /// How far someone read the first room, as the list of rooms says.
@@ -123,4 +123,35 @@ fn whoever_is_banned_from_the_house_comes_into_no_room_of_it_any_more() {
     scene.rest(30);
     assert!(!scene.here(FIRST).contains(&ada.author.who), "they are not told to have come back");
     assert!(scene.enter(&mut ada, FIRST).is_err());
+}
+
+#[test]
+fn whoever_was_cut_off_and_could_not_be_let_back_in_is_gone_once_their_grace_is_over() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    scene.rest(3);
+    scene.ask(Scene::leaving(&ada, FIRST, false)).unwrap();
+    let mut back = Guest { seats: Vec::new(), ..ada.clone() };
+    // Their coming back is in a commit that tells nothing, and fails.
+    scene.ask(Scene::asking(&ada, Request::Leave { room: FIRST })).unwrap();
+    let (enter, _) = scene.entering(&back, FIRST);
+    assert!(scene.rig.batch(&[enter], Fault::Commit).answer(0).unwrap().is_err());
+    assert_eq!(scene.here(FIRST), [ada.author.who], "they have the grace to try again");
+    scene.rest(60);
+    assert_eq!(scene.here(FIRST), []);
+    scene.enter(&mut back, FIRST).unwrap();
+    assert_eq!(scene.here(FIRST), [ada.author.who]);
+}
+
+#[test]
+fn whoever_said_goodbye_and_could_not_be_let_back_in_has_left_and_was_not_cut_off() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    scene.ask(Scene::asking(&ada, Request::Leave { room: FIRST })).unwrap();
+    scene.ask(Scene::leaving(&ada, FIRST, true)).unwrap();
+    let (enter, _) = scene.entering(&Guest { seats: Vec::new(), ..ada.clone() }, FIRST);
+    scene.rig.batch(&[enter], Fault::Commit);
+    scene.rest(3);
+    let told = scene.rig.log.after(FIRST, Seq(2));
+    assert!(matches!(&told[0].body, Body::People(people) if people.left == [ada.author]));
 }

@@ -84,9 +84,9 @@ impl Core {
                 self.house.rooms.put_back(no, state);
             }
         }
-        for (no, who, seat) in undo.seats {
+        for (no, who, seat, was) in undo.seats.into_iter().rev() {
             if let Some(room) = self.house.rooms.get_mut(no) {
-                room.presence.undo_enter(who, seat);
+                room.presence.undo_enter(who, seat, was, batch.now.at);
             }
         }
         for (who, was) in undo.people {
