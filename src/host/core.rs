@@ -83,6 +83,12 @@ impl Core {
         &self.house
     }
 
+    /// Whether no commit is at hand, and nothing of one is left.
+    #[cfg(test)]
+    pub fn is_settled(&self) -> bool {
+        format!("{:?}", self.batch) == format!("{:?}", Batch::at(self.batch.now))
+    }
+
     /// When there may be something to do, if nothing happens before.
     pub fn due(&mut self, now: Now) -> Option<Instant> {
         self.house.due(now)
@@ -165,7 +171,7 @@ impl Core {
             self.tell_moves(room, false);
         }
         if self.house.marks.due().is_some_and(|due| due <= now.at) {
-            return self.house.marks.take();
+            return self.house.take_marks();
         }
         Vec::new()
     }
@@ -189,7 +195,7 @@ impl Core {
             }
             while self.tell_moves(no, true) {}
         }
-        self.house.marks.take()
+        self.house.take_marks()
     }
 
     /// A session is over.
@@ -204,12 +210,13 @@ impl Core {
             if self.house.rooms.get(no).is_some_and(|room| room.presence.has(who))
                 && let Some(room) = self.house.rooms.get_mut(no)
             {
-                room.presence.end_session(who, session, self.batch.now.at);
+                // Nobody is told who comes to a direct talk and who is cut off.
+                room.presence.end_session(who, session, room.state.is_direct(), self.batch.now.at);
             }
         }
         if self.house.people.depart(who, session) {
             self.house.note_away(who);
-            plan.writes = self.house.marks.take();
+            plan.writes = self.house.take_marks();
             if keeps {
                 plan.writes.push(RegistryWrite::Seen { who, at: self.batch.now.clock });
             }
@@ -294,6 +301,8 @@ impl Core {
             Body::Act(Act::Kicked { whom, .. } | Act::Banned { whom, house: false, .. }) => {
                 room.put_out.insert(whom.who);
             }
+            // Whoever may not be in the house comes into no room of it any more.
+            Body::Act(Act::Banned { whom, house: true, .. }) => self.house.rooms.put_out_everywhere(whom.who),
             Body::Titled { .. } => self.house.rooms.retitle(no),
             Body::Direct { .. } => self.house.rooms.index(no),
             _ => {}
@@ -316,12 +325,12 @@ impl Core {
             MemoryChange::Seated { room: no, author, seat } => {
                 let away = self.house.people.get(author.who).is_some_and(|visitor| visitor.shown.away.is_some());
                 let Some(room) = self.house.rooms.get_mut(no) else { return };
-                let was_cut = room.presence.enter(&author, seat);
+                let was = room.presence.enter(&author, seat);
                 // Whoever is listed still may be listed otherwise than they are.
-                if away || was_cut || room.state.here.contains_key(&author.who) {
+                if away || was.cut || room.state.here.contains_key(&author.who) {
                     room.away.note(author.who);
                 }
-                self.batch.undo.seats.push((no, author.who, seat));
+                self.batch.undo.seats.push((no, author.who, seat, was));
             }
             MemoryChange::Renamed { who, name } => {
                 self.touch(who);
@@ -342,6 +351,13 @@ impl Core {
                 if let Some(visitor) = self.house.people.get_mut(who) {
                     let present = visitor.change();
                     (present.account, present.rank) = (true, present.rank.max(rank));
+                }
+                self.batch.people.insert(who);
+            }
+            MemoryChange::Unregistered { who } => {
+                self.touch(who);
+                if let Some(visitor) = self.house.people.get_mut(who) {
+                    visitor.unregister();
                 }
                 self.batch.people.insert(who);
             }

@@ -60,6 +60,7 @@ pub fn unregister(house: &HouseState, author: &Author, now: Now) -> Result<Plan,
     }
     let mut plan = Plan::answer(Answer::Done);
     plan.writes.push(RegistryWrite::DeleteAccount { who, at: now.clock });
+    plan.changes.push(MemoryChange::Unregistered { who });
     for no in house.rooms.numbers_for(who) {
         let Some(room) = house.rooms.get(no).filter(|room| !room.ends) else { continue };
         let known = room.state.here.contains_key(&who) || room.state.operators.contains_key(&who);

@@ -48,6 +48,8 @@ pub fn claim(house: &HouseState, comer: &Claimant, facts: &Facts, now: Now) -> R
             return Err(registered());
         }
         plan.writes.push(RegistryWrite::Account { who: author.who, hash: hash.clone(), at: now.clock });
+        // They may be here already, from another device.
+        plan.changes.push(MemoryChange::Account { who: author.who, rank: Rank::Member });
     }
     if let (Some(key), true) = (comer.key, door.asks) {
         plan.writes.push(RegistryWrite::RequestGone { key });
@@ -205,6 +207,10 @@ fn makes_room(
 /// Someone who has a name comes into the house.
 pub fn arrive(house: &HouseState, who: PersonId, session: &SessionInfo, facts: &Facts, now: Now) -> Result<Plan, No> {
     let Some(arrival) = facts.arrival.as_deref() else { return Err(No::closing()) };
+    // A name that nothing is kept for is free until its person is here.
+    if !arrival.holds_name {
+        return Err(No::new(Code::Taken, "Someone else took this name a moment ago. Choose another."));
+    }
     let mut arrival: ArrivalFacts = arrival.clone();
     let mut plan = Plan::answer(Answer::Welcome { who, ignored: std::mem::take(&mut arrival.ignored) });
     // Whoever sits at the host's own window, or has the host's key, is the host, and stays it on whichever device.

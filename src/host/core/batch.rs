@@ -7,6 +7,7 @@ use super::input::{SeatNo, SessionNo};
 use super::now::Now;
 use super::people::OnlinePerson;
 use super::plan::{AfterCommit, Answer};
+use super::presence::Gone;
 use crate::host::no::No;
 use crate::log::Entry;
 use crate::room::{Body, EventId, People, PersonId, RoomNo};
@@ -56,8 +57,8 @@ pub struct Undo {
     pub people: BTreeMap<PersonId, Option<OnlinePerson>>,
     /// Sessions that went meanwhile, which nothing brings back.
     pub departed: BTreeSet<SessionNo>,
-    /// Seats that were taken.
-    pub seats: Vec<(RoomNo, PersonId, SeatNo)>,
+    /// Seats that were taken, in this order, and how each was gone before.
+    pub seats: Vec<(RoomNo, PersonId, SeatNo, Gone)>,
     /// People who were renamed, in this order.
     pub renamed: Vec<PersonId>,
     /// When someone had spoken last.

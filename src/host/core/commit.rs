@@ -59,7 +59,7 @@ impl Core {
         self.tell_away(&batch, &mut effects);
         let now = batch.now;
         self.house.rooms.each_awake(|room| {
-            room.put_out.clear();
+            room.end_commit();
             if room.remembers() {
                 effects.push(Effect::Remember(room.no));
             }
@@ -77,20 +77,23 @@ impl Core {
         for no in &batch.made {
             self.house.rooms.remove(*no);
         }
+        let mut heads = Vec::new();
         for no in undo.rooms {
             if let Some(state) = kept(no) {
+                heads.push((no, state.head));
                 self.house.rooms.put_back(no, state);
             }
         }
-        for (no, who, seat) in undo.seats {
+        for (no, who, seat, was) in undo.seats.into_iter().rev() {
             if let Some(room) = self.house.rooms.get_mut(no) {
-                room.presence.undo_enter(who, seat);
+                room.presence.undo_enter(who, seat, was, batch.now.at);
             }
         }
         for (who, was) in undo.people {
             self.house.people.put_back(who, was, |session| !undo.departed.contains(&session));
             batch.people.insert(who);
         }
+        heads.into_iter().for_each(|(no, head)| self.house.unread(no, head));
         for who in undo.renamed.into_iter().rev() {
             self.house.uncount_rename(who);
             let Some(name) = self.house.people.name(who).cloned() else { continue };
@@ -118,7 +121,7 @@ impl Core {
                 room.presence.not_told(&room.state, batch.now.at);
             }
         }
-        self.house.rooms.each_awake(|room| room.put_out.clear());
+        self.house.rooms.each_awake(Room::end_commit);
         let mut effects: Vec<Effect> = batch.people.iter().map(|who| Effect::Person(*who)).collect();
         for HeldAnswer { call, answer, stands_alone } in std::mem::take(&mut batch.answers) {
             let answer = if stands_alone { answer } else { answer.and(Err(no.clone())) };
@@ -224,6 +227,13 @@ impl Core {
                     effects.push(Effect::Tell { sessions: self.house.people.sessions(who).collect(), frame });
                 }
                 self.put_out(no, who, why, effects);
+            }
+            AfterCommit::LeaveAll { who } => {
+                for no in self.house.rooms.numbers_for(who) {
+                    if let Some(room) = self.house.rooms.get_mut(no).filter(|room| room.presence.has(who)) {
+                        room.presence.put_out(who);
+                    }
+                }
             }
             AfterCommit::Dismiss { sessions, why } => effects.push(Effect::Dismiss { sessions, why }),
             AfterCommit::Line { room, who } => {

@@ -99,6 +99,8 @@ pub struct AdmissionFacts {
 pub struct ArrivalFacts {
     /// What they are called.
     pub name: Name,
+    /// Whether that name still leads to them.
+    pub holds_name: bool,
     /// What they are in the house.
     pub rank: Rank,
     /// Whether they have an account.

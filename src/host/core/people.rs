@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::facts::ArrivalFacts;
 use super::input::{SessionInfo, SessionNo};
-use crate::room::{Author, Name, PersonId, Rank, RoomNo};
+use crate::room::{Author, Name, PersonId, Rank, RoomNo, Seq};
 use crate::wire::frame::Yours;
 use crate::wire::people::Away;
 
@@ -69,6 +69,13 @@ impl OnlinePerson {
             (Err(index), Some(yours)) => self.joined.insert(index, (room, yours)),
             (Err(_), None) => {}
         }
+    }
+
+    /// They have no account any more, and nothing that is theirs.
+    pub fn unregister(&mut self) {
+        let present = self.change();
+        (present.account, present.rank) = (false, Rank::Guest);
+        self.joined.clear();
     }
 
     fn index(&self, room: RoomNo) -> Result<usize, usize> {
@@ -165,6 +172,16 @@ impl People {
         }
         self.here.remove(&who);
         true
+    }
+
+    /// What is in a room after `head` is not kept: nobody read it.
+    pub fn unread(&mut self, room: RoomNo, head: Seq) {
+        for visitor in self.here.values_mut() {
+            if let Ok(index) = visitor.index(room) {
+                let yours = &mut visitor.joined[index].1;
+                yours.read = head.min(yours.read);
+            }
+        }
     }
 
     /// Has someone be again what they were, but for the sessions that went meanwhile.

@@ -61,6 +61,8 @@ pub enum MemoryChange {
     Renamed { who: PersonId, name: Name },
     /// Someone has an account, and is so much at least in the house.
     Account { who: PersonId, rank: Rank },
+    /// Someone has no account any more, and nothing that is theirs.
+    Unregistered { who: PersonId },
     /// What someone has in a room that they joined; nothing where they left it.
     Yours { who: PersonId, room: RoomNo, yours: Option<Yours> },
     /// A room is made. Its events follow.
@@ -84,6 +86,8 @@ pub enum AfterCommit {
     PutOut { room: RoomNo, who: PersonId, why: No },
     /// The same, and they hear of it also where they are not in it just now.
     Ban { room: RoomNo, who: PersonId, why: No },
+    /// Someone has left every room: they may not be in the house, and hear it as their sessions end.
+    LeaveAll { who: PersonId },
     /// Sessions of someone end: those that came with this key, or all.
     Dismiss { sessions: Vec<SessionNo>, why: No },
     /// Someone hears what a room is to them.

@@ -31,6 +31,15 @@ pub struct Presence {
     open: Instant,
 }
 
+/// How someone was gone before they came.
+#[derive(Clone, Copy, Debug)]
+pub struct Gone {
+    /// They had said goodbye.
+    pub left: bool,
+    /// They were cut off a moment ago.
+    pub cut: bool,
+}
+
 impl Presence {
     /// The people of a room that was just opened: whoever the log leaves in it has the grace to come back.
     pub fn new(state: &State, grace: Duration, now: Instant) -> Self {
@@ -46,12 +55,11 @@ impl Presence {
         }
     }
 
-    /// A session of `author` took a seat. Whether they were cut off a moment ago, and nobody was told.
-    pub fn enter(&mut self, author: &Author, seat: SeatNo) -> bool {
+    /// A session of `author` took a seat. The answer is how they were gone, if nobody was told of that yet.
+    pub fn enter(&mut self, author: &Author, seat: SeatNo) -> Gone {
         self.sessions.entry(author.who).or_insert_with(|| (Vec::new(), author.name.clone())).0.push(seat);
-        self.left.remove(&author.who);
         self.restless.insert(author.who);
-        self.cut.remove(&author.who).is_some()
+        Gone { left: self.left.remove(&author.who), cut: self.cut.remove(&author.who).is_some() }
     }
 
     /// A seat was left: with a goodbye, or because the session was cut off. Whoever was put out has left already.
@@ -72,21 +80,32 @@ impl Presence {
         }
     }
 
-    /// A seat was taken and is not kept: as if it had not been.
-    pub fn undo_enter(&mut self, who: PersonId, seat: SeatNo) {
-        if let Some((seats, _)) = self.sessions.get_mut(&who) {
-            seats.retain(|taken| *taken != seat);
-            if seats.is_empty() {
-                self.sessions.remove(&who);
-            }
+    /// A seat was taken and is not kept: as if it had not been. Whoever was cut off has the grace anew.
+    pub fn undo_enter(&mut self, who: PersonId, seat: SeatNo, was: Gone, now: Instant) {
+        let Some((seats, _)) = self.sessions.get_mut(&who) else { return };
+        seats.retain(|taken| *taken != seat);
+        if !seats.is_empty() {
+            return;
+        }
+        self.sessions.remove(&who);
+        if was.cut {
+            self.cut.insert(who, now + self.grace);
+            self.missed.push_back((now + self.grace, who));
+        } else {
+            // The log may say that they are here, and nobody looked at that since they came.
+            self.restless.insert(who);
+        }
+        if was.left {
+            self.left.insert(who);
         }
     }
 
-    /// A session is over: it leaves the seats that it did not leave by itself, as if it were cut off.
-    pub fn end_session(&mut self, who: PersonId, session: SessionNo, now: Instant) {
+    /// A session is over: it leaves the seats that it did not leave by itself, as if it were cut off; with a goodbye where
+    /// it makes no difference.
+    pub fn end_session(&mut self, who: PersonId, session: SessionNo, goodbye: bool, now: Instant) {
         let seats = self.sessions.get(&who).map(|(seats, _)| seats.clone()).unwrap_or_default();
         for seat in seats.into_iter().filter(|seat| seat.is_of(session)) {
-            self.leave(who, seat, false, now);
+            self.leave(who, seat, goodbye, now);
         }
     }
 
@@ -123,6 +142,11 @@ impl Presence {
     /// Whether `who` has a session here.
     pub fn has(&self, who: PersonId) -> bool {
         self.sessions.contains_key(&who)
+    }
+
+    /// Whether `who` has this seat here.
+    pub fn has_seat(&self, who: PersonId, seat: SeatNo) -> bool {
+        self.sessions.get(&who).is_some_and(|(seats, _)| seats.contains(&seat))
     }
 
     /// How many are here, counting those who may still come back unnoticed.

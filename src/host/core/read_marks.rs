@@ -32,6 +32,15 @@ impl ReadMarks {
         self.unwritten.get(&(who, room)).copied().unwrap_or_default()
     }
 
+    /// What is in a room after `head` is not kept: nobody read it.
+    pub fn unread(&mut self, room: RoomNo, head: Seq) {
+        for ((_, no), seq) in &mut self.unwritten {
+            if *no == room {
+                *seq = head.min(*seq);
+            }
+        }
+    }
+
     /// When there is something to write.
     pub const fn due(&self) -> Option<Instant> {
         self.due

@@ -123,12 +123,16 @@ impl Room {
 
     /// Notes when someone spoke, as long as the room is slow. The answer is when they had spoken last.
     pub fn note_spoken(&mut self, who: PersonId, body: &Body, clock: u64) -> Option<Option<u64>> {
+        (self.state.slow > 0 && body.has_new_words()).then(|| self.spoke.insert(who, clock))
+    }
+
+    /// A commit is over, kept or not: nobody is put out with it any more, and where nobody has to wait, nobody's last
+    /// words matter.
+    pub fn end_commit(&mut self) {
+        self.put_out.clear();
         if self.state.slow == 0 {
             self.spoke.clear();
-        } else if body.has_new_words() {
-            return Some(self.spoke.insert(who, clock));
         }
-        None
     }
 
     /// Whether so much came that its state should be remembered. It is, then.

@@ -45,6 +45,10 @@ pub fn enter(house: &HouseState, enter: &Enter, facts: &Facts, now: Now) -> Resu
         return Err(No::new(Code::Password, why));
     }
     let again = enter.seats.iter().find(|(no, _)| *no == room.no).map(|(_, seat)| *seat);
+    if again.is_some_and(|seat| !room.presence.has_seat(enter.who, seat)) {
+        // They do not know yet that they were put out.
+        return Err(No::new(Code::Room, "You are in this room no longer. Come in again."));
+    }
     let seat = again.unwrap_or(enter.seat);
     let mut yours = joined.unwrap_or(Yours { read: room.state.head, quiet: false });
     yours.read = yours.read.max(house.marks.of(enter.who, room.no));

@@ -119,6 +119,15 @@ impl Rooms {
         }
     }
 
+    /// Someone is put out of every room with the commit at hand.
+    pub fn put_out_everywhere(&mut self, who: PersonId) {
+        for no in self.numbers_for(who) {
+            if let Some(room) = self.get_mut(no) {
+                room.put_out.insert(who);
+            }
+        }
+    }
+
     /// The room that was there first.
     pub fn first(&self) -> Option<&Room> {
         self.all.values().next()

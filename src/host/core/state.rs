@@ -14,10 +14,10 @@ use super::room_updates::RoomUpdates;
 use super::rooms::Rooms;
 use super::write::RegistryWrite;
 use crate::host::token_bucket::{Pace, TokenBucket};
-use crate::room::{NameRule, PersonId, Rank};
+use crate::room::{NameRule, PersonId, Rank, RoomNo, Seq};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
-use crate::wire::frame::RoomName;
+use crate::wire::frame::{RoomName, Yours};
 
 /// What the host of a house chose, as far as decisions depend on it.
 #[derive(Clone, Debug)]
@@ -121,7 +121,7 @@ impl HouseState {
             Some(RoomName::Title(title)) => {
                 let key = crate::room::Title::parse(title).ok()?.key();
                 let titled = self.rooms.titled(&key).find(|room| self.sees(room, who));
-                let numbered = || title.trim().parse().ok().and_then(|no| self.rooms.get(crate::room::RoomNo(no)));
+                let numbered = || title.trim().parse().ok().and_then(|no| self.rooms.get(RoomNo(no)));
                 titled.or_else(numbered)
             }
         };
@@ -189,6 +189,26 @@ impl HouseState {
                 room.away.note(who);
             }
         }
+    }
+
+    /// How far people read, to be written. Those who are here have it from now on beside what else they have in a room.
+    pub fn take_marks(&mut self) -> Vec<RegistryWrite> {
+        let writes = self.marks.take();
+        for write in &writes {
+            if let RegistryWrite::Read { who, room, seq } = write
+                && let Some(visitor) = self.people.get_mut(*who)
+                && let Some(yours) = visitor.yours(*room)
+            {
+                visitor.set_yours(*room, Some(Yours { read: yours.read.max(*seq), ..yours }));
+            }
+        }
+        writes
+    }
+
+    /// What is in a room after `head` is not kept: nobody read it.
+    pub fn unread(&mut self, room: RoomNo, head: Seq) {
+        self.marks.unread(room, head);
+        self.people.unread(room, head);
     }
 
     /// When there may be something to do, if nothing happens before.

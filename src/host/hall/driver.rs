@@ -230,3 +230,7 @@ impl Driver {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../../tests/host/driver.rs"]
+mod tests;

@@ -20,8 +20,10 @@ pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock
             let person = names::person(db, *who)?;
             let Some(person) = person else { return Ok(facts) };
             facts.banned = banned(registry, None, Some(*who), session.key, session.from, clock)?;
+            let holds_name = names::called(db, &person.author.name)?.is_some_and(|called| called.author.who == *who);
             facts.arrival = Some(Box::new(ArrivalFacts {
                 name: person.author.name,
+                holds_name,
                 rank: person.rank,
                 account: accounts::exists(db, *who)?,
                 joined: memberships::joined(db, *who)?,
@@ -34,7 +36,9 @@ pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock
             let room = house.find_room(enter.room.as_ref(), enter.who).map(|room| room.no);
             let shown = house.people.get(enter.who).map(|visitor| &visitor.shown);
             if let (Some(room), Some(session)) = (room, shown.and_then(|shown| shown.session(enter.session))) {
-                facts.banned = banned(registry, Some(room), Some(enter.who), session.key, session.from, clock)?;
+                let from = |room| banned(registry, room, Some(enter.who), session.key, session.from, clock);
+                // Whoever was banned from the house a moment ago may still be on their way into a room.
+                facts.banned = from(Some(room))?.map_or_else(|| from(None), |banned| Ok(Some(banned)))?;
             }
         }
         Input::Say(say) => said(say, core, registry, log, clock, &mut facts)?,

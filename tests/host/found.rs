@@ -1,0 +1,157 @@
+//! What random batches found wrong, each told in as few steps as it takes.
+
+use super::faults::Fault;
+use super::scene::{FIRST, Guest, Scene};
+use crate::host::core::{Answer, GuestRequest, Registration};
+use crate::room::{Act, Body, Rank, Reach, RoomNo, Seq};
+use crate::wire::FromHost;
+
+/// How far someone read the first room, as the list of rooms says.
+fn read(scene: &mut Scene, guest: &Guest) -> Seq {
+    match scene.ask(Scene::asking(guest, GuestRequest::Rooms { after: None })) {
+        Ok(Answer::Frame(frame)) => match *frame {
+            FromHost::Rooms { rooms, .. } => rooms[0].yours.unwrap().read,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_someone_has_read_they_have_read_also_once_it_is_written_down() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    let hello = scene.saying(&ada, FIRST, Scene::words("Hello"));
+    scene.ask(hello).unwrap();
+    scene.ask(Scene::asking(&ada, GuestRequest::Seen { room: FIRST, seq: Seq(3) })).unwrap();
+    assert_eq!(read(&mut scene, &ada), Seq(3));
+    scene.rest(60);
+    assert_eq!(read(&mut scene, &ada), Seq(3));
+}
+
+#[test]
+fn nobody_has_read_what_was_not_kept() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    let head = scene.room(FIRST).head;
+    let hello = scene.saying(&ada, FIRST, Scene::words("Hello"));
+    let seen = Scene::asking(&ada, GuestRequest::Seen { room: FIRST, seq: head.next() });
+    scene.rig.batch(&[hello, seen], Fault::Log);
+    assert_eq!(read(&mut scene, &ada), head);
+}
+
+#[test]
+fn whoever_registers_at_the_door_has_the_account_also_where_they_are_here_already() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    let mut comer = Scene::comer("Ada", Some(1));
+    comer.register = Registration::With("hash".to_owned());
+    scene.claim(&comer).unwrap();
+    let again = Scene::asking(&ada, GuestRequest::Account { hash: "other".to_owned(), new: true });
+    assert!(scene.ask(again).is_err(), "there is an account, and no second one is made");
+}
+
+#[test]
+fn whoever_is_cut_off_is_in_a_direct_talk_no_longer() {
+    let mut scene = Scene::open();
+    let (mut ada, bo) = (scene.come("Ada", Some(1)), scene.come("Bo", Some(2)));
+    scene.ask(Scene::asking(&ada, GuestRequest::Talk { with: bo.author.who })).unwrap();
+    scene.enter(&mut ada, RoomNo(2)).unwrap();
+    scene.ask(Scene::departing(&ada)).unwrap();
+    scene.rest(60);
+    let talk = scene.rig.driver.core().house().rooms.get(RoomNo(2)).unwrap();
+    assert_eq!(talk.presence.count(), 0);
+}
+
+#[test]
+fn whoever_was_put_out_does_not_read_on_from_the_seat_they_lost() {
+    let mut scene = Scene::open();
+    let (host, ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let kick = scene.act(&host, FIRST, Act::Kicked { whom: ada.author.clone(), why: None });
+    scene.ask(kick).unwrap();
+    let (again, _) = scene.entering(&ada, FIRST);
+    assert!(scene.ask(again).is_err(), "they have no seat any more, and none is taken");
+}
+
+#[test]
+fn whoever_deleted_their_account_has_none_from_that_moment_on() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    scene.ask(Scene::asking(&ada, GuestRequest::Account { hash: "hash".to_owned(), new: true })).unwrap();
+    scene.ask(Scene::asking(&ada, GuestRequest::Unregister)).unwrap();
+    // Their session was told to end, and this was under way.
+    assert!(scene.ask(Scene::asking(&ada, GuestRequest::Unregister)).is_err());
+    let visitor = scene.rig.driver.core().house().people.get(ada.author.who).unwrap();
+    assert_eq!((visitor.shown.rank, visitor.yours(FIRST)), (Rank::Guest, None));
+}
+
+#[test]
+fn a_room_that_stays_slow_since_nothing_was_kept_has_everyone_wait_as_before() {
+    let mut scene = Scene::open();
+    let (host, ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let slow = scene.act(&host, FIRST, Act::Slowed { seconds: 10 });
+    let said = scene.saying(&ada, FIRST, Scene::words("One"));
+    let (slow, said) = (scene.ask(slow), scene.ask(said));
+    assert!(slow.is_ok() && said.is_ok());
+    let asks = [scene.act(&host, FIRST, Act::Slowed { seconds: 0 }), scene.saying(&ada, FIRST, Scene::words("Two"))];
+    scene.rig.batch(&asks, Fault::Log);
+    let too_soon = scene.saying(&ada, FIRST, Scene::words("Three"));
+    assert!(scene.ask(too_soon).is_err());
+}
+
+#[test]
+fn of_two_without_a_key_who_want_one_name_at_once_one_comes_in_with_it() {
+    let mut scene = Scene::open();
+    let comer = Scene::comer("Ada", None);
+    let (one, other) = (scene.claim(&comer).unwrap(), scene.claim(&comer).unwrap());
+    assert_ne!(one.who, other.who, "nothing is kept for the first until they are here");
+    let (one, _) = scene.arriving(one.who, &comer);
+    let (other, _) = scene.arriving(other.who, &comer);
+    let came = [scene.ask(one).is_ok(), scene.ask(other).is_ok()];
+    assert_eq!(came, [false, true]);
+}
+
+#[test]
+fn whoever_is_banned_from_the_house_comes_into_no_room_of_it_any_more() {
+    let mut scene = Scene::open();
+    let (host, mut ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let ban = Act::Banned { whom: ada.author.clone(), until: None, why: None, reach: Reach::Person, house: true };
+    let asks = [scene.act(&host, FIRST, ban), scene.saying(&ada, FIRST, Scene::words("Well"))];
+    let outcome = scene.all(&asks);
+    assert!(outcome.answer(1).unwrap().is_err());
+    // Their session was told to end, and has not yet.
+    scene.rest(30);
+    assert!(!scene.here(FIRST).contains(&ada.author.who), "they are not told to have come back");
+    assert!(scene.enter(&mut ada, FIRST).is_err());
+}
+
+#[test]
+fn whoever_was_cut_off_and_could_not_be_let_back_in_is_gone_once_their_grace_is_over() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    scene.rest(3);
+    scene.ask(Scene::leaving(&ada, FIRST, false)).unwrap();
+    let mut back = Guest { seats: Vec::new(), ..ada.clone() };
+    // Their coming back is in a commit that tells nothing, and fails.
+    scene.ask(Scene::asking(&ada, GuestRequest::Leave { room: FIRST })).unwrap();
+    let (enter, _) = scene.entering(&back, FIRST);
+    assert!(scene.rig.batch(&[enter], Fault::Commit).answer(0).unwrap().is_err());
+    assert_eq!(scene.here(FIRST), [ada.author.who], "they have the grace to try again");
+    scene.rest(60);
+    assert_eq!(scene.here(FIRST), []);
+    scene.enter(&mut back, FIRST).unwrap();
+    assert_eq!(scene.here(FIRST), [ada.author.who]);
+}
+
+#[test]
+fn whoever_said_goodbye_and_could_not_be_let_back_in_has_left_and_was_not_cut_off() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    scene.ask(Scene::asking(&ada, GuestRequest::Leave { room: FIRST })).unwrap();
+    scene.ask(Scene::leaving(&ada, FIRST, true)).unwrap();
+    let (enter, _) = scene.entering(&Guest { seats: Vec::new(), ..ada.clone() }, FIRST);
+    scene.rig.batch(&[enter], Fault::Commit);
+    scene.rest(3);
+    let told = scene.rig.log.after(FIRST, Seq(2));
+    assert!(matches!(&told[0].body, Body::People(people) if people.left == [ada.author]));
+}

@@ -1,0 +1,137 @@
+//! Everyone outside the house, and what they know: whatever they were answered and told, and nothing else.
+
+use std::collections::BTreeMap;
+
+use super::rig::Outcome;
+use crate::host::core::{Answer, Claimant, Effect, Input, Say, SeatNo, SessionInfo, SessionNo, Ticket};
+use crate::room::{Author, Name, PersonId, RoomNo};
+use crate::wire::frame::Code;
+
+/// A session that is in the house.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub who: PersonId,
+    pub connected: SessionInfo,
+    pub seats: Vec<(RoomNo, SeatNo)>,
+    /// It was told to end, and will.
+    pub dismissed: bool,
+}
+
+/// Everyone, and what they remember.
+#[derive(Clone, Default)]
+pub struct Guests {
+    pub sessions: BTreeMap<SessionNo, Session>,
+    /// Those who have a name, and are about to come in with it.
+    pub coming: Vec<(Author, Claimant)>,
+    /// Those who wait for the host.
+    pub waiting: BTreeMap<Ticket, Claimant>,
+    /// Those who were let in, or got a free name, and ask again.
+    pub again: Vec<Claimant>,
+    /// What was said, or tried, of late.
+    pub said: Vec<Say>,
+    /// Everyone whom anyone has heard of.
+    pub people: BTreeMap<PersonId, Name>,
+    /// How many sessions and seats there were.
+    pub counted: u32,
+}
+
+impl Guests {
+    /// A number for a session or a seat.
+    pub fn count(&mut self) -> u32 {
+        self.counted += 1;
+        self.counted
+    }
+
+    /// Everyone hears what came of a batch.
+    pub fn hear(&mut self, asks: &[Input], outcome: &Outcome) {
+        for (call, ask) in asks.iter().enumerate() {
+            self.hear_answer(ask, outcome.answer(call).and_then(|answer| answer.as_ref().ok()));
+            if let (Input::Claim(comer), Some(Err(no))) = (ask, outcome.answer(call))
+                && let Some(free) = &no.suggest
+            {
+                self.again.push(Claimant { name: free.clone(), proved: false, ..comer.clone() });
+            }
+        }
+        for effect in &outcome.effects {
+            match effect {
+                Effect::PutOut { room, seats, .. } => {
+                    let is_taken = |(no, seat): &(RoomNo, SeatNo)| no == room && seats.contains(seat);
+                    self.sessions.values_mut().for_each(|session| session.seats.retain(|seat| !is_taken(seat)));
+                }
+                Effect::RoomGone(gone) => {
+                    self.sessions.values_mut().for_each(|session| session.seats.retain(|(no, _)| no != gone));
+                }
+                Effect::Dismiss { sessions, why } => {
+                    for number in sessions {
+                        if let Some(session) = self.sessions.get_mut(number) {
+                            session.dismissed = true;
+                            // Whoever is banned has left everywhere; others leave with their session.
+                            if why.code == Code::Banned {
+                                session.seats.clear();
+                            }
+                        }
+                    }
+                }
+                Effect::Decided { ticket, yes } => {
+                    if let Some(comer) = self.waiting.remove(ticket).filter(|_| *yes) {
+                        self.again.push(comer);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let forget = self.said.len().saturating_sub(40);
+        self.said.drain(..forget);
+    }
+
+    fn hear_answer(&mut self, ask: &Input, answer: Option<&Answer>) {
+        match (ask, answer) {
+            (Input::Claim(comer), Some(Answer::Named(author))) => {
+                self.people.insert(author.who, author.name.clone());
+                self.coming.push((author.clone(), comer.clone()));
+            }
+            (Input::Claim(comer) | Input::MayRegister(comer), Some(Answer::Waits(ticket))) => {
+                self.waiting.insert(*ticket, comer.clone());
+            }
+            (Input::GiveUp(ticket), _) => {
+                self.waiting.remove(ticket);
+            }
+            (Input::Arrive { who, session }, Some(_)) => {
+                let connected = session.clone();
+                let session = Session { who: *who, connected, seats: Vec::new(), dismissed: false };
+                self.sessions.insert(session.connected.number, session);
+            }
+            (Input::Depart { session, .. }, _) => {
+                self.sessions.remove(session);
+            }
+            (Input::Enter(enter), Some(Answer::Entered(entered))) => {
+                if let Some(session) = self.sessions.get_mut(&enter.session)
+                    && !session.seats.contains(&(entered.room, entered.seat))
+                {
+                    session.seats.push((entered.room, entered.seat));
+                }
+            }
+            (Input::LeaveSeat { room, seat, .. }, _) => {
+                let left = (*room, *seat);
+                self.sessions.values_mut().for_each(|session| session.seats.retain(|seat| *seat != left));
+            }
+            (Input::Say(say), _) => self.said.push(say.clone()),
+            _ => {}
+        }
+    }
+
+    /// The seats that someone has in a room.
+    pub fn sits(&self, who: PersonId, room: RoomNo) -> bool {
+        let theirs = self.sessions.values().filter(|session| session.who == who);
+        theirs.flat_map(|session| &session.seats).any(|(no, _)| *no == room)
+    }
+
+    /// Everyone who has a seat in a room.
+    pub fn sitting(&self, room: RoomNo) -> Vec<PersonId> {
+        let sits = |session: &&Session| session.seats.iter().any(|(no, _)| *no == room);
+        let mut people: Vec<PersonId> = self.sessions.values().filter(sits).map(|session| session.who).collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+}
