@@ -13,6 +13,7 @@ mod batch;
 mod commit;
 mod effect;
 mod facts;
+mod following;
 mod guest_requests;
 mod input;
 mod moderation;
@@ -53,7 +54,7 @@ use self::plan::{MemoryChange, UnnumberedEvent};
 use self::room::Room;
 use super::no::No;
 use crate::log::Entry;
-use crate::room::{Act, Author, Body, Event, EventId, PersonId, RoomNo, State};
+use crate::room::{Act, Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, State};
 
 /// Where fresh ids come from.
 pub type IdSource = Box<dyn FnMut() -> EventId + Send>;
@@ -184,6 +185,39 @@ impl Core {
     /// The event with this id, if it is in the commit at hand.
     pub fn entry(&self, id: EventId) -> Option<&Entry> {
         self.batch.entry(id)
+    }
+
+    /// All of the commit is kept. The answer is what to carry out, in this order.
+    pub fn committed(&mut self) -> Vec<Effect> {
+        let batch = self.end_batch();
+        commit::committed(&mut self.house, batch)
+    }
+
+    /// Nothing of the commit is kept: all that was in it is refused, and everything is again as `kept` says.
+    pub fn failed(&mut self, no: &No, kept: impl Fn(RoomNo) -> Option<State>) -> Vec<Effect> {
+        let batch = self.end_batch();
+        commit::failed(&mut self.house, batch, no, kept)
+    }
+
+    /// A room is deleted, and nothing of it stays.
+    pub fn deleted(&mut self, no: RoomNo, by: &Name) -> Vec<Effect> {
+        commit::deleted(&mut self.house, no, by)
+    }
+
+    /// A room that was to be deleted is not.
+    pub fn stays(&mut self, no: RoomNo) {
+        commit::stays(&mut self.house, no);
+    }
+
+    /// A room was looked through for what it does not keep any more. The answer is where it begins from now on, if that
+    /// is elsewhere.
+    pub fn looked(&mut self, no: RoomNo, looked: Option<Looked>, clock: u64) -> Option<Seq> {
+        commit::looked(&mut self.house, no, looked, clock)
+    }
+
+    fn end_batch(&mut self) -> Batch {
+        let now = self.batch.now;
+        std::mem::replace(&mut self.batch, Batch::at(now))
     }
 
     /// Everyone leaves: the house closes. What is to be written comes with it.
