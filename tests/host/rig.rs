@@ -33,7 +33,7 @@ pub struct Rig {
 }
 
 /// What came of a batch.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Outcome {
     /// What each call was answered, as often as it was.
     pub answers: BTreeMap<usize, Vec<Result<Answer, No>>>,
