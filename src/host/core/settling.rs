@@ -47,8 +47,13 @@ impl Core {
             effects.push(Effect::Show(entries));
         }
         effects.extend(batch.people.iter().map(|who| Effect::Person(*who)));
+        // Whoever waits at the door since this very commit is told so before they are told more.
+        let mut decided = Vec::new();
         for (call, then) in std::mem::take(&mut batch.then) {
-            self.follow(call, then, &mut effects);
+            match then {
+                Then::Decided { ticket, yes } => decided.push(Effect::Decided { ticket, yes }),
+                then => self.follow(call, then, &mut effects),
+            }
         }
         self.announce(&batch, &mut effects);
         for Reply { call, answer, .. } in std::mem::take(&mut batch.answers) {
@@ -56,6 +61,7 @@ impl Core {
                 effects.push(Effect::Answer { call, answer });
             }
         }
+        effects.append(&mut decided);
         self.tell_away(&batch, &mut effects);
         let now = batch.now;
         self.house.rooms.each_awake(|room| {
@@ -241,7 +247,8 @@ impl Core {
                 self.tell_line(room, who, effects);
             }
             Then::Announce { room } => self.house.announcements.changed(room).line = true,
-            Then::Decided { ticket, yes } => effects.push(Effect::Decided { ticket, yes }),
+            // Told after the answers.
+            Then::Decided { .. } => {}
             Then::Delete { room, by } => effects.push(Effect::Delete { call, room, by }),
         }
     }
