@@ -97,7 +97,8 @@ impl Rig {
             let gathering = self.is_gathering();
             match fault {
                 Fault::Write(at) if at == call => self.refuse(1),
-                Fault::AllLost(at) if at == call => self.refuse(2),
+                // Until there is something to lose.
+                Fault::AllLost(at) if at <= call && outcome.lost_before == 0 => self.refuse(2),
                 Fault::Read(at) if at == call => self.log.is_unreadable.store(true, Ordering::Relaxed),
                 _ => {}
             }

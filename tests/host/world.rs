@@ -75,16 +75,20 @@ impl World {
         let asks = wishing.wish();
         let call = usize::try_from(self.dice.below(asks.len() as u64)).unwrap();
         let fault = self.dice.weighted(&[
-            (74, Fault::None),
+            (73, Fault::None),
             (8, Fault::Log),
             (4, Fault::Commit),
-            (5, Fault::Write(call)),
+            (6, Fault::Write(call)),
             (3, Fault::AllLost(call)),
             (1, Fault::Minor),
             (1, Fault::MinorLosesAll),
             (2, Fault::Read(call)),
             (2, Fault::Delete),
         ]);
+        if let (Fault::Minor | Fault::MinorLosesAll, Some(due)) = (fault, self.rig.keeper.core().house().marks.due()) {
+            let wait = due.saturating_duration_since(self.rig.now.at);
+            self.rig.pass(u64::try_from(wait.as_millis()).unwrap() + 1);
+        }
         self.ask(&asks, fault);
     }
 
