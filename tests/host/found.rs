@@ -168,3 +168,18 @@ fn whoever_waits_at_the_door_hears_of_it_before_they_hear_that_all_are_let_in() 
     assert!(matches!(outcome.answer(0), Some(Ok(Answer::Waits(1)))));
     assert!(outcome.unheard.is_empty(), "they would wait for good");
 }
+
+#[test]
+fn whoever_is_gone_while_a_kick_of_them_fails_is_told_to_be_gone() {
+    let mut scene = Scene::open();
+    let (host, ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    scene.rest(3);
+    let asks = [
+        Scene::leaving(&ada, FIRST, true),
+        scene.act(&host, FIRST, Act::Kicked { whom: ada.author.clone(), why: None }),
+    ];
+    scene.rig.batch(&asks, Fault::Log);
+    assert!(scene.here(FIRST).contains(&ada.author.who));
+    scene.rest(60);
+    assert_eq!(scene.here(FIRST), [host.author.who]);
+}

@@ -99,7 +99,7 @@ impl Core {
             self.house.people.put_back(who, was, |session| !undo.departed.contains(&session));
             batch.people.insert(who);
         }
-        heads.into_iter().for_each(|(no, head)| self.house.unread(no, head));
+        heads.iter().for_each(|(no, head)| self.house.unread(*no, *head));
         for who in undo.renamed.into_iter().rev() {
             self.house.uncount_rename(who);
             let Some(name) = self.house.people.name(who).cloned() else { continue };
@@ -122,7 +122,7 @@ impl Core {
         if let Some(waiting) = undo.waiting {
             self.house.waiting = waiting;
         }
-        for (no, _) in &batch.moves {
+        for (no, _) in &heads {
             if let Some(room) = self.house.rooms.get_mut(*no) {
                 room.presence.not_told(&room.state, batch.now.at);
             }
