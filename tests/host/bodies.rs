@@ -49,8 +49,8 @@ fn body(wishing: &mut Wishing<'_>, room: RoomNo) -> Body {
             let days = Memory::days(3650).unwrap();
             Body::Memory { memory: if wishing.dice.in_hundred(50) { Memory::Everything } else { days } }
         }
-        10 => Body::Act(act(wishing)),
-        11 => Body::People(People { came: vec![whom(wishing)], ..People::default() }),
+        10 => Body::Act(act(wishing, room)),
+        11 => Body::People(People { came: vec![whom(wishing, room)], ..People::default() }),
         _ => Body::Gone {},
     }
 }
@@ -66,13 +66,17 @@ fn message(wishing: &mut Wishing<'_>, room: RoomNo) -> EventId {
     wishing.dice.pick(&said).unwrap_or_else(|| wishing.dice.id())
 }
 
-/// Someone, under a name that may not be theirs.
-fn whom(wishing: &mut Wishing<'_>) -> Author {
-    Author { who: wishing.person(), name: Name::parse("Whoever").unwrap() }
+/// Someone, mostly of this room, under a name that may not be theirs.
+fn whom(wishing: &mut Wishing<'_>, room: RoomNo) -> Author {
+    let state = wishing.model.rooms.get(&room).map(|room| &room.state);
+    let here = state.into_iter().flat_map(|state| state.here.keys().chain(state.muted.keys()));
+    let here: Vec<PersonId> = here.copied().collect();
+    let one = if wishing.dice.in_hundred(60) { wishing.dice.pick(&here) } else { None };
+    Author { who: one.unwrap_or_else(|| wishing.person()), name: Name::parse("Whoever").unwrap() }
 }
 
-fn act(wishing: &mut Wishing<'_>) -> Act {
-    let whom = whom(wishing);
+fn act(wishing: &mut Wishing<'_>, room: RoomNo) -> Act {
+    let whom = whom(wishing, room);
     let why = wishing.dice.in_hundred(30).then(|| Reason::parse("Noise").unwrap());
     let until = wishing.dice.in_hundred(70).then(|| wishing.clock + 500 + wishing.dice.below(20_000));
     let house = wishing.dice.in_hundred(40);

@@ -2,9 +2,10 @@
 
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
-use crate::host::core::{Answer, GuestRequest, Registration};
+use crate::host::core::{Answer, GuestRequest, Input, Registration};
 use crate::room::{Act, Body, Rank, Reach, RoomNo, Seq};
 use crate::wire::FromHost;
+use crate::wire::account::Admission;
 
 /// How far someone read the first room, as the list of rooms says.
 fn read(scene: &mut Scene, guest: &Guest) -> Seq {
@@ -154,4 +155,33 @@ fn whoever_said_goodbye_and_could_not_be_let_back_in_has_left_and_was_not_cut_of
     scene.rest(3);
     let told = scene.rig.log.after(FIRST, Seq(2));
     assert!(matches!(&told[0].body, Body::People(people) if people.left == [ada.author]));
+}
+
+#[test]
+fn whoever_waits_at_the_door_hears_of_it_before_they_hear_that_all_are_let_in() {
+    let mut scene = Scene::open();
+    let host = scene.come("Host", Some(0));
+    scene.ask(Scene::asking(&host, GuestRequest::Admission(Admission::Approval))).unwrap();
+    let asks = [
+        Input::Claim(Scene::comer("Ada", Some(1))),
+        Scene::asking(&host, GuestRequest::Admission(Admission::Everyone)),
+    ];
+    let outcome = scene.all(&asks);
+    assert!(matches!(outcome.answer(0), Some(Ok(Answer::Waits(1)))));
+    assert!(outcome.unheard.is_empty(), "they would wait for good");
+}
+
+#[test]
+fn whoever_is_gone_while_a_kick_of_them_fails_is_told_to_be_gone() {
+    let mut scene = Scene::open();
+    let (host, ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    scene.rest(3);
+    let asks = [
+        Scene::leaving(&ada, FIRST, true),
+        scene.act(&host, FIRST, Act::Kicked { whom: ada.author.clone(), why: None }),
+    ];
+    scene.rig.batch(&asks, Fault::Log);
+    assert!(scene.here(FIRST).contains(&ada.author.who));
+    scene.rest(60);
+    assert_eq!(scene.here(FIRST), [host.author.who]);
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::rig::Outcome;
-use crate::host::core::{Answer, Claimant, Effect, Input, Say, SeatNo, SessionInfo, SessionNo, Ticket};
+use crate::host::core::{Answer, Claimant, Effect, Input, Registration, Say, SeatNo, SessionInfo, SessionNo, Ticket};
 use crate::room::{Author, Name, PersonId, RoomNo};
+use crate::wire::Fingerprint;
 use crate::wire::frame::Code;
 
 /// A session that is in the house.
@@ -13,8 +14,16 @@ pub struct Session {
     pub who: PersonId,
     pub connected: SessionInfo,
     pub seats: Vec<(RoomNo, SeatNo)>,
+    /// Rooms that it was in.
+    pub was_in: Vec<RoomNo>,
     /// It was told to end, and will.
     pub dismissed: bool,
+}
+
+impl Session {
+    pub const fn new(who: PersonId, connected: SessionInfo) -> Self {
+        Self { who, connected, seats: Vec::new(), was_in: Vec::new(), dismissed: false }
+    }
 }
 
 /// Everyone, and what they remember.
@@ -31,6 +40,8 @@ pub struct Guests {
     pub said: Vec<Say>,
     /// Everyone whom anyone has heard of.
     pub people: BTreeMap<PersonId, Name>,
+    /// The names that were had with each key, or with none.
+    pub names: BTreeMap<Option<Fingerprint>, Vec<Name>>,
     /// How many sessions and seats there were.
     pub counted: u32,
 }
@@ -67,6 +78,12 @@ impl Guests {
                             session.dismissed = true;
                             // Whoever is banned has left everywhere; others leave with their session.
                             if why.code == Code::Banned {
+                                let connected = &session.connected;
+                                self.again.extend(self.names.get(&connected.key).and_then(|names| {
+                                    let name = names.last()?.clone();
+                                    let (key, from) = (connected.key, connected.from);
+                                    Some(Claimant { name, key, from, proved: false, register: Registration::No })
+                                }));
                                 session.seats.clear();
                             }
                         }
@@ -88,6 +105,7 @@ impl Guests {
         match (ask, answer) {
             (Input::Claim(comer), Some(Answer::Named(author))) => {
                 self.people.insert(author.who, author.name.clone());
+                self.names.entry(comer.key).or_default().push(author.name.clone());
                 self.coming.push((author.clone(), comer.clone()));
             }
             (Input::Claim(comer) | Input::MayRegister(comer), Some(Answer::Waits(ticket))) => {
@@ -97,9 +115,7 @@ impl Guests {
                 self.waiting.remove(ticket);
             }
             (Input::Arrive { who, session }, Some(_)) => {
-                let connected = session.clone();
-                let session = Session { who: *who, connected, seats: Vec::new(), dismissed: false };
-                self.sessions.insert(session.connected.number, session);
+                self.sessions.insert(session.number, Session::new(*who, session.clone()));
             }
             (Input::Depart { session, .. }, _) => {
                 self.sessions.remove(session);
@@ -109,6 +125,7 @@ impl Guests {
                     && !session.seats.contains(&(entered.room, entered.seat))
                 {
                     session.seats.push((entered.room, entered.seat));
+                    session.was_in.push(entered.room);
                 }
             }
             (Input::LeaveSeat { room, seat, .. }, _) => {

@@ -33,7 +33,7 @@ pub struct Rig {
 }
 
 /// What came of a batch.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Outcome {
     /// What each call was answered, as often as it was.
     pub answers: BTreeMap<usize, Vec<Result<Answer, No>>>,
@@ -97,7 +97,8 @@ impl Rig {
             let gathering = self.is_gathering();
             match fault {
                 Fault::RegistryWrite(at) if at == call => self.refuse(1),
-                Fault::AllLost(at) if at == call => self.refuse(2),
+                // Until there is something to lose.
+                Fault::AllLost(at) if at <= call && outcome.lost_before == 0 => self.refuse(2),
                 Fault::Read(at) if at == call => self.log.is_unreadable.store(true, Ordering::Relaxed),
                 _ => {}
             }

@@ -93,7 +93,9 @@ pub fn sight(world: &World, asks: &[Input], outcome: &Outcome, before: &Before) 
         sessions.map(|session| session.who)
     };
     for effect in &outcome.effects {
-        if let Effect::Tell { sessions, frame: FromHost::Room(line) } = effect {
+        if let Effect::Tell { sessions, frame: FromHost::Room(line) } = effect
+            && world.model.rooms.contains_key(&line.room)
+        {
             for who in sessions.iter().filter_map(|number| person(*number)) {
                 assert!(sees_now(world, who, line.room), "{who:?} is told of {line:?}");
             }

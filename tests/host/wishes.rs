@@ -103,6 +103,7 @@ impl Wishing<'_> {
                         self.leave_seats(session.who, seat.as_slice());
                     }
                     Wish::Say => {
+                        let session = self.keeper_of_a_room().unwrap_or(session);
                         let say = bodies::say(self, &session);
                         self.asks.push(Input::Say(say));
                     }
@@ -115,6 +116,21 @@ impl Wishing<'_> {
                 }
             }
         }
+    }
+
+    /// Someone who may do most where they sit: they are to speak as often as all others.
+    fn keeper_of_a_room(&mut self) -> Option<Session> {
+        if self.dice.in_hundred(50) {
+            return None;
+        }
+        let keeps = |session: &&Session| {
+            session.seats.iter().any(|(no, _)| {
+                let room = self.model.rooms.get(no);
+                room.is_some_and(|room| room.state.operators.contains_key(&session.who))
+            })
+        };
+        let keepers: Vec<Session> = self.guests.sessions.values().filter(keeps).cloned().collect();
+        self.dice.pick(&keepers).filter(|session| !session.dismissed)
     }
 
     fn comer(&mut self) -> Claimant {
@@ -130,7 +146,8 @@ impl Wishing<'_> {
             1 | 2 => Registration::With("hash".to_owned()),
             _ => Registration::No,
         };
-        let name = self.dice.name();
+        let theirs = self.guests.names.get(&key).filter(|_| self.dice.in_hundred(60));
+        let name = theirs.and_then(|names| self.dice.pick(names)).unwrap_or_else(|| self.dice.name());
         let account = accounts::account_of(self.registry.db(), &name, key).unwrap();
         let has_password = account.is_some_and(|account| account.hash.is_some() && !account.linked);
         let proved = has_password && self.dice.in_hundred(50);
@@ -154,7 +171,7 @@ impl Wishing<'_> {
         let connected = SessionInfo { number, key: comer.key, from: comer.from, door, since: self.clock };
         let who = author.who;
         self.asks.push(Input::Arrive { who, session: connected.clone() });
-        let session = Session { who, connected, seats: Vec::new(), dismissed: false };
+        let session = Session::new(who, connected);
         // Nobody enters before they have arrived; should it look so, nothing may come of it.
         if self.dice.in_hundred(30) {
             self.enter(who, &session);
@@ -181,6 +198,7 @@ impl Wishing<'_> {
         let room = match self.dice.below(10) {
             0 => None,
             1..4 => Some(RoomName::Title(self.dice.title().to_string())),
+            4..7 if !session.was_in.is_empty() => self.dice.pick(&session.was_in).map(RoomName::No),
             _ => Some(RoomName::No(self.room())),
         };
         let seat = SeatNo::of(number, self.guests.count());
@@ -196,7 +214,9 @@ impl Wishing<'_> {
 
     /// A room; now and then one that is none.
     pub fn room(&mut self) -> RoomNo {
-        let rooms: Vec<RoomNo> = self.model.rooms.keys().copied().collect();
+        let talks = self.dice.in_hundred(15);
+        let rooms = self.model.rooms.iter().filter(|(_, room)| talks || !room.state.is_direct());
+        let rooms: Vec<RoomNo> = rooms.map(|(no, _)| *no).collect();
         if self.dice.in_hundred(3) {
             return RoomNo(u32::try_from(self.dice.below(40)).unwrap());
         }
@@ -226,7 +246,7 @@ impl Wishing<'_> {
         let seat = self.dice.pick(&session.seats).map(|(room, _)| room);
         let room = seat.filter(|_| self.dice.in_hundred(80)).unwrap_or_else(|| self.room());
         let kinds =
-            [if many { 1 } else { 10 }, 8, if many { 8 } else { 2 }, 5, 6, 2, 1, 5, 8, 2, 5, 5, 3, 6, 8, 4, 4, 8];
+            [if many { 1 } else { 10 }, 2, if many { 8 } else { 2 }, 5, 6, 2, 1, 5, 8, 2, 5, 5, 3, 6, 8, 4, 4, 8];
         let kinds: Vec<(u64, usize)> = kinds.into_iter().zip(0..).collect();
         match self.dice.weighted(&kinds) {
             0 => {

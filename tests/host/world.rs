@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::rc::Rc;
 
 use super::before::Before;
 use super::checks;
@@ -24,7 +25,7 @@ pub struct World {
     pub model: Model,
     batches: usize,
     /// What was asked last, and what failed then.
-    latest: String,
+    latest: Option<(Fault, Vec<Input>, Rc<Outcome>)>,
 }
 
 impl World {
@@ -40,7 +41,7 @@ impl World {
             first.state.apply(&event);
         }
         model.rooms.insert(RoomNo(1), first);
-        Self { seed, rig, dice, guests: Guests::default(), model, batches: 0, latest: String::new() }
+        Self { seed, rig, dice, guests: Guests::default(), model, batches: 0, latest: None }
     }
 
     /// Goes on for so many batches, and then everyone leaves.
@@ -55,7 +56,7 @@ impl World {
             self.close();
         }));
         if let Err(panic) = done {
-            println!("this is seed {}, in batch {}: {}", self.seed, self.batches, self.latest);
+            println!("this is seed {}, in batch {}: {:#?}", self.seed, self.batches, self.latest);
             resume_unwind(panic);
         }
     }
@@ -74,16 +75,20 @@ impl World {
         let asks = wishing.wish();
         let call = usize::try_from(self.dice.below(asks.len() as u64)).unwrap();
         let fault = self.dice.weighted(&[
-            (74, Fault::None),
+            (73, Fault::None),
             (8, Fault::Log),
             (4, Fault::Commit),
-            (5, Fault::RegistryWrite(call)),
+            (6, Fault::RegistryWrite(call)),
             (3, Fault::AllLost(call)),
             (1, Fault::Minor),
             (1, Fault::MinorLosesAll),
             (2, Fault::Read(call)),
             (2, Fault::Delete),
         ]);
+        if let (Fault::Minor | Fault::MinorLosesAll, Some(due)) = (fault, self.rig.driver.core().house().marks.due()) {
+            let wait = due.saturating_duration_since(self.rig.now.at);
+            self.rig.pass(u64::try_from(wait.as_millis()).unwrap() + 1);
+        }
         self.ask(&asks, fault);
     }
 
@@ -104,15 +109,14 @@ impl World {
     }
 
     /// Asks all of this, and looks at what came of it.
-    pub fn ask(&mut self, asks: &[Input], fault: Fault) -> Outcome {
+    pub fn ask(&mut self, asks: &[Input], fault: Fault) {
         self.batches += 1;
-        self.latest = format!("{fault:?} {asks:#?}");
         let before = Before::of(self);
         let outcome = self.rig.batch(asks, fault);
-        self.latest += &format!("\n{:#?}\n{:#?}", outcome.answers, outcome.effects);
+        let outcome = Rc::new(outcome);
+        self.latest = Some((fault, asks.to_vec(), Rc::clone(&outcome)));
         self.hear(asks, &outcome, &before);
         checks::all(self, asks, &outcome, &before);
-        outcome
     }
 
     fn hear(&mut self, asks: &[Input], outcome: &Outcome, before: &Before) {

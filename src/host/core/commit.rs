@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::batch::{Batch, HeldAnswer};
 use super::effect::Effect;
 use super::following::{all_sessions, announce, follow, note_change, put_out, tell_away};
-use super::plan::{Answer, Arrived};
+use super::plan::{AfterCommit, Answer, Arrived};
 use super::retention::Looked;
 use super::room::Room;
 use super::room_list::{line, lines};
@@ -40,8 +40,13 @@ pub fn committed(house: &mut HouseState, mut batch: Batch) -> Vec<Effect> {
         effects.push(Effect::Show(entries));
     }
     effects.extend(batch.people.iter().map(|who| Effect::Person(*who)));
+    // Whoever waits at the door since this very commit is told so before they are told more.
+    let mut decided = Vec::new();
     for (call, then) in std::mem::take(&mut batch.then) {
-        follow(house, call, then, &mut effects);
+        match then {
+            AfterCommit::Decided { ticket, yes } => decided.push(Effect::Decided { ticket, yes }),
+            then => follow(house, call, then, &mut effects),
+        }
     }
     announce(house, &batch, &mut effects);
     for HeldAnswer { call, answer, .. } in std::mem::take(&mut batch.answers) {
@@ -49,6 +54,7 @@ pub fn committed(house: &mut HouseState, mut batch: Batch) -> Vec<Effect> {
             effects.push(Effect::Answer { call, answer });
         }
     }
+    effects.append(&mut decided);
     tell_away(house, &batch, &mut effects);
     let now = batch.now;
     house.rooms.each_awake(|room| {
@@ -90,7 +96,7 @@ pub fn failed(
         house.people.put_back(who, was, |session| !undo.departed.contains(&session));
         batch.people.insert(who);
     }
-    heads.into_iter().for_each(|(no, head)| house.unread(no, head));
+    heads.iter().for_each(|(no, head)| house.unread(*no, *head));
     for who in undo.renamed.into_iter().rev() {
         house.uncount_rename(who);
         let Some(name) = house.people.name(who).cloned() else { continue };
@@ -113,7 +119,7 @@ pub fn failed(
     if let Some(waiting) = undo.waiting {
         house.waiting = waiting;
     }
-    for (no, _) in &batch.moves {
+    for (no, _) in &heads {
         if let Some(room) = house.rooms.get_mut(*no) {
             room.presence.not_told(&room.state, batch.now.at);
         }

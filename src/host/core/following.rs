@@ -72,7 +72,8 @@ pub fn follow(house: &mut HouseState, call: usize, then: AfterCommit, effects: &
             tell_line(house, room, who, effects);
         }
         AfterCommit::Announce { room } => house.updates.changed(room).line = true,
-        AfterCommit::Decided { ticket, yes } => effects.push(Effect::Decided { ticket, yes }),
+        // Told after the answers.
+        AfterCommit::Decided { .. } => {}
         AfterCommit::Delete { room, by } => effects.push(Effect::Delete { call, room, by }),
     }
 }

@@ -211,7 +211,8 @@ impl Presence {
         self.open = if moves.len() == MOVES { now } else { now + GATHER };
     }
 
-    /// What [`Presence::moves`] said could not be kept, and the log still says `state`. Not again too soon.
+    /// Nothing of a commit could be kept, and the log still says `state`: neither what [`Presence::moves`] said, nor what
+    /// left it nothing to say. Not again too soon.
     pub fn not_told(&mut self, state: &State, now: Instant) {
         let came = self.sessions.keys().filter(|who| !state.here.contains_key(who));
         let gone = state.here.keys().filter(|who| !self.sessions.contains_key(who) && !self.cut.contains_key(who));
