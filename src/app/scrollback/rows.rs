@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
-use super::row::{Quoted, Signs};
-use super::{Row, What};
+use super::row::{Quoted, Row, Signs, What};
 use crate::app::markup::Names;
 use crate::guest::{Own, OwnState};
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, Seq, Sign};

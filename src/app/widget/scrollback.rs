@@ -4,9 +4,11 @@
 mod around;
 mod bar;
 mod draw;
+mod laid_row;
 mod offers;
-mod paint;
+mod pieces;
 mod pointer;
+mod typeset;
 
 use std::collections::HashMap;
 
@@ -24,9 +26,10 @@ use crate::app::theme::{Element, Theme};
 use crate::guest::OwnState;
 use crate::room::{EventId, Sign};
 use bar::Bar;
+use laid_row::{Key, Laid, Press, Setting};
 pub use offers::Offer;
 use offers::Offers;
-use paint::{Key, Laid, Press, Setting};
+use typeset::TEXT_LEFT;
 
 /// How far one notch of a wheel goes.
 const NOTCH: f32 = 60.0;
@@ -373,7 +376,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
             None => mouse::Interaction::default(),
             Some(point) if point.x > layout.bounds().width - bar::WIDTH => mouse::Interaction::default(),
             Some(_) if state.over_link => mouse::Interaction::Pointer,
-            Some(point) if point.x >= paint::TEXT_LEFT - 8.0 => mouse::Interaction::Text,
+            Some(point) if point.x >= TEXT_LEFT - 8.0 => mouse::Interaction::Text,
             Some(_) => mouse::Interaction::default(),
         }
     }

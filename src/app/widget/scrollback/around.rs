@@ -7,7 +7,7 @@ use iced::advanced::text::{Paragraph as _, Renderer as _};
 use iced::border::Border;
 use iced::{Point, Rectangle, Renderer, Size, Vector};
 
-use super::paint::paragraph;
+use super::typeset::paragraph;
 use crate::app::scrollback::row::{Quote, Quoted};
 use crate::app::theme::{LINE, PLAIN, STRONG, Theme};
 use crate::app::widget::cut;

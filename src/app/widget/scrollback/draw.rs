@@ -7,7 +7,9 @@ use iced::advanced::{mouse, renderer};
 use iced::border::Border;
 use iced::{Color, Point, Rectangle, Renderer, Size, Vector};
 
-use super::paint::{Gutter, Laid, RIGHT, TEXT_LEFT, TIME_LEFT, Tone};
+use super::laid_row::{Gutter, Laid};
+use super::pieces::Tone;
+use super::typeset::{RIGHT, TEXT_LEFT, TIME_LEFT};
 use super::{List, State, bar};
 use crate::app::scrollback::Placed;
 use crate::app::theme::Theme;

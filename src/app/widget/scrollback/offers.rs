@@ -8,7 +8,7 @@ use iced::advanced::widget::Operation;
 use iced::border::Border;
 use iced::{Point, Rectangle, Renderer, Size, Vector};
 
-use super::paint::{RIGHT, paragraph};
+use super::typeset::{RIGHT, paragraph};
 use crate::app::theme::{LINE, PLAIN, Theme};
 
 /// How high the bar is, and how much is free around its words.

@@ -3,8 +3,9 @@
 use iced::advanced::{Shell, mouse};
 use iced::{Point, Rectangle, Vector};
 
+use super::laid_row::Press;
 use super::offers::{LIKE, Offer, Offers};
-use super::paint::{self, Press};
+use super::typeset::{TEXT_LEFT, paragraph};
 use super::{List, NOTCH, STEP, State, bar};
 use crate::app::scrollback::{Action, Grain};
 use crate::app::theme::PLAIN;
@@ -124,9 +125,9 @@ impl<Message> List<'_, Message> {
         state.over_link = over.is_some_and(|point| state.press(point).is_some());
         state.over_offer = over.and_then(|point| state.offer(point));
         state.bar.over = over.is_some_and(|point| point.x > width - bar::WIDTH);
-        let on_time = over.is_some_and(|point| point.x < paint::TEXT_LEFT);
+        let on_time = over.is_some_and(|point| point.x < TEXT_LEFT);
         state.told = hovered.and_then(|row| self.content.rows().get(row)).filter(|row| row.is_seen()).map(|row| {
-            let small = |words: &str, size| paint::paragraph(words, size, 20.0, PLAIN, f32::INFINITY);
+            let small = |words: &str, size| paragraph(words, size, 20.0, PLAIN, f32::INFINITY);
             let full = on_time.then(|| small(&self.face.full(row.at), 12.0));
             (small(&self.face.time(row.at), 11.5), full)
         });
