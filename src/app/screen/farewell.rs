@@ -7,7 +7,7 @@ use iced::widget::{column, container, text};
 use iced::{Alignment, Length, Task};
 
 use super::room::Goodbye;
-use crate::app::opening::JoinPlan;
+use crate::app::opening::{JoinPlan, let_go};
 use crate::app::parcel::Parcel;
 use crate::app::theme::{Element, Ink, STRONG};
 use crate::app::widget::press;
@@ -50,7 +50,7 @@ impl Farewell {
         let said = async move {
             let Some((guest, hosting)) = rest.take() else { return 0 };
             let unsent = Arc::clone(&guest).leave(DRAIN).await;
-            drop(guest);
+            let_go(guest).await;
             if let Some(hosting) = hosting {
                 hosting.close().await;
             }

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use iced::{Subscription, Task};
 
 use crate::app::clock::{self, Face};
+use crate::app::drafts::Drafts;
 use crate::app::opening::{Hosting, JoinPlan, Opened};
 use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
@@ -43,7 +44,6 @@ pub use leave::Leave;
 pub use message::{Action, Goodbye, Message};
 use over::Over;
 use place::Place;
-pub use said::keep_draft;
 pub use view::Looks;
 
 /// By what the list is found.
@@ -63,6 +63,8 @@ pub struct Room {
     key: Fingerprint,
     /// Where what is kept of this visit is.
     folder: PathBuf,
+    /// What is being written in its rooms.
+    drafts: Drafts,
     house: Title,
     me: Author,
     /// What one is in the house, and whether one has an account.
@@ -167,7 +169,7 @@ impl Room {
         window_title: Option<String>,
         face: Face,
     ) -> (Self, Task<Message>) {
-        let Opened { guest, updates, arrival, waiting, hosting, place, key, name, folder } = opened;
+        let Opened { guest, updates, arrival, waiting, hosting, place, key, name, folder, drafts, draft } = opened;
         let kept = guest.replica().is_kept();
         let Arrival { house, you, rooms, account, rank, ignored, room, .. } = arrival;
         let mut new = Self {
@@ -181,9 +183,10 @@ impl Room {
             rank,
             account,
             came_as: name,
-            at: Place::new(&room, &you, &folder, ignored.iter().map(|author| author.who).collect()),
+            at: Place::new(&room, &you, &draft, ignored.iter().map(|author| author.who).collect()),
             me: you,
             folder,
+            drafts,
             elsewhere: BTreeMap::new(),
             rooms: rooms.into_iter().map(|line| (line.room, line)).collect(),
             commanded: VecDeque::new(),
@@ -293,8 +296,8 @@ impl Room {
             seen,
             head,
         };
-        let draft = (draft_file(&self.folder, self.at.room), self.at.entry.draft());
-        Goodbye { guest: self.guest, hosting: self.hosting.take(), recent, draft }
+        self.drafts.keep(self.at.room, self.at.entry.draft());
+        Goodbye { guest: self.guest, hosting: self.hosting.take(), recent }
     }
 
     /// Something happened.
@@ -374,6 +377,12 @@ impl Room {
                 Action::None
             }
             Message::KeepDraft(draft) => self.keep_draft(draft),
+            Message::Draft(room, words) => {
+                if let Some(place) = self.place_mut(room) {
+                    place.entry.begin_with(&words);
+                }
+                Action::None
+            }
             Message::Find(message) => self.on_find(message),
             Message::OpenFind => self.open_find(""),
             Message::Saving => {
@@ -444,11 +453,6 @@ impl Room {
         let unsent = |row: &&scrollback::Row| !matches!(row.own, Some(OwnState::Kept { .. }));
         self.at.scrollback.rows().own().iter().filter(unsent).count()
     }
-}
-
-/// Where the draft of a room is kept.
-fn draft_file(folder: &std::path::Path, room: RoomNo) -> PathBuf {
-    folder.join(format!("draft-{room}.txt"))
 }
 
 /// Opens a link with whatever this computer opens links with. An invite is for this program: it is copied for the lobby.

@@ -105,6 +105,14 @@ impl Entry {
         entry
     }
 
+    /// What was being written before comes first; what was typed meanwhile follows it.
+    pub fn begin_with(&mut self, before: &str) {
+        if !before.is_empty() {
+            let words = format!("{before}{}", self.words());
+            self.put(&words, words.len());
+        }
+    }
+
     /// What stands in it.
     pub fn words(&self) -> String {
         self.content.text()

@@ -39,6 +39,7 @@ impl Room {
     /// A room was entered, for the first time or again.
     fn joined(&mut self, entered: &Entered) -> Task<Message> {
         let (me, room) = (self.me.clone(), entered.room);
+        let mut draft = Task::none();
         match self.place_mut(room) {
             Some(place) => {
                 let was_out = place.out.is_some();
@@ -49,11 +50,12 @@ impl Room {
                 }
             }
             None => {
-                self.elsewhere
-                    .insert(room, Place::new(entered, &me, &self.folder, self.ignored.keys().copied().collect()));
+                let ignored = self.ignored.keys().copied().collect();
+                self.elsewhere.insert(room, Place::new(entered, &me, "", ignored));
+                draft = Task::perform(self.drafts.read(room), move |words| Message::Draft(room, words));
             }
         }
-        let who = self.ask_who(room);
+        let who = Task::batch([self.ask_who(room), draft]);
         if self.going == Some(room) {
             self.going = None;
             return Task::batch([who, self.show(room)]);

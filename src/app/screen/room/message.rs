@@ -1,7 +1,6 @@
 //! What happens in the room, and what it wants done.
 
 use std::mem::Discriminant;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::Task;
@@ -92,6 +91,8 @@ pub enum Message {
     TypingOver,
     /// The draft is to be kept, if nothing was typed since.
     KeepDraft(u64),
+    /// What was being written in a room at the last visit.
+    Draft(RoomNo, String),
     /// Something on the search.
     Find(find::Message),
     /// Opens the search.
@@ -176,6 +177,4 @@ pub struct Goodbye {
     pub hosting: Option<Hosting>,
     /// For the list of recent rooms.
     pub recent: Recent,
-    /// The draft, and where it is kept.
-    pub draft: (PathBuf, String),
 }

@@ -1,9 +1,7 @@
 //! One room of the house as its window has it: what is said in it, what is being written, who is here, how far it was read.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::Path;
 
-use super::draft_file;
 use super::entry::Entry;
 use super::find::Find;
 use crate::app::clock;
@@ -104,9 +102,9 @@ pub struct Happened<'a> {
 }
 
 impl Place {
-    /// A room that was entered for the first time in this window, by someone who sees nothing of these.
-    pub fn new(entered: &Entered, me: &Author, folder: &Path, ignored: BTreeSet<PersonId>) -> Self {
-        let draft = std::fs::read_to_string(draft_file(folder, entered.room)).unwrap_or_default();
+    /// A room that was entered for the first time in this window, with what was being written in it, by someone who sees
+    /// nothing of these.
+    pub fn new(entered: &Entered, me: &Author, draft: &str, ignored: BTreeSet<PersonId>) -> Self {
         let mut place = Self {
             room: entered.room,
             title: entered.title.clone(),
@@ -123,7 +121,7 @@ impl Place {
             asked: super::PEOPLE,
             scrolled: 0.0,
             scrollback: Scrollback::default(),
-            entry: Entry::with(&draft),
+            entry: Entry::with(draft),
             typing: Vec::new(),
             find: None,
             hint: String::new(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use iced::Task;
 
 use super::entry;
-use super::{Action, Message, Notice, Room, draft_file};
+use super::{Action, Message, Notice, Room};
 use crate::app::clock;
 use crate::app::scrollback;
 use crate::commands::{self, Entered};
@@ -68,8 +68,8 @@ impl Room {
         if draft != self.at.draft {
             return Action::None;
         }
-        let (file, words) = (draft_file(&self.folder, self.at.room), self.at.entry.draft());
-        Action::Run(Task::future(write_draft(file, words)).discard())
+        self.drafts.keep(self.at.room, self.at.entry.draft());
+        Action::None
     }
 
     fn edit_last(&mut self) -> Action {
@@ -118,7 +118,8 @@ impl Room {
         self.at.scrollback.perform(&scrollback::Action::Follow);
         let said = self.add(EventId::fresh(), body, words);
         let focus = iced::widget::operation::focus(entry::ID);
-        Action::Run(Task::batch([said, self.drop_draft(), focus]))
+        self.drafts.keep(self.at.room, self.at.entry.draft());
+        Action::Run(Task::batch([said, focus]))
     }
 
     /// Sends something on its way. What could not even be put into the outbox comes back.
@@ -133,11 +134,6 @@ impl Room {
             Ok(_) => Message::TypingOver,
             Err(error) => Message::NotSaid(room, words, error.to_string()),
         })
-    }
-
-    fn drop_draft(&self) -> Task<Message> {
-        let (file, words) = (draft_file(&self.folder, self.at.room), self.at.entry.draft());
-        Task::future(write_draft(file, words)).discard()
     }
 
     pub(super) fn on_list(&mut self, action: scrollback::Action) -> Action {
@@ -271,19 +267,4 @@ async fn complete(guest: &Guest, room: RoomNo, head: Seq) -> Result<bool, String
 /// A title as the name of a file.
 fn file_name(title: &str) -> String {
     title.chars().map(|c| if c.is_alphanumeric() || " -_".contains(c) { c } else { '-' }).collect()
-}
-
-async fn write_draft(file: std::path::PathBuf, words: String) {
-    // Nothing waits for it.
-    let _ = tokio::task::spawn_blocking(move || keep_draft(&file, &words)).await;
-}
-
-/// Writes what is being written, for the next visit.
-pub fn keep_draft(file: &std::path::Path, words: &str) {
-    let written = if words.is_empty() { std::fs::remove_file(file) } else { std::fs::write(file, words) };
-    if let Err(error) = written
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(%error, "the draft was not kept");
-    }
 }
