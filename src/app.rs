@@ -1,6 +1,7 @@
 //! The window: its screens, what they are put together from, and what is read and kept beside them.
 
 pub mod clock;
+mod convert;
 pub mod crash;
 mod disk;
 mod drafts;

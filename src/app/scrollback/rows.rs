@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use super::row::{Quoted, Row, Signs, What};
+use crate::app::convert::count;
 use crate::app::markup::Names;
 use crate::guest::{Own, OwnState};
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, Seq, Sign};
@@ -37,7 +38,7 @@ impl Rows {
     /// How many there are in all: events of the room, and one's own on their way.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.head + self.own.len() as u64
+        self.head + count(self.own.len())
     }
 
     /// Whether there are none.

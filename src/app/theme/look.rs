@@ -4,6 +4,7 @@ use iced::Color;
 use iced::theme::{Base, Mode, Palette, Style};
 
 use super::tokens::Tokens;
+use crate::app::convert;
 use crate::room::PersonId;
 
 /// One look of the window.
@@ -33,8 +34,8 @@ impl Theme {
 
     /// The colour of a person's name: the same for as long as they are of the house.
     #[must_use]
-    pub const fn of_person(&self, who: PersonId) -> Color {
-        self.tokens.people[who.0 as usize % self.tokens.people.len()]
+    pub fn of_person(&self, who: PersonId) -> Color {
+        self.tokens.people[convert::index(u64::from(who.0)) % self.tokens.people.len()]
     }
 }
 

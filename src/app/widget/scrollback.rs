@@ -21,6 +21,7 @@ use iced::widget::Id;
 use iced::{Event, Length, Point, Rectangle, Renderer, Size, Vector, window};
 
 use crate::app::clock::Face;
+use crate::app::convert::{count, px};
 use crate::app::scrollback::{Action, Placed, Row, Scrollback, Spot};
 use crate::app::theme::{Element, Theme};
 use crate::guest::OwnState;
@@ -177,7 +178,7 @@ impl State {
     fn row_at(&self, point: Point) -> Option<(u64, Point)> {
         let y = f64::from(point.y);
         let placed = self.placed.iter().find(|placed| y < placed.y + placed.height).or_else(|| self.placed.last())?;
-        Some((placed.row, Point::new(point.x, (y - placed.y) as f32)))
+        Some((placed.row, Point::new(point.x, px(y - placed.y))))
     }
 
     fn spot(&self, point: Point) -> Option<Spot> {
@@ -190,7 +191,7 @@ impl State {
     fn offers_at(&self) -> Option<Rectangle> {
         let row = self.offered_for.filter(|_| !self.selecting && !self.bar.is_held())?;
         let placed = self.placed.iter().find(|placed| placed.row == row)?;
-        let top = placed.y as f32 + self.laid.get(&row)?.first_line;
+        let top = px(placed.y) + self.laid.get(&row)?.first_line;
         Some(self.offers.bounds(top, self.size))
     }
 
@@ -259,7 +260,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         if state.laid.len() > LAID
             && let (Some(first), Some(last)) = (placed.first(), placed.last())
         {
-            let near = first.row.saturating_sub(LAID as u64 / 4)..=last.row + LAID as u64 / 4;
+            let near = first.row.saturating_sub(count(LAID / 4))..=last.row + count(LAID / 4);
             state.laid.retain(|row, _| near.contains(row));
         }
         state.placed = placed;
@@ -272,8 +273,8 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         operation.container(self.id.as_ref(), bounds);
         for placed in &state.placed {
             if let Some(row) = self.content.rows().get(placed.row).filter(|row| row.is_seen()) {
-                let at = Point::new(bounds.x, bounds.y + placed.y as f32);
-                let row_bounds = Rectangle::new(at, Size::new(bounds.width, placed.height as f32));
+                let at = Point::new(bounds.x, bounds.y + px(placed.y));
+                let row_bounds = Rectangle::new(at, Size::new(bounds.width, px(placed.height)));
                 let seen = row_bounds.intersection(&bounds).unwrap_or(row_bounds);
                 if let Some(quote) = &row.answers {
                     let (name, words) = quote.shown.told();

@@ -20,8 +20,8 @@ const AGAIN: Duration = Duration::from_secs(3);
 /// How often, in milliseconds, someone who is not looking is told that they are spoken to.
 const TOLD: u64 = 5_000;
 
-/// How long it shows that someone is typing.
-const TYPING: Duration = Duration::from_secs(6);
+/// How long, in milliseconds, it shows that someone is typing.
+const TYPING: u64 = 6_000;
 
 impl Room {
     /// The house was entered again.
@@ -174,9 +174,9 @@ impl Room {
         let now = clock::now();
         let Some(place) = self.place_mut(room) else { return Action::None };
         place.typing.retain(|(author, until)| author.who != who.who && *until > now);
-        place.typing.push((who, now + TYPING.as_millis() as u64));
+        place.typing.push((who, now + TYPING));
         // It is looked at once more when it is over, and not before.
-        let over = tokio::time::sleep(TYPING + Duration::from_millis(100));
+        let over = tokio::time::sleep(Duration::from_millis(TYPING + 100));
         Action::Run(Task::perform(over, |()| Message::TypingOver))
     }
 

@@ -8,6 +8,7 @@ use iced::{Alignment, Length, Padding, Task};
 use super::dialog::{Dialog, Person};
 use super::sides::spot;
 use super::{Action, Line, Message, Room};
+use crate::app::convert::{count, px, real, whole};
 use crate::app::theme::{Element, Ground, Ink, LINE, MEDIUM};
 use crate::app::widget::{Kind, Pressable, cut};
 use crate::room::{PersonId, Rank};
@@ -38,15 +39,15 @@ impl Room {
         let (listed, about) = (&self.at.listed, self.at.about);
         let apart = listed.len() - about;
         let all = listed.len() + usize::from(apart > 0);
-        let first = ((self.at.scrolled / HEIGHT) as usize).saturating_sub(BEYOND).min(all);
+        let first = whole(self.at.scrolled / HEIGHT).saturating_sub(BEYOND).min(all);
         let last = (first + VIEW + 2 * BEYOND).min(all);
         let lines = (first..last).filter_map(|at| match at {
             at if at == about && apart > 0 => Some(self.view_apart(apart)),
             at => Some(self.view_one(self.at.here.get(listed.get(at - usize::from(at > about))?)?)),
         });
-        let above = space().height(first as f32 * HEIGHT);
-        let below = space().height((all - last) as f32 * HEIGHT);
-        let more = self.at.people.saturating_sub(listed.len() as u64);
+        let above = space().height(height_of(first));
+        let below = space().height(height_of(all - last));
+        let more = self.at.people.saturating_sub(count(listed.len()));
         let more = (more > 0).then(|| {
             container(text(format!("and {more} more")).class(Ink::Faint))
                 .height(HEIGHT)
@@ -55,7 +56,7 @@ impl Room {
         });
         let list = column![above, column(lines.chain(more)), below].width(Length::Fill);
         let words = if self.line == Line::Open { "Here now" } else { "Here when last seen" };
-        let here = self.at.people.max(listed.len() as u64) - apart as u64;
+        let here = self.at.people.max(count(listed.len())) - count(apart);
         let title = text(format!("{words}, {here}")).size(12).font(MEDIUM).class(Ink::Soft);
         let list = scrollable(list).on_scroll(|viewport| Message::PeopleScrolled(viewport.absolute_offset().y));
         container(column![container(title).padding([0, 6]), list].spacing(10))
@@ -111,8 +112,8 @@ impl Room {
     pub(super) fn on_people_scrolled(&mut self, offset: f32) -> Action {
         self.at.scrolled = offset;
         let listed = self.at.listed.len();
-        let near_end = (offset / HEIGHT) as usize + VIEW >= listed;
-        if !near_end || listed as u64 >= self.at.people || listed < self.at.asked {
+        let near_end = whole(offset / HEIGHT) + VIEW >= listed;
+        if !near_end || count(listed) >= self.at.people || listed < self.at.asked {
             return Action::None;
         }
         self.at.asked = listed * 4;
@@ -157,4 +158,9 @@ impl Room {
         }
         Action::None
     }
+}
+
+/// How high so many people are together.
+fn height_of(people: usize) -> f32 {
+    px(real(count(people))) * HEIGHT
 }

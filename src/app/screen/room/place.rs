@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::entry::Entry;
 use super::find::Find;
 use crate::app::clock;
+use crate::app::convert::count;
 use crate::app::markup::Names;
 use crate::app::screen::parts;
 use crate::app::scrollback::Scrollback;
@@ -280,7 +281,7 @@ impl Place {
                         self.with_line(author.who, |line| (line.away, line.since) = (away, since));
                     }
                 }
-                self.people = self.people.max(self.here.len() as u64);
+                self.people = self.people.max(count(self.here.len()));
             }
             Body::Gone {} => self.order.gone.extend(event.by.as_ref().map(|by| by.who)),
             Body::Act(act) => self.fold_act(act, me),

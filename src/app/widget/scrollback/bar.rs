@@ -2,6 +2,7 @@
 
 use iced::{Point, Rectangle, Size};
 
+use crate::app::convert::px;
 use crate::app::scrollback::Standing;
 
 /// How wide the strip is that it stands in.
@@ -54,8 +55,8 @@ pub(super) fn handle(size: Size, standing: &Standing) -> Option<Rectangle> {
     if shown >= 1.0 {
         return None;
     }
-    let height = (size.height * shown as f32).max(LEAST).min(size.height);
+    let height = (size.height * px(shown)).max(LEAST).min(size.height);
     let part = if shown < 1.0 { top / (1.0 - shown) } else { 1.0 };
-    let y = (size.height - height) * part as f32;
+    let y = (size.height - height) * px(part);
     Some(Rectangle::new(Point::new(size.width - WIDTH + 3.0, y), Size::new(WIDTH - 6.0, height)))
 }

@@ -11,6 +11,7 @@ use super::laid_row::{Gutter, Laid};
 use super::pieces::Tone;
 use super::typeset::{RIGHT, TEXT_LEFT, TIME_LEFT};
 use super::{List, State, bar};
+use crate::app::convert::px;
 use crate::app::scrollback::Placed;
 use crate::app::theme::Theme;
 
@@ -64,8 +65,8 @@ impl<Message> List<'_, Message> {
     ) {
         let t = &theme.tokens;
         let Some(row) = self.content.rows().get(placed.row) else { return };
-        let corner = Point::new(bounds.x, bounds.y + placed.y as f32);
-        let whole = Rectangle::new(corner, Size::new(bounds.width, placed.height as f32));
+        let corner = Point::new(bounds.x, bounds.y + px(placed.y));
+        let whole = Rectangle::new(corner, Size::new(bounds.width, px(placed.height)));
         // A ground of its own in whole pixels: letters end within one, and where only a part is drawn anew, the renderer
         // leaves that one as it was.
         fill(renderer, whole_pixels(whole), t.page, 0.0);

@@ -5,6 +5,7 @@ use iced::{Alignment, Length};
 
 use super::super::super::Room;
 use super::{Manage, Message, Of};
+use crate::app::convert::count;
 use crate::app::screen::parts::{OneLine, sentence};
 use crate::app::theme::{Element, Field, Ink};
 use crate::app::widget::{Kind, Pressable, cut};
@@ -27,7 +28,7 @@ impl Room {
         let is_like = |line: &&PersonLine| line.person.name.as_str().to_lowercase().contains(&words);
         let mut found: Vec<&PersonLine> = manage.people.iter().filter(is_like).collect();
         found.sort_by_cached_key(|line| (std::cmp::Reverse(line.rank), line.person.name.as_str().to_lowercase()));
-        let more = manage.total.saturating_sub(found.len().min(SHOWN) as u64);
+        let more = manage.total.saturating_sub(count(found.len().min(SHOWN)));
         let more = (more > 0 && words.is_empty()).then(|| sentence(format!("and {more} more")));
         let none = found.is_empty().then(|| sentence("Nobody here is called like that."));
         let lines = found.into_iter().take(SHOWN).map(|line| self.view_house_person(line));
