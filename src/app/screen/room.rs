@@ -1,5 +1,7 @@
 //! The room: what is said in it, the entry, the people, and the ways out. What is seen of each is in its own file.
 
+mod attention;
+mod commanded;
 mod connection;
 mod dialog;
 mod entry;
@@ -8,43 +10,49 @@ mod header;
 mod heard;
 mod keys;
 mod leave;
+mod listening;
 mod message;
 mod moving;
 mod obeying;
 mod over;
+mod overlay;
 mod people;
 mod picking;
 mod place;
+mod presence;
 mod refused;
+mod rooms;
 mod said;
 mod sides;
 mod view;
+mod visit;
 
-use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use iced::{Subscription, Task};
 
 use crate::app::clock::{self, Face};
-use crate::app::drafts::Drafts;
-use crate::app::opening::{Hosting, JoinPlan, Opened};
+use crate::app::opening::Opened;
 use crate::app::parcel::Parcel;
-use crate::app::recent::Recent;
 use crate::app::scrollback;
-use crate::guest::{Arrival, Guest, OwnState, Updates};
-use crate::room::{Author, EventId, Name, PersonId, Rank, RoomNo, Seq, Title};
-use crate::wire::Fingerprint;
+use crate::guest::{Arrival, OwnState};
+use crate::room::{RoomNo, Seq, Title};
 use crate::wire::account::RequestLine;
-use crate::wire::frame::RoomLine;
 use crate::wire::invite::SCHEME;
 
+use attention::Attention;
+use commanded::Commanded;
+use connection::Connection;
 use dialog::Dialog;
-pub use leave::Leave;
 pub use message::{Action, Goodbye, Message};
-use over::Over;
+use overlay::Overlay;
+use picking::Picking;
 use place::Place;
+use presence::Presence;
+use rooms::Rooms;
 pub use view::Looks;
+use visit::{Me, Visit};
 
 /// By what the list is found.
 pub const LIST: &str = "scrollback";
@@ -52,88 +60,26 @@ pub const LIST: &str = "scrollback";
 /// How many people are asked for on coming in.
 const PEOPLE: usize = 1_000;
 
-/// A room someone is in.
+/// A room someone is in, and the house around it.
 pub struct Room {
-    /// Tells this visit from others of this program.
-    number: u64,
-    guest: Arc<Guest>,
-    updates: Parcel<Updates>,
-    hosting: Option<Hosting>,
-    place: Option<JoinPlan>,
-    key: Fingerprint,
-    /// Where what is kept of this visit is.
-    folder: PathBuf,
-    /// What is being written in its rooms.
-    drafts: Drafts,
-    house: Title,
-    me: Author,
-    /// What one is in the house, and whether one has an account.
-    rank: Rank,
-    account: bool,
-    /// Under which name what is kept of the visit is kept.
-    came_as: Name,
-    /// The lines that were commanded last, until it is known what became of them.
-    commanded: VecDeque<(EventId, String)>,
-    /// The room that is shown.
-    at: Place,
-    /// The others that one is in.
-    elsewhere: BTreeMap<RoomNo, Place>,
-    /// All rooms of the house that one sees.
-    rooms: BTreeMap<RoomNo, RoomLine>,
-    /// The room to show as soon as it is entered.
-    going: Option<RoomNo>,
-    /// The room whose order is to be seen to as soon as it is shown.
-    to_order: Option<RoomNo>,
+    visit: Visit,
+    me: Me,
+    connection: Connection,
+    rooms: Rooms,
+    commanded: Commanded,
     /// Those who ask to come into one's house, as far as it is known.
     asking: Vec<RequestLine>,
-    /// Those of whom one wants to see nothing.
-    ignored: BTreeMap<PersonId, Name>,
-    line: Line,
-    /// Why the connection ended that was there last.
-    ended: Option<String>,
+    picking: Picking,
     notice: Option<Notice>,
-    leave: Option<Leave>,
-    /// What lies over the room.
-    dialog: Option<Dialog>,
-    /// The picked message, if taking it back was pressed once already.
-    withdrawing: Option<EventId>,
-    /// Whether all that can be done with the picked message is shown.
-    shows_deeds: bool,
-    /// A link that someone pressed, and may want to follow.
-    link: Option<String>,
-    window_title: Option<String>,
+    overlay: Overlay,
     /// Which panel is unfolded in a narrow window.
     unfolded: Option<Panel>,
-    saving: bool,
+    attention: Attention,
+    presence: Presence,
     /// How times are shown.
     face: Face,
-    focused: bool,
     /// Whether others see that one types.
     shows_typing: bool,
-    /// Whether it will be looked how far was read.
-    looking: bool,
-    /// When its person was told last that they are spoken to.
-    told_at: u64,
-    /// When its person did something last, and whether they are away since.
-    active: u64,
-    away: moving::Away,
-    /// Whether the clock runs by which that is found out.
-    idling: bool,
-}
-
-/// Whether there is a connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Line {
-    /// There is.
-    Open,
-    /// It is being made.
-    Connecting,
-    /// The host of the house is asked whether one may come in.
-    Asking(String),
-    /// There is none; another try comes.
-    Offline(String),
-    /// There is none, and none will come.
-    Over(Over),
 }
 
 /// Something to be known, until it is put away.
@@ -173,56 +119,49 @@ impl Room {
         let kept = guest.replica().is_kept();
         let Arrival { house, you, rooms, account, rank, ignored, room, .. } = arrival;
         let mut new = Self {
-            number,
-            guest: Arc::new(guest),
-            updates: Parcel::new(updates),
-            hosting,
-            place,
-            key,
-            house,
-            rank,
-            account,
-            came_as: name,
-            at: Place::new(&room, &you, &draft, ignored.iter().map(|author| author.who).collect()),
-            me: you,
-            folder,
-            drafts,
-            elsewhere: BTreeMap::new(),
-            rooms: rooms.into_iter().map(|line| (line.room, line)).collect(),
-            commanded: VecDeque::new(),
-            going: None,
-            to_order: None,
+            visit: Visit {
+                number,
+                guest: Arc::new(guest),
+                updates: Parcel::new(updates),
+                hosting,
+                plan: place,
+                key,
+                house,
+                came_as: name,
+                folder,
+                drafts,
+                window_title,
+            },
+            rooms: Rooms {
+                shown: Place::new(&room, &you, &draft, ignored.iter().map(|author| author.who).collect()),
+                others: BTreeMap::new(),
+                listed: rooms.into_iter().map(|line| (line.room, line)).collect(),
+                going: None,
+                to_order: None,
+                ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
+            },
+            me: Me { author: you, rank, account },
+            connection: Connection::open(),
+            commanded: Commanded::default(),
             asking: Vec::new(),
-            ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
-            line: Line::Open,
-            ended: None,
+            picking: Picking::default(),
             notice: None,
-            leave: None,
-            dialog: None,
-            withdrawing: None,
-            shows_deeds: false,
-            link: None,
-            window_title,
+            overlay: Overlay::None,
             unfolded: None,
-            saving: false,
+            attention: Attention::new(),
+            presence: Presence::new(clock::now()),
             face,
-            focused: true,
             shows_typing: true,
-            looking: false,
-            told_at: 0,
-            active: clock::now(),
-            away: moving::Away::No,
-            idling: false,
         };
         let people = new.ask_who(room.room);
         for own in waiting {
-            let of = own.room.unwrap_or(new.at.room);
-            if of == new.at.room {
-                new.at.scrollback.take_own(&own, clock::now());
+            let of = own.room.unwrap_or(new.rooms.shown.room);
+            if of == new.rooms.shown.room {
+                new.rooms.shown.scrollback.take_own(&own, clock::now());
             }
         }
         if let Some(seen) = seen {
-            new.at.scrollback.mark_after(seen);
+            new.rooms.shown.scrollback.mark_after(seen);
         }
         if !kept {
             new.notice = Some(Notice::Plain(
@@ -236,15 +175,15 @@ impl Room {
     /// Tells this visit from others of this program.
     #[must_use]
     pub const fn number(&self) -> u64 {
-        self.number
+        self.visit.number
     }
 
     /// What the window is called.
     #[must_use]
     pub fn window_title(&self) -> String {
-        let title = self.window_title.as_deref().unwrap_or(self.at.title.as_str());
-        match place::unread(self.elsewhere.values().chain([&self.at])) {
-            _ if self.focused && self.elsewhere.is_empty() => format!("{title} · Parlor"),
+        let title = self.visit.window_title.as_deref().unwrap_or(self.rooms.shown.title.as_str());
+        match self.rooms.unread() {
+            _ if self.attention.focused && self.rooms.others.is_empty() => format!("{title} · Parlor"),
             (0, _) => format!("{title} · Parlor"),
             (unread, 0) => format!("({unread}) {title} · Parlor"),
             (unread, _) => format!("({unread}!) {title} · Parlor"),
@@ -258,18 +197,18 @@ impl Room {
 
     /// What comes from the house.
     pub fn subscription(&self) -> Subscription<Message> {
-        connection::listen(self.number, &self.updates)
+        listening::listen(self.visit.number, &self.visit.updates)
     }
 
     /// The window got the focus, or lost it.
     pub fn focus(&mut self, focused: bool) -> Task<Message> {
-        self.focused = focused;
+        self.attention.focused = focused;
         if focused {
             return Task::batch([self.look_soon(), self.is_active()]);
         }
-        if self.at.scrollback.is_following() {
+        if self.rooms.shown.scrollback.is_following() {
             // It was all there to be read.
-            self.at.scrollback.unmark();
+            self.rooms.shown.scrollback.unmark();
         }
         Task::none()
     }
@@ -277,27 +216,21 @@ impl Room {
     /// Whether this room's house is one's own.
     #[must_use]
     pub const fn is_hosted_here(&self) -> bool {
-        self.hosting.is_some()
+        self.visit.hosting.is_some()
     }
 
     /// Everything that is needed to leave.
     #[must_use]
     pub fn goodbye(mut self) -> Goodbye {
-        let head = Seq(self.at.scrollback.rows().head());
-        let seen =
-            if self.at.scrollback.is_following() { head } else { Seq(self.at.scrollback.standing().view.top_row()) };
-        let recent = Recent {
-            key: self.key.to_string(),
-            title: self.house.to_string(),
-            to: self.place.as_ref().map(|place| place.to.to_text()),
-            name: self.came_as.to_string(),
-            window: self.window_title.clone(),
-            at: clock::now(),
-            seen,
-            head,
+        let head = Seq(self.rooms.shown.scrollback.rows().head());
+        let seen = if self.rooms.shown.scrollback.is_following() {
+            head
+        } else {
+            Seq(self.rooms.shown.scrollback.standing().view.top_row())
         };
-        self.drafts.keep(self.at.room, self.at.entry.draft());
-        Goodbye { guest: self.guest, hosting: self.hosting.take(), recent }
+        let recent = self.visit.recent(seen, head);
+        self.visit.drafts.keep(self.rooms.shown.room, self.rooms.shown.entry.draft());
+        Goodbye { guest: self.visit.guest, hosting: self.visit.hosting.take(), recent }
     }
 
     /// Something happened.
@@ -318,14 +251,14 @@ impl Room {
             }
             Message::Page(room, page) => self.on_page(room, page),
             Message::AskAgain(room) => {
-                if let Some(place) = self.place_mut(room) {
+                if let Some(place) = self.rooms.get_mut(room) {
                     place.scrollback.ask_again();
                 }
                 Action::None
             }
             Message::People(room, total, people) => {
-                let me = self.me.clone();
-                if let Some(place) = self.place_mut(room) {
+                let me = self.me.author.clone();
+                if let Some(place) = self.rooms.get_mut(room) {
                     place.meet(total, people, &me);
                 }
                 Action::None
@@ -341,7 +274,7 @@ impl Room {
             Message::Admit(request, yes) => {
                 self.notice = None;
                 self.asking.retain(|line| line.request != request);
-                let guest = Arc::clone(&self.guest);
+                let guest = Arc::clone(&self.visit.guest);
                 self.ask(async move { guest.admit(request, yes).await }, |()| None)
             }
             Message::Ignore(who, ignore) => self.set_ignored(who, ignore),
@@ -350,11 +283,11 @@ impl Room {
             Message::EditPicked => self.edit_picked(),
             Message::Earlier => self.show_earlier(),
             Message::ShowDeeds => {
-                self.shows_deeds = true;
+                self.picking.shows_deeds = true;
                 Action::None
             }
             Message::Unpick => {
-                self.at.scrollback.pick(None);
+                self.rooms.shown.scrollback.pick(None);
                 Action::Run(iced::widget::operation::focus(entry::ID))
             }
             Message::Found(seq) => self.go_to_found(seq),
@@ -373,12 +306,12 @@ impl Room {
             Message::Discard => self.decide_refused(false),
             Message::TypingOver => {
                 let now = clock::now();
-                self.places_mut().for_each(|place| place.typing.retain(|(_, until)| *until > now));
+                self.rooms.all_mut().for_each(|place| place.typing.retain(|(_, until)| *until > now));
                 Action::None
             }
             Message::KeepDraft(draft) => self.keep_draft(draft),
             Message::Draft(room, words) => {
-                if let Some(place) = self.place_mut(room) {
+                if let Some(place) = self.rooms.get_mut(room) {
                     place.entry.begin_with(&words);
                 }
                 Action::None
@@ -386,7 +319,7 @@ impl Room {
             Message::Find(message) => self.on_find(message),
             Message::OpenFind => self.open_find(""),
             Message::Saving => {
-                self.saving = !self.saving;
+                self.overlay.toggle_saving();
                 Action::None
             }
             Message::Save(format) => self.save(format),
@@ -401,16 +334,16 @@ impl Room {
                 self.notice = None;
                 Action::None
             }
-            Message::Follow => match self.link.take() {
+            Message::Follow => match self.overlay.take_link() {
                 Some(link) => follow(link),
                 None => Action::None,
             },
-            Message::CopyLink => match self.link.take() {
+            Message::CopyLink => match self.overlay.take_link() {
                 Some(link) => Action::Run(iced::clipboard::write(link)),
                 None => Action::None,
             },
             Message::DropLink => {
-                self.link = None;
+                self.overlay.take_link();
                 Action::None
             }
             Message::Leave => self.ask_to_leave(),
@@ -438,20 +371,10 @@ impl Room {
         }
     }
 
-    /// A room that one is in.
-    fn place_mut(&mut self, room: RoomNo) -> Option<&mut Place> {
-        if self.at.room == room { Some(&mut self.at) } else { self.elsewhere.get_mut(&room) }
-    }
-
-    /// All rooms that one is in.
-    fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
-        std::iter::once(&mut self.at).chain(self.elsewhere.values_mut())
-    }
-
     /// How much of one's own is not yet kept.
     fn unsent(&self) -> usize {
         let unsent = |row: &&scrollback::Row| !matches!(row.own, Some(OwnState::Kept { .. }));
-        self.at.scrollback.rows().own().iter().filter(unsent).count()
+        self.rooms.shown.scrollback.rows().own().iter().filter(unsent).count()
     }
 }
 

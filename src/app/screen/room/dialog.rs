@@ -16,6 +16,7 @@ pub use manage::Manage;
 pub use order::Order;
 pub use person::Person;
 
+use super::overlay::Overlay;
 use super::{Action, Message as RoomMessage, Room};
 use crate::app::theme::Element;
 use crate::room::{Rank, Reason};
@@ -91,21 +92,21 @@ impl Room {
             Dialog::Person(_) | Dialog::Order(_) | Dialog::Manage(_) => None,
         };
         self.unfolded = None;
-        self.dialog = Some(dialog);
-        let focus = first.map_or_else(iced::Task::none, crate::app::widget::focus);
-        let asked = match &self.dialog {
-            Some(Dialog::Manage(_)) => self.ask_of_house(),
-            Some(Dialog::Order(_)) => self.ask_of_bans(),
-            Some(Dialog::GoTo(_)) => self.ask_of_rooms(),
+        let asked = match &dialog {
+            Dialog::Manage(_) => self.ask_of_house(),
+            Dialog::Order(_) => self.ask_of_bans(),
+            Dialog::GoTo(_) => self.ask_of_rooms(),
             _ => iced::Task::none(),
         };
+        self.overlay.show(Overlay::Dialog(dialog));
+        let focus = first.map_or_else(iced::Task::none, crate::app::widget::focus);
         Action::Run(iced::Task::batch([focus, asked]))
     }
 
     pub(super) fn on_dialog(&mut self, message: Message) -> Action {
         match message {
             Message::Close => {
-                self.dialog = None;
+                self.overlay.close_dialog();
                 Action::Run(iced::widget::operation::focus(super::entry::ID))
             }
             Message::GoTo(message) => self.on_go_to(message),
@@ -119,9 +120,9 @@ impl Room {
     }
 
     /// What lies over the room, and how wide it is.
-    pub(super) fn view_dialog(&self) -> Option<(Element<'_, RoomMessage>, f32)> {
-        let (view, width) = match self.dialog.as_ref()? {
-            Dialog::Account(account) => return Some((self.view_account(account), 440.0)),
+    pub(super) fn view_dialog<'a>(&'a self, dialog: &'a Dialog) -> (Element<'a, RoomMessage>, f32) {
+        let (view, width) = match dialog {
+            Dialog::Account(account) => return (self.view_account(account), 440.0),
             Dialog::GoTo(go_to) => (self.view_go_to(go_to), 460.0),
             Dialog::Make(make) => (make.view(), 440.0),
             Dialog::Key(key) => (key.view(), 400.0),
@@ -129,7 +130,7 @@ impl Room {
             Dialog::Order(order) => (self.view_order(order), 500.0),
             Dialog::Manage(manage) => (self.view_manage(manage), 540.0),
         };
-        Some((view.map(RoomMessage::Dialog), width))
+        (view.map(RoomMessage::Dialog), width)
     }
 }
 

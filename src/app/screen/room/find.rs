@@ -56,7 +56,7 @@ pub enum Message {
 impl Room {
     pub(super) fn open_find(&mut self, words: &str) -> Action {
         // Answers to a search that was put away must not pass for answers to this one.
-        let find = self.at.find.get_or_insert_with(|| Find { asked: clock::now(), ..Find::default() });
+        let find = self.rooms.shown.find.get_or_insert_with(|| Find { asked: clock::now(), ..Find::default() });
         if !words.is_empty() {
             words.clone_into(&mut find.words);
         }
@@ -65,7 +65,7 @@ impl Room {
     }
 
     pub(super) fn on_find(&mut self, message: Message) -> Action {
-        let Some(find) = &mut self.at.find else { return Action::None };
+        let Some(find) = &mut self.rooms.shown.find else { return Action::None };
         match message {
             Message::Words(words) => find.words = words,
             Message::Who(who) => find.who = who,
@@ -83,11 +83,11 @@ impl Room {
             },
             Message::GoTo(seq) => {
                 let row = seq.0.saturating_sub(1);
-                self.at.scrollback.perform(&scrollback::Action::GoTo(row));
+                self.rooms.shown.scrollback.perform(&scrollback::Action::GoTo(row));
                 return Action::None;
             }
             Message::Close => {
-                self.at.find = None;
+                self.rooms.shown.find = None;
                 return Action::Run(crate::app::widget::focus(entry::ID));
             }
         }
@@ -97,14 +97,20 @@ impl Room {
     /// Asks: the replica where it has everything, the host where it lacks something.
     fn search(&mut self, more: bool) -> Task<RoomMessage> {
         let zone = self.face.zone.clone();
-        let by = self.at.find.as_ref().map(|find| find.who.trim().to_lowercase()).filter(|who| !who.is_empty());
+        let by =
+            self.rooms.shown.find.as_ref().map(|find| find.who.trim().to_lowercase()).filter(|who| !who.is_empty());
         let by = by.and_then(|who| {
-            let exact = self.at.here.iter().find(|(_, line)| line.person.name.as_str().to_lowercase() == who);
-            let begins =
-                || self.at.here.iter().find(|(_, line)| line.person.name.as_str().to_lowercase().starts_with(&who));
+            let exact = self.rooms.shown.here.iter().find(|(_, line)| line.person.name.as_str().to_lowercase() == who);
+            let begins = || {
+                self.rooms
+                    .shown
+                    .here
+                    .iter()
+                    .find(|(_, line)| line.person.name.as_str().to_lowercase().starts_with(&who))
+            };
             exact.or_else(begins).map(|(_, line)| line.person.name.clone())
         });
-        let Some(find) = &mut self.at.find else { return Task::none() };
+        let Some(find) = &mut self.rooms.shown.find else { return Task::none() };
         find.asked += 1;
         find.trouble = None;
         let by = match (by, find.who.trim()) {
@@ -133,7 +139,7 @@ impl Room {
         let before = if more { find.next } else { None };
         let by = by.map(By::Name);
         let query = Query { words: find.words.clone(), by, from, to, before, most: MOST };
-        let (guest, room, asked) = (Arc::clone(&self.guest), self.at.room, find.asked);
+        let (guest, room, asked) = (Arc::clone(&self.visit.guest), self.rooms.shown.room, find.asked);
         Task::perform(async move { guest.find(room, query).await }, move |found: Result<Found, GuestError>| {
             let found = found.map(Arc::new).map_err(|error| error.to_string());
             RoomMessage::Find(Message::Answer { asked, more, found })

@@ -31,8 +31,8 @@ const SAVES: f32 = 500.0;
 impl Room {
     /// `width` is what it has for itself; `folded` is whether the people are folded away.
     pub(super) fn view_header(&self, width: f32, narrow: bool, folded: bool) -> Element<'_, Message> {
-        let title = cut(self.at.title.as_str()).size(16.0).font(STRONG);
-        let topic = cut(self.at.topic.as_str()).class(Ink::Faint);
+        let title = cut(self.rooms.shown.title.as_str()).size(16.0).font(STRONG);
+        let topic = cut(self.rooms.shown.topic.as_str()).class(Ink::Faint);
         let words: Element<'_, Message> = if narrow {
             container(title).width(Length::Fill).clip(true).into()
         } else {
@@ -44,7 +44,7 @@ impl Room {
         let quiet = |words: &'static str, message| press(words, message).kind(Kind::Quiet).padding([8, around]);
         let rooms = narrow.then(|| {
             // What waits in the folded panel is told on the way to it.
-            let (unread, calls) = place::unread(self.elsewhere.values());
+            let (unread, calls) = place::unread(self.rooms.others.values());
             let calls = calls + self.asking.len();
             let words = match (unread, calls) {
                 (0, 0) => "Rooms".to_owned(),
@@ -76,7 +76,7 @@ impl Room {
             .iter()
             .map(|(format, words)| press(*words, Message::Save(*format)).kind(Kind::Plain).width(Length::Fill).into());
         crate::app::screen::parts::question(
-            format!("Save “{}”", self.at.title),
+            format!("Save “{}”", self.rooms.shown.title),
             [
                 crate::app::screen::parts::sentence("Everything the room kept, as a file of yours."),
                 column(forms).spacing(8).into(),

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use iced::Task;
 
+use super::connection::Connection;
 use super::dialog::Dialog;
 use super::place::{Out, Place};
-use super::{Action, Line, Message, Notice, PEOPLE, Room};
+use super::{Action, Message, Notice, PEOPLE, Room};
 use crate::app::clock;
 use crate::guest::{Arrival, History, Own, OwnState, Update};
 use crate::room::{Act, Author, Body, Event, RoomNo, Seq};
@@ -17,47 +18,44 @@ use crate::wire::frame::{Code, Entered};
 /// How long after a page did not come it is asked for again.
 const AGAIN: Duration = Duration::from_secs(3);
 
-/// How often, in milliseconds, someone who is not looking is told that they are spoken to.
-const TOLD: u64 = 5_000;
-
 /// How long, in milliseconds, it shows that someone is typing.
 const TYPING: u64 = 6_000;
 
 impl Room {
     /// The house was entered again.
     fn entered(&mut self, arrival: &Arrival) -> Task<Message> {
-        (self.line, self.ended) = (Line::Open, None);
-        self.house = arrival.house.clone();
-        self.me = arrival.you.clone();
-        (self.rank, self.account) = (arrival.rank, arrival.account);
-        self.rooms = arrival.rooms.iter().map(|line| (line.room, line.clone())).collect();
-        self.ignored = arrival.ignored.iter().map(|author| (author.who, author.name.clone())).collect();
-        self.hide_ignored();
+        self.connection = Connection::open();
+        self.visit.house = arrival.house.clone();
+        self.me.author = arrival.you.clone();
+        (self.me.rank, self.me.account) = (arrival.rank, arrival.account);
+        self.rooms.listed = arrival.rooms.iter().map(|line| (line.room, line.clone())).collect();
+        self.rooms.ignored = arrival.ignored.iter().map(|author| (author.who, author.name.clone())).collect();
+        self.rooms.hide_ignored();
         self.joined(&arrival.room)
     }
 
     /// A room was entered, for the first time or again.
     fn joined(&mut self, entered: &Entered) -> Task<Message> {
-        let (me, room) = (self.me.clone(), entered.room);
+        let (me, room) = (self.me.author.clone(), entered.room);
         let mut draft = Task::none();
-        match self.place_mut(room) {
+        match self.rooms.get_mut(room) {
             Some(place) => {
                 let was_out = place.out.is_some();
                 place.enter(entered, &me);
-                if was_out && self.at.room == room {
+                if was_out && self.rooms.shown.room == room {
                     // What was said about being out is over.
                     self.notice = None;
                 }
             }
             None => {
-                let ignored = self.ignored.keys().copied().collect();
-                self.elsewhere.insert(room, Place::new(entered, &me, "", ignored));
-                draft = Task::perform(self.drafts.read(room), move |words| Message::Draft(room, words));
+                let ignored = self.rooms.ignored.keys().copied().collect();
+                self.rooms.others.insert(room, Place::new(entered, &me, "", ignored));
+                draft = Task::perform(self.visit.drafts.read(room), move |words| Message::Draft(room, words));
             }
         }
         let who = Task::batch([self.ask_who(room), draft]);
-        if self.going == Some(room) {
-            self.going = None;
+        if self.rooms.going == Some(room) {
+            self.rooms.going = None;
             return Task::batch([who, self.show(room)]);
         }
         who
@@ -65,7 +63,7 @@ impl Room {
 
     /// Asks who is in a room.
     pub(super) fn ask_who(&self, room: RoomNo) -> Task<Message> {
-        let guest = Arc::clone(&self.guest);
+        let guest = Arc::clone(&self.visit.guest);
         Task::perform(async move { guest.people(Some(room), PEOPLE).await }, move |crowd| match crowd {
             Ok(crowd) => Message::People(room, crowd.total, crowd.people),
             // Without a connection nobody is here; it comes again with the next one.
@@ -76,14 +74,14 @@ impl Room {
     pub(super) fn hear(&mut self, update: Update) -> Action {
         match update {
             Update::Connecting => {
-                self.line = Line::Connecting;
+                self.connection.connecting();
                 Action::None
             }
             Update::Entered(arrival) => Action::Run(self.entered(&arrival)),
             Update::Joined(entered) => Action::Run(self.joined(&entered)),
             Update::Events(room, events) => self.happened(room, &events),
             Update::Forgot(room, first) => {
-                if let Some(place) = self.place_mut(room) {
+                if let Some(place) = self.rooms.get_mut(room) {
                     place.scrollback.forget(first);
                 }
                 Action::None
@@ -94,7 +92,7 @@ impl Room {
             Update::Gone(room) => self.forget_room(room),
             Update::Out { room, code, why } => {
                 let left = code == Code::Left || code == Code::Room;
-                let title = self.place_mut(room).map(|place| place.title.clone());
+                let title = self.rooms.get_mut(room).map(|place| place.title.clone());
                 let told = title.filter(|_| code == Code::Room).map(|title| format!("{title}: {why}"));
                 let lost = self.lost(room, (!left).then(|| Out { why, banned: code == Code::Banned }));
                 // Where the room itself can't tell it any more.
@@ -102,27 +100,26 @@ impl Room {
                 lost
             }
             Update::Seen(room, seq) => {
-                if let Some(place) = self.place_mut(room) {
+                if let Some(place) = self.rooms.get_mut(room) {
                     place.read_to(seq);
                 }
                 Action::None
             }
             Update::Away(room, people) => {
-                let me = self.me.clone();
-                if let Some(place) = self.place_mut(room) {
+                let me = self.me.author.clone();
+                if let Some(place) = self.rooms.get_mut(room) {
                     place.whereabouts(people, &me);
                 }
                 Action::None
             }
             Update::Request(line) => self.heard_of_request(line),
             Update::Waiting { why } => {
-                self.line = Line::Asking(why);
+                self.connection.asking(why);
                 Action::None
             }
             Update::Offline { why, .. } => {
-                // Why it ended says more than why the house can't be reached again.
-                self.line = Line::Offline(self.ended.get_or_insert(why).clone());
-                self.places_mut().for_each(|place| place.typing.clear());
+                self.connection.offline(why);
+                self.rooms.forget_typing();
                 Action::None
             }
             Update::Ended(ended) => self.end(ended),
@@ -136,30 +133,30 @@ impl Room {
                 // The words of a change or a command that was refused are not lost.
                 let words = match &own.body {
                     Body::Edited { text, .. } => Some(text.as_str().to_owned()),
-                    _ => self.commanded_as(own.id),
+                    _ => self.commanded.take(own.id),
                 };
                 if let Some(words) = words {
-                    self.take_back_words(own.room.unwrap_or(self.at.room), &words);
+                    self.take_back_words(own.room.unwrap_or(self.rooms.shown.room), &words);
                 }
                 // It is said where it was done.
-                match &mut self.dialog {
+                match self.overlay.dialog_mut() {
                     Some(dialog) => dialog.trouble(why.clone()),
                     None => self.notice = Some(Notice::Wrong(why.clone())),
                 }
-                let done = self.guest.discard(own.id);
+                let done = self.visit.guest.discard(own.id);
                 self.decide(done)
             }
             state => {
                 if matches!(state, OwnState::Kept { .. }) {
-                    self.commanded_as(own.id);
+                    self.commanded.take(own.id);
                     if let (Body::Act(Act::Invited { whom }), Some(Dialog::Order(order))) =
-                        (&own.body, &mut self.dialog)
+                        (&own.body, self.overlay.dialog_mut())
                     {
                         order.invited(&whom.name);
                     }
                 }
-                let room = own.room.unwrap_or(self.at.room);
-                if let Some(place) = self.place_mut(room) {
+                let room = own.room.unwrap_or(self.rooms.shown.room);
+                if let Some(place) = self.rooms.get_mut(room) {
                     place.scrollback.take_own(own, clock::now());
                 }
                 Action::None
@@ -168,11 +165,11 @@ impl Room {
     }
 
     fn types(&mut self, room: RoomNo, who: Author) -> Action {
-        if who.who == self.me.who || self.ignored.contains_key(&who.who) {
+        if who.who == self.me.author.who || self.rooms.ignored.contains_key(&who.who) {
             return Action::None;
         }
         let now = clock::now();
-        let Some(place) = self.place_mut(room) else { return Action::None };
+        let Some(place) = self.rooms.get_mut(room) else { return Action::None };
         place.typing.retain(|(author, until)| author.who != who.who && *until > now);
         place.typing.push((who, now + TYPING));
         // It is looked at once more when it is over, and not before.
@@ -181,23 +178,21 @@ impl Room {
     }
 
     fn happened(&mut self, room: RoomNo, events: &[Event]) -> Action {
-        let (me, shown) = (self.me.clone(), self.at.room == room && self.focused);
-        let Some(place) = self.place_mut(room) else { return Action::None };
+        let (me, shown) = (self.me.author.clone(), self.rooms.shown.room == room && self.attention.focused);
+        let Some(place) = self.rooms.get_mut(room) else { return Action::None };
         let happened = place.happened(events, &me, shown);
         let (title, direct, quiet) = (place.title.clone(), place.direct.is_some(), place.quiet);
         let spoken_to = happened.spoken_to.cloned();
         if let Some(name) = happened.renamed {
-            self.me.name = name;
-            let me = self.me.clone();
-            self.places_mut().for_each(|place| place.scrollback.read_by(place.names_to_read_by(&me)));
+            self.me.author.name = name;
+            let me = self.me.author.clone();
+            self.rooms.all_mut().for_each(|place| place.scrollback.read_by(place.names_to_read_by(&me)));
         }
         let look = self.look_soon();
         let Some(event) = spoken_to.filter(|_| !quiet) else { return Action::Run(look) };
-        let now = clock::now();
-        if now.saturating_sub(self.told_at) < TOLD {
+        if !self.attention.tell(clock::now()) {
             return Action::Run(look);
         }
-        self.told_at = now;
         match (event.by, event.body.text()) {
             (Some(by), Some(text)) => Action::Notify {
                 title: if direct { by.name.to_string() } else { format!("{} in {title}", by.name) },
@@ -210,7 +205,7 @@ impl Room {
 
     /// Asks for events: the replica first, the host for what it lacks.
     pub(super) fn ask_for(&self, range: RangeInclusive<Seq>) -> Task<Message> {
-        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        let (guest, room) = (Arc::clone(&self.visit.guest), self.rooms.shown.room);
         Task::perform(async move { guest.read(room, range).await }, move |read| {
             Message::Page(room, read.map(Arc::new).map_err(|error| error.to_string()))
         })
@@ -221,7 +216,7 @@ impl Room {
             Ok(history) => {
                 let complete = history.missing.is_empty();
                 // What is missing is asked for again when there is a connection again.
-                if let Some(place) = self.place_mut(room) {
+                if let Some(place) = self.rooms.get_mut(room) {
                     place.scrollback.take_page(&history.events, &history.changes, complete);
                 }
                 Action::None

@@ -5,6 +5,7 @@ use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 
 use super::dialog::Dialog;
+use super::overlay::Overlay;
 use super::{Action, LIST, Message, Room, entry, leave};
 use crate::app::scrollback;
 
@@ -14,8 +15,8 @@ impl Room {
         match key.as_ref() {
             Key::Named(Named::Escape) => self.escape(),
             // Wherever the focus is by now.
-            Key::Named(Named::Enter) if self.leave.is_some() => self.on_leaving(leave::Message::Quit),
-            _ if self.leave.is_some() || self.link.is_some() || self.dialog.is_some() => Action::None,
+            Key::Named(Named::Enter) if self.overlay.is_leaving() => self.on_leaving(leave::Message::Quit),
+            _ if self.overlay.takes_keys() => Action::None,
             Key::Named(Named::ArrowUp) if modifiers.alt() => self.pick_before(),
             Key::Named(Named::ContextMenu) => self.pick_before(),
             Key::Named(Named::F10) if modifiers.shift() => self.pick_before(),
@@ -31,8 +32,7 @@ impl Room {
 
     /// Something was typed and nothing had the focus: it goes into the entry, where that is seen.
     pub fn typed_nowhere(&mut self, words: String) -> Action {
-        let covered = self.leave.is_some() || self.link.is_some() || self.dialog.is_some() || self.saving;
-        if covered || self.unfolded.is_some() {
+        if self.overlay.is_open() || self.unfolded.is_some() {
             return Action::None;
         }
         self.on_list(scrollback::Action::Type(words))
@@ -40,19 +40,26 @@ impl Room {
 
     /// Esc: puts away what lies on top, and goes to the newest where nothing does.
     pub(super) fn escape(&mut self) -> Action {
-        if self.leave.take().is_some() || self.link.take().is_some() || self.dialog.take().is_some() {
-            return Action::Run(iced::widget::operation::focus(entry::ID));
+        match self.overlay.close() {
+            Overlay::None => {}
+            Overlay::Saving => return Action::None,
+            Overlay::Leaving(_) | Overlay::Link(_) | Overlay::Dialog(_) => {
+                return Action::Run(iced::widget::operation::focus(entry::ID));
+            }
         }
-        if std::mem::take(&mut self.saving) || self.unfolded.take().is_some() {
+        if self.unfolded.take().is_some() {
             return Action::None;
         }
-        if self.at.find.take().is_some() {
+        if self.rooms.shown.find.take().is_some() {
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
-        if self.at.entry.stop_editing() || self.at.scrollback.unpick().is_some() || self.notice.take().is_some() {
+        if self.rooms.shown.entry.stop_editing()
+            || self.rooms.shown.scrollback.unpick().is_some()
+            || self.notice.take().is_some()
+        {
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
-        self.at.scrollback.unmark();
+        self.rooms.shown.scrollback.unmark();
         self.on_list(scrollback::Action::Follow)
     }
 

@@ -3,7 +3,7 @@
 use iced::widget::{column, text};
 
 use super::place::Place;
-use super::{Action, Line, Room, entry};
+use super::{Action, Room, entry};
 use crate::app::screen::parts::{question, sentence};
 use crate::app::theme::{Element, Ink};
 use crate::app::widget::{Kind, press};
@@ -13,10 +13,6 @@ use crate::room::Memory;
 const STAY: &str = "stay";
 /// The button that leaves.
 const QUIT: &str = "quit-now";
-
-/// The question is asked.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Leave;
 
 /// How it is answered.
 #[derive(Clone, Copy, Debug)]
@@ -33,12 +29,14 @@ impl Room {
     /// Asks whether to leave.
     pub fn ask_to_leave(&mut self) -> Action {
         tracing::debug!("leaving is asked about");
-        self.leave = Some(Leave);
+        self.overlay.ask_to_leave();
         Action::Run(iced::widget::operation::focus(QUIT))
     }
 
     pub(super) fn on_leaving(&mut self, message: Message) -> Action {
-        self.leave = None;
+        if self.overlay.is_leaving() {
+            self.overlay.close();
+        }
         match message {
             Message::Stay => Action::Run(iced::widget::operation::focus(entry::ID)),
             Message::Quit => Action::Leave { quit: true },
@@ -47,29 +45,26 @@ impl Room {
     }
 
     pub(super) fn view_leave(&self) -> Element<'_, Message> {
-        let others = self.people_of_house().saturating_sub(1);
-        let (title, body) = if self.hosting.is_some() {
+        let others = self.rooms.people_of_house().saturating_sub(1);
+        let (title, body) = if self.visit.hosting.is_some() {
             let who = match others {
                 0 => "Nobody else is here.".to_owned(),
                 1 => "1 other person is here and is sent home.".to_owned(),
                 others => format!("{others} others are here and are sent home."),
             };
             let forgets = |place: &&Place| place.memory == Memory::WhileOpen;
-            let kept = match self.elsewhere.values().chain([&self.at]).find(forgets) {
+            let kept = match self.rooms.all().find(forgets) {
                 None => "Everything is kept, and comes back when you host it again.".to_owned(),
                 Some(place) => format!(
                     "What was said is kept, except in “{}” and in others that keep it only while the house is open.",
                     place.title
                 ),
             };
-            let body = format!("You are hosting “{}”, with all its rooms. {who} {kept}", self.house);
+            let body = format!("You are hosting “{}”, with all its rooms. {who} {kept}", self.visit.house);
             ("Close the house?".to_owned(), body)
         } else {
-            let without = match self.line {
-                Line::Open => "It goes on without you. ",
-                _ => "",
-            };
-            (format!("Leave “{}”?", self.house), format!("{without}You can join again at any time."))
+            let without = if self.connection.is_open() { "It goes on without you. " } else { "" };
+            (format!("Leave “{}”?", self.visit.house), format!("{without}You can join again at any time."))
         };
         let unsent = match self.unsent() {
             0 => None,

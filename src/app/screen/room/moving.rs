@@ -8,6 +8,7 @@ use iced::Task;
 
 use super::dialog::{Dialog, Key, Order};
 use super::place::Out;
+use super::presence::{IDLE, Rung};
 use super::{Action, Message, Notice, Room, entry};
 use crate::app::clock;
 use crate::guest::GuestError;
@@ -18,36 +19,22 @@ use crate::wire::frame::{RoomLine, RoomName, Since};
 /// How long something is looked at before it counts as read.
 const LOOK: Duration = Duration::from_millis(400);
 
-/// How long nobody does anything before they are away.
-const IDLE: u64 = 10 * 60 * 1000;
-
 /// How much of a room that is entered comes by itself.
 const FIRST: u64 = 256;
-
-/// Whether its person is away, and how that is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Away {
-    /// They are not.
-    #[default]
-    No,
-    /// They did nothing for a while.
-    Idle,
-    /// They said so.
-    Said,
-}
 
 impl Room {
     /// Shows a room: one that one is in, or one that is entered for it.
     pub(super) fn go(&mut self, room: RoomNo) -> Action {
-        (self.dialog, self.unfolded) = (None, None);
-        let out_of_it = self.at.room == room && self.at.out.is_some();
-        if !out_of_it && self.is_in(room) {
+        self.overlay.close_dialog();
+        self.unfolded = None;
+        let out_of_it = self.rooms.shown.room == room && self.rooms.shown.out.is_some();
+        if !out_of_it && self.rooms.is_in(room) {
             return Action::Run(self.show(room));
         }
-        let asks = self.rooms.get(&room).filter(|line| line.access == Access::Password && line.yours.is_none());
+        let asks = self.rooms.listed.get(&room).filter(|line| line.access == Access::Password && line.yours.is_none());
         match asks {
             // Whoever keeps it, or was invited, needs no password: it is asked for only where that is refused.
-            Some(line) if self.rank < Rank::Owner => self.open(Dialog::Key(Key::new(room, line.title.to_string()))),
+            Some(line) if self.me.rank < Rank::Owner => self.open(Dialog::Key(Key::new(room, line.title.to_string()))),
             _ => Action::Run(self.enter_room(RoomName::No(room), None)),
         }
     }
@@ -55,10 +42,10 @@ impl Room {
     /// Comes into a room, to show it.
     pub(super) fn enter_room(&mut self, name: RoomName, password: Option<crate::wire::Password>) -> Task<Message> {
         if let RoomName::No(room) = &name {
-            self.going = Some(*room);
+            self.rooms.going = Some(*room);
         }
         let by_title = matches!(name, RoomName::Title(_));
-        let guest = Arc::clone(&self.guest);
+        let guest = Arc::clone(&self.visit.guest);
         let entering = async move { guest.enter(name, Since::last(FIRST), password).await };
         Task::perform(entering, move |entered| match entered {
             Ok(entered) => Message::CameIn(entered.room, by_title),
@@ -68,35 +55,29 @@ impl Room {
 
     /// A room was entered. One that was asked for by its number was shown as it was, and its person may have moved on.
     pub(super) fn came_in(&mut self, room: RoomNo, by_title: bool) -> Action {
-        if self.at.room != room {
+        if self.rooms.shown.room != room {
             return if by_title { self.go(room) } else { Action::None };
         }
-        if matches!(self.dialog, Some(Dialog::Key(_) | Dialog::Make(_) | Dialog::Person(_))) {
-            self.dialog = None;
+        if matches!(self.overlay.dialog(), Some(Dialog::Key(_) | Dialog::Make(_) | Dialog::Person(_))) {
+            self.overlay.close_dialog();
         }
         Action::None
     }
 
     /// Puts a room that one is in before its person.
     pub(super) fn show(&mut self, room: RoomNo) -> Task<Message> {
-        if let Some(mut place) = self.elsewhere.remove(&room) {
-            // Its rows were measured for whatever width the window had then.
-            place.scrollback.measure_again();
-            if place.scrollback.is_following() && place.unread().0 > 0 {
-                place.scrollback.mark_after(place.read);
-            }
-            let before = std::mem::replace(&mut self.at, place);
-            self.elsewhere.insert(before.room, before);
+        if self.rooms.show(room) {
             self.notice = None;
         }
-        (self.dialog, self.unfolded) = (None, None);
-        if self.to_order.take() == Some(room)
+        self.overlay.close_dialog();
+        self.unfolded = None;
+        if self.rooms.to_order.take() == Some(room)
             && let Action::Run(opened) = self.open(Dialog::Order(Order::default()))
         {
             return Task::batch([opened, self.look_soon()]);
         }
         // What is told of who comes to a direct talk may have been missed.
-        let who = if self.at.direct.is_some() { self.ask_who(room) } else { Task::none() };
+        let who = if self.rooms.shown.direct.is_some() { self.ask_who(room) } else { Task::none() };
         Task::batch([iced::widget::operation::focus(entry::ID), self.look_soon(), who])
     }
 
@@ -104,16 +85,16 @@ impl Room {
     pub(super) fn lost(&mut self, room: RoomNo, out: Option<Out>) -> Action {
         let gone = out.is_none();
         if gone {
-            self.elsewhere.remove(&room);
+            self.rooms.others.remove(&room);
         }
-        if let Some(line) = self.rooms.get_mut(&room) {
+        if let Some(line) = self.rooms.listed.get_mut(&room) {
             line.yours = None;
         }
-        if self.at.room == room {
-            match self.elsewhere.keys().next().copied().filter(|_| gone) {
+        if self.rooms.shown.room == room {
+            match self.rooms.others.keys().next().copied().filter(|_| gone) {
                 Some(next) => {
                     let shown = self.show(next);
-                    self.elsewhere.remove(&room);
+                    self.rooms.others.remove(&room);
                     return Action::Run(shown);
                 }
                 None => self.unfolded = None,
@@ -121,11 +102,11 @@ impl Room {
         }
         let Some(out) = out else { return Action::None };
         // Where it is the room that is shown, it is said there, with the way back.
-        if self.at.room != room {
-            let title = self.rooms.get(&room).map_or_else(String::new, |line| format!("{}: ", line.title));
+        if self.rooms.shown.room != room {
+            let title = self.rooms.listed.get(&room).map_or_else(String::new, |line| format!("{}: ", line.title));
             self.notice = Some(Notice::Wrong(format!("{title}{}", out.why)));
         }
-        if let Some(place) = self.place_mut(room) {
+        if let Some(place) = self.rooms.get_mut(room) {
             place.leave(out);
         }
         Action::None
@@ -133,17 +114,9 @@ impl Room {
 
     /// A room was made, or is another than before.
     pub(super) fn heard_of_room(&mut self, line: RoomLine) -> Action {
-        let new = !self.rooms.contains_key(&line.room);
-        let yours = self.rooms.get(&line.room).and_then(|known| known.yours);
-        let room = line.room;
-        if let Some(place) = self.place_mut(room) {
-            place.title = line.title.clone();
-            place.order.archived = line.archived;
-        }
-        let invited = new && line.access == Access::Invited && line.direct.is_none();
-        let title = line.title.clone();
-        self.rooms.insert(room, RoomLine { yours: line.yours.or(yours), ..line });
-        if invited && self.at.room != room && !self.elsewhere.contains_key(&room) {
+        let (room, title) = (line.room, line.title.clone());
+        let invites = line.access == Access::Invited && line.direct.is_none();
+        if self.rooms.heard_of(line) && invites && !self.rooms.is_in(room) {
             self.notice = Some(Notice::Invited(room, title));
         }
         Action::None
@@ -152,7 +125,7 @@ impl Room {
     /// A room is not to be seen any more.
     pub(super) fn forget_room(&mut self, room: RoomNo) -> Action {
         let action = self.lost(room, None);
-        self.rooms.remove(&room);
+        self.rooms.listed.remove(&room);
         action
     }
 
@@ -160,7 +133,7 @@ impl Room {
     pub(super) fn heard_of_request(&mut self, line: RequestLine) -> Action {
         self.asking.retain(|known| known.request != line.request);
         self.asking.push(line.clone());
-        if !matches!(self.dialog, Some(Dialog::Manage(_))) {
+        if !matches!(self.overlay.dialog(), Some(Dialog::Manage(_))) {
             self.notice = Some(Notice::Asks(line));
         }
         Action::None
@@ -168,61 +141,51 @@ impl Room {
 
     /// Looks in a moment how far was read, if that is not going to be looked at already.
     pub(super) fn look_soon(&mut self) -> Task<Message> {
-        if self.looking {
+        if !self.attention.look_soon() {
             return Task::none();
         }
-        self.looking = true;
         Task::perform(tokio::time::sleep(LOOK), |()| Message::Looked)
     }
 
     /// What is on the screen by now is read, if someone looks at it.
     pub(super) fn looked(&mut self) -> Action {
-        self.looking = false;
-        if !self.focused {
+        if !self.attention.look() {
             return Action::None;
         }
-        if let Some(seq) = self.at.looked_to() {
-            self.at.read_to(seq);
+        if let Some(seq) = self.rooms.shown.looked_to() {
+            self.rooms.shown.read_to(seq);
             // Without a connection it is told with the next one.
-            let _ = self.guest.seen(self.at.room, seq);
+            let _ = self.visit.guest.seen(self.rooms.shown.room, seq);
         }
         Action::None
     }
 
     /// Its person does something: they are not away.
     pub(super) fn is_active(&mut self) -> Task<Message> {
-        let now = clock::now();
-        let slept = std::mem::replace(&mut self.active, now);
-        if self.away == Away::Idle {
+        let wind = self.presence.act(clock::now());
+        if self.presence.is_idle() {
             self.is_back();
         }
-        // One clock runs at a time, and it is wound up again only when it rings.
-        if now.saturating_sub(slept) < IDLE && self.idling {
-            return Task::none();
-        }
-        self.idling = true;
-        ring_in(IDLE)
+        if wind { ring_in(IDLE) } else { Task::none() }
     }
 
     /// Its person is back: they say something, or did nothing for a while and do now. Who said that they are away stays so
     /// until then.
     pub(super) fn is_back(&mut self) {
-        if std::mem::take(&mut self.away) != Away::No {
+        if self.presence.come_back() {
             // Without a connection it is told at the next one.
-            let _ = self.guest.away(None);
+            let _ = self.visit.guest.away(None);
         }
     }
 
     /// The clock rings: they are away, or it is wound up again for what is left.
     pub(super) fn idle(&mut self) -> Action {
-        let idle = clock::now().saturating_sub(self.active);
-        if idle < IDLE {
-            return Action::Run(ring_in(IDLE - idle));
-        }
-        self.idling = false;
-        if self.away == Away::No {
-            self.away = Away::Idle;
-            let _ = self.guest.away(Some(crate::wire::people::Away::default()));
+        match self.presence.ring(clock::now()) {
+            Rung::Again(wait) => return Action::Run(ring_in(wait)),
+            Rung::Away => {
+                let _ = self.visit.guest.away(Some(crate::wire::people::Away::default()));
+            }
+            Rung::Nothing => {}
         }
         Action::None
     }
@@ -233,7 +196,7 @@ impl Room {
         asked: impl Future<Output = Result<T, GuestError>> + Send + 'static,
         told: impl FnOnce(T) -> Option<String> + Send + 'static,
     ) -> Action {
-        let from = self.dialog.as_ref().map(std::mem::discriminant);
+        let from = self.overlay.dialog().map(std::mem::discriminant);
         Action::Run(Task::perform(asked, move |done| match done {
             Ok(done) => Message::Done(from, told(done)),
             Err(error) => Message::Failed(error.to_string()),
@@ -246,20 +209,20 @@ impl Room {
         if let Some(told) = told {
             self.notice = Some(Notice::Plain(told));
         }
-        if from.is_none() || from != self.dialog.as_ref().map(std::mem::discriminant) {
+        if from.is_none() || from != self.overlay.dialog().map(std::mem::discriminant) {
             return Action::None;
         }
-        self.dialog = None;
+        self.overlay.close_dialog();
         Action::Run(iced::widget::operation::focus(entry::ID))
     }
 
     /// Something that was asked of the house failed.
     pub(super) fn failed(&mut self, why: String) -> Action {
-        if let Some(dialog) = &mut self.dialog {
+        if let Some(dialog) = self.overlay.dialog_mut() {
             dialog.trouble(why);
             return Action::None;
         }
-        (self.going, self.to_order) = (None, None);
+        (self.rooms.going, self.rooms.to_order) = (None, None);
         self.wrong(why)
     }
 }

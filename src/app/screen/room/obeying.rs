@@ -15,14 +15,11 @@ use crate::wire::account::Admission;
 use crate::wire::frame::{NewRoom, RoomName};
 use crate::wire::people::Away;
 
-/// How many commands are remembered until it is known whether the house does them.
-const COMMANDED: usize = 8;
-
 impl Room {
     /// Does what was commanded. Where that is refused, now or by the house, the line comes back.
     pub(super) fn command(&mut self, command: Command) -> Action {
-        let (room, words) = (self.at.room, self.at.entry.words());
-        self.at.entry.sent();
+        let (room, words) = (self.rooms.shown.room, self.rooms.shown.entry.words());
+        self.rooms.shown.entry.sent();
         self.notice = None;
         let action = self.obey(command, &words);
         if matches!(self.notice, Some(Notice::Wrong(_))) {
@@ -39,7 +36,7 @@ impl Room {
 
     /// What was refused stands in the entry again, if nothing else was begun there.
     pub(super) fn take_back_words(&mut self, room: RoomNo, words: &str) {
-        if let Some(place) = self.place_mut(room).filter(|place| place.entry.is_empty()) {
+        if let Some(place) = self.rooms.get_mut(room).filter(|place| place.entry.is_empty()) {
             place.entry = Entry::with(words);
         }
     }
@@ -47,21 +44,8 @@ impl Room {
     /// Sends on its way what was commanded, and remembers the line until it is known what became of it.
     fn add_commanded(&mut self, body: Body, words: &str) -> Action {
         let id = EventId::fresh();
-        self.remember_line(id, words);
+        self.commanded.remember(id, words);
         Action::Run(self.add(id, body, words.to_owned()))
-    }
-
-    fn remember_line(&mut self, id: EventId, words: &str) {
-        self.commanded.push_back((id, words.to_owned()));
-        if self.commanded.len() > COMMANDED {
-            self.commanded.pop_front();
-        }
-    }
-
-    /// The line that became this, which is known to be kept or refused now.
-    pub(super) fn commanded_as(&mut self, id: EventId) -> Option<String> {
-        let at = self.commanded.iter().position(|(known, _)| *known == id)?;
-        self.commanded.remove(at).map(|(_, words)| words)
     }
 
     fn obey(&mut self, command: Command, words: &str) -> Action {
@@ -76,16 +60,18 @@ impl Room {
                 self.notice = Some(Notice::Help);
                 Action::None
             }
-            Command::Topic(None) if self.at.topic.is_empty() => self.tell("This room has no topic yet.".to_owned()),
+            Command::Topic(None) if self.rooms.shown.topic.is_empty() => {
+                self.tell("This room has no topic yet.".to_owned())
+            }
             Command::Topic(None) => {
-                let topic = self.at.topic.to_string();
+                let topic = self.rooms.shown.topic.to_string();
                 self.tell(topic)
             }
             Command::Names => self.tell_names(),
             Command::Find(words) => self.open_find(&words),
             Command::Save => self.update(Message::Saving),
             Command::Clear => {
-                self.at.scrollback.clear();
+                self.rooms.shown.scrollback.clear();
                 self.tell("Cleared for you. Everything is still kept: scroll up in a new visit, or find it.".to_owned())
             }
             Command::Quit => self.ask_to_leave(),
@@ -97,10 +83,12 @@ impl Room {
                 Some(of) => self.sign(of, sign),
                 None => self.wrong("Nobody else has said anything here yet.".to_owned()),
             },
-            Command::Withdraw => match self.at.scrollback.rows().last_said_by(&self.me).map(|row| row.id) {
-                Some(of) => self.add_commanded(Body::Withdrawn { of }, words),
-                None => self.wrong("There is no message of yours to take back.".to_owned()),
-            },
+            Command::Withdraw => {
+                match self.rooms.shown.scrollback.rows().last_said_by(&self.me.author).map(|row| row.id) {
+                    Some(of) => self.add_commanded(Body::Withdrawn { of }, words),
+                    None => self.wrong("There is no message of yours to take back.".to_owned()),
+                }
+            }
             Command::Retry => self.decide_refused(true),
             Command::Discard => self.decide_refused(false),
             Command::Msg(name, text) => self.say_directly(name, text),
@@ -109,13 +97,13 @@ impl Room {
             Command::Unignore(name) => self.ignore_named(name, false),
             Command::Toward(name, measure) => self.measure(name, measure, words),
             Command::Away(why) => {
-                self.away = super::moving::Away::Said;
-                let done = self.guest.away(Some(Away { why }));
+                self.presence.say(true);
+                let done = self.visit.guest.away(Some(Away { why }));
                 self.decide(done)
             }
             Command::Back => {
-                self.away = super::moving::Away::No;
-                let done = self.guest.away(None);
+                self.presence.say(false);
+                let done = self.visit.guest.away(None);
                 self.decide(done)
             }
             Command::Rooms => self.open(Dialog::go_to()),
@@ -125,7 +113,7 @@ impl Room {
             Command::Create { title, access } => self.make_room(NewRoom { title, access, topic: <_>::default() }, None),
             Command::Join(title) => self.join_named(title),
             Command::Leave => {
-                let done = self.guest.leave_room(self.at.room);
+                let done = self.visit.guest.leave_room(self.rooms.shown.room);
                 self.decide(done)
             }
             Command::Delete(title) => self.delete_named(title.as_deref()),
@@ -133,18 +121,18 @@ impl Room {
                 self.wrong("Only an operator of this room sees who is banned from it.".to_owned())
             }
             Command::Bans { house: false } => self.open(Dialog::Order(Order::default())),
-            Command::Bans { house: true } | Command::Requests if self.rank < Rank::Owner => {
+            Command::Bans { house: true } | Command::Requests if self.me.rank < Rank::Owner => {
                 self.wrong("Only the host of this house can do that.".to_owned())
             }
             Command::Bans { house: true } | Command::Requests => self.open(Dialog::manage()),
             Command::Admit { request, yes } => self.update(Message::Admit(request, yes)),
             Command::Admission(admission) => {
-                let guest = Arc::clone(&self.guest);
+                let guest = Arc::clone(&self.visit.guest);
                 let told = told_of(admission).to_owned();
                 self.ask(async move { guest.set_admission(admission).await }, |()| Some(told))
             }
             Command::Logout { everywhere } => {
-                let guest = Arc::clone(&self.guest);
+                let guest = Arc::clone(&self.visit.guest);
                 self.ask(async move { guest.log_out(everywhere).await }, |()| None)
             }
         }
@@ -152,23 +140,23 @@ impl Room {
 
     fn tell_names(&mut self) -> Action {
         self.unfolded = Some(Panel::People);
-        let mut names: Vec<&str> = self.at.here.values().map(|line| line.person.name.as_str()).collect();
+        let mut names: Vec<&str> = self.rooms.shown.here.values().map(|line| line.person.name.as_str()).collect();
         names.sort_by_key(|name| name.to_lowercase());
         let names = names.join(", ");
-        self.tell(format!("{} here: {names}", self.at.people))
+        self.tell(format!("{} here: {names}", self.rooms.shown.people))
     }
 
     /// The newest message of someone else that is at hand.
     fn newest_of_others(&self) -> Option<EventId> {
-        let rows = self.at.scrollback.rows();
+        let rows = self.rooms.shown.scrollback.rows();
         let is_of_other = |row: &crate::app::scrollback::Row| {
-            row.is_said() && row.is_seen() && row.by.as_ref().is_some_and(|by| by.who != self.me.who)
+            row.is_said() && row.is_seen() && row.by.as_ref().is_some_and(|by| by.who != self.me.author.who)
         };
         rows.before(rows.head()).find(|(_, row)| is_of_other(row)).map(|(_, row)| row.id)
     }
 
     fn say_directly(&self, name: Name, text: Text) -> Action {
-        let guest = Arc::clone(&self.guest);
+        let guest = Arc::clone(&self.visit.guest);
         let said = async move {
             let who = guest.whois(&name, None).await?.person.who;
             let room = guest.talk(who).await?.room;
@@ -182,7 +170,7 @@ impl Room {
     }
 
     fn whois(&self, name: Name) -> Action {
-        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        let (guest, room) = (Arc::clone(&self.visit.guest), self.rooms.shown.room);
         Action::Run(Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
             Ok(line) => Message::Open(Dialog::Person(Box::new(Person::new(line)))),
             Err(error) => Message::Failed(error.to_string()),
@@ -190,7 +178,7 @@ impl Room {
     }
 
     fn ignore_named(&self, name: Name, ignore: bool) -> Action {
-        let guest = Arc::clone(&self.guest);
+        let guest = Arc::clone(&self.visit.guest);
         Action::Run(Task::perform(async move { guest.whois(&name, None).await }, move |line| match line {
             Ok(line) => Message::Ignore(line.person, ignore),
             Err(error) => Message::Failed(error.to_string()),
@@ -199,25 +187,27 @@ impl Room {
 
     fn measure(&mut self, name: Name, measure: Measure, words: &str) -> Action {
         let id = EventId::fresh();
-        self.remember_line(id, words);
-        let (guest, room, now) = (Arc::clone(&self.guest), self.at.room, clock::now());
+        self.commanded.remember(id, words);
+        let (guest, room, now) = (Arc::clone(&self.visit.guest), self.rooms.shown.room, clock::now());
         self.ask(async move { take_measure(&guest, (room, id), &name, measure, now).await }, |()| None)
     }
 
     fn join_named(&mut self, title: String) -> Action {
         let wanted = title.to_lowercase();
-        match self.rooms.values().find(|line| line.title.as_str().to_lowercase() == wanted).map(|line| line.room) {
+        match self.rooms.listed.values().find(|line| line.title.as_str().to_lowercase() == wanted).map(|line| line.room)
+        {
             Some(room) => self.go(room),
             None => Action::Run(self.enter_room(RoomName::Title(title), None)),
         }
     }
 
     fn delete_named(&mut self, title: Option<&str>) -> Action {
-        if title.is_none_or(|title| title.to_lowercase() != self.at.title.as_str().to_lowercase()) {
-            let why = format!("To delete this room with all that was said in it, type /delete {}", self.at.title);
+        if title.is_none_or(|title| title.to_lowercase() != self.rooms.shown.title.as_str().to_lowercase()) {
+            let why =
+                format!("To delete this room with all that was said in it, type /delete {}", self.rooms.shown.title);
             return self.wrong(why);
         }
-        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        let (guest, room) = (Arc::clone(&self.visit.guest), self.rooms.shown.room);
         self.ask(async move { guest.delete(room).await }, |()| None)
     }
 }

@@ -2,46 +2,30 @@
 
 use iced::widget::row;
 
+use super::connection::Over;
 use super::view::notice;
-use super::{Action, Line, Message, Room};
+use super::{Action, Message, Room};
 use crate::app::screen::parts::{question, sentence};
 use crate::app::theme::{Element, Ink};
 use crate::app::widget::{Kind, Pressable, press};
 use crate::guest::Ended;
-use crate::wire::frame::Code;
-
-/// Why there is no connection any more, and what would bring one back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Over {
-    why: String,
-    /// Whether one was logged out.
-    logged_out: bool,
-}
 
 impl Room {
     /// The visit is over. What was told before is told no longer.
     pub(super) fn end(&mut self, ended: Ended) -> Action {
-        self.line = Line::Over(Over { why: ended.why, logged_out: ended.code == Some(Code::Login) });
+        self.connection.end(ended);
         self.notice = None;
-        self.places_mut().for_each(|place| place.typing.clear());
+        self.rooms.forget_typing();
         Action::None
     }
 
     /// There is nothing more to come, and nobody said why.
     pub(super) fn end_unsaid(&mut self) -> Action {
-        match self.line {
-            Line::Over(_) => Action::None,
-            _ => self.end(Ended {
-                code: None,
-                why: "This visit has ended. Leave, and join again.".to_owned(),
-                suggest: None,
-            }),
+        if self.connection.is_over() {
+            return Action::None;
         }
-    }
-
-    /// Whether the visit is over.
-    pub(super) const fn is_over(&self) -> bool {
-        matches!(self.line, Line::Over(_))
+        let why = "This visit has ended. Leave, and join again.".to_owned();
+        self.end(Ended { code: None, why, suggest: None })
     }
 
     /// Why these words are not sent any more, or why something is not done that has none.
@@ -57,14 +41,13 @@ impl Room {
 
     /// Whether logging in leads back: not to one's own house, nor to an account that was deleted.
     fn may_log_in(&self) -> bool {
-        let logged_out = matches!(&self.line, Line::Over(over) if over.logged_out);
-        logged_out && self.account && self.place.is_some()
+        self.connection.is_logged_out() && self.me.account && self.visit.plan.is_some()
     }
 
     /// Leaves for the lobby, where everything but the password is filled in.
     pub(super) fn log_in_again(&self) -> Action {
-        match &self.place {
-            Some(place) => Action::LogIn(Box::new(place.clone()), self.window_title.clone()),
+        match &self.visit.plan {
+            Some(place) => Action::LogIn(Box::new(place.clone()), self.visit.window_title.clone()),
             None => Action::None,
         }
     }

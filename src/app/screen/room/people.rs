@@ -7,7 +7,7 @@ use iced::{Alignment, Length, Padding, Task};
 
 use super::dialog::{Dialog, Person};
 use super::sides::spot;
-use super::{Action, Line, Message, Room};
+use super::{Action, Message, Room};
 use crate::app::convert::{count, px, real, whole};
 use crate::app::theme::{Element, Ground, Ink, LINE, MEDIUM};
 use crate::app::widget::{Kind, Pressable, cut};
@@ -26,7 +26,7 @@ const VIEW: usize = 80;
 impl Room {
     /// Who is here.
     pub(super) fn view_people(&self) -> Element<'_, Message> {
-        if self.at.out.is_some() {
+        if self.rooms.shown.out.is_some() {
             let words = text("You are not in this room.").size(12).font(MEDIUM).class(Ink::Soft);
             return container(words)
                 .class(Ground::Page)
@@ -36,18 +36,18 @@ impl Room {
                 .into();
         }
         // Above those who are away stands a line of its own.
-        let (listed, about) = (&self.at.listed, self.at.about);
+        let (listed, about) = (&self.rooms.shown.listed, self.rooms.shown.about);
         let apart = listed.len() - about;
         let all = listed.len() + usize::from(apart > 0);
-        let first = whole(self.at.scrolled / HEIGHT).saturating_sub(BEYOND).min(all);
+        let first = whole(self.rooms.shown.scrolled / HEIGHT).saturating_sub(BEYOND).min(all);
         let last = (first + VIEW + 2 * BEYOND).min(all);
         let lines = (first..last).filter_map(|at| match at {
             at if at == about && apart > 0 => Some(self.view_apart(apart)),
-            at => Some(self.view_one(self.at.here.get(listed.get(at - usize::from(at > about))?)?)),
+            at => Some(self.view_one(self.rooms.shown.here.get(listed.get(at - usize::from(at > about))?)?)),
         });
         let above = space().height(height_of(first));
         let below = space().height(height_of(all - last));
-        let more = self.at.people.saturating_sub(count(listed.len()));
+        let more = self.rooms.shown.people.saturating_sub(count(listed.len()));
         let more = (more > 0).then(|| {
             container(text(format!("and {more} more")).class(Ink::Faint))
                 .height(HEIGHT)
@@ -55,8 +55,8 @@ impl Room {
                 .into()
         });
         let list = column![above, column(lines.chain(more)), below].width(Length::Fill);
-        let words = if self.line == Line::Open { "Here now" } else { "Here when last seen" };
-        let here = self.at.people.max(count(listed.len())) - count(apart);
+        let words = if self.connection.is_open() { "Here now" } else { "Here when last seen" };
+        let here = self.rooms.shown.people.max(count(listed.len())) - count(apart);
         let title = text(format!("{words}, {here}")).size(12).font(MEDIUM).class(Ink::Soft);
         let list = scrollable(list).on_scroll(|viewport| Message::PeopleScrolled(viewport.absolute_offset().y));
         container(column![container(title).padding([0, 6]), list].spacing(10))
@@ -69,12 +69,12 @@ impl Room {
 
     /// Whether one of the two of a direct talk is not in the house: the talk waits for them.
     fn is_elsewhere(&self, line: &PersonLine) -> bool {
-        self.at.direct.is_some() && line.since.is_none()
+        self.rooms.shown.direct.is_some() && line.since.is_none()
     }
 
     /// What stands above those who are away, or for whom the talk waits.
     fn view_apart(&self, count: usize) -> Element<'_, Message> {
-        let words = if self.at.direct.is_some() { "Not at their computer" } else { "Away" };
+        let words = if self.rooms.shown.direct.is_some() { "Not at their computer" } else { "Away" };
         let words = text(format!("{words}, {count}")).size(12).font(MEDIUM).class(Ink::Soft);
         container(words).padding(Padding::from([0, 6]).bottom(5)).height(HEIGHT).align_y(Alignment::End).into()
     }
@@ -82,8 +82,8 @@ impl Room {
     fn view_one<'a>(&'a self, line: &'a PersonLine) -> Element<'a, Message> {
         let who = line.person.who;
         let elsewhere = self.is_elsewhere(line);
-        let away = self.at.is_apart(line) || self.line != Line::Open;
-        let faint = away || self.ignored.contains_key(&who);
+        let away = self.rooms.shown.is_apart(line) || !self.connection.is_open();
+        let faint = away || self.rooms.ignored.contains_key(&who);
         let is = match (line.muted, line.rank) {
             _ if elsewhere => Some("not here"),
             (true, _) => Some("muted"),
@@ -91,7 +91,7 @@ impl Room {
             (_, Rank::Operator) => Some("operator"),
             _ => None,
         };
-        let word = match (who == self.me.who, is) {
+        let word = match (who == self.me.author.who, is) {
             (true, Some(is)) => Some(format!("you, {is}")),
             (true, None) => Some("you".to_owned()),
             (false, is) => is.map(str::to_owned),
@@ -110,14 +110,14 @@ impl Room {
 
     /// The list of people was scrolled: at its end, more of them are asked for.
     pub(super) fn on_people_scrolled(&mut self, offset: f32) -> Action {
-        self.at.scrolled = offset;
-        let listed = self.at.listed.len();
+        self.rooms.shown.scrolled = offset;
+        let listed = self.rooms.shown.listed.len();
         let near_end = whole(offset / HEIGHT) + VIEW >= listed;
-        if !near_end || count(listed) >= self.at.people || listed < self.at.asked {
+        if !near_end || count(listed) >= self.rooms.shown.people || listed < self.rooms.shown.asked {
             return Action::None;
         }
-        self.at.asked = listed * 4;
-        let (guest, room, most) = (Arc::clone(&self.guest), self.at.room, self.at.asked);
+        self.rooms.shown.asked = listed * 4;
+        let (guest, room, most) = (Arc::clone(&self.visit.guest), self.rooms.shown.room, self.rooms.shown.asked);
         Action::Run(Task::perform(async move { guest.people(Some(room), most).await }, move |crowd| match crowd {
             Ok(crowd) => Message::People(room, crowd.total, crowd.people),
             Err(_) => Message::TypingOver,
@@ -126,14 +126,14 @@ impl Room {
 
     /// Looks at a person: what is known is shown, and the rest is asked for.
     pub(super) fn look_at(&mut self, who: PersonId) -> Action {
-        match self.at.here.get(&who).cloned() {
+        match self.rooms.shown.here.get(&who).cloned() {
             Some(line) => self.look_at_line(line),
             None => Action::None,
         }
     }
 
     pub(super) fn look_at_line(&mut self, line: PersonLine) -> Action {
-        let (guest, room, name) = (Arc::clone(&self.guest), self.at.room, line.person.name.clone());
+        let (guest, room, name) = (Arc::clone(&self.visit.guest), self.rooms.shown.room, line.person.name.clone());
         let opened = self.open(Dialog::Person(Box::new(Person::new(line))));
         let asked = Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
             Ok(line) => Message::Known(Box::new(line)),
@@ -148,13 +148,13 @@ impl Room {
 
     /// More is known of someone.
     pub(super) fn known(&mut self, line: PersonLine) -> Action {
-        if let Some(Dialog::Person(person)) = &mut self.dialog {
+        if let Some(Dialog::Person(person)) = self.overlay.dialog_mut() {
             person.is(line.clone());
         }
         let who = line.person.who;
-        if let Some(known) = self.at.here.get_mut(&who) {
+        if let Some(known) = self.rooms.shown.here.get_mut(&who) {
             *known = line;
-            self.at.list_people(&self.me);
+            self.rooms.shown.list_people(&self.me.author);
         }
         Action::None
     }

@@ -14,8 +14,8 @@ impl Room {
     /// What was refused, the first of it.
     fn refused(&self) -> Option<(&str, usize)> {
         let refused = |row: &&scrollback::Row| matches!(row.own, Some(OwnState::Refused { .. }));
-        let count = self.at.scrollback.rows().own().iter().filter(refused).count();
-        let first = self.at.scrollback.rows().own().iter().find(refused)?;
+        let count = self.rooms.shown.scrollback.rows().own().iter().filter(refused).count();
+        let first = self.rooms.shown.scrollback.rows().own().iter().find(refused)?;
         match &first.own {
             Some(OwnState::Refused { why }) => Some((why, count)),
             _ => None,
@@ -24,7 +24,7 @@ impl Room {
 
     /// All that was refused.
     fn refused_ids(&self) -> impl Iterator<Item = EventId> {
-        let rows = self.at.scrollback.rows().own().iter();
+        let rows = self.rooms.shown.scrollback.rows().own().iter();
         rows.filter(|row| matches!(row.own, Some(OwnState::Refused { .. }))).map(|row| row.id)
     }
 
@@ -36,10 +36,10 @@ impl Room {
         }
         for id in refused {
             let done = if again {
-                self.guest.retry(id)
+                self.visit.guest.retry(id)
             } else {
-                self.at.scrollback.drop_own(id);
-                self.guest.discard(id)
+                self.rooms.shown.scrollback.drop_own(id);
+                self.visit.guest.discard(id)
             };
             if let Err(error) = done {
                 return self.wrong(error.to_string());

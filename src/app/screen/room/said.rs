@@ -6,6 +6,7 @@ use std::time::Duration;
 use iced::Task;
 
 use super::entry;
+use super::overlay::Overlay;
 use super::{Action, Message, Notice, Room};
 use crate::app::clock;
 use crate::app::scrollback;
@@ -28,12 +29,12 @@ const COPIED: u64 = 20_000;
 
 impl Room {
     pub(super) fn on_entry(&mut self, message: entry::Message) -> Action {
-        let (here, me) = (&self.at.here, &self.me);
+        let (here, me) = (&self.rooms.shown.here, &self.me.author);
         let names = || {
             let others = here.iter().filter(|(who, _)| **who != me.who).map(|(_, line)| line.person.name.to_string());
             std::iter::once(me.name.to_string()).chain(others).collect()
         };
-        match self.at.entry.update(message, &names, clock::now()) {
+        match self.rooms.shown.entry.update(message, &names, clock::now()) {
             entry::Out::None => Action::None,
             entry::Out::Changed => self.typed(),
             entry::Out::Send => self.send(),
@@ -51,24 +52,24 @@ impl Room {
     fn typed(&mut self) -> Action {
         let now = clock::now();
         if self.shows_typing
-            && now.saturating_sub(self.at.typed_at) > TYPING
-            && !self.at.entry.is_empty()
-            && !self.at.entry.words().starts_with('/')
+            && now.saturating_sub(self.rooms.shown.typed_at) > TYPING
+            && !self.rooms.shown.entry.is_empty()
+            && !self.rooms.shown.entry.words().starts_with('/')
         {
-            self.at.typed_at = now;
+            self.rooms.shown.typed_at = now;
             // Nothing comes of it without a connection.
-            let _ = self.guest.typing(Some(self.at.room));
+            let _ = self.visit.guest.typing(Some(self.rooms.shown.room));
         }
-        self.at.draft += 1;
-        let draft = self.at.draft;
+        self.rooms.shown.draft += 1;
+        let draft = self.rooms.shown.draft;
         Action::Run(Task::perform(tokio::time::sleep(DRAFT), move |()| Message::KeepDraft(draft)))
     }
 
     pub(super) fn keep_draft(&self, draft: u64) -> Action {
-        if draft != self.at.draft {
+        if draft != self.rooms.shown.draft {
             return Action::None;
         }
-        self.drafts.keep(self.at.room, self.at.entry.draft());
+        self.visit.drafts.keep(self.rooms.shown.room, self.rooms.shown.entry.draft());
         Action::None
     }
 
@@ -76,34 +77,39 @@ impl Room {
         if self.unsent() > 0 {
             return self.tell("Your last message is still on its way. It can be changed when it is kept.".to_owned());
         }
-        if let Some((id, words)) =
-            self.at.scrollback.rows().last_said_by(&self.me).and_then(|row| Some((row.id, row.source()?.clone())))
+        if let Some((id, words)) = self
+            .rooms
+            .shown
+            .scrollback
+            .rows()
+            .last_said_by(&self.me.author)
+            .and_then(|row| Some((row.id, row.source()?.clone())))
         {
-            self.at.entry.edit(id, &words);
+            self.rooms.shown.entry.edit(id, &words);
         }
         Action::None
     }
 
     /// Sends what stands in the entry, or does what it commands.
     pub(super) fn send(&mut self) -> Action {
-        let words = self.at.entry.words();
-        let body = match (commands::read(&words), self.at.entry.editing()) {
+        let words = self.rooms.shown.entry.words();
+        let body = match (commands::read(&words), self.rooms.shown.entry.editing()) {
             (Entered::Nothing, _) => return Action::None,
-            (Entered::Say(_), _) if self.at.out.is_some() => {
+            (Entered::Say(_), _) if self.rooms.shown.out.is_some() => {
                 return self.wrong("You are not in this room. What you wrote stays here until you are.".to_owned());
             }
             (Entered::Wrong(why), _) => return self.wrong(why),
-            (Entered::Say(_), _) if self.is_over() => return self.wrong(self.too_late(&words)),
+            (Entered::Say(_), _) if self.connection.is_over() => return self.wrong(self.too_late(&words)),
             (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
                 (Ok(text), Some(of)) => Body::Edited { of, text },
-                (Ok(text), None) => match self.at.scrollback.unpick() {
+                (Ok(text), None) => match self.rooms.shown.scrollback.unpick() {
                     Some(to) => Body::Replied { to, text },
                     None => Body::Said { text },
                 },
                 (Err(error), _) => return self.wrong(error.to_string()),
             },
             (Entered::Leave, _) => {
-                self.at.entry.sent();
+                self.rooms.shown.entry.sent();
                 return self.ask_to_leave();
             }
             (Entered::Command(_), Some(_)) => {
@@ -111,21 +117,21 @@ impl Room {
             }
             (Entered::Command(command), None) => return self.command(command),
         };
-        self.at.entry.sent();
+        self.rooms.shown.entry.sent();
         self.notice = None;
         self.is_back();
-        self.at.scrollback.unmark();
-        self.at.scrollback.perform(&scrollback::Action::Follow);
+        self.rooms.shown.scrollback.unmark();
+        self.rooms.shown.scrollback.perform(&scrollback::Action::Follow);
         let said = self.add(EventId::fresh(), body, words);
         let focus = iced::widget::operation::focus(entry::ID);
-        self.drafts.keep(self.at.room, self.at.entry.draft());
+        self.visit.drafts.keep(self.rooms.shown.room, self.rooms.shown.entry.draft());
         Action::Run(Task::batch([said, focus]))
     }
 
     /// Sends something on its way. What could not even be put into the outbox comes back.
     pub(super) fn add(&self, id: EventId, body: Body, words: String) -> Task<Message> {
-        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
-        if self.is_over() {
+        let (guest, room) = (Arc::clone(&self.visit.guest), self.rooms.shown.room);
+        if self.connection.is_over() {
             let why = self.too_late(&words);
             return Task::done(Message::NotSaid(room, words, why));
         }
@@ -138,7 +144,7 @@ impl Room {
 
     pub(super) fn on_list(&mut self, action: scrollback::Action) -> Action {
         use scrollback::Action as List;
-        self.at.scrollback.perform(&action);
+        self.rooms.shown.scrollback.perform(&action);
         match action {
             List::Answer(row) => self.pick(row, false),
             List::Pick(row) => self.pick(row, true),
@@ -147,11 +153,11 @@ impl Room {
             List::Want(range) => Action::Run(self.ask_for(range)),
             List::Copy => self.copy(),
             List::Open(link) => {
-                self.link = Some(link);
+                self.overlay.show(Overlay::Link(link));
                 Action::None
             }
             List::Type(words) => {
-                self.at.entry.type_in(&words);
+                self.rooms.shown.entry.type_in(&words);
                 Action::Run(iced::widget::operation::focus(entry::ID))
             }
             _ => Action::None,
@@ -161,16 +167,16 @@ impl Room {
     /// Copies what is selected, and reads what of it is not at hand.
     fn copy(&mut self) -> Action {
         let face = self.face.clone();
-        match self.at.scrollback.copied(|at| face.time(at)) {
+        match self.rooms.shown.scrollback.copied(|at| face.time(at)) {
             Ok(text) if text.is_empty() => Action::None,
             Ok(text) => Action::Run(iced::clipboard::write(text)),
             Err(_) => {
-                let Some(rows) = self.at.scrollback.selected_rows() else { return Action::None };
+                let Some(rows) = self.rooms.shown.scrollback.selected_rows() else { return Action::None };
                 let (from, to) = rows.into_inner();
                 if to - from >= COPIED {
                     return self.tell("That is more than can be copied at once. Use Save… instead.".to_owned());
                 }
-                let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+                let (guest, room) = (Arc::clone(&self.visit.guest), self.rooms.shown.room);
                 let read = async move { guest.read(room, Seq(from + 1)..=Seq(to + 1)).await };
                 Action::Run(Task::perform(read, move |read| match read {
                     Ok(history) => {
@@ -191,14 +197,11 @@ impl Room {
 
     /// Saves the room where the person says.
     pub(super) fn save(&mut self, format: Format) -> Action {
-        self.saving = false;
-        let source = match &self.hosting {
-            Some(hosting) => hosting.folder.join("log.db"),
-            None => self.folder.join("log.db"),
-        };
-        let (title, room) = (self.at.title.clone(), self.at.room);
-        let (guest, head) = (Arc::clone(&self.guest), Seq(self.at.scrollback.rows().head()));
-        let hosted = self.hosting.is_some();
+        self.overlay.close_saving();
+        let source = self.visit.log();
+        let (title, room) = (self.rooms.shown.title.clone(), self.rooms.shown.room);
+        let (guest, head) = (Arc::clone(&self.visit.guest), Seq(self.rooms.shown.scrollback.rows().head()));
+        let hosted = self.visit.hosting.is_some();
         Action::Run(Task::perform(
             async move {
                 let dialog = rfd::AsyncFileDialog::new().set_title("Save the room").set_file_name(format!(
@@ -231,7 +234,7 @@ impl Room {
     }
 
     pub(super) fn copy_invite(&mut self) -> Action {
-        let Some(hosting) = &self.hosting else { return Action::None };
+        let Some(hosting) = &self.visit.hosting else { return Action::None };
         let invite = hosting.invite().to_string();
         self.notice = Some(Notice::Plain(
             "The invite is copied. Paste it to whoever should come in, by mail or in another chat.".to_owned(),
@@ -240,7 +243,7 @@ impl Room {
     }
 
     pub(super) fn new_invite(&self) -> Action {
-        let Some(hosting) = &self.hosting else { return Action::None };
+        let Some(hosting) = &self.visit.hosting else { return Action::None };
         let house = hosting.house.clone();
         Action::Run(Task::perform(async move { house.new_invite().await }, |made| match made {
             Ok(_) => {

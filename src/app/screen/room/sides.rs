@@ -5,7 +5,7 @@ use iced::{Alignment, Length, Padding};
 
 use super::dialog::{Account, Dialog, Make};
 use super::place::Place;
-use super::{Line, Message, Room};
+use super::{Message, Room};
 use crate::app::theme::{Element, Ground, Ink, MEDIUM, STRONG};
 use crate::app::widget::{Kind, Pressable, cut, press};
 use crate::room::Rank;
@@ -20,11 +20,15 @@ impl Room {
     /// The rooms, and what goes on in the house.
     pub(super) fn view_rooms(&self) -> Element<'_, Message> {
         let house = container(
-            text(self.house.as_str()).size(16).font(STRONG).class(Ink::Plain).wrapping(text::Wrapping::WordOrGlyph),
+            text(self.visit.house.as_str())
+                .size(16)
+                .font(STRONG)
+                .class(Ink::Plain)
+                .wrapping(text::Wrapping::WordOrGlyph),
         )
         .padding([14, 10]);
         let me = Pressable::new(
-            cut(self.me.name.as_str()).class(Ink::Soft),
+            cut(self.me.author.name.as_str()).class(Ink::Soft),
             Some(Message::Open(Dialog::Account(Account::default()))),
         )
         .kind(Kind::Quiet)
@@ -47,7 +51,7 @@ impl Room {
     /// The rooms one is in, and the direct talks.
     fn view_places(&self) -> Element<'_, Message> {
         let head = |words: &'static str| container(text(words).size(12).font(MEDIUM).class(Ink::Soft)).padding([4, 10]);
-        let mut places: Vec<&Place> = self.elsewhere.values().chain([&self.at]).collect();
+        let mut places: Vec<&Place> = self.rooms.all().collect();
         places.sort_by_key(|place| place.room);
         let (talks, rooms): (Vec<&Place>, Vec<&Place>) = places.into_iter().partition(|place| place.direct.is_some());
         let rooms = column(rooms.into_iter().map(|place| self.view_place(place))).spacing(2);
@@ -68,7 +72,7 @@ impl Room {
 
     /// One room in the list.
     fn view_place<'a>(&'a self, place: &'a Place) -> Element<'a, Message> {
-        let chosen = place.room == self.at.room;
+        let chosen = place.room == self.rooms.shown.room;
         let (unread, calls) = place.unread();
         let strong = unread > 0 && !place.quiet;
         let title = cut(place.title.as_str())
@@ -86,7 +90,7 @@ impl Room {
             };
             row![called, rest].spacing(4).align_y(Alignment::Center)
         });
-        let here = place.other_is_here().map(|here| here && self.line == Line::Open);
+        let here = place.other_is_here().map(|here| here && self.connection.is_open());
         let here = here.map(|here| spot(if here { Ground::Here } else { Ground::Away }));
         let line = row![here, container(title).width(Length::Fill).clip(true), news];
         let line = line.spacing(8).align_y(Alignment::Center);
@@ -104,13 +108,13 @@ impl Room {
             asking => format!("Manage ({asking})"),
         };
         let manage = press(manage, Message::Manage).padding([5, 10]);
-        let Some(hosting) = &self.hosting else {
-            return (self.rank == Rank::Owner).then(|| container(manage).padding([0, 10]).into());
+        let Some(hosting) = &self.visit.hosting else {
+            return (self.me.rank == Rank::Owner).then(|| container(manage).padding([0, 10]).into());
         };
         let top = row![
             spot(Ground::Here),
             text("Hosting").font(STRONG).class(Ink::Plain).width(Length::Fill),
-            text(format!("{} here", self.people_of_house())).class(Ink::Faint),
+            text(format!("{} here", self.rooms.people_of_house())).class(Ink::Faint),
         ]
         .spacing(8)
         .align_y(Alignment::Center);
@@ -126,13 +130,6 @@ impl Room {
                 .width(Length::Fill)
                 .into(),
         )
-    }
-}
-
-impl Room {
-    /// About how many are in the house: whoever is in it is mostly in the room where most are.
-    pub(super) fn people_of_house(&self) -> u64 {
-        self.elsewhere.values().map(|place| place.people).fold(self.at.people, u64::max)
     }
 }
 

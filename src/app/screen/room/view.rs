@@ -3,7 +3,9 @@
 use iced::widget::{column, container, row, scrollable, space, stack, text};
 use iced::{Alignment, Length, Padding};
 
-use super::{LIST, Line, Message, Notice, Panel, Room, entry};
+use super::connection::State;
+use super::overlay::Overlay;
+use super::{LIST, Message, Notice, Panel, Room, entry};
 use crate::app::clock;
 use crate::app::screen::parts::{over, question, sentence};
 use crate::app::theme::{CODE, Element, Ground, Ink, STRONG, Theme};
@@ -48,13 +50,13 @@ impl Room {
     pub fn view(&self, looks: &Looks) -> Element<'_, Message> {
         let narrow = looks.width < ROOMS_FROM;
         let rooms = !narrow || self.unfolded == Some(Panel::Rooms);
-        let finding = self.at.find.is_some();
+        let finding = self.rooms.shown.find.is_some();
         let people = looks.width >= PEOPLE_FROM || self.unfolded == Some(Panel::People);
         let alone = narrow && (rooms || people || finding);
         let side = |content, width: f32| {
             container(content).width(if narrow { Length::Fill } else { Length::Fixed(width) }).height(Length::Fill)
         };
-        let right: Option<Element<'_, Message>> = match &self.at.find {
+        let right: Option<Element<'_, Message>> = match &self.rooms.shown.find {
             Some(find) => Some(side(find.view(&self.face, looks.now).map(Message::Find), FINDING).into()),
             None if people => Some(side(self.view_people(), PEOPLE).into()),
             None => None,
@@ -87,27 +89,26 @@ impl Room {
 
     /// What is asked, and how wide that is.
     fn view_question(&self) -> (Option<Element<'_, Message>>, f32) {
-        if self.leave.is_some() {
-            (Some(self.view_leave().map(Message::Leaving)), 420.0)
-        } else if let Some(link) = &self.link {
-            (Some(view_link(link)), 460.0)
-        } else if self.saving {
-            (Some(self.view_saving()), 380.0)
-        } else if let Some((dialog, width)) = self.view_dialog() {
-            (Some(dialog), width)
-        } else {
-            (None, 0.0)
+        match &self.overlay {
+            Overlay::None => (None, 0.0),
+            Overlay::Leaving(_) => (Some(self.view_leave().map(Message::Leaving)), 420.0),
+            Overlay::Link(link) => (Some(view_link(link)), 460.0),
+            Overlay::Saving => (Some(self.view_saving()), 380.0),
+            Overlay::Dialog(dialog) => {
+                let (dialog, width) = self.view_dialog(dialog);
+                (Some(dialog), width)
+            }
         }
     }
 
     fn view_middle(&self, looks: &Looks, narrow: bool, right: f32) -> Element<'_, Message> {
         let width = looks.width - right - if narrow { 0.0 } else { ROOMS };
-        let folded = looks.width < PEOPLE_FROM && self.at.find.is_none();
-        let list = scrollback(&self.at.scrollback, self.face.clone(), looks.now, looks.theme, Message::List)
+        let folded = looks.width < PEOPLE_FROM && self.rooms.shown.find.is_none();
+        let list = scrollback(&self.rooms.shown.scrollback, self.face.clone(), looks.now, looks.theme, Message::List)
             .id(LIST)
             .offering(self.offered());
-        let to_newest = (!self.at.scrollback.is_following()).then(|| {
-            let words = match self.at.scrollback.unseen() {
+        let to_newest = (!self.rooms.shown.scrollback.is_following()).then(|| {
+            let words = match self.rooms.shown.scrollback.unseen() {
                 0 => "Go to newest".to_owned(),
                 unseen => format!("{unseen} new, go to newest"),
             };
@@ -140,11 +141,14 @@ impl Room {
 
     /// What the room keeps, and for how long, before anything is said in it.
     fn view_memory(&self) -> Element<'_, Message> {
-        let words = match &self.at.direct {
+        let words = match &self.rooms.shown.direct {
             Some(other) => {
-                format!("Seen by you and {} alone. The host's computer keeps it. {}", other.name, self.at.memory)
+                format!(
+                    "Seen by you and {} alone. The host's computer keeps it. {}",
+                    other.name, self.rooms.shown.memory
+                )
             }
-            None => self.at.memory.to_string(),
+            None => self.rooms.shown.memory.to_string(),
         };
         let line = text(words).size(12).class(Ink::Faint).wrapping(text::Wrapping::None);
         container(line)
@@ -155,22 +159,22 @@ impl Room {
     }
 
     fn entry_above(&self) -> Option<Element<'_, Message>> {
-        let suggestions = self.at.entry.view_suggestions().map(|view| view.map(Message::Entry));
-        let about = self.at.entry.view_about().map(|view| view.map(Message::Entry));
+        let suggestions = self.rooms.shown.entry.view_suggestions().map(|view| view.map(Message::Entry));
+        let about = self.rooms.shown.entry.view_about().map(|view| view.map(Message::Entry));
         let typing = text(self.who_types()).size(12).class(Ink::Faint);
         Some(column![suggestions, about, typing].spacing(4).into())
     }
 
     fn view_entry(&self, looks: &Looks) -> Element<'_, Message> {
-        let hint = if self.at.out.is_none() { &*self.at.hint } else { entry::CLOSED };
-        let field = self.at.entry.view(hint, looks.enter_sends).map(Message::Entry);
-        let sends = (!self.is_over()).then_some(Message::Send);
+        let hint = if self.rooms.shown.out.is_none() { &*self.rooms.shown.hint } else { entry::CLOSED };
+        let field = self.rooms.shown.entry.view(hint, looks.enter_sends).map(Message::Entry);
+        let sends = (!self.connection.is_over()).then_some(Message::Send);
         let send = press_maybe("Send", sends).kind(Kind::Primary).padding([10, 19]).id("send");
         row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
     }
 
     fn who_types(&self) -> String {
-        match self.at.typing.as_slice() {
+        match self.rooms.shown.typing.as_slice() {
             [] => String::new(),
             [(one, _)] => format!("{} is typing…", one.name),
             [(one, _), (other, _)] => format!("{} and {} are typing…", one.name, other.name),
@@ -180,26 +184,26 @@ impl Room {
 
     /// Whether there is a connection, where there is none.
     fn view_line(&self) -> Option<Element<'_, Message>> {
-        let words = match &self.line {
-            Line::Open => return None,
-            Line::Connecting => "Connecting…".to_owned(),
-            Line::Asking(why) => format!("{why} What you write waits."),
-            Line::Offline(why) => format!("No connection. {why} Trying again by itself; what you write waits."),
-            Line::Over(over) => return Some(self.view_over(over)),
+        let words = match self.connection.state() {
+            State::Open => return None,
+            State::Connecting => "Connecting…".to_owned(),
+            State::Asking(why) => format!("{why} What you write waits."),
+            State::Offline(why) => format!("No connection. {why} Trying again by itself; what you write waits."),
+            State::Over(over) => return Some(self.view_over(over)),
         };
         Some(notice(words, Ink::Waiting, None))
     }
 
     /// That one is in this room no longer, or can only read it.
     fn view_out(&self) -> Option<Element<'_, Message>> {
-        if let Some(out) = &self.at.out {
+        if let Some(out) = &self.rooms.shown.out {
             // While a ban holds there is no way back to offer; when it is over, the room is among the others.
             let words = if out.banned {
                 format!("{} When that is over, choose it under All rooms.", out.why)
             } else {
                 out.why.clone()
             };
-            let enter = Message::EnterRoom(RoomName::No(self.at.room));
+            let enter = Message::EnterRoom(RoomName::No(self.rooms.shown.room));
             let back = (!out.banned).then(|| press("Come back", enter).padding([5, 12]).into());
             return Some(notice(words, Ink::Danger, back));
         }
@@ -208,13 +212,16 @@ impl Room {
 
     /// Why one can't speak here just now, if one can't.
     pub(super) fn silenced(&self) -> Option<String> {
-        if self.at.order.archived {
+        if self.rooms.shown.order.archived {
             Some("This room is archived: it can only be read.".to_owned())
-        } else if self.at.order.locked && !self.may(Deed::SpeakAnyway) {
+        } else if self.rooms.shown.order.locked && !self.may(Deed::SpeakAnyway) {
             Some("This room is locked: only its operators can speak just now.".to_owned())
         } else if !self.may(Deed::Speak) {
-            let until =
-                self.at.muted_until(self.me.who).map(|until| format!(" until {}", self.face.when(until, clock::now())));
+            let until = self
+                .rooms
+                .shown
+                .muted_until(self.me.author.who)
+                .map(|until| format!(" until {}", self.face.when(until, clock::now())));
             Some(format!("You are muted here{}. You can read along.", until.unwrap_or_default()))
         } else {
             None

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use super::super::{Action, Line, Message as RoomMessage, Room};
+use super::super::connection::State;
+use super::super::{Action, Message as RoomMessage, Room};
 use super::{Dialog, Message as Of};
 use crate::app::screen::parts::{OneLine, labelled, sentence, troubled};
 use crate::app::theme::{Element, Field};
@@ -79,17 +80,17 @@ impl Room {
         match message {
             Message::Registered => return self.is_registered(),
             Message::Deleted => {
-                self.account = false;
+                self.me.account = false;
                 return self.done(Some(account_dialog()), None);
             }
             _ => {}
         }
-        let Some(Dialog::Account(account)) = &mut self.dialog else { return Action::None };
+        let Some(Dialog::Account(account)) = self.overlay.dialog_mut() else { return Action::None };
         account.trouble = None;
         let pressed_once = account.deleting;
         // Typing the password is part of it.
         account.deleting &= matches!(message, Message::Old(_));
-        let guest = Arc::clone(&self.guest);
+        let guest = Arc::clone(&self.visit.guest);
         match message {
             Message::Old(old) => {
                 account.old = old;
@@ -132,26 +133,26 @@ impl Room {
     }
 
     fn is_registered(&mut self) -> Action {
-        self.account = true;
-        let name = &self.me.name;
+        self.me.account = true;
+        let name = &self.me.author.name;
         let told = format!("{name} is yours for good here. Log in with this password from any device.");
         self.done(Some(account_dialog()), Some(told))
     }
 
     /// What is seen of it: while the visit lasts, the account.
     pub(super) fn view_account<'a>(&'a self, account: &'a Account) -> Element<'a, RoomMessage> {
-        match &self.line {
-            Line::Over(over) => self.view_account_over(over),
+        match self.connection.state() {
+            State::Over(over) => self.view_account_over(over),
             _ => self.view_account_here(account).map(RoomMessage::Dialog),
         }
     }
 
     fn view_account_here<'a>(&'a self, account: &'a Account) -> Element<'a, Of> {
         let trouble = account.trouble.as_deref();
-        if !self.account {
+        if !self.me.account {
             let words = format!(
                 "Nobody needs an account. With one, “{}” stays yours for good, and you can log in from any device.",
-                self.me.name
+                self.me.author.name
             );
             let body = vec![
                 sentence(words),
@@ -186,7 +187,7 @@ impl Room {
             );
         }
         let body = vec![
-            sentence(format!("You are registered as “{}” in “{}”.", self.me.name, self.house)),
+            sentence(format!("You are registered as “{}” in “{}”.", self.me.author.name, self.visit.house)),
             labelled(
                 "The password you have",
                 field(FIRST, "Your password", &account.old, |old| Of::Account(Message::Old(old)), Message::Change),

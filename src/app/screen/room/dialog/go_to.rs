@@ -38,7 +38,7 @@ pub enum Message {
 impl Room {
     /// All rooms of the house, for whoever looks for one.
     pub(super) fn ask_of_rooms(&self) -> Task<RoomMessage> {
-        let guest = Arc::clone(&self.guest);
+        let guest = Arc::clone(&self.visit.guest);
         Task::perform(async move { guest.rooms().await }, |rooms| match rooms {
             Ok(rooms) => RoomMessage::Dialog(Of::GoTo(Message::Rooms(Arc::new(rooms)))),
             // What is known already is shown.
@@ -47,14 +47,14 @@ impl Room {
     }
 
     pub(super) fn on_go_to(&mut self, message: Message) -> Action {
-        match (message, &mut self.dialog) {
+        match (message, self.overlay.dialog_mut()) {
             (Message::Words(words), Some(Dialog::GoTo(go_to))) => {
                 (go_to.words, go_to.trouble) = (words, None);
                 Action::None
             }
             (Message::First, Some(Dialog::GoTo(go_to))) => {
                 let words = go_to.words.clone();
-                match self.rooms_like(&words).first().map(|line| line.room) {
+                match self.rooms.like(&words).first().map(|line| line.room) {
                     Some(room) => self.go(room),
                     None => Action::None,
                 }
@@ -63,21 +63,12 @@ impl Room {
             (Message::Make, _) => self.open(Dialog::Make(Make::default())),
             (Message::Rooms(rooms), _) => {
                 for line in rooms.iter() {
-                    self.rooms.insert(line.room, line.clone());
+                    self.rooms.listed.insert(line.room, line.clone());
                 }
                 Action::None
             }
             _ => Action::None,
         }
-    }
-
-    /// The rooms whose titles have these words, those one is in first.
-    pub(super) fn rooms_like(&self, words: &str) -> Vec<&RoomLine> {
-        let words = words.trim().to_lowercase();
-        let is_like = |line: &&RoomLine| line.title.as_str().to_lowercase().contains(&words);
-        let mut rooms: Vec<&RoomLine> = self.rooms.values().filter(is_like).collect();
-        rooms.sort_by_cached_key(|line| (!self.is_in(line.room), line.title.as_str().to_lowercase()));
-        rooms
     }
 
     pub(super) fn view_go_to<'a>(&'a self, go_to: &'a GoTo) -> Element<'a, Of> {
@@ -91,7 +82,7 @@ impl Room {
             on_input: |words| Of::GoTo(Message::Words(words)),
             on_submit: Of::GoTo(Message::First),
         };
-        let found = self.rooms_like(&go_to.words);
+        let found = self.rooms.like(&go_to.words);
         let none = found.is_empty().then(|| text("No room is called like that.").class(Ink::Soft).into());
         let lines =
             found.into_iter().take(SHOWN).map(|line| self.view_room_line(line, Of::GoTo(Message::Go(line.room))));
@@ -122,14 +113,9 @@ impl Room {
             .spacing(10)
             .align_y(Alignment::Center);
         Pressable::new(words, Some(on_press))
-            .kind(if line.room == self.at.room { Kind::Chosen } else { Kind::Quiet })
+            .kind(if line.room == self.rooms.shown.room { Kind::Chosen } else { Kind::Quiet })
             .padding([7, 12])
             .width(Length::Fill)
             .into()
-    }
-
-    /// Whether one is in a room.
-    pub(in crate::app::screen::room) fn is_in(&self, room: RoomNo) -> bool {
-        self.at.room == room || self.elsewhere.contains_key(&room)
     }
 }

@@ -61,7 +61,7 @@ impl Key {
 
 impl Room {
     pub(super) fn on_key(&mut self, message: Message) -> Action {
-        let Some(Dialog::Key(key)) = &mut self.dialog else { return Action::None };
+        let Some(Dialog::Key(key)) = self.overlay.dialog_mut() else { return Action::None };
         key.trouble = None;
         match message {
             Message::Password(password) => {

@@ -96,7 +96,7 @@ impl Make {
 
 impl Room {
     pub(super) fn on_make(&mut self, message: Message) -> Action {
-        let Some(Dialog::Make(make)) = &mut self.dialog else { return Action::None };
+        let Some(Dialog::Make(make)) = self.overlay.dialog_mut() else { return Action::None };
         make.trouble = None;
         match message {
             Message::Title(title) => make.title = title,
@@ -113,7 +113,7 @@ impl Room {
 
     /// Makes a room and shows it.
     pub(in crate::app::screen::room) fn make_room(&self, new: NewRoom, password: Option<Password>) -> Action {
-        let guest = Arc::clone(&self.guest);
+        let guest = Arc::clone(&self.visit.guest);
         let made = async move { guest.make(new, password).await };
         Action::Run(iced::Task::perform(made, |made| match made {
             Ok(line) => RoomMessage::EnterRoom(RoomName::No(line.room)),

@@ -88,7 +88,7 @@ pub struct Known {
 impl Room {
     /// What only the host knows.
     pub(super) fn ask_of_house(&self) -> Task<RoomMessage> {
-        let guest = Arc::clone(&self.guest);
+        let guest = Arc::clone(&self.visit.guest);
         let known = async move {
             let (admission, requests) = guest.requests().await?;
             let (bans, people) = (guest.bans(None).await?, guest.people(None, PEOPLE).await?);
@@ -102,8 +102,8 @@ impl Room {
     }
 
     pub(super) fn on_manage(&mut self, message: Message) -> Action {
-        let guest = Arc::clone(&self.guest);
-        let Some(Dialog::Manage(manage)) = &mut self.dialog else { return Action::None };
+        let guest = Arc::clone(&self.visit.guest);
+        let Some(Dialog::Manage(manage)) = self.overlay.dialog_mut() else { return Action::None };
         manage.trouble = None;
         let told = |done: Result<(), GuestError>| {
             RoomMessage::Dialog(Of::Manage(Message::Answered(done.map_err(|error| error.to_string()))))
@@ -118,7 +118,7 @@ impl Room {
             Message::Words(words) => manage.words = words,
             Message::Person(line) => return self.look_at_line(*line),
             Message::Room(room) => {
-                self.to_order = Some(room);
+                self.rooms.to_order = Some(room);
                 return self.go(room);
             }
             Message::Admission(admission) => {
@@ -137,7 +137,7 @@ impl Room {
                 return Action::Run(self.add(EventId::fresh(), act, String::new()));
             }
             Message::NewInvite => {
-                self.dialog = None;
+                self.overlay.close_dialog();
                 return self.new_invite();
             }
         }
@@ -155,7 +155,8 @@ impl Room {
             Part::Place => body.extend(self.view_whereabouts()),
         }
         body.extend(manage.trouble.as_deref().map(wrong));
-        let invite = self.hosting.is_some().then(|| press("Make a new invite", Of::Manage(Message::NewInvite)).into());
+        let invite =
+            self.visit.hosting.is_some().then(|| press("Make a new invite", Of::Manage(Message::NewInvite)).into());
         question("The house", body, invite, [press("Done", Of::Close).kind(Kind::Primary).into()])
     }
 
@@ -200,7 +201,7 @@ impl Room {
 
     /// Where the house is found, and kept.
     fn view_whereabouts(&self) -> Vec<Element<'_, Of>> {
-        let Some(hosting) = &self.hosting else {
+        let Some(hosting) = &self.visit.hosting else {
             return vec![sentence(
                 "This house is open on another computer. What concerns that computer is seen there.",
             )];

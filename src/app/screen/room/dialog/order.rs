@@ -96,7 +96,7 @@ impl Room {
         if !self.may(Deed::Ban) {
             return Task::none();
         }
-        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        let (guest, room) = (Arc::clone(&self.visit.guest), self.rooms.shown.room);
         Task::perform(async move { guest.bans(Some(room)).await }, |bans| match bans {
             Ok(bans) => RoomMessage::Dialog(Of::Order(Message::Bans(Arc::new(bans)))),
             Err(error) => RoomMessage::Failed(error.to_string()),
@@ -105,17 +105,17 @@ impl Room {
 
     /// Whether one may do something in the room that is shown.
     pub(in crate::app::screen::room) fn may(&self, deed: Deed) -> bool {
-        self.at.may(deed, self.me.who, Rank::Guest)
+        self.rooms.shown.may(deed, self.me.author.who, Rank::Guest)
     }
 
     pub(super) fn on_order(&mut self, message: Message) -> Action {
-        let Some(Dialog::Order(order)) = &mut self.dialog else { return Action::None };
+        let Some(Dialog::Order(order)) = self.overlay.dialog_mut() else { return Action::None };
         let (deleting, leaving) = (order.deleting, order.leaving);
         // What comes by itself takes nothing away that is being read.
         if !matches!(message, Message::Bans(_) | Message::Asked) {
             (order.trouble, order.told, order.deleting, order.leaving) = (None, None, false, false);
         }
-        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        let (guest, room) = (Arc::clone(&self.visit.guest), self.rooms.shown.room);
         match message {
             Message::Title(title) => order.title = Some(title),
             Message::Topic(topic) => order.topic = Some(topic),
@@ -124,7 +124,7 @@ impl Room {
             Message::SetPassword => {
                 let password = Password::from(std::mem::take(&mut order.password));
                 let act = Body::Act(Act::Opened { to: Access::Password });
-                let known = self.at.order.access == Access::Password;
+                let known = self.rooms.shown.order.access == Access::Password;
                 let set = async move {
                     guest.set_key(room, password).await?;
                     if !known {
@@ -135,13 +135,13 @@ impl Room {
                 return self.ask(set, |()| Some("The room has a new password.".to_owned()));
             }
             Message::Quiet(quiet) => {
-                self.at.quiet = quiet;
-                let done = self.guest.quiet(room, quiet);
+                self.rooms.shown.quiet = quiet;
+                let done = self.visit.guest.quiet(room, quiet);
                 return self.decide(done);
             }
             Message::Slow(seconds) => return self.act(Act::Slowed { seconds }),
             Message::Lock(locked) => return self.act(if locked { Act::Locked {} } else { Act::Unlocked {} }),
-            Message::Access(Access::Password) => self.at.order.access = Access::Password,
+            Message::Access(Access::Password) => self.rooms.shown.order.access = Access::Password,
             Message::Access(to) => return self.act(Act::Opened { to }),
             Message::Memory(memory) => {
                 return Action::Run(self.add(EventId::fresh(), Body::Memory { memory }, String::new()));
@@ -160,18 +160,18 @@ impl Room {
             },
             Message::Leave if !leaving => {
                 order.leaving = true;
-                order.trouble = Some(leaving_means(&self.at, self.me.who));
+                order.trouble = Some(leaving_means(&self.rooms.shown, self.me.author.who));
             }
             Message::Leave => {
-                self.dialog = None;
-                let done = self.guest.leave_room(room);
+                self.overlay.close_dialog();
+                let done = self.visit.guest.leave_room(room);
                 return self.decide(done);
             }
             Message::Delete if !deleting => {
                 order.deleting = true;
                 order.trouble = Some(format!(
                     "Everything that was said in “{}” will be gone, for everyone and for good. Press Delete once more.",
-                    self.at.title
+                    self.rooms.shown.title
                 ));
             }
             Message::Delete => return self.ask(async move { guest.delete(room).await }, |()| None),
@@ -181,7 +181,7 @@ impl Room {
 
     /// Lets someone come into the room that is shown. What becomes of it is told in the dialog.
     fn invite(&self, name: Name) -> Action {
-        let (guest, room) = (Arc::clone(&self.guest), self.at.room);
+        let (guest, room) = (Arc::clone(&self.visit.guest), self.rooms.shown.room);
         let invited = async move {
             let whom = guest.whois(&name, Some(room)).await?.person;
             guest.add_to(Some(room), EventId::fresh(), Body::Act(Act::Invited { whom })).await
@@ -198,7 +198,7 @@ impl Room {
 
     /// Takes over what was typed as title and topic.
     fn rename(&mut self) -> Action {
-        let Some(Dialog::Order(order)) = &mut self.dialog else { return Action::None };
+        let Some(Dialog::Order(order)) = self.overlay.dialog_mut() else { return Action::None };
         let title = order.title.as_deref().map(Title::parse).transpose().map_err(|error| error.to_string());
         let topic = order.topic.as_deref().map(Topic::parse).transpose().map_err(|error| error.to_string());
         let (title, topic) = match (title, topic) {
@@ -208,49 +208,51 @@ impl Room {
                 return Action::None;
             }
         };
-        let title = title.filter(|title| *title != self.at.title).map(|title| Body::Titled { title });
-        let topic = topic.filter(|topic| *topic != self.at.topic).map(|topic| Body::Topic { topic });
-        self.dialog = None;
+        let title = title.filter(|title| *title != self.rooms.shown.title).map(|title| Body::Titled { title });
+        let topic = topic.filter(|topic| *topic != self.rooms.shown.topic).map(|topic| Body::Topic { topic });
+        self.overlay.close_dialog();
         let changes = title.into_iter().chain(topic).map(|body| self.add(EventId::fresh(), body, String::new()));
         Action::Run(Task::batch(changes))
     }
 
     pub(super) fn view_order<'a>(&'a self, order: &'a Order) -> Element<'a, Of> {
         let mut body: Vec<Element<'a, Of>> = Vec::new();
-        body.push(sentence(self.at.memory.to_string()));
-        if self.at.direct.is_some() {
+        body.push(sentence(self.rooms.shown.memory.to_string()));
+        if self.rooms.shown.direct.is_some() {
             body.push(sentence("Only the two of you see this talk. The host's computer keeps it."));
         }
-        body.push(switch("Hear nothing of this room", self.at.quiet, |quiet| Of::Order(Message::Quiet(quiet))));
+        body.push(switch("Hear nothing of this room", self.rooms.shown.quiet, |quiet| {
+            Of::Order(Message::Quiet(quiet))
+        }));
         if self.may(Deed::Title) {
-            let title = order.title.as_deref().unwrap_or(self.at.title.as_str());
+            let title = order.title.as_deref().unwrap_or(self.rooms.shown.title.as_str());
             body.push(labelled("Title", self.line("order-title", title, |title| Of::Order(Message::Title(title)))));
         }
         if self.may(Deed::Topic) {
-            let topic = order.topic.as_deref().unwrap_or(self.at.topic.as_str());
+            let topic = order.topic.as_deref().unwrap_or(self.rooms.shown.topic.as_str());
             body.push(labelled("Topic", self.line("order-topic", topic, |topic| Of::Order(Message::Topic(topic)))));
         }
         if self.may(Deed::Keep) {
-            let memory = choices(memories(), self.at.memory, |memory| Of::Order(Message::Memory(memory)));
+            let memory = choices(memories(), self.rooms.shown.memory, |memory| Of::Order(Message::Memory(memory)));
             body.push(labelled("What it keeps", memory));
         }
         if self.may(Deed::Slow) {
-            let slow = choices(&SLOW, self.at.order.slow, |slow| Of::Order(Message::Slow(slow)));
+            let slow = choices(&SLOW, self.rooms.shown.order.slow, |slow| Of::Order(Message::Slow(slow)));
             body.push(labelled("Between two messages of one person", slow));
         }
         if self.may(Deed::Lock) {
             let words = "Locked: only operators speak";
-            body.push(switch(words, self.at.order.locked, |locked| Of::Order(Message::Lock(locked))));
+            body.push(switch(words, self.rooms.shown.order.locked, |locked| Of::Order(Message::Lock(locked))));
         }
         if self.may(Deed::Open) {
             body.push(self.view_access(order));
         }
-        if self.at.order.access == Access::Invited && self.may(Deed::Invite) {
+        if self.rooms.shown.order.access == Access::Invited && self.may(Deed::Invite) {
             body.push(self.view_invite(order));
         }
         if self.may(Deed::Archive) {
             let words = "Archived: it can only be read";
-            body.push(switch(words, self.at.order.archived, |archived| Of::Order(Message::Archive(archived))));
+            body.push(switch(words, self.rooms.shown.order.archived, |archived| Of::Order(Message::Archive(archived))));
         }
         if !order.bans.is_empty() {
             body.push(labelled("Banned", column(order.bans.iter().map(|ban| self.view_ban(ban))).spacing(4)));
@@ -261,7 +263,7 @@ impl Room {
         let changed = order.title.is_some() || order.topic.is_some();
         let take = changed.then(|| press("Change", Of::Order(Message::Rename)).kind(Kind::Primary).into());
         troubled(
-            self.at.title.as_str(),
+            self.rooms.shown.title.as_str(),
             body,
             order.trouble.as_deref(),
             Some(left.into()),
@@ -275,8 +277,9 @@ impl Room {
     }
 
     fn view_access<'a>(&'a self, order: &'a Order) -> Element<'a, Of> {
-        let access = choices(&super::make::ACCESS, self.at.order.access, |access| Of::Order(Message::Access(access)));
-        let password = (self.at.order.access == Access::Password).then(|| {
+        let access =
+            choices(&super::make::ACCESS, self.rooms.shown.order.access, |access| Of::Order(Message::Access(access)));
+        let password = (self.rooms.shown.order.access == Access::Password).then(|| {
             let field = OneLine {
                 id: "order-password",
                 hint: "Another password",

@@ -1,6 +1,5 @@
 //! A person: who they are, and what can be done with and to them here. Only what would be allowed is offered.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use iced::widget::{column, row, text};
@@ -118,14 +117,14 @@ impl Deal {
 
 impl Room {
     pub(super) fn on_person(&mut self, message: Message) -> Action {
-        let Some(Dialog::Person(person)) = &mut self.dialog else { return Action::None };
+        let Some(Dialog::Person(person)) = self.overlay.dialog_mut() else { return Action::None };
         person.trouble = None;
         let who = person.line.person.clone();
         match message {
             Message::Why(why) => person.why = why,
             Message::Span(span) => person.span = span,
             Message::Talk => {
-                let guest = Arc::clone(&self.guest);
+                let guest = Arc::clone(&self.visit.guest);
                 let talk = async move { guest.talk(who.who).await };
                 return Action::Run(iced::Task::perform(talk, |talk| match talk {
                     Ok(line) => RoomMessage::EnterRoom(RoomName::No(line.room)),
@@ -133,12 +132,12 @@ impl Room {
                 }));
             }
             Message::Ignore => {
-                let ignore = !self.ignored.contains_key(&who.who);
+                let ignore = !self.rooms.ignored.contains_key(&who.who);
                 return self.set_ignored(who, ignore);
             }
             Message::Invite(room) => {
-                self.dialog = None;
-                let (guest, name) = (Arc::clone(&self.guest), who.name.clone());
+                self.overlay.close_dialog();
+                let (guest, name) = (Arc::clone(&self.visit.guest), who.name.clone());
                 let told = format!("{name} was invited.");
                 let invite = Body::Act(Act::Invited { whom: who });
                 let invited = async move { guest.add_to(Some(room), EventId::fresh(), invite).await };
@@ -146,7 +145,7 @@ impl Room {
             }
             Message::Do(deal) => match person.act(deal, clock::now()) {
                 Ok(act) => {
-                    self.dialog = None;
+                    self.overlay.close_dialog();
                     return Action::Run(self.add(EventId::fresh(), Body::Act(act), String::new()));
                 }
                 Err(why) => person.trouble = Some(why),
@@ -157,15 +156,15 @@ impl Room {
 
     /// Sees nothing of someone from now on, or sees them again.
     pub(in crate::app::screen::room) fn set_ignored(&mut self, who: crate::room::Author, ignore: bool) -> Action {
-        self.dialog = None;
-        let done = self.guest.ignore(who.who, ignore);
+        self.overlay.close_dialog();
+        let done = self.visit.guest.ignore(who.who, ignore);
         let name = who.name.clone();
         if ignore {
-            self.ignored.insert(who.who, who.name);
+            self.rooms.ignored.insert(who.who, who.name);
         } else {
-            self.ignored.remove(&who.who);
+            self.rooms.ignored.remove(&who.who);
         }
-        self.hide_ignored();
+        self.rooms.hide_ignored();
         if let Err(error) = done {
             return self.wrong(error.to_string());
         }
@@ -176,15 +175,9 @@ impl Room {
         })
     }
 
-    /// Shows nothing of whoever is ignored, in every room.
-    pub(in crate::app::screen::room) fn hide_ignored(&mut self) {
-        let ignored: BTreeSet<PersonId> = self.ignored.keys().copied().collect();
-        self.places_mut().for_each(|place| place.scrollback.ignore(ignored.clone()));
-    }
-
     /// What may be done to someone here.
     fn deals(&self, line: &PersonLine) -> Vec<Deal> {
-        let (place, me) = (&self.at, self.me.who);
+        let (place, me) = (&self.rooms.shown, self.me.author.who);
         if line.person.who == me {
             return Vec::new();
         }
@@ -197,7 +190,7 @@ impl Room {
             (Deal::Kick, here),
             (Deal::Ban, true),
             (Deal::BanAddress, line.since.is_some() || here),
-            (Deal::BanFromHouse, self.rank == Rank::Owner),
+            (Deal::BanFromHouse, self.me.rank == Rank::Owner),
         ];
         let may = |deal: Deal| place.may(deal.deed(), me, line.rank);
         all.into_iter().filter(|(deal, fits)| *fits && may(*deal)).map(|(deal, _)| deal).collect()
@@ -205,17 +198,17 @@ impl Room {
 
     /// The rooms that not everyone may come into, and into which one may invite someone who is not there.
     fn rooms_to_invite_to(&self, who: PersonId) -> impl Iterator<Item = &Place> {
-        let me = self.me.who;
+        let me = self.me.author.who;
         let keeps = move |place: &&Place| {
             let closed = place.order.access != Access::Everyone && place.direct.is_none() && place.out.is_none();
             closed && who != me && !place.here.contains_key(&who) && place.may(Deed::Invite, me, Rank::Guest)
         };
-        std::iter::once(&self.at).chain(self.elsewhere.values()).filter(keeps)
+        std::iter::once(&self.rooms.shown).chain(self.rooms.others.values()).filter(keeps)
     }
 
     pub(super) fn view_person<'a>(&'a self, person: &'a Person) -> Element<'a, Of> {
         let line = &person.line;
-        let me = line.person.who == self.me.who;
+        let me = line.person.who == self.me.author.who;
         let about = column(self.about(line).into_iter().map(|words| text(words).class(Ink::Soft).into())).spacing(2);
         let mut body: Vec<Element<'a, Of>> = vec![about.into()];
         let deals = self.deals(line);
@@ -252,7 +245,7 @@ impl Room {
         if !invites.is_empty() {
             body.push(row(invites).spacing(8).wrap().vertical_spacing(8).into());
         }
-        let ignored = self.ignored.contains_key(&line.person.who);
+        let ignored = self.rooms.ignored.contains_key(&line.person.who);
         let ignore = (!me).then(|| {
             press(if ignored { "Stop ignoring" } else { "Ignore" }, Of::Person(Message::Ignore))
                 .kind(Kind::Quiet)

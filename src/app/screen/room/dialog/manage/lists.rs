@@ -46,7 +46,7 @@ impl Room {
     }
 
     fn view_house_person<'a>(&'a self, line: &'a PersonLine) -> Element<'a, Of> {
-        let what = match (line.person.who == self.me.who, &line.away, line.rank) {
+        let what = match (line.person.who == self.me.author.who, &line.away, line.rank) {
             (true, ..) => "you",
             (_, Some(_), _) => "away",
             (_, None, Rank::Owner) => "host",
@@ -66,7 +66,7 @@ impl Room {
 
     /// Every room of the house, each with the way to its order.
     pub(super) fn view_house_rooms(&self) -> Vec<Element<'_, Of>> {
-        let rooms = self.rooms_like("").into_iter().filter(|line| line.direct.is_none());
+        let rooms = self.rooms.like("").into_iter().filter(|line| line.direct.is_none());
         let lines = rooms.map(|line| self.view_room_line(line, Of::Manage(Message::Room(line.room))));
         vec![
             sentence("Press a room to see to it: what it keeps, who may come in and speak, its bans, its end."),
