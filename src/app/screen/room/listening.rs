@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use iced::Subscription;
 use iced::futures::stream::{self, BoxStream, StreamExt as _};
 
-use super::Message;
+use super::message::Message;
 use crate::app::parcel::Parcel;
 use crate::guest::Updates;
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use super::{Dialog, Panel, dialog, entry, find, leave};
+use super::dialog::{self, Dialog};
+use super::panel::Panel;
+use super::{entry, find, leave};
 use crate::app::opening::{Hosting, JoinPlan};
 use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;

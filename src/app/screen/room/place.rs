@@ -8,12 +8,16 @@ use crate::app::clock;
 use crate::app::convert::count;
 use crate::app::markup::Names;
 use crate::app::screen::parts;
-use crate::app::scrollback::Scrollback;
+use crate::app::scrollback::{Row, Scrollback};
+use crate::guest::OwnState;
 use crate::room::rules::may;
 use crate::room::{Act, Author, Body, Case, Deed, Event, Memory, Name, People, PersonId, Rank, RoomNo, Seq};
 use crate::room::{State, Title, Topic};
 use crate::wire::frame::{Entered, Order};
 use crate::wire::people::{Away, PersonLine, Whereabouts};
+
+/// How many people are asked for on coming in.
+pub const PEOPLE: usize = 1_000;
 
 /// Of how many who are not listed yet it is remembered what was told.
 const AWAITED: usize = 1_000;
@@ -119,7 +123,7 @@ impl Place {
             about: 0,
             awaited: BTreeMap::new(),
             people: entered.people,
-            asked: super::PEOPLE,
+            asked: PEOPLE,
             scrolled: 0.0,
             scrollback: Scrollback::default(),
             entry: Entry::with(draft),
@@ -147,7 +151,7 @@ impl Place {
         self.order = entered.order.clone();
         self.memory = entered.memory;
         self.people = entered.people;
-        self.asked = super::PEOPLE;
+        self.asked = PEOPLE;
         self.hint = hint(&self.title);
         self.quiet = entered.yours.quiet;
         self.out = None;
@@ -403,6 +407,12 @@ impl Place {
     /// How many words of others were not read, and how many of them speak to whoever reads.
     pub fn unread(&self) -> (usize, usize) {
         (self.unread.len(), self.unread.iter().filter(|(_, calls)| *calls).count())
+    }
+
+    /// How much of one's own is not yet kept.
+    pub fn unsent(&self) -> usize {
+        let unsent = |row: &&Row| !matches!(row.own, Some(OwnState::Kept { .. }));
+        self.scrollback.rows().own().iter().filter(unsent).count()
     }
 
     /// Whether its person may do something here to someone of this rank.

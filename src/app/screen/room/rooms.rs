@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry::Entry;
 use super::place::{self, Place};
 use crate::room::{Name, PersonId, RoomNo};
 use crate::wire::frame::RoomLine;
@@ -66,6 +67,13 @@ impl Rooms {
     pub(super) fn hide_ignored(&mut self) {
         let ignored: BTreeSet<PersonId> = self.ignored.keys().copied().collect();
         self.all_mut().for_each(|place| place.scrollback.ignore(ignored.clone()));
+    }
+
+    /// What was refused stands in the entry again, if nothing else was begun there.
+    pub(super) fn give_back(&mut self, room: RoomNo, words: &str) {
+        if let Some(place) = self.get_mut(room).filter(|place| place.entry.is_empty()) {
+            place.entry = Entry::with(words);
+        }
     }
 
     /// Nobody types any more, as far as is known.

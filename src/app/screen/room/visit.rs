@@ -3,13 +3,17 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use iced::Task;
+
+use super::message::Message;
+use super::place::PEOPLE;
 use crate::app::clock;
 use crate::app::drafts::Drafts;
 use crate::app::opening::{Hosting, JoinPlan};
 use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
 use crate::guest::{Guest, Updates};
-use crate::room::{Author, Name, Rank, Seq, Title};
+use crate::room::{Author, Name, Rank, RoomNo, Seq, Title};
 use crate::wire::Fingerprint;
 
 /// The visit.
@@ -55,6 +59,16 @@ impl Visit {
             seen,
             head,
         }
+    }
+
+    /// Asks who is in a room.
+    pub(super) fn ask_who(&self, room: RoomNo) -> Task<Message> {
+        let guest = Arc::clone(&self.guest);
+        Task::perform(async move { guest.people(Some(room), PEOPLE).await }, move |crowd| match crowd {
+            Ok(crowd) => Message::People(room, crowd.total, crowd.people),
+            // Without a connection nobody is here; it comes again with the next one.
+            Err(_) => Message::TypingOver,
+        })
     }
 
     /// Where the log is that this computer has of the house.
