@@ -19,10 +19,13 @@ mod picking;
 mod place;
 mod presence;
 mod rooms;
+mod roster;
 mod state;
+mod unread;
 mod update;
 mod view;
 mod visit;
+mod writing;
 
 pub use looks::Looks;
 pub use message::{Action, Goodbye, Message};

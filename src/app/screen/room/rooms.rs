@@ -51,7 +51,7 @@ impl Rooms {
 
     /// About how many people are in the house: whoever is in it is mostly in the room where most are.
     pub(super) fn people_of_house(&self) -> u64 {
-        self.all().map(|place| place.people).max().unwrap_or_default()
+        self.all().map(|place| place.roster.total).max().unwrap_or_default()
     }
 
     /// The rooms whose titles have these words, those one is in first.
@@ -71,8 +71,8 @@ impl Rooms {
 
     /// What was refused stands in the entry again, if nothing else was begun there.
     pub(super) fn give_back(&mut self, room: RoomNo, words: &str) {
-        if let Some(place) = self.get_mut(room).filter(|place| place.entry.is_empty()) {
-            place.entry = Entry::with(words);
+        if let Some(place) = self.get_mut(room).filter(|place| place.writing.entry.is_empty()) {
+            place.writing.entry = Entry::with(words);
         }
     }
 
@@ -86,8 +86,8 @@ impl Rooms {
         let Some(mut place) = self.others.remove(&room) else { return false };
         // Its rows were measured for whatever width the window had then.
         place.scrollback.measure_again();
-        if place.scrollback.is_following() && place.unread().0 > 0 {
-            place.scrollback.mark_after(place.read);
+        if place.scrollback.is_following() && place.unread.count().0 > 0 {
+            place.scrollback.mark_after(place.unread.read);
         }
         let before = std::mem::replace(&mut self.shown, place);
         self.others.insert(before.room, before);

@@ -172,7 +172,7 @@ impl Room {
             Seq(self.rooms.shown.scrollback.standing().view.top_row())
         };
         let recent = self.visit.recent(seen, head);
-        self.visit.drafts.keep(self.rooms.shown.room, self.rooms.shown.entry.draft());
+        self.visit.drafts.keep(self.rooms.shown.room, self.rooms.shown.writing.entry.draft());
         Goodbye { guest: self.visit.guest, hosting: self.visit.hosting.take(), recent }
     }
 

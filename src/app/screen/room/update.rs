@@ -104,7 +104,7 @@ impl Room {
             Message::KeepDraft(draft) => entry::keep_draft(self, draft),
             Message::Draft(room, words) => {
                 if let Some(place) = self.rooms.get_mut(room) {
-                    place.entry.begin_with(&words);
+                    place.writing.entry.begin_with(&words);
                 }
                 Action::None
             }

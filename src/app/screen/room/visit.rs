@@ -6,7 +6,7 @@ use std::sync::Arc;
 use iced::Task;
 
 use super::message::Message;
-use super::place::PEOPLE;
+use super::roster::PEOPLE;
 use crate::app::clock;
 use crate::app::drafts::Drafts;
 use crate::app::opening::{Hosting, JoinPlan};

@@ -23,8 +23,8 @@ use crate::wire::people::Away;
 
 /// Does what was commanded. Where that is refused, now or by the house, the line comes back.
 pub(super) fn run(screen: &mut Room, command: Command) -> Action {
-    let (room, words) = (screen.rooms.shown.room, screen.rooms.shown.entry.words());
-    screen.rooms.shown.entry.sent();
+    let (room, words) = (screen.rooms.shown.room, screen.rooms.shown.writing.entry.words());
+    screen.rooms.shown.writing.entry.sent();
     screen.notice = None;
     let action = obey(screen, command, &words);
     if matches!(screen.notice, Some(Notice::Wrong(_))) {
@@ -143,10 +143,10 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
 
 fn tell_names(screen: &mut Room) -> Action {
     screen.unfolded = Some(Panel::People);
-    let mut names: Vec<&str> = screen.rooms.shown.here.values().map(|line| line.person.name.as_str()).collect();
+    let mut names: Vec<&str> = screen.rooms.shown.roster.here.values().map(|line| line.person.name.as_str()).collect();
     names.sort_by_key(|name| name.to_lowercase());
     let names = names.join(", ");
-    screen.tell(format!("{} here: {names}", screen.rooms.shown.people))
+    screen.tell(format!("{} here: {names}", screen.rooms.shown.roster.total))
 }
 
 /// The newest message of someone else that is at hand.

@@ -12,19 +12,16 @@ use crate::app::{clock, scrollback};
 use crate::commands::{self, Entered};
 use crate::room::{Body, EventId, Text};
 
-/// How often others are told that one is typing.
-const TYPING: u64 = 3_000;
-
 /// How long after the last key the draft is kept.
 const DRAFT: Duration = Duration::from_secs(1);
 
 pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
-    let (here, me) = (&screen.rooms.shown.here, &screen.me.author);
+    let (here, me) = (&screen.rooms.shown.roster.here, &screen.me.author);
     let names = || {
         let others = here.iter().filter(|(who, _)| **who != me.who).map(|(_, line)| line.person.name.to_string());
         std::iter::once(me.name.to_string()).chain(others).collect()
     };
-    match screen.rooms.shown.entry.update(message, &names, clock::now()) {
+    match screen.rooms.shown.writing.entry.update(message, &names, clock::now()) {
         entry::Out::None => Action::None,
         entry::Out::Changed => typed(screen),
         entry::Out::Send => send(screen),
@@ -40,26 +37,19 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
 
 /// Something was typed: others are told, now and then, and the draft is kept when it rests.
 fn typed(screen: &mut Room) -> Action {
-    let now = clock::now();
-    if screen.shows_typing
-        && now.saturating_sub(screen.rooms.shown.typed_at) > TYPING
-        && !screen.rooms.shown.entry.is_empty()
-        && !screen.rooms.shown.entry.words().starts_with('/')
-    {
-        screen.rooms.shown.typed_at = now;
+    if screen.shows_typing && screen.rooms.shown.writing.tells(clock::now()) {
         // Nothing comes of it without a connection.
         let _ = screen.visit.guest.typing(Some(screen.rooms.shown.room));
     }
-    screen.rooms.shown.draft += 1;
-    let draft = screen.rooms.shown.draft;
-    Action::Run(Task::perform(tokio::time::sleep(DRAFT), move |()| Message::KeepDraft(draft)))
+    let changes = screen.rooms.shown.writing.change();
+    Action::Run(Task::perform(tokio::time::sleep(DRAFT), move |()| Message::KeepDraft(changes)))
 }
 
-pub(super) fn keep_draft(screen: &Room, draft: u64) -> Action {
-    if draft != screen.rooms.shown.draft {
+pub(super) fn keep_draft(screen: &Room, changes: u64) -> Action {
+    if !screen.rooms.shown.writing.rests_since(changes) {
         return Action::None;
     }
-    screen.visit.drafts.keep(screen.rooms.shown.room, screen.rooms.shown.entry.draft());
+    screen.visit.drafts.keep(screen.rooms.shown.room, screen.rooms.shown.writing.entry.draft());
     Action::None
 }
 
@@ -75,15 +65,15 @@ fn edit_last(screen: &mut Room) -> Action {
         .last_said_by(&screen.me.author)
         .and_then(|row| Some((row.id, row.source()?.clone())))
     {
-        screen.rooms.shown.entry.edit(id, &words);
+        screen.rooms.shown.writing.entry.edit(id, &words);
     }
     Action::None
 }
 
 /// Sends what stands in the entry, or does what it commands.
 pub(super) fn send(screen: &mut Room) -> Action {
-    let words = screen.rooms.shown.entry.words();
-    let body = match (commands::read(&words), screen.rooms.shown.entry.editing()) {
+    let words = screen.rooms.shown.writing.entry.words();
+    let body = match (commands::read(&words), screen.rooms.shown.writing.entry.editing()) {
         (Entered::Nothing, _) => return Action::None,
         (Entered::Say(_), _) if screen.rooms.shown.out.is_some() => {
             return screen.wrong("You are not in this room. What you wrote stays here until you are.".to_owned());
@@ -99,7 +89,7 @@ pub(super) fn send(screen: &mut Room) -> Action {
             (Err(error), _) => return screen.wrong(error.to_string()),
         },
         (Entered::Leave, _) => {
-            screen.rooms.shown.entry.sent();
+            screen.rooms.shown.writing.entry.sent();
             return screen.ask_to_leave();
         }
         (Entered::Command(_), Some(_)) => {
@@ -107,13 +97,13 @@ pub(super) fn send(screen: &mut Room) -> Action {
         }
         (Entered::Command(command), None) => return command::run(screen, command),
     };
-    screen.rooms.shown.entry.sent();
+    screen.rooms.shown.writing.entry.sent();
     screen.notice = None;
     screen.is_back();
     screen.rooms.shown.scrollback.unmark();
     screen.rooms.shown.scrollback.perform(&scrollback::Action::Follow);
     let said = screen.add(EventId::fresh(), body, words);
     let focus = iced::widget::operation::focus(entry::ID);
-    screen.visit.drafts.keep(screen.rooms.shown.room, screen.rooms.shown.entry.draft());
+    screen.visit.drafts.keep(screen.rooms.shown.room, screen.rooms.shown.writing.entry.draft());
     Action::Run(Task::batch([said, focus]))
 }

@@ -62,9 +62,16 @@ fn search(screen: &mut Room, more: bool) -> Task<RoomMessage> {
     let zone = screen.face.zone.clone();
     let by = screen.rooms.shown.find.as_ref().map(|find| find.who.trim().to_lowercase()).filter(|who| !who.is_empty());
     let by = by.and_then(|who| {
-        let exact = screen.rooms.shown.here.iter().find(|(_, line)| line.person.name.as_str().to_lowercase() == who);
+        let exact =
+            screen.rooms.shown.roster.here.iter().find(|(_, line)| line.person.name.as_str().to_lowercase() == who);
         let begins = || {
-            screen.rooms.shown.here.iter().find(|(_, line)| line.person.name.as_str().to_lowercase().starts_with(&who))
+            screen
+                .rooms
+                .shown
+                .roster
+                .here
+                .iter()
+                .find(|(_, line)| line.person.name.as_str().to_lowercase().starts_with(&who))
         };
         exact.or_else(begins).map(|(_, line)| line.person.name.clone())
     });

@@ -88,14 +88,14 @@ pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
         }
         Update::Seen(room, seq) => {
             if let Some(place) = screen.rooms.get_mut(room) {
-                place.read_to(seq);
+                place.unread.read_to(seq);
             }
             Action::None
         }
         Update::Away(room, people) => {
             let me = screen.me.author.clone();
             if let Some(place) = screen.rooms.get_mut(room) {
-                place.whereabouts(people, &me);
+                place.roster.whereabouts(people, me.who);
             }
             Action::None
         }

@@ -58,7 +58,7 @@ pub(super) fn escape(screen: &mut Room) -> Action {
     if screen.rooms.shown.find.take().is_some() {
         return Action::Run(iced::widget::operation::focus(entry::ID));
     }
-    if screen.rooms.shown.entry.stop_editing()
+    if screen.rooms.shown.writing.entry.stop_editing()
         || screen.rooms.shown.scrollback.unpick().is_some()
         || screen.notice.take().is_some()
     {

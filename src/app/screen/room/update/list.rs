@@ -30,7 +30,7 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
             Action::None
         }
         List::Type(words) => {
-            screen.rooms.shown.entry.type_in(&words);
+            screen.rooms.shown.writing.entry.type_in(&words);
             Action::Run(iced::widget::operation::focus(entry::ID))
         }
         _ => Action::None,

@@ -16,14 +16,15 @@ use crate::wire::people::PersonLine;
 
 /// The list of people was scrolled: at its end, more of them are asked for.
 pub(super) fn scrolled(screen: &mut Room, offset: f32) -> Action {
-    screen.rooms.shown.scrolled = offset;
-    let listed = screen.rooms.shown.listed.len();
+    screen.rooms.shown.roster.scrolled = offset;
+    let listed = screen.rooms.shown.roster.listed.len();
     let near_end = whole(offset / HEIGHT) + VIEW >= listed;
-    if !near_end || count(listed) >= screen.rooms.shown.people || listed < screen.rooms.shown.asked {
+    if !near_end || count(listed) >= screen.rooms.shown.roster.total || listed < screen.rooms.shown.roster.asked {
         return Action::None;
     }
-    screen.rooms.shown.asked = listed * 4;
-    let (guest, room, most) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, screen.rooms.shown.asked);
+    screen.rooms.shown.roster.asked = listed * 4;
+    let (guest, room, most) =
+        (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, screen.rooms.shown.roster.asked);
     Action::Run(Task::perform(async move { guest.people(Some(room), most).await }, move |crowd| match crowd {
         Ok(crowd) => Message::People(room, crowd.total, crowd.people),
         Err(_) => Message::TypingOver,
@@ -32,7 +33,7 @@ pub(super) fn scrolled(screen: &mut Room, offset: f32) -> Action {
 
 /// Looks at a person: what is known is shown, and the rest is asked for.
 pub(super) fn look_at(screen: &mut Room, who: PersonId) -> Action {
-    match screen.rooms.shown.here.get(&who).cloned() {
+    match screen.rooms.shown.roster.here.get(&who).cloned() {
         Some(line) => look_at_line(screen, line),
         None => Action::None,
     }
@@ -58,9 +59,9 @@ pub(super) fn known(screen: &mut Room, line: PersonLine) -> Action {
         person.is(line.clone());
     }
     let who = line.person.who;
-    if let Some(known) = screen.rooms.shown.here.get_mut(&who) {
+    if let Some(known) = screen.rooms.shown.roster.here.get_mut(&who) {
         *known = line;
-        screen.rooms.shown.list_people(&screen.me.author);
+        screen.rooms.shown.roster.list(screen.me.author.who);
     }
     Action::None
 }

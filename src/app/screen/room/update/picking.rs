@@ -66,7 +66,7 @@ pub(super) fn edit(screen: &mut Room) -> Action {
     let rows = screen.rooms.shown.scrollback.rows();
     let row = picked.and_then(|picked| rows.get(rows.find(picked)?));
     if let Some((id, words)) = row.and_then(|row| Some((row.id, row.source()?.clone()))) {
-        screen.rooms.shown.entry.edit(id, &words);
+        screen.rooms.shown.writing.entry.edit(id, &words);
     }
     Action::Run(iced::widget::operation::focus(entry::ID))
 }

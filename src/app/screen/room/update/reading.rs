@@ -46,7 +46,7 @@ pub(super) fn looked(screen: &mut Room) -> Action {
         return Action::None;
     }
     if let Some(seq) = screen.rooms.shown.looked_to() {
-        screen.rooms.shown.read_to(seq);
+        screen.rooms.shown.unread.read_to(seq);
         // Without a connection it is told with the next one.
         let _ = screen.visit.guest.seen(screen.rooms.shown.room, seq);
     }

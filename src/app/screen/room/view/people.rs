@@ -20,24 +20,24 @@ pub(super) fn view(screen: &Room) -> Element<'_, Message> {
         return container(words).class(Ground::Page).padding([16, 14]).height(Length::Fill).width(Length::Fill).into();
     }
     // Above those who are away stands a line of its own.
-    let (listed, about) = (&screen.rooms.shown.listed, screen.rooms.shown.about);
+    let (listed, about) = (&screen.rooms.shown.roster.listed, screen.rooms.shown.roster.about);
     let apart = listed.len() - about;
     let all = listed.len() + usize::from(apart > 0);
-    let first = whole(screen.rooms.shown.scrolled / HEIGHT).saturating_sub(BEYOND).min(all);
+    let first = whole(screen.rooms.shown.roster.scrolled / HEIGHT).saturating_sub(BEYOND).min(all);
     let last = (first + VIEW + 2 * BEYOND).min(all);
     let lines = (first..last).filter_map(|at| match at {
         at if at == about && apart > 0 => Some(view_apart(screen, apart)),
-        at => Some(view_one(screen, screen.rooms.shown.here.get(listed.get(at - usize::from(at > about))?)?)),
+        at => Some(view_one(screen, screen.rooms.shown.roster.here.get(listed.get(at - usize::from(at > about))?)?)),
     });
     let above = space().height(height_of(first));
     let below = space().height(height_of(all - last));
-    let more = screen.rooms.shown.people.saturating_sub(count(listed.len()));
+    let more = screen.rooms.shown.roster.total.saturating_sub(count(listed.len()));
     let more = (more > 0).then(|| {
         container(text(format!("and {more} more")).class(Ink::Faint)).height(HEIGHT).align_y(Alignment::Center).into()
     });
     let list = column![above, column(lines.chain(more)), below].width(Length::Fill);
     let words = if screen.connection.is_open() { "Here now" } else { "Here when last seen" };
-    let here = screen.rooms.shown.people.max(count(listed.len())) - count(apart);
+    let here = screen.rooms.shown.roster.total.max(count(listed.len())) - count(apart);
     let title = text(format!("{words}, {here}")).size(12).font(MEDIUM).class(Ink::Soft);
     let list = scrollable(list).on_scroll(|viewport| Message::PeopleScrolled(viewport.absolute_offset().y));
     container(column![container(title).padding([0, 6]), list].spacing(10))
@@ -63,7 +63,7 @@ fn view_apart(screen: &Room, count: usize) -> Element<'_, Message> {
 fn view_one<'a>(screen: &'a Room, line: &'a PersonLine) -> Element<'a, Message> {
     let who = line.person.who;
     let elsewhere = is_elsewhere(screen, line);
-    let away = screen.rooms.shown.is_apart(line) || !screen.connection.is_open();
+    let away = screen.rooms.shown.roster.is_apart(line) || !screen.connection.is_open();
     let faint = away || screen.rooms.ignored.contains_key(&who);
     let is = match (line.muted, line.rank) {
         _ if elsewhere => Some("not here"),

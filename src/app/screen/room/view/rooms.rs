@@ -68,7 +68,7 @@ fn view_places(screen: &Room) -> Element<'_, Message> {
 /// One room in the list.
 fn view_place<'a>(screen: &'a Room, place: &'a Place) -> Element<'a, Message> {
     let chosen = place.room == screen.rooms.shown.room;
-    let (unread, calls) = place.unread();
+    let (unread, calls) = place.unread.count();
     let strong = unread > 0 && !place.quiet;
     let title = cut(place.title.as_str())
         .font(if chosen || strong { STRONG } else { MEDIUM })

@@ -11,15 +11,15 @@ use crate::app::theme::{Element, Ink};
 use crate::app::widget::{Kind, press_maybe};
 
 pub(super) fn above(screen: &Room) -> Option<Element<'_, Message>> {
-    let suggestions = screen.rooms.shown.entry.view_suggestions().map(|view| view.map(Message::Entry));
-    let about = screen.rooms.shown.entry.view_about().map(|view| view.map(Message::Entry));
+    let suggestions = screen.rooms.shown.writing.entry.view_suggestions().map(|view| view.map(Message::Entry));
+    let about = screen.rooms.shown.writing.entry.view_about().map(|view| view.map(Message::Entry));
     let typing = text(who_types(screen)).size(12).class(Ink::Faint);
     Some(column![suggestions, about, typing].spacing(4).into())
 }
 
 pub(super) fn view<'a>(screen: &'a Room, looks: &Looks) -> Element<'a, Message> {
-    let hint = if screen.rooms.shown.out.is_none() { &*screen.rooms.shown.hint } else { entry::CLOSED };
-    let field = screen.rooms.shown.entry.view(hint, looks.enter_sends).map(Message::Entry);
+    let hint = if screen.rooms.shown.out.is_none() { &*screen.rooms.shown.writing.hint } else { entry::CLOSED };
+    let field = screen.rooms.shown.writing.entry.view(hint, looks.enter_sends).map(Message::Entry);
     let sends = (!screen.connection.is_over()).then_some(Message::Send);
     let send = press_maybe("Send", sends).kind(Kind::Primary).padding([10, 19]).id("send");
     row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()

@@ -26,7 +26,7 @@ fn deals(screen: &Room, line: &PersonLine) -> Vec<Deal> {
     if line.person.who == me {
         return Vec::new();
     }
-    let here = place.here.contains_key(&line.person.who);
+    let here = place.roster.here.contains_key(&line.person.who);
     let all = [
         (Deal::Op, line.rank < Rank::Operator),
         (Deal::Deop, line.rank == Rank::Operator),
@@ -46,7 +46,7 @@ fn rooms_to_invite_to(screen: &Room, who: PersonId) -> impl Iterator<Item = &Pla
     let me = screen.me.author.who;
     let keeps = move |place: &&Place| {
         let closed = place.order.access != Access::Everyone && place.direct.is_none() && place.out.is_none();
-        closed && who != me && !place.here.contains_key(&who) && place.may(Deed::Invite, me, Rank::Guest)
+        closed && who != me && !place.roster.here.contains_key(&who) && place.may(Deed::Invite, me, Rank::Guest)
     };
     std::iter::once(&screen.rooms.shown).chain(screen.rooms.others.values()).filter(keeps)
 }
