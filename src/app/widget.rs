@@ -9,6 +9,7 @@ mod resting;
 mod reveal;
 pub mod scrollback;
 mod still;
+mod wrapped;
 mod written;
 
 pub use behind::behind;

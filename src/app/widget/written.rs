@@ -2,21 +2,20 @@
 //! a reader for the blind: the field that comes with iced keeps them to itself. And while an input method puts a word
 //! together, the keys are the input method's: the Enter that ends a word does not send.
 
-use iced::advanced::Renderer as _;
-use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Shell, Widget, input_method, mouse, renderer};
-use iced::{Event, Length, Rectangle, Renderer, Size, keyboard};
+use iced::advanced::layout::Layout;
+use iced::advanced::widget::Operation;
+use iced::advanced::{Renderer as _, Shell, input_method, mouse};
+use iced::{Event, Rectangle, keyboard};
 
-use crate::app::theme::{Element, Theme};
+use super::wrapped::{Canvas, Differs, Wrapped};
+use crate::app::theme::Element;
 
 /// A field, and the words in it.
 pub fn written<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, words: String) -> Element<'a, Message> {
-    Element::new(Written { content: content.into(), words })
+    Wrapped::around(content, Written { words })
 }
 
-struct Written<'a, Message> {
-    content: Element<'a, Message>,
+struct Written {
     words: String,
 }
 
@@ -24,48 +23,29 @@ struct Written<'a, Message> {
 #[derive(Default)]
 struct Composing(bool);
 
-impl<Message> Widget<Message, Theme, Renderer> for Written<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<Composing>()
-    }
+impl<Message> Differs<Message> for Written {
+    type State = Composing;
 
-    fn state(&self) -> tree::State {
-        tree::State::new(Composing::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+    fn operate(
+        &mut self,
+        _: &mut Composing,
+        layout: Layout<'_>,
+        operation: &mut dyn Operation,
+        inner: &mut dyn FnMut(&mut dyn Operation),
+    ) {
         operation.text(None, layout.bounds(), &self.words);
-        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
+        inner(operation);
     }
 
     fn update(
         &mut self,
-        tree: &mut Tree,
+        composing: &mut Composing,
         event: &Event,
-        layout: Layout<'_>,
+        _: Layout<'_>,
         cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
         shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
+        inner: &mut dyn FnMut(&Event, mouse::Cursor, &mut Shell<'_, Message>),
     ) {
-        let composing = tree.state.downcast_mut::<Composing>();
         match event {
             Event::InputMethod(input_method::Event::Preedit(word, _)) => composing.0 = !word.is_empty(),
             Event::InputMethod(input_method::Event::Commit(_) | input_method::Event::Closed) => composing.0 = false,
@@ -75,42 +55,28 @@ impl<Message> Widget<Message, Theme, Renderer> for Written<'_, Message> {
             }
             _ => {}
         }
-        let content = self.content.as_widget_mut();
-        content.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
+        inner(event, cursor, shell);
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let bounds = layout.bounds();
-        let Some(clip) = bounds.intersection(viewport) else { return };
+    fn draw(&self, _: &Composing, on: &mut Canvas<'_>, inner: &mut dyn FnMut(&mut Canvas<'_>)) {
+        let Some(clip) = on.layout.bounds().intersection(&on.viewport) else { return };
         // The software renderer cuts the lines that are scrolled out of an editor only where the layer cuts the editor
         // itself: so it is drawn as an upper and a lower half.
         let middle = clip.y + (clip.height / 2.0).round();
         let upper = Rectangle { height: middle - clip.y, ..clip };
         let lower = Rectangle { y: middle, height: clip.y + clip.height - middle, ..clip };
         for half in [upper, lower] {
+            let Canvas { renderer, theme, style, layout, cursor, viewport } = on;
             renderer.with_layer(half, |renderer| {
-                self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+                inner(&mut Canvas {
+                    renderer,
+                    theme,
+                    style: *style,
+                    layout: *layout,
+                    cursor: *cursor,
+                    viewport: *viewport,
+                });
             });
         }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.content.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
     }
 }
