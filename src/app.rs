@@ -7,6 +7,7 @@ mod disk;
 mod drafts;
 mod events;
 mod frame;
+mod joining;
 pub mod markup;
 mod message;
 mod notify;

@@ -3,17 +3,15 @@
 
 use std::time::Duration;
 
-use iced::futures::SinkExt as _;
-use iced::futures::channel::mpsc;
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 use iced::{Size, Subscription, Task, event, window};
 
 use super::clock::{self, Face};
-use super::disk::{Disk, DiskThread};
+use super::disk::DiskThread;
 use super::frame::Frame;
 use super::message::Message;
-use super::opening::{self, JoinPlan, Opened};
+use super::opening::{self, Opened};
 use super::parcel::Parcel;
 use super::preferences::Preferences;
 use super::recent::{self, Recent};
@@ -23,7 +21,7 @@ use super::screen::room::{self, Looks, Room};
 use super::screen::{parts, settings as settings_screen};
 use super::theme::{Element, Theme};
 use super::widget::{focus_next, focus_previous};
-use super::{crash, events, notify};
+use super::{crash, events, joining, notify};
 use crate::paths::Paths;
 use crate::room::Seq;
 use crate::settings;
@@ -225,7 +223,8 @@ impl App {
                         invite.addresses.first().map(ToString::to_string).unwrap_or_default()
                     }
                 };
-                let (task, handle) = join(self.paths.clone(), self.disk.disk().clone(), plan, title).abortable();
+                let (task, handle) =
+                    joining::join(self.paths.clone(), self.disk.disk().clone(), plan, title).abortable();
                 let shown = lobby.joining(&to, handle).map(Message::Lobby);
                 self.preferences.keep();
                 Task::batch([shown, task])
@@ -310,15 +309,7 @@ impl App {
             Then::Lobby => None,
             Then::LogIn(plan, window) => Some((plan, window)),
         };
-        let notices = match message {
-            farewell::Message::Left(1) => {
-                vec!["1 of your messages could not be sent. It waits for your next visit.".to_owned()]
-            }
-            farewell::Message::Left(unsent) if unsent > 1 => {
-                vec![format!("{unsent} of your messages could not be sent. They wait for your next visit.")]
-            }
-            _ => Vec::new(),
-        };
+        let notices = message.unsent().into_iter().collect();
         let (mut lobby, mut task) = Lobby::new(&self.preferences, notices);
         if let Some((plan, window)) = again {
             task = lobby.log_in(*plan, window);
@@ -482,21 +473,6 @@ impl App {
         let changes = self.frame.changes;
         Task::perform(tokio::time::sleep(SETTLED), move |()| Message::Settled(changes))
     }
-}
-
-/// Goes to a house. What it says at the door while its host is asked is told in the lobby.
-fn join(paths: Paths, disk: Disk, plan: JoinPlan, title: Option<String>) -> Task<Message> {
-    let kept = Box::new(plan.clone());
-    let told = iced::stream::channel(4, async move |mut lobby: mpsc::Sender<Message>| {
-        let mut door = lobby.clone();
-        let asked = move |house| {
-            // A lobby that takes nothing more was told already.
-            let _ = door.try_send(Message::Lobby(lobby::Message::Asked(house)));
-        };
-        let opened = opening::join(paths, disk, plan, asked).await;
-        let _ = lobby.send(Message::Opened(Some(kept), title, Parcel::new(opened))).await;
-    });
-    Task::stream(told)
 }
 
 /// What comes of a room's task is for that room alone.

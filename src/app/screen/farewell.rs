@@ -41,6 +41,20 @@ pub enum Message {
     Now,
 }
 
+impl Message {
+    /// What the lobby tells of messages that could not be sent, if there are any.
+    #[must_use]
+    pub fn unsent(self) -> Option<String> {
+        match self {
+            Self::Left(0) | Self::Now => None,
+            Self::Left(1) => Some("1 of your messages could not be sent. It waits for your next visit.".to_owned()),
+            Self::Left(unsent) => {
+                Some(format!("{unsent} of your messages could not be sent. They wait for your next visit."))
+            }
+        }
+    }
+}
+
 impl Farewell {
     /// Says goodbye.
     pub fn new(goodbye: Goodbye, then: Then) -> (Self, Task<Message>) {

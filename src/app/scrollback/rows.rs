@@ -16,7 +16,7 @@ const KEPT: usize = 3_000;
 /// How many are asked for at once.
 const PAGE: u64 = 128;
 
-/// The rows at hand.
+/// The rows at hand. Its methods are many and short: each is one thing that can be asked of them or can happen to them.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     head: u64,

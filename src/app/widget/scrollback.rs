@@ -165,6 +165,12 @@ struct State {
     told: Option<(Paragraph, Option<Paragraph>)>,
     over_link: bool,
     over_offer: Option<Offer>,
+    gesture: Gesture,
+}
+
+/// What the pointer, a finger or a key held down is in the middle of.
+#[derive(Default)]
+struct Gesture {
     selecting: bool,
     /// What was pressed and of which message, until the button is let go.
     pressed: Option<(EventId, Press)>,
@@ -189,7 +195,7 @@ impl State {
 
     /// Where stands what is offered for the message under the pointer.
     fn offers_at(&self) -> Option<Rectangle> {
-        let row = self.offered_for.filter(|_| !self.selecting && !self.bar.is_held())?;
+        let row = self.offered_for.filter(|_| !self.gesture.selecting && !self.bar.is_held())?;
         let placed = self.placed.iter().find(|placed| placed.row == row)?;
         let top = px(placed.y) + self.laid.get(&row)?.first_line;
         Some(self.offers.bounds(top, self.size))
@@ -319,7 +325,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
             }
             Event::Mouse(event) => self.on_mouse(state, event, bounds, cursor, shell),
             Event::Touch(event) => self.on_touch(state, *event, bounds, shell),
-            Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) => state.shift = modifiers.shift(),
+            Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) => state.gesture.shift = modifiers.shift(),
             Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, text, .. })
                 if state.focused && !shell.is_event_captured() =>
             {

@@ -43,20 +43,20 @@ impl<Message> List<'_, Message> {
                     return;
                 }
                 state.focused = true;
-                state.pressed = self.pressed(state, point);
-                if matches!(state.pressed, Some((_, Press::Offer(_)))) {
+                state.gesture.pressed = self.pressed(state, point);
+                if matches!(state.gesture.pressed, Some((_, Press::Offer(_)))) {
                     return;
                 }
-                let click = mouse::Click::new(point, mouse::Button::Left, state.last_click);
-                state.last_click = Some(click);
+                let click = mouse::Click::new(point, mouse::Button::Left, state.gesture.last_click);
+                state.gesture.last_click = Some(click);
                 let Some(spot) = state.spot(point) else { return };
-                state.selecting = true;
+                state.gesture.selecting = true;
                 let grain = match click.kind() {
                     mouse::click::Kind::Single => Grain::Char,
                     mouse::click::Kind::Double => Grain::Word,
                     mouse::click::Kind::Triple => Grain::Row,
                 };
-                let goes_on = state.shift && grain == Grain::Char && self.content.selection().is_some();
+                let goes_on = state.gesture.shift && grain == Grain::Char && self.content.selection().is_some();
                 self.act(if goes_on { Action::Extend(spot) } else { Action::Select(spot, grain) }, shell);
             }
             mouse::Event::ButtonPressed(mouse::Button::Right) => {
@@ -66,10 +66,10 @@ impl<Message> List<'_, Message> {
                 }
             }
             mouse::Event::ButtonReleased(mouse::Button::Left) => {
-                state.selecting = false;
+                state.gesture.selecting = false;
                 state.bar.release();
                 // The list may have moved meanwhile: what lies under the pointer by now must be what was pressed.
-                if let Some(pressed) = state.pressed.take()
+                if let Some(pressed) = state.gesture.pressed.take()
                     && over.and_then(|point| self.pressed(state, point)).as_ref() == Some(&pressed)
                     && let Some(action) = pressed_to(state, pressed)
                 {
@@ -83,7 +83,7 @@ impl<Message> List<'_, Message> {
                         self.act(Action::GoToPart(part), shell);
                         return;
                     }
-                    if state.selecting {
+                    if state.gesture.selecting {
                         self.select_to(state, point, bounds.height, shell);
                     }
                 }
@@ -152,7 +152,7 @@ impl<Message> List<'_, Message> {
         if let Some(spot) = state.spot(within) {
             if self.content.selection().is_some_and(|selection| selection.ends() != (spot, spot)) {
                 // It was a selection, not a press of what lies under it.
-                state.pressed = None;
+                state.gesture.pressed = None;
             }
             self.act(Action::Extend(spot), shell);
         }
@@ -167,14 +167,14 @@ impl<Message> List<'_, Message> {
     ) {
         use iced::touch::Event::{FingerLifted, FingerLost, FingerMoved, FingerPressed};
         match event {
-            FingerPressed { position, .. } => state.touched = bounds.contains(position).then_some(position),
+            FingerPressed { position, .. } => state.gesture.touched = bounds.contains(position).then_some(position),
             FingerMoved { position, .. } => {
-                if let Some(before) = state.touched {
-                    state.touched = Some(position);
+                if let Some(before) = state.gesture.touched {
+                    state.gesture.touched = Some(position);
                     self.act(Action::Move(before.y - position.y), shell);
                 }
             }
-            FingerLifted { .. } | FingerLost { .. } => state.touched = None,
+            FingerLifted { .. } | FingerLost { .. } => state.gesture.touched = None,
         }
     }
 }
