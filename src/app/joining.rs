@@ -7,8 +7,8 @@ use iced::futures::channel::mpsc;
 use super::disk::Disk;
 use super::message::Message;
 use super::opening::{self, JoinPlan};
-use super::parcel::Parcel;
 use super::screen::lobby;
+use super::take_once::TakeOnce;
 use crate::paths::Paths;
 
 /// Goes to a house. What it says at the door while its host is asked is told in the lobby.
@@ -21,7 +21,7 @@ pub fn join(paths: Paths, disk: Disk, plan: JoinPlan, title: Option<String>) -> 
             let _ = door.try_send(Message::Lobby(lobby::Message::Asked(house)));
         };
         let opened = opening::join(paths, disk, plan, asked).await;
-        let _ = lobby.send(Message::Opened(Some(kept), title, Parcel::new(opened))).await;
+        let _ = lobby.send(Message::Opened(Some(kept), title, TakeOnce::new(opened))).await;
     });
     Task::stream(told)
 }

@@ -4,11 +4,11 @@ use iced::keyboard::{Key, Modifiers};
 use iced::theme::Mode;
 use iced::window;
 
-use super::clock::Face;
+use super::clock::TimeFormat;
 use super::opening::{Closed, JoinPlan, Opened};
-use super::parcel::Parcel;
 use super::recent::Recent;
 use super::screen::{farewell, lobby, room, settings};
+use super::take_once::TakeOnce;
 
 /// What happens.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub enum Message {
     /// In the settings.
     Settings(settings::Message),
     /// A room was opened, or not.
-    Opened(Option<Box<JoinPlan>>, Option<String>, Parcel<Result<Opened, Closed>>),
+    Opened(Option<Box<JoinPlan>>, Option<String>, TakeOnce<Result<Opened, Closed>>),
     /// A key that nothing in the window had a use for.
     Key(Key, Modifiers),
     /// Something was typed, and nothing in the window had a use for it.
@@ -32,7 +32,7 @@ pub enum Message {
     /// The system is light or dark.
     System(Mode),
     /// The system shows times like this.
-    Clock(Face),
+    Clock(TimeFormat),
     /// The list of recent rooms was written, and is like this now.
     Remembered(Vec<Recent>),
     /// The window's place is to be kept, if it did not change since.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use iced::theme::Mode;
 
-use super::clock::Face;
+use super::clock::TimeFormat;
 use super::disk::Disk;
 use super::theme::Theme;
 use crate::settings::{self, ClockFace, Settings};
@@ -19,7 +19,7 @@ pub struct Preferences {
     /// Whether the system is light or dark.
     mode: Mode,
     /// How the system shows times.
-    clock: Face,
+    clock: TimeFormat,
 }
 
 /// The settings as they were last read or written, and where.
@@ -34,7 +34,7 @@ impl Preferences {
     pub fn load(path: PathBuf, disk: Disk) -> (Self, Vec<String>) {
         let (settings, troubles) = settings::load(&path);
         let file = Arc::new(Mutex::new(File { path, kept: settings.clone() }));
-        (Self { settings, file, disk, mode: Mode::None, clock: Face::of_system() }, troubles)
+        (Self { settings, file, disk, mode: Mode::None, clock: TimeFormat::of_system() }, troubles)
     }
 
     /// Writes them, after whatever was to be written before.
@@ -49,7 +49,7 @@ impl Preferences {
     }
 
     /// The system shows times like this. Whether that is another way than before.
-    pub fn set_clock(&mut self, clock: Face) -> bool {
+    pub fn set_clock(&mut self, clock: TimeFormat) -> bool {
         let changed = self.clock != clock;
         self.clock = clock;
         changed
@@ -74,13 +74,13 @@ impl Preferences {
 
     /// How times are shown.
     #[must_use]
-    pub fn face(&self) -> Face {
+    pub fn times(&self) -> TimeFormat {
         let twelve = match self.settings.clock {
             ClockFace::System => self.clock.twelve,
             ClockFace::H12 => true,
             ClockFace::H24 => false,
         };
-        Face { twelve, seconds: self.settings.seconds, ..self.clock.clone() }
+        TimeFormat { twelve, seconds: self.settings.seconds, ..self.clock.clone() }
     }
 }
 

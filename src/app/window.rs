@@ -7,20 +7,20 @@ use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 use iced::{Size, Subscription, Task, event, window};
 
-use super::clock::{self, Face};
+use super::clock::{self, TimeFormat};
 use super::disk::DiskThread;
-use super::frame::Frame;
 use super::message::Message;
 use super::opening::{self, Opened};
-use super::parcel::Parcel;
 use super::preferences::Preferences;
 use super::recent::{self, Recent};
 use super::screen::farewell::{self, Farewell, Then};
 use super::screen::lobby::{self, Lobby};
-use super::screen::room::{self, Looks, Room};
+use super::screen::room::{self, Room, ViewContext};
 use super::screen::{parts, settings as settings_screen};
+use super::take_once::TakeOnce;
 use super::theme::{Element, Theme};
 use super::widget::{focus_next, focus_previous};
+use super::window_state::WindowState;
 use super::{crash, events, joining, notify};
 use crate::paths::Paths;
 use crate::room::Seq;
@@ -37,7 +37,7 @@ pub struct App {
     paths: Paths,
     disk: DiskThread,
     preferences: Preferences,
-    frame: Frame,
+    state: WindowState,
     screen: Screen,
     settings_open: bool,
     recent: Vec<Recent>,
@@ -81,7 +81,7 @@ impl App {
             paths,
             disk,
             preferences,
-            frame: Frame::new(size),
+            state: WindowState::new(size),
             screen: Screen::Lobby(Box::new(lobby)),
             settings_open: false,
             recent,
@@ -175,7 +175,7 @@ impl App {
                 Task::none()
             }
             Message::Settled(changes) => {
-                if changes == self.frame.changes {
+                if changes == self.state.changes {
                     self.preferences.keep();
                 }
                 Task::none()
@@ -208,7 +208,7 @@ impl App {
                 };
                 let opening =
                     Task::perform(opening::host(self.paths.clone(), self.disk.disk().clone(), plan), |opened| {
-                        Message::Opened(None, None, Parcel::new(opened))
+                        Message::Opened(None, None, TakeOnce::new(opened))
                     });
                 let (task, handle) = opening.abortable();
                 let shown = lobby.hosting(&title, handle).map(Message::Lobby);
@@ -239,14 +239,14 @@ impl App {
         let name = opened.name.as_str();
         let seen = self.recent.iter().find(|recent| recent.key == key && recent.name == name).map(|recent| recent.seen);
         let seen = seen.filter(|seen| *seen > Seq::START);
-        let (room, task) = Room::new(self.visits, opened, seen, title, self.preferences.face());
+        let (room, task) = Room::new(self.visits, opened, seen, title, self.preferences.times());
         let mut room = room;
-        room.show_times(self.preferences.face(), self.preferences.shows_typing);
-        let focused = room.focus(self.frame.focused);
+        room.show_times(self.preferences.times(), self.preferences.shows_typing);
+        let focused = room.focus(self.state.focused);
         self.screen = Screen::Room(Box::new(room));
         self.fresh = true;
         // The system may show times in another way by now.
-        let clock = self.disk.disk().ask(Face::of_system);
+        let clock = self.disk.disk().ask(TimeFormat::of_system);
         let clock = Task::future(clock).and_then(|clock| Task::done(Message::Clock(clock)));
         Task::batch([of_visit(self.visits, Task::batch([task, focused])), clock])
     }
@@ -263,7 +263,7 @@ impl App {
             room::Action::Leave { quit: false } => self.leave(Then::Lobby),
             room::Action::LogIn(plan, window) => self.leave(Then::LogIn(plan, window)),
             room::Action::Notify { title, body, task } => {
-                let attention = match self.frame.id {
+                let attention = match self.state.id {
                     Some(id) => window::request_user_attention(id, Some(window::UserAttention::Informational)),
                     None => Task::none(),
                 };
@@ -362,7 +362,7 @@ impl App {
     /// The screen that is shown follows the settings.
     fn show_preferences(&mut self) {
         if let Screen::Room(room) = &mut self.screen {
-            room.show_times(self.preferences.face(), self.preferences.shows_typing);
+            room.show_times(self.preferences.times(), self.preferences.shows_typing);
         }
     }
 
@@ -375,14 +375,14 @@ impl App {
     /// What is seen.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
-        let (now, Size { width, height }) = (clock::now(), self.frame.size);
+        let (now, Size { width, height }) = (clock::now(), self.state.size);
         let shown = match &self.screen {
             Screen::Lobby(lobby) => lobby.view(&self.recent, now, width).map(Message::Lobby),
             Screen::Room(room) => {
-                let looks =
-                    Looks { width, height, theme: self.theme(), now, enter_sends: self.preferences.enter_sends };
+                let context =
+                    ViewContext { width, height, theme: self.theme(), now, enter_sends: self.preferences.enter_sends };
                 let visit = room.number();
-                room.view(&looks).map(move |message| Message::Room(visit, message))
+                room.view(&context).map(move |message| Message::Room(visit, message))
             }
             Screen::Farewell(farewell) => {
                 let visit = self.visits;
@@ -437,26 +437,26 @@ impl App {
     }
 
     fn on_window(&mut self, id: window::Id, event: &window::Event) -> Task<Message> {
-        self.frame.id = Some(id);
+        self.state.id = Some(id);
         match event {
             window::Event::Opened { position, size } => {
-                self.frame.size = *size;
-                self.frame.position = *position;
+                self.state.size = *size;
+                self.state.position = *position;
                 Task::none()
             }
             window::Event::Resized(size) => {
-                self.frame.size = *size;
+                self.state.size = *size;
                 self.settle()
             }
             window::Event::Moved(position) => {
-                self.frame.position = Some(*position);
+                self.state.position = Some(*position);
                 self.settle()
             }
             window::Event::Focused | window::Event::Unfocused => {
-                self.frame.focused = matches!(event, window::Event::Focused);
+                self.state.focused = matches!(event, window::Event::Focused);
                 if let Screen::Room(room) = &mut self.screen {
                     let visit = room.number();
-                    let task = room.focus(self.frame.focused);
+                    let task = room.focus(self.state.focused);
                     return task.map(move |message| Message::Room(visit, message));
                 }
                 Task::none()
@@ -468,9 +468,9 @@ impl App {
 
     /// The window moved or changed its size: where it is is kept when it rests.
     fn settle(&mut self) -> Task<Message> {
-        self.preferences.window = Some(self.frame.place(self.scale()));
-        self.frame.changes += 1;
-        let changes = self.frame.changes;
+        self.preferences.window = Some(self.state.place(self.scale()));
+        self.state.changes += 1;
+        let changes = self.state.changes;
         Task::perform(tokio::time::sleep(SETTLED), move |()| Message::Settled(changes))
     }
 }

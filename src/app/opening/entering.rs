@@ -28,7 +28,7 @@ impl Begun {
     pub(super) async fn opened(
         self,
         hosting: Option<Hosting>,
-        place: Option<JoinPlan>,
+        plan: Option<JoinPlan>,
         key: Fingerprint,
         name: Name,
         folder: PathBuf,
@@ -36,7 +36,7 @@ impl Begun {
     ) -> Opened {
         let Self { guest, updates, arrival, waiting } = self;
         let draft = drafts.read(arrival.room.room).await;
-        Opened { guest, updates, arrival, waiting, hosting, place, key, name, folder, drafts, draft }
+        Opened { guest, updates, arrival, waiting, hosting, plan, key, name, folder, drafts, draft }
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Opened {
     /// The house, where it is one's own.
     pub hosting: Option<Hosting>,
     /// Where it is, for the list of recent ones; nothing where it is one's own.
-    pub place: Option<JoinPlan>,
+    pub plan: Option<JoinPlan>,
     /// Its key.
     pub key: Fingerprint,
     /// Under which name one came: what is kept of the visit is kept under it, whatever one is called later.

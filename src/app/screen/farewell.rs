@@ -8,7 +8,7 @@ use iced::{Alignment, Length, Task};
 
 use super::room::Goodbye;
 use crate::app::opening::{JoinPlan, let_go};
-use crate::app::parcel::Parcel;
+use crate::app::take_once::TakeOnce;
 use crate::app::theme::{Element, Ink, STRONG};
 use crate::app::widget::press;
 
@@ -60,7 +60,7 @@ impl Farewell {
     pub fn new(goodbye: Goodbye, then: Then) -> (Self, Task<Message>) {
         let Goodbye { guest, hosting, .. } = goodbye;
         let farewell = Self { then, hosted: hosting.is_some() };
-        let rest = Parcel::new((guest, hosting));
+        let rest = TakeOnce::new((guest, hosting));
         let said = async move {
             let Some((guest, hosting)) = rest.take() else { return 0 };
             let unsent = Arc::clone(&guest).leave(DRAIN).await;

@@ -2,32 +2,32 @@
 //! other; what becomes of whatever happens there is in `update`, and what is seen of it in `view`.
 
 mod attention;
-mod commanded;
 mod connection;
 mod dialog;
 mod entry;
 mod find;
+mod joined_room;
 mod leave;
-mod listening;
-mod looks;
 mod message;
 mod notice;
 mod overlay;
 mod panel;
 mod people_list;
 mod picking;
-mod place;
 mod presence;
 mod rooms;
 mod roster;
+mod sent_commands;
 mod state;
 mod unread;
 mod update;
+mod updates;
 mod view;
+mod view_context;
 mod visit;
 mod writing;
 
-pub use looks::Looks;
 pub use message::{Action, Goodbye, Message};
 pub use panel::Panel;
 pub use state::{LIST, Room};
+pub use view_context::ViewContext;

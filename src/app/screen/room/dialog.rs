@@ -2,19 +2,19 @@
 
 pub mod account;
 pub mod go_to;
-pub mod key;
-pub mod make;
 pub mod manage;
-pub mod order;
+pub mod new_room;
 pub mod person;
+pub mod room_password;
+pub mod room_settings;
 
 use account::Account;
 use go_to::GoTo;
-use key::Key;
-use make::Make;
 use manage::Manage;
-use order::Order;
+use new_room::Make;
 use person::Person;
+use room_password::RoomPassword;
+use room_settings::RoomSettings;
 
 /// What lies over the room.
 #[derive(Clone, Debug)]
@@ -24,13 +24,13 @@ pub enum Dialog {
     /// Making one.
     Make(Make),
     /// The password of one.
-    Key(Key),
+    RoomPassword(RoomPassword),
     /// Someone.
     Person(Box<Person>),
     /// One's account.
     Account(Account),
     /// How the room is kept.
-    Order(Order),
+    RoomSettings(RoomSettings),
     /// The house, for its host.
     Manage(Manage),
 }
@@ -40,11 +40,11 @@ pub enum Dialog {
 pub enum Message {
     Close,
     GoTo(go_to::Message),
-    Make(make::Message),
-    Key(key::Message),
+    Make(new_room::Message),
+    RoomPassword(room_password::Message),
     Person(person::Message),
     Account(account::Message),
-    Order(order::Message),
+    RoomSettings(room_settings::Message),
     Manage(manage::Message),
 }
 
@@ -66,10 +66,10 @@ impl Dialog {
         let trouble = match self {
             Self::GoTo(go_to) => &mut go_to.trouble,
             Self::Make(make) => &mut make.trouble,
-            Self::Key(key) => &mut key.trouble,
+            Self::RoomPassword(key) => &mut key.trouble,
             Self::Person(person) => &mut person.trouble,
             Self::Account(account) => &mut account.trouble,
-            Self::Order(order) => &mut order.trouble,
+            Self::RoomSettings(order) => &mut order.trouble,
             Self::Manage(manage) => &mut manage.trouble,
         };
         *trouble = Some(why);

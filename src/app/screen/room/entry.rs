@@ -8,7 +8,7 @@ use iced::{Alignment, Length};
 
 use crate::app::theme::{Element, Ground, Ink, LINE, STRONG};
 use crate::app::undo::{self, History, Snapshot};
-use crate::app::widget::{Kind, Pressable, press, still, written};
+use crate::app::widget::{Kind, Pressable, accessible_editor, press, steady_caret};
 use crate::commands::{self, Completion};
 use crate::room::limits::TEXT_CHARS;
 use crate::room::{EventId, Text};
@@ -326,7 +326,7 @@ impl Entry {
             .min_height(LINE)
             .max_height(LINE * LINES + 18.0)
             .wrapping(text::Wrapping::WordOrGlyph);
-        written(still(field), self.words())
+        accessible_editor(steady_caret(field), self.words())
     }
 
     /// What could be meant, to stand above the entry.

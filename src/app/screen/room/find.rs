@@ -5,10 +5,10 @@ use std::sync::Arc;
 use iced::widget::{Id, column, container, row, scrollable, text, text_input};
 use iced::{Alignment, Length};
 
-use crate::app::clock::Face;
+use crate::app::clock::TimeFormat;
 use crate::app::screen::parts::{label, wrong};
 use crate::app::theme::{Element, Field, Ground, Ink, STRONG};
-use crate::app::widget::{Kind, Pressable, press, still_line};
+use crate::app::widget::{Kind, Pressable, press, steady_caret_line};
 use crate::guest::Found;
 use crate::room::{Event, Seq};
 
@@ -61,9 +61,9 @@ impl Find {
         }
     }
 
-    pub(super) fn view<'a>(&'a self, face: &'a Face, now: u64) -> Element<'a, Message> {
+    pub(super) fn view<'a>(&'a self, times: &'a TimeFormat, now: u64) -> Element<'a, Message> {
         let field = |id, hint, value: &'a str, on_input: fn(String) -> Message| {
-            still_line(
+            steady_caret_line(
                 text_input(hint, value)
                     .id(Id::new(id))
                     .on_input(on_input)
@@ -86,7 +86,7 @@ impl Find {
             }
             _ => None,
         };
-        let hits = self.hits.iter().map(|event| view_hit(event, face, now));
+        let hits = self.hits.iter().map(|event| view_hit(event, times, now));
         let more = self.next.map(|_| press("Show more", Message::More).kind(Kind::Quiet).into());
         let list = scrollable(column(hits.chain(more)).spacing(2)).height(Length::Fill).width(Length::Fill);
         let top = row![
@@ -105,14 +105,14 @@ impl Find {
     }
 }
 
-fn view_hit<'a>(event: &'a Event, face: &Face, now: u64) -> Element<'a, Message> {
+fn view_hit<'a>(event: &'a Event, times: &TimeFormat, now: u64) -> Element<'a, Message> {
     let name = event.by.as_ref().map_or("The house", |by| by.name.as_str());
     let words = event.body.text().map(|text| text.as_str()).unwrap_or_default();
     let mut shown: String = words.chars().take(SHOWN).collect();
     if shown.len() < words.len() {
         shown.push('…');
     }
-    let when = format!("{}, {}", face.day(event.at, now), face.time(event.at));
+    let when = format!("{}, {}", times.day(event.at, now), times.time(event.at));
     let head = row![text(name).font(STRONG).class(Ink::Plain), text(when).size(12).class(Ink::Faint),]
         .spacing(8)
         .align_y(Alignment::Center)

@@ -9,9 +9,9 @@ use super::dialog::{self, Dialog};
 use super::panel::Panel;
 use super::{entry, find, leave};
 use crate::app::opening::{Hosting, JoinPlan};
-use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
 use crate::app::scrollback;
+use crate::app::take_once::TakeOnce;
 use crate::export::Format;
 use crate::guest::{Guest, History, Update};
 use crate::room::{Author, PersonId, RoomNo, Seq, Sign};
@@ -22,7 +22,7 @@ use crate::wire::people::PersonLine;
 #[derive(Clone, Debug)]
 pub enum Message {
     /// Something came from the house.
-    Update(Parcel<Update>),
+    Update(TakeOnce<Update>),
     /// There is nothing more to come.
     Ended,
     /// Something on the entry.

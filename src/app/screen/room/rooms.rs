@@ -3,39 +3,39 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::Entry;
-use super::place::{self, Place};
+use super::joined_room::{self, JoinedRoom};
 use crate::room::{Name, PersonId, RoomNo};
 use crate::wire::frame::RoomLine;
 
 /// The rooms.
 pub(super) struct Rooms {
     /// The room that is shown.
-    pub(super) shown: Place,
+    pub(super) shown: JoinedRoom,
     /// The others that one is in.
-    pub(super) others: BTreeMap<RoomNo, Place>,
+    pub(super) others: BTreeMap<RoomNo, JoinedRoom>,
     /// All rooms of the house that one sees.
     pub(super) listed: BTreeMap<RoomNo, RoomLine>,
     /// The room to show as soon as it is entered.
     pub(super) going: Option<RoomNo>,
     /// The room whose order is to be seen to as soon as it is shown.
-    pub(super) to_order: Option<RoomNo>,
+    pub(super) settings_of: Option<RoomNo>,
     /// Those of whom one wants to see nothing.
     pub(super) ignored: BTreeMap<PersonId, Name>,
 }
 
 impl Rooms {
     /// A room that one is in.
-    pub(super) fn get_mut(&mut self, room: RoomNo) -> Option<&mut Place> {
+    pub(super) fn get_mut(&mut self, room: RoomNo) -> Option<&mut JoinedRoom> {
         if self.shown.room == room { Some(&mut self.shown) } else { self.others.get_mut(&room) }
     }
 
     /// All rooms that one is in, the one that is shown last.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Place> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &JoinedRoom> {
         self.others.values().chain([&self.shown])
     }
 
     /// The same, to change them.
-    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Place> {
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut JoinedRoom> {
         std::iter::once(&mut self.shown).chain(self.others.values_mut())
     }
 
@@ -46,12 +46,12 @@ impl Rooms {
 
     /// How much was not read in all of them, and how much of it speaks to whoever reads.
     pub(super) fn unread(&self) -> (usize, usize) {
-        place::unread(self.all())
+        joined_room::unread(self.all())
     }
 
     /// About how many people are in the house: whoever is in it is mostly in the room where most are.
     pub(super) fn people_of_house(&self) -> u64 {
-        self.all().map(|place| place.roster.total).max().unwrap_or_default()
+        self.all().map(|joined| joined.roster.total).max().unwrap_or_default()
     }
 
     /// The rooms whose titles have these words, those one is in first.
@@ -66,30 +66,30 @@ impl Rooms {
     /// Shows nothing of whoever is ignored, in every room.
     pub(super) fn hide_ignored(&mut self) {
         let ignored: BTreeSet<PersonId> = self.ignored.keys().copied().collect();
-        self.all_mut().for_each(|place| place.scrollback.ignore(ignored.clone()));
+        self.all_mut().for_each(|joined| joined.scrollback.ignore(ignored.clone()));
     }
 
     /// What was refused stands in the entry again, if nothing else was begun there.
     pub(super) fn give_back(&mut self, room: RoomNo, words: &str) {
-        if let Some(place) = self.get_mut(room).filter(|place| place.writing.entry.is_empty()) {
-            place.writing.entry = Entry::with(words);
+        if let Some(joined) = self.get_mut(room).filter(|joined| joined.writing.entry.is_empty()) {
+            joined.writing.entry = Entry::with(words);
         }
     }
 
     /// Nobody types any more, as far as is known.
     pub(super) fn forget_typing(&mut self) {
-        self.all_mut().for_each(|place| place.typing.clear());
+        self.all_mut().for_each(|joined| joined.typing.clear());
     }
 
     /// Puts a room that one is in before its person. False where it was there already.
     pub(super) fn show(&mut self, room: RoomNo) -> bool {
-        let Some(mut place) = self.others.remove(&room) else { return false };
+        let Some(mut joined) = self.others.remove(&room) else { return false };
         // Its rows were measured for whatever width the window had then.
-        place.scrollback.measure_again();
-        if place.scrollback.is_following() && place.unread.count().0 > 0 {
-            place.scrollback.mark_after(place.unread.read);
+        joined.scrollback.measure_again();
+        if joined.scrollback.is_following() && joined.unread.count().0 > 0 {
+            joined.scrollback.mark_after(joined.unread.read);
         }
-        let before = std::mem::replace(&mut self.shown, place);
+        let before = std::mem::replace(&mut self.shown, joined);
         self.others.insert(before.room, before);
         true
     }
@@ -98,9 +98,9 @@ impl Rooms {
     pub(super) fn heard_of(&mut self, line: RoomLine) -> bool {
         let known = self.listed.get(&line.room);
         let (new, yours) = (known.is_none(), known.and_then(|known| known.yours));
-        if let Some(place) = self.get_mut(line.room) {
-            place.title = line.title.clone();
-            place.order.archived = line.archived;
+        if let Some(joined) = self.get_mut(line.room) {
+            joined.title = line.title.clone();
+            joined.order.archived = line.archived;
         }
         self.listed.insert(line.room, RoomLine { yours: line.yours.or(yours), ..line });
         new

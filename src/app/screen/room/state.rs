@@ -7,22 +7,22 @@ use std::time::Duration;
 use iced::{Subscription, Task};
 
 use super::attention::Attention;
-use super::commanded::Commanded;
 use super::connection::Connection;
+use super::joined_room::JoinedRoom;
 use super::leave::QUIT;
 use super::message::{Action, Goodbye, Message};
 use super::notice::Notice;
 use super::overlay::Overlay;
 use super::panel::Panel;
 use super::picking::Picking;
-use super::place::Place;
 use super::presence::{IDLE, Presence};
 use super::rooms::Rooms;
+use super::sent_commands::SentCommands;
 use super::visit::{Me, Visit};
-use super::{entry, listening};
-use crate::app::clock::{self, Face};
+use super::{entry, updates};
+use crate::app::clock::{self, TimeFormat};
 use crate::app::opening::Opened;
-use crate::app::parcel::Parcel;
+use crate::app::take_once::TakeOnce;
 use crate::guest::{Arrival, GuestError};
 use crate::room::{Body, Deed, EventId, Rank, Seq};
 use crate::wire::account::RequestLine;
@@ -39,7 +39,7 @@ pub struct Room {
     pub(super) me: Me,
     pub(super) connection: Connection,
     pub(super) rooms: Rooms,
-    pub(super) commanded: Commanded,
+    pub(super) sent_commands: SentCommands,
     /// Those who ask to come into one's house, as far as it is known.
     pub(super) asking: Vec<RequestLine>,
     pub(super) picking: Picking,
@@ -50,7 +50,7 @@ pub struct Room {
     pub(super) attention: Attention,
     pub(super) presence: Presence,
     /// How times are shown.
-    pub(super) face: Face,
+    pub(super) times: TimeFormat,
     /// Whether others see that one types.
     pub(super) shows_typing: bool,
 }
@@ -62,18 +62,18 @@ impl Room {
         opened: Opened,
         seen: Option<Seq>,
         window_title: Option<String>,
-        face: Face,
+        times: TimeFormat,
     ) -> (Self, Task<Message>) {
-        let Opened { guest, updates, arrival, waiting, hosting, place, key, name, folder, drafts, draft } = opened;
+        let Opened { guest, updates, arrival, waiting, hosting, plan, key, name, folder, drafts, draft } = opened;
         let kept = guest.replica().is_kept();
         let Arrival { house, you, rooms, account, rank, ignored, room, .. } = arrival;
         let mut new = Self {
             visit: Visit {
                 number,
                 guest: Arc::new(guest),
-                updates: Parcel::new(updates),
+                updates: TakeOnce::new(updates),
                 hosting,
-                plan: place,
+                plan,
                 key,
                 house,
                 came_as: name,
@@ -82,16 +82,16 @@ impl Room {
                 window_title,
             },
             rooms: Rooms {
-                shown: Place::new(&room, &you, &draft, ignored.iter().map(|author| author.who).collect()),
+                shown: JoinedRoom::new(&room, &you, &draft, ignored.iter().map(|author| author.who).collect()),
                 others: BTreeMap::new(),
                 listed: rooms.into_iter().map(|line| (line.room, line)).collect(),
                 going: None,
-                to_order: None,
+                settings_of: None,
                 ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
             },
             me: Me { author: you, rank, account },
             connection: Connection::open(),
-            commanded: Commanded::default(),
+            sent_commands: SentCommands::default(),
             asking: Vec::new(),
             picking: Picking::default(),
             notice: None,
@@ -99,7 +99,7 @@ impl Room {
             unfolded: None,
             attention: Attention::new(),
             presence: Presence::new(clock::now()),
-            face,
+            times,
             shows_typing: true,
         };
         let people = new.visit.ask_who(room.room);
@@ -140,13 +140,13 @@ impl Room {
     }
 
     /// Times are shown like this from now on, and others see that one types or don't.
-    pub fn show_times(&mut self, face: Face, shows_typing: bool) {
-        (self.face, self.shows_typing) = (face, shows_typing);
+    pub fn show_times(&mut self, times: TimeFormat, shows_typing: bool) {
+        (self.times, self.shows_typing) = (times, shows_typing);
     }
 
     /// What comes from the house.
     pub fn subscription(&self) -> Subscription<Message> {
-        listening::listen(self.visit.number, &self.visit.updates)
+        updates::listen(self.visit.number, &self.visit.updates)
     }
 
     /// The window got the focus, or lost it.
@@ -280,7 +280,7 @@ impl Room {
                 .rooms
                 .shown
                 .muted_until(self.me.author.who)
-                .map(|until| format!(" until {}", self.face.when(until, clock::now())));
+                .map(|until| format!(" until {}", self.times.when(until, clock::now())));
             Some(format!("You are muted here{}. You can read along.", until.unwrap_or_default()))
         } else {
             None

@@ -6,13 +6,13 @@ mod dialog;
 mod ending;
 mod entry;
 mod find;
-mod heard;
+mod from_house;
 mod invite;
 mod keys;
 mod leaving;
 mod link;
 mod list;
-mod opening;
+mod open_dialog;
 mod people;
 mod picking;
 mod presence;
@@ -33,8 +33,8 @@ impl Room {
     /// Something happened.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Update(parcel) => match parcel.take() {
-                Some(update) => heard::hear(self, update),
+            Message::Update(take_once) => match take_once.take() {
+                Some(update) => from_house::hear(self, update),
                 None => Action::None,
             },
             Message::Ended => ending::end_unsaid(self),
@@ -48,15 +48,15 @@ impl Room {
             }
             Message::Page(room, page) => reading::on_page(self, room, page),
             Message::AskAgain(room) => {
-                if let Some(place) = self.rooms.get_mut(room) {
-                    place.scrollback.ask_again();
+                if let Some(joined) = self.rooms.get_mut(room) {
+                    joined.scrollback.ask_again();
                 }
                 Action::None
             }
             Message::People(room, total, people) => {
                 let me = self.me.author.clone();
-                if let Some(place) = self.rooms.get_mut(room) {
-                    place.meet(total, people, &me);
+                if let Some(joined) = self.rooms.get_mut(room) {
+                    joined.meet(total, people, &me);
                 }
                 Action::None
             }
@@ -84,7 +84,7 @@ impl Room {
             }
             Message::Found(seq) => picking::found(self, seq),
             Message::Dialog(message) => dialog::on_message(self, message),
-            Message::Open(dialog) => opening::open(self, dialog),
+            Message::Open(dialog) => open_dialog::open(self, dialog),
             Message::Done(from, told) => answers::done(self, from, told),
             Message::Failed(why) => answers::failed(self, why),
             Message::NotSaid(room, words, why) => {
@@ -98,13 +98,13 @@ impl Room {
             Message::Discard => refused::decide(self, false),
             Message::TypingOver => {
                 let now = clock::now();
-                self.rooms.all_mut().for_each(|place| place.typing.retain(|(_, until)| *until > now));
+                self.rooms.all_mut().for_each(|joined| joined.typing.retain(|(_, until)| *until > now));
                 Action::None
             }
             Message::KeepDraft(draft) => entry::keep_draft(self, draft),
             Message::Draft(room, words) => {
-                if let Some(place) = self.rooms.get_mut(room) {
-                    place.writing.entry.begin_with(&words);
+                if let Some(joined) = self.rooms.get_mut(room) {
+                    joined.writing.entry.begin_with(&words);
                 }
                 Action::None
             }
@@ -116,7 +116,7 @@ impl Room {
             }
             Message::Save(format) => saving::save(self, format),
             Message::Invite => invite::copy(self),
-            Message::Manage => opening::open(self, Dialog::manage()),
+            Message::Manage => open_dialog::open(self, Dialog::manage()),
             Message::NewInvite => invite::renew(self),
             Message::Unfold(panel) => {
                 self.unfolded = if self.unfolded == Some(panel) { None } else { Some(panel) };

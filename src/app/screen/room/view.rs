@@ -16,11 +16,11 @@ mod writing;
 use iced::widget::{column, container, row, space, stack, text};
 use iced::{Length, Padding};
 
-use super::looks::Looks;
 use super::message::Message;
 use super::overlay::Overlay;
 use super::panel::Panel;
 use super::state::{LIST, Room};
+use super::view_context::ViewContext;
 use crate::app::markup::true_address;
 use crate::app::screen::parts::{over, question as card, sentence};
 use crate::app::theme::{CODE, Element, Ground, Ink};
@@ -42,17 +42,17 @@ const FINDING: f32 = 300.0;
 impl Room {
     /// What is seen.
     #[must_use]
-    pub fn view(&self, looks: &Looks) -> Element<'_, Message> {
-        let narrow = looks.width < ROOMS_FROM;
+    pub fn view(&self, context: &ViewContext) -> Element<'_, Message> {
+        let narrow = context.width < ROOMS_FROM;
         let rooms = !narrow || self.unfolded == Some(Panel::Rooms);
         let finding = self.rooms.shown.find.is_some();
-        let people = looks.width >= PEOPLE_FROM || self.unfolded == Some(Panel::People);
+        let people = context.width >= PEOPLE_FROM || self.unfolded == Some(Panel::People);
         let alone = narrow && (rooms || people || finding);
         let side = |content, width: f32| {
             container(content).width(if narrow { Length::Fill } else { Length::Fixed(width) }).height(Length::Fill)
         };
         let right: Option<Element<'_, Message>> = match &self.rooms.shown.find {
-            Some(find) => Some(side(find.view(&self.face, looks.now).map(Message::Find), FINDING).into()),
+            Some(find) => Some(side(find.view(&self.times, context.now).map(Message::Find), FINDING).into()),
             None if people => Some(side(people::view(self), PEOPLE).into()),
             None => None,
         };
@@ -61,7 +61,7 @@ impl Room {
             (_, true) => FINDING,
             (_, false) => PEOPLE,
         };
-        let middle = (!alone).then(|| middle(self, looks, narrow, beside));
+        let middle = (!alone).then(|| middle(self, context, narrow, beside));
         let back = (alone && !finding).then(|| {
             container(
                 press("Back to the room", Message::Unfold(self.unfolded.unwrap_or(Panel::Rooms))).kind(Kind::Plain),
@@ -97,12 +97,13 @@ fn question(screen: &Room) -> (Option<Element<'_, Message>>, f32) {
     }
 }
 
-fn middle<'a>(screen: &'a Room, looks: &Looks, narrow: bool, right: f32) -> Element<'a, Message> {
-    let width = looks.width - right - if narrow { 0.0 } else { ROOMS };
-    let folded = looks.width < PEOPLE_FROM && screen.rooms.shown.find.is_none();
-    let list = scrollback(&screen.rooms.shown.scrollback, screen.face.clone(), looks.now, looks.theme, Message::List)
-        .id(LIST)
-        .offering(picked::offered(screen));
+fn middle<'a>(screen: &'a Room, context: &ViewContext, narrow: bool, right: f32) -> Element<'a, Message> {
+    let width = context.width - right - if narrow { 0.0 } else { ROOMS };
+    let folded = context.width < PEOPLE_FROM && screen.rooms.shown.find.is_none();
+    let list =
+        scrollback(&screen.rooms.shown.scrollback, screen.times.clone(), context.now, context.theme, Message::List)
+            .id(LIST)
+            .offering(picked::offered(screen));
     let to_newest = (!screen.rooms.shown.scrollback.is_following()).then(|| {
         let words = match screen.rooms.shown.scrollback.unseen() {
             0 => "Go to newest".to_owned(),
@@ -119,12 +120,12 @@ fn middle<'a>(screen: &'a Room, looks: &Looks, narrow: bool, right: f32) -> Elem
         notices::connection(screen),
         notices::out(screen),
         refused::view(screen),
-        notices::view(screen, looks),
+        notices::view(screen, context),
         picked::view(screen),
         writing::above(screen)
     ]
     .spacing(6);
-    let below = column![above, writing::view(screen, looks)].spacing(4);
+    let below = column![above, writing::view(screen, context)].spacing(4);
     column![
         header::view(screen, width, narrow, folded),
         memory(screen),

@@ -10,8 +10,8 @@ use super::roster::PEOPLE;
 use crate::app::clock;
 use crate::app::drafts::Drafts;
 use crate::app::opening::{Hosting, JoinPlan};
-use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
+use crate::app::take_once::TakeOnce;
 use crate::guest::{Guest, Updates};
 use crate::room::{Author, Name, Rank, RoomNo, Seq, Title};
 use crate::wire::Fingerprint;
@@ -21,7 +21,7 @@ pub(super) struct Visit {
     /// Tells it from others of this program.
     pub(super) number: u64,
     pub(super) guest: Arc<Guest>,
-    pub(super) updates: Parcel<Updates>,
+    pub(super) updates: TakeOnce<Updates>,
     /// The house itself, where it is open in this program.
     pub(super) hosting: Option<Hosting>,
     /// How one came, where the house is elsewhere.

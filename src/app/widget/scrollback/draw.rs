@@ -10,7 +10,7 @@ use iced::{Color, Point, Rectangle, Renderer, Size, Vector};
 use super::laid_row::{Gutter, Laid};
 use super::pieces::Tone;
 use super::typeset::{RIGHT, TEXT_LEFT, TIME_LEFT};
-use super::{List, State, bar};
+use super::{List, State, scroll_bar};
 use crate::app::convert::px;
 use crate::app::scrollback::Placed;
 use crate::app::theme::Theme;
@@ -31,7 +31,7 @@ impl<Message> List<'_, Message> {
                     self.draw_row(state, renderer, theme, bounds, clip, *placed, laid);
                 }
             }
-            if let Some(handle) = bar::handle(bounds.size(), &self.content.standing()) {
+            if let Some(handle) = scroll_bar::handle(bounds.size(), &self.content.standing()) {
                 let strong = state.bar.over || state.bar.is_held();
                 let color = if strong { theme.tokens.faint } else { theme.tokens.line };
                 fill(renderer, handle + Vector::new(bounds.x, bounds.y), color, 3.0);

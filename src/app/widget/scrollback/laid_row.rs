@@ -6,9 +6,9 @@ use iced::Point;
 use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::text::Paragraph as _;
 
-use super::around::{Answered, Chip, chips};
-use super::offers::Offer;
+use super::hover_bar::HoverAction;
 use super::pieces::{Builder, Piece, Tone};
+use super::quote_and_signs::{Answered, Chip, chips};
 use super::typeset::{NOTE, RIGHT, TEXT_LEFT, TIME_LEFT, paragraph};
 use crate::app::scrollback::{Row, What};
 use crate::app::theme::{LINE, PLAIN, STRONG, TEXT, Theme};
@@ -76,7 +76,7 @@ pub(super) enum Press {
     Link(String),
     Quote(EventId),
     Sign(Sign),
-    Offer(Offer),
+    HoverAction(HoverAction),
 }
 
 /// What stands in the gutter.

@@ -3,10 +3,10 @@
 use iced::advanced::{Shell, mouse};
 use iced::{Point, Rectangle, Vector};
 
+use super::hover_bar::{HoverAction, HoverBar, LIKE};
 use super::laid_row::Press;
-use super::offers::{LIKE, Offer, Offers};
 use super::typeset::{TEXT_LEFT, paragraph};
-use super::{List, NOTCH, STEP, State, bar};
+use super::{List, NOTCH, STEP, State, scroll_bar};
 use crate::app::scrollback::{Action, Grain};
 use crate::app::theme::PLAIN;
 use crate::room::{EventId, Sign};
@@ -44,7 +44,7 @@ impl<Message> List<'_, Message> {
                 }
                 state.focused = true;
                 state.gesture.pressed = self.pressed(state, point);
-                if matches!(state.gesture.pressed, Some((_, Press::Offer(_)))) {
+                if matches!(state.gesture.pressed, Some((_, Press::HoverAction(_)))) {
                     return;
                 }
                 let click = mouse::Click::new(point, mouse::Button::Left, state.gesture.last_click);
@@ -100,7 +100,7 @@ impl<Message> List<'_, Message> {
     fn pressed(&self, state: &State, point: Point) -> Option<(EventId, Press)> {
         let press = state.press(point)?;
         let row = match press {
-            Press::Offer(_) => state.offered_for?,
+            Press::HoverAction(_) => state.offered_for?,
             _ => state.row_at(point)?.0,
         };
         Some((self.content.rows().get(row)?.id, press))
@@ -119,17 +119,17 @@ impl<Message> List<'_, Message> {
         let stands = state.offered_for.is_none() || state.offers.of == self.offered;
         if state.hovered != hovered || state.offered_for.is_some() != self.can_offer(hovered) || !stands {
             state.offered_for = hovered.filter(|_| self.can_offer(hovered));
-            state.offers = state.offered_for.map(|_| Offers::new(&self.offered)).unwrap_or_default();
+            state.offers = state.offered_for.map(|_| HoverBar::new(&self.offered)).unwrap_or_default();
         }
         state.hovered = hovered;
         state.over_link = over.is_some_and(|point| state.press(point).is_some());
         state.over_offer = over.and_then(|point| state.offer(point));
-        state.bar.over = over.is_some_and(|point| point.x > width - bar::WIDTH);
+        state.bar.over = over.is_some_and(|point| point.x > width - scroll_bar::WIDTH);
         let on_time = over.is_some_and(|point| point.x < TEXT_LEFT);
         state.told = hovered.and_then(|row| self.content.rows().get(row)).filter(|row| row.is_seen()).map(|row| {
             let small = |words: &str, size| paragraph(words, size, 20.0, PLAIN, f32::INFINITY);
-            let full = on_time.then(|| small(&self.face.full(row.at), 12.0));
-            (small(&self.face.time(row.at), 11.5), full)
+            let full = on_time.then(|| small(&self.times.full(row.at), 12.0));
+            (small(&self.times.time(row.at), 11.5), full)
         });
         // The time of a row is told in full while the pointer is on it.
         on_time || before != (state.hovered, state.over_link, state.bar.over, state.over_offer, state.offered_for)
@@ -185,8 +185,8 @@ fn pressed_to(state: &State, (of, press): (EventId, Press)) -> Option<Action> {
         Press::Link(link) => Action::Open(link),
         Press::Quote(answered) => Action::Answered(answered),
         Press::Sign(sign) => Action::Sign(of, sign),
-        Press::Offer(Offer::Like) => Action::Sign(of, Sign::parse(LIKE).ok()?),
-        Press::Offer(Offer::Reply) => Action::Answer(state.offered_for?),
-        Press::Offer(Offer::More) => Action::Pick(state.offered_for?),
+        Press::HoverAction(HoverAction::Like) => Action::Sign(of, Sign::parse(LIKE).ok()?),
+        Press::HoverAction(HoverAction::Reply) => Action::Answer(state.offered_for?),
+        Press::HoverAction(HoverAction::More) => Action::Pick(state.offered_for?),
     })
 }

@@ -15,7 +15,7 @@ pub enum Part {
     People,
     Rooms,
     Bans,
-    Place,
+    JoinedRoom,
 }
 
 /// What is known of the house.

@@ -20,14 +20,14 @@ pub enum Message {
     Span(Option<u64>),
     Talk,
     Ignore,
-    Do(Deal),
+    Do(PersonAction),
     /// Lets them come into a room.
     Invite(RoomNo),
 }
 
 /// What is done to someone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deal {
+pub enum PersonAction {
     Op,
     Deop,
     Mute,
@@ -53,24 +53,24 @@ impl Person {
     }
 
     /// The act, or what is wrong with its reason.
-    pub fn act(&self, deal: Deal, now: u64) -> Result<Act, String> {
+    pub fn act(&self, action: PersonAction, now: u64) -> Result<Act, String> {
         let (whom, why) = (self.line.person.clone(), reason(&self.why)?);
         let until = self.span.map(|span| now + span);
         let ban = |reach, house| Act::Banned { whom: whom.clone(), until, why: why.clone(), reach, house };
-        Ok(match deal {
-            Deal::Op => Act::Opped { whom },
-            Deal::Deop => Act::Deopped { whom },
-            Deal::Mute => Act::Muted { whom, until, why },
-            Deal::Unmute => Act::Unmuted { whom },
-            Deal::Kick => Act::Kicked { whom, why },
-            Deal::Ban => ban(Reach::Person, false),
-            Deal::BanAddress => ban(Reach::Address, false),
-            Deal::BanFromHouse => ban(Reach::Person, true),
+        Ok(match action {
+            PersonAction::Op => Act::Opped { whom },
+            PersonAction::Deop => Act::Deopped { whom },
+            PersonAction::Mute => Act::Muted { whom, until, why },
+            PersonAction::Unmute => Act::Unmuted { whom },
+            PersonAction::Kick => Act::Kicked { whom, why },
+            PersonAction::Ban => ban(Reach::Person, false),
+            PersonAction::BanAddress => ban(Reach::Address, false),
+            PersonAction::BanFromHouse => ban(Reach::Person, true),
         })
     }
 }
 
-impl Deal {
+impl PersonAction {
     pub const fn deed(self) -> Deed {
         match self {
             Self::Op => Deed::Op,

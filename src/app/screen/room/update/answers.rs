@@ -27,6 +27,6 @@ pub(super) fn failed(screen: &mut Room, why: String) -> Action {
         dialog.trouble(why);
         return Action::None;
     }
-    (screen.rooms.going, screen.rooms.to_order) = (None, None);
+    (screen.rooms.going, screen.rooms.settings_of) = (None, None);
     screen.wrong(why)
 }

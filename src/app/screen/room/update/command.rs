@@ -6,14 +6,14 @@ use iced::Task;
 
 use crate::app::clock;
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::dialog::make::Make;
-use crate::app::screen::room::dialog::order::Order;
+use crate::app::screen::room::dialog::new_room::Make;
 use crate::app::screen::room::dialog::person::Person;
+use crate::app::screen::room::dialog::room_settings::RoomSettings;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{find, opening, picking, refused, requests, rooms};
+use crate::app::screen::room::update::{find, open_dialog, picking, refused, requests, rooms};
 use crate::commands::{Command, Measure};
 use crate::guest::{Guest, GuestError};
 use crate::room::{Access, Body, Deed, EventId, Name, Rank, RoomNo, Text};
@@ -42,7 +42,7 @@ pub(super) fn run(screen: &mut Room, command: Command) -> Action {
 /// Sends on its way what was commanded, and remembers the line until it is known what became of it.
 fn add_commanded(screen: &mut Room, body: Body, words: &str) -> Action {
     let id = EventId::fresh();
-    screen.commanded.remember(id, words);
+    screen.sent_commands.remember(id, words);
     Action::Run(screen.add(id, body, words.to_owned()))
 }
 
@@ -107,9 +107,9 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
             let done = screen.visit.guest.away(None);
             screen.decide(done)
         }
-        Command::Rooms => opening::open(screen, Dialog::go_to()),
+        Command::Rooms => open_dialog::open(screen, Dialog::go_to()),
         Command::Create { title, access: Access::Password } => {
-            opening::open(screen, Dialog::Make(Make::with_password(title.to_string())))
+            open_dialog::open(screen, Dialog::Make(Make::with_password(title.to_string())))
         }
         Command::Create { title, access } => {
             rooms::make(screen, NewRoom { title, access, topic: <_>::default() }, None)
@@ -123,11 +123,11 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         Command::Bans { house: false } if !screen.may(Deed::Ban) => {
             screen.wrong("Only an operator of this room sees who is banned from it.".to_owned())
         }
-        Command::Bans { house: false } => opening::open(screen, Dialog::Order(Order::default())),
+        Command::Bans { house: false } => open_dialog::open(screen, Dialog::RoomSettings(RoomSettings::default())),
         Command::Bans { house: true } | Command::Requests if screen.me.rank < Rank::Owner => {
             screen.wrong("Only the host of this house can do that.".to_owned())
         }
-        Command::Bans { house: true } | Command::Requests => opening::open(screen, Dialog::manage()),
+        Command::Bans { house: true } | Command::Requests => open_dialog::open(screen, Dialog::manage()),
         Command::Admit { request, yes } => requests::admit(screen, request, yes),
         Command::Admission(admission) => {
             let guest = Arc::clone(&screen.visit.guest);
@@ -190,7 +190,7 @@ fn ignore_named(screen: &Room, name: Name, ignore: bool) -> Action {
 
 fn take(screen: &mut Room, name: Name, measure: Measure, words: &str) -> Action {
     let id = EventId::fresh();
-    screen.commanded.remember(id, words);
+    screen.sent_commands.remember(id, words);
     let (guest, room, now) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, clock::now());
     screen.ask(async move { take_measure(&guest, (room, id), &name, measure, now).await }, |()| None)
 }

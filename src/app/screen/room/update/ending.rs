@@ -24,7 +24,7 @@ pub(super) fn end_unsaid(screen: &mut Room) -> Action {
 /// Leaves for the lobby, where everything but the password is filled in.
 pub(super) fn log_in_again(screen: &Room) -> Action {
     match &screen.visit.plan {
-        Some(place) => Action::LogIn(Box::new(place.clone()), screen.visit.window_title.clone()),
+        Some(joined) => Action::LogIn(Box::new(joined.clone()), screen.visit.window_title.clone()),
         None => Action::None,
     }
 }

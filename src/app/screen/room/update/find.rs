@@ -59,7 +59,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
 
 /// Asks: the replica where it has everything, the host where it lacks something.
 fn search(screen: &mut Room, more: bool) -> Task<RoomMessage> {
-    let zone = screen.face.zone.clone();
+    let zone = screen.times.zone.clone();
     let by = screen.rooms.shown.find.as_ref().map(|find| find.who.trim().to_lowercase()).filter(|who| !who.is_empty());
     let by = by.and_then(|who| {
         let exact =

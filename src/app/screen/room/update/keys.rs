@@ -8,7 +8,7 @@ use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::overlay::Overlay;
 use crate::app::screen::room::state::{LIST, Room};
-use crate::app::screen::room::update::{find, leaving, list, opening, picking};
+use crate::app::screen::room::update::{find, leaving, list, open_dialog, picking};
 use crate::app::screen::room::{entry, leave};
 use crate::app::scrollback;
 
@@ -25,7 +25,7 @@ pub(super) fn press(screen: &mut Room, key: &Key, modifiers: Modifiers) -> Actio
         Key::Named(Named::PageUp) => list::perform(screen, scrollback::Action::Page(-1.0)),
         Key::Named(Named::PageDown) => list::perform(screen, scrollback::Action::Page(1.0)),
         Key::Character("f") if modifiers.command() => find::open(screen, ""),
-        Key::Character("k") if modifiers.command() => opening::open(screen, Dialog::go_to()),
+        Key::Character("k") if modifiers.command() => open_dialog::open(screen, Dialog::go_to()),
         Key::Character("s") if modifiers.command() => {
             screen.overlay.toggle_saving();
             Action::None

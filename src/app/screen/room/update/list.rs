@@ -39,8 +39,8 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
 
 /// Copies what is selected, and reads what of it is not at hand.
 fn copy(screen: &mut Room) -> Action {
-    let face = screen.face.clone();
-    match screen.rooms.shown.scrollback.copied(|at| face.time(at)) {
+    let times = screen.times.clone();
+    match screen.rooms.shown.scrollback.copied(|at| times.time(at)) {
         Ok(text) if text.is_empty() => Action::None,
         Ok(text) => Action::Run(iced::clipboard::write(text)),
         Err(_) => {
@@ -58,7 +58,7 @@ fn copy(screen: &mut Room) -> Action {
                     rows.change(&history.changes);
                     let lines = (from..=to).filter_map(|at| {
                         let row = rows.get(at)?;
-                        scrollback::line_of(row, &row.text(), |at| face.time(at))
+                        scrollback::line_of(row, &row.text(), |at| times.time(at))
                     });
                     Message::Copied(lines.collect::<Vec<_>>().join("\n"))
                 }

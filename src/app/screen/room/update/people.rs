@@ -10,7 +10,7 @@ use crate::app::screen::room::dialog::person::Person;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::people_list::{HEIGHT, VIEW};
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::opening;
+use crate::app::screen::room::update::open_dialog;
 use crate::room::PersonId;
 use crate::wire::people::PersonLine;
 
@@ -41,7 +41,7 @@ pub(super) fn look_at(screen: &mut Room, who: PersonId) -> Action {
 
 pub(super) fn look_at_line(screen: &mut Room, line: PersonLine) -> Action {
     let (guest, room, name) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, line.person.name.clone());
-    let opened = opening::open(screen, Dialog::Person(Box::new(Person::new(line))));
+    let opened = open_dialog::open(screen, Dialog::Person(Box::new(Person::new(line))));
     let asked = Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
         Ok(line) => Message::Known(Box::new(line)),
         // What is known already is shown.

@@ -74,12 +74,12 @@ pub(super) fn edit(screen: &mut Room) -> Action {
 /// Shows what the picked message said before it was put differently.
 pub(super) fn show_earlier(screen: &mut Room) -> Action {
     let Some(of) = screen.rooms.shown.scrollback.picked() else { return Action::None };
-    let (replica, face) = (Arc::clone(screen.visit.guest.replica()), screen.face.clone());
+    let (replica, times) = (Arc::clone(screen.visit.guest.replica()), screen.times.clone());
     let earlier = async move { replica.earlier(of).await };
     Action::Run(Task::perform(earlier, move |earlier| match earlier {
         Ok(events) => {
             let told =
-                |event: &crate::room::Event| Some(format!("{}: {}", face.full(event.at), event.body.text()?.as_str()));
+                |event: &crate::room::Event| Some(format!("{}: {}", times.full(event.at), event.body.text()?.as_str()));
             Message::Tell(events.iter().filter_map(told).collect::<Vec<_>>().join("\n"))
         }
         Err(error) => Message::Wrong(error.to_string()),

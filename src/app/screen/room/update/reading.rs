@@ -28,8 +28,8 @@ pub(super) fn on_page(screen: &mut Room, room: RoomNo, page: Result<Arc<History>
         Ok(history) => {
             let complete = history.missing.is_empty();
             // What is missing is asked for again when there is a connection again.
-            if let Some(place) = screen.rooms.get_mut(room) {
-                place.scrollback.take_page(&history.events, &history.changes, complete);
+            if let Some(joined) = screen.rooms.get_mut(room) {
+                joined.scrollback.take_page(&history.events, &history.changes, complete);
             }
             Action::None
         }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use iced::Task;
 
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::dialog::key::Key;
-use crate::app::screen::room::dialog::order::Order;
+use crate::app::screen::room::dialog::room_password::RoomPassword;
+use crate::app::screen::room::dialog::room_settings::RoomSettings;
 use crate::app::screen::room::entry;
+use crate::app::screen::room::joined_room::Out;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
-use crate::app::screen::room::place::Out;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::opening;
+use crate::app::screen::room::update::open_dialog;
 use crate::room::{Access, Rank, RoomNo};
 use crate::wire::Password;
 use crate::wire::frame::{NewRoom, RoomLine, RoomName, Since};
@@ -32,7 +32,7 @@ pub(super) fn go(screen: &mut Room, room: RoomNo) -> Action {
     match asks {
         // Whoever keeps it, or was invited, needs no password: it is asked for only where that is refused.
         Some(line) if screen.me.rank < Rank::Owner => {
-            opening::open(screen, Dialog::Key(Key::new(room, line.title.to_string())))
+            open_dialog::open(screen, Dialog::RoomPassword(RoomPassword::new(room, line.title.to_string())))
         }
         _ => Action::Run(enter(screen, RoomName::No(room), None)),
     }
@@ -57,7 +57,7 @@ pub(super) fn came_in(screen: &mut Room, room: RoomNo, by_title: bool) -> Action
     if screen.rooms.shown.room != room {
         return if by_title { go(screen, room) } else { Action::None };
     }
-    if matches!(screen.overlay.dialog(), Some(Dialog::Key(_) | Dialog::Make(_) | Dialog::Person(_))) {
+    if matches!(screen.overlay.dialog(), Some(Dialog::RoomPassword(_) | Dialog::Make(_) | Dialog::Person(_))) {
         screen.overlay.close_dialog();
     }
     Action::None
@@ -70,8 +70,8 @@ pub(super) fn show(screen: &mut Room, room: RoomNo) -> Task<Message> {
     }
     screen.overlay.close_dialog();
     screen.unfolded = None;
-    if screen.rooms.to_order.take() == Some(room)
-        && let Action::Run(opened) = opening::open(screen, Dialog::Order(Order::default()))
+    if screen.rooms.settings_of.take() == Some(room)
+        && let Action::Run(opened) = open_dialog::open(screen, Dialog::RoomSettings(RoomSettings::default()))
     {
         return Task::batch([opened, screen.look_soon()]);
     }
@@ -105,8 +105,8 @@ pub(super) fn lost(screen: &mut Room, room: RoomNo, out: Option<Out>) -> Action 
         let title = screen.rooms.listed.get(&room).map_or_else(String::new, |line| format!("{}: ", line.title));
         screen.notice = Some(Notice::Wrong(format!("{title}{}", out.why)));
     }
-    if let Some(place) = screen.rooms.get_mut(room) {
-        place.leave(out);
+    if let Some(joined) = screen.rooms.get_mut(room) {
+        joined.leave(out);
     }
     Action::None
 }

@@ -4,13 +4,13 @@ use iced::widget::{column, container, row, space};
 use iced::{Alignment, Length};
 
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::dialog::order::Order;
+use crate::app::screen::room::dialog::room_settings::RoomSettings;
+use crate::app::screen::room::joined_room;
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::panel::Panel;
-use crate::app::screen::room::place;
 use crate::app::screen::room::state::Room;
 use crate::app::theme::{Element, Ground, Ink, STRONG};
-use crate::app::widget::{Kind, cut, press};
+use crate::app::widget::{Kind, press, truncated};
 
 /// Below this width the title stands above the buttons.
 const TIGHT: f32 = 330.0;
@@ -20,8 +20,8 @@ const SAVES: f32 = 500.0;
 
 /// `width` is what it has for itself; `folded` is whether the people are folded away.
 pub(super) fn view(screen: &Room, width: f32, narrow: bool, folded: bool) -> Element<'_, Message> {
-    let title = cut(screen.rooms.shown.title.as_str()).size(16.0).font(STRONG);
-    let topic = cut(screen.rooms.shown.topic.as_str()).class(Ink::Faint);
+    let title = truncated(screen.rooms.shown.title.as_str()).size(16.0).font(STRONG);
+    let topic = truncated(screen.rooms.shown.topic.as_str()).class(Ink::Faint);
     let words: Element<'_, Message> = if narrow {
         container(title).width(Length::Fill).clip(true).into()
     } else {
@@ -33,7 +33,7 @@ pub(super) fn view(screen: &Room, width: f32, narrow: bool, folded: bool) -> Ele
     let quiet = |words: &'static str, message| press(words, message).kind(Kind::Quiet).padding([8, around]);
     let rooms = narrow.then(|| {
         // What waits in the folded panel is told on the way to it.
-        let (unread, calls) = place::unread(screen.rooms.others.values());
+        let (unread, calls) = joined_room::unread(screen.rooms.others.values());
         let calls = calls + screen.asking.len();
         let words = match (unread, calls) {
             (0, 0) => "Rooms".to_owned(),
@@ -43,7 +43,7 @@ pub(super) fn view(screen: &Room, width: f32, narrow: bool, folded: bool) -> Ele
         press(words, Message::Unfold(Panel::Rooms)).kind(Kind::Quiet).padding([8, around])
     });
     let people = folded.then(|| quiet("People", Message::Unfold(Panel::People)));
-    let order = Message::Open(Dialog::Order(Order::default()));
+    let order = Message::Open(Dialog::RoomSettings(RoomSettings::default()));
     let save = (width >= SAVES).then(|| quiet("Save…", Message::Saving));
     let find = quiet("Find", Message::OpenFind).id("panels");
     let spacing = if narrow { 0 } else { 6 };

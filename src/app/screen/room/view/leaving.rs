@@ -3,8 +3,8 @@
 use iced::widget::{column, text};
 
 use crate::app::screen::parts::{question, sentence};
+use crate::app::screen::room::joined_room::JoinedRoom;
 use crate::app::screen::room::leave::{Message, QUIT};
-use crate::app::screen::room::place::Place;
 use crate::app::screen::room::state::Room;
 use crate::app::theme::{Element, Ink};
 use crate::app::widget::{Kind, press};
@@ -21,12 +21,12 @@ pub(super) fn view(screen: &Room) -> Element<'_, Message> {
             1 => "1 other person is here and is sent home.".to_owned(),
             others => format!("{others} others are here and are sent home."),
         };
-        let forgets = |place: &&Place| place.memory == Memory::WhileOpen;
+        let forgets = |joined: &&JoinedRoom| joined.memory == Memory::WhileOpen;
         let kept = match screen.rooms.all().find(forgets) {
             None => "Everything is kept, and comes back when you host it again.".to_owned(),
-            Some(place) => format!(
+            Some(joined) => format!(
                 "What was said is kept, except in “{}” and in others that keep it only while the house is open.",
-                place.title
+                joined.title
             ),
         };
         let body = format!("You are hosting “{}”, with all its rooms. {who} {kept}", screen.visit.house);

@@ -5,12 +5,12 @@ use iced::{Length, Padding};
 
 use crate::app::screen::parts::sentence;
 use crate::app::screen::room::connection::State;
-use crate::app::screen::room::looks::Looks;
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::view::banner::banner;
 use crate::app::screen::room::view::ended;
+use crate::app::screen::room::view_context::ViewContext;
 use crate::app::theme::{Element, Ground, Ink, STRONG};
 use crate::app::widget::{Kind, footed, press};
 use crate::commands;
@@ -47,7 +47,7 @@ pub(super) fn out(screen: &Room) -> Option<Element<'_, Message>> {
     screen.silenced().map(|words| banner(words, Ink::Soft, None))
 }
 
-pub(super) fn view<'a>(screen: &'a Room, looks: &Looks) -> Option<Element<'a, Message>> {
+pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Option<Element<'a, Message>> {
     let close = || press("Close", Message::Dismiss).kind(Kind::Quiet).padding([5, 10]).into();
     match screen.notice.as_ref()? {
         Notice::Plain(words) => Some(banner(words.clone(), Ink::Plain, Some(close()))),
@@ -69,7 +69,7 @@ pub(super) fn view<'a>(screen: &'a Room, looks: &Looks) -> Option<Element<'a, Me
         Notice::Help => {
             let card = footed(view_commands(), row![space().width(Length::Fill), close()]);
             let card = container(card).class(Ground::Inset).padding([10, 12]).width(Length::Fill);
-            Some(card.max_height(looks.height * HELP).into())
+            Some(card.max_height(context.height * HELP).into())
         }
     }
 }

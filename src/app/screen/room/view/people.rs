@@ -9,7 +9,7 @@ use crate::app::screen::room::people_list::{BEYOND, HEIGHT, VIEW, height_of};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::view::rooms::spot;
 use crate::app::theme::{Element, Ground, Ink, LINE, MEDIUM};
-use crate::app::widget::{Kind, Pressable, cut};
+use crate::app::widget::{Kind, Pressable, truncated};
 use crate::room::Rank;
 use crate::wire::people::PersonLine;
 
@@ -78,7 +78,7 @@ fn view_one<'a>(screen: &'a Room, line: &'a PersonLine) -> Element<'a, Message> 
         (false, is) => is.map(str::to_owned),
     };
     let word = word.map(|word| text(word).size(12).class(Ink::Faint));
-    let name = cut(line.person.name.as_str()).class(if faint { Ink::Faint } else { Ink::Plain });
+    let name = truncated(line.person.name.as_str()).class(if faint { Ink::Faint } else { Ink::Plain });
     let name = container(name).width(Length::Fill).clip(true);
     let spot = spot(if away { Ground::Away } else { Ground::Here });
     let words = row![spot, name, word].spacing(8).align_y(Alignment::Center);

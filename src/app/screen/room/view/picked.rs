@@ -8,7 +8,7 @@ use crate::app::screen::room::message::Message;
 use crate::app::screen::room::state::Room;
 use crate::app::scrollback::What;
 use crate::app::theme::{Element, Ground, Ink, STRONG};
-use crate::app::widget::scrollback::Offer;
+use crate::app::widget::scrollback::HoverAction;
 use crate::app::widget::{Kind, press};
 use crate::room::{Deed, Sign};
 
@@ -66,13 +66,13 @@ pub(super) fn view(screen: &Room) -> Option<Element<'_, Message>> {
 }
 
 /// What is offered for the message under the pointer.
-pub(super) fn offered(screen: &Room) -> Vec<Offer> {
+pub(super) fn offered(screen: &Room) -> Vec<HoverAction> {
     if screen.rooms.shown.out.is_some() {
         return Vec::new();
     }
     match screen.silenced() {
-        None => vec![Offer::Like, Offer::Reply, Offer::More],
-        Some(_) => vec![Offer::More],
+        None => vec![HoverAction::Like, HoverAction::Reply, HoverAction::More],
+        Some(_) => vec![HoverAction::More],
     }
 }
 

@@ -5,12 +5,12 @@ use iced::{Alignment, Length, Padding};
 
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::account::Account;
-use crate::app::screen::room::dialog::make::Make;
+use crate::app::screen::room::dialog::new_room::Make;
+use crate::app::screen::room::joined_room::JoinedRoom;
 use crate::app::screen::room::message::Message;
-use crate::app::screen::room::place::Place;
 use crate::app::screen::room::state::Room;
 use crate::app::theme::{Element, Ground, Ink, MEDIUM, STRONG};
-use crate::app::widget::{Kind, Pressable, cut, press};
+use crate::app::widget::{Kind, Pressable, press, truncated};
 use crate::room::Rank;
 
 /// How many addresses are shown.
@@ -26,7 +26,7 @@ pub(super) fn view(screen: &Room) -> Element<'_, Message> {
     )
     .padding([14, 10]);
     let me = Pressable::new(
-        cut(screen.me.author.name.as_str()).class(Ink::Soft),
+        truncated(screen.me.author.name.as_str()).class(Ink::Soft),
         Some(Message::Open(Dialog::Account(Account::default()))),
     )
     .kind(Kind::Quiet)
@@ -38,7 +38,7 @@ pub(super) fn view(screen: &Room) -> Element<'_, Message> {
         press("Quit", Message::Leave).kind(Kind::Plain).padding([8, 12]).id("quit"),
     ]
     .align_y(Alignment::Center);
-    container(column![house, view_places(screen), view_hosting(screen), foot].spacing(10).height(Length::Fill))
+    container(column![house, view_all(screen), view_hosting(screen), foot].spacing(10).height(Length::Fill))
         .class(Ground::Side)
         .padding(Padding { top: 0.0, right: 10.0, bottom: 12.0, left: 10.0 })
         .height(Length::Fill)
@@ -47,17 +47,18 @@ pub(super) fn view(screen: &Room) -> Element<'_, Message> {
 }
 
 /// The rooms one is in, and the direct talks.
-fn view_places(screen: &Room) -> Element<'_, Message> {
+fn view_all(screen: &Room) -> Element<'_, Message> {
     let head = |words: &'static str| container(text(words).size(12).font(MEDIUM).class(Ink::Soft)).padding([4, 10]);
-    let mut places: Vec<&Place> = screen.rooms.all().collect();
-    places.sort_by_key(|place| place.room);
-    let (talks, rooms): (Vec<&Place>, Vec<&Place>) = places.into_iter().partition(|place| place.direct.is_some());
-    let rooms = column(rooms.into_iter().map(|place| view_place(screen, place))).spacing(2);
+    let mut all: Vec<&JoinedRoom> = screen.rooms.all().collect();
+    all.sort_by_key(|joined| joined.room);
+    let (talks, rooms): (Vec<&JoinedRoom>, Vec<&JoinedRoom>) =
+        all.into_iter().partition(|joined| joined.direct.is_some());
+    let rooms = column(rooms.into_iter().map(|joined| view_joined(screen, joined))).spacing(2);
     let quiet = |words: &'static str, dialog| press(words, Message::Open(dialog)).kind(Kind::Quiet).padding([5, 10]);
     let more =
         column![quiet("All rooms…", Dialog::go_to()).id("rooms"), quiet("New room…", Dialog::Make(Make::default())),];
     let talks = (!talks.is_empty()).then(|| {
-        let lines = column(talks.into_iter().map(|place| view_place(screen, place))).spacing(2);
+        let lines = column(talks.into_iter().map(|joined| view_joined(screen, joined))).spacing(2);
         let honest = text("Seen by nobody else. The host's computer keeps it.").size(12).class(Ink::Faint);
         column![head("Direct"), lines, container(honest).padding([2, 10])].spacing(4)
     });
@@ -66,30 +67,30 @@ fn view_places(screen: &Room) -> Element<'_, Message> {
 }
 
 /// One room in the list.
-fn view_place<'a>(screen: &'a Room, place: &'a Place) -> Element<'a, Message> {
-    let chosen = place.room == screen.rooms.shown.room;
-    let (unread, calls) = place.unread.count();
-    let strong = unread > 0 && !place.quiet;
-    let title = cut(place.title.as_str())
+fn view_joined<'a>(screen: &'a Room, joined: &'a JoinedRoom) -> Element<'a, Message> {
+    let chosen = joined.room == screen.rooms.shown.room;
+    let (unread, calls) = joined.unread.count();
+    let strong = unread > 0 && !joined.quiet;
+    let title = truncated(joined.title.as_str())
         .font(if chosen || strong { STRONG } else { MEDIUM })
-        .class(if place.out.is_some() || place.order.archived { Ink::Faint } else { Ink::Plain });
+        .class(if joined.out.is_some() || joined.order.archived { Ink::Faint } else { Ink::Plain });
     // Of a talk, everything calls; of a room, what calls is told apart from the rest.
-    let (rest, called) = if place.direct.is_some() { (0, unread) } else { (unread.saturating_sub(calls), calls) };
-    let at = if place.direct.is_some() { "" } else { "@" };
+    let (rest, called) = if joined.direct.is_some() { (0, unread) } else { (unread.saturating_sub(calls), calls) };
+    let at = if joined.direct.is_some() { "" } else { "@" };
     let news = (unread > 0 && !chosen).then(|| {
         let called = (called > 0).then(|| badge(format!("{at}{}", told(called)), Ground::Badge));
         let rest: Option<Element<'_, Message>> = match rest {
             0 => None,
-            _ if place.quiet => Some(spot(Ground::Unread)),
+            _ if joined.quiet => Some(spot(Ground::Unread)),
             rest => Some(badge(told(rest), Ground::Count)),
         };
         row![called, rest].spacing(4).align_y(Alignment::Center)
     });
-    let here = place.other_is_here().map(|here| here && screen.connection.is_open());
+    let here = joined.other_is_here().map(|here| here && screen.connection.is_open());
     let here = here.map(|here| spot(if here { Ground::Here } else { Ground::Away }));
     let line = row![here, container(title).width(Length::Fill).clip(true), news];
     let line = line.spacing(8).align_y(Alignment::Center);
-    Pressable::new(line, (!chosen).then_some(Message::Go(place.room)))
+    Pressable::new(line, (!chosen).then_some(Message::Go(joined.room)))
         .kind(if chosen { Kind::Chosen } else { Kind::Quiet })
         .padding([6, 10])
         .width(Length::Fill)

@@ -4,9 +4,9 @@ use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
 use crate::app::screen::room::entry;
-use crate::app::screen::room::looks::Looks;
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::state::Room;
+use crate::app::screen::room::view_context::ViewContext;
 use crate::app::theme::{Element, Ink};
 use crate::app::widget::{Kind, press_maybe};
 
@@ -17,9 +17,9 @@ pub(super) fn above(screen: &Room) -> Option<Element<'_, Message>> {
     Some(column![suggestions, about, typing].spacing(4).into())
 }
 
-pub(super) fn view<'a>(screen: &'a Room, looks: &Looks) -> Element<'a, Message> {
+pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, Message> {
     let hint = if screen.rooms.shown.out.is_none() { &*screen.rooms.shown.writing.hint } else { entry::CLOSED };
-    let field = screen.rooms.shown.writing.entry.view(hint, looks.enter_sends).map(Message::Entry);
+    let field = screen.rooms.shown.writing.entry.view(hint, context.enter_sends).map(Message::Entry);
     let sends = (!screen.connection.is_over()).then_some(Message::Send);
     let send = press_maybe("Send", sends).kind(Kind::Primary).padding([10, 19]).id("send");
     row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()

@@ -2,10 +2,10 @@
 
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::go_to::Message;
-use crate::app::screen::room::dialog::make::Make;
+use crate::app::screen::room::dialog::new_room::Make;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{opening, rooms};
+use crate::app::screen::room::update::{open_dialog, rooms};
 
 pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
     match (message, screen.overlay.dialog_mut()) {
@@ -21,7 +21,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             }
         }
         (Message::Go(room), _) => rooms::go(screen, room),
-        (Message::Make, _) => opening::open(screen, Dialog::Make(Make::default())),
+        (Message::Make, _) => open_dialog::open(screen, Dialog::Make(Make::default())),
         (Message::Rooms(rooms), _) => {
             for line in rooms.iter() {
                 screen.rooms.listed.insert(line.room, line.clone());

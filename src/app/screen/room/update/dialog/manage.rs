@@ -29,7 +29,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Words(words) => manage.words = words,
         Message::Person(line) => return people::look_at_line(screen, *line),
         Message::Room(room) => {
-            screen.rooms.to_order = Some(room);
+            screen.rooms.settings_of = Some(room);
             return rooms::go(screen, room);
         }
         Message::Admission(admission) => {

@@ -38,7 +38,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             let invited = async move { guest.add_to(Some(room), EventId::fresh(), invite).await };
             return screen.ask(invited, |_| Some(told));
         }
-        Message::Do(deal) => match person.act(deal, clock::now()) {
+        Message::Do(action) => match person.act(action, clock::now()) {
             Ok(act) => {
                 screen.overlay.close_dialog();
                 return Action::Run(screen.add(EventId::fresh(), Body::Act(act), String::new()));

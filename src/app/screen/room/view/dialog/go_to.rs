@@ -8,7 +8,7 @@ use crate::app::screen::room::dialog::Message as Of;
 use crate::app::screen::room::dialog::go_to::{FIELD, GoTo, Message};
 use crate::app::screen::room::state::Room;
 use crate::app::theme::{Element, Field, Ink, MEDIUM};
-use crate::app::widget::{Kind, Pressable, cut, press};
+use crate::app::widget::{Kind, Pressable, press, truncated};
 use crate::room::Access;
 use crate::wire::frame::RoomLine;
 
@@ -51,7 +51,7 @@ pub(super) fn view_line<'a>(screen: &'a Room, line: &'a RoomLine, on_press: Of) 
         (_, Access::Invited, _) => format!("{} here, by invitation", line.people),
         (_, Access::Everyone, _) => format!("{} here", line.people),
     };
-    let title = cut(line.title.as_str()).font(MEDIUM);
+    let title = truncated(line.title.as_str()).font(MEDIUM);
     let words = row![container(title).width(Length::Fill).clip(true), text(what).size(12).class(Ink::Faint)]
         .spacing(10)
         .align_y(Alignment::Center);

@@ -10,7 +10,7 @@ use crate::app::screen::room::dialog::Message as Of;
 use crate::app::screen::room::dialog::manage::{Manage, Message};
 use crate::app::screen::room::state::Room;
 use crate::app::theme::{Element, Field, Ink};
-use crate::app::widget::{Kind, Pressable, cut};
+use crate::app::widget::{Kind, Pressable, truncated};
 use crate::room::Rank;
 use crate::wire::people::PersonLine;
 
@@ -54,7 +54,7 @@ fn person<'a>(screen: &'a Room, line: &'a PersonLine) -> Element<'a, Of> {
         (_, None, Rank::Operator | Rank::Member) => "account",
         (_, None, Rank::Guest) => "guest",
     };
-    let name = cut(line.person.name.as_str());
+    let name = truncated(line.person.name.as_str());
     let words = row![container(name).width(Length::Fill).clip(true), text(what).size(12).class(Ink::Faint)]
         .spacing(10)
         .align_y(Alignment::Center);

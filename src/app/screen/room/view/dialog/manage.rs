@@ -27,7 +27,7 @@ const PARTS: [(Part, &str); 5] = [
     (Part::People, "People"),
     (Part::Rooms, "Rooms"),
     (Part::Bans, "Bans"),
-    (Part::Place, "Where it is"),
+    (Part::JoinedRoom, "Where it is"),
 ];
 
 pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Of> {
@@ -38,7 +38,7 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Of> 
         Part::Rooms => body.extend(lists::rooms(screen)),
         Part::Bans if manage.bans.is_empty() => body.push(sentence("Nobody is banned from this house.")),
         Part::Bans => body.push(column(manage.bans.iter().map(|ban| view_house_ban(screen, ban))).spacing(6).into()),
-        Part::Place => body.extend(view_whereabouts(screen)),
+        Part::JoinedRoom => body.extend(view_whereabouts(screen)),
     }
     body.extend(manage.trouble.as_deref().map(wrong));
     let invite =
@@ -62,7 +62,7 @@ fn view_request<'a>(screen: &'a Room, line: &'a RequestLine) -> Element<'a, Of> 
     let words = column![
         text(line.name.as_str()).class(Ink::Plain),
         text(line.key.words()).font(CODE).size(12).class(Ink::Soft),
-        text(format!("{}, since {}", line.request, screen.face.full(line.at))).size(12).class(Ink::Faint),
+        text(format!("{}, since {}", line.request, screen.times.full(line.at))).size(12).class(Ink::Faint),
     ]
     .spacing(2);
     row![
@@ -76,7 +76,7 @@ fn view_request<'a>(screen: &'a Room, line: &'a RequestLine) -> Element<'a, Of> 
 }
 
 fn view_house_ban<'a>(screen: &'a Room, ban: &'a BanLine) -> Element<'a, Of> {
-    let until = ban.until.map_or_else(|| "for good".to_owned(), |until| format!("until {}", screen.face.full(until)));
+    let until = ban.until.map_or_else(|| "for good".to_owned(), |until| format!("until {}", screen.times.full(until)));
     let words = column![
         text(ban.person.name.as_str()).class(Ink::Plain),
         text(format!("by {}, {until}", ban.by)).size(12).class(Ink::Soft),

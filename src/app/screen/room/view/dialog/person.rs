@@ -4,8 +4,8 @@ use iced::widget::{column, row, text};
 
 use crate::app::screen::parts::{OneLine, choices, labelled, troubled};
 use crate::app::screen::room::dialog::Message as Of;
-use crate::app::screen::room::dialog::person::{Deal, MINUTE, Message, Person};
-use crate::app::screen::room::place::Place;
+use crate::app::screen::room::dialog::person::{MINUTE, Message, Person, PersonAction};
+use crate::app::screen::room::joined_room::JoinedRoom;
 use crate::app::screen::room::state::Room;
 use crate::app::theme::{Element, Field, Ink};
 use crate::app::widget::{Kind, press};
@@ -21,32 +21,32 @@ const SPANS: [(Option<u64>, &str); 4] = [
 ];
 
 /// What may be done to someone here.
-fn deals(screen: &Room, line: &PersonLine) -> Vec<Deal> {
-    let (place, me) = (&screen.rooms.shown, screen.me.author.who);
+fn actions(screen: &Room, line: &PersonLine) -> Vec<PersonAction> {
+    let (joined, me) = (&screen.rooms.shown, screen.me.author.who);
     if line.person.who == me {
         return Vec::new();
     }
-    let here = place.roster.here.contains_key(&line.person.who);
+    let here = joined.roster.here.contains_key(&line.person.who);
     let all = [
-        (Deal::Op, line.rank < Rank::Operator),
-        (Deal::Deop, line.rank == Rank::Operator),
-        (Deal::Mute, !line.muted),
-        (Deal::Unmute, line.muted),
-        (Deal::Kick, here),
-        (Deal::Ban, true),
-        (Deal::BanAddress, line.since.is_some() || here),
-        (Deal::BanFromHouse, screen.me.rank == Rank::Owner),
+        (PersonAction::Op, line.rank < Rank::Operator),
+        (PersonAction::Deop, line.rank == Rank::Operator),
+        (PersonAction::Mute, !line.muted),
+        (PersonAction::Unmute, line.muted),
+        (PersonAction::Kick, here),
+        (PersonAction::Ban, true),
+        (PersonAction::BanAddress, line.since.is_some() || here),
+        (PersonAction::BanFromHouse, screen.me.rank == Rank::Owner),
     ];
-    let may = |deal: Deal| place.may(deal.deed(), me, line.rank);
-    all.into_iter().filter(|(deal, fits)| *fits && may(*deal)).map(|(deal, _)| deal).collect()
+    let may = |action: PersonAction| joined.may(action.deed(), me, line.rank);
+    all.into_iter().filter(|(action, fits)| *fits && may(*action)).map(|(action, _)| action).collect()
 }
 
 /// The rooms that not everyone may come into, and into which one may invite someone who is not there.
-fn rooms_to_invite_to(screen: &Room, who: PersonId) -> impl Iterator<Item = &Place> {
+fn rooms_to_invite_to(screen: &Room, who: PersonId) -> impl Iterator<Item = &JoinedRoom> {
     let me = screen.me.author.who;
-    let keeps = move |place: &&Place| {
-        let closed = place.order.access != Access::Everyone && place.direct.is_none() && place.out.is_none();
-        closed && who != me && !place.roster.here.contains_key(&who) && place.may(Deed::Invite, me, Rank::Guest)
+    let keeps = move |joined: &&JoinedRoom| {
+        let closed = joined.order.access != Access::Everyone && joined.direct.is_none() && joined.out.is_none();
+        closed && who != me && !joined.roster.here.contains_key(&who) && joined.may(Deed::Invite, me, Rank::Guest)
     };
     std::iter::once(&screen.rooms.shown).chain(screen.rooms.others.values()).filter(keeps)
 }
@@ -56,9 +56,9 @@ pub(super) fn view<'a>(screen: &'a Room, person: &'a Person) -> Element<'a, Of> 
     let me = line.person.who == screen.me.author.who;
     let about = column(about(screen, line).into_iter().map(|words| text(words).class(Ink::Soft).into())).spacing(2);
     let mut body: Vec<Element<'a, Of>> = vec![about.into()];
-    let deals = deals(screen, line);
-    let timed = |deal: &Deal| !matches!(deal, Deal::Op | Deal::Deop | Deal::Unmute);
-    if deals.iter().any(timed) {
+    let actions = actions(screen, line);
+    let timed = |action: &PersonAction| !matches!(action, PersonAction::Op | PersonAction::Deop | PersonAction::Unmute);
+    if actions.iter().any(timed) {
         let why = OneLine {
             id: "why",
             hint: "Optional, and everyone sees it",
@@ -75,16 +75,17 @@ pub(super) fn view<'a>(screen: &'a Room, person: &'a Person) -> Element<'a, Of> 
             choices(&SPANS, person.span, |span| Of::Person(Message::Span(span))),
         ));
     }
-    if !deals.is_empty() {
-        let buttons = deals.into_iter().map(|deal| {
-            let kind = if matches!(deal, Deal::Op | Deal::Unmute) { Kind::Plain } else { Kind::Danger };
-            press(deal.words(), Of::Person(Message::Do(deal))).kind(kind).padding([6, 12]).into()
+    if !actions.is_empty() {
+        let buttons = actions.into_iter().map(|action| {
+            let kind =
+                if matches!(action, PersonAction::Op | PersonAction::Unmute) { Kind::Plain } else { Kind::Danger };
+            press(action.words(), Of::Person(Message::Do(action))).kind(kind).padding([6, 12]).into()
         });
         body.push(row(buttons).spacing(8).wrap().vertical_spacing(8).into());
     }
-    let invites = rooms_to_invite_to(screen, line.person.who).map(|place| {
-        let words = format!("Invite to {}", place.title);
-        press(words, Of::Person(Message::Invite(place.room))).padding([6, 12]).into()
+    let invites = rooms_to_invite_to(screen, line.person.who).map(|joined| {
+        let words = format!("Invite to {}", joined.title);
+        press(words, Of::Person(Message::Invite(joined.room))).padding([6, 12]).into()
     });
     let invites: Vec<Element<'a, Of>> = invites.collect();
     if !invites.is_empty() {
@@ -124,7 +125,7 @@ fn about(screen: &Room, line: &PersonLine) -> Vec<String> {
         Door::Other => "in another way",
     });
     if let (Some(since), Some(door)) = (line.since, door) {
-        about.push(format!("In the house since {}, {door}", screen.face.full(since)));
+        about.push(format!("In the house since {}, {door}", screen.times.full(since)));
     }
     about
 }

@@ -8,14 +8,14 @@ use super::wrapped::{Canvas, Differs, Wrapped};
 use crate::app::theme::Element;
 
 /// Shows something that can be neither pressed nor typed into while it lies behind a question.
-pub fn behind<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, is: bool) -> Element<'a, Message> {
-    Wrapped::around(content, Behind(is))
+pub fn inert<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, is: bool) -> Element<'a, Message> {
+    Wrapped::around(content, Inert(is))
 }
 
 /// Whether it does.
-struct Behind(bool);
+struct Inert(bool);
 
-impl<Message> Differs<Message> for Behind {
+impl<Message> Differs<Message> for Inert {
     type State = ();
 
     fn operate(

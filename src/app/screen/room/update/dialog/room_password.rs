@@ -1,7 +1,7 @@
 //! What happens to the password of a room that someone wants to come into.
 
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::dialog::key::Message;
+use crate::app::screen::room::dialog::room_password::Message;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::rooms;
@@ -9,7 +9,7 @@ use crate::wire::Password;
 use crate::wire::frame::RoomName;
 
 pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
-    let Some(Dialog::Key(key)) = screen.overlay.dialog_mut() else { return Action::None };
+    let Some(Dialog::RoomPassword(key)) = screen.overlay.dialog_mut() else { return Action::None };
     key.trouble = None;
     match message {
         Message::Password(password) => {

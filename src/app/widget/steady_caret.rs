@@ -15,21 +15,21 @@ use crate::app::theme::Element;
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// A field with a caret that does not blink.
-pub fn still<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    Wrapped::around(content, Still { line: false })
+pub fn steady_caret<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    Wrapped::around(content, SteadyCaret { line: false })
 }
 
 /// The same for a field of one line. Esc is not for it, but for what it stands in.
-pub fn still_line<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    Wrapped::around(content, Still { line: true })
+pub fn steady_caret_line<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    Wrapped::around(content, SteadyCaret { line: true })
 }
 
-struct Still {
+struct SteadyCaret {
     /// Whether it is a field of one line.
     line: bool,
 }
 
-impl<Message> Differs<Message> for Still {
+impl<Message> Differs<Message> for SteadyCaret {
     type State = ();
 
     fn layout(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use crate::app::screen::room::dialog::{self, Dialog, account, go_to, key, manage, order};
+use crate::app::screen::room::dialog::{self, Dialog, account, go_to, manage, room_password, room_settings};
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Overlay;
 use crate::app::screen::room::state::Room;
@@ -19,14 +19,14 @@ pub(super) fn open(screen: &mut Room, dialog: Dialog) -> Action {
     let first = match &dialog {
         Dialog::GoTo(_) => Some(go_to::FIELD),
         Dialog::Make(make) => Some(make.first()),
-        Dialog::Key(_) => Some(key::FIELD),
+        Dialog::RoomPassword(_) => Some(room_password::FIELD),
         Dialog::Account(_) => Some(account::FIRST),
-        Dialog::Person(_) | Dialog::Order(_) | Dialog::Manage(_) => None,
+        Dialog::Person(_) | Dialog::RoomSettings(_) | Dialog::Manage(_) => None,
     };
     screen.unfolded = None;
     let asked = match &dialog {
         Dialog::Manage(_) => ask_of_house(screen),
-        Dialog::Order(_) => ask_of_bans(screen),
+        Dialog::RoomSettings(_) => ask_of_bans(screen),
         Dialog::GoTo(_) => ask_of_rooms(screen),
         _ => Task::none(),
     };
@@ -67,7 +67,7 @@ pub(super) fn ask_of_bans(screen: &Room) -> Task<Message> {
     }
     let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
     Task::perform(async move { guest.bans(Some(room)).await }, |bans| match bans {
-        Ok(bans) => Message::Dialog(dialog::Message::Order(order::Message::Bans(Arc::new(bans)))),
+        Ok(bans) => Message::Dialog(dialog::Message::RoomSettings(room_settings::Message::Bans(Arc::new(bans)))),
         Err(error) => Message::Failed(error.to_string()),
     })
 }

@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A thing for whoever takes it first.
-pub struct Parcel<T>(Arc<Mutex<Option<T>>>);
+pub struct TakeOnce<T>(Arc<Mutex<Option<T>>>);
 
-impl<T> Parcel<T> {
+impl<T> TakeOnce<T> {
     /// Wraps it.
     pub fn new(thing: T) -> Self {
         Self(Arc::new(Mutex::new(Some(thing))))
@@ -19,14 +19,14 @@ impl<T> Parcel<T> {
     }
 }
 
-impl<T> Clone for Parcel<T> {
+impl<T> Clone for TakeOnce<T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
-impl<T> fmt::Debug for Parcel<T> {
+impl<T> fmt::Debug for TakeOnce<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Parcel")
+        f.write_str("TakeOnce")
     }
 }

@@ -7,7 +7,7 @@ use crate::wire::people::BanLine;
 
 /// What is being changed of a room.
 #[derive(Clone, Debug, Default)]
-pub struct Order {
+pub struct RoomSettings {
     pub title: Option<String>,
     pub topic: Option<String>,
     pub password: String,
@@ -43,7 +43,7 @@ pub enum Message {
     Unban(Author),
 }
 
-impl Order {
+impl RoomSettings {
     /// Someone was invited.
     pub fn invited(&mut self, name: &Name) {
         self.told = Some(format!("{name} can come in now."));

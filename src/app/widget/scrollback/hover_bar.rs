@@ -23,7 +23,7 @@ pub const LIKE: &str = "👍";
 
 /// Something that can be done with a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Offer {
+pub enum HoverAction {
     /// To give it a sign.
     Like,
     /// To answer it.
@@ -32,7 +32,7 @@ pub enum Offer {
     More,
 }
 
-impl Offer {
+impl HoverAction {
     const fn words(self) -> &'static str {
         match self {
             Self::Like => LIKE,
@@ -44,18 +44,18 @@ impl Offer {
 
 /// The bar, laid out.
 #[derive(Debug, Default)]
-pub(super) struct Offers {
+pub(super) struct HoverBar {
     /// The same, to tell whether it is still what is offered.
-    pub(super) of: Vec<Offer>,
+    pub(super) of: Vec<HoverAction>,
     /// What is offered, where it stands in the bar, and its words.
-    offered: Vec<(Offer, Rectangle, Paragraph)>,
+    offered: Vec<(HoverAction, Rectangle, Paragraph)>,
     width: f32,
 }
 
-impl Offers {
-    pub(super) fn new(offered: &[Offer]) -> Self {
+impl HoverBar {
+    pub(super) fn new(offered: &[HoverAction]) -> Self {
         let mut x = 2.0;
-        let lay = |offer: &Offer| {
+        let lay = |offer: &HoverAction| {
             let words = paragraph(offer.words(), 13.0, LINE, PLAIN, f32::INFINITY);
             let bounds = Rectangle::new(Point::new(x, 2.0), Size::new(words.min_width() + 2.0 * AROUND, HEIGHT - 4.0));
             x += bounds.width;
@@ -73,7 +73,7 @@ impl Offers {
     }
 
     /// What is under a point of the bar.
-    pub(super) fn at(&self, point: Point) -> Option<Offer> {
+    pub(super) fn at(&self, point: Point) -> Option<HoverAction> {
         self.offered.iter().find(|(_, bounds, _)| bounds.contains(point)).map(|(offer, ..)| *offer)
     }
 
@@ -82,7 +82,7 @@ impl Offers {
         self.offered.iter().for_each(|(offer, bounds, _)| operation.text(None, *bounds + corner, offer.words()));
     }
 
-    pub(super) fn draw(&self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, over: Option<Offer>) {
+    pub(super) fn draw(&self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, over: Option<HoverAction>) {
         let t = &theme.tokens;
         let border = Border { color: t.line, width: 1.0, radius: 8.into() };
         renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, t.raised);

@@ -1,7 +1,7 @@
 //! What happens to a room that is being made.
 
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::dialog::make::Message;
+use crate::app::screen::room::dialog::new_room::Message;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::rooms;

@@ -3,7 +3,7 @@
 use crate::app::theme::Theme;
 
 /// What the view needs to know of the window.
-pub struct Looks {
+pub struct ViewContext {
     /// How wide it is.
     pub width: f32,
     /// How high.

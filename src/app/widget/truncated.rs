@@ -10,7 +10,7 @@ use iced::{Font, Length, Pixels, Rectangle, Renderer, Size, alignment};
 use crate::app::theme::{Element, Ink, PLAIN, TEXT, Theme};
 
 /// What can be cut.
-pub struct Cut<'a> {
+pub struct Truncated<'a> {
     words: &'a str,
     size: f32,
     font: Font,
@@ -19,11 +19,11 @@ pub struct Cut<'a> {
 
 /// Words that are cut where they don't fit.
 #[must_use]
-pub const fn cut(words: &str) -> Cut<'_> {
-    Cut { words, size: TEXT, font: PLAIN, ink: Ink::Plain }
+pub const fn truncated(words: &str) -> Truncated<'_> {
+    Truncated { words, size: TEXT, font: PLAIN, ink: Ink::Plain }
 }
 
-impl Cut<'_> {
+impl Truncated<'_> {
     /// How large it is.
     #[must_use]
     pub const fn size(mut self, size: f32) -> Self {
@@ -82,7 +82,7 @@ struct Fitted {
     paragraph: Paragraph,
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for Cut<'_> {
+impl<Message> Widget<Message, Theme, Renderer> for Truncated<'_> {
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<Fitted>()
     }
@@ -128,8 +128,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Cut<'_> {
     }
 }
 
-impl<'a, Message: 'a> From<Cut<'a>> for Element<'a, Message> {
-    fn from(cut: Cut<'a>) -> Self {
-        Self::new(cut)
+impl<'a, Message: 'a> From<Truncated<'a>> for Element<'a, Message> {
+    fn from(truncated: Truncated<'a>) -> Self {
+        Self::new(truncated)
     }
 }

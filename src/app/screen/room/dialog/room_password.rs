@@ -7,7 +7,7 @@ pub const FIELD: &str = "room-key";
 
 /// A password that is being typed.
 #[derive(Clone, Debug)]
-pub struct Key {
+pub struct RoomPassword {
     pub room: RoomNo,
     pub title: String,
     pub password: String,
@@ -20,7 +20,7 @@ pub enum Message {
     Enter,
 }
 
-impl Key {
+impl RoomPassword {
     /// The password of a room is asked for.
     #[must_use]
     pub const fn new(room: RoomNo, title: String) -> Self {

@@ -2,11 +2,11 @@
 
 use crate::app::screen::parts::{OneLine, sentence, troubled};
 use crate::app::screen::room::dialog::Message as Of;
-use crate::app::screen::room::dialog::key::{FIELD, Key, Message};
+use crate::app::screen::room::dialog::room_password::{FIELD, Message, RoomPassword};
 use crate::app::theme::{Element, Field};
 use crate::app::widget::{Kind, press};
 
-pub(super) fn view(key: &Key) -> Element<'_, Of> {
+pub(super) fn view(key: &RoomPassword) -> Element<'_, Of> {
     let field = OneLine {
         id: FIELD,
         hint: "Password of the room",
@@ -14,8 +14,8 @@ pub(super) fn view(key: &Key) -> Element<'_, Of> {
         secret: true,
         wrong: None,
         ground: Field::Inset,
-        on_input: |password| Of::Key(Message::Password(password)),
-        on_submit: Of::Key(Message::Enter),
+        on_input: |password| Of::RoomPassword(Message::Password(password)),
+        on_submit: Of::RoomPassword(Message::Enter),
     };
     let body = vec![
         sentence("This room asks for a password. Whoever keeps it has it. If you were invited, leave it empty."),
@@ -26,6 +26,9 @@ pub(super) fn view(key: &Key) -> Element<'_, Of> {
         body,
         key.trouble.as_deref(),
         None,
-        [press("Cancel", Of::Close).into(), press("Come in", Of::Key(Message::Enter)).kind(Kind::Primary).into()],
+        [
+            press("Cancel", Of::Close).into(),
+            press("Come in", Of::RoomPassword(Message::Enter)).kind(Kind::Primary).into(),
+        ],
     )
 }

@@ -2,7 +2,7 @@
 
 use crate::app::screen::parts::{OneLine, choices, labelled, sentence, troubled};
 use crate::app::screen::room::dialog::Message as Of;
-use crate::app::screen::room::dialog::make::{ACCESS, Make, Message, PASSWORD, TITLE};
+use crate::app::screen::room::dialog::new_room::{ACCESS, Make, Message, PASSWORD, TITLE};
 use crate::app::theme::{Element, Field};
 use crate::app::widget::{Kind, press};
 use crate::room::Access;

@@ -17,7 +17,7 @@ use crate::wire::frame::{Entered, Order};
 use crate::wire::people::PersonLine;
 
 /// A room that someone is in.
-pub struct Place {
+pub struct JoinedRoom {
     /// Its number.
     pub room: RoomNo,
     /// Its title; of a direct talk, the name of the other.
@@ -28,7 +28,7 @@ pub struct Place {
     pub direct: Option<Author>,
     /// What one is here.
     pub rank: Rank,
-    /// How it is kept in order.
+    /// How it is kept in order: who may speak and come in, and who operates it.
     pub order: Order,
     /// How long it keeps things.
     pub memory: Memory,
@@ -42,7 +42,7 @@ pub struct Place {
     pub typing: Vec<(Author, u64)>,
     /// What is looked for.
     pub find: Option<Find>,
-    /// How far one read.
+    /// How far one read, and what was not read yet.
     pub unread: Unread,
     /// Whether one wants to hear nothing of it.
     pub quiet: bool,
@@ -51,8 +51,8 @@ pub struct Place {
 }
 
 /// How much was not read in all of these, and how much of it speaks to whoever reads; of those they want to hear of.
-pub fn unread<'a>(places: impl Iterator<Item = &'a Place>) -> (usize, usize) {
-    let heard = places.filter(|place| !place.quiet).map(|place| place.unread.count());
+pub fn unread<'a>(all: impl Iterator<Item = &'a JoinedRoom>) -> (usize, usize) {
+    let heard = all.filter(|joined| !joined.quiet).map(|joined| joined.unread.count());
     heard.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
 }
 
@@ -73,11 +73,11 @@ pub struct Happened<'a> {
     pub renamed: Option<Name>,
 }
 
-impl Place {
+impl JoinedRoom {
     /// A room that was entered for the first time in this window, with what was being written in it, by someone who sees
     /// nothing of these.
     pub fn new(entered: &Entered, me: &Author, draft: &str, ignored: BTreeSet<PersonId>) -> Self {
-        let mut place = Self {
+        let mut joined = Self {
             room: entered.room,
             title: entered.title.clone(),
             topic: entered.topic.clone(),
@@ -94,9 +94,9 @@ impl Place {
             quiet: entered.yours.quiet,
             out: None,
         };
-        place.scrollback.ignore(ignored);
-        place.enter(entered, me);
-        place
+        joined.scrollback.ignore(ignored);
+        joined.enter(entered, me);
+        joined
     }
 
     /// The room was entered, for the first time or again.

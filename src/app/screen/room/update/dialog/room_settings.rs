@@ -4,29 +4,29 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use crate::app::screen::room::dialog::order::Message;
+use crate::app::screen::room::dialog::room_settings::Message;
 use crate::app::screen::room::dialog::{Dialog, Message as Of};
+use crate::app::screen::room::joined_room::JoinedRoom;
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
-use crate::app::screen::room::place::Place;
 use crate::app::screen::room::state::Room;
 use crate::room::{Access, Act, Body, EventId, Name, PersonId, Rank, Title, Topic};
 use crate::wire::Password;
 
 pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
-    let Some(Dialog::Order(order)) = screen.overlay.dialog_mut() else { return Action::None };
-    let (deleting, leaving) = (order.deleting, order.leaving);
+    let Some(Dialog::RoomSettings(edited)) = screen.overlay.dialog_mut() else { return Action::None };
+    let (deleting, leaving) = (edited.deleting, edited.leaving);
     // What comes by itself takes nothing away that is being read.
     if !matches!(message, Message::Bans(_) | Message::Asked) {
-        (order.trouble, order.told, order.deleting, order.leaving) = (None, None, false, false);
+        (edited.trouble, edited.told, edited.deleting, edited.leaving) = (None, None, false, false);
     }
     let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
     match message {
-        Message::Title(title) => order.title = Some(title),
-        Message::Topic(topic) => order.topic = Some(topic),
-        Message::Password(password) => order.password = password,
+        Message::Title(title) => edited.title = Some(title),
+        Message::Topic(topic) => edited.topic = Some(topic),
+        Message::Password(password) => edited.password = password,
         Message::Rename => return rename(screen),
         Message::SetPassword => {
-            let password = Password::from(std::mem::take(&mut order.password));
+            let password = Password::from(std::mem::take(&mut edited.password));
             let act = Body::Act(Act::Opened { to: Access::Password });
             let known = screen.rooms.shown.order.access == Access::Password;
             let set = async move {
@@ -52,19 +52,19 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         }
         Message::Archive(archived) => return act(screen, if archived { Act::Archived {} } else { Act::Reopened {} }),
         Message::Unban(whom) => {
-            order.bans.retain(|ban| ban.person.who != whom.who);
+            edited.bans.retain(|ban| ban.person.who != whom.who);
             return act(screen, Act::Unbanned { whom, house: false });
         }
-        Message::Invitee(name) => order.invite = name,
-        Message::Bans(bans) => order.bans = bans.to_vec(),
-        Message::Asked => order.invite.clear(),
-        Message::Invite => match Name::parse(&order.invite) {
+        Message::Invitee(name) => edited.invite = name,
+        Message::Bans(bans) => edited.bans = bans.to_vec(),
+        Message::Asked => edited.invite.clear(),
+        Message::Invite => match Name::parse(&edited.invite) {
             Ok(name) => return invite(screen, name),
-            Err(error) => order.trouble = Some(error.to_string()),
+            Err(error) => edited.trouble = Some(error.to_string()),
         },
         Message::Leave if !leaving => {
-            order.leaving = true;
-            order.trouble = Some(leaving_means(&screen.rooms.shown, screen.me.author.who));
+            edited.leaving = true;
+            edited.trouble = Some(leaving_means(&screen.rooms.shown, screen.me.author.who));
         }
         Message::Leave => {
             screen.overlay.close_dialog();
@@ -72,8 +72,8 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             return screen.decide(done);
         }
         Message::Delete if !deleting => {
-            order.deleting = true;
-            order.trouble = Some(format!(
+            edited.deleting = true;
+            edited.trouble = Some(format!(
                 "Everything that was said in “{}” will be gone, for everyone and for good. Press Delete once more.",
                 screen.rooms.shown.title
             ));
@@ -91,7 +91,7 @@ fn invite(screen: &Room, name: Name) -> Action {
         guest.add_to(Some(room), EventId::fresh(), Body::Act(Act::Invited { whom })).await
     };
     Action::Run(Task::perform(invited, |invited| match invited {
-        Ok(_) => RoomMessage::Dialog(Of::Order(Message::Asked)),
+        Ok(_) => RoomMessage::Dialog(Of::RoomSettings(Message::Asked)),
         Err(error) => RoomMessage::Failed(error.to_string()),
     }))
 }
@@ -102,13 +102,13 @@ fn act(screen: &Room, act: Act) -> Action {
 
 /// Takes over what was typed as title and topic.
 fn rename(screen: &mut Room) -> Action {
-    let Some(Dialog::Order(order)) = screen.overlay.dialog_mut() else { return Action::None };
-    let title = order.title.as_deref().map(Title::parse).transpose().map_err(|error| error.to_string());
-    let topic = order.topic.as_deref().map(Topic::parse).transpose().map_err(|error| error.to_string());
+    let Some(Dialog::RoomSettings(edited)) = screen.overlay.dialog_mut() else { return Action::None };
+    let title = edited.title.as_deref().map(Title::parse).transpose().map_err(|error| error.to_string());
+    let topic = edited.topic.as_deref().map(Topic::parse).transpose().map_err(|error| error.to_string());
     let (title, topic) = match (title, topic) {
         (Ok(title), Ok(topic)) => (title, topic),
         (Err(why), _) | (_, Err(why)) => {
-            order.trouble = Some(why);
+            edited.trouble = Some(why);
             return Action::None;
         }
     };
@@ -120,17 +120,17 @@ fn rename(screen: &mut Room) -> Action {
 }
 
 /// What it means to leave a room for good, and that it takes another press.
-fn leaving_means(place: &Place, me: PersonId) -> String {
-    if let Some(other) = &place.direct {
+fn leaving_means(joined: &JoinedRoom, me: PersonId) -> String {
+    if let Some(other) = &joined.direct {
         return format!("To come back, talk directly with {} again. Press Leave this room once more.", other.name);
     }
-    let way_back = match place.order.access {
+    let way_back = match joined.order.access {
         Access::Everyone => "You can come back at any time.",
-        _ if place.rank >= Rank::Operator => "You keep it, so you can come back without an invite.",
+        _ if joined.rank >= Rank::Operator => "You keep it, so you can come back without an invite.",
         Access::Password => "To come back, you need its password or an invite.",
         Access::Invited => "To come back, you need an invite of someone who keeps it.",
     };
-    let alone = place.rank == Rank::Operator && place.order.operators.iter().all(|operator| operator.who == me);
+    let alone = joined.rank == Rank::Operator && joined.order.operators.iter().all(|operator| operator.who == me);
     let last = if alone { " You are its last operator: until then only the host keeps it." } else { "" };
-    format!("You would hear nothing of “{}” any more. {way_back}{last} Press Leave this room once more.", place.title)
+    format!("You would hear nothing of “{}” any more. {way_back}{last} Press Leave this room once more.", joined.title)
 }

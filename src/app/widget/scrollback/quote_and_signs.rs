@@ -10,7 +10,7 @@ use iced::{Point, Rectangle, Renderer, Size, Vector};
 use super::typeset::paragraph;
 use crate::app::scrollback::row::{Quote, Quoted};
 use crate::app::theme::{LINE, PLAIN, STRONG, Theme};
-use crate::app::widget::cut;
+use crate::app::widget::truncated;
 use crate::room::{EventId, PersonId, Sign};
 
 /// How large the letters of a quote and of counts are.
@@ -39,9 +39,9 @@ impl Answered {
     pub(super) fn new(quote: &Quote, at: Point, width: f32) -> Self {
         let (name, words) = quote.shown.told();
         let by = if let Quoted::Words(Some(by), _) = &quote.shown { Some(by.who) } else { None };
-        let name = name.map(|name| cut(name).size(LETTERS).font(STRONG).fit(width / 2.0));
+        let name = name.map(|name| truncated(name).size(LETTERS).font(STRONG).fit(width / 2.0));
         let taken = INDENT + name.as_ref().map_or(0.0, |name| name.min_width() + GAP);
-        let words = cut(words).size(LETTERS).fit((width - taken).max(0.0));
+        let words = truncated(words).size(LETTERS).fit((width - taken).max(0.0));
         let bounds = Rectangle::new(at, Size::new(taken + words.min_width(), LINE));
         Self { of: quote.of, bounds, by, name, words }
     }

@@ -12,11 +12,11 @@ use crate::app::theme::Element;
 const DRIFT: f32 = 32.0;
 
 /// Puts a card into the middle, and leaves its foot there while it becomes a little higher or lower.
-pub fn resting<'a, Message: 'a>(card: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    Wrapped::around(card, Resting)
+pub fn steady_card<'a, Message: 'a>(card: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    Wrapped::around(card, SteadyCard)
 }
 
-struct Resting;
+struct SteadyCard;
 
 /// Where its foot is, and in how much room.
 #[derive(Clone, Copy, Default)]
@@ -33,7 +33,7 @@ impl Foot {
     }
 }
 
-impl<Message> Differs<Message> for Resting {
+impl<Message> Differs<Message> for SteadyCard {
     type State = Foot;
 
     fn size(&self, _: Size<Length>) -> Size<Length> {

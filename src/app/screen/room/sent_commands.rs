@@ -9,9 +9,9 @@ const MOST: usize = 8;
 
 /// The lines, each with the event that it became.
 #[derive(Debug, Default)]
-pub(super) struct Commanded(VecDeque<(EventId, String)>);
+pub(super) struct SentCommands(VecDeque<(EventId, String)>);
 
-impl Commanded {
+impl SentCommands {
     /// A line became this event.
     pub(super) fn remember(&mut self, id: EventId, words: &str) {
         self.0.push_back((id, words.to_owned()));

@@ -6,7 +6,7 @@ use crate::settings::WindowPlace;
 
 /// The window itself.
 #[derive(Clone, Copy, Debug)]
-pub struct Frame {
+pub struct WindowState {
     /// What the system calls it, as soon as that is known.
     pub id: Option<window::Id>,
     /// How large it is.
@@ -19,7 +19,7 @@ pub struct Frame {
     pub changes: u64,
 }
 
-impl Frame {
+impl WindowState {
     /// A window that is not open yet.
     #[must_use]
     pub const fn new(size: Size) -> Self {

@@ -11,11 +11,14 @@ use super::wrapped::{Canvas, Differs, Wrapped};
 use crate::app::theme::Element;
 
 /// A field, and the words in it.
-pub fn written<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, words: String) -> Element<'a, Message> {
-    Wrapped::around(content, Written { words })
+pub fn accessible_editor<'a, Message: 'a>(
+    content: impl Into<Element<'a, Message>>,
+    words: String,
+) -> Element<'a, Message> {
+    Wrapped::around(content, AccessibleEditor { words })
 }
 
-struct Written {
+struct AccessibleEditor {
     words: String,
 }
 
@@ -23,7 +26,7 @@ struct Written {
 #[derive(Default)]
 struct Composing(bool);
 
-impl<Message> Differs<Message> for Written {
+impl<Message> Differs<Message> for AccessibleEditor {
     type State = Composing;
 
     fn operate(

@@ -7,9 +7,9 @@ use iced::Task;
 use crate::app::clock;
 use crate::app::screen::room::connection::Connection;
 use crate::app::screen::room::dialog::Dialog;
+use crate::app::screen::room::joined_room::{JoinedRoom, Out};
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
-use crate::app::screen::room::place::{Out, Place};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{ending, requests, rooms};
 use crate::guest::{Arrival, Own, OwnState, Update};
@@ -36,9 +36,9 @@ fn joined(screen: &mut Room, entered: &Entered) -> Task<Message> {
     let (me, room) = (screen.me.author.clone(), entered.room);
     let mut draft = Task::none();
     match screen.rooms.get_mut(room) {
-        Some(place) => {
-            let was_out = place.out.is_some();
-            place.enter(entered, &me);
+        Some(joined) => {
+            let was_out = joined.out.is_some();
+            joined.enter(entered, &me);
             if was_out && screen.rooms.shown.room == room {
                 // What was said about being out is over.
                 screen.notice = None;
@@ -46,7 +46,7 @@ fn joined(screen: &mut Room, entered: &Entered) -> Task<Message> {
         }
         None => {
             let ignored = screen.rooms.ignored.keys().copied().collect();
-            screen.rooms.others.insert(room, Place::new(entered, &me, "", ignored));
+            screen.rooms.others.insert(room, JoinedRoom::new(entered, &me, "", ignored));
             draft = Task::perform(screen.visit.drafts.read(room), move |words| Message::Draft(room, words));
         }
     }
@@ -68,8 +68,8 @@ pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
         Update::Joined(entered) => Action::Run(joined(screen, &entered)),
         Update::Events(room, events) => happened(screen, room, &events),
         Update::Forgot(room, first) => {
-            if let Some(place) = screen.rooms.get_mut(room) {
-                place.scrollback.forget(first);
+            if let Some(joined) = screen.rooms.get_mut(room) {
+                joined.scrollback.forget(first);
             }
             Action::None
         }
@@ -79,7 +79,7 @@ pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
         Update::Gone(room) => rooms::forget(screen, room),
         Update::Out { room, code, why } => {
             let left = code == Code::Left || code == Code::Room;
-            let title = screen.rooms.get_mut(room).map(|place| place.title.clone());
+            let title = screen.rooms.get_mut(room).map(|joined| joined.title.clone());
             let told = title.filter(|_| code == Code::Room).map(|title| format!("{title}: {why}"));
             let lost = rooms::lost(screen, room, (!left).then(|| Out { why, banned: code == Code::Banned }));
             // Where the room itself can't tell it any more.
@@ -87,15 +87,15 @@ pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
             lost
         }
         Update::Seen(room, seq) => {
-            if let Some(place) = screen.rooms.get_mut(room) {
-                place.unread.read_to(seq);
+            if let Some(joined) = screen.rooms.get_mut(room) {
+                joined.unread.read_to(seq);
             }
             Action::None
         }
         Update::Away(room, people) => {
             let me = screen.me.author.clone();
-            if let Some(place) = screen.rooms.get_mut(room) {
-                place.roster.whereabouts(people, me.who);
+            if let Some(joined) = screen.rooms.get_mut(room) {
+                joined.roster.whereabouts(people, me.who);
             }
             Action::None
         }
@@ -120,7 +120,7 @@ fn heard_of_own(screen: &mut Room, own: &Own) -> Action {
             // The words of a change or a command that was refused are not lost.
             let words = match &own.body {
                 Body::Edited { text, .. } => Some(text.as_str().to_owned()),
-                _ => screen.commanded.take(own.id),
+                _ => screen.sent_commands.take(own.id),
             };
             if let Some(words) = words {
                 screen.rooms.give_back(own.room.unwrap_or(screen.rooms.shown.room), &words);
@@ -135,16 +135,16 @@ fn heard_of_own(screen: &mut Room, own: &Own) -> Action {
         }
         state => {
             if matches!(state, OwnState::Kept { .. }) {
-                screen.commanded.take(own.id);
-                if let (Body::Act(Act::Invited { whom }), Some(Dialog::Order(order))) =
+                screen.sent_commands.take(own.id);
+                if let (Body::Act(Act::Invited { whom }), Some(Dialog::RoomSettings(order))) =
                     (&own.body, screen.overlay.dialog_mut())
                 {
                     order.invited(&whom.name);
                 }
             }
             let room = own.room.unwrap_or(screen.rooms.shown.room);
-            if let Some(place) = screen.rooms.get_mut(room) {
-                place.scrollback.take_own(own, clock::now());
+            if let Some(joined) = screen.rooms.get_mut(room) {
+                joined.scrollback.take_own(own, clock::now());
             }
             Action::None
         }
@@ -156,9 +156,9 @@ fn types(screen: &mut Room, room: RoomNo, who: Author) -> Action {
         return Action::None;
     }
     let now = clock::now();
-    let Some(place) = screen.rooms.get_mut(room) else { return Action::None };
-    place.typing.retain(|(author, until)| author.who != who.who && *until > now);
-    place.typing.push((who, now + TYPING));
+    let Some(joined) = screen.rooms.get_mut(room) else { return Action::None };
+    joined.typing.retain(|(author, until)| author.who != who.who && *until > now);
+    joined.typing.push((who, now + TYPING));
     // It is looked at once more when it is over, and not before.
     let over = tokio::time::sleep(Duration::from_millis(TYPING + 100));
     Action::Run(Task::perform(over, |()| Message::TypingOver))
@@ -166,14 +166,14 @@ fn types(screen: &mut Room, room: RoomNo, who: Author) -> Action {
 
 fn happened(screen: &mut Room, room: RoomNo, events: &[Event]) -> Action {
     let (me, shown) = (screen.me.author.clone(), screen.rooms.shown.room == room && screen.attention.focused);
-    let Some(place) = screen.rooms.get_mut(room) else { return Action::None };
-    let happened = place.happened(events, &me, shown);
-    let (title, direct, quiet) = (place.title.clone(), place.direct.is_some(), place.quiet);
+    let Some(joined) = screen.rooms.get_mut(room) else { return Action::None };
+    let happened = joined.happened(events, &me, shown);
+    let (title, direct, quiet) = (joined.title.clone(), joined.direct.is_some(), joined.quiet);
     let spoken_to = happened.spoken_to.cloned();
     if let Some(name) = happened.renamed {
         screen.me.author.name = name;
         let me = screen.me.author.clone();
-        screen.rooms.all_mut().for_each(|place| place.scrollback.read_by(place.names_to_read_by(&me)));
+        screen.rooms.all_mut().for_each(|joined| joined.scrollback.read_by(joined.names_to_read_by(&me)));
     }
     let look = screen.look_soon();
     let Some(event) = spoken_to.filter(|_| !quiet) else { return Action::Run(look) };

@@ -6,13 +6,13 @@ use iced::Subscription;
 use iced::futures::stream::{self, BoxStream, StreamExt as _};
 
 use super::message::Message;
-use crate::app::parcel::Parcel;
+use crate::app::take_once::TakeOnce;
 use crate::guest::Updates;
 
 /// One visit, by its number.
 struct Visit {
     number: u64,
-    updates: Parcel<Updates>,
+    updates: TakeOnce<Updates>,
 }
 
 impl Hash for Visit {
@@ -22,7 +22,7 @@ impl Hash for Visit {
 }
 
 /// Listens to a visit.
-pub(super) fn listen(number: u64, updates: &Parcel<Updates>) -> Subscription<Message> {
+pub(super) fn listen(number: u64, updates: &TakeOnce<Updates>) -> Subscription<Message> {
     Subscription::run_with(Visit { number, updates: updates.clone() }, messages)
 }
 
@@ -30,7 +30,7 @@ fn messages(visit: &Visit) -> BoxStream<'static, Message> {
     let Some(updates) = visit.updates.take() else { return stream::empty().boxed() };
     let heard = stream::unfold(updates, |mut updates| async move {
         let update = updates.next().await?;
-        Some((Message::Update(Parcel::new(update)), updates))
+        Some((Message::Update(TakeOnce::new(update)), updates))
     });
     heard.chain(stream::once(async { Message::Ended })).boxed()
 }
