@@ -252,8 +252,8 @@ fn place(item: &Item) -> Option<WindowPlace> {
     let table = item.as_table_like()?;
     let number = |name: &str| {
         let item = table.get(name)?;
-        let number = item.as_float().or_else(|| item.as_integer().map(|number| number as f64))?;
-        (number.is_finite() && number.abs() < 100_000.0).then_some(number as f32)
+        let number = item.as_float().or_else(|| i32::try_from(item.as_integer()?).ok().map(f64::from))?;
+        (number.is_finite() && number.abs() < 100_000.0).then(|| narrowed(number))
     };
     let position = number("x").zip(number("y"));
     Some(WindowPlace {
@@ -261,6 +261,11 @@ fn place(item: &Item) -> Option<WindowPlace> {
         width: number("width").filter(|n| *n > 0.0)?,
         height: number("height").filter(|n| *n > 0.0)?,
     })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "no screen has more pixels than f32 tells apart")]
+const fn narrowed(number: f64) -> f32 {
+    number as f32
 }
 
 /// Writes what changed since `was`: whole beside the old file, then in its place. What else stands in the file stays, be

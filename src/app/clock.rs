@@ -5,7 +5,7 @@ use jiff::{Timestamp, Zoned};
 
 /// How times are shown.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Face {
+pub struct TimeFormat {
     /// Whether the day has twice twelve hours.
     pub twelve: bool,
     /// Whether seconds are shown.
@@ -14,7 +14,7 @@ pub struct Face {
     pub zone: TimeZone,
 }
 
-impl Face {
+impl TimeFormat {
     /// As this computer has it.
     #[must_use]
     pub fn of_system() -> Self {

@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use iced::{Application, Point, Program, Size, window};
 
+use super::message::Message;
 use super::theme::{PLAIN, TEXT, Theme};
-use super::{App, Message};
+use super::window::{App, SIZE};
 use crate::paths::Paths;
 use crate::settings::{self, WindowPlace};
 
-/// How large the window is at first.
-pub(super) const SIZE: Size = Size::new(1080.0, 720.0);
 /// How small it may get.
 const LEAST: Size = Size::new(360.0, 480.0);
 

@@ -69,7 +69,8 @@ pub enum Action {
     Type(String),
 }
 
-/// A scrollback.
+/// A scrollback. Its methods are many and short: what can be asked of a list and what can happen to it, so that nobody
+/// has to reach into its parts.
 #[derive(Debug, Default)]
 pub struct Scrollback {
     rows: Rows,

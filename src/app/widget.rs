@@ -1,22 +1,23 @@
 //! Widgets of our own: what can be pressed by key as well as by pointer, what keeps still, what lies behind a question,
 //! and where that rests.
 
-mod behind;
-mod cut;
+mod accessible_editor;
+mod focus;
+mod inert;
 mod pair;
 mod pressable;
-mod resting;
-mod reveal;
 pub mod scrollback;
-mod still;
-mod written;
+mod steady_card;
+mod steady_caret;
+mod truncated;
+mod wrapped;
 
-pub use behind::behind;
-pub use cut::{Cut, cut};
+pub use accessible_editor::accessible_editor;
+pub use focus::{focus, focus_next, focus_previous, focus_with, reveal};
+pub use inert::inert;
 pub use pair::{apart, beside, footed};
 pub use pressable::{Kind, Pressable, press, press_maybe};
-pub use resting::resting;
-pub use reveal::{focus, focus_next, focus_previous, focus_with, reveal};
 pub use scrollback::scrollback;
-pub use still::{still, still_line};
-pub use written::written;
+pub use steady_card::steady_card;
+pub use steady_caret::{steady_caret, steady_caret_line};
+pub use truncated::{Truncated, truncated};

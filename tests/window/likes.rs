@@ -3,11 +3,14 @@
 use std::fs;
 
 use iced::Color;
-use parlor::app::crash;
+use parlor::app::screen::settings::Message as Setting;
 use parlor::app::theme::Theme as Look;
+use parlor::app::{Message, crash};
 use parlor::paths::Paths;
 use parlor::settings::{self, Settings, TextSize, Theme};
 use tempfile::TempDir;
+
+use crate::stage::Stage;
 
 #[test]
 fn settings_come_back_as_they_were_kept() {
@@ -70,6 +73,19 @@ fn a_file_that_is_no_settings_at_all_is_kept_beside_the_new_one() {
         assert_eq!(fs::read(aside).unwrap(), broken);
         assert_eq!(settings::load(&path).1, Vec::<String>::new());
     }
+}
+
+#[test]
+fn of_many_changes_in_a_row_the_last_one_is_kept() {
+    let home = TempDir::new().unwrap();
+    {
+        let mut stage = Stage::open(home.path(), (800.0, 600.0));
+        for theme in [Theme::Dark, Theme::Light, Theme::Classic].into_iter().cycle().take(50) {
+            stage.update(Message::Settings(Setting::Theme(theme)));
+        }
+    }
+    let (kept, troubles) = settings::load(&Paths::at(home.path()).settings());
+    assert_eq!((kept.theme, troubles), (Theme::Light, Vec::new()));
 }
 
 /// How bright a colour is, as eyes see it.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::emphasis::{self, Run};
-use super::mention::Mention;
-use super::{Names, Shown, Style, link};
+use super::link;
+use super::marked::{Shown, Style};
+use super::mention::{Mention, Names};
 
 /// A stretch of a line.
 enum Piece {

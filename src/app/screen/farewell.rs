@@ -7,8 +7,8 @@ use iced::widget::{column, container, text};
 use iced::{Alignment, Length, Task};
 
 use super::room::Goodbye;
-use crate::app::opening::JoinPlan;
-use crate::app::parcel::Parcel;
+use crate::app::opening::{JoinPlan, let_go};
+use crate::app::take_once::TakeOnce;
 use crate::app::theme::{Element, Ink, STRONG};
 use crate::app::widget::press;
 
@@ -41,16 +41,30 @@ pub enum Message {
     Now,
 }
 
+impl Message {
+    /// What the lobby tells of messages that could not be sent, if there are any.
+    #[must_use]
+    pub fn unsent(self) -> Option<String> {
+        match self {
+            Self::Left(0) | Self::Now => None,
+            Self::Left(1) => Some("1 of your messages could not be sent. It waits for your next visit.".to_owned()),
+            Self::Left(unsent) => {
+                Some(format!("{unsent} of your messages could not be sent. They wait for your next visit."))
+            }
+        }
+    }
+}
+
 impl Farewell {
     /// Says goodbye.
     pub fn new(goodbye: Goodbye, then: Then) -> (Self, Task<Message>) {
         let Goodbye { guest, hosting, .. } = goodbye;
         let farewell = Self { then, hosted: hosting.is_some() };
-        let rest = Parcel::new((guest, hosting));
+        let rest = TakeOnce::new((guest, hosting));
         let said = async move {
             let Some((guest, hosting)) = rest.take() else { return 0 };
             let unsent = Arc::clone(&guest).leave(DRAIN).await;
-            drop(guest);
+            let_go(guest).await;
             if let Some(hosting) = hosting {
                 hosting.close().await;
             }

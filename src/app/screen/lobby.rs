@@ -111,7 +111,7 @@ impl Lobby {
     /// One was logged out of a house, and logs in again.
     pub fn log_in(&mut self, plan: JoinPlan, window: Option<String>) -> Task<Message> {
         self.name = plan.name.to_string();
-        let task = self.join.log_in(&plan, window);
+        let task = self.join.log_in(&plan, window).map(Message::Join);
         self.agreed = plan.agreed.map(|key| (plan.to, key));
         task
     }
@@ -251,7 +251,7 @@ impl Lobby {
     pub fn closed(&mut self, plan: Option<JoinPlan>, closed: Closed) -> Task<Message> {
         self.opening = None;
         match (plan, closed) {
-            (None, Closed::Port { why, free }) => self.host.port_taken(why, free),
+            (None, Closed::Port { why, free }) => self.host.port_taken(why, free).map(Message::Host),
             (
                 None,
                 Closed::Because(why)
@@ -259,17 +259,17 @@ impl Lobby {
                 | Closed::Login(why)
                 | Closed::Account(why)
                 | Closed::Taken { why, .. },
-            ) => self.host.refused(why),
+            ) => self.host.refused(why).map(Message::Host),
             (Some(plan), Closed::New(found)) => self.ask(Question::first(plan, found)),
             (Some(plan), Closed::Changed { known, found }) => self.ask(Question::changed(plan, known, found)),
-            (Some(_), Closed::Password(why)) => self.join.wants_password(why),
-            (Some(_), Closed::Login(why)) => self.join.wants_login(why),
-            (Some(_), Closed::Account(why)) => self.join.wants_account(why),
+            (Some(_), Closed::Password(why)) => self.join.wants_password(why).map(Message::Join),
+            (Some(_), Closed::Login(why)) => self.join.wants_login(why).map(Message::Join),
+            (Some(_), Closed::Account(why)) => self.join.wants_account(why).map(Message::Join),
             (Some(_), Closed::Taken { why, suggest }) => {
                 tracing::debug!("the name is taken");
-                self.join.name_taken(why, suggest)
+                self.join.name_taken(why, suggest).map(Message::Join)
             }
-            (Some(_), Closed::Because(why) | Closed::Port { why, .. }) => self.join.refused(why),
+            (Some(_), Closed::Because(why) | Closed::Port { why, .. }) => self.join.refused(why).map(Message::Join),
             (None, Closed::New(_) | Closed::Changed { .. }) => Task::none(),
         }
     }

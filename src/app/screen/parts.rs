@@ -5,7 +5,7 @@ use iced::widget::{Id, column, container, opaque, row, scrollable, space, stack,
 use iced::{Length, Padding};
 
 use crate::app::theme::{Element, Field, Ground, Ink, LINE, MEDIUM, STRONG};
-use crate::app::widget::{Kind, apart, behind, footed, press, resting, still_line};
+use crate::app::widget::{Kind, apart, footed, inert, press, steady_card, steady_caret_line};
 
 /// How far what stands in a dialog is from its edge.
 const EDGE: [f32; 2] = [20.0, 22.0];
@@ -66,7 +66,7 @@ impl<'a, Message: Clone + 'a> OneLine<'a, Message> {
             .size(14)
             .line_height(text::LineHeight::Absolute(18.into()))
             .class(class);
-        column![still_line(input)].push(self.wrong.map(wrong)).spacing(4).into()
+        column![steady_caret_line(input)].push(self.wrong.map(wrong)).spacing(4).into()
     }
 }
 
@@ -87,10 +87,10 @@ pub fn over<'a, Message: 'a>(
     width: f32,
 ) -> Element<'a, Message> {
     // With a question or without: what lies behind it stays in its place, and keeps its caret.
-    let Some(dialog) = dialog else { return stack![behind(base, false)].into() };
+    let Some(dialog) = dialog else { return stack![inert(base, false)].into() };
     let card = container(dialog).class(Ground::Dialog).max_width(width).width(Length::Fill);
-    let veil = container(resting(card)).class(Ground::Veil).padding(16).width(Length::Fill).height(Length::Fill);
-    stack![behind(base, true), opaque(veil)].into()
+    let veil = container(steady_card(card)).class(Ground::Veil).padding(16).width(Length::Fill).height(Length::Fill);
+    stack![inert(base, true), opaque(veil)].into()
 }
 
 /// A title, some sentences, and what can be done.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::convert::{count, index, real};
+
 /// How many rows are summed up together.
 const CHUNK: u64 = 64;
 
@@ -30,10 +32,10 @@ struct Sum {
 impl Heights {
     /// No rows yet. Each is taken to be `guess` high until enough of them were measured.
     #[must_use]
-    pub const fn new(guess: f32) -> Self {
+    pub fn new(guess: f32) -> Self {
         Self {
             len: 0,
-            first_guess: guess as f64,
+            first_guess: f64::from(guess),
             known: BTreeMap::new(),
             tree: Vec::new(),
             all: Sum { rows: 0, height: 0.0 },
@@ -83,7 +85,7 @@ impl Heights {
     /// What a row is taken for that was not measured.
     #[must_use]
     pub fn guess(&self) -> f64 {
-        if self.all.rows < ENOUGH { self.first_guess } else { self.all.height / self.all.rows as f64 }
+        if self.all.rows < ENOUGH { self.first_guess } else { self.all.height / real(self.all.rows) }
     }
 
     /// How high a row is, as far as is known.
@@ -124,7 +126,7 @@ impl Heights {
             sum.height = if sum.rows == 0 { 0.0 } else { sum.height + height };
         };
         change(&mut self.all);
-        let mut index = (row / CHUNK) as usize + 1;
+        let mut index = index(row / CHUNK).saturating_add(1);
         while let Some(sum) = self.tree.get_mut(index) {
             change(sum);
             index += index & index.wrapping_neg();
@@ -132,7 +134,7 @@ impl Heights {
     }
 
     fn height_of(&self, sum: Sum, rows: u64) -> f64 {
-        sum.height + rows.saturating_sub(sum.rows) as f64 * self.guess()
+        sum.height + real(rows.saturating_sub(sum.rows)) * self.guess()
     }
 
     /// How high all rows are together.
@@ -147,7 +149,7 @@ impl Heights {
         let row = row.min(self.len);
         let chunk = row / CHUNK;
         let mut sum = Sum::default();
-        let mut index = chunk as usize;
+        let mut index = index(chunk);
         while let Some(part) = self.tree.get(index).filter(|_| index > 0) {
             sum.rows += part.rows;
             sum.height += part.height;
@@ -171,8 +173,8 @@ impl Heights {
         let mut step = self.tree.len().next_power_of_two();
         while step > 0 {
             let next = chunk + step;
-            if let Some(sum) = self.tree.get(next).filter(|_| (next as u64) * CHUNK <= self.len) {
-                let height = self.height_of(*sum, step as u64 * CHUNK);
+            if let Some(sum) = self.tree.get(next).filter(|_| count(next) * CHUNK <= self.len) {
+                let height = self.height_of(*sum, count(step) * CHUNK);
                 if height <= left {
                     left -= height;
                     chunk = next;
@@ -180,7 +182,7 @@ impl Heights {
             }
             step /= 2;
         }
-        let mut row = chunk as u64 * CHUNK;
+        let mut row = count(chunk) * CHUNK;
         let last = self.len - 1;
         while row < last {
             let height = self.get(row);

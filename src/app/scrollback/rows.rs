@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
-use super::row::{Quoted, Signs};
-use super::{Row, What};
+use super::row::{Quoted, Row, Signs, What};
+use crate::app::convert::count;
 use crate::app::markup::Names;
 use crate::guest::{Own, OwnState};
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, Seq, Sign};
@@ -16,7 +16,7 @@ const KEPT: usize = 3_000;
 /// How many are asked for at once.
 const PAGE: u64 = 128;
 
-/// The rows at hand.
+/// The rows at hand. Its methods are many and short: each is one thing that can be asked of them or can happen to them.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     head: u64,
@@ -38,7 +38,7 @@ impl Rows {
     /// How many there are in all: events of the room, and one's own on their way.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.head + self.own.len() as u64
+        self.head + count(self.own.len())
     }
 
     /// Whether there are none.

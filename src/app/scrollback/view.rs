@@ -1,7 +1,7 @@
 //! Where the window stands in the list: at the newest, or at a row. Never at a pixel of the whole, so that nothing jumps
 //! when heights turn out otherwise, older pages arrive, or the width changes.
 
-use super::Heights;
+use super::heights::Heights;
 
 /// How much of the last row may lie below the edge for the view to be at the newest.
 const CLOSE: f64 = 1.0;

@@ -4,7 +4,7 @@ use iced::border::{self, Border};
 use iced::widget::{container, rule, scrollable, text, text_editor, text_input};
 use iced::{Background, Color, Shadow};
 
-use super::Theme;
+use super::look::Theme;
 
 /// What text is written with.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -4,6 +4,7 @@ use iced::{Color, color};
 
 /// The colours of one look.
 #[derive(Clone, Copy, Debug, PartialEq)]
+// One field for each colour that has a part of its own: there is nothing to be grouped.
 pub struct Tokens {
     /// Behind what is read.
     pub page: Color,

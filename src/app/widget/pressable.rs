@@ -1,13 +1,14 @@
 //! What can be pressed: by pointer, by finger, and by key when it has the focus.
 
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, operation, tree};
-use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay, renderer};
+use iced::advanced::widget::{Operation, operation};
+use iced::advanced::{Shell, mouse, renderer};
 use iced::border::Border;
 use iced::keyboard::{self, key};
 use iced::widget::{Id, text};
-use iced::{Background, Color, Event, Length, Padding, Rectangle, Renderer, Size, Vector, touch, window};
+use iced::{Background, Color, Event, Length, Padding, Size, touch, window};
 
+use super::wrapped::{Canvas, Differs, Wrapped};
 use crate::app::theme::{Element, Ink, MEDIUM, Theme};
 
 /// How it looks.
@@ -32,6 +33,11 @@ pub enum Kind {
 /// What can be pressed.
 pub struct Pressable<'a, Message> {
     content: Element<'a, Message>,
+    press: Press<Message>,
+}
+
+/// How that differs from what is in it.
+struct Press<Message> {
     on_press: Option<Message>,
     kind: Kind,
     id: Option<Id>,
@@ -57,53 +63,54 @@ pub fn press_maybe<'a, Message: Clone + 'a>(
 impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
     /// Anything to press.
     pub fn new(content: impl Into<Element<'a, Message>>, on_press: Option<Message>) -> Self {
-        let content = content.into();
-        Self {
-            content,
+        let press = Press {
             on_press,
             kind: Kind::Plain,
             id: None,
             width: Length::Shrink,
             height: Length::Shrink,
             padding: Padding::from([8, 14]),
-        }
+        };
+        Self { content: content.into(), press }
     }
 
     /// How it looks.
     #[must_use]
     pub const fn kind(mut self, kind: Kind) -> Self {
-        self.kind = kind;
+        self.press.kind = kind;
         self
     }
 
     /// By what it is found.
     #[must_use]
     pub fn id(mut self, id: impl Into<Id>) -> Self {
-        self.id = Some(id.into());
+        self.press.id = Some(id.into());
         self
     }
 
     /// How wide it is.
     #[must_use]
     pub fn width(mut self, width: impl Into<Length>) -> Self {
-        self.width = width.into();
+        self.press.width = width.into();
         self
     }
 
     /// How high it is.
     #[must_use]
     pub fn height(mut self, height: impl Into<Length>) -> Self {
-        self.height = height.into();
+        self.press.height = height.into();
         self
     }
 
     /// How far its edge is from what is in it.
     #[must_use]
     pub fn padding(mut self, padding: impl Into<Padding>) -> Self {
-        self.padding = padding.into();
+        self.press.padding = padding.into();
         self
     }
+}
 
+impl<Message> Press<Message> {
     fn look(&self, theme: &Theme, state: State) -> Look {
         let t = &theme.tokens;
         let (over, off) = (state.over, self.on_press.is_none());
@@ -144,6 +151,7 @@ fn mix(from: Color, to: Color, much: f32) -> Color {
     Color::from_rgb(between(from.r, to.r), between(from.g, to.g), between(from.b, to.b))
 }
 
+/// What is remembered of it between frames.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
     focused: bool,
@@ -165,61 +173,50 @@ impl operation::Focusable for State {
     }
 }
 
-impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
-    }
+impl<Message: Clone> Differs<Message> for Press<Message> {
+    type State = State;
 
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
+    fn size(&self, _: Size<Length>) -> Size<Length> {
         Size::new(self.width, self.height)
     }
 
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        layout::padded(limits, self.width, self.height, self.padding, |limits| {
-            self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
-        })
+    fn layout(
+        &self,
+        _: &mut State,
+        limits: &layout::Limits,
+        inner: &mut dyn FnMut(&layout::Limits) -> layout::Node,
+    ) -> layout::Node {
+        layout::padded(limits, self.width, self.height, self.padding, inner)
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+    fn place<'a>(&self, layout: Layout<'a>) -> Option<Layout<'a>> {
+        layout.children().next()
+    }
+
+    fn operate(
+        &mut self,
+        state: &mut State,
+        layout: Layout<'_>,
+        operation: &mut dyn Operation,
+        inner: &mut dyn FnMut(&mut dyn Operation),
+    ) {
         operation.container(self.id.as_ref(), layout.bounds());
         if self.on_press.is_some() {
-            operation.focusable(self.id.as_ref(), layout.bounds(), tree.state.downcast_mut::<State>());
+            operation.focusable(self.id.as_ref(), layout.bounds(), state);
         }
-        operation.traverse(&mut |operation| {
-            if let Some(inner) = layout.children().next() {
-                self.content.as_widget_mut().operate(&mut tree.children[0], inner, renderer, operation);
-            }
-        });
+        operation.traverse(inner);
     }
 
     fn update(
         &mut self,
-        tree: &mut Tree,
+        state: &mut State,
         event: &Event,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
         shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
+        inner: &mut dyn FnMut(&Event, mouse::Cursor, &mut Shell<'_, Message>),
     ) {
-        if let Some(inner) = layout.children().next() {
-            let content = self.content.as_widget_mut();
-            content.update(&mut tree.children[0], event, inner, cursor, renderer, clipboard, shell, viewport);
-        }
-        let state = tree.state.downcast_mut::<State>();
+        inner(event, cursor, shell);
         let Some(on_press) = &self.on_press else {
             *state = State::default();
             return;
@@ -269,20 +266,11 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        _: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
+    fn draw(&self, state: &State, on: &mut Canvas<'_>, inner: &mut dyn FnMut(&mut Canvas<'_>)) {
         use iced::advanced::Renderer as _;
-        let state = *tree.state.downcast_ref::<State>();
+        let Canvas { renderer, theme, layout, .. } = on;
         let bounds = layout.bounds();
-        let look = self.look(theme, state);
+        let look = self.look(theme, *state);
         let radius = if self.kind == Kind::Link { 4.0 } else { 8.0 };
         if state.focused {
             let ring = renderer::Quad {
@@ -297,19 +285,15 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
             let quad = renderer::Quad { bounds, border, ..renderer::Quad::default() };
             renderer.fill_quad(quad, Background::Color(look.ground.unwrap_or(Color::TRANSPARENT)));
         }
-        if let Some(inner) = layout.children().next() {
-            let style = renderer::Style { text_color: look.ink };
-            self.content.as_widget().draw(&tree.children[0], renderer, theme, &style, inner, cursor, viewport);
-        }
+        on.style = renderer::Style { text_color: look.ink };
+        inner(on);
     }
 
     fn mouse_interaction(
         &self,
-        _: &Tree,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
-        _: &Rectangle,
-        _: &Renderer,
+        _: &dyn Fn() -> mouse::Interaction,
     ) -> mouse::Interaction {
         if self.on_press.is_some() && cursor.is_over(layout.bounds()) {
             mouse::Interaction::Pointer
@@ -317,22 +301,10 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
             mouse::Interaction::default()
         }
     }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        let inner = layout.children().next()?;
-        self.content.as_widget_mut().overlay(&mut tree.children[0], inner, renderer, viewport, translation)
-    }
 }
 
 impl<'a, Message: Clone + 'a> From<Pressable<'a, Message>> for Element<'a, Message> {
     fn from(pressable: Pressable<'a, Message>) -> Self {
-        Self::new(pressable)
+        Wrapped::around(pressable.content, pressable.press)
     }
 }

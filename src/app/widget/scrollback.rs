@@ -1,12 +1,14 @@
 //! The scrollback list: lays out and draws what is in view, however long the log is, and turns wheel, pointer and keys
 //! into what can be done to it. What it knows is in `app::scrollback`.
 
-mod around;
-mod bar;
 mod draw;
-mod offers;
-mod paint;
+mod hover_bar;
+mod laid_row;
+mod pieces;
 mod pointer;
+mod quote_and_signs;
+mod scroll_bar;
+mod typeset;
 
 use std::collections::HashMap;
 
@@ -18,15 +20,17 @@ use iced::keyboard::{self, Key as KeyPressed, key::Named};
 use iced::widget::Id;
 use iced::{Event, Length, Point, Rectangle, Renderer, Size, Vector, window};
 
-use crate::app::clock::Face;
+use crate::app::clock::TimeFormat;
+use crate::app::convert::{count, px};
 use crate::app::scrollback::{Action, Placed, Row, Scrollback, Spot};
 use crate::app::theme::{Element, Theme};
 use crate::guest::OwnState;
 use crate::room::{EventId, Sign};
-use bar::Bar;
-pub use offers::Offer;
-use offers::Offers;
-use paint::{Key, Laid, Press, Setting};
+pub use hover_bar::HoverAction;
+use hover_bar::HoverBar;
+use laid_row::{Key, Laid, Press, Setting};
+use scroll_bar::Bar;
+use typeset::TEXT_LEFT;
 
 /// How far one notch of a wheel goes.
 const NOTCH: f32 = 60.0;
@@ -40,11 +44,11 @@ const APART: u64 = 5 * 60 * 1000;
 /// A scrollback list.
 pub struct List<'a, Message> {
     content: &'a Scrollback,
-    face: Face,
+    times: TimeFormat,
     now: u64,
     theme: Theme,
     id: Option<Id>,
-    offered: Vec<Offer>,
+    offered: Vec<HoverAction>,
     /// The first row that is new.
     mark: Option<u64>,
     on_action: Box<dyn Fn(Action) -> Message + 'a>,
@@ -53,14 +57,14 @@ pub struct List<'a, Message> {
 /// Shows a scrollback, its times as this clock shows them.
 pub fn scrollback<'a, Message>(
     content: &'a Scrollback,
-    face: Face,
+    times: TimeFormat,
     now: u64,
     theme: Theme,
     on_action: impl Fn(Action) -> Message + 'a,
 ) -> List<'a, Message> {
     List {
         content,
-        face,
+        times,
         now,
         theme,
         id: None,
@@ -80,7 +84,7 @@ impl<Message> List<'_, Message> {
 
     /// What is offered for the message under the pointer.
     #[must_use]
-    pub fn offering(mut self, offered: Vec<Offer>) -> Self {
+    pub fn offering(mut self, offered: Vec<HoverAction>) -> Self {
         self.offered = offered;
         self
     }
@@ -97,13 +101,13 @@ impl<Message> List<'_, Message> {
         let rows = self.content.rows();
         let Some(row) = rows.get(at).filter(|row| row.is_seen()) else { return Setting::default() };
         let mark = self.mark == Some(at);
-        let time = || Some(self.face.time(row.at));
-        let day = || Some(self.face.day(row.at, self.now));
+        let time = || Some(self.times.time(row.at));
+        let day = || Some(self.times.day(row.at, self.now));
         let first = at <= floor;
         let Some(before) = rows.seen_before(at).filter(|_| !first) else {
             return Setting { day: day(), mark, apart: true, time: time() };
         };
-        if !self.face.same_day(before.at, row.at) {
+        if !self.times.same_day(before.at, row.at) {
             return Setting { day: day(), mark, apart: true, time: time() };
         }
         let goes_on = before.is_said()
@@ -154,13 +158,19 @@ struct State {
     bar: Bar,
     hovered: Option<u64>,
     /// What is offered for it, where that is a message.
-    offers: Offers,
+    offers: HoverBar,
     offered_for: Option<u64>,
     /// The time of the row that the pointer is on, and all of it where the pointer is on the time. They are drawn after
     /// the frame was put together, so they are kept here.
     told: Option<(Paragraph, Option<Paragraph>)>,
     over_link: bool,
-    over_offer: Option<Offer>,
+    over_offer: Option<HoverAction>,
+    gesture: Gesture,
+}
+
+/// What the pointer, a finger or a key held down is in the middle of.
+#[derive(Default)]
+struct Gesture {
     selecting: bool,
     /// What was pressed and of which message, until the button is let go.
     pressed: Option<(EventId, Press)>,
@@ -174,7 +184,7 @@ impl State {
     fn row_at(&self, point: Point) -> Option<(u64, Point)> {
         let y = f64::from(point.y);
         let placed = self.placed.iter().find(|placed| y < placed.y + placed.height).or_else(|| self.placed.last())?;
-        Some((placed.row, Point::new(point.x, (y - placed.y) as f32)))
+        Some((placed.row, Point::new(point.x, px(y - placed.y))))
     }
 
     fn spot(&self, point: Point) -> Option<Spot> {
@@ -185,21 +195,21 @@ impl State {
 
     /// Where stands what is offered for the message under the pointer.
     fn offers_at(&self) -> Option<Rectangle> {
-        let row = self.offered_for.filter(|_| !self.selecting && !self.bar.is_held())?;
+        let row = self.offered_for.filter(|_| !self.gesture.selecting && !self.bar.is_held())?;
         let placed = self.placed.iter().find(|placed| placed.row == row)?;
-        let top = placed.y as f32 + self.laid.get(&row)?.first_line;
+        let top = px(placed.y) + self.laid.get(&row)?.first_line;
         Some(self.offers.bounds(top, self.size))
     }
 
     /// What is offered under a point of the list.
-    fn offer(&self, point: Point) -> Option<Offer> {
+    fn offer(&self, point: Point) -> Option<HoverAction> {
         let bounds = self.offers_at().filter(|bounds| bounds.contains(point))?;
         self.offers.at(point - Vector::new(bounds.x, bounds.y))
     }
 
     fn press(&self, point: Point) -> Option<Press> {
         if self.offers_at().is_some_and(|bounds| bounds.contains(point)) {
-            return self.offer(point).map(Press::Offer);
+            return self.offer(point).map(Press::HoverAction);
         }
         let (row, within) = self.row_at(point)?;
         self.laid.get(&row)?.press(within)
@@ -256,7 +266,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         if state.laid.len() > LAID
             && let (Some(first), Some(last)) = (placed.first(), placed.last())
         {
-            let near = first.row.saturating_sub(LAID as u64 / 4)..=last.row + LAID as u64 / 4;
+            let near = first.row.saturating_sub(count(LAID / 4))..=last.row + count(LAID / 4);
             state.laid.retain(|row, _| near.contains(row));
         }
         state.placed = placed;
@@ -269,8 +279,8 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         operation.container(self.id.as_ref(), bounds);
         for placed in &state.placed {
             if let Some(row) = self.content.rows().get(placed.row).filter(|row| row.is_seen()) {
-                let at = Point::new(bounds.x, bounds.y + placed.y as f32);
-                let row_bounds = Rectangle::new(at, Size::new(bounds.width, placed.height as f32));
+                let at = Point::new(bounds.x, bounds.y + px(placed.y));
+                let row_bounds = Rectangle::new(at, Size::new(bounds.width, px(placed.height)));
                 let seen = row_bounds.intersection(&bounds).unwrap_or(row_bounds);
                 if let Some(quote) = &row.answers {
                     let (name, words) = quote.shown.told();
@@ -315,7 +325,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
             }
             Event::Mouse(event) => self.on_mouse(state, event, bounds, cursor, shell),
             Event::Touch(event) => self.on_touch(state, *event, bounds, shell),
-            Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) => state.shift = modifiers.shift(),
+            Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) => state.gesture.shift = modifiers.shift(),
             Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, text, .. })
                 if state.focused && !shell.is_event_captured() =>
             {
@@ -371,9 +381,9 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         let state = tree.state.downcast_ref::<State>();
         match cursor.position_in(layout.bounds()) {
             None => mouse::Interaction::default(),
-            Some(point) if point.x > layout.bounds().width - bar::WIDTH => mouse::Interaction::default(),
+            Some(point) if point.x > layout.bounds().width - scroll_bar::WIDTH => mouse::Interaction::default(),
             Some(_) if state.over_link => mouse::Interaction::Pointer,
-            Some(point) if point.x >= paint::TEXT_LEFT - 8.0 => mouse::Interaction::Text,
+            Some(point) if point.x >= TEXT_LEFT - 8.0 => mouse::Interaction::Text,
             Some(_) => mouse::Interaction::default(),
         }
     }

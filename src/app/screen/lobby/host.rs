@@ -106,7 +106,7 @@ impl Card {
         self.taken = None;
     }
 
-    pub(super) fn port_taken(&mut self, why: String, free: u16) -> Task<super::Message> {
+    pub(super) fn port_taken(&mut self, why: String, free: u16) -> Task<Message> {
         self.taken = Some(free).filter(|free| *free > 0);
         self.unfolded = true;
         if self.taken.is_none() {
@@ -117,7 +117,7 @@ impl Card {
     }
 
     /// The house can't be opened, and this is why.
-    pub(super) fn refused(&mut self, why: String) -> Task<super::Message> {
+    pub(super) fn refused(&mut self, why: String) -> Task<Message> {
         self.trouble = Some(why);
         reveal(ANSWER)
     }

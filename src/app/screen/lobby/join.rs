@@ -95,32 +95,32 @@ impl Card {
     }
 
     /// There was no way in, and this is why.
-    pub(super) fn refused(&mut self, why: String) -> Task<super::Message> {
+    pub(super) fn refused(&mut self, why: String) -> Task<Message> {
         self.trouble = Some(why);
         reveal(ANSWER)
     }
 
-    pub(super) fn wants_password(&mut self, why: String) -> Task<super::Message> {
+    pub(super) fn wants_password(&mut self, why: String) -> Task<Message> {
         self.asks_password = true;
         self.trouble = Some(why);
         focus_with("join-password", ANSWER)
     }
 
     /// The name and the password do not go together, or the name needs one.
-    pub(super) fn wants_login(&mut self, why: String) -> Task<super::Message> {
+    pub(super) fn wants_login(&mut self, why: String) -> Task<Message> {
         self.account.log_in();
         self.trouble = Some(why);
         focus_with(account::FIELD, ANSWER)
     }
 
-    pub(super) fn wants_account(&mut self, why: String) -> Task<super::Message> {
+    pub(super) fn wants_account(&mut self, why: String) -> Task<Message> {
         self.account.want();
         self.trouble = Some(why);
         focus_with(account::FIELD, ANSWER)
     }
 
     /// The name is someone else's. Whoever presses Enter goes in with one that is free.
-    pub(super) fn name_taken(&mut self, why: String, suggest: Option<Name>) -> Task<super::Message> {
+    pub(super) fn name_taken(&mut self, why: String, suggest: Option<Name>) -> Task<Message> {
         self.suggest = suggest;
         if self.suggest.is_none() {
             return self.refused(why);
@@ -130,7 +130,7 @@ impl Card {
     }
 
     /// One was logged out there, and logs in again: only the password is missing.
-    pub(super) fn log_in(&mut self, plan: &JoinPlan, window: Option<String>) -> Task<super::Message> {
+    pub(super) fn log_in(&mut self, plan: &JoinPlan, window: Option<String>) -> Task<Message> {
         self.to = plan.to.to_text();
         self.password = plan.password.clone().unwrap_or_default();
         self.window = window.unwrap_or_default();

@@ -1,36 +1,80 @@
-//! What comes from the house, as messages of the window, for as long as the room is shown.
+//! Whether there is a connection to the house, and what is known of it where there is none.
 
-use std::hash::{Hash, Hasher};
+use crate::guest::Ended;
+use crate::wire::frame::Code;
 
-use iced::Subscription;
-use iced::futures::stream::{self, BoxStream, StreamExt as _};
-
-use super::Message;
-use crate::app::parcel::Parcel;
-use crate::guest::Updates;
-
-/// One visit, by its number.
-struct Visit {
-    number: u64,
-    updates: Parcel<Updates>,
+/// The connection.
+#[derive(Debug)]
+pub(super) struct Connection {
+    state: State,
+    /// Why the one ended that was there last.
+    lost: Option<String>,
 }
 
-impl Hash for Visit {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.number.hash(state);
+/// Whether there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// There is.
+    Open,
+    /// It is being made.
+    Connecting,
+    /// The host of the house is asked whether one may come in.
+    Asking(String),
+    /// There is none; another try comes.
+    Offline(String),
+    /// There is none, and none will come.
+    Over(Over),
+}
+
+/// Why there is no connection any more, and what would bring one back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Over {
+    pub(super) why: String,
+    /// Whether one was logged out.
+    pub(super) logged_out: bool,
+}
+
+impl Connection {
+    /// There is one.
+    pub(super) const fn open() -> Self {
+        Self { state: State::Open, lost: None }
     }
-}
 
-/// Listens to a visit.
-pub(super) fn listen(number: u64, updates: &Parcel<Updates>) -> Subscription<Message> {
-    Subscription::run_with(Visit { number, updates: updates.clone() }, messages)
-}
+    pub(super) const fn state(&self) -> &State {
+        &self.state
+    }
 
-fn messages(visit: &Visit) -> BoxStream<'static, Message> {
-    let Some(updates) = visit.updates.take() else { return stream::empty().boxed() };
-    let heard = stream::unfold(updates, |mut updates| async move {
-        let update = updates.next().await?;
-        Some((Message::Update(Parcel::new(update)), updates))
-    });
-    heard.chain(stream::once(async { Message::Ended })).boxed()
+    pub(super) const fn is_open(&self) -> bool {
+        matches!(self.state, State::Open)
+    }
+
+    /// Whether the visit is over.
+    pub(super) const fn is_over(&self) -> bool {
+        matches!(self.state, State::Over(_))
+    }
+
+    /// Whether it is, because one was logged out.
+    pub(super) const fn is_logged_out(&self) -> bool {
+        matches!(&self.state, State::Over(over) if over.logged_out)
+    }
+
+    /// It is being made.
+    pub(super) fn connecting(&mut self) {
+        self.state = State::Connecting;
+    }
+
+    /// The host of the house is asked.
+    pub(super) fn asking(&mut self, why: String) {
+        self.state = State::Asking(why);
+    }
+
+    /// There is none for now. Why it ended says more than why the house can't be reached again.
+    pub(super) fn offline(&mut self, why: String) {
+        self.state = State::Offline(self.lost.get_or_insert(why).clone());
+    }
+
+    /// The visit is over.
+    pub(super) fn end(&mut self, ended: Ended) {
+        self.state = State::Over(Over { why: ended.why, logged_out: ended.code == Some(Code::Login) });
+    }
 }

@@ -8,7 +8,7 @@ use iced::{Alignment, Length};
 
 use crate::app::theme::{Element, Ground, Ink, LINE, STRONG};
 use crate::app::undo::{self, History, Snapshot};
-use crate::app::widget::{Kind, Pressable, press, still, written};
+use crate::app::widget::{Kind, Pressable, accessible_editor, press, steady_caret};
 use crate::commands::{self, Completion};
 use crate::room::limits::TEXT_CHARS;
 use crate::room::{EventId, Text};
@@ -103,6 +103,14 @@ impl Entry {
         let mut entry = Self::default();
         entry.put(words, words.len());
         entry
+    }
+
+    /// What was being written before comes first; what was typed meanwhile follows it.
+    pub fn begin_with(&mut self, before: &str) {
+        if !before.is_empty() {
+            let words = format!("{before}{}", self.words());
+            self.put(&words, words.len());
+        }
     }
 
     /// What stands in it.
@@ -318,7 +326,7 @@ impl Entry {
             .min_height(LINE)
             .max_height(LINE * LINES + 18.0)
             .wrapping(text::Wrapping::WordOrGlyph);
-        written(still(field), self.words())
+        accessible_editor(steady_caret(field), self.words())
     }
 
     /// What could be meant, to stand above the entry.

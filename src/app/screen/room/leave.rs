@@ -1,22 +1,7 @@
-//! The one question before leaving, from wherever it comes.
+//! The one question before leaving, from wherever it comes: how it can be answered.
 
-use iced::widget::{column, text};
-
-use super::place::Place;
-use super::{Action, Line, Room, entry};
-use crate::app::screen::parts::{question, sentence};
-use crate::app::theme::{Element, Ink};
-use crate::app::widget::{Kind, press};
-use crate::room::Memory;
-
-/// The button that stays.
-const STAY: &str = "stay";
 /// The button that leaves.
-const QUIT: &str = "quit-now";
-
-/// The question is asked.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Leave;
+pub(super) const QUIT: &str = "quit-now";
 
 /// How it is answered.
 #[derive(Clone, Copy, Debug)]
@@ -27,69 +12,4 @@ pub enum Message {
     Quit,
     /// By going back to the lobby.
     Lobby,
-}
-
-impl Room {
-    /// Asks whether to leave.
-    pub fn ask_to_leave(&mut self) -> Action {
-        tracing::debug!("leaving is asked about");
-        self.leave = Some(Leave);
-        Action::Run(iced::widget::operation::focus(QUIT))
-    }
-
-    pub(super) fn on_leaving(&mut self, message: Message) -> Action {
-        self.leave = None;
-        match message {
-            Message::Stay => Action::Run(iced::widget::operation::focus(entry::ID)),
-            Message::Quit => Action::Leave { quit: true },
-            Message::Lobby => Action::Leave { quit: false },
-        }
-    }
-
-    pub(super) fn view_leave(&self) -> Element<'_, Message> {
-        let others = self.people_of_house().saturating_sub(1);
-        let (title, body) = if self.hosting.is_some() {
-            let who = match others {
-                0 => "Nobody else is here.".to_owned(),
-                1 => "1 other person is here and is sent home.".to_owned(),
-                others => format!("{others} others are here and are sent home."),
-            };
-            let forgets = |place: &&Place| place.memory == Memory::WhileOpen;
-            let kept = match self.elsewhere.values().chain([&self.at]).find(forgets) {
-                None => "Everything is kept, and comes back when you host it again.".to_owned(),
-                Some(place) => format!(
-                    "What was said is kept, except in “{}” and in others that keep it only while the house is open.",
-                    place.title
-                ),
-            };
-            let body = format!("You are hosting “{}”, with all its rooms. {who} {kept}", self.house);
-            ("Close the house?".to_owned(), body)
-        } else {
-            let without = match self.line {
-                Line::Open => "It goes on without you. ",
-                _ => "",
-            };
-            (format!("Leave “{}”?", self.house), format!("{without}You can join again at any time."))
-        };
-        let unsent = match self.unsent() {
-            0 => None,
-            1 => Some(
-                "1 message is not sent yet. Parlor tries once more, and else keeps it for your next visit.".to_owned(),
-            ),
-            count => Some(format!(
-                "{count} messages are not sent yet. Parlor tries once more, and else keeps them for your next visit."
-            )),
-        };
-        let body =
-            [sentence(body)].into_iter().chain(unsent.map(|words| column![text(words).class(Ink::Waiting)].into()));
-        question(
-            title,
-            body,
-            Some(press("Back to the lobby", Message::Lobby).kind(Kind::Plain).into()),
-            [
-                press("Stay", Message::Stay).kind(Kind::Plain).id(STAY).into(),
-                press("Quit", Message::Quit).kind(Kind::Primary).id(QUIT).into(),
-            ],
-        )
-    }
 }

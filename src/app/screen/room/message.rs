@@ -1,16 +1,17 @@
 //! What happens in the room, and what it wants done.
 
 use std::mem::Discriminant;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::Task;
 
-use super::{Dialog, Panel, dialog, entry, find, leave};
+use super::dialog::{self, Dialog};
+use super::panel::Panel;
+use super::{entry, find, leave};
 use crate::app::opening::{Hosting, JoinPlan};
-use crate::app::parcel::Parcel;
 use crate::app::recent::Recent;
 use crate::app::scrollback;
+use crate::app::take_once::TakeOnce;
 use crate::export::Format;
 use crate::guest::{Guest, History, Update};
 use crate::room::{Author, PersonId, RoomNo, Seq, Sign};
@@ -21,7 +22,7 @@ use crate::wire::people::PersonLine;
 #[derive(Clone, Debug)]
 pub enum Message {
     /// Something came from the house.
-    Update(Parcel<Update>),
+    Update(TakeOnce<Update>),
     /// There is nothing more to come.
     Ended,
     /// Something on the entry.
@@ -92,6 +93,8 @@ pub enum Message {
     TypingOver,
     /// The draft is to be kept, if nothing was typed since.
     KeepDraft(u64),
+    /// What was being written in a room at the last visit.
+    Draft(RoomNo, String),
     /// Something on the search.
     Find(find::Message),
     /// Opens the search.
@@ -176,6 +179,4 @@ pub struct Goodbye {
     pub hosting: Option<Hosting>,
     /// For the list of recent rooms.
     pub recent: Recent,
-    /// The draft, and where it is kept.
-    pub draft: (PathBuf, String),
 }

@@ -7,8 +7,11 @@ use iced::advanced::{mouse, renderer};
 use iced::border::Border;
 use iced::{Color, Point, Rectangle, Renderer, Size, Vector};
 
-use super::paint::{Gutter, Laid, RIGHT, TEXT_LEFT, TIME_LEFT, Tone};
-use super::{List, State, bar};
+use super::laid_row::{Gutter, Laid};
+use super::pieces::Tone;
+use super::typeset::{RIGHT, TEXT_LEFT, TIME_LEFT};
+use super::{List, State, scroll_bar};
+use crate::app::convert::px;
 use crate::app::scrollback::Placed;
 use crate::app::theme::Theme;
 
@@ -28,7 +31,7 @@ impl<Message> List<'_, Message> {
                     self.draw_row(state, renderer, theme, bounds, clip, *placed, laid);
                 }
             }
-            if let Some(handle) = bar::handle(bounds.size(), &self.content.standing()) {
+            if let Some(handle) = scroll_bar::handle(bounds.size(), &self.content.standing()) {
                 let strong = state.bar.over || state.bar.is_held();
                 let color = if strong { theme.tokens.faint } else { theme.tokens.line };
                 fill(renderer, handle + Vector::new(bounds.x, bounds.y), color, 3.0);
@@ -62,8 +65,8 @@ impl<Message> List<'_, Message> {
     ) {
         let t = &theme.tokens;
         let Some(row) = self.content.rows().get(placed.row) else { return };
-        let corner = Point::new(bounds.x, bounds.y + placed.y as f32);
-        let whole = Rectangle::new(corner, Size::new(bounds.width, placed.height as f32));
+        let corner = Point::new(bounds.x, bounds.y + px(placed.y));
+        let whole = Rectangle::new(corner, Size::new(bounds.width, px(placed.height)));
         // A ground of its own in whole pixels: letters end within one, and where only a part is drawn anew, the renderer
         // leaves that one as it was.
         fill(renderer, whole_pixels(whole), t.page, 0.0);

@@ -3,9 +3,10 @@
 use iced::advanced::{Shell, mouse};
 use iced::{Point, Rectangle, Vector};
 
-use super::offers::{LIKE, Offer, Offers};
-use super::paint::{self, Press};
-use super::{List, NOTCH, STEP, State, bar};
+use super::hover_bar::{HoverAction, HoverBar, LIKE};
+use super::laid_row::Press;
+use super::typeset::{TEXT_LEFT, paragraph};
+use super::{List, NOTCH, STEP, State, scroll_bar};
 use crate::app::scrollback::{Action, Grain};
 use crate::app::theme::PLAIN;
 use crate::room::{EventId, Sign};
@@ -42,20 +43,20 @@ impl<Message> List<'_, Message> {
                     return;
                 }
                 state.focused = true;
-                state.pressed = self.pressed(state, point);
-                if matches!(state.pressed, Some((_, Press::Offer(_)))) {
+                state.gesture.pressed = self.pressed(state, point);
+                if matches!(state.gesture.pressed, Some((_, Press::HoverAction(_)))) {
                     return;
                 }
-                let click = mouse::Click::new(point, mouse::Button::Left, state.last_click);
-                state.last_click = Some(click);
+                let click = mouse::Click::new(point, mouse::Button::Left, state.gesture.last_click);
+                state.gesture.last_click = Some(click);
                 let Some(spot) = state.spot(point) else { return };
-                state.selecting = true;
+                state.gesture.selecting = true;
                 let grain = match click.kind() {
                     mouse::click::Kind::Single => Grain::Char,
                     mouse::click::Kind::Double => Grain::Word,
                     mouse::click::Kind::Triple => Grain::Row,
                 };
-                let goes_on = state.shift && grain == Grain::Char && self.content.selection().is_some();
+                let goes_on = state.gesture.shift && grain == Grain::Char && self.content.selection().is_some();
                 self.act(if goes_on { Action::Extend(spot) } else { Action::Select(spot, grain) }, shell);
             }
             mouse::Event::ButtonPressed(mouse::Button::Right) => {
@@ -65,10 +66,10 @@ impl<Message> List<'_, Message> {
                 }
             }
             mouse::Event::ButtonReleased(mouse::Button::Left) => {
-                state.selecting = false;
+                state.gesture.selecting = false;
                 state.bar.release();
                 // The list may have moved meanwhile: what lies under the pointer by now must be what was pressed.
-                if let Some(pressed) = state.pressed.take()
+                if let Some(pressed) = state.gesture.pressed.take()
                     && over.and_then(|point| self.pressed(state, point)).as_ref() == Some(&pressed)
                     && let Some(action) = pressed_to(state, pressed)
                 {
@@ -82,7 +83,7 @@ impl<Message> List<'_, Message> {
                         self.act(Action::GoToPart(part), shell);
                         return;
                     }
-                    if state.selecting {
+                    if state.gesture.selecting {
                         self.select_to(state, point, bounds.height, shell);
                     }
                 }
@@ -99,7 +100,7 @@ impl<Message> List<'_, Message> {
     fn pressed(&self, state: &State, point: Point) -> Option<(EventId, Press)> {
         let press = state.press(point)?;
         let row = match press {
-            Press::Offer(_) => state.offered_for?,
+            Press::HoverAction(_) => state.offered_for?,
             _ => state.row_at(point)?.0,
         };
         Some((self.content.rows().get(row)?.id, press))
@@ -118,17 +119,17 @@ impl<Message> List<'_, Message> {
         let stands = state.offered_for.is_none() || state.offers.of == self.offered;
         if state.hovered != hovered || state.offered_for.is_some() != self.can_offer(hovered) || !stands {
             state.offered_for = hovered.filter(|_| self.can_offer(hovered));
-            state.offers = state.offered_for.map(|_| Offers::new(&self.offered)).unwrap_or_default();
+            state.offers = state.offered_for.map(|_| HoverBar::new(&self.offered)).unwrap_or_default();
         }
         state.hovered = hovered;
         state.over_link = over.is_some_and(|point| state.press(point).is_some());
         state.over_offer = over.and_then(|point| state.offer(point));
-        state.bar.over = over.is_some_and(|point| point.x > width - bar::WIDTH);
-        let on_time = over.is_some_and(|point| point.x < paint::TEXT_LEFT);
+        state.bar.over = over.is_some_and(|point| point.x > width - scroll_bar::WIDTH);
+        let on_time = over.is_some_and(|point| point.x < TEXT_LEFT);
         state.told = hovered.and_then(|row| self.content.rows().get(row)).filter(|row| row.is_seen()).map(|row| {
-            let small = |words: &str, size| paint::paragraph(words, size, 20.0, PLAIN, f32::INFINITY);
-            let full = on_time.then(|| small(&self.face.full(row.at), 12.0));
-            (small(&self.face.time(row.at), 11.5), full)
+            let small = |words: &str, size| paragraph(words, size, 20.0, PLAIN, f32::INFINITY);
+            let full = on_time.then(|| small(&self.times.full(row.at), 12.0));
+            (small(&self.times.time(row.at), 11.5), full)
         });
         // The time of a row is told in full while the pointer is on it.
         on_time || before != (state.hovered, state.over_link, state.bar.over, state.over_offer, state.offered_for)
@@ -151,7 +152,7 @@ impl<Message> List<'_, Message> {
         if let Some(spot) = state.spot(within) {
             if self.content.selection().is_some_and(|selection| selection.ends() != (spot, spot)) {
                 // It was a selection, not a press of what lies under it.
-                state.pressed = None;
+                state.gesture.pressed = None;
             }
             self.act(Action::Extend(spot), shell);
         }
@@ -166,14 +167,14 @@ impl<Message> List<'_, Message> {
     ) {
         use iced::touch::Event::{FingerLifted, FingerLost, FingerMoved, FingerPressed};
         match event {
-            FingerPressed { position, .. } => state.touched = bounds.contains(position).then_some(position),
+            FingerPressed { position, .. } => state.gesture.touched = bounds.contains(position).then_some(position),
             FingerMoved { position, .. } => {
-                if let Some(before) = state.touched {
-                    state.touched = Some(position);
+                if let Some(before) = state.gesture.touched {
+                    state.gesture.touched = Some(position);
                     self.act(Action::Move(before.y - position.y), shell);
                 }
             }
-            FingerLifted { .. } | FingerLost { .. } => state.touched = None,
+            FingerLifted { .. } | FingerLost { .. } => state.gesture.touched = None,
         }
     }
 }
@@ -184,8 +185,8 @@ fn pressed_to(state: &State, (of, press): (EventId, Press)) -> Option<Action> {
         Press::Link(link) => Action::Open(link),
         Press::Quote(answered) => Action::Answered(answered),
         Press::Sign(sign) => Action::Sign(of, sign),
-        Press::Offer(Offer::Like) => Action::Sign(of, Sign::parse(LIKE).ok()?),
-        Press::Offer(Offer::Reply) => Action::Answer(state.offered_for?),
-        Press::Offer(Offer::More) => Action::Pick(state.offered_for?),
+        Press::HoverAction(HoverAction::Like) => Action::Sign(of, Sign::parse(LIKE).ok()?),
+        Press::HoverAction(HoverAction::Reply) => Action::Answer(state.offered_for?),
+        Press::HoverAction(HoverAction::More) => Action::Pick(state.offered_for?),
     })
 }

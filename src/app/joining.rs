@@ -1,0 +1,27 @@
+//! Going to a house, as a task of the window: what is said at its door meanwhile is told in the lobby.
+
+use iced::Task;
+use iced::futures::SinkExt as _;
+use iced::futures::channel::mpsc;
+
+use super::disk::Disk;
+use super::message::Message;
+use super::opening::{self, JoinPlan};
+use super::screen::lobby;
+use super::take_once::TakeOnce;
+use crate::paths::Paths;
+
+/// Goes to a house. What it says at the door while its host is asked is told in the lobby.
+pub fn join(paths: Paths, disk: Disk, plan: JoinPlan, title: Option<String>) -> Task<Message> {
+    let kept = Box::new(plan.clone());
+    let told = iced::stream::channel(4, async move |mut lobby: mpsc::Sender<Message>| {
+        let mut door = lobby.clone();
+        let asked = move |house| {
+            // A lobby that takes nothing more was told already.
+            let _ = door.try_send(Message::Lobby(lobby::Message::Asked(house)));
+        };
+        let opened = opening::join(paths, disk, plan, asked).await;
+        let _ = lobby.send(Message::Opened(Some(kept), title, TakeOnce::new(opened))).await;
+    });
+    Task::stream(told)
+}

@@ -1,0 +1,91 @@
+//! Going to a house: its key is found and agreed to, and a room of it is entered.
+
+use super::entering::{FIRST, because, blocking, enter, identity};
+use super::opened::{Closed, Opened};
+use super::plan::{Destination, JoinPlan};
+use crate::app::disk::Disk;
+use crate::app::drafts::Drafts;
+use crate::guest::known::KnownHouse;
+use crate::guest::{self, Backoff, Keep, Known, Visit, Way};
+use crate::paths::Paths;
+use crate::wire::frame::{RoomName, Since};
+use crate::wire::{Address, Fingerprint};
+
+/// Goes to a house and enters a room of it. Where its host is asked first, `asked` is told so, with the house's title if
+/// that is known.
+///
+/// # Errors
+/// Why it can't be.
+pub async fn join(
+    paths: Paths,
+    disk: Disk,
+    plan: JoinPlan,
+    mut asked: impl FnMut(Option<String>) + Send,
+) -> Result<Opened, Closed> {
+    let read = paths.clone();
+    let read = move || Ok((identity(&read)?, Known::load(&read.known()).map_err(because)?));
+    let (me, known) = blocking(read).await?;
+    let (addresses, key, secret, room) = match &plan.to {
+        Destination::Invite(invite) => {
+            (invite.addresses.clone(), invite.key, invite.secret.clone(), invite.room.clone())
+        }
+        Destination::Address(address) => {
+            let addresses = vec![address.clone()];
+            let key = match (plan.agreed, known.at(address)) {
+                (Some(agreed), _) => agreed,
+                (None, Some(house)) => house.key,
+                (None, None) => {
+                    let found = guest::knock(&addresses, &me).await.map_err(because)?;
+                    return Err(Closed::New(found));
+                }
+            };
+            (addresses, key, None, None)
+        }
+    };
+    let folder = paths.visit(key, &plan.name);
+    let visit = Visit {
+        way: Way::Network { addresses: addresses.clone(), key },
+        keep: Keep::In(folder.clone()),
+        me: me.clone(),
+        name: plan.name.clone(),
+        password: plan.password.clone().filter(|password| !password.is_empty()),
+        account: plan.account.clone(),
+        secret,
+        room: room.map(RoomName::Title),
+        since: Since::last(FIRST),
+        backoff: Backoff::default(),
+    };
+    let known_here = || addresses.iter().filter_map(|address| known.at(address)).find(|house| house.key == key);
+    let title = known_here().map(|house| house.title.clone());
+    match enter(visit, || asked(title.clone())).await {
+        Ok(begun) => {
+            let title = begun.arrival.house.to_string();
+            let agreed = plan.agreed.is_some();
+            blocking(move || {
+                remember(known, &addresses, key, &title, agreed);
+                Ok(())
+            })
+            .await?;
+            let (name, drafts) = (plan.name.clone(), Drafts::new(disk, folder.clone()));
+            Ok(begun.opened(None, Some(plan), key, name, folder, drafts).await)
+        }
+        Err(Closed::Because(why)) => match guest::knock(&addresses, &me).await {
+            Ok(found) if found != key => Err(Closed::Changed { known: key, found }),
+            _ => Err(Closed::Because(why)),
+        },
+        Err(closed) => Err(closed),
+    }
+}
+
+/// Remembers the key of a house that was entered.
+fn remember(mut known: Known, addresses: &[Address], key: Fingerprint, title: &str, agreed: bool) {
+    for address in addresses {
+        // What an invite says of other addresses never overrules what is known of them.
+        if agreed || known.at(address).is_none_or(|house| house.key == key) {
+            let house = KnownHouse { key, title: title.to_owned() };
+            if let Err(error) = known.remember(address, house) {
+                tracing::warn!(%error, "the house was not remembered");
+            }
+        }
+    }
+}

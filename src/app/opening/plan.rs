@@ -1,0 +1,84 @@
+//! What someone wants: to host a house, or to go to one.
+
+use crate::room::{Name, Title};
+use crate::wire::account::Account;
+use crate::wire::address::AddressError;
+use crate::wire::invite::{InviteError, SCHEME};
+use crate::wire::{Address, Fingerprint, Invite};
+
+/// What someone wants to host.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostPlan {
+    /// Who one is.
+    pub name: Name,
+    /// The house, and its room.
+    pub title: Title,
+    /// The password, where one is asked for.
+    pub password: Option<String>,
+    /// The port.
+    pub port: u16,
+    /// Who may reach it.
+    pub reach: Reach,
+}
+
+/// Who may reach a house.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Only this computer.
+    Here,
+    /// Whoever is on a network with it.
+    #[default]
+    Network,
+    /// The same, and others are told this address.
+    Named(Address),
+}
+
+/// Where someone wants to go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JoinPlan {
+    /// Who one is.
+    pub name: Name,
+    /// Where to.
+    pub to: Destination,
+    /// The password, where one was given.
+    pub password: Option<String>,
+    /// The account, where one logs in or makes one.
+    pub account: Option<Account>,
+    /// The key that was agreed to, where it did not come with an invite.
+    pub agreed: Option<Fingerprint>,
+}
+
+/// An address or an invite.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Destination {
+    /// An address.
+    Address(Address),
+    /// An invite.
+    Invite(Box<Invite>),
+}
+
+impl Destination {
+    /// Reads what was typed or pasted.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a sentence.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if text.starts_with(SCHEME) && text.contains("://") {
+            return text
+                .parse()
+                .map(|invite| Self::Invite(Box::new(invite)))
+                .map_err(|error: InviteError| error.to_string());
+        }
+        text.parse().map(Self::Address).map_err(|error: AddressError| error.to_string())
+    }
+
+    /// As it can be read again.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Address(address) => address.to_string(),
+            Self::Invite(invite) => invite.to_string(),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What lies over the room, one thing at a time; and the question whether to leave, which is asked over anything.
+
+use super::dialog::Dialog;
+
+/// What lies over the room.
+#[derive(Debug, Default)]
+pub(super) enum Overlay {
+    /// Nothing.
+    #[default]
+    None,
+    /// A link that someone pressed, and may want to follow.
+    Link(String),
+    /// The choice of a form to save the room in.
+    Saving,
+    /// A dialog.
+    Dialog(Dialog),
+    /// The question whether to leave. Whoever stays comes back to what was there before.
+    Leaving(Box<Self>),
+}
+
+impl Overlay {
+    /// What there is below the question whether to leave, if that is asked.
+    const fn below(&self) -> &Self {
+        match self {
+            Self::Leaving(below) => below,
+            top => top,
+        }
+    }
+
+    fn below_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Leaving(below) => below,
+            top => top,
+        }
+    }
+
+    /// Whether anything lies over the room.
+    pub(super) const fn is_open(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// Whether keys are not for the room. Beside the forms to save in, they are.
+    pub(super) const fn takes_keys(&self) -> bool {
+        !matches!(self, Self::None | Self::Saving)
+    }
+
+    /// The dialog that is open.
+    pub(super) const fn dialog(&self) -> Option<&Dialog> {
+        match self.below() {
+            Self::Dialog(dialog) => Some(dialog),
+            _ => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub(super) fn dialog_mut(&mut self) -> Option<&mut Dialog> {
+        match self.below_mut() {
+            Self::Dialog(dialog) => Some(dialog),
+            _ => None,
+        }
+    }
+
+    /// Shows this instead of whatever was there before.
+    pub(super) fn show(&mut self, overlay: Self) {
+        *self.below_mut() = overlay;
+    }
+
+    /// Closes the dialog, if one is open.
+    pub(super) fn close_dialog(&mut self) {
+        if self.dialog().is_some() {
+            self.show(Self::None);
+        }
+    }
+
+    /// Takes the link away, and gives it.
+    pub(super) fn take_link(&mut self) -> Option<String> {
+        let below = self.below_mut();
+        match std::mem::take(below) {
+            Self::Link(link) => Some(link),
+            other => {
+                *below = other;
+                None
+            }
+        }
+    }
+
+    /// Shows the forms to save in, or no longer.
+    pub(super) fn toggle_saving(&mut self) {
+        self.show(if matches!(self.below(), Self::Saving) { Self::None } else { Self::Saving });
+    }
+
+    /// Shows the forms to save in no longer.
+    pub(super) fn close_saving(&mut self) {
+        if matches!(self.below(), Self::Saving) {
+            self.show(Self::None);
+        }
+    }
+
+    /// Asks whether to leave.
+    pub(super) fn ask_to_leave(&mut self) {
+        if !self.is_leaving() {
+            *self = Self::Leaving(Box::new(std::mem::take(self)));
+        }
+    }
+
+    /// Whether that is asked.
+    pub(super) const fn is_leaving(&self) -> bool {
+        matches!(self, Self::Leaving(_))
+    }
+
+    /// What is on top is closed, and given; below the question whether to leave, whatever was there is there again.
+    pub(super) fn close(&mut self) -> Self {
+        match std::mem::take(self) {
+            Self::Leaving(below) => {
+                *self = *below;
+                Self::Leaving(Box::default())
+            }
+            closed => closed,
+        }
+    }
+}

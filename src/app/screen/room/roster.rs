@@ -1,0 +1,154 @@
+//! Who is in a room, as far as it was told, and the order in which they are listed.
+
+use std::collections::BTreeMap;
+
+use crate::app::convert::count;
+use crate::room::{Author, Name, PersonId, Rank};
+use crate::wire::frame::Order;
+use crate::wire::people::{Away, PersonLine, Whereabouts};
+
+/// How many people are asked for on coming in.
+pub const PEOPLE: usize = 1_000;
+
+/// Of how many who are not listed yet it is remembered what was told.
+const AWAITED: usize = 1_000;
+
+/// The people of a room.
+pub struct Roster {
+    /// Those of whom it was told that they are here.
+    pub here: BTreeMap<PersonId, PersonLine>,
+    /// The same, in the order they are shown in: those who are away come last.
+    pub listed: Vec<PersonId>,
+    /// How many of them are at their computers.
+    pub about: usize,
+    /// How many are here.
+    pub total: u64,
+    /// How many of them were asked for, and how far their list is scrolled.
+    pub asked: usize,
+    pub scrolled: f32,
+    /// Whether it is of a direct talk, where everyone is listed who is not in the house, too.
+    direct: bool,
+    /// What was told of people who are not listed yet.
+    awaited: BTreeMap<PersonId, (Option<Away>, Option<u64>)>,
+}
+
+impl Roster {
+    /// So many people, of whom nothing is known yet.
+    pub const fn of(total: u64, direct: bool) -> Self {
+        Self {
+            here: BTreeMap::new(),
+            listed: Vec::new(),
+            about: 0,
+            total,
+            asked: PEOPLE,
+            scrolled: 0.0,
+            direct,
+            awaited: BTreeMap::new(),
+        }
+    }
+
+    /// The room was entered again: so many people are there now.
+    pub const fn enter(&mut self, total: u64, direct: bool) {
+        (self.total, self.direct, self.asked) = (total, direct, PEOPLE);
+    }
+
+    /// Who is here, as the host says.
+    pub fn meet(&mut self, total: u64, people: Vec<PersonLine>, me: PersonId) {
+        self.total = total;
+        self.awaited.clear();
+        self.here = people.into_iter().map(|line| (line.person.who, line)).collect();
+        self.list(me);
+    }
+
+    /// Who is here is not told any more.
+    pub fn clear(&mut self) {
+        self.here.clear();
+        self.listed.clear();
+        (self.about, self.total) = (0, 0);
+    }
+
+    /// Who is here changed: they are listed by their rank and name, oneself first, and those who are away below.
+    pub fn list(&mut self, me: PersonId) {
+        let mut listed: Vec<PersonId> = self.here.keys().copied().collect();
+        listed.sort_by_cached_key(|who| {
+            let line = self.here.get(who);
+            let rank = line.map_or(Rank::Guest, |line| line.rank);
+            let keeps = if rank >= Rank::Operator { rank } else { Rank::Guest };
+            let name = line.map(|line| line.person.name.as_str().to_lowercase());
+            (line.is_some_and(|line| self.is_apart(line)), *who != me, std::cmp::Reverse(keeps), name)
+        });
+        self.about = listed.partition_point(|who| self.here.get(who).is_some_and(|line| !self.is_apart(line)));
+        self.listed = listed;
+    }
+
+    /// Whether someone is listed below those who are here: they are away, or a talk waits for them.
+    pub fn is_apart(&self, line: &PersonLine) -> bool {
+        line.away.is_some() || (self.direct && line.since.is_none())
+    }
+
+    /// Whether someone is at their computer, where that is known.
+    pub fn is_about(&self, who: PersonId) -> Option<bool> {
+        self.here.get(&who).map(|line| !self.is_apart(line))
+    }
+
+    /// Someone came in.
+    pub fn came(&mut self, author: &Author, me: PersonId, order: &Order) {
+        // Oneself was counted on coming in.
+        let new = self.here.insert(author.who, PersonLine::only(author.clone())).is_none();
+        if new && author.who != me {
+            self.total += 1;
+        }
+        let operates = order.operators.iter().any(|operator| operator.who == author.who);
+        let muted = order.muted.iter().any(|(muted, _)| *muted == author.who);
+        self.change(author.who, |line| {
+            line.rank = if operates { line.rank.max(Rank::Operator) } else { line.rank };
+            line.muted = muted;
+        });
+        if let Some((away, since)) = self.awaited.remove(&author.who) {
+            self.change(author.who, |line| (line.away, line.since) = (away, since));
+        }
+    }
+
+    /// There are at least as many here as are listed.
+    pub fn count_listed(&mut self) {
+        self.total = self.total.max(count(self.here.len()));
+    }
+
+    /// Someone went. Not everyone who is counted is listed.
+    pub fn went(&mut self, who: PersonId) {
+        self.here.remove(&who);
+        self.total = self.total.saturating_sub(1);
+    }
+
+    /// Someone was put out. Whoever is not listed was not here.
+    pub fn put_out(&mut self, who: PersonId) {
+        if self.here.remove(&who).is_some() {
+            self.total = self.total.saturating_sub(1);
+        }
+    }
+
+    /// Someone is called otherwise now.
+    pub fn rename(&mut self, who: PersonId, name: &Name) {
+        self.change(who, |line| line.person.name = name.clone());
+    }
+
+    /// Changes what is known of someone, if they are listed.
+    pub fn change(&mut self, who: PersonId, change: impl FnOnce(&mut PersonLine)) {
+        if let Some(line) = self.here.get_mut(&who) {
+            change(line);
+        }
+    }
+
+    /// Some went away or came back.
+    pub fn whereabouts(&mut self, people: Vec<Whereabouts>, me: PersonId) {
+        for Whereabouts { who, away, since } in people {
+            if self.here.contains_key(&who) {
+                self.change(who, |line| (line.away, line.since) = (away, since));
+            } else if self.awaited.len() < AWAITED {
+                // It may be told before they are.
+                self.awaited.insert(who, (away, since));
+            }
+        }
+        self.list(me);
+    }
+}

@@ -1,0 +1,298 @@
+//! The screen of a room: what it is made of, and what more than one of its parts needs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use iced::{Subscription, Task};
+
+use super::attention::Attention;
+use super::connection::Connection;
+use super::joined_room::JoinedRoom;
+use super::leave::QUIT;
+use super::message::{Action, Goodbye, Message};
+use super::notice::Notice;
+use super::overlay::Overlay;
+use super::panel::Panel;
+use super::picking::Picking;
+use super::presence::{IDLE, Presence};
+use super::rooms::Rooms;
+use super::sent_commands::SentCommands;
+use super::visit::{Me, Visit};
+use super::{entry, updates};
+use crate::app::clock::{self, TimeFormat};
+use crate::app::opening::Opened;
+use crate::app::take_once::TakeOnce;
+use crate::guest::{Arrival, GuestError};
+use crate::room::{Body, Deed, EventId, Rank, Seq};
+use crate::wire::account::RequestLine;
+
+/// By what the list is found.
+pub const LIST: &str = "scrollback";
+
+/// How long something is looked at before it counts as read.
+const LOOK: Duration = Duration::from_millis(400);
+
+/// A room someone is in, and the house around it.
+pub struct Room {
+    pub(super) visit: Visit,
+    pub(super) me: Me,
+    pub(super) connection: Connection,
+    pub(super) rooms: Rooms,
+    pub(super) sent_commands: SentCommands,
+    /// Those who ask to come into one's house, as far as it is known.
+    pub(super) asking: Vec<RequestLine>,
+    pub(super) picking: Picking,
+    pub(super) notice: Option<Notice>,
+    pub(super) overlay: Overlay,
+    /// Which panel is unfolded in a narrow window.
+    pub(super) unfolded: Option<Panel>,
+    pub(super) attention: Attention,
+    pub(super) presence: Presence,
+    /// How times are shown.
+    pub(super) times: TimeFormat,
+    /// Whether others see that one types.
+    pub(super) shows_typing: bool,
+}
+
+impl Room {
+    /// A room that was entered.
+    pub fn new(
+        number: u64,
+        opened: Opened,
+        seen: Option<Seq>,
+        window_title: Option<String>,
+        times: TimeFormat,
+    ) -> (Self, Task<Message>) {
+        let Opened { guest, updates, arrival, waiting, hosting, plan, key, name, folder, drafts, draft } = opened;
+        let kept = guest.replica().is_kept();
+        let Arrival { house, you, rooms, account, rank, ignored, room, .. } = arrival;
+        let mut new = Self {
+            visit: Visit {
+                number,
+                guest: Arc::new(guest),
+                updates: TakeOnce::new(updates),
+                hosting,
+                plan,
+                key,
+                house,
+                came_as: name,
+                folder,
+                drafts,
+                window_title,
+            },
+            rooms: Rooms {
+                shown: JoinedRoom::new(&room, &you, &draft, ignored.iter().map(|author| author.who).collect()),
+                others: BTreeMap::new(),
+                listed: rooms.into_iter().map(|line| (line.room, line)).collect(),
+                going: None,
+                settings_of: None,
+                ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
+            },
+            me: Me { author: you, rank, account },
+            connection: Connection::open(),
+            sent_commands: SentCommands::default(),
+            asking: Vec::new(),
+            picking: Picking::default(),
+            notice: None,
+            overlay: Overlay::None,
+            unfolded: None,
+            attention: Attention::new(),
+            presence: Presence::new(clock::now()),
+            times,
+            shows_typing: true,
+        };
+        let people = new.visit.ask_who(room.room);
+        for own in waiting {
+            let of = own.room.unwrap_or(new.rooms.shown.room);
+            if of == new.rooms.shown.room {
+                new.rooms.shown.scrollback.take_own(&own, clock::now());
+            }
+        }
+        if let Some(seen) = seen {
+            new.rooms.shown.scrollback.mark_after(seen);
+        }
+        if !kept {
+            new.notice = Some(Notice::Plain(
+                "You are in this house with another window as well. What this one can't send before you leave is lost."
+                    .to_owned(),
+            ));
+        }
+        (new, Task::batch([people, iced::widget::operation::focus(entry::ID)]))
+    }
+
+    /// Tells this visit from others of this program.
+    #[must_use]
+    pub const fn number(&self) -> u64 {
+        self.visit.number
+    }
+
+    /// What the window is called.
+    #[must_use]
+    pub fn window_title(&self) -> String {
+        let title = self.visit.window_title.as_deref().unwrap_or(self.rooms.shown.title.as_str());
+        match self.rooms.unread() {
+            _ if self.attention.focused && self.rooms.others.is_empty() => format!("{title} · Parlor"),
+            (0, _) => format!("{title} · Parlor"),
+            (unread, 0) => format!("({unread}) {title} · Parlor"),
+            (unread, _) => format!("({unread}!) {title} · Parlor"),
+        }
+    }
+
+    /// Times are shown like this from now on, and others see that one types or don't.
+    pub fn show_times(&mut self, times: TimeFormat, shows_typing: bool) {
+        (self.times, self.shows_typing) = (times, shows_typing);
+    }
+
+    /// What comes from the house.
+    pub fn subscription(&self) -> Subscription<Message> {
+        updates::listen(self.visit.number, &self.visit.updates)
+    }
+
+    /// The window got the focus, or lost it.
+    pub fn focus(&mut self, focused: bool) -> Task<Message> {
+        self.attention.focused = focused;
+        if focused {
+            return Task::batch([self.look_soon(), self.is_active()]);
+        }
+        if self.rooms.shown.scrollback.is_following() {
+            // It was all there to be read.
+            self.rooms.shown.scrollback.unmark();
+        }
+        Task::none()
+    }
+
+    /// Everything that is needed to leave.
+    #[must_use]
+    pub fn goodbye(mut self) -> Goodbye {
+        let head = Seq(self.rooms.shown.scrollback.rows().head());
+        let seen = if self.rooms.shown.scrollback.is_following() {
+            head
+        } else {
+            Seq(self.rooms.shown.scrollback.standing().view.top_row())
+        };
+        let recent = self.visit.recent(seen, head);
+        self.visit.drafts.keep(self.rooms.shown.room, self.rooms.shown.writing.entry.draft());
+        Goodbye { guest: self.visit.guest, hosting: self.visit.hosting.take(), recent }
+    }
+
+    /// Asks whether to leave.
+    pub fn ask_to_leave(&mut self) -> Action {
+        tracing::debug!("leaving is asked about");
+        self.overlay.ask_to_leave();
+        Action::Run(iced::widget::operation::focus(QUIT))
+    }
+
+    pub(super) fn tell(&mut self, what: String) -> Action {
+        self.notice = Some(Notice::Plain(what));
+        Action::None
+    }
+
+    pub(super) fn wrong(&mut self, why: String) -> Action {
+        self.notice = Some(Notice::Wrong(why));
+        Action::None
+    }
+
+    pub(super) fn decide(&mut self, done: Result<(), GuestError>) -> Action {
+        match done {
+            Ok(()) => Action::None,
+            Err(error) => self.wrong(error.to_string()),
+        }
+    }
+
+    /// Looks in a moment how far was read, if that is not going to be looked at already.
+    pub(super) fn look_soon(&mut self) -> Task<Message> {
+        if !self.attention.look_soon() {
+            return Task::none();
+        }
+        Task::perform(tokio::time::sleep(LOOK), |()| Message::Looked)
+    }
+
+    /// Its person does something: they are not away.
+    pub(super) fn is_active(&mut self) -> Task<Message> {
+        let wind = self.presence.act(clock::now());
+        if self.presence.is_idle() {
+            self.is_back();
+        }
+        if wind { ring_in(IDLE) } else { Task::none() }
+    }
+
+    /// Its person is back: they say something, or did nothing for a while and do now. Who said that they are away stays so
+    /// until then.
+    pub(super) fn is_back(&mut self) {
+        if self.presence.come_back() {
+            // Without a connection it is told at the next one.
+            let _ = self.visit.guest.away(None);
+        }
+    }
+
+    /// Does what someone asked of the house, and tells what came of it.
+    pub(super) fn ask<T: Send + 'static>(
+        &self,
+        asked: impl Future<Output = Result<T, GuestError>> + Send + 'static,
+        told: impl FnOnce(T) -> Option<String> + Send + 'static,
+    ) -> Action {
+        let from = self.overlay.dialog().map(std::mem::discriminant);
+        Action::Run(Task::perform(asked, move |done| match done {
+            Ok(done) => Message::Done(from, told(done)),
+            Err(error) => Message::Failed(error.to_string()),
+        }))
+    }
+
+    /// Why these words are not sent any more, or why something is not done that has none.
+    pub(super) fn too_late(&self, words: &str) -> String {
+        let why = match (words.is_empty(), self.may_log_in()) {
+            (true, true) => "You are logged out, so this can't be done. Log in first.",
+            (true, false) => "This visit is over, so this can't be done any more.",
+            (false, true) => "You are logged out, so what you wrote stays here. Log in to send it.",
+            (false, false) => "This visit is over, so what you wrote stays here for your next one.",
+        };
+        why.to_owned()
+    }
+
+    /// Whether logging in leads back: not to one's own house, nor to an account that was deleted.
+    pub(super) fn may_log_in(&self) -> bool {
+        self.connection.is_logged_out() && self.me.account && self.visit.plan.is_some()
+    }
+
+    /// Sends something on its way. What could not even be put into the outbox comes back.
+    pub(super) fn add(&self, id: EventId, body: Body, words: String) -> Task<Message> {
+        let (guest, room) = (Arc::clone(&self.visit.guest), self.rooms.shown.room);
+        if self.connection.is_over() {
+            let why = self.too_late(&words);
+            return Task::done(Message::NotSaid(room, words, why));
+        }
+        let added = async move { guest.add_to(Some(room), id, body).await };
+        Task::perform(added, move |added| match added {
+            Ok(_) => Message::TypingOver,
+            Err(error) => Message::NotSaid(room, words, error.to_string()),
+        })
+    }
+
+    /// Why one can't speak here just now, if one can't.
+    pub(super) fn silenced(&self) -> Option<String> {
+        if self.rooms.shown.order.archived {
+            Some("This room is archived: it can only be read.".to_owned())
+        } else if self.rooms.shown.order.locked && !self.may(Deed::SpeakAnyway) {
+            Some("This room is locked: only its operators can speak just now.".to_owned())
+        } else if !self.may(Deed::Speak) {
+            let until = self
+                .rooms
+                .shown
+                .muted_until(self.me.author.who)
+                .map(|until| format!(" until {}", self.times.when(until, clock::now())));
+            Some(format!("You are muted here{}. You can read along.", until.unwrap_or_default()))
+        } else {
+            None
+        }
+    }
+
+    /// Whether one may do something in the room that is shown.
+    pub(super) fn may(&self, deed: Deed) -> bool {
+        self.rooms.shown.may(deed, self.me.author.who, Rank::Guest)
+    }
+}
+
+pub(super) fn ring_in(wait: u64) -> Task<Message> {
+    Task::perform(tokio::time::sleep(Duration::from_millis(wait)), |()| Message::Idle)
+}

@@ -1,0 +1,158 @@
+//! What becomes of whatever happens in the room. What follows from each is in a file of its own.
+
+mod answers;
+mod command;
+mod dialog;
+mod ending;
+mod entry;
+mod find;
+mod from_house;
+mod invite;
+mod keys;
+mod leaving;
+mod link;
+mod list;
+mod open_dialog;
+mod people;
+mod picking;
+mod presence;
+mod reading;
+mod refused;
+mod requests;
+mod rooms;
+mod saving;
+
+use iced::keyboard::{Key, Modifiers};
+
+use super::dialog::Dialog;
+use super::message::{Action, Message};
+use super::state::Room;
+use crate::app::clock;
+
+impl Room {
+    /// Something happened.
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Update(take_once) => match take_once.take() {
+                Some(update) => from_house::hear(self, update),
+                None => Action::None,
+            },
+            Message::Ended => ending::end_unsaid(self),
+            Message::Entry(message) => {
+                let active = self.is_active();
+                entry::on_message(self, message).with(active)
+            }
+            Message::List(action) => {
+                let look = self.look_soon();
+                list::perform(self, action).with(look)
+            }
+            Message::Page(room, page) => reading::on_page(self, room, page),
+            Message::AskAgain(room) => {
+                if let Some(joined) = self.rooms.get_mut(room) {
+                    joined.scrollback.ask_again();
+                }
+                Action::None
+            }
+            Message::People(room, total, people) => {
+                let me = self.me.author.clone();
+                if let Some(joined) = self.rooms.get_mut(room) {
+                    joined.meet(total, people, &me);
+                }
+                Action::None
+            }
+            Message::Looked => reading::looked(self),
+            Message::PeopleScrolled(offset) => people::scrolled(self, offset),
+            Message::LookAt(who) => people::look_at(self, who),
+            Message::Known(line) => people::known(self, *line),
+            Message::Go(room) => rooms::go(self, room),
+            Message::CameIn(room, by_title) => rooms::came_in(self, room, by_title),
+            Message::EnterRoom(name) => Action::Run(rooms::enter(self, name, None)),
+            Message::Idle => presence::idle(self),
+            Message::Admit(request, yes) => requests::admit(self, request, yes),
+            Message::Ignore(who, ignore) => people::set_ignored(self, who, ignore),
+            Message::React(sign) => picking::react(self, sign),
+            Message::Withdraw => picking::withdraw(self),
+            Message::EditPicked => picking::edit(self),
+            Message::Earlier => picking::show_earlier(self),
+            Message::ShowDeeds => {
+                self.picking.shows_deeds = true;
+                Action::None
+            }
+            Message::Unpick => {
+                self.rooms.shown.scrollback.pick(None);
+                Action::Run(iced::widget::operation::focus(super::entry::ID))
+            }
+            Message::Found(seq) => picking::found(self, seq),
+            Message::Dialog(message) => dialog::on_message(self, message),
+            Message::Open(dialog) => open_dialog::open(self, dialog),
+            Message::Done(from, told) => answers::done(self, from, told),
+            Message::Failed(why) => answers::failed(self, why),
+            Message::NotSaid(room, words, why) => {
+                self.rooms.give_back(room, &words);
+                answers::failed(self, why)
+            }
+            Message::Wrong(why) => self.wrong(why),
+            Message::Tell(what) => self.tell(what),
+            Message::Send => entry::send(self),
+            Message::Retry => refused::decide(self, true),
+            Message::Discard => refused::decide(self, false),
+            Message::TypingOver => {
+                let now = clock::now();
+                self.rooms.all_mut().for_each(|joined| joined.typing.retain(|(_, until)| *until > now));
+                Action::None
+            }
+            Message::KeepDraft(draft) => entry::keep_draft(self, draft),
+            Message::Draft(room, words) => {
+                if let Some(joined) = self.rooms.get_mut(room) {
+                    joined.writing.entry.begin_with(&words);
+                }
+                Action::None
+            }
+            Message::Find(message) => find::on_message(self, message),
+            Message::OpenFind => find::open(self, ""),
+            Message::Saving => {
+                self.overlay.toggle_saving();
+                Action::None
+            }
+            Message::Save(format) => saving::save(self, format),
+            Message::Invite => invite::copy(self),
+            Message::Manage => open_dialog::open(self, Dialog::manage()),
+            Message::NewInvite => invite::renew(self),
+            Message::Unfold(panel) => {
+                self.unfolded = if self.unfolded == Some(panel) { None } else { Some(panel) };
+                Action::None
+            }
+            Message::Dismiss => {
+                self.notice = None;
+                Action::None
+            }
+            Message::Follow => match self.overlay.take_link() {
+                Some(link) => link::follow(link),
+                None => Action::None,
+            },
+            Message::CopyLink => match self.overlay.take_link() {
+                Some(link) => Action::Run(iced::clipboard::write(link)),
+                None => Action::None,
+            },
+            Message::DropLink => {
+                self.overlay.take_link();
+                Action::None
+            }
+            Message::Leave => self.ask_to_leave(),
+            Message::LogIn => ending::log_in_again(self),
+            Message::Leaving(message) => leaving::answer(self, message),
+            Message::Settings => Action::Settings,
+            Message::Copied(text) => Action::Run(iced::clipboard::write(text)),
+        }
+    }
+
+    /// A key that nothing in the window had a use for.
+    pub fn key(&mut self, key: &Key, modifiers: Modifiers) -> Action {
+        keys::press(self, key, modifiers)
+    }
+
+    /// Something was typed and nothing had the focus: it goes into the entry, where that is seen.
+    pub fn typed_nowhere(&mut self, words: String) -> Action {
+        keys::typed(self, words)
+    }
+}

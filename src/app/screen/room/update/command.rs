@@ -1,0 +1,236 @@
+//! What is commanded by typing: done here, or shown where the same can be done with a press.
+
+use std::sync::Arc;
+
+use iced::Task;
+
+use crate::app::clock;
+use crate::app::screen::room::dialog::Dialog;
+use crate::app::screen::room::dialog::new_room::Make;
+use crate::app::screen::room::dialog::person::Person;
+use crate::app::screen::room::dialog::room_settings::RoomSettings;
+use crate::app::screen::room::message::{Action, Message};
+use crate::app::screen::room::notice::Notice;
+use crate::app::screen::room::panel::Panel;
+use crate::app::screen::room::state::Room;
+use crate::app::screen::room::update::{find, open_dialog, picking, refused, requests, rooms};
+use crate::commands::{Command, Measure};
+use crate::guest::{Guest, GuestError};
+use crate::room::{Access, Body, Deed, EventId, Name, Rank, RoomNo, Text};
+use crate::wire::account::Admission;
+use crate::wire::frame::{NewRoom, RoomName};
+use crate::wire::people::Away;
+
+/// Does what was commanded. Where that is refused, now or by the house, the line comes back.
+pub(super) fn run(screen: &mut Room, command: Command) -> Action {
+    let (room, words) = (screen.rooms.shown.room, screen.rooms.shown.writing.entry.words());
+    screen.rooms.shown.writing.entry.sent();
+    screen.notice = None;
+    let action = obey(screen, command, &words);
+    if matches!(screen.notice, Some(Notice::Wrong(_))) {
+        screen.rooms.give_back(room, &words);
+    }
+    match action {
+        Action::Run(task) => Action::Run(task.map(move |message| match message {
+            Message::Failed(why) => Message::NotSaid(room, words.clone(), why),
+            other => other,
+        })),
+        other => other,
+    }
+}
+
+/// Sends on its way what was commanded, and remembers the line until it is known what became of it.
+fn add_commanded(screen: &mut Room, body: Body, words: &str) -> Action {
+    let id = EventId::fresh();
+    screen.sent_commands.remember(id, words);
+    Action::Run(screen.add(id, body, words.to_owned()))
+}
+
+fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
+    match command {
+        Command::Me(text) => Action::Run(screen.add(EventId::fresh(), Body::Did { text }, words.to_owned())),
+        Command::Nick(name) => add_commanded(screen, Body::Named { name }, words),
+        Command::Topic(Some(topic)) => add_commanded(screen, Body::Topic { topic }, words),
+        Command::Title(title) => add_commanded(screen, Body::Titled { title }, words),
+        Command::Keep(memory) => add_commanded(screen, Body::Memory { memory }, words),
+        Command::Act(act) => add_commanded(screen, Body::Act(act), words),
+        Command::Help => {
+            screen.notice = Some(Notice::Help);
+            Action::None
+        }
+        Command::Topic(None) if screen.rooms.shown.topic.is_empty() => {
+            screen.tell("This room has no topic yet.".to_owned())
+        }
+        Command::Topic(None) => {
+            let topic = screen.rooms.shown.topic.to_string();
+            screen.tell(topic)
+        }
+        Command::Names => tell_names(screen),
+        Command::Find(words) => find::open(screen, &words),
+        Command::Save => {
+            screen.overlay.toggle_saving();
+            Action::None
+        }
+        Command::Clear => {
+            screen.rooms.shown.scrollback.clear();
+            screen.tell("Cleared for you. Everything is still kept: scroll up in a new visit, or find it.".to_owned())
+        }
+        Command::Quit => screen.ask_to_leave(),
+        Command::Reply(text) => match newest_of_others(screen) {
+            Some(to) => Action::Run(screen.add(EventId::fresh(), Body::Replied { to, text }, words.to_owned())),
+            None => screen.wrong("Nobody else has said anything here yet.".to_owned()),
+        },
+        Command::React(sign) => match newest_of_others(screen) {
+            Some(of) => picking::give(screen, of, sign),
+            None => screen.wrong("Nobody else has said anything here yet.".to_owned()),
+        },
+        Command::Withdraw => {
+            match screen.rooms.shown.scrollback.rows().last_said_by(&screen.me.author).map(|row| row.id) {
+                Some(of) => add_commanded(screen, Body::Withdrawn { of }, words),
+                None => screen.wrong("There is no message of yours to take back.".to_owned()),
+            }
+        }
+        Command::Retry => refused::decide(screen, true),
+        Command::Discard => refused::decide(screen, false),
+        Command::Msg(name, text) => say_directly(screen, name, text),
+        Command::Whois(name) => whois(screen, name),
+        Command::Ignore(name) => ignore_named(screen, name, true),
+        Command::Unignore(name) => ignore_named(screen, name, false),
+        Command::Toward(name, measure) => take(screen, name, measure, words),
+        Command::Away(why) => {
+            screen.presence.say(true);
+            let done = screen.visit.guest.away(Some(Away { why }));
+            screen.decide(done)
+        }
+        Command::Back => {
+            screen.presence.say(false);
+            let done = screen.visit.guest.away(None);
+            screen.decide(done)
+        }
+        Command::Rooms => open_dialog::open(screen, Dialog::go_to()),
+        Command::Create { title, access: Access::Password } => {
+            open_dialog::open(screen, Dialog::Make(Make::with_password(title.to_string())))
+        }
+        Command::Create { title, access } => {
+            rooms::make(screen, NewRoom { title, access, topic: <_>::default() }, None)
+        }
+        Command::Join(title) => join_named(screen, title),
+        Command::Leave => {
+            let done = screen.visit.guest.leave_room(screen.rooms.shown.room);
+            screen.decide(done)
+        }
+        Command::Delete(title) => delete_named(screen, title.as_deref()),
+        Command::Bans { house: false } if !screen.may(Deed::Ban) => {
+            screen.wrong("Only an operator of this room sees who is banned from it.".to_owned())
+        }
+        Command::Bans { house: false } => open_dialog::open(screen, Dialog::RoomSettings(RoomSettings::default())),
+        Command::Bans { house: true } | Command::Requests if screen.me.rank < Rank::Owner => {
+            screen.wrong("Only the host of this house can do that.".to_owned())
+        }
+        Command::Bans { house: true } | Command::Requests => open_dialog::open(screen, Dialog::manage()),
+        Command::Admit { request, yes } => requests::admit(screen, request, yes),
+        Command::Admission(admission) => {
+            let guest = Arc::clone(&screen.visit.guest);
+            let told = told_of(admission).to_owned();
+            screen.ask(async move { guest.set_admission(admission).await }, |()| Some(told))
+        }
+        Command::Logout { everywhere } => {
+            let guest = Arc::clone(&screen.visit.guest);
+            screen.ask(async move { guest.log_out(everywhere).await }, |()| None)
+        }
+    }
+}
+
+fn tell_names(screen: &mut Room) -> Action {
+    screen.unfolded = Some(Panel::People);
+    let mut names: Vec<&str> = screen.rooms.shown.roster.here.values().map(|line| line.person.name.as_str()).collect();
+    names.sort_by_key(|name| name.to_lowercase());
+    let names = names.join(", ");
+    screen.tell(format!("{} here: {names}", screen.rooms.shown.roster.total))
+}
+
+/// The newest message of someone else that is at hand.
+fn newest_of_others(screen: &Room) -> Option<EventId> {
+    let rows = screen.rooms.shown.scrollback.rows();
+    let is_of_other = |row: &crate::app::scrollback::Row| {
+        row.is_said() && row.is_seen() && row.by.as_ref().is_some_and(|by| by.who != screen.me.author.who)
+    };
+    rows.before(rows.head()).find(|(_, row)| is_of_other(row)).map(|(_, row)| row.id)
+}
+
+fn say_directly(screen: &Room, name: Name, text: Text) -> Action {
+    let guest = Arc::clone(&screen.visit.guest);
+    let said = async move {
+        let who = guest.whois(&name, None).await?.person.who;
+        let room = guest.talk(who).await?.room;
+        guest.add_to(Some(room), EventId::fresh(), Body::Said { text }).await?;
+        Ok::<RoomNo, GuestError>(room)
+    };
+    Action::Run(Task::perform(said, |said| match said {
+        Ok(room) => Message::EnterRoom(RoomName::No(room)),
+        Err(error) => Message::Failed(error.to_string()),
+    }))
+}
+
+fn whois(screen: &Room, name: Name) -> Action {
+    let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
+    Action::Run(Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
+        Ok(line) => Message::Open(Dialog::Person(Box::new(Person::new(line)))),
+        Err(error) => Message::Failed(error.to_string()),
+    }))
+}
+
+fn ignore_named(screen: &Room, name: Name, ignore: bool) -> Action {
+    let guest = Arc::clone(&screen.visit.guest);
+    Action::Run(Task::perform(async move { guest.whois(&name, None).await }, move |line| match line {
+        Ok(line) => Message::Ignore(line.person, ignore),
+        Err(error) => Message::Failed(error.to_string()),
+    }))
+}
+
+fn take(screen: &mut Room, name: Name, measure: Measure, words: &str) -> Action {
+    let id = EventId::fresh();
+    screen.sent_commands.remember(id, words);
+    let (guest, room, now) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, clock::now());
+    screen.ask(async move { take_measure(&guest, (room, id), &name, measure, now).await }, |()| None)
+}
+
+fn join_named(screen: &mut Room, title: String) -> Action {
+    let wanted = title.to_lowercase();
+    match screen.rooms.listed.values().find(|line| line.title.as_str().to_lowercase() == wanted).map(|line| line.room) {
+        Some(room) => rooms::go(screen, room),
+        None => Action::Run(rooms::enter(screen, RoomName::Title(title), None)),
+    }
+}
+
+fn delete_named(screen: &mut Room, title: Option<&str>) -> Action {
+    if title.is_none_or(|title| title.to_lowercase() != screen.rooms.shown.title.as_str().to_lowercase()) {
+        let why =
+            format!("To delete this room with all that was said in it, type /delete {}", screen.rooms.shown.title);
+        return screen.wrong(why);
+    }
+    let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
+    screen.ask(async move { guest.delete(room).await }, |()| None)
+}
+
+/// Who may come in from now on.
+const fn told_of(admission: Admission) -> &'static str {
+    match admission {
+        Admission::Everyone => "From now on, everyone may come in.",
+        Admission::Registered => "From now on, people with an account may come in.",
+        Admission::Approval => "From now on, you are asked about whoever wants to come in.",
+        Admission::Closed => "From now on, nobody is let in but you. Those who are here stay.",
+    }
+}
+
+async fn take_measure(
+    guest: &Guest,
+    (room, id): (RoomNo, EventId),
+    name: &Name,
+    measure: Measure,
+    now: u64,
+) -> Result<(), GuestError> {
+    let whom = guest.whois(name, Some(room)).await?.person;
+    guest.add_to(Some(room), id, Body::Act(measure.act(whom, now))).await?;
+    Ok(())
+}

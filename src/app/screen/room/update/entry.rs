@@ -1,0 +1,109 @@
+//! What becomes of what is written in the entry.
+
+use std::time::Duration;
+
+use iced::Task;
+
+use crate::app::screen::room::entry;
+use crate::app::screen::room::message::{Action, Message};
+use crate::app::screen::room::state::Room;
+use crate::app::screen::room::update::{command, keys, list};
+use crate::app::{clock, scrollback};
+use crate::commands::{self, Entered};
+use crate::room::{Body, EventId, Text};
+
+/// How long after the last key the draft is kept.
+const DRAFT: Duration = Duration::from_secs(1);
+
+pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
+    let (here, me) = (&screen.rooms.shown.roster.here, &screen.me.author);
+    let names = || {
+        let others = here.iter().filter(|(who, _)| **who != me.who).map(|(_, line)| line.person.name.to_string());
+        std::iter::once(me.name.to_string()).chain(others).collect()
+    };
+    match screen.rooms.shown.writing.entry.update(message, &names, clock::now()) {
+        entry::Out::None => Action::None,
+        entry::Out::Changed => typed(screen),
+        entry::Out::Send => send(screen),
+        entry::Out::EditLast => edit_last(screen),
+        entry::Out::FocusNext => Action::Run(crate::app::widget::focus_next()),
+        entry::Out::TooMuch => {
+            screen.wrong("That is too much to paste. 8,000 characters fit into a message.".to_owned())
+        }
+        entry::Out::Escape => keys::escape(screen),
+        entry::Out::Page(down) => list::perform(screen, scrollback::Action::Page(if down { 1.0 } else { -1.0 })),
+    }
+}
+
+/// Something was typed: others are told, now and then, and the draft is kept when it rests.
+fn typed(screen: &mut Room) -> Action {
+    if screen.shows_typing && screen.rooms.shown.writing.tells(clock::now()) {
+        // Nothing comes of it without a connection.
+        let _ = screen.visit.guest.typing(Some(screen.rooms.shown.room));
+    }
+    let changes = screen.rooms.shown.writing.change();
+    Action::Run(Task::perform(tokio::time::sleep(DRAFT), move |()| Message::KeepDraft(changes)))
+}
+
+pub(super) fn keep_draft(screen: &Room, changes: u64) -> Action {
+    if !screen.rooms.shown.writing.rests_since(changes) {
+        return Action::None;
+    }
+    screen.visit.drafts.keep(screen.rooms.shown.room, screen.rooms.shown.writing.entry.draft());
+    Action::None
+}
+
+fn edit_last(screen: &mut Room) -> Action {
+    if screen.rooms.shown.unsent() > 0 {
+        return screen.tell("Your last message is still on its way. It can be changed when it is kept.".to_owned());
+    }
+    if let Some((id, words)) = screen
+        .rooms
+        .shown
+        .scrollback
+        .rows()
+        .last_said_by(&screen.me.author)
+        .and_then(|row| Some((row.id, row.source()?.clone())))
+    {
+        screen.rooms.shown.writing.entry.edit(id, &words);
+    }
+    Action::None
+}
+
+/// Sends what stands in the entry, or does what it commands.
+pub(super) fn send(screen: &mut Room) -> Action {
+    let words = screen.rooms.shown.writing.entry.words();
+    let body = match (commands::read(&words), screen.rooms.shown.writing.entry.editing()) {
+        (Entered::Nothing, _) => return Action::None,
+        (Entered::Say(_), _) if screen.rooms.shown.out.is_some() => {
+            return screen.wrong("You are not in this room. What you wrote stays here until you are.".to_owned());
+        }
+        (Entered::Wrong(why), _) => return screen.wrong(why),
+        (Entered::Say(_), _) if screen.connection.is_over() => return screen.wrong(screen.too_late(&words)),
+        (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
+            (Ok(text), Some(of)) => Body::Edited { of, text },
+            (Ok(text), None) => match screen.rooms.shown.scrollback.unpick() {
+                Some(to) => Body::Replied { to, text },
+                None => Body::Said { text },
+            },
+            (Err(error), _) => return screen.wrong(error.to_string()),
+        },
+        (Entered::Leave, _) => {
+            screen.rooms.shown.writing.entry.sent();
+            return screen.ask_to_leave();
+        }
+        (Entered::Command(_), Some(_)) => {
+            return screen.wrong("A message can't be changed into a command. Press Esc first.".to_owned());
+        }
+        (Entered::Command(command), None) => return command::run(screen, command),
+    };
+    screen.rooms.shown.writing.entry.sent();
+    screen.notice = None;
+    screen.is_back();
+    screen.rooms.shown.scrollback.unmark();
+    screen.rooms.shown.scrollback.perform(&scrollback::Action::Follow);
+    let said = screen.add(EventId::fresh(), body, words);
+    let focus = iced::widget::operation::focus(entry::ID);
+    screen.visit.drafts.keep(screen.rooms.shown.room, screen.rooms.shown.writing.entry.draft());
+    Action::Run(Task::batch([said, focus]))
+}

@@ -1,0 +1,25 @@
+//! The link that gets others in.
+
+use iced::Task;
+
+use crate::app::screen::room::message::{Action, Message};
+use crate::app::screen::room::notice::Notice;
+use crate::app::screen::room::state::Room;
+
+pub(super) fn copy(screen: &mut Room) -> Action {
+    let Some(hosting) = &screen.visit.hosting else { return Action::None };
+    let invite = hosting.invite().to_string();
+    screen.notice = Some(Notice::Plain(
+        "The invite is copied. Paste it to whoever should come in, by mail or in another chat.".to_owned(),
+    ));
+    Action::Run(iced::clipboard::write(invite))
+}
+
+pub(super) fn renew(screen: &Room) -> Action {
+    let Some(hosting) = &screen.visit.hosting else { return Action::None };
+    let house = hosting.house.clone();
+    Action::Run(Task::perform(async move { house.new_invite().await }, |made| match made {
+        Ok(_) => Message::Tell("From now on only the new invite gets people in. Press Invite to copy it.".to_owned()),
+        Err(error) => Message::Wrong(error.to_string()),
+    }))
+}

@@ -1,0 +1,69 @@
+//! What becomes of what is done to the list.
+
+use std::sync::Arc;
+
+use iced::Task;
+
+use crate::app::screen::room::entry;
+use crate::app::screen::room::message::{Action, Message};
+use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::state::Room;
+use crate::app::screen::room::update::{picking, reading};
+use crate::app::scrollback;
+use crate::room::Seq;
+
+/// How many rows can be copied at once.
+const COPIED: u64 = 20_000;
+
+pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
+    use scrollback::Action as List;
+    screen.rooms.shown.scrollback.perform(&action);
+    match action {
+        List::Answer(row) => picking::pick(screen, row, false),
+        List::Pick(row) => picking::pick(screen, row, true),
+        List::Answered(id) => picking::go_to_message(screen, id),
+        List::Sign(id, sign) => picking::give(screen, id, sign),
+        List::Want(range) => Action::Run(reading::ask_for(screen, range)),
+        List::Copy => copy(screen),
+        List::Open(link) => {
+            screen.overlay.show(Overlay::Link(link));
+            Action::None
+        }
+        List::Type(words) => {
+            screen.rooms.shown.writing.entry.type_in(&words);
+            Action::Run(iced::widget::operation::focus(entry::ID))
+        }
+        _ => Action::None,
+    }
+}
+
+/// Copies what is selected, and reads what of it is not at hand.
+fn copy(screen: &mut Room) -> Action {
+    let times = screen.times.clone();
+    match screen.rooms.shown.scrollback.copied(|at| times.time(at)) {
+        Ok(text) if text.is_empty() => Action::None,
+        Ok(text) => Action::Run(iced::clipboard::write(text)),
+        Err(_) => {
+            let Some(rows) = screen.rooms.shown.scrollback.selected_rows() else { return Action::None };
+            let (from, to) = rows.into_inner();
+            if to - from >= COPIED {
+                return screen.tell("That is more than can be copied at once. Use Save… instead.".to_owned());
+            }
+            let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
+            let read = async move { guest.read(room, Seq(from + 1)..=Seq(to + 1)).await };
+            Action::Run(Task::perform(read, move |read| match read {
+                Ok(history) => {
+                    let mut rows = scrollback::Rows::default();
+                    rows.take(&history.events);
+                    rows.change(&history.changes);
+                    let lines = (from..=to).filter_map(|at| {
+                        let row = rows.get(at)?;
+                        scrollback::line_of(row, &row.text(), |at| times.time(at))
+                    });
+                    Message::Copied(lines.collect::<Vec<_>>().join("\n"))
+                }
+                Err(error) => Message::Wrong(error.to_string()),
+            }))
+        }
+    }
+}

@@ -1,0 +1,487 @@
+//! The program: which screen is shown, what keys and the system say to it, and how one screen follows another. It knows
+//! guests and hosts; they do not know it.
+
+use std::time::Duration;
+
+use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
+use iced::{Size, Subscription, Task, event, window};
+
+use super::clock::{self, TimeFormat};
+use super::disk::DiskThread;
+use super::message::Message;
+use super::opening::{self, Opened};
+use super::preferences::Preferences;
+use super::recent::{self, Recent};
+use super::screen::farewell::{self, Farewell, Then};
+use super::screen::lobby::{self, Lobby};
+use super::screen::room::{self, Room, ViewContext};
+use super::screen::{parts, settings as settings_screen};
+use super::take_once::TakeOnce;
+use super::theme::{Element, Theme};
+use super::widget::{focus_next, focus_previous};
+use super::window_state::WindowState;
+use super::{crash, events, joining, notify};
+use crate::paths::Paths;
+use crate::room::Seq;
+use crate::settings;
+
+/// How large the window is at first.
+pub const SIZE: Size = Size::new(1080.0, 720.0);
+
+/// How long after the last change of the window's place it is kept.
+const SETTLED: Duration = Duration::from_secs(1);
+
+/// The program, with its window.
+pub struct App {
+    paths: Paths,
+    disk: DiskThread,
+    preferences: Preferences,
+    state: WindowState,
+    screen: Screen,
+    settings_open: bool,
+    recent: Vec<Recent>,
+    visits: u64,
+    /// Whether the screen that is shown was not drawn yet.
+    fresh: bool,
+}
+
+/// What is shown.
+enum Screen {
+    Lobby(Box<Lobby>),
+    Room(Box<Room>),
+    Farewell(Farewell),
+}
+
+impl Screen {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Lobby(_) => "lobby",
+            Self::Room(_) => "room",
+            Self::Farewell(_) => "farewell",
+        }
+    }
+}
+
+impl App {
+    /// The program begins. What it needs to open the window at all is read at once.
+    pub fn new(paths: Paths) -> (Self, Task<Message>) {
+        let disk = DiskThread::start();
+        let (preferences, mut notices) = Preferences::load(paths.settings(), disk.disk().clone());
+        if let Some(report) = crash::unseen(&paths) {
+            notices.push(format!(
+                "Parlor ended by a fault of its own last time. What is known of it is in {}. Nothing was sent anywhere.",
+                report.display()
+            ));
+        }
+        let recent = recent::load(&paths.recent());
+        let (lobby, task) = Lobby::new(&preferences, notices);
+        let size = preferences.window.as_ref().map_or(SIZE, |place| Size::new(place.width, place.height));
+        let app = Self {
+            paths,
+            disk,
+            preferences,
+            state: WindowState::new(size),
+            screen: Screen::Lobby(Box::new(lobby)),
+            settings_open: false,
+            recent,
+            visits: 0,
+            fresh: true,
+        };
+        (app, Task::batch([task.map(Message::Lobby), iced::system::theme().map(Message::System)]))
+    }
+
+    /// What the window is called.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.screen {
+            Screen::Room(room) => room.window_title(),
+            Screen::Lobby(_) | Screen::Farewell(_) => "Parlor".to_owned(),
+        }
+    }
+
+    /// How it is painted.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        self.preferences.theme()
+    }
+
+    /// How large everything is.
+    #[must_use]
+    pub fn scale(&self) -> f32 {
+        self.preferences.scale()
+    }
+
+    /// What is listened to.
+    pub fn subscription(&self) -> Subscription<Message> {
+        let room = match &self.screen {
+            Screen::Room(room) => {
+                room.subscription().with(room.number()).map(|(visit, message)| Message::Room(visit, message))
+            }
+            Screen::Lobby(_) | Screen::Farewell(_) => Subscription::none(),
+        };
+        let system = iced::system::theme_changes().map(Message::System);
+        // Who measures how long it takes to be there reads it in the program's own log.
+        let frames = if self.fresh { window::frames().map(|_| Message::Shown) } else { Subscription::none() };
+        Subscription::batch([room, event::listen_with(events::listen), system, frames])
+    }
+
+    /// Something happened.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Lobby(message) => {
+                let Screen::Lobby(lobby) = &mut self.screen else { return Task::none() };
+                let action = lobby.update(message);
+                self.after_lobby(action)
+            }
+            Message::Room(visit, message) => {
+                let Screen::Room(room) = &mut self.screen else { return Task::none() };
+                if room.number() != visit {
+                    return Task::none();
+                }
+                let action = room.update(message);
+                self.after_room(action)
+            }
+            Message::Farewell(visit, message) if visit == self.visits => self.on_farewell(message),
+            Message::Farewell(..) => Task::none(),
+            Message::Settings(message) => self.on_settings(&message),
+            Message::Opened(plan, title, opened) => match opened.take() {
+                Some(Ok(opened)) => match &self.screen {
+                    Screen::Lobby(lobby) if lobby.is_opening() => self.enter(opened, title),
+                    // It was given up in the moment it succeeded.
+                    _ => Task::future(opened.give_up()).discard(),
+                },
+                Some(Err(closed)) => {
+                    let Screen::Lobby(lobby) = &mut self.screen else { return Task::none() };
+                    lobby.closed(plan.map(|plan| *plan), closed).map(Message::Lobby)
+                }
+                None => Task::none(),
+            },
+            Message::Key(key, modifiers) => self.key(&key, modifiers),
+            Message::Typed(words) => self.typed(words),
+            Message::Window(id, event) => self.on_window(id, &event),
+            Message::System(mode) => {
+                self.preferences.set_mode(mode);
+                Task::none()
+            }
+            Message::Clock(clock) => {
+                if self.preferences.set_clock(clock) {
+                    self.show_preferences();
+                }
+                Task::none()
+            }
+            Message::Remembered(recent) => {
+                self.recent = recent;
+                Task::none()
+            }
+            Message::Settled(changes) => {
+                if changes == self.state.changes {
+                    self.preferences.keep();
+                }
+                Task::none()
+            }
+            Message::Shown => {
+                self.fresh = false;
+                tracing::debug!(screen = self.screen.name(), "shown");
+                Task::none()
+            }
+        }
+    }
+
+    fn after_lobby(&mut self, action: lobby::Action) -> Task<Message> {
+        let Screen::Lobby(lobby) = &mut self.screen else { return Task::none() };
+        match action {
+            lobby::Action::None => Task::none(),
+            lobby::Action::Run(task) => task.map(Message::Lobby),
+            lobby::Action::Settings => {
+                self.settings_open = true;
+                Task::none()
+            }
+            lobby::Action::Host(plan) => {
+                let title = plan.title.to_string();
+                self.preferences.name = Some(plan.name.clone());
+                self.preferences.last_house = Some(title.clone());
+                self.preferences.port = plan.port;
+                self.preferences.reach = match plan.reach {
+                    opening::Reach::Here => settings::Reach::Computer,
+                    opening::Reach::Network | opening::Reach::Named(_) => settings::Reach::Network,
+                };
+                let opening =
+                    Task::perform(opening::host(self.paths.clone(), self.disk.disk().clone(), plan), |opened| {
+                        Message::Opened(None, None, TakeOnce::new(opened))
+                    });
+                let (task, handle) = opening.abortable();
+                let shown = lobby.hosting(&title, handle).map(Message::Lobby);
+                self.preferences.keep();
+                Task::batch([shown, task])
+            }
+            lobby::Action::Join(plan, title) => {
+                self.preferences.name = Some(plan.name.clone());
+                let to = match &plan.to {
+                    opening::Destination::Address(address) => address.to_string(),
+                    opening::Destination::Invite(invite) => {
+                        invite.addresses.first().map(ToString::to_string).unwrap_or_default()
+                    }
+                };
+                let (task, handle) =
+                    joining::join(self.paths.clone(), self.disk.disk().clone(), plan, title).abortable();
+                let shown = lobby.joining(&to, handle).map(Message::Lobby);
+                self.preferences.keep();
+                Task::batch([shown, task])
+            }
+        }
+    }
+
+    /// A room was opened: it is shown.
+    fn enter(&mut self, opened: Opened, title: Option<String>) -> Task<Message> {
+        self.visits += 1;
+        let key = opened.key.to_string();
+        let name = opened.name.as_str();
+        let seen = self.recent.iter().find(|recent| recent.key == key && recent.name == name).map(|recent| recent.seen);
+        let seen = seen.filter(|seen| *seen > Seq::START);
+        let (room, task) = Room::new(self.visits, opened, seen, title, self.preferences.times());
+        let mut room = room;
+        room.show_times(self.preferences.times(), self.preferences.shows_typing);
+        let focused = room.focus(self.state.focused);
+        self.screen = Screen::Room(Box::new(room));
+        self.fresh = true;
+        // The system may show times in another way by now.
+        let clock = self.disk.disk().ask(TimeFormat::of_system);
+        let clock = Task::future(clock).and_then(|clock| Task::done(Message::Clock(clock)));
+        Task::batch([of_visit(self.visits, Task::batch([task, focused])), clock])
+    }
+
+    fn after_room(&mut self, action: room::Action) -> Task<Message> {
+        match action {
+            room::Action::None => Task::none(),
+            room::Action::Run(task) => of_visit(self.visits, task),
+            room::Action::Settings => {
+                self.settings_open = true;
+                Task::none()
+            }
+            room::Action::Leave { quit: true } => self.leave(Then::Quit),
+            room::Action::Leave { quit: false } => self.leave(Then::Lobby),
+            room::Action::LogIn(plan, window) => self.leave(Then::LogIn(plan, window)),
+            room::Action::Notify { title, body, task } => {
+                let attention = match self.state.id {
+                    Some(id) => window::request_user_attention(id, Some(window::UserAttention::Informational)),
+                    None => Task::none(),
+                };
+                let told = if self.preferences.notifications {
+                    Task::future(notify::tell(title, body, self.preferences.sounds)).discard()
+                } else {
+                    Task::none()
+                };
+                Task::batch([of_visit(self.visits, task), attention, told])
+            }
+        }
+    }
+
+    /// Says goodbye to the room, and what comes after it.
+    fn leave(&mut self, then: Then) -> Task<Message> {
+        let lobby = Lobby::new(&self.preferences, Vec::new());
+        let Screen::Room(room) = std::mem::replace(&mut self.screen, Screen::Lobby(Box::new(lobby.0))) else {
+            return Task::none();
+        };
+        let goodbye = room.goodbye();
+        let (path, recent) = (self.paths.recent(), goodbye.recent.clone());
+        let remembered = self.disk.disk().ask(move || recent::remember(&path, recent));
+        let remembered = Task::future(remembered).and_then(|remembered| match remembered {
+            Ok(recent) => Task::done(Message::Remembered(recent)),
+            Err(error) => {
+                tracing::warn!(%error, "the list of recent rooms was not kept");
+                Task::none()
+            }
+        });
+        let (farewell, task) = Farewell::new(goodbye, then);
+        self.screen = Screen::Farewell(farewell);
+        let visit = self.visits;
+        // The lobby that comes after it knows the list as it is then.
+        remembered.chain(task.map(move |message| Message::Farewell(visit, message)))
+    }
+
+    fn on_farewell(&mut self, message: farewell::Message) -> Task<Message> {
+        let Screen::Farewell(farewell) = &mut self.screen else { return Task::none() };
+        let again = match farewell.then() {
+            Then::Quit => {
+                return self.exit();
+            }
+            Then::Lobby => None,
+            Then::LogIn(plan, window) => Some((plan, window)),
+        };
+        let notices = message.unsent().into_iter().collect();
+        let (mut lobby, mut task) = Lobby::new(&self.preferences, notices);
+        if let Some((plan, window)) = again {
+            task = lobby.log_in(*plan, window);
+        }
+        self.screen = Screen::Lobby(Box::new(lobby));
+        task.map(Message::Lobby)
+    }
+
+    /// The program is to end: the room asks first.
+    fn quit(&mut self) -> Task<Message> {
+        self.settings_open = false;
+        match &mut self.screen {
+            Screen::Room(room) => {
+                let action = room.ask_to_leave();
+                self.after_room(action)
+            }
+            Screen::Farewell(farewell) => {
+                farewell.quit();
+                Task::none()
+            }
+            Screen::Lobby(_) => self.exit(),
+        }
+    }
+
+    fn on_settings(&mut self, message: &settings_screen::Message) -> Task<Message> {
+        use settings_screen::Message as Of;
+        if settings_screen::change(&mut self.preferences, message) {
+            self.preferences.keep();
+            self.show_preferences();
+            return Task::none();
+        }
+        match message {
+            Of::Folder => {
+                let folder = self.paths.root().to_owned();
+                let opened = async move {
+                    let opened = tokio::task::spawn_blocking(move || open::that_detached(folder)).await;
+                    if let Ok(Err(error)) = opened {
+                        tracing::warn!(%error, "the folder could not be shown");
+                    }
+                };
+                Task::future(opened).discard()
+            }
+            _ => {
+                self.settings_open = false;
+                Task::none()
+            }
+        }
+    }
+
+    /// The screen that is shown follows the settings.
+    fn show_preferences(&mut self) {
+        if let Screen::Room(room) = &mut self.screen {
+            room.show_times(self.preferences.times(), self.preferences.shows_typing);
+        }
+    }
+
+    /// Ends the program, as soon as everything that is to be kept is kept.
+    fn exit(&self) -> Task<Message> {
+        self.preferences.keep();
+        Task::future(self.disk.disk().done()).discard().chain(iced::exit())
+    }
+
+    /// What is seen.
+    #[must_use]
+    pub fn view(&self) -> Element<'_, Message> {
+        let (now, Size { width, height }) = (clock::now(), self.state.size);
+        let shown = match &self.screen {
+            Screen::Lobby(lobby) => lobby.view(&self.recent, now, width).map(Message::Lobby),
+            Screen::Room(room) => {
+                let context =
+                    ViewContext { width, height, theme: self.theme(), now, enter_sends: self.preferences.enter_sends };
+                let visit = room.number();
+                room.view(&context).map(move |message| Message::Room(visit, message))
+            }
+            Screen::Farewell(farewell) => {
+                let visit = self.visits;
+                farewell.view().map(move |message| Message::Farewell(visit, message))
+            }
+        };
+        let open = self.settings_open;
+        let settings = open.then(|| settings_screen::view(&self.preferences, self.paths.root()).map(Message::Settings));
+        parts::over(shown, settings, 520.0)
+    }
+
+    fn key(&mut self, key: &Key, modifiers: Modifiers) -> Task<Message> {
+        match key.as_ref() {
+            Key::Named(Named::Tab) if modifiers.shift() => return focus_previous(),
+            Key::Named(Named::Tab) => return focus_next(),
+            Key::Character("q") if modifiers.command() => return self.quit(),
+            Key::Character(",") if modifiers.command() => {
+                self.settings_open = !self.settings_open;
+                return Task::none();
+            }
+            Key::Named(Named::Escape) if self.settings_open => {
+                self.settings_open = false;
+                return Task::none();
+            }
+            _ if self.settings_open => return Task::none(),
+            _ => {}
+        }
+        match &mut self.screen {
+            Screen::Lobby(lobby) => {
+                if matches!(key.as_ref(), Key::Named(Named::Escape)) {
+                    lobby.escape();
+                }
+                Task::none()
+            }
+            Screen::Room(room) => {
+                let action = room.key(key, modifiers);
+                self.after_room(action)
+            }
+            Screen::Farewell(_) => Task::none(),
+        }
+    }
+
+    /// What was typed nowhere is meant for the entry.
+    fn typed(&mut self, words: String) -> Task<Message> {
+        match &mut self.screen {
+            Screen::Room(room) if !self.settings_open => {
+                let action = room.typed_nowhere(words);
+                self.after_room(action)
+            }
+            _ => Task::none(),
+        }
+    }
+
+    fn on_window(&mut self, id: window::Id, event: &window::Event) -> Task<Message> {
+        self.state.id = Some(id);
+        match event {
+            window::Event::Opened { position, size } => {
+                self.state.size = *size;
+                self.state.position = *position;
+                Task::none()
+            }
+            window::Event::Resized(size) => {
+                self.state.size = *size;
+                self.settle()
+            }
+            window::Event::Moved(position) => {
+                self.state.position = Some(*position);
+                self.settle()
+            }
+            window::Event::Focused | window::Event::Unfocused => {
+                self.state.focused = matches!(event, window::Event::Focused);
+                if let Screen::Room(room) = &mut self.screen {
+                    let visit = room.number();
+                    let task = room.focus(self.state.focused);
+                    return task.map(move |message| Message::Room(visit, message));
+                }
+                Task::none()
+            }
+            window::Event::CloseRequested => self.quit(),
+            _ => Task::none(),
+        }
+    }
+
+    /// The window moved or changed its size: where it is is kept when it rests.
+    fn settle(&mut self) -> Task<Message> {
+        self.preferences.window = Some(self.state.place(self.scale()));
+        self.state.changes += 1;
+        let changes = self.state.changes;
+        Task::perform(tokio::time::sleep(SETTLED), move |()| Message::Settled(changes))
+    }
+}
+
+/// What comes of a room's task is for that room alone.
+fn of_visit(visit: u64, task: Task<room::Message>) -> Task<Message> {
+    task.map(move |message| Message::Room(visit, message))
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.preferences.keep();
+    }
+}
