@@ -32,7 +32,7 @@ mod subnet;
 mod token_bucket;
 mod view;
 
-pub use door::{Taken, bind};
+pub use door::{BindError, bind};
 pub use error::HostError;
 pub use house::House;
 pub use settings::{Limits, Settings};

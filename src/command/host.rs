@@ -142,7 +142,7 @@ fn listen(address: Option<IpAddr>, port: u16) -> Result<TcpListener, Failure> {
         return Ok(bind(address, port)?);
     }
     match bind(Ipv6Addr::UNSPECIFIED.into(), port) {
-        Err(parlor::host::Taken::System { .. }) => Ok(bind(Ipv4Addr::UNSPECIFIED.into(), port)?),
+        Err(parlor::host::BindError::System { .. }) => Ok(bind(Ipv4Addr::UNSPECIFIED.into(), port)?),
         bound => Ok(bound?),
     }
 }

@@ -9,4 +9,4 @@ pub mod native;
 #[path = "../../tests/host/door.rs"]
 mod tests;
 
-pub use listener::{Taken, bind, listen};
+pub use listener::{BindError, bind, listen};

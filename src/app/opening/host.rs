@@ -13,7 +13,7 @@ use crate::app::disk::Disk;
 use crate::app::drafts::Drafts;
 use crate::find::addresses;
 use crate::guest::{Backoff, Keep, Visit, Way};
-use crate::host::{HostError, House, Settings, Taken, bind};
+use crate::host::{BindError, HostError, House, Settings, bind};
 use crate::log::LogError;
 use crate::paths::Paths;
 use crate::wire::frame::Since;
@@ -90,17 +90,17 @@ fn open(paths: &Paths, plan: &HostPlan) -> Result<(Hosting, Identity), Closed> {
 
 /// Takes the port the house is to have.
 fn listen(plan: &HostPlan) -> Result<tokio::net::TcpListener, Closed> {
-    let taken = |error: Taken| match error {
-        Taken::Port { port, free } => {
+    let taken = |error: BindError| match error {
+        BindError::InUse { port, free } => {
             Closed::Port { why: format!("Port {port} is taken by another program. Port {free} is free."), free }
         }
-        Taken::System { .. } => because(error),
+        BindError::System { .. } => because(error),
     };
     if plan.reach == Reach::Here {
         return bind(IpAddr::V4(Ipv4Addr::LOCALHOST), plan.port).map_err(taken);
     }
     match bind(IpAddr::V6(Ipv6Addr::UNSPECIFIED), plan.port) {
-        Err(Taken::System { .. }) => bind(IpAddr::V4(Ipv4Addr::UNSPECIFIED), plan.port).map_err(taken),
+        Err(BindError::System { .. }) => bind(IpAddr::V4(Ipv4Addr::UNSPECIFIED), plan.port).map_err(taken),
         bound => bound.map_err(taken),
     }
 }

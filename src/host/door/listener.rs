@@ -25,12 +25,12 @@ const PAUSE: Duration = Duration::from_millis(100);
 const KEEPALIVE: TcpKeepalive =
     TcpKeepalive::new().with_time(Duration::from_secs(60)).with_interval(Duration::from_secs(15));
 
-/// A port that is in use already.
+/// Why a port can't be listened on.
 #[derive(Debug, thiserror::Error)]
-pub enum Taken {
+pub enum BindError {
     /// Another program has it.
     #[error("Port {port} is taken by another program. Try --port {free}.")]
-    Port {
+    InUse {
         /// The port.
         port: u16,
         /// The next one that is free.
@@ -52,15 +52,15 @@ pub enum Taken {
 ///
 /// # Errors
 /// It is taken, and which one is free; or the system does not give it.
-pub fn bind(address: IpAddr, port: u16) -> Result<TcpListener, Taken> {
+pub fn bind(address: IpAddr, port: u16) -> Result<TcpListener, BindError> {
     match open(SocketAddr::new(address, port)) {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
             let others = (port..=u16::MAX).skip(1).take(100);
             let free = others.into_iter().find(|port| open(SocketAddr::new(address, *port)).is_ok()).unwrap_or(0);
-            Err(Taken::Port { port, free })
+            Err(BindError::InUse { port, free })
         }
-        Err(error) => Err(Taken::System { address, port, error }),
+        Err(error) => Err(BindError::System { address, port, error }),
     }
 }
 
