@@ -65,7 +65,7 @@
 //! # The window
 //!
 //! A screen is made, is told what happened (`update`), and answers with what it wants done (an `Action` in the words of
-//! its subject); `app.rs` does it and shows the next screen. What comes from a house is a subscription that lives as long
+//! its subject); `app/window.rs` does it and shows the next screen. What comes from a house is a subscription that lives as long
 //! as its room is shown; what takes time is a task, and whoever drops its handle gives it up. There are no standing
 //! timers: with nobody talking, no frame is drawn.
 //!
