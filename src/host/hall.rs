@@ -12,6 +12,7 @@ mod startup;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
@@ -70,9 +71,25 @@ impl Hall {
     }
 
     /// Asks something of the hall. When it is gone, so is the house, and nobody waits for the answer.
+    ///
     pub async fn call(&self, call: Call) {
-        if self.calls.send(call).await.is_err() {
-            tracing::debug!("the hall is closed");
+        if let Some(waits) = self.call_now(call) {
+            waits.await;
+        }
+    }
+
+    /// The same at once, where there is room. Whoever has to wait is given what to wait for.
+    pub fn call_now(&self, call: Call) -> Option<Pin<Box<dyn Future<Output = ()> + Send>>> {
+        match self.calls.try_send(call) {
+            Ok(()) => None,
+            Err(mpsc::error::TrySendError::Closed(_)) => {
+                tracing::debug!("the hall is closed");
+                None
+            }
+            Err(mpsc::error::TrySendError::Full(call)) => {
+                let calls = self.calls.clone();
+                Some(Box::pin(async move { drop(calls.send(call).await) }))
+            }
         }
     }
 

@@ -11,6 +11,7 @@ mod seat;
 mod seats;
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -48,6 +49,9 @@ pub struct Session {
     stay: DepartGuard,
 }
 
+/// Something that a session waits for before it hears more.
+type Waits<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
 /// How a session ended.
 #[derive(Debug, PartialEq, Eq)]
 pub enum End {
@@ -80,7 +84,7 @@ impl Session {
         let end = self.go_on().await;
         let shown = self.house.roster.get(self.me.who);
         let me = shown.map_or_else(|| self.me.clone(), |shown| shown.person.clone());
-        self.part(&end).await;
+        Box::pin(self.part(&end)).await;
         (end, me)
     }
 
@@ -108,8 +112,10 @@ impl Session {
                 let Some(frame) = heard.pop_front() else { break };
                 // Whoever was put out reads nothing more, also while what waits for them is not taken.
                 self.leave_taken_seats();
-                if let Err(end) = self.hear(frame).await {
-                    return end;
+                match self.hear(frame) {
+                    Ok(None) => {}
+                    Ok(Some(waits)) => waits.await,
+                    Err(end) => return end,
                 }
             }
             // Also while nothing is answered, so that a goodbye or a cut is noticed.
@@ -168,30 +174,33 @@ impl Session {
         }
     }
 
-    async fn hear(&mut self, frame: Result<FromGuest, CodecError>) -> Result<(), End> {
+    /// Deals with what the guest said. What has to be waited for is given back, in a box: a quiet session does not carry the
+    /// room for it along.
+    fn hear(&mut self, frame: Result<FromGuest, CodecError>) -> Result<Option<Waits<'_>>, End> {
         let now = Instant::now();
         let frame = match frame {
             Ok(frame) => frame,
             Err(error) => {
                 let (id, ask) = error.about();
                 let code = if id.is_some() { Code::Text } else { Code::Frame };
-                return self.strike(now, id, ask, No::new(code, error.to_string()));
+                return self.strike(now, id, ask, No::new(code, error.to_string())).map(|()| None);
             }
         };
         let about = frame.about();
         match frame {
             FromGuest::Bye {} => Err(End::Goodbye),
             FromGuest::Hello(_) => {
-                self.strike(now, None, None, No::new(Code::Hello, "You are in already. Say hello only once."))
+                let no = No::new(Code::Hello, "You are in already. Say hello only once.");
+                self.strike(now, None, None, no).map(|()| None)
             }
-            FromGuest::Say { room, id, body } => self.say(now, room, id, body).await,
+            FromGuest::Say { room, id, body } => self.say(now, room, id, body),
             other => {
                 if let Err(no) = self.pace.asks(about.ask, now) {
                     // What may be dropped is dropped in silence.
-                    return if about.limit == Limit::Drops { Ok(()) } else { self.strike(now, None, about.ask, no) };
+                    let dropped = about.limit == Limit::Drops;
+                    return if dropped { Ok(None) } else { self.strike(now, None, about.ask, no).map(|()| None) };
                 }
-                self.request(other).await;
-                Ok(())
+                Ok(Some(Box::pin(self.request(other))))
             }
         }
     }

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use tokio::sync::oneshot;
 
-use super::Session;
 use super::jobs::JobDone;
+use super::{End, Session, Waits};
 use crate::host::context::HouseContext;
 use crate::host::core::{GuestRequest, Input, Say, SessionNo};
 use crate::host::hall::{Call, ReplyTo};
@@ -28,18 +28,23 @@ const PEOPLE: usize = 128;
 
 impl Session {
     /// Says something in a room.
-    pub(super) async fn say(&mut self, now: Instant, room: RoomNo, id: EventId, body: Body) -> Result<(), super::End> {
+    pub(super) fn say(
+        &mut self,
+        now: Instant,
+        room: RoomNo,
+        id: EventId,
+        body: Body,
+    ) -> Result<Option<Waits<'_>>, End> {
         if self.seats.room(room).is_none() {
-            return self.strike(now, Some(id), None, not_in());
+            return self.strike(now, Some(id), None, not_in()).map(|()| None);
         }
         if let Err(no) = self.pace.says(id, now) {
-            return self.strike(now, Some(id), None, no);
+            return self.strike(now, Some(id), None, no).map(|()| None);
         }
         self.mailbox.said();
         let say = Say { room, who: self.me.who, id, body };
         let reply = ReplyTo::Said { mailbox: Arc::clone(&self.mailbox), room, id };
-        self.house.hall.call(Call::Input(Input::Say(say), reply)).await;
-        Ok(())
+        Ok(self.house.hall.call_now(Call::Input(Input::Say(say), reply)))
     }
 
     /// Does what a guest asks for.

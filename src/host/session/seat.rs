@@ -100,7 +100,8 @@ impl Seat {
                 self.cursor = cursor;
                 Ok(Some(NextRead::Bytes(bytes)))
             }
-            RingRead::Behind => self.read_log(log, places, most).await,
+            // Boxed: whoever keeps up never needs it.
+            RingRead::Behind => Box::pin(self.read_log(log, places, most)).await,
         }
     }
 
