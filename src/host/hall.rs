@@ -71,11 +71,15 @@ impl Hall {
     }
 
     /// Asks something of the hall. When it is gone, so is the house, and nobody waits for the answer.
-    ///
     pub async fn call(&self, call: Call) {
         if let Some(waits) = self.call_now(call) {
             waits.await;
         }
+    }
+
+    /// A place for a call, once there is one. Nothing where the hall is closed.
+    pub async fn reserve(&self) -> Option<mpsc::Permit<'_, Call>> {
+        self.calls.reserve().await.ok()
     }
 
     /// The same at once, where there is room. Whoever has to wait is given what to wait for.
@@ -154,19 +158,26 @@ impl Working {
                     self.driver.ask(replies.len() - 1, Input::Arrive { who, session });
                 }
                 Call::Account { name, key, reply } => {
-                    let found = accounts::account_of(self.driver.registry().db(), &name, key);
+                    let found = self.driver.registry().and_then(|registry| {
+                        accounts::account_of(registry.db(), &name, key).map_err(|error| No::not_read(&error))
+                    });
                     // Whoever asked may be gone by now.
-                    let _ = reply.send(found.map_err(|error| No::not_read(&error)));
+                    let _ = reply.send(found);
                 }
                 Call::AccountHash { who, reply } => {
-                    let found = accounts::hash_of(self.driver.registry().db(), who);
-                    let _ = reply.send(found.map_err(|error| No::not_read(&error)));
+                    let found = self.driver.registry().and_then(|registry| {
+                        accounts::hash_of(registry.db(), who).map_err(|error| No::not_read(&error))
+                    });
+                    let _ = reply.send(found);
                 }
                 Call::RoomHash { room, who, reply } => {
                     let room = self.driver.core().house().find_room(room.as_ref(), who).map(|room| room.no);
-                    let hash = |room| Ok((room, rooms::hash_of(self.driver.registry().db(), room)?));
-                    let found = room.map(hash).transpose();
-                    let _ = reply.send(found.map_err(|error: LogError| No::not_read(&error)));
+                    let hash = |room| {
+                        let registry = self.driver.registry()?;
+                        let hash = rooms::hash_of(registry.db(), room).map_err(|error| No::not_read(&error))?;
+                        Ok((room, hash))
+                    };
+                    let _ = reply.send(room.map(hash).transpose());
                 }
                 Call::Close => closing = true,
             }

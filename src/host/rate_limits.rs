@@ -206,6 +206,25 @@ impl SessionLimits {
         Ok(())
     }
 
+    /// Counts something that a guest who behaves does not do often.
+    ///
+    /// # Errors
+    /// It was too much: neither the person nor the key is let in for a while. What others do who come from the same address
+    /// is not held against anyone.
+    pub fn strike(&self, now: Instant) -> Result<(), Duration> {
+        let RateLimits { people, keys, .. } = &*self.house;
+        let mut person = lock(&self.person);
+        let mut key = self.key.as_ref().map(|one| lock(one));
+        let taken = person.of(Action::Strike).take(people.paces.strikes, now);
+        let taken_too = key.as_mut().map_or(Ok(()), |key| key.of(Action::Strike).take(keys.paces.strikes, now));
+        if taken.and(taken_too).is_ok() {
+            return Ok(());
+        }
+        person.barred = Some(now + BARRED);
+        key.iter_mut().for_each(|key| key.barred = Some(now + BARRED));
+        Err(BARRED)
+    }
+
     /// Gives one back that was taken for nothing.
     pub fn give_back(&self, kind: Action) {
         let RateLimits { people, keys, addresses } = &*self.house;
@@ -218,13 +237,6 @@ impl SessionLimits {
     pub fn each(&self, kind: Action) -> Duration {
         let per_second = self.house.people.paces.of(kind).per_second.max(f32::MIN_POSITIVE);
         Duration::try_from_secs_f32(1.0 / per_second).unwrap_or(Duration::MAX)
-    }
-
-    /// Was sent away for abuse: neither the person nor the key is let in for a while.
-    pub fn bar(&self, now: Instant) {
-        for one in [Some(&self.person), self.key.as_ref()].into_iter().flatten() {
-            lock(one).barred = Some(now + BARRED);
-        }
     }
 }
 

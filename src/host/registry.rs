@@ -111,9 +111,7 @@ impl Registry {
     }
 
     fn begin(&self) -> Result<(), LogError> {
-        if self.owes_undoing.get() {
-            self.take_back()?;
-        }
+        self.settle()?;
         rollback::forget(&self.db)?;
         Ok(self.db.execute_batch("BEGIN IMMEDIATE")?)
     }
@@ -128,6 +126,14 @@ impl Registry {
         rollback::undo(&self.db)?;
         self.owes_undoing.set(false);
         Ok(())
+    }
+
+    /// Takes back what is still to be taken back. Until that is done, what the registry says is not true.
+    ///
+    /// # Errors
+    /// It stands for now.
+    pub fn settle(&self) -> Result<(), LogError> {
+        if self.owes_undoing.get() { self.take_back() } else { Ok(()) }
     }
 
     fn apply(&self, write: &RegistryWrite) -> Result<(), LogError> {

@@ -110,6 +110,10 @@ impl Session {
             }
             while self.hears() {
                 let Some(frame) = heard.pop_front() else { break };
+                // Nothing is done any more for whoever was sent away.
+                if mailbox.dismissed().is_some() {
+                    break;
+                }
                 // Whoever was put out reads nothing more, also while what waits for them is not taken.
                 self.leave_taken_seats();
                 match self.hear(frame) {
@@ -197,8 +201,11 @@ impl Session {
             other => {
                 if let Err(no) = self.pace.asks(about.ask, now) {
                     // What may be dropped is dropped in silence.
-                    let dropped = about.limit == Limit::Drops;
-                    return if dropped { Ok(None) } else { self.strike(now, None, about.ask, no).map(|()| None) };
+                    if about.limit == Limit::Drops {
+                        // In silence, but it counts.
+                        return self.pace.strike(now).map(|()| None).map_err(End::Dismissed);
+                    }
+                    return self.strike(now, None, about.ask, no).map(|()| None);
                 }
                 Ok(Some(Box::pin(self.request(other))))
             }

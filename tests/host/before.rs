@@ -70,7 +70,7 @@ impl Before {
 
 /// The bans that the registry has.
 pub fn bans(world: &World) -> Vec<Ban> {
-    let db = world.rig.driver.registry().db();
+    let db = world.rig.driver.book().db();
     let mut select = db.prepare_cached("SELECT ban, room, who, until, net FROM ban").unwrap();
     let mut keys = db.prepare_cached("SELECT key FROM ban_key WHERE ban = ?1").unwrap();
     let mut rows = select.query([]).unwrap();
@@ -93,14 +93,14 @@ pub fn bans(world: &World) -> Vec<Ban> {
 
 /// Who joined which room, as the registry has it.
 pub fn joined(world: &World) -> BTreeSet<(PersonId, RoomNo)> {
-    let mut select = world.rig.driver.registry().db().prepare_cached("SELECT who, room FROM joined").unwrap();
+    let mut select = world.rig.driver.book().db().prepare_cached("SELECT who, room FROM joined").unwrap();
     let joined = select.query_map([], |row| Ok((PersonId(row.get(0)?), RoomNo(row.get(1)?)))).unwrap();
     joined.map(Result::unwrap).collect()
 }
 
 /// Whether someone joined a room, as the registry has it.
 pub fn has_joined(world: &World, who: PersonId, no: RoomNo) -> bool {
-    crate::host::registry::memberships::has_joined(world.rig.driver.registry().db(), who, no).unwrap()
+    crate::host::registry::memberships::has_joined(world.rig.driver.book().db(), who, no).unwrap()
 }
 
 /// The people in the house, and what is remembered of them. How far they read only grows.

@@ -58,7 +58,7 @@ fn rooms(world: &World) {
 
 /// Who is in the house is there with the sessions that are, and is what the registry says.
 fn people(world: &World) {
-    let db = world.rig.driver.registry().db();
+    let db = world.rig.driver.book().db();
     let house = world.rig.driver.core().house();
     let mut sessions: BTreeMap<PersonId, BTreeSet<SessionNo>> = BTreeMap::new();
     for (number, session) in &world.guests.sessions {

@@ -112,7 +112,7 @@ impl Rig {
         let mut all_lost = false;
         match fault {
             Fault::Log => self.log.refuses.store(true, Ordering::Relaxed),
-            Fault::Commit => all_lost = faults::spoil(self.driver.registry().db()),
+            Fault::Commit => all_lost = faults::spoil(self.driver.book().db()),
             Fault::Minor => self.refuse(1),
             Fault::MinorLosesAll => self.refuse(2),
             Fault::Delete => self.log.keeps_rooms.store(true, Ordering::Relaxed),
@@ -121,7 +121,7 @@ impl Rig {
         let effects = self.driver.commit();
         all_lost |= self.log.refused.swap(false, Ordering::Relaxed);
         // Where the registry lost what it took, it lost as well that it was to do so.
-        all_lost |= fault == Fault::MinorLosesAll && gathering && faults::how(self.driver.registry().db()) == 0;
+        all_lost |= fault == Fault::MinorLosesAll && gathering && faults::how(self.driver.book().db()) == 0;
         self.log.refuses.store(false, Ordering::Relaxed);
         if matches!(fault, Fault::Minor | Fault::MinorLosesAll) {
             self.refuse(0);
@@ -145,11 +145,11 @@ impl Rig {
     }
 
     fn is_gathering(&self) -> bool {
-        !self.driver.registry().db().is_autocommit()
+        !self.driver.book().db().is_autocommit()
     }
 
     fn refuse(&self, how: u8) {
-        faults::set(self.driver.registry().db(), how);
+        faults::set(self.driver.book().db(), how);
     }
 
     /// What could not be written or read for one call can be again.

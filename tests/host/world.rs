@@ -68,7 +68,7 @@ impl World {
             dice: &mut self.dice,
             guests: &mut self.guests,
             model: &self.model,
-            registry: self.rig.driver.registry(),
+            registry: self.rig.driver.book(),
             clock: self.rig.now.clock,
             asks: Vec::new(),
         };
@@ -149,7 +149,7 @@ impl World {
 
     /// Everyone who hosts the house, as the registry says.
     pub fn owners(&self) -> BTreeSet<PersonId> {
-        let mut select = self.rig.driver.registry().db().prepare_cached("SELECT who FROM owner").unwrap();
+        let mut select = self.rig.driver.book().db().prepare_cached("SELECT who FROM owner").unwrap();
         let owners = select.query_map([], |row| row.get(0).map(PersonId)).unwrap();
         owners.map(Result::unwrap).collect()
     }

@@ -16,6 +16,9 @@ pub fn set_account(house: &HouseState, who: PersonId, hash: &str, new: bool, now
     if new && visitor.shown.account {
         return Err(No::new(Code::Account, "You have an account already. MemoryChange its password instead."));
     }
+    if !new && !visitor.shown.account {
+        return Err(No::new(Code::Account, "You have no account here."));
+    }
     let mut plan = Plan::answer(Answer::Done);
     plan.writes.push(RegistryWrite::Account { who, hash: hash.to_owned(), at: now.clock });
     plan.changes.push(MemoryChange::Account { who, rank: Rank::Member });

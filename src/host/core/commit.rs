@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::batch::{Batch, HeldAnswer};
 use super::effect::Effect;
-use super::following::{all_sessions, announce, follow, note_change, put_out, tell_away};
+use super::following::{announce, follow, note_change, put_out, seeing, tell_away};
 use super::plan::{AfterCommit, Answer, Arrived};
 use super::retention::Looked;
 use super::room::Room;
@@ -138,6 +138,8 @@ pub fn failed(
 /// A room is deleted, and nothing of it stays.
 pub fn deleted(house: &mut HouseState, no: RoomNo, by: &Name) -> Vec<Effect> {
     let why = No::new(Code::Room, format!("{by} deleted this room."));
+    // Whoever does not see the room is not even told its number.
+    let told = seeing(house, no);
     let here = house.rooms.get(no).map(|room| room.presence.everyone()).unwrap_or_default();
     let mut effects = Vec::new();
     for who in here {
@@ -152,7 +154,7 @@ pub fn deleted(house: &mut HouseState, no: RoomNo, by: &Name) -> Vec<Effect> {
         }
     }
     effects.push(Effect::RoomGone(no));
-    effects.push(Effect::Tell { sessions: all_sessions(house), frame: FromHost::Gone { room: no } });
+    effects.push(Effect::Tell { sessions: told, frame: FromHost::Gone { room: no } });
     effects
 }
 

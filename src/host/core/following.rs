@@ -151,8 +151,9 @@ pub fn tell_away(house: &mut HouseState, batch: &Batch, effects: &mut Vec<Effect
     });
 }
 
-/// The numbers of all sessions in the house.
-pub fn all_sessions(house: &HouseState) -> Vec<SessionNo> {
-    let people = &house.people;
-    people.all().flat_map(|(_, visitor)| &visitor.shown.sessions).map(|session| session.number).collect()
+/// The numbers of the sessions of everyone who sees a room.
+pub fn seeing(house: &HouseState, no: RoomNo) -> Vec<SessionNo> {
+    let Some(room) = house.rooms.get(no) else { return Vec::new() };
+    let seeing = house.people.all().filter(|(who, _)| house.sees(room, *who));
+    seeing.flat_map(|(_, visitor)| &visitor.shown.sessions).map(|session| session.number).collect()
 }

@@ -85,6 +85,13 @@ pub enum Input {
     NewInvite(Secret),
 }
 
+impl Input {
+    /// Whether it tells what happened, and asks for nothing.
+    pub const fn happened_anyway(&self) -> bool {
+        matches!(self, Self::Depart { .. } | Self::LeaveSeat { .. } | Self::GiveUp(_))
+    }
+}
+
 /// Someone at the door who wants a name.
 #[derive(Clone, Debug)]
 pub struct Claimant {

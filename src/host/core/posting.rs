@@ -29,6 +29,10 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
     }
     let author = house.people.author(who).ok_or_else(visit_over)?;
     let room = house.rooms.get(no).filter(|room| !room.ends).ok_or_else(no_room)?;
+    // Whoever was put out a moment ago has something under way still.
+    if !room.presence.has(who) {
+        return Err(No::new(Code::Room, "You are not in this room. Come in first."));
+    }
     let mut whom = Rank::Guest;
     if let Body::Act(act) = &mut body
         && let Some(of) = act.whom_mut()

@@ -193,7 +193,11 @@ impl Presence {
                     let gone = Author { who: *who, name: name.clone() };
                     if self.left.contains(who) { moves.left.push(gone) } else { moves.lost.push(gone) }
                 }
-                _ => {}
+                (None, None) => {
+                    // Came and went, and nobody is told.
+                    self.left.remove(who);
+                }
+                (Some(_), Some(_)) => {}
             }
         }
         if moves.is_empty() {

@@ -24,6 +24,8 @@ pub struct Driver {
     /// What is kept, as sessions see it.
     rooms: Arc<RoomViews>,
     now: Now,
+    /// Why nothing can be decided: a commit that failed is still to be taken back in the registry.
+    unsettled: Option<No>,
     /// What follows from commits that were over before the batch was.
     effects: Vec<Effect>,
     /// What is left of rooms that were deleted, and what others forget, is being erased.
@@ -33,7 +35,7 @@ pub struct Driver {
 impl Driver {
     /// A driver of a house that was just opened.
     pub fn new(core: Core, registry: Registry, log: Arc<dyn Log>, rooms: Arc<RoomViews>, now: Now) -> Self {
-        Self { core, registry, log, rooms, now, effects: Vec::new(), erasers: Vec::new() }
+        Self { core, registry, log, rooms, now, unsettled: None, effects: Vec::new(), erasers: Vec::new() }
     }
 
     /// What decides, to be looked at.
@@ -41,9 +43,18 @@ impl Driver {
         &self.core
     }
 
-    /// The book, to be read.
-    pub const fn registry(&self) -> &Registry {
+    /// The book as it is, for tests that look at it between two batches.
+    #[cfg(test)]
+    pub const fn book(&self) -> &Registry {
         &self.registry
+    }
+
+    /// The book, to be read, as long as what it says is true.
+    ///
+    /// # Errors
+    /// A commit that failed is still to be taken back.
+    pub fn registry(&self) -> Result<&Registry, No> {
+        self.unsettled.clone().map_or(Ok(&self.registry), Err)
     }
 
     /// When there may be something to do, if nothing is asked before.
@@ -54,11 +65,18 @@ impl Driver {
     /// A batch begins.
     pub fn begin(&mut self, now: Now) {
         self.now = now;
+        self.unsettled = self.registry.settle().err().map(|error| No::not_kept(&error));
         self.core.begin(now);
     }
 
     /// Decides one thing of the batch. `call` is its number, for the answer.
     pub fn ask(&mut self, call: usize, ask: Input) {
+        if let Some(no) = &self.unsettled
+            && !ask.happened_anyway()
+        {
+            let no = no.clone();
+            return self.core.refuse(call, no);
+        }
         let facts = match load_facts::facts(&ask, &self.core, &self.registry, &*self.log, self.now.clock) {
             Ok(facts) => facts,
             Err(error) => return self.core.refuse(call, No::not_read(&error)),
@@ -189,9 +207,12 @@ impl Driver {
     }
 
     fn delete(&mut self, call: usize, room: RoomNo, by: &Name) -> Vec<Effect> {
+        let view = self.rooms.get(room);
+        view.iter().for_each(|room| room.set_deleted(true));
         let left = match self.log.delete(room) {
             Ok(left) => left,
             Err(error) => {
+                view.iter().for_each(|room| room.set_deleted(false));
                 self.core.stays(room);
                 return vec![Effect::Answer { call, answer: Err(No::not_kept(&error)) }];
             }

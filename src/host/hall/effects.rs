@@ -153,6 +153,8 @@ impl EffectRunner {
                 let answer = answer.map(|answer| match answer {
                     Answer::Named(author) => DoorReply::Named(author),
                     Answer::Waits(ticket) => {
+                        // Whoever went away waits no longer.
+                        self.at_door.retain(|_, decided| !decided.is_closed());
                         let (decided, decision) = oneshot::channel();
                         self.at_door.insert(ticket, decided);
                         DoorReply::Waits(PendingDecision { ticket, decided: decision })

@@ -81,10 +81,9 @@ impl SessionRateLimit {
     /// # Errors
     /// It was too much.
     pub fn strike(&self, now: Instant) -> Result<(), No> {
-        self.limited.take(Action::Strike, now).map_err(|_| {
-            self.limited.bar(now);
+        self.limited.strike(now).map_err(|wait| {
             let why = "This was too much for too long, so the house let you go. Wait a minute before coming back.";
-            No::new(Code::Abuse, why).wait(Duration::from_secs(60))
+            No::new(Code::Abuse, why).wait(wait)
         })
     }
 }

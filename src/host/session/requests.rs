@@ -246,6 +246,8 @@ struct HallClient {
 
 impl HallClient {
     async fn send(&self, ask: Option<u64>, request: GuestRequest) {
+        // Counted only once it is sure to be asked.
+        let Some(place) = self.house.hall.reserve().await else { return };
         let reply = match ask {
             Some(ask) => {
                 self.mailbox.asked();
@@ -255,7 +257,7 @@ impl HallClient {
         };
         let (who, session) = (self.who, self.session);
         let ask = Input::Do { who, session, ask: ask.unwrap_or_default(), request };
-        self.house.hall.call(Call::Input(ask, reply)).await;
+        place.send(Call::Input(ask, reply));
     }
 
     /// A new password as it is kept.

@@ -142,6 +142,9 @@ impl Seat {
             if let Some(forgot) = self.forgot() {
                 return Ok(Some(forgot));
             }
+            if self.room().is_deleted() {
+                return Ok(None);
+            }
             return Err(LogError::Damaged(format!("event {from} of room {no} is missing")));
         };
         self.cursor = last.seq;

@@ -2,6 +2,7 @@
 //! each commit; whoever types changes the third.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use slab::Slab;
@@ -29,6 +30,8 @@ pub struct RoomView {
     ring: Mutex<Ring>,
     asides: Mutex<Asides>,
     listeners: Mutex<Slab<Arc<Mailbox>>>,
+    /// Whether it is being deleted: what a cursor does not find any more is no damage.
+    deleted: AtomicBool,
 }
 
 /// What was said beside the log: by whom, if by someone.
@@ -50,6 +53,7 @@ impl RoomView {
             ring: Mutex::new(ring),
             asides: Mutex::default(),
             listeners: Mutex::default(),
+            deleted: AtomicBool::new(false),
         }
     }
 
@@ -82,6 +86,16 @@ impl RoomView {
         self.state.write().unwrap_or_else(PoisonError::into_inner).first = first;
         lock(&self.ring).clear();
         self.ring();
+    }
+
+    /// Says whether the room is being deleted.
+    pub fn set_deleted(&self, deleted: bool) {
+        self.deleted.store(deleted, Ordering::Release);
+    }
+
+    /// Whether the room is being deleted.
+    pub fn is_deleted(&self) -> bool {
+        self.deleted.load(Ordering::Acquire)
     }
 
     /// Wakes everyone who listens.
