@@ -60,6 +60,7 @@ impl Rig {
         let now = Now { at: Instant::now(), clock: 1_700_000_000_000 };
         let registry = Registry::in_memory().unwrap();
         faults::begin(registry.db());
+        registry.db().set_prepared_statement_cache_capacity(128);
         let policy = Policy {
             names: NameRule::Any,
             renames: Pace { burst: 5.0, per_second: 1.0 / 30.0 },
