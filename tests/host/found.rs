@@ -3,9 +3,10 @@
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
 use crate::host::core::{Answer, Ask, Register, Request};
-use crate::room::{Act, Body, Rank, Reach, RoomNo, Seq};
+use crate::room::{Access, Act, Body, Rank, Reach, RoomNo, Seq, Title, Topic};
 use crate::wire::FromHost;
 use crate::wire::account::Admission;
+use crate::wire::frame::NewRoom;
 
 /// How far someone read the first room, as the list of rooms says.
 fn read(scene: &mut Scene, guest: &Guest) -> Seq {
@@ -182,4 +183,19 @@ fn whoever_is_gone_while_a_kick_of_them_fails_is_told_to_be_gone() {
     assert!(scene.here(FIRST).contains(&ada.author.who));
     scene.rest(60);
     assert_eq!(scene.here(FIRST), [host.author.who]);
+}
+
+#[test]
+fn whoever_is_muted_in_a_room_takes_no_other_name_there_while_they_are_cut_off() {
+    let mut scene = Scene::open();
+    let (host, mut ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let new = NewRoom { title: Title::parse("Kitchen").unwrap(), topic: Topic::default(), access: Access::Everyone };
+    scene.ask(Scene::asking(&host, Request::Make { new, hash: None })).unwrap();
+    scene.enter(&mut ada, RoomNo(2)).unwrap();
+    let mute = scene.act(&host, FIRST, Act::Muted { whom: ada.author.clone(), until: None, why: None });
+    scene.ask(mute).unwrap();
+    scene.ask(Scene::leaving(&ada, FIRST, false)).unwrap();
+    let name = Body::Named { name: "Whatever I like to say".parse().unwrap() };
+    let named = scene.saying(&ada, RoomNo(2), name);
+    assert!(scene.ask(named).is_err(), "it would be told where they may not speak");
 }
