@@ -6,7 +6,7 @@ use crate::host::core::{Answer, Ask, Register, Request};
 use crate::room::{Access, Act, Body, Rank, Reach, RoomNo, Seq, Title, Topic};
 use crate::wire::FromHost;
 use crate::wire::account::Admission;
-use crate::wire::frame::NewRoom;
+use crate::wire::frame::{Code, NewRoom};
 
 /// How far someone read the first room, as the list of rooms says.
 fn read(scene: &mut Scene, guest: &Guest) -> Seq {
@@ -198,4 +198,19 @@ fn whoever_is_muted_in_a_room_takes_no_other_name_there_while_they_are_cut_off()
     let name = Body::Named { name: "Whatever I like to say".parse().unwrap() };
     let named = scene.saying(&ada, RoomNo(2), name);
     assert!(scene.ask(named).is_err(), "it would be told where they may not speak");
+}
+
+#[test]
+fn what_stands_in_the_way_only_in_a_commit_that_fails_is_told_to_nobody() {
+    let mut scene = Scene::open();
+    let (host, ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let asks = [
+        scene.act(&host, FIRST, Act::Locked {}),
+        scene.saying(&ada, FIRST, Scene::words("Hello")),
+        Ask::Claim(Scene::comer("Bo", Some(2))),
+        Ask::Claim(Scene::comer("Bo", Some(3))),
+    ];
+    let outcome = scene.rig.batch(&asks, Fault::Log);
+    let code = |call: usize| outcome.answer(call).unwrap().as_ref().err().map(|no| no.code);
+    assert_eq!([0, 1, 2, 3].map(code), [Some(Code::Storage); 4], "the room is not locked, and the name is free");
 }

@@ -130,7 +130,7 @@ impl Core {
         self.house.rooms.each_awake(Room::end_commit);
         let mut effects: Vec<Effect> = batch.people.iter().map(|who| Effect::Person(*who)).collect();
         for Reply { call, answer, stands_alone } in std::mem::take(&mut batch.answers) {
-            let answer = if stands_alone { answer } else { answer.and(Err(no.clone())) };
+            let answer = if stands_alone { answer } else { Err(no.clone()) };
             if let Some(answer) = self.resolve(answer) {
                 effects.push(Effect::Answer { call, answer });
             }
