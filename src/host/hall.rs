@@ -125,8 +125,10 @@ impl Working {
         for call in calls.drain(..) {
             match call {
                 Call::Ask(ask, reply) => {
-                    if let Ask::Depart { session, .. } = &ask {
-                        departed.push(*session);
+                    match &ask {
+                        Ask::Depart { session, .. } => departed.push(*session),
+                        Ask::GiveUp(ticket) => self.outside.wait_no_longer(*ticket),
+                        _ => {}
                     }
                     replies.push(Some(reply));
                     self.keeper.ask(replies.len() - 1, &ask);

@@ -1,8 +1,14 @@
 //! What random batches found wrong, each told in as few steps as it takes.
 
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
-use crate::host::core::{Answer, Ask, Register, Request};
+use crate::host::core::{Answer, Ask, Effect, Register, Request};
+use crate::host::hall::carrying::Outside;
+use crate::host::hall::{AtDoor, Reply};
 use crate::room::{Access, Act, Body, Rank, Reach, RoomNo, Seq, Title, Topic};
 use crate::wire::FromHost;
 use crate::wire::account::Admission;
@@ -213,4 +219,16 @@ fn what_stands_in_the_way_only_in_a_commit_that_fails_is_told_to_nobody() {
     let outcome = scene.rig.batch(&asks, Fault::Log);
     let code = |call: usize| outcome.answer(call).unwrap().as_ref().err().map(|no| no.code);
     assert_eq!([0, 1, 2, 3].map(code), [Some(Code::Storage); 4], "the room is not locked, and the name is free");
+}
+
+#[test]
+fn whoever_waits_at_the_door_no_longer_is_forgotten_there() {
+    let mut outside = Outside::new(Arc::default(), Arc::default());
+    let (reply, mut answer) = oneshot::channel();
+    let waits = Effect::Answer { call: 0, answer: Ok(Answer::Waits(7)) };
+    outside.carry_out(vec![waits], &mut [Some(Reply::Door(reply))]);
+    let Ok(Ok(AtDoor::Waits(mut decision))) = answer.try_recv() else { panic!("they wait") };
+    assert!(matches!(decision.decided.try_recv(), Err(oneshot::error::TryRecvError::Empty)));
+    outside.wait_no_longer(7);
+    assert!(matches!(decision.decided.try_recv(), Err(oneshot::error::TryRecvError::Closed)));
 }
