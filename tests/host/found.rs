@@ -9,7 +9,7 @@ use super::scene::{FIRST, Guest, Scene};
 use crate::host::core::{Answer, Ask, Effect, Register, Request};
 use crate::host::hall::carrying::Outside;
 use crate::host::hall::{AtDoor, Reply};
-use crate::room::{Access, Act, Body, Rank, Reach, RoomNo, Seq, Title, Topic};
+use crate::room::{Access, Act, Body, Rank, Reach, RoomNo, Seq, Text, Title, Topic};
 use crate::wire::FromHost;
 use crate::wire::account::Admission;
 use crate::wire::frame::{Code, NewRoom};
@@ -219,6 +219,18 @@ fn what_stands_in_the_way_only_in_a_commit_that_fails_is_told_to_nobody() {
     let outcome = scene.rig.batch(&asks, Fault::Log);
     let code = |call: usize| outcome.answer(call).unwrap().as_ref().err().map(|no| no.code);
     assert_eq!([0, 1, 2, 3].map(code), [Some(Code::Storage); 4], "the room is not locked, and the name is free");
+}
+
+#[test]
+fn nobody_answers_an_edit_also_where_its_words_are_gone() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    let text = Text::parse("Hello").unwrap();
+    let of = scene.say(&ada, FIRST, Body::Said { text: text.clone() });
+    let to = scene.say(&ada, FIRST, Body::Edited { of, text: text.clone() });
+    scene.say(&ada, FIRST, Body::Withdrawn { of });
+    let answer = scene.saying(&ada, FIRST, Body::Replied { to, text });
+    assert!(scene.ask(answer).is_err());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::faults::Fault;
 use super::rig::{Outcome, Rig};
 use crate::host::core::{Answer, Ask, Comer, Connected, Enter, Register, Request, Say, SeatNo, SessionNo};
 use crate::host::no::No;
-use crate::room::{Act, Author, Body, Name, PersonId, RoomNo, State, Text};
+use crate::room::{Act, Author, Body, EventId, Name, PersonId, RoomNo, State, Text};
 use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::RoomName;
@@ -109,6 +109,14 @@ impl Scene {
 
     pub fn saying(&mut self, guest: &Guest, room: RoomNo, body: Body) -> Ask {
         Ask::Say(Say { room, who: guest.author.who, id: self.dice.id(), body })
+    }
+
+    /// Someone says something, and it is kept. The answer is its id.
+    pub fn say(&mut self, guest: &Guest, room: RoomNo, body: Body) -> EventId {
+        let ask = self.saying(guest, room, body);
+        let Ask::Say(Say { id, .. }) = ask else { unreachable!() };
+        assert!(matches!(self.ask(ask), Ok(Answer::Kept { .. })));
+        id
     }
 
     pub fn act(&mut self, guest: &Guest, room: RoomNo, act: Act) -> Ask {
