@@ -7,7 +7,7 @@ use super::rig::Outcome;
 use super::told;
 use super::world::World;
 use crate::host::core::{Ask, Request, SessionNo};
-use crate::host::registry::{house, memberships, names};
+use crate::host::registry::{self, accounts, house, memberships, names};
 use crate::room::{Body, PersonId, RoomNo, Seq};
 use crate::wire::account::Admission;
 
@@ -53,6 +53,8 @@ fn ways_to_rooms(world: &World) {
     let house = world.rig.keeper.core().house();
     for room in house.rooms.all() {
         let no = room.no;
+        let hash = registry::rooms::hash_of(world.rig.keeper.registry().db(), no).unwrap();
+        assert_eq!(room.has_password, hash.is_some(), "the password of room {no}");
         match room.two() {
             Some(two) => assert_eq!(house.rooms.talk(two), Some(no), "a talk is not found"),
             None => assert!(house.rooms.open().any(|open| open.no == no), "room {no} is not found"),
@@ -88,7 +90,7 @@ fn people(world: &World) {
         let to: u32 = leads.query_row([key.as_str()], |row| row.get(0)).unwrap();
         assert_eq!(PersonId(to), who, "{} leads to someone else", shown.person.name);
         assert_eq!(shown.rank, person.rank, "{who:?} is something else in the house");
-        assert_eq!(shown.account, crate::host::registry::accounts::exists(db, who).unwrap(), "the account of {who:?}");
+        assert_eq!(shown.account, accounts::exists(db, who).unwrap(), "the account of {who:?}");
         let joined: BTreeMap<_, _> = memberships::joined(db, who).unwrap().into_iter().collect();
         for no in world.model.rooms.keys() {
             let (yours, kept) = (visitor.yours(*no), joined.get(no).copied());
@@ -111,6 +113,8 @@ fn waiting(world: &World) {
     let mut waiting = world.rig.keeper.core().house().waiting.clone();
     let mut tickets = waiting.set_admission(Admission::Closed);
     tickets.sort_unstable();
+    let kept = house::admission(world.rig.keeper.registry().db()).unwrap();
+    assert_eq!(world.rig.keeper.core().house().waiting.admission, kept, "others are let in");
     assert_eq!(tickets, world.guests.waiting.keys().copied().collect::<Vec<_>>(), "others wait at the door");
 }
 
@@ -147,6 +151,10 @@ pub fn at_rest(world: &mut World) {
         let expected = if room.state.is_direct() { Vec::new() } else { sitting.clone() };
         assert_eq!(here, expected, "the log says that others are in room {}", room.no);
         assert_eq!(room.presence.count(), sitting.len() as u64, "the number of those in room {}", room.no);
+        for (who, name) in &room.state.here {
+            let called = world.rig.keeper.core().house().people.name(*who).unwrap();
+            assert_eq!(name.key(), called.key(), "{who:?} is called otherwise in room {}", room.no);
+        }
     }
 }
 

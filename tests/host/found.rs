@@ -89,6 +89,9 @@ fn whoever_deleted_their_account_has_none_from_that_moment_on() {
     scene.ask(Scene::asking(&ada, Request::Unregister)).unwrap();
     // Their session was told to end, and this was under way.
     assert!(scene.ask(Scene::asking(&ada, Request::Unregister)).is_err());
+    assert!(scene.ask(Scene::asking(&ada, Request::Account { hash: "hash".to_owned(), new: true })).is_err());
+    let (again, _) = scene.entering(&ada, FIRST);
+    assert!(scene.ask(again).is_err());
     let visitor = scene.rig.keeper.core().house().people.get(ada.author.who).unwrap();
     assert_eq!((visitor.shown.rank, visitor.yours(FIRST)), (Rank::Guest, None));
 }
@@ -219,6 +222,20 @@ fn what_stands_in_the_way_only_in_a_commit_that_fails_is_told_to_nobody() {
     let outcome = scene.rig.batch(&asks, Fault::Log);
     let code = |call: usize| outcome.answer(call).unwrap().as_ref().err().map(|no| no.code);
     assert_eq!([0, 1, 2, 3].map(code), [Some(Code::Storage); 4], "the room is not locked, and the name is free");
+}
+
+#[test]
+fn a_password_proves_nothing_where_its_account_is_gone_meanwhile() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    scene.ask(Scene::asking(&ada, Request::Account { hash: "hash".to_owned(), new: true })).unwrap();
+    let mut comer = Scene::comer("Ada", Some(2));
+    comer.proved = true;
+    let claimed = scene.claim(&comer).unwrap();
+    scene.ask(Scene::asking(&ada, Request::Unregister)).unwrap();
+    let (arrive, _) = scene.arriving(claimed.who, &comer);
+    assert!(scene.ask(arrive).is_err());
+    assert!(scene.claim(&comer).is_err());
 }
 
 #[test]

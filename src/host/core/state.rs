@@ -93,7 +93,7 @@ impl HouseState {
 
     /// Whether a session of someone is here.
     pub fn has_session(&self, who: PersonId, session: SessionNo) -> bool {
-        self.people.get(who).is_some_and(|visitor| visitor.shown.session(session).is_some())
+        self.people.get(who).is_some_and(|visitor| visitor.has_session(session))
     }
 
     /// What someone who is here is in the house.
