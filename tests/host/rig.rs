@@ -13,7 +13,7 @@ use crate::host::core::{Answer, Ask, Core, Effect, HouseState, Next, Now, Policy
 use crate::host::hall::keeper::Keeper;
 use crate::host::no::No;
 use crate::host::pace::Pace;
-use crate::host::registry::Registry;
+use crate::host::registry::{Registry, house};
 use crate::host::view::{RoomView, RoomViews};
 use crate::log::{Entry, Log as _};
 use crate::room::{Body, Event, NameRule, RoomNo, Seq, State, Title};
@@ -61,6 +61,7 @@ impl Rig {
         let registry = Registry::in_memory().unwrap();
         faults::begin(registry.db());
         registry.db().set_prepared_statement_cache_capacity(128);
+        house::set_admission(registry.db(), admission).unwrap();
         let policy = Policy {
             names: NameRule::Any,
             renames: Pace { burst: 5.0, per_second: 1.0 / 30.0 },
@@ -68,18 +69,18 @@ impl Rig {
             host_key: Some(key(0)),
         };
         let next = Next { person: 1, room: 1, request: 1, ticket: 1 };
-        let house = HouseState::new(policy, Waiting::new(admission), next, now.at);
+        let state = HouseState::new(policy, Waiting::new(admission), next, now.at);
         let mut ids = Dice::of(seed ^ 0x1d5);
         let first = ids.id();
-        let mut core = Core::new(house, now, Box::new(move || ids.id()));
+        let mut core = Core::new(state, now, Box::new(move || ids.id()));
         let (log, views) = (Arc::new(Diary::default()), Arc::new(RoomViews::default()));
         let body = Body::Titled { title: Title::parse("The house").unwrap() };
         let event = Event { seq: Seq(1), at: now.clock, id: first, by: None, body };
-        let mut state = State::default();
-        state.apply(&event);
+        let mut room = State::default();
+        room.apply(&event);
         log.append(&[Entry { room: RoomNo(1), event }]).unwrap();
-        views.insert(RoomView::new(RoomNo(1), state.clone()));
-        core.add_room(RoomNo(1), state, false, now);
+        views.insert(RoomView::new(RoomNo(1), room.clone()));
+        core.add_room(RoomNo(1), room, false, now);
         let keeper = Keeper::new(core, registry, Arc::<Diary>::clone(&log), Arc::clone(&views), now);
         Self { keeper, log, views, now, at_door: BTreeSet::new() }
     }
