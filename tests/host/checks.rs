@@ -151,6 +151,11 @@ pub fn at_rest(world: &mut World) {
         let expected = if room.state.is_direct() { Vec::new() } else { sitting.clone() };
         assert_eq!(here, expected, "the log says that others are in room {}", room.no);
         assert_eq!(room.presence.count(), sitting.len() as u64, "the number of those in room {}", room.no);
+        if !room.state.is_direct() {
+            let presence = format!("{:?}", room.presence);
+            let empty = ["restless: {}", "left: {}", "cut: {}", "missed: []"];
+            assert!(empty.iter().all(|empty| presence.contains(empty)), "not forgotten: {presence}");
+        }
         for (who, name) in &room.state.here {
             let called = world.rig.keeper.core().house().people.name(*who).unwrap();
             assert_eq!(name.key(), called.key(), "{who:?} is called otherwise in room {}", room.no);

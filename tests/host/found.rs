@@ -239,6 +239,19 @@ fn a_password_proves_nothing_where_its_account_is_gone_meanwhile() {
 }
 
 #[test]
+fn of_those_who_came_and_went_unnoticed_nothing_is_remembered() {
+    let mut scene = Scene::open();
+    scene.come("Ada", Some(1));
+    for _ in 0..3 {
+        let bo = scene.come("Bo", None);
+        scene.all(&[Scene::leaving(&bo, FIRST, true), Scene::departing(&bo)]);
+    }
+    scene.rest(3);
+    let presence = format!("{:?}", scene.rig.keeper.core().house().rooms.get(FIRST).unwrap().presence);
+    assert!(presence.contains("left: {}"), "{presence}");
+}
+
+#[test]
 fn nobody_answers_an_edit_also_where_its_words_are_gone() {
     let mut scene = Scene::open();
     let ada = scene.come("Ada", Some(1));

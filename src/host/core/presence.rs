@@ -211,6 +211,13 @@ impl Presence {
         self.open = if moves.len() == MOVES { now } else { now + GATHER };
     }
 
+    /// A commit is over, kept or not: where nothing is left to tell, it does not matter who said goodbye.
+    pub fn end_commit(&mut self) {
+        if self.restless.is_empty() {
+            self.left.clear();
+        }
+    }
+
     /// Nothing of a commit could be kept, and the log still says `state`: neither what [`Presence::moves`] said, nor what
     /// left it nothing to say. Not again too soon.
     pub fn not_told(&mut self, state: &State, now: Instant) {
