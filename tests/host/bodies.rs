@@ -78,9 +78,9 @@ fn whom(wishing: &mut Wishing<'_>, room: RoomNo) -> Author {
 fn act(wishing: &mut Wishing<'_>, room: RoomNo) -> Act {
     let whom = whom(wishing, room);
     let why = wishing.dice.in_hundred(30).then(|| Reason::parse("Noise").unwrap());
-    let until = wishing.dice.in_hundred(70).then(|| wishing.clock + 500 + wishing.dice.below(20_000));
+    let until = wishing.dice.in_hundred(70).then(|| wishing.clock + 500 + wishing.dice.below(90_000));
     let house = wishing.dice.in_hundred(40);
-    let kinds = [10, 4, 9, 5, 8, 9, 7, 7, 6, 5, 5, 3, 5, 9];
+    let kinds = [10, 4, 14, 5, 8, 9, 7, 7, 6, 5, 5, 3, 5, 9];
     let kinds: Vec<(u64, usize)> = kinds.into_iter().zip(0..).collect();
     match wishing.dice.weighted(&kinds) {
         0 => Act::Opped { whom },

@@ -16,6 +16,7 @@ pub fn all(world: &World, asks: &[Ask], outcome: &Outcome, before: &Before, clos
     told::answers(world, asks, outcome, before);
     told::sessions(asks, outcome, before);
     told::sight(world, asks, outcome, before);
+    told::partings(world, outcome);
     told::bans(world, asks, outcome, before);
     rooms(world);
     waiting(world);

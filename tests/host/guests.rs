@@ -42,6 +42,8 @@ pub struct Guests {
     pub people: BTreeMap<PersonId, Name>,
     /// The names that were had with each key, or with none.
     pub names: BTreeMap<Option<Fingerprint>, Vec<Name>>,
+    /// Whether whoever sits in a room no more said goodbye or was put out; otherwise they were cut off.
+    pub in_order: BTreeMap<(RoomNo, PersonId), bool>,
     /// How many sessions and seats there were.
     pub counted: u32,
 }
@@ -56,6 +58,13 @@ impl Guests {
     /// Everyone hears what came of a batch.
     pub fn hear(&mut self, asks: &[Ask], outcome: &Outcome) {
         for (call, ask) in asks.iter().enumerate() {
+            if let (Ask::Enter(enter), Some(Err(_))) = (ask, outcome.answer(call)) {
+                let leaves = |ask: &Ask| matches!(ask, Ask::Depart { who, .. } if *who == enter.who);
+                if asks[call..].iter().any(leaves) {
+                    // They left a seat that they never had.
+                    self.in_order.retain(|(_, who), _| *who != enter.who);
+                }
+            }
             self.hear_answer(ask, outcome.answer(call).and_then(|answer| answer.as_ref().ok()));
             if let (Ask::Claim(comer), Some(Err(no))) = (ask, outcome.answer(call))
                 && let Some(free) = &no.suggest
@@ -66,27 +75,16 @@ impl Guests {
         for effect in &outcome.effects {
             match effect {
                 Effect::PutOut { room, seats, .. } => {
-                    let is_taken = |(no, seat): &(RoomNo, SeatNo)| no == room && seats.contains(seat);
-                    self.sessions.values_mut().for_each(|session| session.seats.retain(|seat| !is_taken(seat)));
+                    for seat in seats {
+                        self.leave((*room, *seat), true);
+                    }
                 }
                 Effect::RoomGone(gone) => {
                     self.sessions.values_mut().for_each(|session| session.seats.retain(|(no, _)| no != gone));
                 }
                 Effect::Dismiss { sessions, why } => {
                     for number in sessions {
-                        if let Some(session) = self.sessions.get_mut(number) {
-                            session.dismissed = true;
-                            // Whoever is banned has left everywhere; others leave with their session.
-                            if why.code == Code::Banned {
-                                let connected = &session.connected;
-                                self.again.extend(self.names.get(&connected.key).and_then(|names| {
-                                    let name = names.last()?.clone();
-                                    let (key, from) = (connected.key, connected.from);
-                                    Some(Comer { name, key, from, proved: false, register: Register::No })
-                                }));
-                                session.seats.clear();
-                            }
-                        }
+                        self.dismiss(*number, why.code);
                     }
                 }
                 Effect::Decided { ticket, yes } => {
@@ -118,6 +116,9 @@ impl Guests {
                 self.sessions.insert(session.number, Session::new(*who, session.clone()));
             }
             (Ask::Depart { session, .. }, _) => {
+                for seat in self.sessions.get(session).map(|session| session.seats.clone()).unwrap_or_default() {
+                    self.leave(seat, false);
+                }
                 self.sessions.remove(session);
             }
             (Ask::Enter(enter), Some(Answer::Entered(entered))) => {
@@ -128,12 +129,35 @@ impl Guests {
                     session.was_in.push(entered.room);
                 }
             }
-            (Ask::LeaveSeat { room, seat, .. }, _) => {
-                let left = (*room, *seat);
-                self.sessions.values_mut().for_each(|session| session.seats.retain(|seat| *seat != left));
-            }
+            (Ask::LeaveSeat { room, seat, goodbye, .. }, _) => self.leave((*room, *seat), *goodbye),
             (Ask::Say(say), _) => self.said.push(say.clone()),
             _ => {}
+        }
+    }
+
+    /// A session is to end.
+    fn dismiss(&mut self, number: SessionNo, why: Code) {
+        let Some(session) = self.sessions.get_mut(&number) else { return };
+        session.dismissed = true;
+        if why != Code::Banned {
+            return;
+        }
+        // Whoever is banned has left everywhere, and tries to come back; others leave with their session.
+        let Connected { key, from, .. } = session.connected;
+        let seats = session.seats.clone();
+        if let Some(name) = self.names.get(&key).and_then(|names| names.last()).cloned() {
+            self.again.push(Comer { name, key, from, proved: false, register: Register::No });
+        }
+        seats.into_iter().for_each(|seat| self.leave(seat, true));
+    }
+
+    /// A seat is left.
+    fn leave(&mut self, seat: (RoomNo, SeatNo), in_order: bool) {
+        let Some(session) = self.sessions.values_mut().find(|session| session.seats.contains(&seat)) else { return };
+        session.seats.retain(|taken| *taken != seat);
+        let (who, room) = (session.who, seat.0);
+        if !self.sits(who, room) {
+            self.in_order.insert((room, who), in_order);
         }
     }
 

@@ -54,6 +54,19 @@ pub fn answers(world: &World, asks: &[Ask], outcome: &Outcome, before: &Before) 
     }
 }
 
+/// Whoever said goodbye or was put out is told to have left, and whoever was cut off to be lost.
+pub fn partings(world: &World, outcome: &Outcome) {
+    for (no, event) in shown(outcome) {
+        let Body::People(people) = &event.body else { continue };
+        for (gone, in_order) in [(&people.left, true), (&people.lost, false)] {
+            for one in gone.iter().filter(|one| !world.guests.sits(one.who, no)) {
+                let expected = world.guests.in_order.get(&(no, one.who)).copied();
+                assert!(expected.is_none_or(|expected| expected == in_order), "{one:?} is gone from {no} otherwise");
+            }
+        }
+    }
+}
+
 /// Whether a request may be well answered though the commit failed: it asks only, or nothing has to be kept for it.
 const fn is_noted(request: &Request) -> bool {
     matches!(
