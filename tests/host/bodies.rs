@@ -2,30 +2,31 @@
 
 use super::guests::Session;
 use super::wishes::Wishing;
-use crate::host::core::Say;
+use crate::host::core::{Ask, Say};
 use crate::room::{Access, Act, Author, Body, EventId, Memory, Name, People, PersonId, Reach, Reason, RoomNo, Topic};
 
 /// Something that someone says: mostly where they are, and mostly for the first time.
 pub fn say(wishing: &mut Wishing<'_>, session: &Session) -> Say {
     let seat = wishing.dice.pick(&session.seats).map(|(room, _)| room);
     let room = seat.filter(|_| wishing.dice.in_hundred(95)).unwrap_or_else(|| wishing.room());
-    match wishing.dice.below(100) {
+    let said = said(wishing);
+    match (wishing.dice.below(100), said) {
         // Again, since the answer was lost.
-        0..4 => {
-            if let Some(said) = wishing.dice.pick(&wishing.guests.said) {
-                return said;
-            }
-        }
+        (0..5, Some(said)) => return said,
         // With an id that is someone else's, or was used elsewhere.
-        4..6 => {
-            if let Some(said) = wishing.dice.pick(&wishing.guests.said) {
-                return Say { room, who: session.who, ..said };
-            }
-        }
+        (5..7, Some(said)) => return Say { room, who: session.who, ..said },
         _ => {}
     }
     let body = body(wishing, room);
     Say { room, who: session.who, id: wishing.dice.id(), body }
+}
+
+/// Something that was said before, or a moment ago.
+fn said(wishing: &mut Wishing<'_>) -> Option<Say> {
+    let now = wishing.asks.iter().filter_map(|ask| if let Ask::Say(say) = ask { Some(say.clone()) } else { None });
+    let now: Vec<Say> = now.collect();
+    let of = if wishing.dice.in_hundred(50) { &now } else { &wishing.guests.said };
+    wishing.dice.pick(of)
 }
 
 fn body(wishing: &mut Wishing<'_>, room: RoomNo) -> Body {

@@ -252,6 +252,31 @@ fn of_those_who_came_and_went_unnoticed_nothing_is_remembered() {
 }
 
 #[test]
+fn whoever_speaks_and_says_goodbye_at_once_has_left_and_was_not_cut_off() {
+    let mut scene = Scene::open();
+    scene.come("Host", Some(0));
+    let ada = scene.come("Ada", Some(1));
+    let hello = scene.saying(&ada, FIRST, Scene::words("Hello and goodbye"));
+    scene.all(&[hello, Scene::leaving(&ada, FIRST, true)]);
+    scene.rest(3);
+    let told = scene.rig.log.after(FIRST, Seq(4));
+    assert!(matches!(&told[0].body, Body::People(people) if people.left == [ada.author]), "{told:?}");
+}
+
+#[test]
+fn whoever_is_cut_off_right_after_they_came_has_the_grace_to_come_back() {
+    let mut scene = Scene::open();
+    let mut ada = scene.come("Ada", Some(1));
+    let head = scene.room(FIRST).head;
+    scene.ask(Scene::leaving(&ada, FIRST, false)).unwrap();
+    scene.rest(10);
+    ada.seats.clear();
+    scene.enter(&mut ada, FIRST).unwrap();
+    scene.rest(60);
+    assert_eq!(scene.room(FIRST).head, head, "nobody is told that they were away");
+}
+
+#[test]
 fn nobody_answers_an_edit_also_where_its_words_are_gone() {
     let mut scene = Scene::open();
     let ada = scene.come("Ada", Some(1));

@@ -1,6 +1,7 @@
 //! Everyone outside the house, and what they know: whatever they were answered and told, and nothing else.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use super::rig::Outcome;
 use crate::host::core::{Answer, Ask, Comer, Connected, Effect, Register, Say, SeatNo, SessionNo, Ticket};
@@ -42,8 +43,10 @@ pub struct Guests {
     pub people: BTreeMap<PersonId, Name>,
     /// The names that were had with each key, or with none.
     pub names: BTreeMap<Option<Fingerprint>, Vec<Name>>,
-    /// Whether whoever sits in a room no more said goodbye or was put out; otherwise they were cut off.
-    pub in_order: BTreeMap<(RoomNo, PersonId), bool>,
+    /// Whether whoever sits in a room no more said goodbye or was put out; otherwise they were cut off. And when.
+    pub in_order: BTreeMap<(RoomNo, PersonId), (bool, Instant)>,
+    /// What time it is.
+    now: Option<Instant>,
     /// How many sessions and seats there were.
     pub counted: u32,
 }
@@ -56,12 +59,13 @@ impl Guests {
     }
 
     /// Everyone hears what came of a batch.
-    pub fn hear(&mut self, asks: &[Ask], outcome: &Outcome) {
+    pub fn hear(&mut self, asks: &[Ask], outcome: &Outcome, now: Instant) {
+        self.now = Some(now);
         for (call, ask) in asks.iter().enumerate() {
             if let (Ask::Enter(enter), Some(Err(_))) = (ask, outcome.answer(call)) {
-                let leaves = |ask: &Ask| matches!(ask, Ask::Depart { who, .. } if *who == enter.who);
+                let leaves = |ask: &Ask| matches!(ask, Ask::Depart { who, .. } | Ask::LeaveSeat { who, .. } if *who == enter.who);
                 if asks[call..].iter().any(leaves) {
-                    // They left a seat that they never had.
+                    // Another seat of theirs was left while they had this one, which they never had.
                     self.in_order.retain(|(_, who), _| *who != enter.who);
                 }
             }
@@ -157,7 +161,8 @@ impl Guests {
         session.seats.retain(|taken| *taken != seat);
         let (who, room) = (session.who, seat.0);
         if !self.sits(who, room) {
-            self.in_order.insert((room, who), in_order);
+            let at = self.now.unwrap();
+            self.in_order.insert((room, who), (in_order, at));
         }
     }
 

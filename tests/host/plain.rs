@@ -6,6 +6,7 @@ use super::scene::{FIRST, Guest, Scene};
 use crate::host::core::{Answer, Ask, Comer, Register, Request};
 use crate::host::registry::{accounts, bans, names};
 use crate::room::{Access, Act, Reach, RoomNo, Title, Topic};
+use crate::wire::account::Admission;
 use crate::wire::frame::{Code, NewRoom};
 
 fn is_storage(answer: Option<&Result<Answer, crate::host::no::No>>) -> bool {
@@ -164,4 +165,33 @@ fn the_host_is_the_host_by_their_key_and_by_their_own_window() {
     let host = scene.rig.keeper.core().house().house_rank(by_key.author.who);
     assert_eq!(host, crate::room::Rank::Owner);
     assert_eq!(scene.come("Host", Some(0)).author, by_key.author);
+}
+
+#[test]
+fn whoever_is_muted_is_so_under_every_name_that_their_key_leads_to() {
+    let mut scene = Scene::open();
+    let (host, ada, bo) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)), scene.come("Bo", Some(1)));
+    let says = |scene: &mut Scene, guest: &Guest| {
+        let hello = scene.saying(guest, FIRST, Scene::words("Hello"));
+        scene.ask(hello).is_ok()
+    };
+    for (muted, other) in [(&ada, &bo), (&bo, &ada)] {
+        let mute = scene.act(&host, FIRST, Act::Muted { whom: muted.author.clone(), until: None, why: None });
+        scene.ask(mute).unwrap();
+        assert!(!says(&mut scene, muted) && !says(&mut scene, other));
+        let unmute = scene.act(&host, FIRST, Act::Unmuted { whom: muted.author.clone() });
+        scene.ask(unmute).unwrap();
+        assert!(says(&mut scene, muted) && says(&mut scene, other));
+    }
+}
+
+#[test]
+fn whoever_gives_up_waiting_while_a_commit_fails_does_not_wait_again() {
+    let mut scene = Scene::open();
+    let host = scene.come("Host", Some(0));
+    scene.ask(Scene::asking(&host, Request::Admission(Admission::Approval))).unwrap();
+    assert!(matches!(scene.ask(Ask::Claim(Scene::comer("Ada", Some(1)))), Ok(Answer::Waits(1))));
+    let asks = [Ask::Claim(Scene::comer("Bo", Some(2))), Ask::GiveUp(1)];
+    assert!(is_storage(scene.rig.batch(&asks, Fault::Commit).answer(0)));
+    assert!(!scene.rig.keeper.core().house().waiting.waits(key(1)));
 }

@@ -142,7 +142,7 @@ impl World {
                 _ => {}
             }
         }
-        self.guests.hear(asks, outcome);
+        self.guests.hear(asks, outcome, self.rig.now.at);
         for (call, ask) in asks.iter().enumerate() {
             if let (Ask::Arrive { who, session }, Some(Ok(Answer::Arrived(_)))) = (ask, outcome.answer(call))
                 && let Some(key) = session.key

@@ -92,7 +92,7 @@ impl Core {
         }
         for (no, who, seat, was) in undo.seats.into_iter().rev() {
             if let Some(room) = self.house.rooms.get_mut(no) {
-                room.presence.undo_enter(who, seat, was, batch.now.at);
+                room.presence.undo_enter(who, seat, was, &room.state, batch.now.at);
             }
         }
         for (who, was) in undo.people {
