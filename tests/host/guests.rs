@@ -62,18 +62,20 @@ impl Guests {
     pub fn hear(&mut self, asks: &[Ask], outcome: &Outcome, now: Instant) {
         self.now = Some(now);
         for (call, ask) in asks.iter().enumerate() {
-            if let (Ask::Enter(enter), Some(Err(_))) = (ask, outcome.answer(call)) {
-                let leaves = |ask: &Ask| matches!(ask, Ask::Depart { who, .. } | Ask::LeaveSeat { who, .. } if *who == enter.who);
-                if asks[call..].iter().any(leaves) {
-                    // Another seat of theirs was left while they had this one, which they never had.
-                    self.in_order.retain(|(_, who), _| *who != enter.who);
-                }
-            }
             self.hear_answer(ask, outcome.answer(call).and_then(|answer| answer.as_ref().ok()));
             if let (Ask::Claim(comer), Some(Err(no))) = (ask, outcome.answer(call))
                 && let Some(free) = &no.suggest
             {
                 self.again.push(Comer { name: free.clone(), proved: false, ..comer.clone() });
+            }
+        }
+        for (call, ask) in asks.iter().enumerate() {
+            let Ask::Enter(enter) = ask else { continue };
+            let theirs =
+                |ask: &Ask| matches!(ask, Ask::Depart { who, .. } | Ask::LeaveSeat { who, .. } if *who == enter.who);
+            if outcome.answer(call).is_some_and(Result::is_err) && asks[call..].iter().any(theirs) {
+                // Another seat of theirs was left while they had this one, which they never had.
+                self.in_order.retain(|(_, who), _| *who != enter.who);
             }
         }
         for effect in &outcome.effects {
