@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use super::rig::Outcome;
 use crate::host::core::{Answer, Ask, Comer, Connected, Effect, Register, Say, SeatNo, SessionNo, Ticket};
-use crate::room::{Author, Name, PersonId, RoomNo};
+use crate::log::Entry;
+use crate::room::{Act, Author, Body, Name, PersonId, RoomNo};
 use crate::wire::Fingerprint;
 use crate::wire::frame::Code;
 
@@ -83,6 +84,14 @@ impl Guests {
                 Effect::PutOut { room, seats, .. } => {
                     for seat in seats {
                         self.leave((*room, *seat), true);
+                    }
+                }
+                // A ban meets some who have no seat any more, and puts them out all the same.
+                Effect::Show(entries) => {
+                    for Entry { room: no, event } in entries {
+                        if let Body::Act(Act::Banned { house, .. }) = &event.body {
+                            self.in_order.retain(|(room, _), _| !house && room != no);
+                        }
                     }
                 }
                 Effect::RoomGone(gone) => {
