@@ -153,9 +153,9 @@ impl Core {
         self.batch.answers.push(HeldAnswer { call, answer: Ok(answer), stands_alone });
     }
 
-    /// What was asked is not done.
+    /// What was asked is not done. What stands in the way may be of this very commit, and not be kept.
     pub fn refuse(&mut self, call: usize, no: No) {
-        self.batch.answers.push(HeldAnswer { call, answer: Err(no), stands_alone: true });
+        self.batch.answers.push(HeldAnswer { call, answer: Err(no), stands_alone: !self.batch.holds });
     }
 
     /// What is due by now, as the last of a commit: orders who came and went. The answer is what to write with it; where

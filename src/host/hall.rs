@@ -146,8 +146,10 @@ impl Working {
         for call in calls.drain(..) {
             match call {
                 Call::Input(ask, reply) => {
-                    if let Input::Depart { session, .. } = &ask {
-                        departed.push(*session);
+                    match &ask {
+                        Input::Depart { session, .. } => departed.push(*session),
+                        Input::GiveUp(ticket) => self.outside.wait_no_longer(*ticket),
+                        _ => {}
                     }
                     replies.push(Some(reply));
                     self.driver.ask(replies.len() - 1, ask);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::guests::Guests;
 use super::world::World;
 use crate::host::subnet::Subnet;
-use crate::room::{PersonId, RoomNo, State};
+use crate::room::{Name, PersonId, RoomNo, State};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 
@@ -20,6 +20,8 @@ pub struct Before {
     /// Who else each one here is, by their keys.
     pub also: BTreeMap<PersonId, BTreeSet<PersonId>>,
     pub bans: Vec<Ban>,
+    /// What each one here is called.
+    pub called: BTreeMap<PersonId, Vec<Name>>,
     /// The people in the house, and what is remembered of them.
     pub people: BTreeMap<PersonId, String>,
 }
@@ -63,6 +65,7 @@ impl Before {
             owners: world.owners(),
             also,
             bans: bans(world),
+            called: called(world),
             people: people(world),
         }
     }
@@ -111,4 +114,10 @@ pub fn people(world: &World) -> BTreeMap<PersonId, String> {
         (who, format!("{:?} {:?}", visitor.shown, quiet.collect::<Vec<_>>()))
     });
     all.collect()
+}
+
+/// What each one here is called.
+pub fn called(world: &World) -> BTreeMap<PersonId, Vec<Name>> {
+    let people = world.rig.driver.core().house().people.all();
+    people.map(|(who, visitor)| (who, vec![visitor.shown.person.name.clone()])).collect()
 }

@@ -2,30 +2,31 @@
 
 use super::guests::Session;
 use super::wishes::Wishing;
-use crate::host::core::Say;
+use crate::host::core::{Input, Say};
 use crate::room::{Access, Act, Author, Body, EventId, Memory, Name, People, PersonId, Reach, Reason, RoomNo, Topic};
 
 /// Something that someone says: mostly where they are, and mostly for the first time.
 pub fn say(wishing: &mut Wishing<'_>, session: &Session) -> Say {
     let seat = wishing.dice.pick(&session.seats).map(|(room, _)| room);
     let room = seat.filter(|_| wishing.dice.in_hundred(95)).unwrap_or_else(|| wishing.room());
-    match wishing.dice.below(100) {
+    let said = said(wishing);
+    match (wishing.dice.below(100), said) {
         // Again, since the answer was lost.
-        0..4 => {
-            if let Some(said) = wishing.dice.pick(&wishing.guests.said) {
-                return said;
-            }
-        }
+        (0..5, Some(said)) => return said,
         // With an id that is someone else's, or was used elsewhere.
-        4..6 => {
-            if let Some(said) = wishing.dice.pick(&wishing.guests.said) {
-                return Say { room, who: session.who, ..said };
-            }
-        }
+        (5..7, Some(said)) => return Say { room, who: session.who, ..said },
         _ => {}
     }
     let body = body(wishing, room);
     Say { room, who: session.who, id: wishing.dice.id(), body }
+}
+
+/// Something that was said before, or a moment ago.
+fn said(wishing: &mut Wishing<'_>) -> Option<Say> {
+    let now = wishing.asks.iter().filter_map(|ask| if let Input::Say(say) = ask { Some(say.clone()) } else { None });
+    let now: Vec<Say> = now.collect();
+    let of = if wishing.dice.in_hundred(50) { &now } else { &wishing.guests.said };
+    wishing.dice.pick(of)
 }
 
 fn body(wishing: &mut Wishing<'_>, room: RoomNo) -> Body {
@@ -78,9 +79,9 @@ fn whom(wishing: &mut Wishing<'_>, room: RoomNo) -> Author {
 fn act(wishing: &mut Wishing<'_>, room: RoomNo) -> Act {
     let whom = whom(wishing, room);
     let why = wishing.dice.in_hundred(30).then(|| Reason::parse("Noise").unwrap());
-    let until = wishing.dice.in_hundred(70).then(|| wishing.clock + 500 + wishing.dice.below(20_000));
+    let until = wishing.dice.in_hundred(70).then(|| wishing.clock + 500 + wishing.dice.below(90_000));
     let house = wishing.dice.in_hundred(40);
-    let kinds = [10, 4, 9, 5, 8, 9, 7, 7, 6, 5, 5, 3, 5, 9];
+    let kinds = [10, 4, 14, 5, 8, 9, 7, 7, 6, 5, 5, 3, 5, 9];
     let kinds: Vec<(u64, usize)> = kinds.into_iter().zip(0..).collect();
     match wishing.dice.weighted(&kinds) {
         0 => Act::Opped { whom },

@@ -7,20 +7,24 @@ use super::rig::Outcome;
 use super::told;
 use super::world::World;
 use crate::host::core::{GuestRequest, Input, SessionNo};
-use crate::host::registry::{house, memberships, names};
+use crate::host::registry::{self, accounts, house, memberships, names};
 use crate::room::{Body, PersonId, RoomNo, Seq};
 use crate::wire::account::Admission;
 
-/// All of it.
-pub fn all(world: &World, asks: &[Input], outcome: &Outcome, before: &Before) {
+/// All of it; what takes long now and then, and wherever something failed.
+pub fn all(world: &World, asks: &[Input], outcome: &Outcome, before: &Before, closely: bool) {
     told::answers(world, asks, outcome, before);
     told::sessions(asks, outcome, before);
     told::sight(world, asks, outcome, before);
+    told::partings(world, outcome);
     told::bans(world, asks, outcome, before);
     rooms(world);
-    people(world);
     waiting(world);
     bans(world);
+    if closely {
+        ways_to_rooms(world);
+        people(world);
+    }
     if outcome.all_lost {
         nothing_changed(world, asks, before);
     }
@@ -42,18 +46,28 @@ fn rooms(world: &World) {
         assert!(!room.ends && !room.is_new && room.put_out.is_empty(), "room {no} is still in a commit");
         assert_eq!(room.spoke, expected.spoke, "others have to wait in room {no}");
         assert_eq!(room.presence.everyone(), world.guests.sitting(*no), "others sit in room {no}");
+    }
+}
+
+/// Each room is found by what it is and by its title.
+fn ways_to_rooms(world: &World) {
+    let house = world.rig.driver.core().house();
+    for room in house.rooms.all() {
+        let no = room.no;
+        let hash = registry::rooms::hash_of(world.rig.driver.book().db(), no).unwrap();
+        assert_eq!(room.has_password, hash.is_some(), "the password of room {no}");
         match room.two() {
-            Some(two) => assert_eq!(house.rooms.talk(two), Some(*no), "a talk is not found"),
-            None => assert!(house.rooms.open().any(|open| open.no == *no), "room {no} is not found"),
+            Some(two) => assert_eq!(house.rooms.talk(two), Some(no), "a talk is not found"),
+            None => assert!(house.rooms.open().any(|open| open.no == no), "room {no} is not found"),
         }
         if let Some(title) = &room.state.title {
             let key = title.key();
-            assert!(house.rooms.titled(&key).any(|titled| titled.no == *no), "room {no} is not found by its title");
+            assert!(house.rooms.titled(&key).any(|titled| titled.no == no), "room {no} is not found by its title");
         }
     }
     let talks = world.model.rooms.values().filter(|room| room.state.is_direct()).count();
     assert_eq!(house.rooms.talks(), talks);
-    assert_eq!(house.rooms.open().count(), known.len() - talks);
+    assert_eq!(house.rooms.open().count(), world.model.rooms.len() - talks);
 }
 
 /// Who is in the house is there with the sessions that are, and is what the registry says.
@@ -77,7 +91,7 @@ fn people(world: &World) {
         let to: u32 = leads.query_row([key.as_str()], |row| row.get(0)).unwrap();
         assert_eq!(PersonId(to), who, "{} leads to someone else", shown.person.name);
         assert_eq!(shown.rank, person.rank, "{who:?} is something else in the house");
-        assert_eq!(shown.account, crate::host::registry::accounts::exists(db, who).unwrap(), "the account of {who:?}");
+        assert_eq!(shown.account, accounts::exists(db, who).unwrap(), "the account of {who:?}");
         let joined: BTreeMap<_, _> = memberships::joined(db, who).unwrap().into_iter().collect();
         for no in world.model.rooms.keys() {
             let (yours, kept) = (visitor.yours(*no), joined.get(no).copied());
@@ -100,6 +114,8 @@ fn waiting(world: &World) {
     let mut waiting = world.rig.driver.core().house().waiting.clone();
     let mut tickets = waiting.set_admission(Admission::Closed);
     tickets.sort_unstable();
+    let kept = house::admission(world.rig.driver.book().db()).unwrap();
+    assert_eq!(world.rig.driver.core().house().waiting.admission, kept, "others are let in");
     assert_eq!(tickets, world.guests.waiting.keys().copied().collect::<Vec<_>>(), "others wait at the door");
 }
 
@@ -136,6 +152,15 @@ pub fn at_rest(world: &mut World) {
         let expected = if room.state.is_direct() { Vec::new() } else { sitting.clone() };
         assert_eq!(here, expected, "the log says that others are in room {}", room.no);
         assert_eq!(room.presence.count(), sitting.len() as u64, "the number of those in room {}", room.no);
+        if !room.state.is_direct() {
+            let presence = format!("{:?}", room.presence);
+            let empty = ["restless: {}", "left: {}", "cut: {}", "missed: []"];
+            assert!(empty.iter().all(|empty| presence.contains(empty)), "not forgotten: {presence}");
+        }
+        for (who, name) in &room.state.here {
+            let called = world.rig.driver.core().house().people.name(*who).unwrap();
+            assert_eq!(name.key(), called.key(), "{who:?} is called otherwise in room {}", room.no);
+        }
     }
 }
 

@@ -1,11 +1,18 @@
 //! What random batches found wrong, each told in as few steps as it takes.
 
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
-use crate::host::core::{Answer, GuestRequest, Input, Registration};
-use crate::room::{Act, Body, Rank, Reach, RoomNo, Seq};
+use crate::host::core::{Answer, Effect, GuestRequest, Input, Registration};
+use crate::host::hall::effects::EffectRunner;
+use crate::host::hall::{DoorReply, ReplyTo};
+use crate::room::{Access, Act, Body, Rank, Reach, RoomNo, Seq, Text, Title, Topic};
 use crate::wire::FromHost;
 use crate::wire::account::Admission;
+use crate::wire::frame::{Code, NewRoom};
 
 /// How far someone read the first room, as the list of rooms says.
 fn read(scene: &mut Scene, guest: &Guest) -> Seq {
@@ -82,6 +89,9 @@ fn whoever_deleted_their_account_has_none_from_that_moment_on() {
     scene.ask(Scene::asking(&ada, GuestRequest::Unregister)).unwrap();
     // Their session was told to end, and this was under way.
     assert!(scene.ask(Scene::asking(&ada, GuestRequest::Unregister)).is_err());
+    assert!(scene.ask(Scene::asking(&ada, GuestRequest::Account { hash: "hash".to_owned(), new: true })).is_err());
+    let (again, _) = scene.entering(&ada, FIRST);
+    assert!(scene.ask(again).is_err());
     let visitor = scene.rig.driver.core().house().people.get(ada.author.who).unwrap();
     assert_eq!((visitor.shown.rank, visitor.yours(FIRST)), (Rank::Guest, None));
 }
@@ -184,4 +194,110 @@ fn whoever_is_gone_while_a_kick_of_them_fails_is_told_to_be_gone() {
     assert!(scene.here(FIRST).contains(&ada.author.who));
     scene.rest(60);
     assert_eq!(scene.here(FIRST), [host.author.who]);
+}
+
+#[test]
+fn whoever_is_muted_in_a_room_takes_no_other_name_there_while_they_are_cut_off() {
+    let mut scene = Scene::open();
+    let (host, mut ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let new = NewRoom { title: Title::parse("Kitchen").unwrap(), topic: Topic::default(), access: Access::Everyone };
+    scene.ask(Scene::asking(&host, GuestRequest::Make { new, hash: None })).unwrap();
+    scene.enter(&mut ada, RoomNo(2)).unwrap();
+    let mute = scene.act(&host, FIRST, Act::Muted { whom: ada.author.clone(), until: None, why: None });
+    scene.ask(mute).unwrap();
+    scene.ask(Scene::leaving(&ada, FIRST, false)).unwrap();
+    let name = Body::Named { name: "Whatever I like to say".parse().unwrap() };
+    let named = scene.saying(&ada, RoomNo(2), name);
+    assert!(scene.ask(named).is_err(), "it would be told where they may not speak");
+}
+
+#[test]
+fn what_stands_in_the_way_only_in_a_commit_that_fails_is_told_to_nobody() {
+    let mut scene = Scene::open();
+    let (host, ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
+    let asks = [
+        scene.act(&host, FIRST, Act::Locked {}),
+        scene.saying(&ada, FIRST, Scene::words("Hello")),
+        Input::Claim(Scene::comer("Bo", Some(2))),
+        Input::Claim(Scene::comer("Bo", Some(3))),
+    ];
+    let outcome = scene.rig.batch(&asks, Fault::Log);
+    let code = |call: usize| outcome.answer(call).unwrap().as_ref().err().map(|no| no.code);
+    assert_eq!([0, 1, 2, 3].map(code), [Some(Code::Storage); 4], "the room is not locked, and the name is free");
+}
+
+#[test]
+fn a_password_proves_nothing_where_its_account_is_gone_meanwhile() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    scene.ask(Scene::asking(&ada, GuestRequest::Account { hash: "hash".to_owned(), new: true })).unwrap();
+    let mut comer = Scene::comer("Ada", Some(2));
+    comer.proved = true;
+    let claimed = scene.claim(&comer).unwrap();
+    scene.ask(Scene::asking(&ada, GuestRequest::Unregister)).unwrap();
+    let (arrive, _) = scene.arriving(claimed.who, &comer);
+    assert!(scene.ask(arrive).is_err());
+    assert!(scene.claim(&comer).is_err());
+}
+
+#[test]
+fn of_those_who_came_and_went_unnoticed_nothing_is_remembered() {
+    let mut scene = Scene::open();
+    scene.come("Ada", Some(1));
+    for _ in 0..3 {
+        let bo = scene.come("Bo", None);
+        scene.all(&[Scene::leaving(&bo, FIRST, true), Scene::departing(&bo)]);
+    }
+    scene.rest(3);
+    let presence = format!("{:?}", scene.rig.driver.core().house().rooms.get(FIRST).unwrap().presence);
+    assert!(presence.contains("left: {}"), "{presence}");
+}
+
+#[test]
+fn whoever_speaks_and_says_goodbye_at_once_has_left_and_was_not_cut_off() {
+    let mut scene = Scene::open();
+    scene.come("Host", Some(0));
+    let ada = scene.come("Ada", Some(1));
+    let hello = scene.saying(&ada, FIRST, Scene::words("Hello and goodbye"));
+    scene.all(&[hello, Scene::leaving(&ada, FIRST, true)]);
+    scene.rest(3);
+    let told = scene.rig.log.after(FIRST, Seq(4));
+    assert!(matches!(&told[0].body, Body::People(people) if people.left == [ada.author]), "{told:?}");
+}
+
+#[test]
+fn whoever_is_cut_off_right_after_they_came_has_the_grace_to_come_back() {
+    let mut scene = Scene::open();
+    let mut ada = scene.come("Ada", Some(1));
+    let head = scene.room(FIRST).head;
+    scene.ask(Scene::leaving(&ada, FIRST, false)).unwrap();
+    scene.rest(10);
+    ada.seats.clear();
+    scene.enter(&mut ada, FIRST).unwrap();
+    scene.rest(60);
+    assert_eq!(scene.room(FIRST).head, head, "nobody is told that they were away");
+}
+
+#[test]
+fn nobody_answers_an_edit_also_where_its_words_are_gone() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    let text = Text::parse("Hello").unwrap();
+    let of = scene.say(&ada, FIRST, Body::Said { text: text.clone() });
+    let to = scene.say(&ada, FIRST, Body::Edited { of, text: text.clone() });
+    scene.say(&ada, FIRST, Body::Withdrawn { of });
+    let answer = scene.saying(&ada, FIRST, Body::Replied { to, text });
+    assert!(scene.ask(answer).is_err());
+}
+
+#[test]
+fn whoever_waits_at_the_door_no_longer_is_forgotten_there() {
+    let mut outside = EffectRunner::new(Arc::default(), Arc::default());
+    let (reply, mut answer) = oneshot::channel();
+    let waits = Effect::Answer { call: 0, answer: Ok(Answer::Waits(7)) };
+    outside.carry_out(vec![waits], &mut [Some(ReplyTo::Door(reply))]);
+    let Ok(Ok(DoorReply::Waits(mut decision))) = answer.try_recv() else { panic!("they wait") };
+    assert!(matches!(decision.decided.try_recv(), Err(oneshot::error::TryRecvError::Empty)));
+    outside.wait_no_longer(7);
+    assert!(matches!(decision.decided.try_recv(), Err(oneshot::error::TryRecvError::Closed)));
 }

@@ -1,10 +1,12 @@
 //! Everyone outside the house, and what they know: whatever they were answered and told, and nothing else.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use super::rig::Outcome;
 use crate::host::core::{Answer, Claimant, Effect, Input, Registration, Say, SeatNo, SessionInfo, SessionNo, Ticket};
-use crate::room::{Author, Name, PersonId, RoomNo};
+use crate::log::Entry;
+use crate::room::{Act, Author, Body, Name, PersonId, RoomNo};
 use crate::wire::Fingerprint;
 use crate::wire::frame::Code;
 
@@ -42,6 +44,10 @@ pub struct Guests {
     pub people: BTreeMap<PersonId, Name>,
     /// The names that were had with each key, or with none.
     pub names: BTreeMap<Option<Fingerprint>, Vec<Name>>,
+    /// Whether whoever sits in a room no more said goodbye or was put out; otherwise they were cut off. And when.
+    pub in_order: BTreeMap<(RoomNo, PersonId), (bool, Instant)>,
+    /// What time it is.
+    now: Option<Instant>,
     /// How many sessions and seats there were.
     pub counted: u32,
 }
@@ -54,7 +60,8 @@ impl Guests {
     }
 
     /// Everyone hears what came of a batch.
-    pub fn hear(&mut self, asks: &[Input], outcome: &Outcome) {
+    pub fn hear(&mut self, asks: &[Input], outcome: &Outcome, now: Instant) {
+        self.now = Some(now);
         for (call, ask) in asks.iter().enumerate() {
             self.hear_answer(ask, outcome.answer(call).and_then(|answer| answer.as_ref().ok()));
             if let (Input::Claim(comer), Some(Err(no))) = (ask, outcome.answer(call))
@@ -63,30 +70,35 @@ impl Guests {
                 self.again.push(Claimant { name: free.clone(), proved: false, ..comer.clone() });
             }
         }
+        for (call, ask) in asks.iter().enumerate() {
+            let Input::Enter(enter) = ask else { continue };
+            let theirs = |ask: &Input| matches!(ask, Input::Depart { who, .. } | Input::LeaveSeat { who, .. } if *who == enter.who);
+            if outcome.answer(call).is_some_and(Result::is_err) && asks[call..].iter().any(theirs) {
+                // Another seat of theirs was left while they had this one, which they never had.
+                self.in_order.retain(|(_, who), _| *who != enter.who);
+            }
+        }
         for effect in &outcome.effects {
             match effect {
                 Effect::PutOut { room, seats, .. } => {
-                    let is_taken = |(no, seat): &(RoomNo, SeatNo)| no == room && seats.contains(seat);
-                    self.sessions.values_mut().for_each(|session| session.seats.retain(|seat| !is_taken(seat)));
+                    for seat in seats {
+                        self.leave((*room, *seat), true);
+                    }
+                }
+                // A ban meets some who have no seat any more, and puts them out all the same.
+                Effect::Show(entries) => {
+                    for Entry { room: no, event } in entries {
+                        if let Body::Act(Act::Banned { house, .. }) = &event.body {
+                            self.in_order.retain(|(room, _), _| !house && room != no);
+                        }
+                    }
                 }
                 Effect::RoomGone(gone) => {
                     self.sessions.values_mut().for_each(|session| session.seats.retain(|(no, _)| no != gone));
                 }
                 Effect::Dismiss { sessions, why } => {
                     for number in sessions {
-                        if let Some(session) = self.sessions.get_mut(number) {
-                            session.dismissed = true;
-                            // Whoever is banned has left everywhere; others leave with their session.
-                            if why.code == Code::Banned {
-                                let connected = &session.connected;
-                                self.again.extend(self.names.get(&connected.key).and_then(|names| {
-                                    let name = names.last()?.clone();
-                                    let (key, from) = (connected.key, connected.from);
-                                    Some(Claimant { name, key, from, proved: false, register: Registration::No })
-                                }));
-                                session.seats.clear();
-                            }
-                        }
+                        self.dismiss(*number, why.code);
                     }
                 }
                 Effect::Decided { ticket, yes } => {
@@ -118,6 +130,9 @@ impl Guests {
                 self.sessions.insert(session.number, Session::new(*who, session.clone()));
             }
             (Input::Depart { session, .. }, _) => {
+                for seat in self.sessions.get(session).map(|session| session.seats.clone()).unwrap_or_default() {
+                    self.leave(seat, false);
+                }
                 self.sessions.remove(session);
             }
             (Input::Enter(enter), Some(Answer::Entered(entered))) => {
@@ -128,12 +143,36 @@ impl Guests {
                     session.was_in.push(entered.room);
                 }
             }
-            (Input::LeaveSeat { room, seat, .. }, _) => {
-                let left = (*room, *seat);
-                self.sessions.values_mut().for_each(|session| session.seats.retain(|seat| *seat != left));
-            }
+            (Input::LeaveSeat { room, seat, goodbye, .. }, _) => self.leave((*room, *seat), *goodbye),
             (Input::Say(say), _) => self.said.push(say.clone()),
             _ => {}
+        }
+    }
+
+    /// A session is to end.
+    fn dismiss(&mut self, number: SessionNo, why: Code) {
+        let Some(session) = self.sessions.get_mut(&number) else { return };
+        session.dismissed = true;
+        if why != Code::Banned {
+            return;
+        }
+        // Whoever is banned has left everywhere, and tries to come back; others leave with their session.
+        let SessionInfo { key, from, .. } = session.connected;
+        let seats = session.seats.clone();
+        if let Some(name) = self.names.get(&key).and_then(|names| names.last()).cloned() {
+            self.again.push(Claimant { name, key, from, proved: false, register: Registration::No });
+        }
+        seats.into_iter().for_each(|seat| self.leave(seat, true));
+    }
+
+    /// A seat is left.
+    fn leave(&mut self, seat: (RoomNo, SeatNo), in_order: bool) {
+        let Some(session) = self.sessions.values_mut().find(|session| session.seats.contains(&seat)) else { return };
+        session.seats.retain(|taken| *taken != seat);
+        let (who, room) = (session.who, seat.0);
+        if !self.sits(who, room) {
+            let at = self.now.unwrap();
+            self.in_order.insert((room, who), (in_order, at));
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::rights;
 use crate::log::Entry;
-use crate::room::{Act, Body, Event, EventId, PersonId, RoomNo, Seq, State};
+use crate::room::{Act, Body, Event, EventId, Name, PersonId, RoomNo, Seq, State};
 use crate::wire::Fingerprint;
 
 /// A room, as whoever saw all of it knows it.
@@ -35,6 +35,8 @@ pub struct Standing {
     pub made: BTreeSet<RoomNo>,
     /// Who else someone is, by the keys they are here with.
     pub also: BTreeMap<PersonId, BTreeSet<PersonId>>,
+    /// What each is called, before the batch or after it.
+    pub called: BTreeMap<PersonId, Vec<Name>>,
     /// The clock.
     pub clock: u64,
 }
@@ -65,6 +67,11 @@ impl Model {
             }
             if let Body::People(people) = &event.body {
                 for came in &people.came {
+                    // Whoever came and went is called nothing any more.
+                    let is_so = |names: &Vec<Name>| names.iter().any(|name| name.key() == came.name.key());
+                    let renamed = entries.iter().any(|entry| matches!(entry.event.body, Body::Named { .. }));
+                    let called = renamed || standing.called.get(&came.who).is_none_or(is_so);
+                    assert!(called, "{came:?} is called otherwise");
                     let banned = [0, no.0].iter().any(|place| self.is_banned(*place, came.who, standing.clock));
                     assert!(!banned || standing.owns.contains(&came.who), "{came:?} is banned, and comes into {no}");
                 }

@@ -12,7 +12,7 @@ use super::faults::{self, Fault};
 use crate::host::core::{AdmissionQueue, Answer, Core, Counters, Effect, HousePolicy, HouseState, Input, Now, Ticket};
 use crate::host::hall::driver::Driver;
 use crate::host::no::No;
-use crate::host::registry::Registry;
+use crate::host::registry::{Registry, house};
 use crate::host::token_bucket::Pace;
 use crate::host::view::{RoomView, RoomViews};
 use crate::log::{Entry, Log as _};
@@ -60,6 +60,8 @@ impl Rig {
         let now = Now { at: Instant::now(), clock: 1_700_000_000_000 };
         let registry = Registry::in_memory().unwrap();
         faults::begin(registry.db());
+        registry.db().set_prepared_statement_cache_capacity(128);
+        house::set_admission(registry.db(), admission).unwrap();
         let policy = HousePolicy {
             names: NameRule::Any,
             renames: Pace { burst: 5.0, per_second: 1.0 / 30.0 },
@@ -67,18 +69,18 @@ impl Rig {
             host_key: Some(key(0)),
         };
         let next = Counters { person: 1, room: 1, request: 1, ticket: 1 };
-        let house = HouseState::new(policy, AdmissionQueue::new(admission), next, now.at);
+        let state = HouseState::new(policy, AdmissionQueue::new(admission), next, now.at);
         let mut ids = Dice::of(seed ^ 0x1d5);
         let first = ids.id();
-        let mut core = Core::new(house, now, Box::new(move || ids.id()));
+        let mut core = Core::new(state, now, Box::new(move || ids.id()));
         let (log, views) = (Arc::new(Diary::default()), Arc::new(RoomViews::default()));
         let body = Body::Titled { title: Title::parse("The house").unwrap() };
         let event = Event { seq: Seq(1), at: now.clock, id: first, by: None, body };
-        let mut state = State::default();
-        state.apply(&event);
+        let mut room = State::default();
+        room.apply(&event);
         log.append(&[Entry { room: RoomNo(1), event }]).unwrap();
-        views.insert(RoomView::new(RoomNo(1), state.clone()));
-        core.add_room(RoomNo(1), state, false, now);
+        views.insert(RoomView::new(RoomNo(1), room.clone()));
+        core.add_room(RoomNo(1), room, false, now);
         let driver = Driver::new(core, registry, Arc::<Diary>::clone(&log), Arc::clone(&views), now);
         Self { driver, log, views, now, at_door: BTreeSet::new() }
     }

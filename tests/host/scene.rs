@@ -7,7 +7,7 @@ use crate::host::core::{
     Answer, Claimant, Enter, GuestRequest, Input, Registration, Say, SeatNo, SessionInfo, SessionNo,
 };
 use crate::host::no::No;
-use crate::room::{Act, Author, Body, Name, PersonId, RoomNo, State, Text};
+use crate::room::{Act, Author, Body, EventId, Name, PersonId, RoomNo, State, Text};
 use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::RoomName;
@@ -117,6 +117,14 @@ impl Scene {
 
     pub fn saying(&mut self, guest: &Guest, room: RoomNo, body: Body) -> Input {
         Input::Say(Say { room, who: guest.author.who, id: self.dice.id(), body })
+    }
+
+    /// Someone says something, and it is kept. The answer is its id.
+    pub fn say(&mut self, guest: &Guest, room: RoomNo, body: Body) -> EventId {
+        let ask = self.saying(guest, room, body);
+        let Input::Say(Say { id, .. }) = ask else { unreachable!() };
+        assert!(matches!(self.ask(ask), Ok(Answer::Kept { .. })));
+        id
     }
 
     pub fn act(&mut self, guest: &Guest, room: RoomNo, act: Act) -> Input {

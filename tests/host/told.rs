@@ -1,7 +1,7 @@
 //! What people are told: each who asks once, nobody of what was not kept, and nobody of rooms that they may not see.
 
-use super::before::Before;
-use super::rig::Outcome;
+use super::before::{self, Ban, Before};
+use super::rig::{GRACE, Outcome};
 use super::world::World;
 use crate::host::core::{Answer, Effect, GuestRequest, Input, SessionNo};
 use crate::room::{Access, Act, Body, Event, PersonId, RoomNo, State};
@@ -50,6 +50,21 @@ pub fn answers(world: &World, asks: &[Input], outcome: &Outcome, before: &Before
                 Input::Arrive { .. } | Input::NewInvite(_) => false,
             };
             assert!(noted, "{ask:?} is answered {answer:?}, and nothing is kept");
+        }
+    }
+}
+
+/// Whoever said goodbye or was put out is told to have left, and whoever was cut off to be lost.
+pub fn partings(world: &World, outcome: &Outcome) {
+    for (no, event) in shown(outcome) {
+        let Body::People(people) = &event.body else { continue };
+        for (gone, in_order) in [(&people.left, true), (&people.lost, false)] {
+            for one in gone.iter().filter(|one| !world.guests.sits(one.who, no)) {
+                let Some((expected, at)) = world.guests.in_order.get(&(no, one.who)) else { continue };
+                assert_eq!(*expected, in_order, "{one:?} is gone from {no} otherwise");
+                let since = world.rig.now.at.duration_since(*at);
+                assert!(in_order || since >= GRACE, "{one:?} could come back unnoticed to {no}");
+            }
         }
     }
 }
@@ -158,7 +173,7 @@ fn shown(outcome: &Outcome) -> impl Iterator<Item = (RoomNo, &Event)> {
 
 fn sees_now(world: &World, who: PersonId, no: RoomNo) -> bool {
     let Some(room) = world.model.rooms.get(&no) else { return false };
-    let joined = super::before::has_joined(world, who, no);
+    let joined = before::has_joined(world, who, no);
     is_for(&room.state, who, world.owners().contains(&who) || joined || world.guests.sits(who, no))
 }
 
@@ -191,16 +206,14 @@ pub fn bans(world: &World, asks: &[Input], outcome: &Outcome, before: &Before) {
     for (call, ask) in asks.iter().enumerate() {
         match (ask, outcome.answer(call)) {
             (Input::Arrive { who, session }, Some(Ok(_))) => {
-                let meets = |ban: &super::before::Ban| {
-                    ban.place == 0 && ban.meets(*who, session.key, session.from, clock).is_some()
-                };
+                let meets = |ban: &Ban| ban.place == 0 && ban.meets(*who, session.key, session.from, clock).is_some();
                 let owner = world.owners().contains(who);
                 assert!(owner || !holds().any(meets), "{who:?} is banned, and comes into the house");
             }
             (Input::Enter(enter), Some(Ok(Answer::Entered(entered)))) => {
                 let Some(session) = before.guests.sessions.get(&enter.session) else { continue };
                 let connected = &session.connected;
-                let meets = |ban: &super::before::Ban| {
+                let meets = |ban: &Ban| {
                     let meets = ban.meets(enter.who, connected.key, connected.from, clock);
                     let here = ban.place == entered.room.0 || (ban.place == 0 && meets == Some(false));
                     here && meets.is_some_and(|address| !address || entered.rank < crate::room::Rank::Operator)
@@ -212,15 +225,33 @@ pub fn bans(world: &World, asks: &[Input], outcome: &Outcome, before: &Before) {
         }
     }
     for (no, event) in shown(outcome) {
-        match &event.body {
-            Body::Act(Act::Banned { whom, house: true, .. }) => {
-                let mut theirs = world.guests.sessions.values().filter(|session| session.who == whom.who);
-                assert!(theirs.all(|session| session.dismissed), "{whom:?} is banned, and stays in the house");
+        if let Body::Act(Act::Banned { whom, .. } | Act::Kicked { whom, .. }) = &event.body {
+            let host = world.owners().contains(&whom.who);
+            assert!(host || !world.guests.sits(whom.who, no), "{whom:?} is put out, and still sits in {no}");
+        }
+    }
+    let banned_now = |ban: &Ban| {
+        shown(outcome).any(|(no, event)| match &event.body {
+            Body::Act(Act::Banned { whom, house, .. }) => {
+                whom.who == ban.who && ban.place == if *house { 0 } else { no.0 }
             }
-            Body::Act(Act::Banned { whom, .. } | Act::Kicked { whom, .. }) => {
-                assert!(!world.guests.sits(whom.who, no), "{whom:?} is put out, and still sits in {no}");
+            _ => false,
+        })
+    };
+    for ban in before::bans(world).iter().filter(|ban| banned_now(ban)) {
+        for session in world.guests.sessions.values() {
+            let connected = &session.connected;
+            let Some(address) = ban.meets(session.who, connected.key, connected.from, clock) else { continue };
+            let no = RoomNo(ban.place);
+            let keeps = |state: &State| state.operators.contains_key(&session.who);
+            let kept = before.states.get(&no).is_some_and(keeps);
+            let keeps = world.model.rooms.get(&no).is_some_and(|room| keeps(&room.state));
+            // Whoever comes from the host's own window is the host.
+            if world.owners().contains(&session.who) || (address && (kept || keeps)) {
+                continue;
             }
-            _ => {}
+            let is_out = if ban.place == 0 { session.dismissed } else { !world.guests.sits(session.who, no) };
+            assert!(is_out, "{session:?} is met by {ban:?}, and stays");
         }
     }
 }

@@ -53,7 +53,7 @@ impl Wishing<'_> {
                 (if few { 16 } else { 2 }, Wish::Come),
                 (12 * u64::from(!self.guests.coming.is_empty()), Wish::Arrive),
                 (4 * u64::from(!self.guests.again.is_empty()), Wish::Again),
-                (2 * u64::from(!self.guests.waiting.is_empty()), Wish::GiveUp),
+                (6 * u64::from(!self.guests.waiting.is_empty()), Wish::GiveUp),
                 (if few { 1 } else { 4 }, Wish::Depart),
                 (14, Wish::Enter),
                 (4, Wish::LeaveSeat),
@@ -262,7 +262,7 @@ impl Wishing<'_> {
             6 => GuestRequest::Unregister,
             7 => {
                 let open = Admission::Everyone;
-                let of = [(4, open), (1, Admission::Registered), (3, Admission::Approval), (1, Admission::Closed)];
+                let of = [(4, open), (1, Admission::Registered), (5, Admission::Approval), (1, Admission::Closed)];
                 GuestRequest::Admission(self.dice.weighted(&of))
             }
             8 => GuestRequest::Admit { request: 1 + self.dice.below(12), yes: self.dice.in_hundred(70) },

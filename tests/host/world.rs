@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 
-use super::before::Before;
+use super::before::{self, Before};
 use super::checks;
 use super::dice::Dice;
 use super::faults::Fault;
@@ -32,7 +32,7 @@ impl World {
     pub fn of(seed: u64) -> Self {
         let mut dice = Dice::of(seed);
         let open = Admission::Everyone;
-        let admission = dice.weighted(&[(6, open), (1, Admission::Registered), (3, Admission::Approval)]);
+        let admission = dice.weighted(&[(6, open), (1, Admission::Registered), (5, Admission::Approval)]);
         let rig = Rig::open(seed, admission);
         let mut model = Model::default();
         let mut first = Room::default();
@@ -116,7 +116,8 @@ impl World {
         let outcome = Rc::new(outcome);
         self.latest = Some((fault, asks.to_vec(), Rc::clone(&outcome)));
         self.hear(asks, &outcome, &before);
-        checks::all(self, asks, &outcome, &before);
+        let closely = fault != Fault::None || self.batches.is_multiple_of(4);
+        checks::all(self, asks, &outcome, &before, closely);
     }
 
     fn hear(&mut self, asks: &[Input], outcome: &Outcome, before: &Before) {
@@ -126,7 +127,11 @@ impl World {
             clock: self.rig.now.clock,
             also: before.also.clone(),
             made: BTreeSet::new(),
+            called: before.called.clone(),
         };
+        for (who, name) in before::called(self) {
+            standing.called.entry(who).or_default().extend(name);
+        }
         for effect in &outcome.effects {
             match effect {
                 Effect::RoomMade(no) => {
@@ -137,7 +142,7 @@ impl World {
                 _ => {}
             }
         }
-        self.guests.hear(asks, outcome);
+        self.guests.hear(asks, outcome, self.rig.now.at);
         for (call, ask) in asks.iter().enumerate() {
             if let (Input::Arrive { who, session }, Some(Ok(Answer::Arrived(_)))) = (ask, outcome.answer(call))
                 && let Some(key) = session.key

@@ -39,7 +39,7 @@ pub fn claim(house: &HouseState, comer: &Claimant, facts: &Facts, now: Now) -> R
     }
     let is_theirs = is_theirs(comer, name);
     let mut plan = Plan::answer(Answer::Done);
-    if let (Some(key), Some(holder), true) = (comer.key, &name.holder, comer.proved) {
+    if let (Some(key), Some(holder), true) = (comer.key, &name.holder, comer.proved && is_theirs) {
         plan.writes.push(RegistryWrite::Device { key, who: holder.who, at: now.clock });
     }
     let author = names::claim(house, &comer.name, comer.key, is_theirs, name, now.clock, &mut plan.writes)?;
@@ -73,9 +73,9 @@ pub fn may_register(house: &HouseState, comer: &Claimant, facts: &Facts, now: No
     Ok(Plan::answer(Answer::Done))
 }
 
-/// Whether the name is known to be that of whoever comes.
-const fn is_theirs(comer: &Claimant, name: &NameFacts) -> bool {
-    name.holder.is_some() && (name.linked || comer.proved)
+/// Whether the name is known to be that of whoever comes. A password proves nothing where its account is gone meanwhile.
+fn is_theirs(comer: &Claimant, name: &NameFacts) -> bool {
+    name.holder.as_ref().is_some_and(|holder| name.linked || (comer.proved && holder.account))
 }
 
 fn has_account(comer: &Claimant, name: &NameFacts) -> bool {
@@ -209,7 +209,7 @@ pub fn arrive(house: &HouseState, who: PersonId, session: &SessionInfo, facts: &
     let Some(arrival) = facts.arrival.as_deref() else { return Err(No::closing()) };
     // A name that nothing is kept for is free until its person is here.
     if !arrival.holds_name {
-        return Err(No::new(Code::Taken, "Someone else took this name a moment ago. Choose another."));
+        return Err(No::new(Code::Taken, "This name is not yours any more. Choose another."));
     }
     let mut arrival: ArrivalFacts = arrival.clone();
     let mut plan = Plan::answer(Answer::Welcome { who, ignored: std::mem::take(&mut arrival.ignored) });

@@ -89,7 +89,7 @@ pub fn failed(
     }
     for (no, who, seat, was) in undo.seats.into_iter().rev() {
         if let Some(room) = house.rooms.get_mut(no) {
-            room.presence.undo_enter(who, seat, was, batch.now.at);
+            room.presence.undo_enter(who, seat, was, &room.state, batch.now.at);
         }
     }
     for (who, was) in undo.people {
@@ -127,7 +127,7 @@ pub fn failed(
     house.rooms.each_awake(Room::end_commit);
     let mut effects: Vec<Effect> = batch.people.iter().map(|who| Effect::Person(*who)).collect();
     for HeldAnswer { call, answer, stands_alone } in std::mem::take(&mut batch.answers) {
-        let answer = if stands_alone { answer } else { answer.and(Err(no.clone())) };
+        let answer = if stands_alone { answer } else { Err(no.clone()) };
         if let Some(answer) = resolve(house, answer) {
             effects.push(Effect::Answer { call, answer });
         }

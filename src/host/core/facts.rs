@@ -99,7 +99,7 @@ pub struct AdmissionFacts {
 pub struct ArrivalFacts {
     /// What they are called.
     pub name: Name,
-    /// Whether that name still leads to them.
+    /// Whether that name still leads to them, and their account is not deleted.
     pub holds_name: bool,
     /// What they are in the house.
     pub rank: Rank,

@@ -22,6 +22,8 @@ pub struct OnlinePerson {
     pub shown: Arc<PublicPerson>,
     /// The rooms they joined, in the order of their numbers, and what they have in each.
     joined: Vec<(RoomNo, Yours)>,
+    /// Whether they deleted their account: their sessions end, and what is still under way comes to nothing.
+    gone: bool,
 }
 
 /// Someone who is in the house, as others may see them.
@@ -59,6 +61,11 @@ impl OnlinePerson {
         self.index(room).ok().map(|index| self.joined[index].1)
     }
 
+    /// Whether this session of theirs is here, and may still want something.
+    pub fn has_session(&self, session: SessionNo) -> bool {
+        !self.gone && self.shown.session(session).is_some()
+    }
+
     /// Notes what they have in a room, or that they left it.
     pub fn set_yours(&mut self, room: RoomNo, yours: Option<Yours>) {
         match (self.index(room), yours) {
@@ -76,6 +83,7 @@ impl OnlinePerson {
         let present = self.change();
         (present.account, present.rank) = (false, Rank::Guest);
         self.joined.clear();
+        self.gone = true;
     }
 
     fn index(&self, room: RoomNo) -> Result<usize, usize> {
@@ -137,6 +145,7 @@ impl People {
                 also: Vec::new(),
             }),
             joined: joined.clone(),
+            gone: false,
         });
         let present = visitor.change();
         present.person.name.clone_from(name);

@@ -142,7 +142,8 @@ fn same(entry: &Entry, room: RoomNo, who: PersonId) -> Result<&Event, No> {
 
 /// What the rules need to know of the event that another speaks of.
 fn target(batch: &Batch, facts: &Facts, room: RoomNo, of: EventId) -> Option<Target> {
-    let is_message = |event: &Event| event.body.is_message() || matches!(event.body, Body::Erased { .. });
+    // An edit is no message, with its words or without.
+    let is_message = |event: &Event| event.body.is_message() || matches!(event.body, Body::Erased { of: None, .. });
     let entry = batch.entry(of).or(facts.target.as_ref())?;
     if entry.room != room || !is_message(&entry.event) {
         return None;

@@ -75,28 +75,31 @@ impl Presence {
             self.left.insert(who);
             self.restless.insert(who);
         } else {
-            self.cut.insert(who, now + self.grace);
-            self.missed.push_back((now + self.grace, who));
+            self.cut_off(who, now);
         }
     }
 
-    /// A seat was taken and is not kept: as if it had not been. Whoever was cut off has the grace anew.
-    pub fn undo_enter(&mut self, who: PersonId, seat: SeatNo, was: Gone, now: Instant) {
+    /// Someone was cut off, and may come back unnoticed for a while.
+    fn cut_off(&mut self, who: PersonId, now: Instant) {
+        self.restless.remove(&who);
+        self.cut.insert(who, now + self.grace);
+        self.missed.push_back((now + self.grace, who));
+    }
+
+    /// A seat was taken and is not kept, and the log says `state`: as if it had not been. Whoever has no other and did not
+    /// say goodbye has the grace anew.
+    pub fn undo_enter(&mut self, who: PersonId, seat: SeatNo, was: Gone, state: &State, now: Instant) {
         let Some((seats, _)) = self.sessions.get_mut(&who) else { return };
         seats.retain(|taken| *taken != seat);
         if !seats.is_empty() {
             return;
         }
         self.sessions.remove(&who);
-        if was.cut {
-            self.cut.insert(who, now + self.grace);
-            self.missed.push_back((now + self.grace, who));
-        } else {
-            // The log may say that they are here, and nobody looked at that since they came.
-            self.restless.insert(who);
-        }
         if was.left {
             self.left.insert(who);
+            self.restless.insert(who);
+        } else if state.here.contains_key(&who) {
+            self.cut_off(who, now);
         }
     }
 
@@ -193,26 +196,23 @@ impl Presence {
                     let gone = Author { who: *who, name: name.clone() };
                     if self.left.contains(who) { moves.left.push(gone) } else { moves.lost.push(gone) }
                 }
-                (None, None) => {
-                    // Came and went, and nobody is told.
-                    self.left.remove(who);
-                }
-                (Some(_), Some(_)) => {}
+                // Whatever became of them, the log says it.
+                (None, None) | (Some(_), Some(_)) => {}
             }
         }
-        if moves.is_empty() {
-            self.restless.clear();
-            return None;
-        }
-        Some(moves)
+        (!moves.is_empty()).then_some(moves)
     }
 
     /// What [`Presence::moves`] said was kept. Where one event could not tell all, the next may follow at once.
     pub fn told(&mut self, moves: &People, now: Instant) {
-        for author in moves.came.iter().chain(&moves.left).chain(&moves.lost) {
-            self.left.remove(&author.who);
-        }
         self.open = if moves.len() == MOVES { now } else { now + GATHER };
+    }
+
+    /// A commit is over, kept or not, and the log says `state`: of whom that is true there is nothing to tell, and it does
+    /// not matter how they went.
+    pub fn end_commit(&mut self, state: &State) {
+        self.restless.retain(|who| self.sessions.contains_key(who) != state.here.contains_key(who));
+        self.left.retain(|who| self.restless.contains(who));
     }
 
     /// Nothing of a commit could be kept, and the log still says `state`: neither what [`Presence::moves`] said, nor what

@@ -130,6 +130,7 @@ impl Room {
     /// words matter.
     pub fn end_commit(&mut self) {
         self.put_out.clear();
+        self.presence.end_commit(&self.state);
         if self.state.slow == 0 {
             self.spoke.clear();
         }

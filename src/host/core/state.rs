@@ -93,7 +93,7 @@ impl HouseState {
 
     /// Whether a session of someone is here.
     pub fn has_session(&self, who: PersonId, session: SessionNo) -> bool {
-        self.people.get(who).is_some_and(|visitor| visitor.shown.session(session).is_some())
+        self.people.get(who).is_some_and(|visitor| visitor.has_session(session))
     }
 
     /// What someone who is here is in the house.
@@ -109,7 +109,9 @@ impl HouseState {
     /// Whether someone may not speak in a room that they are in, under this name or another of theirs.
     pub fn is_muted(&self, who: PersonId, clock: u64) -> bool {
         let also = self.people.also(who);
-        let mut rooms = self.rooms.open().filter(|room| room.presence.has(who));
+        // Whoever was cut off a moment ago is in the room still, as far as anyone was told.
+        let is_in = |room: &&Room| room.presence.has(who) || room.state.here.contains_key(&who);
+        let mut rooms = self.rooms.open().filter(is_in);
         rooms.any(|room| room.state.mute_of(who, also, self.rank(room, who), clock).is_some())
     }
 

@@ -47,6 +47,11 @@ impl EffectRunner {
         self.mailboxes.remove(&session);
     }
 
+    /// Someone at the door waits no longer.
+    pub fn wait_no_longer(&mut self, ticket: Ticket) {
+        self.at_door.remove(&ticket);
+    }
+
     /// Shows what others may see of people, as far as it changed.
     pub fn people(&self, core: &Core, effects: &[Effect]) {
         for effect in effects {

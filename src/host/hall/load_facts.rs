@@ -20,7 +20,8 @@ pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock
             let person = names::person(db, *who)?;
             let Some(person) = person else { return Ok(facts) };
             facts.banned = banned(registry, None, Some(*who), session.key, session.from, clock)?;
-            let holds_name = names::called(db, &person.author.name)?.is_some_and(|called| called.author.who == *who);
+            let holds_name =
+                names::called(db, &person.author.name)?.is_some_and(|called| called.author.who == *who && !called.gone);
             facts.arrival = Some(Box::new(ArrivalFacts {
                 name: person.author.name,
                 holds_name,
