@@ -46,7 +46,7 @@ pub use person_line::line as person_line;
 pub use plan::{Answer, Arrived, Entered, Plan};
 pub use retention::Looked;
 pub use room_list::no_room;
-pub use state::{Counters, HousePolicy, HouseState};
+pub use state::{Counters, HousePolicy, HouseState, is_host};
 pub use write::{Ban, RegistryWrite};
 
 use self::batch::{Batch, HeldAnswer};

@@ -34,8 +34,6 @@ pub enum Action {
     Say,
     /// What is asked, and told beside the log.
     Ask,
-    /// What is refused, and not done by guests that behave.
-    Strike,
 }
 
 /// How fast one person may do each.
@@ -54,7 +52,6 @@ impl Paces {
         match kind {
             Action::Say => self.says,
             Action::Ask => self.asks,
-            Action::Strike => self.strikes,
         }
     }
 
@@ -87,7 +84,6 @@ impl Allowance {
         match kind {
             Action::Say => &mut self.says,
             Action::Ask => &mut self.asks,
-            Action::Strike => &mut self.strikes,
         }
     }
 
@@ -215,8 +211,8 @@ impl SessionLimits {
         let RateLimits { people, keys, .. } = &*self.house;
         let mut person = lock(&self.person);
         let mut key = self.key.as_ref().map(|one| lock(one));
-        let taken = person.of(Action::Strike).take(people.paces.strikes, now);
-        let taken_too = key.as_mut().map_or(Ok(()), |key| key.of(Action::Strike).take(keys.paces.strikes, now));
+        let taken = person.strikes.take(people.paces.strikes, now);
+        let taken_too = key.as_mut().map_or(Ok(()), |key| key.strikes.take(keys.paces.strikes, now));
         if taken.and(taken_too).is_ok() {
             return Ok(());
         }
@@ -225,12 +221,11 @@ impl SessionLimits {
         Err(BARRED)
     }
 
-    /// Gives one back that was taken for nothing.
-    pub fn give_back(&self, kind: Action) {
-        let RateLimits { people, keys, addresses } = &*self.house;
-        lock(&self.person).of(kind).give_back(people.paces.of(kind));
-        self.key.iter().for_each(|key| lock(key).of(kind).give_back(keys.paces.of(kind)));
-        self.address.iter().for_each(|address| lock(address).of(kind).give_back(addresses.paces.of(kind)));
+    /// What was counted as a strike was none. Given back where it was taken.
+    pub fn forgive(&self) {
+        let RateLimits { people, keys, .. } = &*self.house;
+        lock(&self.person).strikes.give_back(people.paces.strikes);
+        self.key.iter().for_each(|key| lock(key).strikes.give_back(keys.paces.strikes));
     }
 
     /// How long it takes to be allowed one more.

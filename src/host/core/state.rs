@@ -19,6 +19,11 @@ use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::{RoomName, Yours};
 
+/// Whether it is the host in person who comes: by the host's own window, or with the host's key.
+pub fn is_host(from: Origin, key: Option<Fingerprint>, host_key: Option<Fingerprint>) -> bool {
+    from == Origin::Here || (key.is_some() && key == host_key)
+}
+
 /// What the host of a house chose, as far as decisions depend on it.
 #[derive(Clone, Debug)]
 pub struct HousePolicy {
@@ -83,7 +88,7 @@ impl HouseState {
 
     /// Whether it is the host in person who comes.
     pub fn is_host(&self, from: Origin, key: Option<Fingerprint>) -> bool {
-        from == Origin::Here || key.is_some_and(|key| self.policy.host_key == Some(key))
+        is_host(from, key, self.policy.host_key)
     }
 
     /// Whether someone is here.

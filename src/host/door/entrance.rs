@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
-use crate::host::core::{Answer, Arrived, Claimant, Input, Registration, SessionInfo};
+use crate::host::core::{Answer, Arrived, Claimant, Input, Registration, SessionInfo, is_host};
 use crate::host::hall::{Call, DoorReply, Hall, PendingDecision, ReplyTo};
 use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
@@ -171,7 +171,7 @@ impl<'a> Entrance<'a> {
     /// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host need not.
     fn check_password(&self, papers: &Papers) -> Result<(), No> {
         let entry = &self.house.entry;
-        let is_host = papers.from == Origin::Here || (papers.key.is_some() && papers.key == entry.host_key);
+        let is_host = is_host(papers.from, papers.key, entry.host_key);
         let Some(password) = entry.password.as_ref().filter(|_| !is_host) else { return Ok(()) };
         // Nobody guesses an invite, so one that holds is good even where others of the same address guess passwords.
         if papers.secret.as_ref().is_some_and(|secret| entry.invites(secret)) {

@@ -65,7 +65,7 @@ impl SessionRateLimit {
             Ok(()) => {
                 if appointments(self).keep(&of, now) {
                     // Waited as told: that it was refused before is no fault.
-                    self.limited.give_back(Action::Strike);
+                    self.limited.forgive();
                 }
                 Ok(())
             }
