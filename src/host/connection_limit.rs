@@ -214,7 +214,7 @@ impl Permit {
 }
 
 fn crowded() -> No {
-    No::new(Code::Full, "Too many guests come from your address. Input the host to allow more.")
+    No::new(Code::Full, "Too many guests come from your address. Ask the host to allow more.")
 }
 
 impl Drop for Permit {

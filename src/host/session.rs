@@ -22,6 +22,7 @@ use self::jobs::{JobDone, Jobs};
 use self::rate_limit::SessionRateLimit;
 use self::seats::Seats;
 use super::context::HouseContext;
+use super::core::SeatNo;
 use super::mailbox::{Mailbox, SeatsRemoved};
 use super::no::No;
 use super::rate_limits::SessionLimits;
@@ -115,7 +116,7 @@ impl Session {
                     break;
                 }
                 // Whoever was put out reads nothing more, also while what waits for them is not taken.
-                self.leave_taken_seats();
+                self.leave_taken_seats(None);
                 match self.hear(frame) {
                     Ok(None) => {}
                     Ok(Some(waits)) => waits.await,
@@ -156,7 +157,7 @@ impl Session {
 
     /// Puts what waits for the guest on its way: answers first, then what happened in its rooms.
     async fn gather(&mut self) -> Result<(), No> {
-        self.leave_taken_seats();
+        self.leave_taken_seats(None);
         self.line.deliver(self.mailbox.empty());
         let read =
             self.seats.read_into(&mut self.line, &self.house.log, &self.house.reading.cursors, WRITE_BYTES).await;
@@ -166,13 +167,12 @@ impl Session {
         })
     }
 
-    /// Leaves the seats that were taken away, and says why.
-    fn leave_taken_seats(&mut self) {
+    /// Leaves the seats that were taken away, and says why. Not yet the one that is just being taken.
+    fn leave_taken_seats(&mut self, coming: Option<SeatNo>) {
         for SeatsRemoved { room, seats, why } in self.mailbox.taken_seats() {
             if self.seats.take_away(&seats) {
                 self.line.tell(&FromHost::Out { room, code: why.code, why: why.why });
-            } else if self.work.is_entering() {
-                // It may be the seat that is just being taken.
+            } else if self.work.is_entering() || coming.is_some_and(|seat| seats.contains(&seat)) {
                 self.mailbox.take_seats(SeatsRemoved { room, seats, why });
             }
         }

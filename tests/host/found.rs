@@ -77,8 +77,12 @@ fn whoever_was_put_out_does_not_read_on_from_the_seat_they_lost() {
     let (host, ada) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)));
     let kick = scene.act(&host, FIRST, Act::Kicked { whom: ada.author.clone(), why: None });
     scene.ask(kick).unwrap();
-    let (again, _) = scene.entering(&ada, FIRST);
-    assert!(scene.ask(again).is_err(), "they have no seat any more, and none is taken");
+    // Their session has not heard of it, and enters as from the seat it had.
+    let (again, seat) = scene.entering(&ada, FIRST);
+    let Ok(Answer::Entered(entered)) = scene.ask(again) else { panic!("a kick is no ban") };
+    assert_eq!(entered.seat, seat, "they take a new seat");
+    let room = scene.rig.driver.core().house().rooms.get(FIRST).unwrap();
+    assert!(room.presence.has_seat(ada.author.who, seat), "and everyone sees them in it");
 }
 
 #[test]

@@ -131,7 +131,7 @@ pub fn ban_sentence(banned: &Banned, place: &str, clock: u64) -> String {
     let why = banned.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     let until = match banned.until {
         Some(until) => format!(" You can come back in {}.", span(clock, until)),
-        None => " Input whoever keeps it to let you in again.".to_owned(),
+        None => " Ask whoever keeps it to let you in again.".to_owned(),
     };
     format!("You are banned from this {place}{why}.{until}")
 }
@@ -150,7 +150,7 @@ fn ask_owner(
         return Err(No::new(Code::Account, why));
     };
     if house.waiting.is_declined(key, now.clock) {
-        return Err(No::new(Code::Declined, "The host of this house said no. Input them before you try again."));
+        return Err(No::new(Code::Declined, "The host of this house said no. Ask them before you try again."));
     }
     // The host is not asked about someone who could not come in under this name anyway.
     names::may_claim(house, &comer.name, is_theirs(comer, name), name, now.clock)?;

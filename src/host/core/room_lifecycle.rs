@@ -36,7 +36,7 @@ pub fn make(
 ) -> Result<Plan, No> {
     is_free(house, &new.title, None, author.who)?;
     if house.rooms.open().count() >= ROOMS {
-        let why = format!("This house has {ROOMS} rooms, and no more fit. Input for one to be deleted.");
+        let why = format!("This house has {ROOMS} rooms, and no more fit. Ask for one to be deleted.");
         return Err(No::new(Code::Full, why));
     }
     let made = |room: &&Room| room.state.maker == Some(author.who);

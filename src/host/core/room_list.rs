@@ -44,11 +44,9 @@ pub fn enter(house: &HouseState, enter: &Enter, facts: &Facts, now: Now) -> Resu
         let why = "This room asks for a password. Get it from someone who keeps the room.";
         return Err(No::new(Code::Password, why));
     }
+    // A seat that was taken from them meanwhile is none: whoever was kicked and comes back takes a new one.
     let again = enter.seats.iter().find(|(no, _)| *no == room.no).map(|(_, seat)| *seat);
-    if again.is_some_and(|seat| !room.presence.has_seat(enter.who, seat)) {
-        // They do not know yet that they were put out.
-        return Err(No::new(Code::Room, "You are in this room no longer. Come in again."));
-    }
+    let again = again.filter(|seat| room.presence.has_seat(enter.who, *seat));
     let seat = again.unwrap_or(enter.seat);
     let mut yours = joined.unwrap_or(Yours { read: room.state.head, quiet: false });
     yours.read = yours.read.max(house.marks.of(enter.who, room.no));

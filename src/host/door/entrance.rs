@@ -187,8 +187,8 @@ impl<'a> Entrance<'a> {
             return Ok(());
         }
         let why = match papers.password {
-            Some(_) => "The password is wrong. Input the host for it.",
-            None => "This invite does not hold: it was withdrawn, or copied wrong. Input the host for a new one.",
+            Some(_) => "The password is wrong. Ask the host for it.",
+            None => "This invite does not hold: it was withdrawn, or copied wrong. Ask the host for a new one.",
         };
         Err(No::new(Code::Password, why))
     }

@@ -60,9 +60,15 @@ impl Session {
         let Some(room) = self.house.rooms.get(place.room) else {
             return self.line.tell(&no_room().refused(None, ask, None));
         };
+        if let Some(lost) = self.seats.get_mut(place.room).map(|seat| seat.number()).filter(|seat| *seat != place.seat)
+        {
+            // They were kicked while they asked, and hear of it before they hear that they are in again.
+            self.leave_taken_seats(Some(place.seat));
+            self.seats.take_away(&[lost]);
+        }
         let entered = self.as_met(&room, since, place, ask);
         match self.seats.get_mut(place.room) {
-            // EnterResult a room one is in already reads it again from elsewhere.
+            // Whoever enters a room they are in reads it again from elsewhere.
             Some(seat) => seat.move_to(&entered),
             None => {
                 let (hall, mailbox) = (Arc::clone(&self.house.hall), Arc::clone(&self.mailbox));
@@ -121,7 +127,7 @@ async fn prove_and_knock(
     match house.throttle.room(by, room, password, kept).await {
         Ok(true) => knock(house, Enter { proved: true, ..enter }).await,
         Ok(false) => {
-            Err(No::new(Code::Password, "This is not the room's password. Input someone who keeps the room for it."))
+            Err(No::new(Code::Password, "This is not the room's password. Ask someone who keeps the room for it."))
         }
         Err(not_now) => Err(not_now),
     }
