@@ -28,6 +28,10 @@ pub struct Settings {
     pub theme: Theme,
     /// How large everything is.
     pub text_size: TextSize,
+    /// How much is free between messages.
+    pub spacing: Spacing,
+    /// Whether people have avatars beside what they say.
+    pub avatars: bool,
     /// How times are shown.
     pub clock: ClockFace,
     /// Whether with seconds.
@@ -53,6 +57,8 @@ impl Default for Settings {
             reach: Reach::Network,
             theme: Theme::System,
             text_size: TextSize::default(),
+            spacing: Spacing::Comfortable,
+            avatars: true,
             clock: ClockFace::System,
             seconds: false,
             notifications: true,
@@ -86,6 +92,18 @@ pub enum Theme {
     Dark,
     /// White on black.
     Classic,
+    /// Black on white, with every line dark.
+    Contrast,
+}
+
+/// How much is free between messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spacing {
+    /// As usual.
+    #[default]
+    Comfortable,
+    /// Little, so that more of them are seen.
+    Compact,
 }
 
 /// How times are shown.
@@ -152,9 +170,15 @@ pub struct WindowPlace {
 }
 
 /// How themes and clocks are written.
-const THEMES: [(&str, Theme); 4] =
-    [("system", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark), ("classic", Theme::Classic)];
+const THEMES: [(&str, Theme); 5] = [
+    ("system", Theme::System),
+    ("light", Theme::Light),
+    ("dark", Theme::Dark),
+    ("classic", Theme::Classic),
+    ("contrast", Theme::Contrast),
+];
 const REACHES: [(&str, Reach); 2] = [("computer", Reach::Computer), ("network", Reach::Network)];
+const SPACINGS: [(&str, Spacing); 2] = [("comfortable", Spacing::Comfortable), ("compact", Spacing::Compact)];
 const CLOCKS: [(&str, ClockFace); 3] = [("system", ClockFace::System), ("12", ClockFace::H12), ("24", ClockFace::H24)];
 
 /// Reads the settings, and says in a sentence each what could not be used.
@@ -209,6 +233,8 @@ impl Reader<'_> {
                     TextSize::new(u16::try_from(item.as_integer()?).ok()?)
                 })
                 .unwrap_or_default(),
+            spacing: self.choice("spacing", &SPACINGS, plain.spacing),
+            avatars: self.switch("avatars", plain.avatars),
             clock: self.choice("clock", &CLOCKS, plain.clock),
             seconds: self.switch("seconds", plain.seconds),
             notifications: self.switch("notifications", plain.notifications),
@@ -310,6 +336,8 @@ pub fn save(path: &Path, was: &Settings, settings: &Settings) -> io::Result<()> 
     put("reach", was.reach != settings.reach, Some(value(word(&REACHES, settings.reach))));
     put("theme", was.theme != settings.theme, Some(value(word(&THEMES, settings.theme))));
     put("text_size", was.text_size != settings.text_size, Some(value(i64::from(settings.text_size.percent()))));
+    put("spacing", was.spacing != settings.spacing, Some(value(word(&SPACINGS, settings.spacing))));
+    put("avatars", was.avatars != settings.avatars, Some(value(settings.avatars)));
     put("clock", was.clock != settings.clock, Some(value(word(&CLOCKS, settings.clock))));
     put("seconds", was.seconds != settings.seconds, Some(value(settings.seconds)));
     put("notifications", was.notifications != settings.notifications, Some(value(settings.notifications)));

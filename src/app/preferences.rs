@@ -62,6 +62,7 @@ impl Preferences {
             (settings::Theme::Light, _) => Theme::LIGHT,
             (settings::Theme::Dark, _) | (settings::Theme::System, Mode::Dark) => Theme::DARK,
             (settings::Theme::Classic, _) => Theme::CLASSIC,
+            (settings::Theme::Contrast, _) => Theme::CONTRAST,
             (settings::Theme::System, _) => Theme::LIGHT,
         }
     }

@@ -14,13 +14,13 @@ use crate::settings::{self, WindowPlace};
 const LEAST: Size = Size::new(360.0, 480.0);
 
 /// The letters, with the program.
-const FONTS: [&[u8]; 5] = [
+const FONTS: [&[u8]; 6] = [
     include_bytes!("../../assets/fonts/Inter-Regular.ttf"),
     include_bytes!("../../assets/fonts/Inter-Medium.ttf"),
     include_bytes!("../../assets/fonts/Inter-SemiBold.ttf"),
     include_bytes!("../../assets/fonts/Inter-Italic.ttf"),
-    // Stands in where the system has no signs of its own.
-    include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf"),
+    include_bytes!("../../assets/fonts/Lucide.ttf"),
+    include_bytes!("../../assets/fonts/Twemoji.ttf"),
 ];
 
 /// The icon of the window.

@@ -1,6 +1,7 @@
 //! What the scrollback list knows, apart from any widget: how high its rows are, where the window stands in them, what
 //! stands in them, and what is selected. No drawing, no clock, no waiting.
 
+mod folds;
 pub mod heights;
 pub mod row;
 pub mod rows;
@@ -11,8 +12,11 @@ use std::cell::{Ref, RefCell, RefMut};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use iced::Rectangle;
+
+pub use folds::Fold;
 pub use heights::Heights;
-pub use row::{Row, What};
+pub use row::{Kind, Row, What};
 pub use rows::Rows;
 pub use selection::{Grain, Selection, Spot};
 pub use view::{Placed, View};
@@ -57,10 +61,18 @@ pub enum Action {
     Copy,
     /// A link was pressed.
     Open(String),
-    /// A row was picked, to answer it.
+    /// A row was picked, to reply to it.
     Answer(u64),
-    /// A row was picked, to do something with it.
-    Pick(u64),
+    /// All that can be done with a row is to be seen, beside this place of the window.
+    Menu(u64, Rectangle),
+    /// An emoji is to be picked for a row, beside this place of the window.
+    React(u64, Rectangle),
+    /// The author of a row was pressed, at this place of the window.
+    Person(u64, Rectangle),
+    /// Something on one's own that was not sent: it is tried again, or given up.
+    Own(EventId, bool),
+    /// Who came and went, from this row on, is shown one by one, or no longer.
+    Fold(u64),
     /// The message that a row answers was pressed.
     Answered(EventId),
     /// A sign under a message was pressed.
@@ -86,6 +98,8 @@ pub struct Scrollback {
     picked: Option<EventId>,
     /// The row that one went to.
     pointed: Option<u64>,
+    /// The rows from which on it is shown one by one who came and went.
+    unfolded: BTreeSet<u64>,
 }
 
 /// What is found out only when it is laid out.
@@ -144,6 +158,13 @@ impl Scrollback {
         (self.rows.head() > from + LOOKED).then_some(from)
     }
 
+    /// How a row lies in the fold that it belongs to, if it belongs to one: rows without a message between them that tell
+    /// who came and went are one line. `apart` tells whether a row begins a day.
+    #[must_use]
+    pub fn fold(&self, row: u64, apart: impl Fn(&Row, &Row) -> bool) -> Option<Fold> {
+        folds::of(&self.rows, &self.unfolded, row, apart)
+    }
+
     /// The message that was picked.
     #[must_use]
     pub const fn picked(&self) -> Option<EventId> {
@@ -186,6 +207,13 @@ impl Scrollback {
     #[must_use]
     pub fn is_following(&self) -> bool {
         self.standing.borrow().view.is_following()
+    }
+
+    /// Whether the first row there is is in view.
+    #[must_use]
+    pub fn begins_in_view(&self) -> bool {
+        let standing = self.standing.borrow();
+        *standing.view.seen().start() <= standing.view.floor()
     }
 
     /// The first row that is shown at all.
@@ -246,11 +274,19 @@ impl Scrollback {
                 self.selection = Some(Selection::between(Spot { row: view.floor(), offset: 0 }, last));
             }
             Action::Unselect => self.selection = None,
+            Action::Fold(row) => {
+                if !self.unfolded.remove(row) {
+                    self.unfolded.insert(*row);
+                }
+            }
             Action::Want(range) => self.asked = Some(range.clone()),
             Action::Copy
             | Action::Open(_)
             | Action::Answer(_)
-            | Action::Pick(_)
+            | Action::Menu(..)
+            | Action::React(..)
+            | Action::Person(..)
+            | Action::Own(..)
             | Action::Answered(_)
             | Action::Sign(..)
             | Action::Type(_) => {}
@@ -423,8 +459,7 @@ pub fn line_of(row: &Row, part: &str, time: impl Fn(u64) -> String) -> Option<St
     let time = time(row.at);
     match row.what {
         What::Nothing => None,
-        What::Said { .. } => Some(format!("{time} {}: {part}", row.name())),
-        What::Did { .. } => Some(format!("{time} {part}")),
-        What::Note(_) => Some(format!("{time} {part}")),
+        What::Said { .. } | What::Gone(_) => Some(format!("{time} {}: {part}", row.name())),
+        What::Did { .. } | What::Moves(..) | What::Note(..) => Some(format!("{time} {part}")),
     }
 }

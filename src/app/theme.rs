@@ -1,6 +1,7 @@
-//! What everything is painted with: three sets of tokens, one theme around each. How widgets use them is in `catalog`.
+//! What everything is painted with: four sets of tokens, one theme around each. How widgets use them is in `catalog`.
 
 mod catalog;
+mod icon;
 mod look;
 mod tokens;
 
@@ -8,6 +9,7 @@ use iced::Font;
 use iced::font::{Family, Weight};
 
 pub use catalog::{Field, Ground, Ink};
+pub use icon::{ICONS, Icon};
 pub use look::Theme;
 pub use tokens::Tokens;
 
@@ -20,6 +22,8 @@ pub const PLAIN: Font = Font { family: Family::Name("Inter"), ..Font::DEFAULT };
 pub const MEDIUM: Font = Font { weight: Weight::Medium, ..PLAIN };
 /// For titles, and for names.
 pub const STRONG: Font = Font { weight: Weight::Semibold, ..PLAIN };
+/// For emoji: in colour.
+pub const EMOJI: Font = Font { family: Family::Name("Twemoji Mozilla"), ..Font::DEFAULT };
 /// For code.
 pub const CODE: Font = Font::MONOSPACE;
 

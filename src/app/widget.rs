@@ -2,9 +2,15 @@
 //! and where that rests.
 
 mod accessible_editor;
+pub mod avatar;
+mod entry_frame;
 mod focus;
+mod glyph;
+mod icon_button;
 mod inert;
+mod mark;
 mod pair;
+mod popover;
 mod pressable;
 pub mod scrollback;
 mod steady_card;
@@ -13,9 +19,15 @@ mod truncated;
 mod wrapped;
 
 pub use accessible_editor::accessible_editor;
+pub use avatar::{Dot, avatar};
+pub use entry_frame::entry_frame;
 pub use focus::{focus, focus_next, focus_previous, focus_with, reveal};
+pub use glyph::{SMALL, emoji, glyph, glyph_in};
+pub use icon_button::{icon_button, tipped};
 pub use inert::inert;
+pub use mark::Mark;
 pub use pair::{apart, beside, footed};
+pub use popover::{Anchor, Side, popover};
 pub use pressable::{Kind, Pressable, press, press_maybe};
 pub use scrollback::scrollback;
 pub use steady_card::steady_card;

@@ -379,8 +379,15 @@ impl App {
         let shown = match &self.screen {
             Screen::Lobby(lobby) => lobby.view(&self.recent, now, width).map(Message::Lobby),
             Screen::Room(room) => {
-                let context =
-                    ViewContext { width, height, theme: self.theme(), now, enter_sends: self.preferences.enter_sends };
+                let context = ViewContext {
+                    width,
+                    height,
+                    theme: self.theme(),
+                    now,
+                    avatars: self.preferences.avatars,
+                    spacing: self.preferences.spacing,
+                    enter_sends: self.preferences.enter_sends,
+                };
                 let visit = room.number();
                 room.view(&context).map(move |message| Message::Room(visit, message))
             }

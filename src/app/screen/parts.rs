@@ -93,6 +93,14 @@ pub fn over<'a, Message: 'a>(
     stack![inert(base, true), opaque(veil)].into()
 }
 
+/// Something over everything else that is as large as the window, such as a popover; what lies behind keeps its caret.
+pub fn over_all<'a, Message: 'a>(
+    base: impl Into<Element<'a, Message>>,
+    top: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    stack![inert(base, true), top.into()].into()
+}
+
 /// A title, some sentences, and what can be done.
 pub fn question<'a, Message: Clone + 'a>(
     title: impl text::IntoFragment<'a>,

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::markup::{self, Marked, Names};
+use crate::app::texts::list as texts;
 use crate::guest::{Own, OwnState};
+use crate::room::body::People;
 use crate::room::sentence::{PLAINLY, Telling};
-use crate::room::{Author, Body, Event, EventId, PersonId, Seq, Sign, Text};
+use crate::room::{Act, Author, Body, Event, EventId, PersonId, Seq, Sign, Text};
 
 /// How many names of one coming or going are told.
 const NAMES: usize = 6;
@@ -59,9 +61,9 @@ impl Quoted {
     #[must_use]
     pub fn told(&self) -> (Option<&str>, &str) {
         match self {
-            Self::Unknown => (None, "an earlier message"),
-            Self::Hidden => (None, "someone you ignore"),
-            Self::Words(by, words) => (Some(by.as_ref().map_or("The house", |by| by.name.as_str())), words),
+            Self::Unknown => (None, texts::EARLIER),
+            Self::Hidden => (None, texts::IGNORED),
+            Self::Words(by, words) => (Some(by.as_ref().map_or(texts::HOST, |by| by.name.as_str())), words),
         }
     }
 }
@@ -119,10 +121,52 @@ pub enum What {
         /// Whether they were put differently since.
         edited: bool,
     },
-    /// Something that happened.
-    Note(String),
+    /// Words that are gone: their author deleted them, or an operator removed them.
+    Gone(String),
+    /// Who joined and who left, and the same in a sentence.
+    Moves(People, String),
+    /// Something that happened, and of which kind it is.
+    Note(Kind, String),
     /// Nothing to be shown.
     Nothing,
+}
+
+/// Of which kind something is that happened in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Its title or its topic changed, or someone's name.
+    Wording,
+    /// How long it keeps what is said.
+    History,
+    /// Its order was kept.
+    Order,
+    /// Someone became an operator, or is none any more.
+    Operator,
+    /// Someone was invited.
+    Invite,
+    /// Who can write or come in.
+    Lock,
+    /// It was archived, or is used again.
+    Archive,
+    /// Anything else.
+    Other,
+}
+
+impl Kind {
+    const fn of(body: &Body) -> Self {
+        match body {
+            Body::Titled { .. } | Body::Topic { .. } | Body::Named { .. } => Self::Wording,
+            Body::Memory { .. } => Self::History,
+            Body::Act(act) => match act {
+                Act::Opped { .. } | Act::Deopped { .. } => Self::Operator,
+                Act::Invited { .. } => Self::Invite,
+                Act::Locked {} | Act::Unlocked {} | Act::Opened { .. } => Self::Lock,
+                Act::Archived {} | Act::Reopened {} => Self::Archive,
+                _ => Self::Order,
+            },
+            _ => Self::Other,
+        }
+    }
 }
 
 impl Row {
@@ -136,10 +180,16 @@ impl Row {
             Body::Did { text } => {
                 What::Did { words: markup::parse(text.as_str(), names), source: text.clone(), edited: false }
             }
-            Body::Other(_) => What::Note("Something happened that a newer Parlor knows".to_owned()),
-            _ => match telling().tell(event) {
+            Body::Other(_) => What::Note(Kind::Other, texts::UNKNOWN.to_owned()),
+            Body::People(people) => match telling().tell(event) {
                 told if told.is_empty() => What::Nothing,
-                told => What::Note(told.join(". ")),
+                told => What::Moves(people.clone(), told.join(", ")),
+            },
+            // Whose words they were is told by the row itself.
+            Body::Erased { of: None, by } => What::Gone(gone(event.by.as_ref(), by.as_ref())),
+            body => match telling().tell(event) {
+                told if told.is_empty() => What::Nothing,
+                told => What::Note(Kind::of(body), told.join(". ")),
             },
         };
         let answers = event.body.to().map(|of| Quote { of, shown: Quoted::Unknown });
@@ -203,7 +253,7 @@ impl Row {
     /// Its words were taken back, or removed by someone else.
     pub fn withdraw(&mut self, by: Option<&Author>) {
         if matches!(self.what, What::Said { .. } | What::Did { .. }) {
-            self.what = What::Note(telling().removed(self.by.as_ref(), by));
+            self.what = What::Gone(gone(self.by.as_ref(), by));
             self.version += 1;
         }
     }
@@ -220,12 +270,27 @@ impl Row {
         matches!(self.what, What::Said { .. } | What::Did { .. })
     }
 
+    /// Whether it belongs to whoever it is by, as words do, and what is left of them.
+    #[must_use]
+    pub const fn is_of_someone(&self) -> bool {
+        self.is_said() || matches!(self.what, What::Gone(_))
+    }
+
+    /// Who joined and who left, where it is that.
+    #[must_use]
+    pub const fn moves(&self) -> Option<&People> {
+        match &self.what {
+            What::Moves(people, _) => Some(people),
+            _ => None,
+        }
+    }
+
     /// Its words as they were written, where it is words.
     #[must_use]
     pub const fn source(&self) -> Option<&Text> {
         match &self.what {
             What::Said { source, .. } | What::Did { source, .. } => Some(source),
-            What::Note(_) | What::Nothing => None,
+            What::Gone(_) | What::Moves(..) | What::Note(..) | What::Nothing => None,
         }
     }
 
@@ -235,7 +300,7 @@ impl Row {
         match &self.what {
             What::Said { words, .. } => words.text(),
             What::Did { words, .. } => format!("{} {}", self.name(), words.text()),
-            What::Note(note) => note.clone(),
+            What::Gone(words) | What::Moves(_, words) | What::Note(_, words) => words.clone(),
             What::Nothing => String::new(),
         }
     }
@@ -243,7 +308,15 @@ impl Row {
     /// The name of who it is by.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.by.as_ref().map_or("The house", |by| by.name.as_str())
+        self.by.as_ref().map_or(texts::HOST, |by| by.name.as_str())
+    }
+}
+
+/// What is told of words that are gone: their author deleted them, or someone else removed them.
+fn gone(author: Option<&Author>, by: Option<&Author>) -> String {
+    match by.filter(|by| Some(by.who) != author.map(|author| author.who)) {
+        None => texts::DELETED.to_owned(),
+        Some(by) => texts::removed(by.name.as_str()),
     }
 }
 

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use super::row::{Quoted, Row, Signs, What};
 use crate::app::convert::count;
 use crate::app::markup::Names;
+use crate::app::texts::list as texts;
 use crate::guest::{Own, OwnState};
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, Seq, Sign};
 
@@ -177,7 +178,7 @@ impl Rows {
         }
         let mut words = match row.source() {
             Some(source) => source.as_str().replace('\n', " "),
-            None => "a message that was taken back".to_owned(),
+            None => texts::QUOTE_DELETED.to_owned(),
         };
         if let Some((end, _)) = words.char_indices().nth(QUOTED) {
             words.truncate(end);

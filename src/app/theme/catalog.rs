@@ -1,10 +1,14 @@
 //! How the widgets that come with iced use the tokens. Ours ask the theme themselves.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use iced::border::{self, Border};
 use iced::widget::{container, rule, scrollable, text, text_editor, text_input};
 use iced::{Background, Color, Shadow};
 
 use super::look::Theme;
+use crate::room::PersonId;
 
 /// What text is written with.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,6 +24,10 @@ pub enum Ink {
     Faint,
     /// A link.
     Link,
+    /// The name of this person.
+    Person(PersonId),
+    /// In a tooltip, the key.
+    TipKey,
     /// Someone is here; something went well.
     Here,
     /// Something waits.
@@ -44,6 +52,8 @@ impl text::Catalog for Theme {
             Ink::Soft => Some(self.tokens.soft),
             Ink::Faint => Some(self.tokens.faint),
             Ink::Link => Some(self.tokens.link),
+            Ink::Person(who) => Some(self.of_person(who)),
+            Ink::TipKey => Some(self.tokens.tip_key),
             Ink::Here => Some(self.tokens.here),
             Ink::Waiting => Some(self.tokens.waiting),
             Ink::Danger => Some(self.tokens.danger),
@@ -69,6 +79,12 @@ pub enum Ground {
     Inset,
     /// A card over everything else.
     Dialog,
+    /// What opens beside something: a menu, a picker, suggestions.
+    Popover,
+    /// What names an icon.
+    Tip,
+    /// A strip across the room.
+    Strip,
     /// Over everything behind a question.
     Veil,
     /// A number that asks for attention.
@@ -101,14 +117,23 @@ impl container::Catalog for Theme {
             border: Border { color: t.line, width: 1.0, radius: radius.into() },
             ..on(color)
         };
+        // What floats has a line of its own, and no shadow: where only a part is drawn anew, the renderer would lay that
+        // over the card itself.
+        let floating = |radius: f32| container::Style {
+            border: Border { color: t.edge, width: 1.0, radius: radius.into() },
+            text_color: Some(t.ink),
+            ..on(t.raised)
+        };
         match ground {
             Ground::Around => container::Style::default(),
             Ground::Page => on(t.page),
             Ground::Side => on(t.side),
             Ground::Card => card(t.raised, 14.0),
             Ground::Inset => card(t.page, 8.0),
-            // Without a shadow: where only a part is drawn anew, the renderer would lay it over the card itself.
-            Ground::Dialog => container::Style { text_color: Some(t.ink), ..card(t.raised, 14.0) },
+            Ground::Dialog => floating(14.0),
+            Ground::Popover => floating(12.0),
+            Ground::Tip => container::Style { text_color: Some(t.on_tip), border: border::rounded(6), ..on(t.tip) },
+            Ground::Strip => on(t.side),
             Ground::Veil => on(t.veil),
             Ground::Badge => {
                 container::Style { border: border::rounded(9), text_color: Some(t.on_accent), ..on(t.accent) }
@@ -152,7 +177,7 @@ impl text_input::Catalog for Theme {
         let line = match (field, focused) {
             (Field::Wrong, _) => t.danger,
             (_, true) => t.accent,
-            (_, false) => t.line,
+            (_, false) => t.field,
         };
         text_input::Style {
             background: ground.into(),
@@ -166,16 +191,19 @@ impl text_input::Catalog for Theme {
 }
 
 impl text_editor::Catalog for Theme {
-    type Class<'a> = ();
+    /// Whether it has the focus is told to the frame around it.
+    type Class<'a> = Rc<Cell<bool>>;
 
-    fn default<'a>() -> Self::Class<'a> {}
+    fn default<'a>() -> Self::Class<'a> {
+        Rc::default()
+    }
 
-    fn style(&self, (): &(), status: text_editor::Status) -> text_editor::Style {
+    fn style(&self, focused: &Self::Class<'_>, status: text_editor::Status) -> text_editor::Style {
         let t = &self.tokens;
-        let focused = matches!(status, text_editor::Status::Focused { .. });
+        focused.set(matches!(status, text_editor::Status::Focused { .. }));
         text_editor::Style {
             background: t.raised.into(),
-            border: Border { color: if focused { t.accent } else { t.line }, width: 1.0, radius: 8.into() },
+            border: Border { radius: 9.into(), ..Border::default() },
             placeholder: t.faint,
             value: t.ink,
             selection: t.selection,
@@ -205,7 +233,7 @@ impl scrollable::Catalog for Theme {
             background: None,
             border: Border::default(),
             scroller: scrollable::Scroller {
-                background: Background::Color(if moving { t.faint } else { t.line }),
+                background: Background::Color(if moving { t.faint } else { t.edge }),
                 border: border::rounded(3),
             },
         };

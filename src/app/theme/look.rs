@@ -23,8 +23,10 @@ impl Theme {
     pub const DARK: Self = Self { tokens: Tokens::DARK, mode: Mode::Dark, name: "Dark" };
     /// White on black, as the old terminals had it.
     pub const CLASSIC: Self = Self { tokens: Tokens::CLASSIC, mode: Mode::Dark, name: "Classic" };
+    /// Black on white, every line dark.
+    pub const CONTRAST: Self = Self { tokens: Tokens::CONTRAST, mode: Mode::Light, name: "High contrast" };
     /// All there are.
-    pub const ALL: [Self; 3] = [Self::LIGHT, Self::DARK, Self::CLASSIC];
+    pub const ALL: [Self; 4] = [Self::LIGHT, Self::DARK, Self::CLASSIC, Self::CONTRAST];
 
     /// What it is called.
     #[must_use]
@@ -35,8 +37,25 @@ impl Theme {
     /// The colour of a person's name: the same for as long as they are of the house.
     #[must_use]
     pub fn of_person(&self, who: PersonId) -> Color {
-        self.tokens.people[convert::index(u64::from(who.0)) % self.tokens.people.len()]
+        self.tokens.people[hue(who)]
     }
+
+    /// The colour of their avatar.
+    #[must_use]
+    pub fn of_avatar(&self, who: PersonId) -> Color {
+        self.tokens.avatars[hue(who)]
+    }
+
+    /// Whether links and mentions are underlined, and what is chosen has a border, since colours say nothing here.
+    #[must_use]
+    pub fn is_classic(&self) -> bool {
+        self.tokens.avatar_ring.is_some()
+    }
+}
+
+/// Which of the hues is a person's.
+fn hue(who: PersonId) -> usize {
+    convert::index(u64::from(who.0)) % Tokens::LIGHT.people.len()
 }
 
 impl Base for Theme {

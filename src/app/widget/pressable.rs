@@ -6,7 +6,7 @@ use iced::advanced::{Shell, mouse, renderer};
 use iced::border::Border;
 use iced::keyboard::{self, key};
 use iced::widget::{Id, text};
-use iced::{Background, Color, Event, Length, Padding, Size, touch, window};
+use iced::{Background, Color, Event, Length, Padding, Rectangle, Size, touch, window};
 
 use super::wrapped::{Canvas, Differs, Wrapped};
 use crate::app::theme::{Element, Ink, MEDIUM, Theme};
@@ -28,17 +28,46 @@ pub enum Kind {
     Chosen,
     /// Words among words.
     Link,
+    /// An icon alone.
+    Icon,
+    /// The same, while what it opens is open.
+    IconOn,
+    /// A line in a menu.
+    Menu,
+    /// The line of it that Enter takes.
+    MenuChosen,
+    /// A line that undoes or ends something.
+    MenuDanger,
+    /// One of a segmented row.
+    Segment,
+    /// The one of them that is chosen.
+    SegmentChosen,
+    /// A reaction under a message, or in a menu.
+    Reaction,
+    /// Over the list.
+    Floating,
+    /// No look of its own but the ring of the focus.
+    Bare,
 }
 
 /// What can be pressed.
 pub struct Pressable<'a, Message> {
     content: Element<'a, Message>,
-    press: Press<Message>,
+    press: Press<'a, Message>,
 }
 
+/// What follows from pressing, told where that stands in the window.
+type At<'a, Message> = Box<dyn Fn(Rectangle) -> Message + 'a>;
+
 /// How that differs from what is in it.
-struct Press<Message> {
+struct Press<'a, Message> {
     on_press: Option<Message>,
+    /// What is said instead, told where it stands: something opens beside it.
+    opens: Option<At<'a, Message>>,
+    /// What the right button opens, told where the pointer is.
+    menu: Option<At<'a, Message>>,
+    /// What it is called, where it has no words of its own.
+    name: Option<&'a str>,
     kind: Kind,
     id: Option<Id>,
     width: Length,
@@ -65,6 +94,9 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
     pub fn new(content: impl Into<Element<'a, Message>>, on_press: Option<Message>) -> Self {
         let press = Press {
             on_press,
+            opens: None,
+            menu: None,
+            name: None,
             kind: Kind::Plain,
             id: None,
             width: Length::Shrink,
@@ -78,6 +110,27 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
     #[must_use]
     pub const fn kind(mut self, kind: Kind) -> Self {
         self.press.kind = kind;
+        self
+    }
+
+    /// What is said when it is pressed, told where it stands, for what opens beside it.
+    #[must_use]
+    pub fn opens(mut self, opens: impl Fn(Rectangle) -> Message + 'a) -> Self {
+        self.press.opens = Some(Box::new(opens));
+        self
+    }
+
+    /// What is said when it is pressed with the right button, told where the pointer is; by keyboard, the key for menus.
+    #[must_use]
+    pub fn menu(mut self, menu: impl Fn(Rectangle) -> Message + 'a) -> Self {
+        self.press.menu = Some(Box::new(menu));
+        self
+    }
+
+    /// What it is called, where it has no words of its own.
+    #[must_use]
+    pub const fn named(mut self, name: &'a str) -> Self {
+        self.press.name = Some(name);
         self
     }
 
@@ -110,10 +163,28 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
     }
 }
 
-impl<Message> Press<Message> {
+impl<Message: Clone> Press<'_, Message> {
+    const fn is_on(&self) -> bool {
+        self.on_press.is_some() || self.opens.is_some()
+    }
+
+    fn pressed(&self, bounds: Rectangle) -> Option<Message> {
+        self.opens.as_ref().map(|opens| opens(bounds)).or_else(|| self.on_press.clone())
+    }
+
+    const fn radius(&self) -> f32 {
+        match self.kind {
+            Kind::Link => 4.0,
+            Kind::Segment | Kind::SegmentChosen => 7.0,
+            Kind::Reaction => 12.0,
+            Kind::Floating => 16.0,
+            _ => 8.0,
+        }
+    }
+
     fn look(&self, theme: &Theme, state: State) -> Look {
         let t = &theme.tokens;
-        let (over, off) = (state.over, self.on_press.is_none());
+        let (over, off) = (state.over, !self.is_on());
         let bare = Look { ground: None, line: Color::TRANSPARENT, ink: t.soft };
         match self.kind {
             Kind::Primary if off => Look { ground: Some(t.side), line: t.line, ink: t.faint },
@@ -122,19 +193,49 @@ impl<Message> Press<Message> {
                 Look { ground: Some(ground), line: ground, ink: t.on_accent }
             }
             Kind::Plain => {
-                let ground = if over { t.hover } else { t.raised };
-                Look { ground: Some(ground), line: t.line, ink: if off { t.faint } else { t.ink } }
+                let ground = if off {
+                    t.side
+                } else if over {
+                    t.lift
+                } else {
+                    t.raised
+                };
+                Look { ground: Some(ground), line: t.field, ink: if off { t.faint } else { t.ink } }
             }
             Kind::Quiet if over => Look { ground: Some(mix(t.side, t.ink, 0.05)), ink: t.ink, ..bare },
             Kind::Quiet => Look { ink: if off { t.faint } else { t.soft }, ..bare },
             Kind::Danger => {
-                let ground = over.then_some(mix(t.raised, t.danger, 0.1));
-                Look { ground, line: t.line, ink: if off { t.faint } else { t.danger } }
+                let ground = if over { mix(t.raised, t.danger, 0.1) } else { t.raised };
+                Look { ground: Some(ground), line: t.field, ink: if off { t.faint } else { t.danger } }
             }
             Kind::Line if over => Look { ground: Some(mix(t.side, t.ink, 0.05)), ink: t.ink, ..bare },
             Kind::Line => bare,
-            Kind::Chosen => Look { ground: Some(t.tint), ink: t.ink, ..bare },
+            Kind::Chosen => {
+                let line = if theme.is_classic() { t.edge } else { Color::TRANSPARENT };
+                Look { ground: Some(t.tint), line, ink: t.ink }
+            }
             Kind::Link => Look { ink: t.link, ..bare },
+            Kind::Icon if over && !off => Look { ground: Some(mix(t.side, t.ink, 0.03)), ink: t.ink, ..bare },
+            Kind::Icon => Look { ink: if off { t.faint } else { t.soft }, ..bare },
+            Kind::IconOn => Look { ground: Some(t.tint), ink: t.link, ..bare },
+            Kind::MenuChosen => Look { ground: Some(t.lift), ink: t.ink, ..bare },
+            Kind::Menu | Kind::MenuDanger => {
+                let ink = match self.kind {
+                    _ if off => t.faint,
+                    Kind::MenuDanger => t.danger,
+                    _ => t.ink,
+                };
+                let lit = (over || state.focused) && !off;
+                Look { ground: lit.then_some(t.lift), ink, ..bare }
+            }
+            Kind::Segment => Look { ink: if over { t.ink } else { t.soft }, ..bare },
+            Kind::SegmentChosen => Look { ground: Some(t.raised), line: t.edge, ink: t.ink },
+            Kind::Reaction => {
+                let ground = if over { t.lift } else { t.raised };
+                Look { ground: Some(ground), line: if over { t.edge } else { t.line }, ink: t.ink }
+            }
+            Kind::Floating => Look { ground: Some(if over { t.lift } else { t.raised }), line: t.edge, ink: t.ink },
+            Kind::Bare => Look { ink: t.ink, ..bare },
         }
     }
 }
@@ -143,6 +244,15 @@ struct Look {
     ground: Option<Color>,
     line: Color,
     ink: Color,
+}
+
+/// Whether this is the key for menus, on keyboards with one and on others.
+fn opens_menu(key: &keyboard::Key, modifiers: keyboard::Modifiers) -> bool {
+    match key {
+        keyboard::Key::Named(key::Named::ContextMenu) => true,
+        keyboard::Key::Named(key::Named::F10) => modifiers.shift(),
+        _ => false,
+    }
 }
 
 /// Something between two colours.
@@ -173,7 +283,7 @@ impl operation::Focusable for State {
     }
 }
 
-impl<Message: Clone> Differs<Message> for Press<Message> {
+impl<Message: Clone> Differs<Message> for Press<'_, Message> {
     type State = State;
 
     fn size(&self, _: Size<Length>) -> Size<Length> {
@@ -201,7 +311,10 @@ impl<Message: Clone> Differs<Message> for Press<Message> {
         inner: &mut dyn FnMut(&mut dyn Operation),
     ) {
         operation.container(self.id.as_ref(), layout.bounds());
-        if self.on_press.is_some() {
+        if let Some(name) = self.name {
+            operation.text(None, layout.bounds(), name);
+        }
+        if self.is_on() {
             operation.focusable(self.id.as_ref(), layout.bounds(), state);
         }
         operation.traverse(inner);
@@ -217,10 +330,11 @@ impl<Message: Clone> Differs<Message> for Press<Message> {
         inner: &mut dyn FnMut(&Event, mouse::Cursor, &mut Shell<'_, Message>),
     ) {
         inner(event, cursor, shell);
-        let Some(on_press) = &self.on_press else {
+        if !self.is_on() {
             *state = State::default();
             return;
-        };
+        }
+        let bounds = layout.bounds();
         let over = cursor.is_over(layout.bounds()) && !shell.is_event_captured();
         if state.over != over && !matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
             state.over = over;
@@ -247,8 +361,8 @@ impl<Message: Clone> Differs<Message> for Press<Message> {
             | Event::Touch(touch::Event::FingerLifted { .. })
                 if std::mem::take(&mut state.pressed) =>
             {
-                if over {
-                    shell.publish(on_press.clone());
+                if over && let Some(message) = self.pressed(bounds) {
+                    shell.publish(message);
                 }
                 shell.capture_event();
             }
@@ -259,8 +373,24 @@ impl<Message: Clone> Differs<Message> for Press<Message> {
                 repeat: false,
                 ..
             }) if state.focused && !modifiers.command() && !modifiers.alt() => {
-                shell.publish(on_press.clone());
+                if let Some(message) = self.pressed(bounds) {
+                    shell.publish(message);
+                }
                 shell.capture_event();
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right)) if over => {
+                if let (Some(menu), Some(at)) = (&self.menu, cursor.position()) {
+                    shell.publish(menu(Rectangle::new(at, Size::ZERO)));
+                    shell.capture_event();
+                }
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
+                if state.focused && opens_menu(key, *modifiers) =>
+            {
+                if let Some(menu) = &self.menu {
+                    shell.publish(menu(bounds));
+                    shell.capture_event();
+                }
             }
             _ => {}
         }
@@ -271,19 +401,24 @@ impl<Message: Clone> Differs<Message> for Press<Message> {
         let Canvas { renderer, theme, layout, .. } = on;
         let bounds = layout.bounds();
         let look = self.look(theme, *state);
-        let radius = if self.kind == Kind::Link { 4.0 } else { 8.0 };
-        if state.focused {
-            let ring = renderer::Quad {
-                bounds: bounds.expand(3.0),
-                border: Border { color: theme.tokens.link, width: 2.0, radius: (radius + 3.0).into() },
-                ..renderer::Quad::default()
-            };
-            renderer.fill_quad(ring, Color::TRANSPARENT);
-        }
+        let radius = self.radius();
         if look.ground.is_some() || look.line.a > 0.0 {
             let border = Border { color: look.line, width: 1.0, radius: radius.into() };
             let quad = renderer::Quad { bounds, border, ..renderer::Quad::default() };
             renderer.fill_quad(quad, Background::Color(look.ground.unwrap_or(Color::TRANSPARENT)));
+        }
+        if state.focused {
+            // Within its own bounds, so that no list cuts it; on a ground in the accent, apart from its edge.
+            let (inset, color) = match self.kind {
+                Kind::Primary => (2.0, theme.tokens.on_accent),
+                _ => (0.0, theme.tokens.link),
+            };
+            let ring = renderer::Quad {
+                bounds: bounds.shrink(inset),
+                border: Border { color, width: 2.0, radius: (radius - inset).max(0.0).into() },
+                ..renderer::Quad::default()
+            };
+            renderer.fill_quad(ring, Color::TRANSPARENT);
         }
         on.style = renderer::Style { text_color: look.ink };
         inner(on);
@@ -295,7 +430,7 @@ impl<Message: Clone> Differs<Message> for Press<Message> {
         cursor: mouse::Cursor,
         _: &dyn Fn() -> mouse::Interaction,
     ) -> mouse::Interaction {
-        if self.on_press.is_some() && cursor.is_over(layout.bounds()) {
+        if self.is_on() && cursor.is_over(layout.bounds()) {
             mouse::Interaction::Pointer
         } else {
             mouse::Interaction::default()

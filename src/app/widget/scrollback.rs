@@ -4,6 +4,7 @@
 mod draw;
 mod hover_bar;
 mod laid_row;
+mod own_state;
 mod pieces;
 mod pointer;
 mod quote_and_signs;
@@ -22,15 +23,17 @@ use iced::{Event, Length, Point, Rectangle, Renderer, Size, Vector, window};
 
 use crate::app::clock::TimeFormat;
 use crate::app::convert::{count, px};
-use crate::app::scrollback::{Action, Placed, Row, Scrollback, Spot};
-use crate::app::theme::{Element, Theme};
+use crate::app::scrollback::{Action, Fold, Placed, Row, Scrollback, Spot};
+use crate::app::texts::list as texts;
+use crate::app::theme::{Element, MEDIUM, Theme};
 use crate::guest::OwnState;
 use crate::room::{EventId, Sign};
+use crate::settings::Spacing;
 pub use hover_bar::HoverAction;
 use hover_bar::HoverBar;
-use laid_row::{Key, Laid, Press, Setting};
+use laid_row::{DAY_HEIGHT, Key, Laid, Press, Setting};
 use scroll_bar::Bar;
-use typeset::TEXT_LEFT;
+use typeset::text_left;
 
 /// How far one notch of a wheel goes.
 const NOTCH: f32 = 60.0;
@@ -49,6 +52,9 @@ pub struct List<'a, Message> {
     theme: Theme,
     id: Option<Id>,
     offered: Vec<HoverAction>,
+    avatars: bool,
+    /// What is free between messages.
+    spacing: Spacing,
     /// The first row that is new.
     mark: Option<u64>,
     on_action: Box<dyn Fn(Action) -> Message + 'a>,
@@ -69,6 +75,8 @@ pub fn scrollback<'a, Message>(
         theme,
         id: None,
         offered: Vec::new(),
+        avatars: true,
+        spacing: Spacing::default(),
         mark: content.first_new(),
         on_action: Box::new(on_action),
     }
@@ -89,6 +97,13 @@ impl<Message> List<'_, Message> {
         self
     }
 
+    /// Whether people have avatars, and what is free between messages.
+    #[must_use]
+    pub const fn dressed(mut self, avatars: bool, spacing: Spacing) -> Self {
+        (self.avatars, self.spacing) = (avatars, spacing);
+        self
+    }
+
     /// The signs of a row, how often each was given, and whether its reader gave it.
     fn signs_of<'b>(&'b self, row: &'b Row) -> impl Iterator<Item = (&'b Sign, usize, bool)> {
         let me = self.content.reader().map(|me| me.who);
@@ -100,23 +115,42 @@ impl<Message> List<'_, Message> {
     fn setting(&self, at: u64, floor: u64) -> Setting {
         let rows = self.content.rows();
         let Some(row) = rows.get(at).filter(|row| row.is_seen()) else { return Setting::default() };
-        let mark = self.mark == Some(at);
-        let time = || Some(self.times.time(row.at));
-        let day = || Some(self.times.day(row.at, self.now));
-        let first = at <= floor;
-        let Some(before) = rows.seen_before(at).filter(|_| !first) else {
-            return Setting { day: day(), mark, apart: true, time: time() };
+        let plain = Setting {
+            mark: self.mark == Some(at),
+            time: self.times.time(row.at),
+            fold: self.content.fold(at, |one, other| !self.times.same_day(one.at, other.at)),
+            avatars: self.avatars,
+            spacing: self.spacing,
+            ..Setting::default()
         };
-        if !self.times.same_day(before.at, row.at) {
-            return Setting { day: day(), mark, apart: true, time: time() };
-        }
-        let goes_on = before.is_said()
-            && row.is_said()
+        let before = rows.seen_before(at).filter(|_| at > floor);
+        let Some(before) = before.filter(|before| self.times.same_day(before.at, row.at)) else {
+            return Setting { day: Some(self.times.day(row.at, self.now)), apart: true, ..plain };
+        };
+        let goes_on = before.is_of_someone()
+            && row.is_of_someone()
             && before.by.as_ref().map(|by| by.who) == row.by.as_ref().map(|by| by.who)
             && row.at.saturating_sub(before.at) < APART
-            && !mark;
-        let notes = !before.is_said() && !row.is_said() && !mark;
-        Setting { day: None, mark, apart: !goes_on && !notes, time: if goes_on { None } else { time() } }
+            && !plain.mark;
+        let notes = !before.is_of_someone() && !row.is_of_someone() && !plain.mark;
+        Setting { apart: !goes_on && !notes, ..plain }
+    }
+
+    /// What is told at the upper edge while something older is looked at: the day, and whose words these are, where
+    /// neither is in sight.
+    fn reminder(&self, placed: &[Placed]) -> Option<String> {
+        if self.content.is_following() {
+            return None;
+        }
+        let top = placed.iter().find(|placed| placed.height > 0.0)?;
+        let (row, floor) = (self.content.rows().get(top.row)?, self.content.floor());
+        let setting = self.setting(top.row, floor);
+        if setting.day.is_some() && top.y > -f64::from(DAY_HEIGHT) {
+            return None;
+        }
+        let day = self.times.day(row.at, self.now);
+        let goes_on = row.is_of_someone() && (!setting.apart || top.y < -16.0);
+        Some(if goes_on { format!("{} · {day}", row.name()) } else { day })
     }
 
     fn lay(&self, state: &mut State, at: u64, width: f32, floor: u64) -> Option<f32> {
@@ -160,6 +194,8 @@ struct State {
     /// What is offered for it, where that is a message.
     offers: HoverBar,
     offered_for: Option<u64>,
+    /// What is told at the upper edge while something older is looked at.
+    reminder: Option<Paragraph>,
     /// The time of the row that the pointer is on, and all of it where the pointer is on the time. They are drawn after
     /// the frame was put together, so they are kept here.
     told: Option<(Paragraph, Option<Paragraph>)>,
@@ -205,6 +241,16 @@ impl State {
     fn offer(&self, point: Point) -> Option<HoverAction> {
         let bounds = self.offers_at().filter(|bounds| bounds.contains(point))?;
         self.offers.at(point - Vector::new(bounds.x, bounds.y))
+    }
+
+    /// Where something that can be pressed stands in the list, for what opens beside it.
+    fn place_of(&self, press: &Press, row: u64) -> Option<Rectangle> {
+        if let Press::HoverAction(offer) = press {
+            let bar = self.offers_at()?;
+            return Some(self.offers.place_of(*offer)? + Vector::new(bar.x, bar.y));
+        }
+        let placed = self.placed.iter().find(|placed| placed.row == row)?;
+        Some(self.laid.get(&row)?.place_of(press)? + Vector::new(0.0, px(placed.y)))
     }
 
     fn press(&self, point: Point) -> Option<Press> {
@@ -269,6 +315,8 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
             let near = first.row.saturating_sub(count(LAID / 4))..=last.row + count(LAID / 4);
             state.laid.retain(|row, _| near.contains(row));
         }
+        state.reminder =
+            self.reminder(&placed).map(|words| typeset::paragraph(&words, 12.0, 16.0, MEDIUM, f32::INFINITY));
         state.placed = placed;
         layout::Node::new(size)
     }
@@ -278,7 +326,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         let state = tree.state.downcast_mut::<State>();
         operation.container(self.id.as_ref(), bounds);
         for placed in &state.placed {
-            if let Some(row) = self.content.rows().get(placed.row).filter(|row| row.is_seen()) {
+            if let Some(row) = self.content.rows().get(placed.row).filter(|row| row.is_seen() && placed.height > 0.0) {
                 let at = Point::new(bounds.x, bounds.y + px(placed.y));
                 let row_bounds = Rectangle::new(at, Size::new(bounds.width, px(placed.height)));
                 let seen = row_bounds.intersection(&bounds).unwrap_or(row_bounds);
@@ -287,14 +335,20 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
                     let name = name.map(|name| format!("{name}: ")).unwrap_or_default();
                     operation.text(None, seen, &format!("↪ {name}{words}"));
                 }
-                operation.text(None, seen, &row.text());
+                match self.content.fold(placed.row, |one, other| !self.times.same_day(one.at, other.at)) {
+                    Some(Fold::First { words, open: false, .. }) => operation.text(None, seen, &words),
+                    _ => operation.text(None, seen, &row.text()),
+                }
                 for (sign, count, _) in self.signs_of(row) {
                     operation.text(None, seen, &format!("{sign} {count}"));
                 }
                 match &row.own {
-                    Some(OwnState::Sending) => operation.text(None, seen, "sending"),
-                    Some(OwnState::Refused { .. }) => operation.text(None, seen, "refused"),
+                    Some(OwnState::Sending) => operation.text(None, seen, texts::SENDING),
+                    Some(OwnState::Refused { .. }) => operation.text(None, seen, texts::NOT_SENT),
                     _ => {}
+                }
+                if let Some(own) = state.laid.get(&placed.row).and_then(|laid| laid.own.as_ref()) {
+                    own.tell(Vector::new(bounds.x, bounds.y + px(placed.y)), operation);
                 }
             }
         }
@@ -320,6 +374,10 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         match event {
             Event::Window(window::Event::RedrawRequested(_)) => {
                 self.want(state, shell);
+                let over = cursor.position_in(bounds).and_then(|point| state.offer(point));
+                if let Some(due) = state.offers.rest(over, std::time::Instant::now()) {
+                    shell.request_redraw_at(due);
+                }
                 // Rows may have moved under a pointer that did not.
                 self.hover(state, cursor.position_in(bounds), bounds.width);
             }
@@ -383,7 +441,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
             None => mouse::Interaction::default(),
             Some(point) if point.x > layout.bounds().width - scroll_bar::WIDTH => mouse::Interaction::default(),
             Some(_) if state.over_link => mouse::Interaction::Pointer,
-            Some(point) if point.x >= TEXT_LEFT - 8.0 => mouse::Interaction::Text,
+            Some(point) if point.x >= text_left(layout.bounds().width) - 8.0 => mouse::Interaction::Text,
             Some(_) => mouse::Interaction::default(),
         }
     }

@@ -1,14 +1,18 @@
 //! The entry: what is being written, with undo, drafts, completion, and the message that is being changed.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 use iced::widget::text_editor::{self, Action, Binding, Content, Cursor, Edit, KeyPress, Position};
 use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Length};
 
-use crate::app::theme::{Element, Ground, Ink, LINE, STRONG};
+use crate::app::texts::room as texts;
+use crate::app::theme::{CODE, Element, Ground, Ink, LINE, MEDIUM, STRONG};
 use crate::app::undo::{self, History, Snapshot};
-use crate::app::widget::{Kind, Pressable, accessible_editor, press, steady_caret};
+use crate::app::widget::{Kind, Pressable, accessible_editor, steady_caret};
 use crate::commands::{self, Completion};
 use crate::room::limits::TEXT_CHARS;
 use crate::room::{EventId, Text};
@@ -16,14 +20,14 @@ use crate::room::{EventId, Text};
 /// By what the entry is found.
 pub const ID: &str = "entry";
 
-/// From how many characters on their number is shown.
-const NEARLY: usize = TEXT_CHARS * 9 / 10;
+/// When so many characters are left, they are counted.
+const LEFT: usize = 200;
 
 /// How many bytes can be pasted: somewhat more than can be sent, so that it can be cut here.
 const PASTED: usize = TEXT_CHARS * 8;
 
 /// How many lines it grows to.
-const LINES: f32 = 6.0;
+const LINES: f32 = 8.0;
 
 /// How many suggestions are shown.
 const SUGGESTED: usize = 9;
@@ -129,6 +133,16 @@ impl Entry {
             Some((_, before)) => before.clone(),
             None => self.words(),
         }
+    }
+
+    /// What is selected in it.
+    pub fn selected(&self) -> Option<String> {
+        self.content.selection().filter(|words| !words.is_empty())
+    }
+
+    /// Selects everything in it.
+    pub fn select_all(&mut self) {
+        self.content.perform(Action::SelectAll);
     }
 
     /// Whether nothing stands in it.
@@ -315,13 +329,14 @@ impl Entry {
 
     /// What is seen of it. `enter_sends` tells whether Enter sends, or Ctrl and Enter only; without a hint, nothing can
     /// be written here.
-    pub fn view<'a>(&'a self, hint: &'a str, enter_sends: bool) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, hint: &'a str, enter_sends: bool, focused: Rc<Cell<bool>>) -> Element<'a, Message> {
         let (empty, suggesting) = (self.is_empty(), self.suggesting.is_some());
         let field = iced::widget::text_editor(&self.content).id(Id::new(ID)).placeholder(hint).on_action(Message::Act);
         let field = field
             .key_binding(move |press| bind(press, empty, suggesting, enter_sends))
             .size(14)
             .line_height(text::LineHeight::Absolute(LINE.into()))
+            .class(focused)
             .padding([9, 12])
             .min_height(LINE)
             .max_height(LINE * LINES + 18.0)
@@ -333,44 +348,27 @@ impl Entry {
     pub fn view_suggestions(&self) -> Option<Element<'_, Message>> {
         let Suggesting { choices, chosen } = self.suggesting.as_ref()?;
         let lines = choices.iter().enumerate().map(|(index, choice)| {
-            let words = row![
-                text(choice.shown.as_str()).font(STRONG).class(Ink::Plain),
-                text(choice.help).class(Ink::Faint).width(Length::Fill),
-            ]
-            .spacing(12)
-            .align_y(Alignment::Center);
-            let kind = if index == *chosen { Kind::Chosen } else { Kind::Quiet };
-            Pressable::new(words, Some(Message::Take(index))).kind(kind).padding([4, 10]).width(Length::Fill).into()
+            let is_chosen = index == *chosen;
+            let words: Element<'_, Message> = if choice.help.is_empty() {
+                text(choice.shown.as_str()).font(if is_chosen { STRONG } else { MEDIUM }).class(Ink::Plain).into()
+            } else {
+                let usage = text(choice.shown.as_str()).font(CODE).size(12.5).class(Ink::Plain);
+                let usage = usage.wrapping(text::Wrapping::WordOrGlyph).width(Length::FillPortion(2));
+                row![usage, text(choice.help).class(Ink::Soft).width(Length::FillPortion(3))].spacing(12).into()
+            };
+            let tab = is_chosen.then(|| text(texts::TAB).size(12).font(MEDIUM).class(Ink::Faint));
+            let words = row![container(words).width(Length::Fill)].push(tab).spacing(12).align_y(Alignment::Center);
+            let kind = if is_chosen { Kind::MenuChosen } else { Kind::Menu };
+            Pressable::new(words, Some(Message::Take(index))).kind(kind).padding([6, 10]).width(Length::Fill).into()
         });
-        Some(container(column(lines)).class(Ground::Inset).padding(4).width(Length::Fill).into())
+        Some(container(column(lines)).class(Ground::Popover).padding(4).width(Length::Fill).into())
     }
 
-    /// What has to be said about what is being written: that a message is changed, or how long it is.
-    pub fn view_about(&self) -> Option<Element<'_, Message>> {
+    /// How many characters are left where they are few, and how many there are too many.
+    pub fn counter(&self) -> Option<(usize, usize)> {
         let count = self.words().chars().count();
-        let long = (count > NEARLY).then(|| {
-            let ink = if count > TEXT_CHARS { Ink::Danger } else { Ink::Waiting };
-            text(format!("{} of {} characters", grouped(count), grouped(TEXT_CHARS))).size(12).class(ink)
-        });
-        let editing = self.editing.is_some().then(|| {
-            row![
-                text("Changing your message").size(12).class(Ink::Soft),
-                press("Leave it as it was", Message::Escape).kind(Kind::Link).padding(0),
-            ]
-            .spacing(8)
-        });
-        if long.is_none() && editing.is_none() {
-            return None;
-        }
-        Some(row![editing, iced::widget::space().width(Length::Fill), long].into())
-    }
-}
-
-/// `7,812`.
-fn grouped(count: usize) -> String {
-    match (count / 1000, count % 1000) {
-        (0, rest) => rest.to_string(),
-        (thousands, rest) => format!("{thousands},{rest:03}"),
+        let (left, over) = (TEXT_CHARS.saturating_sub(count), count.saturating_sub(TEXT_CHARS));
+        (left <= LEFT).then_some((left, over))
     }
 }
 

@@ -6,15 +6,17 @@ use std::sync::Arc;
 use iced::Task;
 
 use super::dialog::{self, Dialog};
+use super::menu::About;
 use super::panel::Panel;
-use super::{entry, find, leave};
+use super::{entry, find, leave, menu};
 use crate::app::opening::{Hosting, JoinPlan};
 use crate::app::recent::Recent;
 use crate::app::scrollback;
 use crate::app::take_once::TakeOnce;
+use crate::app::widget::Anchor;
 use crate::export::Format;
 use crate::guest::{Guest, History, Update};
-use crate::room::{Author, PersonId, RoomNo, Seq, Sign};
+use crate::room::{Author, EventId, PersonId, RoomNo, Seq};
 use crate::wire::frame::RoomName;
 use crate::wire::people::PersonLine;
 
@@ -41,6 +43,8 @@ pub enum Message {
     PeopleScrolled(f32),
     /// A person is looked at.
     LookAt(PersonId),
+    /// Someone who was not here was looked up.
+    Met(Box<PersonLine>),
     /// More is known of someone.
     Known(Box<PersonLine>),
     /// A room is to be shown.
@@ -55,18 +59,20 @@ pub enum Message {
     Admit(u64, bool),
     /// Nothing of someone is to be seen, or all of it again.
     Ignore(Author, bool),
-    /// The picked message is answered with this.
-    React(Sign),
-    /// The picked message is taken back, or removed.
-    Withdraw,
-    /// The picked message is changed.
-    EditPicked,
-    /// What the picked message said before is to be seen.
-    Earlier,
-    /// All that can be done with the picked message is to be seen.
-    ShowDeeds,
-    /// Nothing is picked any more.
-    Unpick,
+    /// A menu opens beside something.
+    OpenMenu(About, Anchor),
+    /// Something was chosen from it.
+    Menu(menu::Choice),
+    /// It is put away.
+    CloseMenu,
+    /// What was asked about is done.
+    Yes,
+    /// It is not.
+    No,
+    /// A message is deleted, or removed.
+    Withdraw(EventId),
+    /// What is written replies to no message any more.
+    NoReply,
     /// Goes to a message, once it is known where it is.
     Found(Option<Seq>),
     /// Something lies over the room from now on.

@@ -1,6 +1,8 @@
 //! What lies over the room, one thing at a time; and the question whether to leave, which is asked over anything.
 
 use super::dialog::Dialog;
+use super::menu::Menu;
+use super::question::Question;
 
 /// What lies over the room.
 #[derive(Debug, Default)]
@@ -12,6 +14,10 @@ pub(super) enum Overlay {
     Link(String),
     /// The choice of a form to save the room in.
     Saving,
+    /// A menu.
+    Menu(Menu),
+    /// A question before something that can't be undone.
+    Question(Question),
     /// A dialog.
     Dialog(Dialog),
     /// The question whether to leave. Whoever stays comes back to what was there before.
@@ -79,6 +85,36 @@ impl Overlay {
             Self::Link(link) => Some(link),
             other => {
                 *below = other;
+                None
+            }
+        }
+    }
+
+    /// The menu that is open.
+    pub(super) const fn menu(&self) -> Option<&Menu> {
+        match self {
+            Self::Menu(menu) => Some(menu),
+            _ => None,
+        }
+    }
+
+    /// Takes the menu away, and gives it.
+    pub(super) fn take_menu(&mut self) -> Option<Menu> {
+        match std::mem::take(self) {
+            Self::Menu(menu) => Some(menu),
+            other => {
+                *self = other;
+                None
+            }
+        }
+    }
+
+    /// Takes the question away, and gives it.
+    pub(super) fn take_question(&mut self) -> Option<Question> {
+        match std::mem::take(self) {
+            Self::Question(question) => Some(question),
+            other => {
+                *self = other;
                 None
             }
         }

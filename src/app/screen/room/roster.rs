@@ -109,6 +109,11 @@ impl Roster {
         }
     }
 
+    /// How many are here and at their computers, as far as that was told.
+    pub fn here_count(&self) -> u64 {
+        self.total.max(count(self.listed.len())) - count(self.listed.len() - self.about)
+    }
+
     /// There are at least as many here as are listed.
     pub fn count_listed(&mut self) {
         self.total = self.total.max(count(self.here.len()));

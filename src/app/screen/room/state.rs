@@ -14,7 +14,6 @@ use super::message::{Action, Goodbye, Message};
 use super::notice::Notice;
 use super::overlay::Overlay;
 use super::panel::Panel;
-use super::picking::Picking;
 use super::presence::{IDLE, Presence};
 use super::rooms::Rooms;
 use super::sent_commands::SentCommands;
@@ -42,7 +41,6 @@ pub struct Room {
     pub(super) sent_commands: SentCommands,
     /// Those who ask to come into one's house, as far as it is known.
     pub(super) asking: Vec<RequestLine>,
-    pub(super) picking: Picking,
     pub(super) notice: Option<Notice>,
     pub(super) overlay: Overlay,
     /// Which panel is unfolded in a narrow window.
@@ -93,7 +91,6 @@ impl Room {
             connection: Connection::open(),
             sent_commands: SentCommands::default(),
             asking: Vec::new(),
-            picking: Picking::default(),
             notice: None,
             overlay: Overlay::None,
             unfolded: None,
@@ -269,22 +266,9 @@ impl Room {
         })
     }
 
-    /// Why one can't speak here just now, if one can't.
-    pub(super) fn silenced(&self) -> Option<String> {
-        if self.rooms.shown.order.archived {
-            Some("This room is archived: it can only be read.".to_owned())
-        } else if self.rooms.shown.order.locked && !self.may(Deed::SpeakAnyway) {
-            Some("This room is locked: only its operators can speak just now.".to_owned())
-        } else if !self.may(Deed::Speak) {
-            let until = self
-                .rooms
-                .shown
-                .muted_until(self.me.author.who)
-                .map(|until| format!(" until {}", self.times.when(until, clock::now())));
-            Some(format!("You are muted here{}. You can read along.", until.unwrap_or_default()))
-        } else {
-            None
-        }
+    /// Whether one can speak in the room that is shown.
+    pub(super) fn can_speak(&self) -> bool {
+        self.rooms.shown.out.is_none() && self.silenced().is_none()
     }
 
     /// Whether one may do something in the room that is shown.

@@ -12,9 +12,10 @@ mod keys;
 mod leaving;
 mod link;
 mod list;
+pub(super) mod menu;
+mod messages;
 mod open_dialog;
 mod people;
-mod picking;
 mod presence;
 mod reading;
 mod refused;
@@ -64,25 +65,30 @@ impl Room {
             Message::PeopleScrolled(offset) => people::scrolled(self, offset),
             Message::LookAt(who) => people::look_at(self, who),
             Message::Known(line) => people::known(self, *line),
+            Message::Met(line) => people::look_at_line(self, *line),
             Message::Go(room) => rooms::go(self, room),
             Message::CameIn(room, by_title) => rooms::came_in(self, room, by_title),
             Message::EnterRoom(name) => Action::Run(rooms::enter(self, name, None)),
             Message::Idle => presence::idle(self),
             Message::Admit(request, yes) => requests::admit(self, request, yes),
             Message::Ignore(who, ignore) => people::set_ignored(self, who, ignore),
-            Message::React(sign) => picking::react(self, sign),
-            Message::Withdraw => picking::withdraw(self),
-            Message::EditPicked => picking::edit(self),
-            Message::Earlier => picking::show_earlier(self),
-            Message::ShowDeeds => {
-                self.picking.shows_deeds = true;
-                Action::None
-            }
-            Message::Unpick => {
-                self.rooms.shown.scrollback.pick(None);
+            Message::OpenMenu(about, anchor) => menu::open(self, about, anchor),
+            Message::Menu(choice) => menu::choose(self, choice),
+            Message::CloseMenu => menu::close(self),
+            Message::Yes => match self.overlay.take_question() {
+                Some(question) => self.update(*question.then),
+                None => Action::None,
+            },
+            Message::No => {
+                self.overlay.take_question();
                 Action::Run(iced::widget::operation::focus(super::entry::ID))
             }
-            Message::Found(seq) => picking::found(self, seq),
+            Message::Withdraw(id) => messages::withdraw(self, id),
+            Message::NoReply => {
+                self.rooms.shown.writing.reply = None;
+                Action::Run(iced::widget::operation::focus(super::entry::ID))
+            }
+            Message::Found(seq) => messages::found(self, seq),
             Message::Dialog(message) => dialog::on_message(self, message),
             Message::Open(dialog) => open_dialog::open(self, dialog),
             Message::Done(from, told) => answers::done(self, from, told),

@@ -5,48 +5,55 @@ mod dialog;
 mod ended;
 mod header;
 mod leaving;
+mod menu;
 mod notices;
 mod people;
-mod picked;
-mod refused;
 mod rooms;
 mod saving;
+mod strip;
 mod writing;
 
 use iced::widget::{column, container, row, space, stack, text};
-use iced::{Length, Padding};
+use iced::{Alignment, Length, Padding};
 
 use super::message::Message;
 use super::overlay::Overlay;
 use super::panel::Panel;
+use super::question::Question;
 use super::state::{LIST, Room};
 use super::view_context::ViewContext;
 use crate::app::markup::true_address;
-use crate::app::screen::parts::{over, question as card, sentence};
-use crate::app::theme::{CODE, Element, Ground, Ink};
-use crate::app::widget::{Kind, press, scrollback};
+use crate::app::screen::parts::{over, over_all, question as card, sentence};
+use crate::app::texts::{list as lists, menu as menus, room as texts};
+use crate::app::theme::{CODE, Element, Ground, Icon, Ink, MEDIUM};
+use crate::app::widget::scrollback::HoverAction;
+use crate::app::widget::{Kind, Pressable, glyph, press, scrollback};
 
-/// Below this width the rooms fold away.
-const ROOMS_FROM: f32 = 640.0;
+/// The button that does what was asked about.
+pub const YES: &str = "yes";
 
-/// Below this width the people fold away, too.
+/// Below this width there is one panel at a time.
+const NARROW: f32 = 640.0;
+
+/// From this width on the people are beside the list by themselves.
 const PEOPLE_FROM: f32 = 900.0;
 
 /// How wide the panels are.
-const ROOMS: f32 = 216.0;
-
+const ROOMS: f32 = 232.0;
 const PEOPLE: f32 = 200.0;
-
-const FINDING: f32 = 300.0;
+const FINDING: f32 = 304.0;
 
 impl Room {
     /// What is seen.
     #[must_use]
     pub fn view(&self, context: &ViewContext) -> Element<'_, Message> {
-        let narrow = context.width < ROOMS_FROM;
-        let rooms = !narrow || self.unfolded == Some(Panel::Rooms);
+        let narrow = context.width < NARROW;
         let finding = self.rooms.shown.find.is_some();
-        let people = context.width >= PEOPLE_FROM || self.unfolded == Some(Panel::People);
+        let talk = self.rooms.shown.direct.is_some();
+        // In a wide window the people are there until they are put away, in a less wide one when they are asked for.
+        let wide = context.width >= PEOPLE_FROM;
+        let people = !talk && (self.unfolded == Some(Panel::People)) != wide;
+        let rooms = narrow && self.unfolded == Some(Panel::Rooms);
         let alone = narrow && (rooms || people || finding);
         let side = |content, width: f32| {
             container(content).width(if narrow { Length::Fill } else { Length::Fixed(width) }).height(Length::Fill)
@@ -56,40 +63,43 @@ impl Room {
             None if people => Some(side(people::view(self), PEOPLE).into()),
             None => None,
         };
-        let beside = match (&right, finding) {
-            (None, _) => 0.0,
-            (_, true) => FINDING,
-            (_, false) => PEOPLE,
-        };
-        let middle = (!alone).then(|| middle(self, context, narrow, beside));
-        let back = (alone && !finding).then(|| {
-            container(
-                press("Back to the room", Message::Unfold(self.unfolded.unwrap_or(Panel::Rooms))).kind(Kind::Plain),
-            )
-            .padding(10)
+        let head = header::Head { narrow, people };
+        let middle = (!alone).then(|| middle(self, context, &head));
+        let back = (alone && people && !finding).then(|| {
+            let back = Message::Unfold(Panel::People);
+            let content =
+                row![glyph(Icon::ArrowLeft), text(texts::back_to(self.rooms.shown.title.as_str())).font(MEDIUM)];
+            let back = Pressable::new(content.spacing(8), Some(back)).kind(Kind::Quiet).padding([8, 8]);
+            container(back).padding([6, 8])
         });
         // Always as many, so that what is written in the middle keeps its caret when a panel folds.
         let panels = row![
-            or_nothing((rooms && !finding || !narrow).then(|| side(rooms::view(self), ROOMS).into())),
+            or_nothing((rooms || !narrow).then(|| side(rooms::view(self, narrow), ROOMS).into())),
             or_nothing((!narrow).then(divide)),
             or_nothing(middle),
             or_nothing((!narrow && right.is_some()).then(divide)),
-            or_nothing(right.filter(|_| !(narrow && rooms && !finding))),
+            or_nothing(right.filter(|_| !rooms)),
         ]
         .height(Length::Fill);
         let page: Element<'_, Message> = container(column![back, panels]).class(Ground::Page).into();
-        let (question, width) = question(self);
-        over(page, question, width)
+        match self.overlay.menu() {
+            Some(open) => over_all(page, menu::view(self, open)),
+            None => {
+                let (question, width) = question(self);
+                over(page, question, width)
+            }
+        }
     }
 }
 
 /// What is asked, and how wide that is.
 fn question(screen: &Room) -> (Option<Element<'_, Message>>, f32) {
     match &screen.overlay {
-        Overlay::None => (None, 0.0),
-        Overlay::Leaving(_) => (Some(leaving::view(screen).map(Message::Leaving)), 420.0),
+        Overlay::None | Overlay::Menu(_) => (None, 0.0),
+        Overlay::Leaving(_) => (Some(leaving::view(screen).map(Message::Leaving)), 460.0),
         Overlay::Link(link) => (Some(view_link(link)), 460.0),
-        Overlay::Saving => (Some(saving::view(screen)), 380.0),
+        Overlay::Question(question) => (Some(view_question(question)), 440.0),
+        Overlay::Saving => (Some(saving::view(screen)), 420.0),
         Overlay::Dialog(dialog) => {
             let (dialog, width) = dialog::view(screen, dialog);
             (Some(dialog), width)
@@ -97,59 +107,61 @@ fn question(screen: &Room) -> (Option<Element<'_, Message>>, f32) {
     }
 }
 
-fn middle<'a>(screen: &'a Room, context: &ViewContext, narrow: bool, right: f32) -> Element<'a, Message> {
-    let width = context.width - right - if narrow { 0.0 } else { ROOMS };
-    let folded = context.width < PEOPLE_FROM && screen.rooms.shown.find.is_none();
+fn view_question(question: &Question) -> Element<'_, Message> {
+    card(
+        question.title.as_str(),
+        [sentence(question.means.as_str())],
+        None,
+        [press(menus::CANCEL, Message::No).into(), press(question.yes, Message::Yes).kind(Kind::Danger).id(YES).into()],
+    )
+}
+
+fn middle<'a>(screen: &'a Room, context: &ViewContext, head: &header::Head) -> Element<'a, Message> {
     let list =
         scrollback(&screen.rooms.shown.scrollback, screen.times.clone(), context.now, context.theme, Message::List)
             .id(LIST)
-            .offering(picked::offered(screen));
+            .dressed(context.avatars, context.spacing)
+            .offering(offered(screen));
     let to_newest = (!screen.rooms.shown.scrollback.is_following()).then(|| {
-        let words = match screen.rooms.shown.scrollback.unseen() {
-            0 => "Go to newest".to_owned(),
-            unseen => format!("{unseen} new, go to newest"),
-        };
-        container(press(words, Message::List(crate::app::scrollback::Action::Follow)).padding([6, 14]))
+        let words = text(lists::newest(screen.rooms.shown.scrollback.unseen())).font(MEDIUM).class(Ink::Around);
+        let content = row![glyph(Icon::ArrowDown), words].spacing(8).align_y(Alignment::Center);
+        let newest = Message::List(crate::app::scrollback::Action::Follow);
+        container(Pressable::new(content, Some(newest)).kind(Kind::Floating).padding([6, 14]))
             .center_x(Length::Fill)
             .align_bottom(Length::Fill)
-            .padding(10)
+            .padding(8)
     });
     let list = stack![list].push(to_newest).height(Length::Fill);
-    let side = if narrow { 10.0 } else { 18.0 };
-    let above = column![
-        notices::connection(screen),
-        notices::out(screen),
-        refused::view(screen),
-        notices::view(screen, context),
-        picked::view(screen),
-        writing::above(screen)
-    ]
-    .spacing(6);
-    let below = column![above, writing::view(screen, context)].spacing(4);
+    let side = if head.narrow { 12.0 } else { 20.0 };
+    let below = column![notices::view(screen, context), writing::above(screen), writing::view(screen, context)];
     column![
-        header::view(screen, width, narrow, folded),
-        memory(screen),
+        header::view(screen, head),
+        strip::view(screen),
+        greeting(screen),
         list,
-        container(below).padding(Padding { top: 8.0, right: side, bottom: 14.0, left: side })
+        container(below.spacing(4)).padding(Padding { top: 4.0, right: side, bottom: 16.0, left: side })
     ]
     .width(Length::Fill)
     .into()
 }
 
-/// What the room keeps, and for how long, before anything is said in it.
-fn memory(screen: &Room) -> Element<'_, Message> {
-    let words = match &screen.rooms.shown.direct {
-        Some(other) => {
-            format!("Seen by you and {} alone. The host's computer keeps it. {}", other.name, screen.rooms.shown.memory)
-        }
-        None => screen.rooms.shown.memory.to_string(),
-    };
-    let line = text(words).size(12).class(Ink::Faint).wrapping(text::Wrapping::None);
-    container(line)
-        .padding(Padding { top: 8.0, right: 18.0, bottom: 4.0, left: 18.0 })
-        .width(Length::Fill)
-        .clip(true)
-        .into()
+/// What is offered for the message under the pointer.
+fn offered(screen: &Room) -> Vec<HoverAction> {
+    if screen.can_speak() {
+        vec![HoverAction::React, HoverAction::Reply, HoverAction::More]
+    } else {
+        vec![HoverAction::More]
+    }
+}
+
+/// Who can read a direct talk, told at its beginning.
+fn greeting(screen: &Room) -> Option<Element<'_, Message>> {
+    let other = screen.rooms.shown.direct.as_ref()?;
+    if screen.rooms.shown.scrollback.floor() > 0 || !screen.rooms.shown.scrollback.begins_in_view() {
+        return None;
+    }
+    let words = text(texts::direct_between(other.name.as_str())).size(13).class(Ink::Faint);
+    Some(container(words).padding(Padding::from([12, 20]).bottom(0)).width(Length::Fill).into())
 }
 
 fn or_nothing(content: Option<Element<'_, Message>>) -> Element<'_, Message> {

@@ -1,6 +1,7 @@
 //! What the view needs to know of the window.
 
 use crate::app::theme::Theme;
+use crate::settings::Spacing;
 
 /// What the view needs to know of the window.
 pub struct ViewContext {
@@ -12,6 +13,10 @@ pub struct ViewContext {
     pub theme: Theme,
     /// The time.
     pub now: u64,
+    /// Whether people have avatars in the list.
+    pub avatars: bool,
+    /// What is free between messages.
+    pub spacing: Spacing,
     /// Whether Enter sends.
     pub enter_sends: bool,
 }

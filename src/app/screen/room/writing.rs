@@ -1,6 +1,7 @@
 //! What is being written in a room, and what is told and kept of it meanwhile.
 
 use super::entry::Entry;
+use super::reply::Reply;
 use crate::app::screen::parts;
 use crate::room::Title;
 
@@ -10,6 +11,8 @@ const TYPING: u64 = 3_000;
 /// What is being written.
 pub struct Writing {
     pub entry: Entry,
+    /// What it replies to.
+    pub reply: Option<Reply>,
     /// What stands in the entry while it is empty.
     pub hint: String,
     /// When others were told last that one types.
@@ -21,7 +24,7 @@ pub struct Writing {
 impl Writing {
     /// What was being written before, in a room of this title.
     pub fn begin(draft: &str, title: &Title) -> Self {
-        let mut writing = Self { entry: Entry::with(draft), hint: String::new(), told_at: 0, changes: 0 };
+        let mut writing = Self { entry: Entry::with(draft), reply: None, hint: String::new(), told_at: 0, changes: 0 };
         writing.entitle(title);
         writing
     }

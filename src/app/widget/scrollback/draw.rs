@@ -7,13 +7,15 @@ use iced::advanced::{mouse, renderer};
 use iced::border::Border;
 use iced::{Color, Point, Rectangle, Renderer, Size, Vector};
 
-use super::laid_row::{Gutter, Laid};
-use super::pieces::Tone;
-use super::typeset::{RIGHT, TEXT_LEFT, TIME_LEFT};
+use super::hover_bar::icon;
+use super::laid_row::{DAY_HEIGHT, Laid};
+use super::pieces::{Boxed, Tone};
+use super::typeset::{edge, text_left};
 use super::{List, State, scroll_bar};
 use crate::app::convert::px;
 use crate::app::scrollback::Placed;
 use crate::app::theme::Theme;
+use crate::app::widget::avatar;
 
 impl<Message> List<'_, Message> {
     pub(super) fn draw_list(
@@ -27,27 +29,33 @@ impl<Message> List<'_, Message> {
     ) {
         renderer.with_layer(clip, |renderer| {
             for placed in &state.placed {
-                if let Some(laid) = state.laid.get(&placed.row) {
+                if let Some(laid) = state.laid.get(&placed.row).filter(|laid| laid.height > 0.0) {
                     self.draw_row(state, renderer, theme, bounds, clip, *placed, laid);
                 }
             }
             if let Some(handle) = scroll_bar::handle(bounds.size(), &self.content.standing()) {
                 let strong = state.bar.over || state.bar.is_held();
-                let color = if strong { theme.tokens.faint } else { theme.tokens.line };
+                let color = if strong { theme.tokens.faint } else { theme.tokens.edge };
                 fill(renderer, handle + Vector::new(bounds.x, bounds.y), color, 3.0);
             }
             if state.focused {
-                let border = Border { color: theme.tokens.accent.scale_alpha(0.5), width: 1.0, radius: 0.into() };
+                let border = Border { color: theme.tokens.link, width: 2.0, radius: 0.into() };
                 let quad = renderer::Quad { bounds: clip, border, ..renderer::Quad::default() };
                 renderer.fill_quad(quad, Color::TRANSPARENT);
             }
         });
+        if let Some(reminder) = &state.reminder {
+            renderer.with_layer(clip, |renderer| draw_reminder(renderer, theme, bounds, reminder));
+        }
         if let Some(offers) = state.offers_at() {
             let over = cursor.position_in(bounds).and_then(|point| state.offer(point));
             let offers_bounds = offers + Vector::new(bounds.x, bounds.y);
-            renderer.with_layer(clip, |renderer| state.offers.draw(renderer, theme, offers_bounds, over));
+            renderer.with_layer(clip, |renderer| {
+                state.offers.draw(renderer, theme, offers_bounds, over);
+                state.offers.draw_name(renderer, theme, offers_bounds, bounds);
+            });
         }
-        if let Some(point) = cursor.position_in(bounds).filter(|point| point.x < TEXT_LEFT) {
+        if let Some(point) = cursor.position_in(bounds).filter(|point| point.x < text_left(bounds.width)) {
             renderer.with_layer(clip, |renderer| self.draw_full_time(state, renderer, theme, bounds, point));
         }
     }
@@ -70,60 +78,57 @@ impl<Message> List<'_, Message> {
         // A ground of its own in whole pixels: letters end within one, and where only a part is drawn anew, the renderer
         // leaves that one as it was.
         fill(renderer, whole_pixels(whole), t.page, 0.0);
-        // A tower of marks stays in its own row, but for a hair.
-        let Some(clip) = whole.expand(3.0).intersection(&clip) else { return };
+        // A tower of marks stays in its own row.
+        let Some(clip) = whole_pixels(whole).intersection(&clip) else { return };
+        let side = edge(bounds.width);
         let mut y = corner.y;
         if let Some(day) = &laid.day {
-            divide(renderer, day, Point::new(corner.x, y + 17.0), bounds.width, t.line, t.faint, clip);
-            y += 34.0;
+            divide(renderer, day, Point::new(corner.x, y + DAY_HEIGHT / 2.0), bounds.width, t.line, t.soft, clip);
+            y += DAY_HEIGHT;
         }
         if let Some(mark) = &laid.mark {
             let width = mark.min_bounds().width;
-            let right = corner.x + bounds.width - RIGHT;
+            let right = corner.x + bounds.width - side;
             let line = Rectangle::new(
-                Point::new(corner.x + TIME_LEFT, y + 12.0),
-                Size::new((bounds.width - TIME_LEFT - RIGHT - width - 10.0).max(0.0), 1.0),
+                Point::new(corner.x + side, y + 12.0),
+                Size::new((bounds.width - 2.0 * side - width - 8.0).max(0.0), 1.0),
             );
             fill(renderer, line, t.accent, 0.0);
             renderer.fill_paragraph(mark, Point::new(right - width, y + 2.0), t.link, clip);
         }
         let chosen = self.content.picked() == Some(row.id) || self.content.pointed() == Some(placed.row);
-        let hovered = (state.hovered == Some(placed.row) && row.is_said()) || chosen;
+        let hovered = (state.hovered == Some(placed.row) && row.is_of_someone()) || chosen;
         if hovered {
             let own =
                 Rectangle { y: corner.y + laid.first_line - 2.0, height: laid.height - laid.first_line + 2.0, ..whole };
-            fill(renderer, own, if chosen { t.tint } else { t.hover }, 0.0);
-        }
-        let narrow = laid.text_left < TEXT_LEFT;
-        let mut gutter_x = corner.x + TIME_LEFT;
-        if let Some(name) = &laid.name {
-            let color = row.by.as_ref().map_or(t.ink, |by| theme.of_person(by.who));
-            let at = Point::new(corner.x + laid.text_left, corner.y + laid.first_line);
-            renderer.fill_paragraph(name, at, color, clip);
-            if narrow {
-                gutter_x += name.min_bounds().width + 8.0;
-            }
-        }
-        let gutter_at = Point::new(gutter_x, corner.y + laid.first_line + 1.0);
-        if let Some((gutter, what)) = &laid.gutter {
-            let color = match what {
-                Gutter::Time => t.faint,
-                Gutter::Sending => t.waiting,
-                Gutter::Refused => t.danger,
-            };
-            renderer.fill_paragraph(gutter, gutter_at, color, clip);
-        } else if let (true, false, Some((time, _))) = (hovered, narrow, &state.told) {
-            renderer.fill_paragraph(time, gutter_at, t.faint, clip);
+            let pointed = self.content.pointed() == Some(placed.row);
+            fill(renderer, own, if pointed { t.tint } else { t.hover }, 0.0);
         }
         let shift = Vector::new(corner.x, corner.y);
+        if let Some((who, initials, bounds)) = &laid.avatar {
+            avatar::draw(renderer, theme, Some(*who), initials, *bounds + shift, clip);
+        }
+        if let Some((name, at)) = &laid.name {
+            let color = row.by.as_ref().map_or(t.ink, |by| theme.of_person(by.who));
+            renderer.fill_paragraph(name, *at + shift, color, clip);
+        }
+        if let Some((time, at)) = &laid.time {
+            renderer.fill_paragraph(time, *at + shift, t.faint, clip);
+        } else if let (true, true, Some((time, _))) = (hovered, laid.key.setting.avatars, &state.told) {
+            // In a list without avatars there is no place for it.
+            let at = Point::new(text_left(bounds.width) - 10.0 - time.min_width(), laid.first_line);
+            renderer.fill_paragraph(time, at + shift, t.faint, clip);
+        }
+        if let Some((sign, at)) = laid.icon {
+            icon(renderer, sign, at + shift, 16.0, t.soft, clip);
+        }
         if let Some(answered) = &laid.answered {
             answered.draw(renderer, theme, shift, clip);
         }
         self.draw_pieces(renderer, theme, corner, clip, placed.row, laid);
         laid.signs.iter().for_each(|chip| chip.draw(renderer, theme, shift, clip));
-        if let Some((at, why)) = &laid.why {
-            let at = Point::new(corner.x + laid.text_left, corner.y + at);
-            renderer.fill_paragraph(why, at, t.danger, clip);
+        if let Some(own) = &laid.own {
+            own.draw(renderer, theme, shift, clip);
         }
     }
 
@@ -143,14 +148,19 @@ impl<Message> List<'_, Message> {
             let at = corner + Vector::new(piece.at.x, piece.at.y);
             let shift = Vector::new(at.x, at.y);
             if let Some(frame) = piece.frame {
-                let bounds = Rectangle::new(at - Vector::new(10.0, 8.0), frame);
+                let bounds = Rectangle::new(at - Vector::new(12.0, 8.0), frame);
                 let border = Border { color: t.line, width: 1.0, radius: 8.into() };
                 renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, t.raised);
             }
-            for boxed in &piece.boxed {
+            for (boxed, what) in &piece.boxed {
+                let ground = if *what == Boxed::Mention { t.tint } else { t.side };
                 for bounds in piece.bounds_of(boxed.clone()) {
                     let bounds = Rectangle { x: bounds.x - 3.0, width: bounds.width + 6.0, ..bounds };
-                    fill(renderer, bounds.shrink([1.0, 0.0]) + shift, t.tint, 4.0);
+                    fill(renderer, bounds.shrink([1.0, 0.0]) + shift, ground, 4.0);
+                    if theme.is_classic() && *what == Boxed::Mention {
+                        let line = Rectangle { y: bounds.y + bounds.height - 4.0, height: 1.0, ..bounds };
+                        fill(renderer, line + shift, t.link, 0.0);
+                    }
                 }
             }
             if let Some(selected) = &selected {
@@ -171,7 +181,6 @@ impl<Message> List<'_, Message> {
             let color = match piece.tone {
                 Tone::Ink => t.ink,
                 Tone::Soft => t.soft,
-                Tone::Faint => t.faint,
             };
             renderer.fill_paragraph(&piece.paragraph, at, color, clip);
         }
@@ -185,18 +194,30 @@ impl<Message> List<'_, Message> {
         }
         let Some((_, Some(words))) = &state.told else { return };
         let size = words.min_bounds();
-        let at = Point::new(bounds.x + TIME_LEFT, (bounds.y + point.y - size.height - 14.0).max(bounds.y + 4.0));
+        let at =
+            Point::new(bounds.x + edge(bounds.width), (bounds.y + point.y - size.height - 18.0).max(bounds.y + 4.0));
         let frame = Rectangle::new(at, Size::new(size.width + 16.0, size.height + 8.0));
-        let border = Border { color: theme.tokens.line, width: 1.0, radius: 8.into() };
-        renderer.fill_quad(renderer::Quad { bounds: frame, border, ..renderer::Quad::default() }, theme.tokens.raised);
-        renderer.fill_paragraph(words, at + Vector::new(8.0, 4.0), theme.tokens.ink, frame);
+        fill(renderer, frame, theme.tokens.tip, 6.0);
+        renderer.fill_paragraph(words, at + Vector::new(8.0, 4.0), theme.tokens.on_tip, frame);
     }
+}
+
+/// The day and the author of what is at the upper edge, where neither is in sight.
+fn draw_reminder(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, words: &Paragraph) {
+    let size = Size::new(words.min_width().ceil() + 24.0, 24.0);
+    let at = Point::new((bounds.x + (bounds.width - size.width) / 2.0).floor(), bounds.y + 8.0);
+    let frame = Rectangle::new(at, size);
+    let t = &theme.tokens;
+    let border = Border { color: t.edge, width: 1.0, radius: 12.into() };
+    renderer.fill_quad(renderer::Quad { bounds: frame, border, ..renderer::Quad::default() }, t.raised);
+    renderer.fill_paragraph(words, at + Vector::new(12.0, 4.0), t.soft, frame);
 }
 
 /// A line with words in its middle.
 fn divide(renderer: &mut Renderer, words: &Paragraph, at: Point, width: f32, line: Color, ink: Color, clip: Rectangle) {
     let size = words.min_bounds();
-    let (left, right) = (at.x + TIME_LEFT, at.x + width - RIGHT);
+    let side = edge(width);
+    let (left, right) = (at.x + side, at.x + width - side);
     let middle = f32::midpoint(left, right);
     let half = size.width / 2.0 + 12.0;
     for (from, to) in [(left, middle - half), (middle + half, right)] {
@@ -204,7 +225,7 @@ fn divide(renderer: &mut Renderer, words: &Paragraph, at: Point, width: f32, lin
             fill(renderer, Rectangle::new(Point::new(from, at.y), Size::new(to - from, 1.0)), line, 0.0);
         }
     }
-    renderer.fill_paragraph(words, Point::new(middle - size.width / 2.0, at.y - 10.0), ink, clip);
+    renderer.fill_paragraph(words, Point::new((middle - size.width / 2.0).floor(), at.y - 10.0), ink, clip);
 }
 
 /// The pixels that any of it lies on.

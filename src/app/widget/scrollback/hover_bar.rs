@@ -1,100 +1,177 @@
-//! What is offered for the message under the pointer: a small bar at its upper right corner.
+//! What can be done with the message under the pointer: three icons in a bar at its upper right corner, and what names the
+//! one that the pointer rests on.
+
+use std::time::{Duration, Instant};
 
 use iced::advanced::Renderer as _;
-use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::renderer;
-use iced::advanced::text::{Paragraph as _, Renderer as _};
+use iced::advanced::text::{Alignment, LineHeight, Paragraph as _, Renderer as _, Shaping, Text, Wrapping};
 use iced::advanced::widget::Operation;
 use iced::border::Border;
-use iced::{Point, Rectangle, Renderer, Size, Vector};
+use iced::{Pixels, Point, Rectangle, Renderer, Size, Vector, alignment};
 
-use super::typeset::{RIGHT, paragraph};
-use crate::app::theme::{LINE, PLAIN, Theme};
+use super::typeset::{edge, paragraph};
+use crate::app::texts::list as texts;
+use crate::app::theme::{ICONS, Icon, MEDIUM, Theme};
 
-/// How high the bar is, and how much is free around its words.
-const HEIGHT: f32 = 30.0;
-const AROUND: f32 = 8.0;
+/// How large an icon's button is, and how far it is from the edge of the bar.
+const BUTTON: f32 = 32.0;
+const PAD: f32 = 2.0;
 
-/// How far it stands above its message.
+/// How far the bar stands above its message.
 const ABOVE: f32 = 16.0;
 
-/// The sign that is nearest at hand.
-pub const LIKE: &str = "👍";
+/// How long the pointer rests on an icon before it is named.
+const REST: Duration = Duration::from_millis(500);
 
 /// Something that can be done with a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HoverAction {
-    /// To give it a sign.
-    Like,
-    /// To answer it.
+    /// To react to it with an emoji.
+    React,
+    /// To reply to it.
     Reply,
     /// All that can be done.
     More,
 }
 
 impl HoverAction {
-    const fn words(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
-            Self::Like => LIKE,
-            Self::Reply => "Reply",
-            Self::More => "More",
+            Self::React => texts::REACT,
+            Self::Reply => texts::REPLY,
+            Self::More => texts::MORE,
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::React | Self::More => "",
+            Self::Reply => "R",
+        }
+    }
+
+    const fn icon(self) -> Icon {
+        match self {
+            Self::React => Icon::SmilePlus,
+            Self::Reply => Icon::Reply,
+            Self::More => Icon::Ellipsis,
         }
     }
 }
 
-/// The bar, laid out.
+/// The bar.
 #[derive(Debug, Default)]
 pub(super) struct HoverBar {
-    /// The same, to tell whether it is still what is offered.
+    /// What it offers.
     pub(super) of: Vec<HoverAction>,
-    /// What is offered, where it stands in the bar, and its words.
-    offered: Vec<(HoverAction, Rectangle, Paragraph)>,
-    width: f32,
+    /// On which of it the pointer rests, and since when.
+    rests: Option<(HoverAction, Instant)>,
+    /// Whether that is named by now.
+    named: bool,
 }
 
 impl HoverBar {
     pub(super) fn new(offered: &[HoverAction]) -> Self {
-        let mut x = 2.0;
-        let lay = |offer: &HoverAction| {
-            let words = paragraph(offer.words(), 13.0, LINE, PLAIN, f32::INFINITY);
-            let bounds = Rectangle::new(Point::new(x, 2.0), Size::new(words.min_width() + 2.0 * AROUND, HEIGHT - 4.0));
-            x += bounds.width;
-            (*offer, bounds, words)
-        };
-        let of = offered.to_vec();
-        let offered = offered.iter().map(lay).collect();
-        Self { of, offered, width: x + 2.0 }
+        Self { of: offered.to_vec(), rests: None, named: false }
+    }
+
+    fn size(&self) -> Size {
+        let count = self.of.iter().fold(0.0, |count, _| count + 1.0);
+        Size::new(count * BUTTON + 2.0 * PAD, BUTTON + 2.0 * PAD)
     }
 
     /// Where it stands for a message that begins so far below the upper edge of a list of this size.
     pub(super) fn bounds(&self, top: f32, list: Size) -> Rectangle {
-        let y = (top - ABOVE).min(list.height - HEIGHT - 2.0).max(2.0);
-        Rectangle::new(Point::new((list.width - RIGHT - self.width).max(0.0), y), Size::new(self.width, HEIGHT))
+        let size = self.size();
+        let y = (top - ABOVE).min(list.height - size.height - 2.0).max(2.0);
+        Rectangle::new(Point::new((list.width - edge(list.width) - size.width).max(0.0), y), size)
+    }
+
+    /// Each of what it offers, and where that stands in it.
+    fn buttons(&self) -> impl Iterator<Item = (HoverAction, Rectangle)> + '_ {
+        let mut x = PAD;
+        self.of.iter().map(move |offer| {
+            let bounds = Rectangle::new(Point::new(x, PAD), Size::new(BUTTON, BUTTON));
+            x += BUTTON;
+            (*offer, bounds)
+        })
     }
 
     /// What is under a point of the bar.
     pub(super) fn at(&self, point: Point) -> Option<HoverAction> {
-        self.offered.iter().find(|(_, bounds, _)| bounds.contains(point)).map(|(offer, ..)| *offer)
+        self.buttons().find(|(_, bounds)| bounds.contains(point)).map(|(offer, _)| offer)
+    }
+
+    /// Where something that it offers stands in it.
+    pub(super) fn place_of(&self, wanted: HoverAction) -> Option<Rectangle> {
+        self.buttons().find(|(offer, _)| *offer == wanted).map(|(_, bounds)| bounds)
+    }
+
+    /// The pointer is on this of it. When it has rested there long enough, if it has not yet.
+    pub(super) fn rest(&mut self, on: Option<HoverAction>, now: Instant) -> Option<Instant> {
+        if self.rests.map(|(offer, _)| offer) != on {
+            (self.rests, self.named) = (on.map(|offer| (offer, now)), false);
+        }
+        let due = self.rests?.1 + REST;
+        self.named = now >= due;
+        (!self.named).then_some(due)
     }
 
     /// Tells what is offered to whoever asks what stands in the window.
     pub(super) fn tell(&self, corner: Vector, operation: &mut dyn Operation) {
-        self.offered.iter().for_each(|(offer, bounds, _)| operation.text(None, *bounds + corner, offer.words()));
+        self.buttons().for_each(|(offer, bounds)| operation.text(None, bounds + corner, offer.name()));
     }
 
     pub(super) fn draw(&self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, over: Option<HoverAction>) {
         let t = &theme.tokens;
-        let border = Border { color: t.line, width: 1.0, radius: 8.into() };
+        let border = Border { color: t.edge, width: 1.0, radius: 10.into() };
         renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, t.raised);
-        for (offer, own, words) in &self.offered {
-            let own = *own + Vector::new(bounds.x, bounds.y);
-            let is_over = over == Some(*offer);
+        for (offer, own) in self.buttons() {
+            let own = own + Vector::new(bounds.x, bounds.y);
+            let is_over = over == Some(offer);
             if is_over {
-                let border = Border { radius: 6.into(), ..Border::default() };
-                renderer.fill_quad(renderer::Quad { bounds: own, border, ..renderer::Quad::default() }, t.hover);
+                let border = Border { radius: 8.into(), ..Border::default() };
+                renderer.fill_quad(renderer::Quad { bounds: own, border, ..renderer::Quad::default() }, t.lift);
             }
-            let at = own.position() + Vector::new(AROUND, (own.height - LINE) / 2.0);
-            renderer.fill_paragraph(words, at, if is_over { t.ink } else { t.soft }, own);
+            icon(renderer, offer.icon(), own.center(), 18.0, if is_over { t.ink } else { t.soft }, own);
         }
     }
+
+    /// Names what the pointer rests on, above the bar, or below it where there is no place.
+    pub(super) fn draw_name(&self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, list: Rectangle) {
+        let Some((offer, _)) = self.rests.filter(|_| self.named) else { return };
+        let Some(own) = self.place_of(offer) else { return };
+        let small = |words: &str| paragraph(words, 12.0, 16.0, MEDIUM, f32::INFINITY);
+        let (name, key) = (small(offer.name()), small(offer.key()));
+        let gap = if offer.key().is_empty() { 0.0 } else { 8.0 };
+        let size = Size::new((name.min_width() + gap + key.min_width()).ceil() + 16.0, 24.0);
+        let middle = bounds.x + own.center_x();
+        let x = (middle - size.width / 2.0).min(list.x + list.width - size.width - 4.0).round();
+        let above = bounds.y - 4.0 - size.height;
+        let y = if above >= list.y { above } else { bounds.y + bounds.height + 4.0 };
+        let frame = Rectangle::new(Point::new(x, y), size);
+        let t = &theme.tokens;
+        let border = Border { radius: 6.into(), ..Border::default() };
+        renderer.fill_quad(renderer::Quad { bounds: frame, border, ..renderer::Quad::default() }, t.tip);
+        let at = frame.position() + Vector::new(8.0, 4.0);
+        renderer.fill_paragraph(&name, at, t.on_tip, frame);
+        renderer.fill_paragraph(&key, at + Vector::new(name.min_width() + gap, 0.0), t.tip_key, frame);
+    }
+}
+
+/// Draws an icon around a point.
+pub(super) fn icon(renderer: &mut Renderer, icon: Icon, center: Point, size: f32, color: iced::Color, clip: Rectangle) {
+    let text = Text {
+        content: icon.glyph().to_owned(),
+        bounds: Size::INFINITE,
+        size: Pixels(size),
+        line_height: LineHeight::Absolute(Pixels(size)),
+        font: ICONS,
+        align_x: Alignment::Center,
+        align_y: alignment::Vertical::Center,
+        shaping: Shaping::Basic,
+        wrapping: Wrapping::None,
+    };
+    renderer.fill_text(text, center, color, clip);
 }

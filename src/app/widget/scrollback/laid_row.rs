@@ -2,27 +2,36 @@
 
 use std::ops::Range;
 
-use iced::Point;
 use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::text::Paragraph as _;
+use iced::{Point, Rectangle, Size};
 
 use super::hover_bar::HoverAction;
+use super::own_state::OwnMark;
 use super::pieces::{Builder, Piece, Tone};
 use super::quote_and_signs::{Answered, Chip, chips};
-use super::typeset::{NOTE, RIGHT, TEXT_LEFT, TIME_LEFT, paragraph};
-use crate::app::scrollback::{Row, What};
-use crate::app::theme::{LINE, PLAIN, STRONG, TEXT, Theme};
+use super::typeset::{AVATAR, NOTE, edge, paragraph, text_left};
+use crate::app::scrollback::{Fold, Kind, Row, What};
+use crate::app::texts::list as texts;
+use crate::app::theme::{Icon, LINE, MEDIUM, PLAIN, STRONG, TEXT, Theme};
+use crate::app::widget::avatar::initials;
+use crate::app::widget::truncated;
 use crate::guest::OwnState;
-use crate::room::{EventId, Sign};
+use crate::room::{EventId, PersonId, Sign};
+use crate::settings::Spacing;
 
-/// In a narrow window.
-const NARROW: f32 = 420.0;
-
-const SMALL: f32 = 11.5;
-const DAY_HEIGHT: f32 = 34.0;
-const MARK_HEIGHT: f32 = 24.0;
-const BREAK: f32 = 10.0;
+const SMALL: f32 = 12.0;
+/// How high the line of a day is, and the line above what is new.
+pub(super) const DAY_HEIGHT: f32 = 40.0;
+pub(super) const MARK_HEIGHT: f32 = 24.0;
+/// Above and below every row.
 const PAD: f32 = 2.0;
+/// What is free between a name and its time.
+const GAP: f32 = 8.0;
+/// How wide a time needs to be: so much of a line a name leaves.
+const TIME: f32 = 64.0;
+/// How far what is told one by one in a fold is from the line above.
+const TOLD: f32 = 44.0;
 
 /// What of a row depends on those before it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,8 +42,14 @@ pub(super) struct Setting {
     pub(super) mark: bool,
     /// Whether it stands apart from the one before.
     pub(super) apart: bool,
-    /// Its time, where it shows one.
-    pub(super) time: Option<String>,
+    /// When it was.
+    pub(super) time: String,
+    /// How it lies in a fold, if it does.
+    pub(super) fold: Option<Fold>,
+    /// Whether people have avatars here.
+    pub(super) avatars: bool,
+    /// What is free between messages.
+    pub(super) spacing: Spacing,
 }
 
 /// For what a row was laid out.
@@ -57,17 +72,22 @@ pub(super) struct Laid {
     pub(super) top: f32,
     pub(super) day: Option<Paragraph>,
     pub(super) mark: Option<Paragraph>,
-    pub(super) gutter: Option<(Paragraph, Gutter)>,
-    pub(super) name: Option<Paragraph>,
+    /// Who speaks from here on: the initials, and where they stand.
+    pub(super) avatar: Option<(PersonId, String, Rectangle)>,
+    pub(super) name: Option<(Paragraph, Point)>,
+    pub(super) time: Option<(Paragraph, Point)>,
+    /// What kind of thing happened, and where its icon stands.
+    pub(super) icon: Option<(Icon, Point)>,
     pub(super) pieces: Vec<Piece>,
     /// The message it answers, above its words.
     pub(super) answered: Option<Answered>,
     /// The signs under it.
     pub(super) signs: Vec<Chip>,
-    /// Why it was refused.
-    pub(super) why: Option<(f32, Paragraph)>,
-    pub(super) text_left: f32,
+    /// How far it got, where it is one's own.
+    pub(super) own: Option<OwnMark>,
     pub(super) first_line: f32,
+    /// Where the line of a fold can be pressed.
+    fold: Option<Rectangle>,
 }
 
 /// Something in a row that can be pressed.
@@ -76,15 +96,11 @@ pub(super) enum Press {
     Link(String),
     Quote(EventId),
     Sign(Sign),
+    Person,
+    Fold,
+    /// One's own that was not sent: it is tried again, or given up.
+    Own(bool),
     HoverAction(HoverAction),
-}
-
-/// What stands in the gutter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gutter {
-    Time,
-    Sending,
-    Refused,
 }
 
 impl Laid {
@@ -95,60 +111,106 @@ impl Laid {
         key: Key,
         theme: &Theme,
     ) -> Self {
-        let narrow = key.width < NARROW;
-        let text_left = if narrow { TIME_LEFT } else { TEXT_LEFT };
-        let width = (key.width - text_left - RIGHT).max(40.0);
+        let setting = &key.setting;
+        if setting.fold == Some(Fold::Closed) {
+            return Self::nothing(key);
+        }
+        let (left, text_left) = (edge(key.width), text_left(key.width));
+        let text_left = if setting.avatars { text_left } else { left + if row.is_of_someone() { 0.0 } else { 24.0 } };
+        let width = (key.width - text_left - left).max(40.0);
         let mut y = 0.0;
         let plain = |text: &str, size, font| paragraph(text, size, LINE, font, f32::INFINITY);
-        let day = key.setting.day.as_deref().map(|day| plain(day, 12.0, PLAIN));
+        let day = setting.day.as_deref().map(|day| plain(day, SMALL, MEDIUM));
         y += if day.is_some() { DAY_HEIGHT } else { 0.0 };
-        let mark = key.setting.mark.then(|| plain("New", 12.0, STRONG));
+        let mark = setting.mark.then(|| plain(texts::NEW, SMALL, STRONG));
         y += if mark.is_some() { MARK_HEIGHT } else { 0.0 };
         let top = y;
-        y += PAD + if key.setting.apart { BREAK } else { 0.0 };
+        y += PAD + if setting.apart { apart(setting.spacing) } else { 0.0 };
         let first_line = y;
-        let said = matches!(row.what, What::Said { .. });
-        let name = (said && key.setting.apart).then(|| plain(row.name(), TEXT, STRONG));
+        let of_someone = row.is_of_someone();
+        let names = of_someone && setting.apart && !matches!(row.what, What::Did { .. });
+        let avatar = (of_someone && setting.apart && setting.avatars).then_some(row.by.as_ref()).flatten().map(|by| {
+            let bounds = Rectangle::new(Point::new(left, y + 2.0), Size::new(AVATAR, AVATAR));
+            (by.who, initials(by.name.as_str()), bounds)
+        });
+        let name = names.then(|| {
+            let name = truncated(row.name()).size(TEXT).font(STRONG).fit((width - TIME).max(20.0));
+            (name, Point::new(text_left, y))
+        });
+        let time = name.as_ref().map(|(name, at)| {
+            let time = plain(&setting.time, SMALL, PLAIN);
+            (time, Point::new(at.x + name.min_width() + GAP, y))
+        });
         y += if name.is_some() { LINE } else { 0.0 };
-        let gutter = match &row.own {
-            Some(OwnState::Sending) => Some((plain("sending", SMALL, PLAIN), Gutter::Sending)),
-            Some(OwnState::Refused { .. }) => Some((plain("refused", SMALL, PLAIN), Gutter::Refused)),
-            _ => key.setting.time.as_deref().map(|time| (plain(time, SMALL, PLAIN), Gutter::Time)),
-        };
-        // In a narrow window there is no gutter: what stands in it follows the name. Where there is none, a time is left
-        // out, and how far one's own words got stands above them.
-        let gutter = gutter.filter(|(_, what)| !narrow || name.is_some() || *what != Gutter::Time);
-        if narrow && name.is_none() && gutter.is_some() {
-            y += LINE;
-        }
         let answered = row.answers.as_ref().map(|quote| {
-            let at = Point::new(text_left, y);
-            y += LINE;
+            let at = Point::new(text_left, y + 1.0);
+            y += LINE + 2.0;
             Answered::new(quote, at, width)
         });
         let mut pieces = Vec::new();
-        let mut build = Builder::new(&mut pieces, Point::new(text_left, y), width, theme);
         let waits = matches!(row.own, Some(OwnState::Sending | OwnState::Refused { .. }));
+        let own_at = y;
+        let sending = matches!(row.own, Some(OwnState::Sending)).then(|| OwnMark::sending(key.width - left, own_at));
+        let taken = sending.as_ref().map_or(0.0, |mark| mark.width() + GAP);
+        let mut build = Builder::new(&mut pieces, Point::new(text_left, y), (width - taken).max(40.0), theme);
         let tone = if waits { Tone::Soft } else { Tone::Ink };
-        match &row.what {
-            What::Said { words, edited, .. } => build.words(words, "", *edited, tone),
-            What::Did { words, edited, .. } => build.words(words, row.name(), *edited, tone),
-            What::Note(note) => build.note(note),
-            What::Nothing => {}
+        let (mut icon, mut fold) = (None, None);
+        let icon_at = Point::new(left + if setting.avatars { AVATAR / 2.0 } else { 8.0 }, y + LINE / 2.0);
+        let mut time = time;
+        match (&row.what, &setting.fold) {
+            (What::Said { words, edited, .. }, _) => build.words(words, "", *edited, tone),
+            (What::Did { words, edited, .. }, _) => build.words(words, row.name(), *edited, tone),
+            (What::Gone(words), _) => build.gone(words),
+            (What::Moves(..), Some(Fold::First { words, open, opens })) => {
+                build.note(words);
+                if *opens {
+                    icon = Some((if *open { Icon::ChevronDown } else { Icon::ChevronRight }, icon_at));
+                    fold = Some(Rectangle::new(Point::new(left, y), Size::new(key.width - 2.0 * left, LINE)));
+                }
+                if *open && *opens {
+                    let at = Point::new(text_left, build.below());
+                    time = Some((plain(&setting.time, NOTE, PLAIN), at));
+                    let mut told = Builder::new(&mut pieces, at + iced::Vector::new(TOLD, 0.0), width - TOLD, theme);
+                    told.note(&row.text());
+                    build = Builder::new(&mut pieces, Point::new(text_left, at.y + LINE), width, theme);
+                }
+            }
+            (What::Moves(_, words), _) => {
+                time = Some((plain(&setting.time, NOTE, PLAIN), Point::new(text_left, y)));
+                let at = Point::new(text_left + TOLD, y);
+                build = Builder::new(&mut pieces, at, width - TOLD, theme);
+                build.note(words);
+            }
+            (What::Note(kind, note), _) => {
+                icon = Some((icon_of(*kind), icon_at));
+                build.note(note);
+            }
+            (What::Nothing, _) => {}
         }
         y = build.below();
         let signs = chips(signs, text_left, width, &mut y);
-        let why = match &row.own {
-            Some(OwnState::Refused { why }) => {
-                let paragraph = paragraph(why, NOTE, LINE, PLAIN, width);
-                let at = y;
-                y += paragraph.min_bounds().height;
-                Some((at, paragraph))
-            }
-            _ => None,
+        let own = match &row.own {
+            Some(OwnState::Refused { why }) => Some(OwnMark::not_sent(why, Point::new(text_left, y), width, &mut y)),
+            _ => sending,
         };
         y += PAD;
-        Self { key, height: y, top, day, mark, gutter, name, pieces, answered, signs, why, text_left, first_line }
+        Self {
+            key,
+            height: y,
+            top,
+            day,
+            mark,
+            avatar,
+            name,
+            time,
+            icon,
+            pieces,
+            answered,
+            signs,
+            own,
+            first_line,
+            fold,
+        }
     }
 
     /// A row of which nothing is seen.
@@ -159,14 +221,16 @@ impl Laid {
             top: 0.0,
             day: None,
             mark: None,
-            gutter: None,
+            avatar: None,
             name: None,
+            time: None,
+            icon: None,
             pieces: Vec::new(),
             answered: None,
             signs: Vec::new(),
-            why: None,
-            text_left: TEXT_LEFT,
+            own: None,
             first_line: 0.0,
+            fold: None,
         }
     }
 
@@ -186,6 +250,19 @@ impl Laid {
 
     /// What can be pressed under a point of the row.
     pub(super) fn press(&self, point: Point) -> Option<Press> {
+        let on_name = self
+            .name
+            .as_ref()
+            .is_some_and(|(name, at)| Rectangle::new(*at, Size::new(name.min_width(), LINE)).contains(point));
+        if on_name || self.avatar.as_ref().is_some_and(|(.., bounds)| bounds.contains(point)) {
+            return Some(Press::Person);
+        }
+        if self.fold.is_some_and(|fold| fold.contains(point)) {
+            return Some(Press::Fold);
+        }
+        if let Some(again) = self.own.as_ref().and_then(|own| own.press(point)) {
+            return Some(Press::Own(again));
+        }
         if let Some(answered) = self.answered.as_ref().filter(|answered| answered.contains(point)) {
             return Some(Press::Quote(answered.of));
         }
@@ -193,6 +270,18 @@ impl Laid {
             return Some(Press::Sign(chip.sign.clone()));
         }
         self.link(point).map(|link| Press::Link(link.to_owned()))
+    }
+
+    /// Where something of the row that opens something stands.
+    pub(super) fn place_of(&self, press: &Press) -> Option<Rectangle> {
+        match press {
+            Press::Person => match (&self.avatar, &self.name) {
+                (Some((.., bounds)), _) => Some(*bounds),
+                (None, Some((name, at))) => Some(Rectangle::new(*at, Size::new(name.min_width(), LINE))),
+                (None, None) => None,
+            },
+            _ => None,
+        }
     }
 
     /// The link under a point of the row.
@@ -204,5 +293,27 @@ impl Laid {
             };
             piece.links.iter().find(over).map(|(_, link)| link.as_str())
         })
+    }
+}
+
+/// What is free between two groups.
+const fn apart(spacing: Spacing) -> f32 {
+    match spacing {
+        Spacing::Comfortable => 12.0,
+        Spacing::Compact => 4.0,
+    }
+}
+
+/// The icon of something that happened.
+const fn icon_of(kind: Kind) -> Icon {
+    match kind {
+        Kind::Wording => Icon::Pencil,
+        Kind::History => Icon::History,
+        Kind::Order => Icon::Shield,
+        Kind::Operator => Icon::Crown,
+        Kind::Invite => Icon::UserPlus,
+        Kind::Lock => Icon::Lock,
+        Kind::Archive => Icon::Archive,
+        Kind::Other => Icon::Info,
     }
 }

@@ -7,12 +7,17 @@ use iced::advanced::graphics::text::cosmic_text::Cursor;
 use iced::advanced::text::{Paragraph as _, Span};
 use iced::{Font, Point, Rectangle, Size};
 
-use super::typeset::{NOTE, font_of, paragraph, rich};
+use super::typeset::{NOTE, font_of, paragraph, rich, spans_of};
+use crate::app::emoji;
 use crate::app::markup::{self, Block, Marked};
+use crate::app::texts::list as texts;
 use crate::app::theme::{CODE, LINE, PLAIN, STRONG, TEXT, Theme};
 
 /// What is free between code and its box, beside it and above it.
-const CODE_PAD: (f32, f32) = (10.0, 8.0);
+const CODE_PAD: (f32, f32) = (12.0, 8.0);
+
+/// How large emoji are that stand alone, and how high their line is.
+const LARGE: (f32, f32) = (32.0, 40.0);
 
 /// A stretch of a row's text, in one paragraph.
 #[derive(Debug)]
@@ -28,9 +33,18 @@ pub(super) struct Piece {
     /// The links in it: where each is, and where it leads.
     pub(super) links: Vec<(Range<usize>, String)>,
     /// Who is mentioned, and code in a line.
-    pub(super) boxed: Vec<Range<usize>>,
+    pub(super) boxed: Vec<(Range<usize>, Boxed)>,
     /// The box around it, if it is code.
     pub(super) frame: Option<Size>,
+}
+
+/// What has a ground of its own among other words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Boxed {
+    /// Someone is mentioned.
+    Mention,
+    /// Code.
+    Code,
 }
 
 /// In what colour a piece is written.
@@ -38,7 +52,6 @@ pub(super) struct Piece {
 pub(super) enum Tone {
     Ink,
     Soft,
-    Faint,
 }
 
 impl Piece {
@@ -129,35 +142,35 @@ impl<'a> Builder<'a> {
         let (mut links, mut boxed) = (Vec::new(), Vec::new());
         let mut at = 0;
         for span in spans {
-            if at < span.range.start {
-                parts.push(Span::new(&text[at..span.range.start]));
-            }
-            let mut part = Span::new(&text[span.range.clone()]).font(font_of(&span.style));
+            parts.extend(spans_of(&text[at..span.range.start]).map(|(part, _)| part));
             let moved = span.range.start + lead.len()..span.range.end + lead.len();
+            for (mut part, emoji) in spans_of(&text[span.range.clone()]) {
+                if !emoji {
+                    part = part.font(font_of(&span.style));
+                }
+                if span.link.is_some() || span.style.mention.is_some() {
+                    part = part.color(tokens.link);
+                }
+                parts.push(if span.style.code { part.size(12.5) } else { part });
+            }
             if let Some(link) = &span.link {
-                part = part.color(tokens.link);
                 links.push((moved.clone(), link.clone()));
             }
             if span.style.mention.is_some() {
-                part = part.color(tokens.link);
+                boxed.push((moved, Boxed::Mention));
+            } else if span.style.code {
+                boxed.push((moved, Boxed::Code));
             }
-            if span.style.code {
-                part = part.size(12.5);
-            }
-            if span.style.mention.is_some() || span.style.code {
-                boxed.push(moved);
-            }
-            parts.push(part);
             at = span.range.end;
         }
-        if at < text.len() {
-            parts.push(Span::new(&text[at..]));
-        }
+        parts.extend(spans_of(&text[at..]).map(|(part, _)| part));
         if edited {
-            parts.push(Span::new("  edited").size(12.0).color(tokens.faint));
+            parts.push(Span::new(format!("  {}", texts::EDITED)).size(12.0).color(tokens.faint));
         }
         let whole = format!("{lead}{text}");
-        let paragraph = rich(&parts, TEXT, LINE, self.width);
+        let alone = lead.is_empty() && emoji::are_alone(text);
+        let (size, line) = if alone { LARGE } else { (TEXT, LINE) };
+        let paragraph = rich(&parts, size, line, self.width);
         self.push(paragraph, &whole, tone, None, links, boxed);
     }
 
@@ -176,7 +189,14 @@ impl<'a> Builder<'a> {
 
     pub(super) fn note(&mut self, note: &str) {
         let paragraph = paragraph(note, NOTE, LINE, PLAIN, self.width);
-        self.push(paragraph, note, Tone::Faint, None, Vec::new(), Vec::new());
+        self.push(paragraph, note, Tone::Soft, None, Vec::new(), Vec::new());
+    }
+
+    /// What is left of words that are gone.
+    pub(super) fn gone(&mut self, words: &str) {
+        let slanted = Font { style: iced::font::Style::Italic, ..PLAIN };
+        let paragraph = paragraph(words, TEXT, LINE, slanted, self.width);
+        self.push(paragraph, words, Tone::Soft, None, Vec::new(), Vec::new());
     }
 
     fn push(
@@ -186,7 +206,7 @@ impl<'a> Builder<'a> {
         tone: Tone,
         frame: Option<Size>,
         links: Vec<(Range<usize>, String)>,
-        boxed: Vec<Range<usize>>,
+        boxed: Vec<(Range<usize>, Boxed)>,
     ) {
         let height = paragraph.min_bounds().height.max(if frame.is_some() { 18.0 } else { LINE });
         // The paragraph knows more ends of lines than one.
@@ -198,7 +218,10 @@ impl<'a> Builder<'a> {
         let lines = ends.collect();
         let range = self.offset..self.offset + text.len();
         self.offset = range.end;
-        let at = Point::new(self.left, self.y);
+        // What is written from right to left begins at the right.
+        let leads_right = frame.is_none() && paragraph.buffer().layout_runs().next().is_some_and(|run| run.rtl);
+        let shift = if leads_right { (self.width - paragraph.min_width()).max(0.0).floor() } else { 0.0 };
+        let at = Point::new(self.left + shift, self.y);
         self.pieces.push(Piece { at, paragraph, range, lines, tone, links, boxed, frame });
         self.y += height;
     }

@@ -1,15 +1,15 @@
 //! What the pointer and fingers do to the list.
 
 use iced::advanced::{Shell, mouse};
-use iced::{Point, Rectangle, Vector};
+use iced::{Point, Rectangle, Size, Vector};
 
-use super::hover_bar::{HoverAction, HoverBar, LIKE};
+use super::hover_bar::{HoverAction, HoverBar};
 use super::laid_row::Press;
-use super::typeset::{TEXT_LEFT, paragraph};
+use super::typeset::{paragraph, text_left};
 use super::{List, NOTCH, STEP, State, scroll_bar};
 use crate::app::scrollback::{Action, Grain};
 use crate::app::theme::PLAIN;
-use crate::room::{EventId, Sign};
+use crate::room::EventId;
 
 impl<Message> List<'_, Message> {
     pub(super) fn on_mouse(
@@ -60,8 +60,8 @@ impl<Message> List<'_, Message> {
                 self.act(if goes_on { Action::Extend(spot) } else { Action::Select(spot, grain) }, shell);
             }
             mouse::Event::ButtonPressed(mouse::Button::Right) => {
-                if let Some((row, _)) = over.and_then(|point| state.row_at(point)) {
-                    self.act(Action::Pick(row), shell);
+                if let Some(((row, _), at)) = over.and_then(|point| state.row_at(point)).zip(cursor.position()) {
+                    self.act(Action::Menu(row, Rectangle::new(at, Size::ZERO)), shell);
                     shell.capture_event();
                 }
             }
@@ -71,7 +71,7 @@ impl<Message> List<'_, Message> {
                 // The list may have moved meanwhile: what lies under the pointer by now must be what was pressed.
                 if let Some(pressed) = state.gesture.pressed.take()
                     && over.and_then(|point| self.pressed(state, point)).as_ref() == Some(&pressed)
-                    && let Some(action) = pressed_to(state, pressed)
+                    && let Some(action) = self.pressed_to(state, pressed, bounds)
                 {
                     self.act(action, shell);
                 }
@@ -125,11 +125,12 @@ impl<Message> List<'_, Message> {
         state.over_link = over.is_some_and(|point| state.press(point).is_some());
         state.over_offer = over.and_then(|point| state.offer(point));
         state.bar.over = over.is_some_and(|point| point.x > width - scroll_bar::WIDTH);
-        let on_time = over.is_some_and(|point| point.x < TEXT_LEFT);
+        // Beside the avatar, not on it: that is pressed to see who it is.
+        let on_time = over.is_some_and(|point| point.x < text_left(width)) && !state.over_link;
         state.told = hovered.and_then(|row| self.content.rows().get(row)).filter(|row| row.is_seen()).map(|row| {
             let small = |words: &str, size| paragraph(words, size, 20.0, PLAIN, f32::INFINITY);
             let full = on_time.then(|| small(&self.times.full(row.at), 12.0));
-            (small(&self.times.time(row.at), 11.5), full)
+            (small(&self.times.time(row.at), 12.0), full)
         });
         // The time of a row is told in full while the pointer is on it.
         on_time || before != (state.hovered, state.over_link, state.bar.over, state.over_offer, state.offered_for)
@@ -179,14 +180,21 @@ impl<Message> List<'_, Message> {
     }
 }
 
-/// What comes of pressing something of a message.
-fn pressed_to(state: &State, (of, press): (EventId, Press)) -> Option<Action> {
-    Some(match press {
-        Press::Link(link) => Action::Open(link),
-        Press::Quote(answered) => Action::Answered(answered),
-        Press::Sign(sign) => Action::Sign(of, sign),
-        Press::HoverAction(HoverAction::Like) => Action::Sign(of, Sign::parse(LIKE).ok()?),
-        Press::HoverAction(HoverAction::Reply) => Action::Answer(state.offered_for?),
-        Press::HoverAction(HoverAction::More) => Action::Pick(state.offered_for?),
-    })
+impl<Message> List<'_, Message> {
+    /// What comes of pressing something of a message.
+    fn pressed_to(&self, state: &State, (of, press): (EventId, Press), bounds: Rectangle) -> Option<Action> {
+        let row = || self.content.rows().find(of).or(state.offered_for);
+        let place = |row| state.place_of(&press, row).map(|place| place + Vector::new(bounds.x, bounds.y));
+        Some(match press.clone() {
+            Press::Link(link) => Action::Open(link),
+            Press::Quote(answered) => Action::Answered(answered),
+            Press::Sign(sign) => Action::Sign(of, sign),
+            Press::Own(again) => Action::Own(of, again),
+            Press::Fold => Action::Fold(row()?),
+            Press::Person => Action::Person(row()?, place(row()?)?),
+            Press::HoverAction(HoverAction::React) => Action::React(state.offered_for?, place(row()?)?),
+            Press::HoverAction(HoverAction::Reply) => Action::Answer(state.offered_for?),
+            Press::HoverAction(HoverAction::More) => Action::Menu(state.offered_for?, place(row()?)?),
+        })
+    }
 }

@@ -9,19 +9,19 @@ use iced::{Point, Rectangle, Renderer, Size, Vector};
 
 use super::typeset::paragraph;
 use crate::app::scrollback::row::{Quote, Quoted};
-use crate::app::theme::{LINE, PLAIN, STRONG, Theme};
+use crate::app::theme::{LINE, MEDIUM, PLAIN, STRONG, Theme};
 use crate::app::widget::truncated;
 use crate::room::{EventId, PersonId, Sign};
 
 /// How large the letters of a quote and of counts are.
-const LETTERS: f32 = 12.5;
+const LETTERS: f32 = 13.0;
 
 /// How high a sign is, and how far it is from the next.
-const SIGN: f32 = 22.0;
-const GAP: f32 = 5.0;
+const SIGN: f32 = 24.0;
+const GAP: f32 = 4.0;
 
 /// The line at the left of a quote, and what is free beside it.
-const BAR: f32 = 3.0;
+const BAR: f32 = 2.0;
 const INDENT: f32 = 12.0;
 
 /// A message that is answered, in one line.
@@ -55,7 +55,7 @@ impl Answered {
         let bounds = self.bounds + corner;
         let bar = Rectangle { width: BAR, ..bounds.shrink([1.0, 0.0]) };
         renderer.fill_quad(renderer::Quad { bounds: bar, ..renderer::Quad::default() }, t.line);
-        let mut at = bounds.position() + Vector::new(INDENT, 2.0);
+        let mut at = bounds.position() + Vector::new(INDENT, 1.0);
         if let Some(name) = &self.name {
             let color = self.by.map_or(t.soft, |who| theme.of_person(who));
             renderer.fill_paragraph(name, at, color, clip);
@@ -70,6 +70,7 @@ impl Answered {
 pub(super) struct Chip {
     pub(super) sign: Sign,
     bounds: Rectangle,
+    sign_drawn: Paragraph,
     count: Paragraph,
     /// Whether its reader gave it.
     mine: bool,
@@ -86,7 +87,10 @@ impl Chip {
         let (line, ground) = if self.mine { (t.accent, t.tint) } else { (t.line, t.raised) };
         let border = Border { color: line, width: 1.0, radius: (SIGN / 2.0).into() };
         renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, ground);
-        renderer.fill_paragraph(&self.count, bounds.position() + Vector::new(8.0, 1.0), t.ink, clip);
+        let at = bounds.position() + Vector::new(8.0, 2.0);
+        renderer.fill_paragraph(&self.sign_drawn, at, t.ink, clip);
+        let at = at + Vector::new(self.sign_drawn.min_width() + 5.0, 0.0);
+        renderer.fill_paragraph(&self.count, at, if self.mine { t.link } else { t.soft }, clip);
     }
 }
 
@@ -100,13 +104,14 @@ pub(super) fn chips<'a>(
     let mut chips: Vec<Chip> = Vec::new();
     let (mut x, mut top) = (left, *y + 2.0);
     for (sign, count, mine) in signs {
-        let count = paragraph(&format!("{sign} {count}"), LETTERS, LINE, PLAIN, f32::INFINITY);
-        let wide = count.min_width() + 16.0;
+        let sign_drawn = paragraph(sign.as_str(), 14.0, LINE, PLAIN, f32::INFINITY);
+        let count = paragraph(&count.to_string(), 12.0, LINE, if mine { STRONG } else { MEDIUM }, f32::INFINITY);
+        let wide = (sign_drawn.min_width() + count.min_width()).ceil() + 21.0;
         if x > left && x + wide > left + width {
             (x, top) = (left, top + SIGN + GAP);
         }
         let bounds = Rectangle::new(Point::new(x, top), Size::new(wide, SIGN));
-        chips.push(Chip { sign: sign.clone(), bounds, count, mine });
+        chips.push(Chip { sign: sign.clone(), bounds, sign_drawn, count, mine });
         x += wide + GAP;
     }
     if !chips.is_empty() {

@@ -4,15 +4,14 @@ use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::text::{self, LineHeight, Paragraph as _, Shaping, Span, Wrapping};
 use iced::{Font, Pixels, Size, alignment};
 
+use crate::app::emoji;
 use crate::app::markup::Style;
-use crate::app::theme::{CODE, PLAIN, STRONG};
+use crate::app::theme::{CODE, EMOJI, PLAIN, STRONG};
 
-/// Where the text of rows begins.
-pub(super) const TEXT_LEFT: f32 = 72.0;
-/// Where their times begin.
-pub(super) const TIME_LEFT: f32 = 18.0;
-/// What is free at the right.
-pub(super) const RIGHT: f32 = 22.0;
+/// How large an avatar is, and how far the text is from where it begins.
+pub(super) const AVATAR: f32 = 28.0;
+pub(super) const INDENT: f32 = 40.0;
+
 /// How large the letters of what is noted are.
 pub(super) const NOTE: f32 = 13.0;
 
@@ -42,9 +41,35 @@ fn layout_of<Content>(content: Content, size: f32, line: f32, font: Font, width:
     }
 }
 
-/// Text in one style.
+/// In a list less wide than this, what is free at its edges is less.
+const NARROW: f32 = 500.0;
+
+/// What is free at the left and at the right of a list of this width.
+pub(super) const fn edge(width: f32) -> f32 {
+    if width < NARROW { 16.0 } else { 20.0 }
+}
+
+/// Where the text of rows begins in a list of this width.
+pub(super) const fn text_left(width: f32) -> f32 {
+    edge(width) + INDENT
+}
+
+/// Text in one style, its emoji in colour.
 pub(super) fn paragraph(text: &str, size: f32, line: f32, font: Font, width: f32) -> Paragraph {
-    Paragraph::with_text(layout_of(text, size, line, font, width))
+    if !emoji::has_any(text) {
+        return Paragraph::with_text(layout_of(text, size, line, font, width));
+    }
+    let spans: Vec<Span<'_, (), Font>> =
+        spans_of(text).map(|(span, emoji)| if emoji { span } else { span.font(font) }).collect();
+    Paragraph::with_spans(layout_of(spans.as_slice(), size, line, font, width))
+}
+
+/// A text as spans: those that are emoji in their own font, and whether each is.
+pub(super) fn spans_of(text: &str) -> impl Iterator<Item = (Span<'_, (), Font>, bool)> {
+    emoji::runs(text).into_iter().map(|(range, emoji)| {
+        let span = Span::new(&text[range]);
+        (if emoji { span.font(EMOJI) } else { span }, emoji)
+    })
 }
 
 /// Text in several styles.

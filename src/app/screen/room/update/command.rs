@@ -13,7 +13,7 @@ use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{find, open_dialog, picking, refused, requests, rooms};
+use crate::app::screen::room::update::{find, messages, open_dialog, refused, requests, rooms};
 use crate::commands::{Command, Measure};
 use crate::guest::{Guest, GuestError};
 use crate::room::{Access, Body, Deed, EventId, Name, Rank, RoomNo, Text};
@@ -81,7 +81,7 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
             None => screen.wrong("Nobody else has said anything here yet.".to_owned()),
         },
         Command::React(sign) => match newest_of_others(screen) {
-            Some(of) => picking::give(screen, of, sign),
+            Some(of) => messages::react(screen, of, sign),
             None => screen.wrong("Nobody else has said anything here yet.".to_owned()),
         },
         Command::Withdraw => {

@@ -82,8 +82,8 @@ pub(super) fn send(screen: &mut Room) -> Action {
         (Entered::Say(_), _) if screen.connection.is_over() => return screen.wrong(screen.too_late(&words)),
         (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
             (Ok(text), Some(of)) => Body::Edited { of, text },
-            (Ok(text), None) => match screen.rooms.shown.scrollback.unpick() {
-                Some(to) => Body::Replied { to, text },
+            (Ok(text), None) => match screen.rooms.shown.writing.reply.take() {
+                Some(reply) => Body::Replied { to: reply.to, text },
                 None => Body::Said { text },
             },
             (Err(error), _) => return screen.wrong(error.to_string()),

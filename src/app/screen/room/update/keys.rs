@@ -8,7 +8,7 @@ use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::overlay::Overlay;
 use crate::app::screen::room::state::{LIST, Room};
-use crate::app::screen::room::update::{find, leaving, list, open_dialog, picking};
+use crate::app::screen::room::update::{find, leaving, list, menu, messages, open_dialog};
 use crate::app::screen::room::{entry, leave};
 use crate::app::scrollback;
 
@@ -18,10 +18,14 @@ pub(super) fn press(screen: &mut Room, key: &Key, modifiers: Modifiers) -> Actio
         Key::Named(Named::Escape) => escape(screen),
         // Wherever the focus is by now.
         Key::Named(Named::Enter) if screen.overlay.is_leaving() => leaving::answer(screen, leave::Message::Quit),
+        Key::Named(Named::ArrowDown) if screen.overlay.menu().is_some() => menu::step(true),
+        Key::Named(Named::ArrowUp) if screen.overlay.menu().is_some() => menu::step(false),
+        Key::Named(Named::Delete) if screen.overlay.menu().is_some() => menu::by_key(screen, "Del"),
+        Key::Character(letter) if screen.overlay.menu().is_some() && modifiers.command() => {
+            menu::by_key(screen, &format!("Ctrl+{letter}"))
+        }
         _ if screen.overlay.takes_keys() => Action::None,
-        Key::Named(Named::ArrowUp) if modifiers.alt() => picking::pick_before(screen),
-        Key::Named(Named::ContextMenu) => picking::pick_before(screen),
-        Key::Named(Named::F10) if modifiers.shift() => picking::pick_before(screen),
+        Key::Named(Named::ArrowUp) if modifiers.alt() => messages::pick_before(screen),
         Key::Named(Named::PageUp) => list::perform(screen, scrollback::Action::Page(-1.0)),
         Key::Named(Named::PageDown) => list::perform(screen, scrollback::Action::Page(1.0)),
         Key::Character("f") if modifiers.command() => find::open(screen, ""),
@@ -37,6 +41,9 @@ pub(super) fn press(screen: &mut Room, key: &Key, modifiers: Modifiers) -> Actio
 
 /// Something was typed and nothing had the focus: it goes into the entry, where that is seen.
 pub(super) fn typed(screen: &mut Room, words: String) -> Action {
+    if screen.overlay.menu().is_some() {
+        return menu::by_key(screen, &words);
+    }
     if screen.overlay.is_open() || screen.unfolded.is_some() {
         return Action::None;
     }
@@ -48,7 +55,11 @@ pub(super) fn escape(screen: &mut Room) -> Action {
     match screen.overlay.close() {
         Overlay::None => {}
         Overlay::Saving => return Action::None,
-        Overlay::Leaving(_) | Overlay::Link(_) | Overlay::Dialog(_) => {
+        Overlay::Menu(_) => {
+            screen.rooms.shown.scrollback.pick(None);
+            return Action::Run(iced::widget::operation::focus(entry::ID));
+        }
+        Overlay::Leaving(_) | Overlay::Link(_) | Overlay::Question(_) | Overlay::Dialog(_) => {
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
     }
@@ -59,6 +70,7 @@ pub(super) fn escape(screen: &mut Room) -> Action {
         return Action::Run(iced::widget::operation::focus(entry::ID));
     }
     if screen.rooms.shown.writing.entry.stop_editing()
+        || screen.rooms.shown.writing.reply.take().is_some()
         || screen.rooms.shown.scrollback.unpick().is_some()
         || screen.notice.take().is_some()
     {

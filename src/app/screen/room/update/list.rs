@@ -8,7 +8,7 @@ use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Overlay;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{picking, reading};
+use crate::app::screen::room::update::{messages, people, reading, refused};
 use crate::app::scrollback;
 use crate::room::Seq;
 
@@ -19,10 +19,16 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
     use scrollback::Action as List;
     screen.rooms.shown.scrollback.perform(&action);
     match action {
-        List::Answer(row) => picking::pick(screen, row, false),
-        List::Pick(row) => picking::pick(screen, row, true),
-        List::Answered(id) => picking::go_to_message(screen, id),
-        List::Sign(id, sign) => picking::give(screen, id, sign),
+        List::Answer(row) => messages::reply_to_row(screen, row),
+        List::Menu(row, at) => messages::open_menu(screen, row, at),
+        List::React(row, at) => messages::pick_emoji_for_row(screen, row, at),
+        List::Person(row, _) => {
+            let by = screen.rooms.shown.scrollback.rows().get(row).and_then(|row| row.by.clone());
+            by.map_or(Action::None, |by| people::look_up(screen, &by))
+        }
+        List::Own(id, again) => refused::decide_one(screen, id, again),
+        List::Answered(id) => messages::go_to_message(screen, id),
+        List::Sign(id, sign) => messages::react(screen, id, sign),
         List::Want(range) => Action::Run(reading::ask_for(screen, range)),
         List::Copy => copy(screen),
         List::Open(link) => {

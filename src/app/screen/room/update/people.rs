@@ -12,6 +12,7 @@ use crate::app::screen::room::people_list::{HEIGHT, VIEW};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::open_dialog;
 use crate::room::PersonId;
+use crate::wire::frame::RoomName;
 use crate::wire::people::PersonLine;
 
 /// The list of people was scrolled: at its end, more of them are asked for.
@@ -37,6 +38,27 @@ pub(super) fn look_at(screen: &mut Room, who: PersonId) -> Action {
         Some(line) => look_at_line(screen, line),
         None => Action::None,
     }
+}
+
+/// Looks at someone who may not be here just now.
+pub(super) fn look_up(screen: &mut Room, who: &crate::room::Author) -> Action {
+    if screen.rooms.shown.roster.here.contains_key(&who.who) {
+        return look_at(screen, who.who);
+    }
+    let (guest, room, name) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, who.name.clone());
+    Action::Run(Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
+        Ok(line) => Message::Met(Box::new(line)),
+        Err(error) => Message::Wrong(error.to_string()),
+    }))
+}
+
+/// Talks with someone alone.
+pub(super) fn talk(screen: &Room, who: PersonId) -> Action {
+    let guest = Arc::clone(&screen.visit.guest);
+    Action::Run(Task::perform(async move { guest.talk(who).await }, |talk| match talk {
+        Ok(line) => Message::EnterRoom(RoomName::No(line.room)),
+        Err(error) => Message::Failed(error.to_string()),
+    }))
 }
 
 pub(super) fn look_at_line(screen: &mut Room, line: PersonLine) -> Action {

@@ -11,6 +11,20 @@ fn refused_ids(screen: &Room) -> impl Iterator<Item = EventId> {
     rows.filter(|row| matches!(row.own, Some(OwnState::Refused { .. }))).map(|row| row.id)
 }
 
+/// One message that was not sent is tried again, or given up.
+pub(super) fn decide_one(screen: &mut Room, id: EventId, again: bool) -> Action {
+    let done = if again {
+        screen.visit.guest.retry(id)
+    } else {
+        screen.rooms.shown.scrollback.drop_own(id);
+        screen.visit.guest.discard(id)
+    };
+    match done {
+        Ok(()) => Action::None,
+        Err(error) => screen.wrong(error.to_string()),
+    }
+}
+
 /// What was refused is said again, or given up: all of it.
 pub(super) fn decide(screen: &mut Room, again: bool) -> Action {
     let refused: Vec<EventId> = refused_ids(screen).collect();
@@ -18,14 +32,9 @@ pub(super) fn decide(screen: &mut Room, again: bool) -> Action {
         return screen.tell("Nothing was refused.".to_owned());
     }
     for id in refused {
-        let done = if again {
-            screen.visit.guest.retry(id)
-        } else {
-            screen.rooms.shown.scrollback.drop_own(id);
-            screen.visit.guest.discard(id)
-        };
-        if let Err(error) = done {
-            return screen.wrong(error.to_string());
+        let done = decide_one(screen, id, again);
+        if screen.notice.is_some() {
+            return done;
         }
     }
     Action::None

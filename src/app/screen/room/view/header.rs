@@ -1,59 +1,98 @@
-//! What stands above the list: the room, its topic, Find and Save.
+//! What stands above the list: the room, its topic, and what can be done with it.
 
-use iced::widget::{column, container, row, space};
-use iced::{Alignment, Length};
+use iced::widget::{column, container, row, space, text};
+use iced::{Alignment, Length, Pixels};
 
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::room_settings::RoomSettings;
-use crate::app::screen::room::joined_room;
+use crate::app::screen::room::joined_room::{self, JoinedRoom};
+use crate::app::screen::room::menu::About;
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
-use crate::app::theme::{Element, Ground, Ink, STRONG};
-use crate::app::widget::{Kind, press, truncated};
+use crate::app::screen::room::view::rooms::{badge, icon_of};
+use crate::app::texts::room as texts;
+use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
+use crate::app::widget::{Anchor, Kind, Pressable, Side, avatar, glyph, glyph_in, icon_button, tipped, truncated};
 
-/// Below this width the title stands above the buttons.
-const TIGHT: f32 = 330.0;
+/// How high it is.
+const HEIGHT: f32 = 56.0;
 
-/// Below this width there is no place for Save: its key is there, and its command.
-const SAVES: f32 = 500.0;
+/// How it stands in the window.
+pub(super) struct Head {
+    /// Whether there is one panel at a time.
+    pub(super) narrow: bool,
+    /// Whether the people are shown beside the list.
+    pub(super) people: bool,
+}
 
-/// `width` is what it has for itself; `folded` is whether the people are folded away.
-pub(super) fn view(screen: &Room, width: f32, narrow: bool, folded: bool) -> Element<'_, Message> {
-    let title = truncated(screen.rooms.shown.title.as_str()).size(16.0).font(STRONG);
-    let topic = truncated(screen.rooms.shown.topic.as_str()).class(Ink::Faint);
-    let words: Element<'_, Message> = if narrow {
-        container(title).width(Length::Fill).clip(true).into()
+/// The head of the room that is shown.
+pub(super) fn view<'a>(screen: &'a Room, head: &Head) -> Element<'a, Message> {
+    let shown = &screen.rooms.shown;
+    let title = truncated(shown.title.as_str()).size(if head.narrow { 15.0 } else { 17.0 }).font(STRONG);
+    let here = shown.roster.here_count();
+    let words: Element<'_, Message> = if head.narrow {
+        let below = if shown.topic.is_empty() { texts::here_now(here) } else { shown.topic.to_string() };
+        let below = text(below)
+            .size(12)
+            .line_height(text::LineHeight::Absolute(Pixels(16.0)))
+            .class(Ink::Faint)
+            .wrapping(text::Wrapping::None);
+        column![title, container(below).clip(true)].into()
     } else {
-        container(row![title, topic].spacing(10).align_y(Alignment::Center)).width(Length::Fill).clip(true).into()
+        let topic = if shown.topic.is_empty() { texts::NO_TOPIC } else { shown.topic.as_str() };
+        let topic = shown.direct.is_none().then(|| truncated(topic).class(Ink::Faint));
+        row![sign(shown), title].push(topic).spacing(10).align_y(Alignment::Center).into()
     };
-    // Where the buttons would leave nothing of the title, it stands above them.
-    let tight = width < TIGHT;
-    let around = if tight { 5 } else { 10 };
-    let quiet = |words: &'static str, message| press(words, message).kind(Kind::Quiet).padding([8, around]);
-    let rooms = narrow.then(|| {
-        // What waits in the folded panel is told on the way to it.
-        let (unread, calls) = joined_room::unread(screen.rooms.others.values());
-        let calls = calls + screen.asking.len();
-        let words = match (unread, calls) {
-            (0, 0) => "Rooms".to_owned(),
-            (unread, 0) => format!("Rooms ({unread})"),
-            (_, calls) => format!("Rooms (@{calls})"),
-        };
-        press(words, Message::Unfold(Panel::Rooms)).kind(Kind::Quiet).padding([8, around])
-    });
-    let people = folded.then(|| quiet("People", Message::Unfold(Panel::People)));
+    let words = container(words).width(Length::Fill).clip(true);
+    let back = head.narrow.then(|| view_back(screen));
+    let search = icon_button(Icon::Search, texts::SEARCH, Some(Message::OpenFind)).id("panels");
+    let search = tipped(search, texts::SEARCH, "Ctrl+F");
+    let save = (!head.narrow)
+        .then(|| tipped(icon_button(Icon::Download, texts::SAVE, Some(Message::Saving)), texts::SAVE, "Ctrl+S"));
     let order = Message::Open(Dialog::RoomSettings(RoomSettings::default()));
-    let save = (width >= SAVES).then(|| quiet("Save…", Message::Saving));
-    let find = quiet("Find", Message::OpenFind).id("panels");
-    let spacing = if narrow { 0 } else { 6 };
-    let (above, beside) = if tight { (Some(container(words).padding([8, around])), None) } else { (None, Some(words)) };
-    let line = row![rooms, beside, find, save, quiet("Room…", order), people].spacing(spacing);
-    let line = line.align_y(Alignment::Center).height(if tight { 36 } else { 55 });
-    let padding = if narrow { [0, 8] } else { [0, 18] };
-    column![
-        container(column![above, line]).padding(padding),
-        container(space().width(Length::Fill).height(1)).class(Ground::Line),
-    ]
-    .into()
+    let settings = (!head.narrow)
+        .then(|| tipped(icon_button(Icon::SlidersHorizontal, texts::SETTINGS, Some(order)), texts::SETTINGS, ""));
+    let people = shown.direct.is_none().then(|| {
+        let on = head.people && !head.narrow;
+        let count = (!head.narrow).then(|| text(here.to_string()).size(13).font(MEDIUM));
+        let content = row![glyph(Icon::Users)].push(count).spacing(6).align_y(Alignment::Center);
+        let button = Pressable::new(container(content).center_y(Length::Fill), Some(Message::Unfold(Panel::People)))
+            .kind(if on { Kind::IconOn } else { Kind::Icon })
+            .padding([0, 8])
+            .height(32)
+            .named(texts::PEOPLE);
+        tipped(button, texts::PEOPLE, "")
+    });
+    let more = head.narrow.then(|| {
+        let menu = |at| Message::OpenMenu(About::ThisRoom, Anchor { at, side: Side::Right });
+        tipped(icon_button(Icon::Ellipsis, texts::MORE, None).opens(menu), texts::MORE, "")
+    });
+    let line = row![back, words, search, save, settings, people, more].spacing(if head.narrow { 4 } else { 8 });
+    let line = line.align_y(Alignment::Center).height(HEIGHT - 1.0);
+    let padding = if head.narrow { [0, 8] } else { [0, 12] };
+    let line = container(line).padding(iced::Padding::from(padding).left(if head.narrow { 8.0 } else { 20.0 }));
+    column![line, container(space().width(Length::Fill).height(1)).class(Ground::Line)].into()
+}
+
+/// The way back to the rooms, with what waits there.
+fn view_back(screen: &Room) -> Element<'_, Message> {
+    let (_, calls) = joined_room::unread(screen.rooms.others.values());
+    let calls = calls + screen.asking.len();
+    let calls = (calls > 0).then(|| badge(calls, Ground::Badge));
+    let content = row![glyph(Icon::ArrowLeft)].push(calls).spacing(4).align_y(Alignment::Center);
+    let back = Pressable::new(container(content).center_y(Length::Fill), Some(Message::Unfold(Panel::Rooms)))
+        .kind(Kind::Icon)
+        .padding([0, 7])
+        .height(32)
+        .named(texts::BACK);
+    tipped(back, texts::BACK, "")
+}
+
+/// What kind of room it is: a person's avatar in a direct talk.
+fn sign(joined: &JoinedRoom) -> Element<'_, Message> {
+    match &joined.direct {
+        Some(other) => avatar(Some(other.who), other.name.as_str(), 28.0).into(),
+        None => glyph_in(icon_of(joined), 18.0, Ink::Soft),
+    }
 }

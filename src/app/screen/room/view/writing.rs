@@ -1,35 +1,91 @@
-//! The entry, and what stands right above it.
+//! Where one writes, and what stands above it: who else does, what is meant by what was typed, and what it replies to.
 
-use iced::widget::{column, container, row, text};
-use iced::{Alignment, Length};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use iced::widget::{column, container, row, space, text};
+use iced::{Alignment, Length, Padding, Pixels};
 
 use crate::app::screen::room::entry;
+use crate::app::screen::room::menu::About;
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::view_context::ViewContext;
-use crate::app::theme::{Element, Ink};
-use crate::app::widget::{Kind, press_maybe};
+use crate::app::texts::{list, room as texts};
+use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
+use crate::app::widget::{Anchor, Kind, Pressable, Side, entry_frame, glyph, glyph_in, icon_button, tipped, truncated};
 
+/// In a window less wide than this, Send is an icon alone.
+const WORDS_FROM: f32 = 560.0;
+
+/// What stands above the entry.
 pub(super) fn above(screen: &Room) -> Option<Element<'_, Message>> {
     let suggestions = screen.rooms.shown.writing.entry.view_suggestions().map(|view| view.map(Message::Entry));
-    let about = screen.rooms.shown.writing.entry.view_about().map(|view| view.map(Message::Entry));
-    let typing = text(who_types(screen)).size(12).class(Ink::Faint);
-    Some(column![suggestions, about, typing].spacing(4).into())
+    let names: Vec<&str> = screen.rooms.shown.typing.iter().map(|(author, _)| author.name.as_str()).collect();
+    let line = text::LineHeight::Absolute(Pixels(16.0));
+    let typing = text(list::typing(&names)).size(12).line_height(line).class(Ink::Soft);
+    Some(column![suggestions, typing].spacing(4).into())
 }
 
+/// The entry, in one frame with what it replies to or changes.
 pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, Message> {
-    let hint = if screen.rooms.shown.out.is_none() { &*screen.rooms.shown.writing.hint } else { entry::CLOSED };
-    let field = screen.rooms.shown.writing.entry.view(hint, context.enter_sends).map(Message::Entry);
-    let sends = (!screen.connection.is_over()).then_some(Message::Send);
-    let send = press_maybe("Send", sends).kind(Kind::Primary).padding([10, 19]).id("send");
-    row![container(field).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
+    let writing = &screen.rooms.shown.writing;
+    let hint = if screen.rooms.shown.out.is_none() { &*writing.hint } else { entry::CLOSED };
+    let focused = Rc::new(Cell::new(false));
+    let field = writing.entry.view(hint, context.enter_sends, Rc::clone(&focused)).map(Message::Entry);
+    let counter = writing.entry.counter().map(|(left, over)| {
+        let ink = if over > 0 { Ink::Danger } else { Ink::Faint };
+        let words = text(texts::left(left, over)).size(12).font(MEDIUM).class(ink);
+        container(words).height(38).align_y(Alignment::Center)
+    });
+    let too_long = writing.entry.counter().is_some_and(|(_, over)| over > 0);
+    let line = row![container(field).width(Length::Fill), counter].spacing(8).align_y(Alignment::End);
+    let menu = |at| Message::OpenMenu(About::Entry, Anchor { at, side: Side::Left });
+    let frame = entry_frame(container(column![view_strip(screen), line]).padding(1), focused, menu);
+    let sends = (!screen.connection.is_over() && !too_long).then_some(Message::Send);
+    let editing = writing.entry.editing().is_some();
+    let (icon, word) = if editing { (Icon::Check, texts::SAVE_EDIT) } else { (Icon::SendHorizontal, texts::SEND) };
+    let word_shown = (context.width >= WORDS_FROM).then(|| text(word).font(MEDIUM).class(Ink::Around));
+    let content = row![glyph(icon)].push(word_shown).spacing(10).align_y(Alignment::Center);
+    let send = Pressable::new(container(content).center_y(Length::Fill), sends)
+        .kind(Kind::Primary)
+        .padding([0, if context.width >= WORDS_FROM { 16 } else { 11 }])
+        .height(40)
+        .named(if context.width >= WORDS_FROM { "" } else { word })
+        .id("send");
+    row![container(frame).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
 }
 
-fn who_types(screen: &Room) -> String {
-    match screen.rooms.shown.typing.as_slice() {
-        [] => String::new(),
-        [(one, _)] => format!("{} is typing…", one.name),
-        [(one, _), (other, _)] => format!("{} and {} are typing…", one.name, other.name),
-        several => format!("{} people are typing…", several.len()),
-    }
+/// What is replied to, or that a message is changed.
+fn view_strip(screen: &Room) -> Option<Element<'_, Message>> {
+    let writing = &screen.rooms.shown.writing;
+    let small = |words: &'static str| text(words).size(13).class(Ink::Soft);
+    let content: Element<'_, Message> = if writing.entry.editing().is_some() {
+        let cancel = Pressable::new(small(texts::CANCEL).font(MEDIUM), Some(Message::Entry(entry::Message::Escape)));
+        row![
+            glyph_in(Icon::Pencil, 16.0, Ink::Link),
+            text(texts::EDITING).size(13).font(STRONG).class(Ink::Plain).width(Length::Fill),
+            cancel.kind(Kind::Quiet).padding([4, 8]),
+        ]
+        .spacing(10)
+        .align_y(Alignment::Center)
+        .into()
+    } else {
+        let reply = writing.reply.as_ref()?;
+        let name = reply.by.as_ref().map_or(list::HOST, |by| by.name.as_str());
+        let ink = reply.by.as_ref().map_or(Ink::Plain, |by| Ink::Person(by.who));
+        let close = icon_button(Icon::X, texts::NO_REPLY, Some(Message::NoReply)).width(28).height(28);
+        row![
+            glyph_in(Icon::Reply, 16.0, Ink::Link),
+            small(texts::REPLY_TO),
+            container(truncated(name).size(13.0).font(STRONG).class(ink)).max_width(160).clip(true),
+            container(truncated(&reply.words).size(13.0).class(Ink::Soft)).width(Length::Fill).clip(true),
+            tipped(close, texts::NO_REPLY, "Esc"),
+        ]
+        .spacing(10)
+        .align_y(Alignment::Center)
+        .into()
+    };
+    let strip = container(content).padding(Padding::from([0, 12]).right(6)).height(36).align_y(Alignment::Center);
+    Some(column![strip, container(space().width(Length::Fill).height(1)).class(Ground::Line)].into())
 }

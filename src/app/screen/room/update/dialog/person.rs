@@ -5,11 +5,10 @@ use std::sync::Arc;
 use crate::app::clock;
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::person::Message;
-use crate::app::screen::room::message::{Action, Message as RoomMessage};
+use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::people;
 use crate::room::{Act, Body, EventId};
-use crate::wire::frame::RoomName;
 
 pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
     let Some(Dialog::Person(person)) = screen.overlay.dialog_mut() else { return Action::None };
@@ -19,12 +18,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Why(why) => person.why = why,
         Message::Span(span) => person.span = span,
         Message::Talk => {
-            let guest = Arc::clone(&screen.visit.guest);
-            let talk = async move { guest.talk(who.who).await };
-            return Action::Run(iced::Task::perform(talk, |talk| match talk {
-                Ok(line) => RoomMessage::EnterRoom(RoomName::No(line.room)),
-                Err(error) => RoomMessage::Failed(error.to_string()),
-            }));
+            return people::talk(screen, who.who);
         }
         Message::Ignore => {
             let ignore = !screen.rooms.ignored.contains_key(&who.who);

@@ -1,0 +1,172 @@
+//! What is done with a message: reactions, replies, copies, changes, and what it said before.
+
+use std::sync::Arc;
+
+use iced::{Rectangle, Task};
+
+use crate::app::screen::room::entry;
+use crate::app::screen::room::menu::About;
+use crate::app::screen::room::message::{Action, Message};
+use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::question::Question;
+use crate::app::screen::room::reply::Reply;
+use crate::app::screen::room::state::Room;
+use crate::app::screen::room::update::menu;
+use crate::app::scrollback;
+use crate::app::texts::menu as texts;
+use crate::app::widget::{Anchor, Side};
+use crate::room::{Body, EventId, Seq, Sign};
+
+/// How many characters of a message stand above the entry.
+const SHOWN: usize = 120;
+
+/// The id of the message in a row, where it is one that something can be done with.
+fn id_of(screen: &Room, row: u64) -> Option<EventId> {
+    let row = screen.rooms.shown.scrollback.rows().get(row)?;
+    (row.is_of_someone() && row.own.is_none()).then_some(row.id)
+}
+
+/// Opens the menu of the message in a row.
+pub(super) fn open_menu(screen: &mut Room, row: u64, at: Rectangle) -> Action {
+    let side = if at.width > 0.0 { Side::Right } else { Side::Left };
+    match id_of(screen, row) {
+        Some(id) => menu::open(screen, About::Message(id), Anchor { at, side }),
+        None => Action::None,
+    }
+}
+
+/// Picks the message before the picked one, or the newest.
+pub(super) fn pick_before(screen: &mut Room) -> Action {
+    let rows = screen.rooms.shown.scrollback.rows();
+    let from =
+        screen.rooms.shown.scrollback.picked().and_then(|picked| rows.find(picked)).unwrap_or_else(|| rows.head());
+    let before = rows.before(from).find(|(_, row)| row.is_said() && row.is_seen()).map(|(at, row)| (at, row.id));
+    if let Some((at, id)) = before {
+        screen.rooms.shown.scrollback.pick(Some(id));
+        screen.rooms.shown.scrollback.show(at);
+    }
+    Action::None
+}
+
+/// What is written next replies to this message.
+pub(super) fn reply(screen: &mut Room, id: EventId) -> Action {
+    let rows = screen.rooms.shown.scrollback.rows();
+    let Some(row) = rows.find(id).and_then(|at| rows.get(at)).filter(|row| row.is_said()) else { return Action::None };
+    let mut words = row.text().replace('\n', " ");
+    if let Some((end, _)) = words.char_indices().nth(SHOWN) {
+        words.truncate(end);
+        words.push('…');
+    }
+    let reply = Reply { to: id, by: row.by.clone(), words };
+    screen.rooms.shown.writing.reply = Some(reply);
+    Action::Run(iced::widget::operation::focus(entry::ID))
+}
+
+/// The same for the message in a row.
+pub(super) fn reply_to_row(screen: &mut Room, row: u64) -> Action {
+    id_of(screen, row).map_or(Action::None, |id| reply(screen, id))
+}
+
+/// Reacts to a message with an emoji, or no longer where that was done already.
+pub(super) fn react(screen: &mut Room, of: EventId, sign: Sign) -> Action {
+    let off = screen.rooms.shown.scrollback.rows().has_signed(of, &sign, screen.me.author.who);
+    Action::Run(screen.add(EventId::fresh(), Body::Reacted { of, sign, off }, String::new()))
+}
+
+/// Lets an emoji be picked for a message.
+pub(super) fn pick_emoji(screen: &mut Room, of: EventId, anchor: Anchor) -> Action {
+    menu::open(screen, About::Message(of), anchor)
+}
+
+/// The same for the message in a row.
+pub(super) fn pick_emoji_for_row(screen: &mut Room, row: u64, at: Rectangle) -> Action {
+    let anchor = Anchor { at, side: Side::Right };
+    id_of(screen, row).map_or(Action::None, |id| pick_emoji(screen, id, anchor))
+}
+
+/// Copies the words of a message.
+pub(super) fn copy_text(screen: &Room, id: EventId) -> Action {
+    let rows = screen.rooms.shown.scrollback.rows();
+    match rows.find(id).and_then(|at| rows.get(at)).and_then(scrollback::Row::source) {
+        Some(words) => Action::Run(iced::clipboard::write(words.as_str().to_owned())),
+        None => Action::None,
+    }
+}
+
+/// Copies a link that leads to a message.
+pub(super) fn copy_link(screen: &Room, id: EventId) -> Action {
+    let Some(row) = screen.rooms.shown.scrollback.rows().find(id) else { return Action::None };
+    let link = crate::app::message_link::MessageLink {
+        key: screen.visit.key,
+        room: screen.rooms.shown.room,
+        seq: Seq(row + 1),
+    };
+    Action::Run(Task::batch([iced::clipboard::write(link.to_string()), menu::told(texts::LINK_COPIED)]))
+}
+
+/// Asks once whether to delete a message, or to remove it for everyone.
+pub(super) fn ask_to_delete(screen: &mut Room, id: EventId) -> Action {
+    let rows = screen.rooms.shown.scrollback.rows();
+    let by = rows.find(id).and_then(|at| rows.get(at)).and_then(|row| row.by.as_ref());
+    let mine = by.is_some_and(|by| by.who == screen.me.author.who);
+    let (title, yes) =
+        if mine { (texts::DELETE_QUESTION, texts::DELETE) } else { (texts::REMOVE_QUESTION, texts::REMOVE_BUTTON) };
+    screen.overlay.show(Overlay::Question(Question {
+        title: title.to_owned(),
+        means: texts::DELETE_MEANS.to_owned(),
+        yes,
+        then: Box::new(Message::Withdraw(id)),
+    }));
+    Action::None
+}
+
+/// Deletes a message, or removes it.
+pub(super) fn withdraw(screen: &mut Room, of: EventId) -> Action {
+    Action::Run(screen.add(EventId::fresh(), Body::Withdrawn { of }, String::new()))
+}
+
+/// Changes a message.
+pub(super) fn edit(screen: &mut Room, id: EventId) -> Action {
+    let rows = screen.rooms.shown.scrollback.rows();
+    let row = rows.find(id).and_then(|at| rows.get(at));
+    if let Some((id, words)) = row.and_then(|row| Some((row.id, row.source()?.clone()))) {
+        screen.rooms.shown.writing.entry.edit(id, &words);
+    }
+    Action::Run(iced::widget::operation::focus(entry::ID))
+}
+
+/// Shows what a message said before it was changed.
+pub(super) fn show_history(screen: &Room, of: EventId) -> Action {
+    let (replica, times) = (Arc::clone(screen.visit.guest.replica()), screen.times.clone());
+    let earlier = async move { replica.earlier(of).await };
+    Action::Run(Task::perform(earlier, move |earlier| match earlier {
+        Ok(events) => {
+            let told =
+                |event: &crate::room::Event| Some(format!("{}: {}", times.full(event.at), event.body.text()?.as_str()));
+            Message::Tell(events.iter().filter_map(told).collect::<Vec<_>>().join("\n"))
+        }
+        Err(error) => Message::Wrong(error.to_string()),
+    }))
+}
+
+/// Goes to a message that another replies to.
+pub(super) fn go_to_message(screen: &mut Room, id: EventId) -> Action {
+    if let Some(row) = screen.rooms.shown.scrollback.rows().find(id) {
+        screen.rooms.shown.scrollback.perform(&scrollback::Action::GoTo(row));
+        return Action::None;
+    }
+    let (replica, room) = (Arc::clone(screen.visit.guest.replica()), screen.rooms.shown.room);
+    let found = async move { replica.find(room, id).await.ok().flatten() };
+    Action::Run(Task::perform(found, Message::Found))
+}
+
+/// Goes to an event, once it is known where it is.
+pub(super) fn found(screen: &mut Room, seq: Option<Seq>) -> Action {
+    match seq {
+        Some(seq) => {
+            screen.rooms.shown.scrollback.perform(&scrollback::Action::GoTo(seq.0.saturating_sub(1)));
+            Action::None
+        }
+        None => screen.tell("That message is not on this computer. Scroll up, or search for its words.".to_owned()),
+    }
+}

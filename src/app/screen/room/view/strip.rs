@@ -1,0 +1,52 @@
+//! The strip under the head: the one thing that is to be known of how things stand, with the one thing to do about it.
+
+use iced::widget::{column, container, row, space, text};
+use iced::{Alignment, Length};
+
+use crate::app::screen::room::message::Message;
+use crate::app::screen::room::standing::Standing;
+use crate::app::screen::room::state::Room;
+use crate::app::texts::standing as texts;
+use crate::app::theme::{Element, Ground, Icon, Ink, STRONG};
+use crate::app::widget::{Kind, Pressable, beside, glyph_in, press};
+use crate::wire::frame::RoomName;
+
+/// How much of its line the words need beside the button.
+const WORDS: f32 = 220.0;
+
+/// How things stand, where they don't stand well.
+pub(super) fn view(screen: &Room) -> Option<Element<'_, Message>> {
+    let standing = screen.standing();
+    let (title, words) = screen.told(&standing)?;
+    let (icon, ink) = match &standing {
+        Standing::Offline(_) | Standing::Connecting => (Icon::WifiOff, Ink::Waiting),
+        Standing::Asking(_) => (Icon::Clock, Ink::Waiting),
+        Standing::Banned(_) | Standing::Over(_) => (Icon::Ban, Ink::Danger),
+        Standing::Archived => (Icon::Archive, Ink::Soft),
+        Standing::Locked => (Icon::Lock, Ink::Soft),
+        Standing::Well | Standing::Out(_) | Standing::Muted(_) => (Icon::Info, Ink::Soft),
+    };
+    let title = text(title).font(STRONG).class(Ink::Plain);
+    let words = text(words).class(Ink::Soft).wrapping(text::Wrapping::WordOrGlyph);
+    let told = row![glyph_in(icon, 18.0, ink), row![title, words].spacing(8).wrap()];
+    let line = beside(told.spacing(12).align_y(Alignment::Center), act(screen, &standing), 12.0, WORDS);
+    let strip = container(line).padding([7, 20]).width(Length::Fill).align_y(Alignment::Center);
+    let line = container(space().width(Length::Fill).height(1)).class(Ground::Line);
+    Some(container(column![strip, line]).class(Ground::Strip).into())
+}
+
+/// What can be done about it.
+fn act<'a>(screen: &'a Room, standing: &Standing<'_>) -> Element<'a, Message> {
+    let small = |button: Pressable<'a, Message>| button.padding([5, 12]);
+    match standing {
+        Standing::Out(_) => {
+            let enter = Message::EnterRoom(RoomName::No(screen.rooms.shown.room));
+            small(press(texts::REJOIN, enter)).into()
+        }
+        Standing::Over(_) => {
+            let log_in = screen.may_log_in().then(|| small(press(texts::LOG_IN, Message::LogIn).kind(Kind::Primary)));
+            row![small(press(texts::LEAVE, Message::Leave))].push(log_in).spacing(8).into()
+        }
+        _ => space().into(),
+    }
+}

@@ -1,0 +1,39 @@
+//! What is told of how things stand: above the list, and where one can't write. Each is a few words and a sentence.
+
+/// The button that goes back into a room.
+pub const REJOIN: &str = "Rejoin";
+/// The button that logs in again.
+pub const LOG_IN: &str = "Log in";
+/// The button that leaves.
+pub const LEAVE: &str = "Leave";
+
+/// The visit is over.
+pub const OVER: &str = "You are out.";
+/// A connection is being made.
+pub const CONNECTING: &str = "Connecting…";
+/// What becomes of what is written until there is a connection.
+pub const SENT_THEN: &str = "What you write is sent then.";
+/// The host is asked.
+pub const ASKING: &str = "Waiting to be let in…";
+/// There is no connection.
+pub const RECONNECTING: &str = "Reconnecting…";
+/// One is banned.
+pub const BANNED: &str = "You are banned from this room.";
+/// One is not in the room.
+pub const OUT: &str = "You are not in this room.";
+/// The room can only be read.
+pub const ARCHIVED: &str = "This room is archived.";
+/// The same.
+pub const ARCHIVED_MEANS: &str = "You can read and search it, and nobody can write.";
+/// Only operators can write.
+pub const LOCKED: &str = "Only operators can write here.";
+/// One is muted.
+pub const MUTED: &str = "You are muted here.";
+/// What one can do all the same.
+pub const READ_ALONG: &str = "You can read along.";
+
+/// One is muted until then.
+#[must_use]
+pub fn muted_until(when: &str) -> String {
+    format!("You can write again at {when}.")
+}
