@@ -55,7 +55,7 @@ impl Theme {
 
 /// Which of the hues is a person's.
 fn hue(who: PersonId) -> usize {
-    convert::index(u64::from(who.0)) % Tokens::LIGHT.people.len()
+    convert::index(u64::from(who.0.saturating_sub(1))) % Tokens::LIGHT.people.len()
 }
 
 impl Base for Theme {

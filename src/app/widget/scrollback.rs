@@ -138,12 +138,9 @@ impl<Message> List<'_, Message> {
 
     /// What is told at the upper edge while something older is looked at: the day, and whose words these are, where
     /// neither is in sight.
-    fn reminder(&self, placed: &[Placed]) -> Option<String> {
-        if self.content.is_following() {
-            return None;
-        }
+    fn reminder(&self, placed: &[Placed], floor: u64) -> Option<String> {
         let top = placed.iter().find(|placed| placed.height > 0.0)?;
-        let (row, floor) = (self.content.rows().get(top.row)?, self.content.floor());
+        let row = self.content.rows().get(top.row)?;
         let setting = self.setting(top.row, floor);
         if setting.day.is_some() && top.y > -f64::from(DAY_HEIGHT) {
             return None;
@@ -315,8 +312,8 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
             let near = first.row.saturating_sub(count(LAID / 4))..=last.row + count(LAID / 4);
             state.laid.retain(|row, _| near.contains(row));
         }
-        state.reminder =
-            self.reminder(&placed).map(|words| typeset::paragraph(&words, 12.0, 16.0, MEDIUM, f32::INFINITY));
+        let told = if standing.view.is_following() { None } else { self.reminder(&placed, floor) };
+        state.reminder = told.map(|words| typeset::paragraph(&words, 12.0, 16.0, MEDIUM, f32::INFINITY));
         state.placed = placed;
         layout::Node::new(size)
     }
