@@ -49,7 +49,8 @@ pub fn plan(
             if *everywhere {
                 let sessions = met.iter().flat_map(|who| house.people.sessions(*who)).collect();
                 plan.then.push(AfterCommit::Dismiss { sessions, why: no });
-                plan.then.extend(met.into_iter().map(|who| AfterCommit::LeaveAll { who }));
+                let leaves = |who| AfterCommit::LeaveAll { who, sessions: house.people.sessions(who).collect() };
+                plan.then.extend(met.into_iter().map(leaves));
             } else {
                 for who in met {
                     leaves(plan, who, room);
