@@ -36,6 +36,12 @@ pub enum Command {
     React(Sign),
     /// Takes back the newest message of one's own.
     Withdraw,
+    /// Pins the newest message.
+    Pin,
+    /// Unpins what was pinned last.
+    Unpin,
+    /// Shows what is pinned.
+    Pins,
     /// Sends again what was refused.
     Retry,
     /// Gives up what was refused.
@@ -155,6 +161,9 @@ fn read_command(word: &str, rest: &str) -> Result<Command, String> {
         "retry" => alone(word, rest, Command::Retry),
         "discard" => alone(word, rest, Command::Discard),
         "withdraw" => alone(word, rest, Command::Withdraw),
+        "pin" => alone(word, rest, Command::Pin),
+        "unpin" => alone(word, rest, Command::Unpin),
+        "pins" => alone(word, rest, Command::Pins),
         "rooms" => alone(word, rest, Command::Rooms),
         "leave" => alone(word, rest, Command::Leave),
         "back" => alone(word, rest, Command::Back),

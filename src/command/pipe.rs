@@ -116,7 +116,8 @@ impl<M: FnMut(&str)> Pipe<M> {
             Update::Gone(room) => write(&Output::Gone { room })?,
             Update::Out { room, code, why } => write(&Output::Out { room, code, why: &why })?,
             Update::Waiting { why } => write(&Output::Waiting { why: &why })?,
-            Update::Seen(room, seq) => write(&Output::Seen { room, seq })?,
+            Update::Seen(room, seq) => write(&Output::Seen { room, seq, unread: false })?,
+            Update::Unread(room, seq) => write(&Output::Seen { room, seq, unread: true })?,
             Update::Away(room, people) => write(&Output::Away { room, people: &people })?,
             Update::Request(line) => write(&Output::Request { line: &line })?,
             Update::Offline { why, again_in } if self.in_once => {

@@ -41,7 +41,7 @@ impl VisitState {
     /// A room was deleted, or is not to be seen any more.
     pub(super) async fn room_deleted(&mut self, room: RoomNo) {
         self.rooms.remove(&room);
-        self.seen.remove(&room);
+        self.seen.forget(room);
         if self.room == Some(room) {
             self.room = self.rooms.keys().next().copied();
         }

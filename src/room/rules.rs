@@ -2,8 +2,8 @@
 
 use super::act::Act;
 use super::body::Body;
-use super::ids::{EventId, PersonId};
-use super::limits::{LISTED, SIGNS};
+use super::ids::{EventId, PersonId, Seq};
+use super::limits::{LISTED, PINNED, SIGNS};
 use super::roles::{Deed, Rank};
 use super::span::{span, uncounted};
 use super::state::State;
@@ -19,7 +19,7 @@ pub struct Case<'a> {
     pub also: &'a [PersonId],
     /// What they are in this room.
     pub rank: Rank,
-    /// The event that [`Body::of`] names, if the room has it.
+    /// The message that [`Body::about`] names, if the room has it.
     pub target: Option<&'a Target>,
     /// What the one is whom it is done to.
     pub whom: Rank,
@@ -36,6 +36,8 @@ pub struct Case<'a> {
 pub struct Target {
     /// Who said it.
     pub by: Option<PersonId>,
+    /// Where it is.
+    pub seq: Seq,
     /// Whether it is a message with words still in it.
     pub said: bool,
 }
@@ -101,6 +103,9 @@ pub enum Refusal {
     /// The reaction is more than a picture.
     #[error("{0}")]
     Sign(super::sign::SignError),
+    /// As many messages are pinned as can be.
+    #[error("{PINNED} messages are pinned in this room, and no more fit. Unpin one first.")]
+    Pins,
     /// The list is full.
     #[error("That list holds {LISTED} people, and no more fit. Take someone off it first.")]
     Listed,
@@ -162,7 +167,12 @@ pub fn check(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
         Body::Topic { .. } => check_speaking(case, body),
         Body::Withdrawn { .. } => check_target(case, body),
         Body::Memory { memory } if *memory == case.state.memory => Err(Refusal::Already("It is so already.")),
-        Body::Act(act) => check_change(case, act),
+        Body::Act(act) => {
+            if let Act::Pinned { .. } = act {
+                check_target(case, body)?;
+            }
+            check_change(case, act)
+        }
         _ => Ok(()),
     }
 }
@@ -215,7 +225,7 @@ fn deed(case: &Case<'_>, body: &Body) -> Result<Deed, Refusal> {
 }
 
 fn check_target(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
-    match (body.of().or(body.to()), case.target) {
+    match (body.about(), case.target) {
         (None, _) => Ok(()),
         (Some(of), None) => Err(Refusal::NoSuchMessage(of)),
         // What was answered may be withdrawn meanwhile: the answer still has something to say.
@@ -278,6 +288,12 @@ fn check_change(case: &Case<'_>, act: &Act) -> Result<(), Refusal> {
         Act::Unlocked {} => is(!state.locked, "This room is not locked."),
         Act::Archived {} => is(state.archived, "This room is archived already."),
         Act::Reopened {} => is(!state.archived, "This room is not archived."),
+        Act::Pinned { of, .. } if state.pinned.contains(*of) => {
+            Err(Refusal::Already("That message is pinned already."))
+        }
+        Act::Pinned { .. } if state.pinned.len() >= PINNED => Err(Refusal::Pins),
+        Act::Pinned { .. } => Ok(()),
+        Act::Unpinned { of } => is(!state.pinned.contains(*of), "That message is not pinned."),
         // A ban or a mute may be given anew with another end, and who may come in with another password.
         Act::Muted { .. } | Act::Banned { .. } | Act::Unbanned { .. } | Act::Opened { .. } => Ok(()),
     }
@@ -299,6 +315,7 @@ impl Act {
             Self::Locked {} | Self::Unlocked {} => Deed::Lock,
             Self::Archived {} | Self::Reopened {} => Deed::Archive,
             Self::Opened { .. } => Deed::Open,
+            Self::Pinned { .. } | Self::Unpinned { .. } => Deed::Pin,
         }
     }
 }

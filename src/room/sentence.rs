@@ -93,6 +93,8 @@ impl Telling<'_> {
                 let every = uncounted(0, u64::from(*seconds) * 1000);
                 format!("{name} made the room slow: one message every {every}")
             }
+            Act::Pinned { .. } => format!("{name} pinned a message"),
+            Act::Unpinned { .. } => format!("{name} unpinned a message"),
             Act::Locked {} => format!("{name} locked the room: only operators can speak"),
             Act::Unlocked {} => format!("{name} unlocked the room: everyone can speak"),
             Act::Archived {} => format!("{name} archived the room: it can only be read"),

@@ -43,6 +43,7 @@ async fn every_act_is_refused_to_a_guest_and_allowed_to_an_operator() {
     let (mut ada, mut ken, room) = room_of_two(&house).await;
     let bob = Visitor::come(&house, "Bob").await;
     let (whom, reason) = (bob.me(), Reason::parse("enough").ok());
+    let of = ada.says_in(room, "read this").await;
     let bodies = [
         Body::Titled { title: Title::parse("Coffee").unwrap() },
         Body::Memory { memory: Memory::WhileOpen },
@@ -59,6 +60,8 @@ async fn every_act_is_refused_to_a_guest_and_allowed_to_an_operator() {
         Body::Act(Act::Archived {}),
         Body::Act(Act::Reopened {}),
         Body::Act(Act::Opened { to: parlor::room::Access::Invited }),
+        Body::Act(Act::Pinned { of, seq: Seq::START }),
+        Body::Act(Act::Unpinned { of }),
     ];
     for body in bodies {
         let refused = ken.adds(room, body.clone()).await;

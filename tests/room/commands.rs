@@ -165,6 +165,9 @@ fn the_room_is_kept_in_order() {
     means("/slow 30", Command::Act(Act::Slowed { seconds: 30 }));
     means("/slow 2m", Command::Act(Act::Slowed { seconds: 120 }));
     means("/slow off", Command::Act(Act::Slowed { seconds: 0 }));
+    means("/pin", Command::Pin);
+    means("/unpin", Command::Unpin);
+    means("/pins", Command::Pins);
     means("/lock", Command::Act(Act::Locked {}));
     means("/unlock", Command::Act(Act::Unlocked {}));
     means("/keep 7 days", Command::Keep(Memory::days(7).unwrap()));
@@ -222,7 +225,7 @@ fn every_command_that_is_told_is_read_and_told_once() {
     }
     assert_eq!(
         matching("/un").iter().map(|help| help.word).collect::<Vec<_>>(),
-        ["unignore", "unmute", "unban", "unlock"]
+        ["unpin", "unignore", "unmute", "unban", "unlock"]
     );
 }
 

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 
 use parlor::commands::{ALL, Command, Entered, read};
 use parlor::guest::{Guest, GuestError};
-use parlor::room::{Body, EventId, Query, RoomNo, Text};
+use parlor::room::{Act, Body, Event, EventId, Query, RoomNo, Seq, Text};
 
 use super::screen::{NAMES, Screen};
 use super::wording;
@@ -94,6 +94,27 @@ impl<M: FnMut(&str)> Screen<M> {
                 let of = mine.ok_or_else(|| refusal("Nothing you said here was shown since you came in."))?;
                 self.add(Body::Withdrawn { of }, guest).await?;
             }
+            Command::Pin => {
+                self.room()?;
+                let newest = self.joined_here().and_then(|joined| joined.newest);
+                let of = newest.ok_or_else(|| refusal("No message was shown here since you joined."))?;
+                self.add(Body::Act(Act::Pinned { of, seq: Seq::START }), guest).await?;
+            }
+            Command::Unpin => {
+                self.room()?;
+                let last = self.joined_here().and_then(|joined| joined.pinned.as_slice().last().copied());
+                let of = last.ok_or_else(|| refusal("Nothing is pinned in this room."))?.of;
+                self.add(Body::Act(Act::Unpinned { of }), guest).await?;
+            }
+            Command::Pins => {
+                let room = self.room()?;
+                let pins = self.joined_here().map(|joined| joined.pinned.clone()).unwrap_or_default();
+                let pinned = guest.pinned(room, &pins).await?;
+                if pinned.is_empty() {
+                    eprintln!("Nothing is pinned in this room.");
+                }
+                self.print_old(&pinned);
+            }
             Command::Retry => self.refused.drain(..).for_each(|id| drop(guest.retry(id))),
             Command::Discard => self.refused.drain(..).for_each(|id| drop(guest.discard(id))),
             Command::Names => {
@@ -137,17 +158,22 @@ impl<M: FnMut(&str)> Screen<M> {
             return Err(refusal("Type what to look for after it: /find kettle."));
         }
         let found = guest.find(self.room()?, Query { words, most: FOUND, ..Query::default() }).await?;
-        let mut out = std::io::stdout().lock();
-        for event in found.hits.iter().rev() {
-            // Whoever reads along may be gone; that is noticed when the next thing happens.
-            let _ = wording::print(&mut out, event, &self.zone, "");
-        }
+        self.print_old(&found.hits);
         match found.hits.len() {
             0 => eprintln!("Nothing was found."),
             _ if found.next.is_some() => eprintln!("There may be more: these are the newest."),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Prints what was said before, of which the newest comes first.
+    fn print_old(&self, messages: &[Event]) {
+        let mut out = std::io::stdout().lock();
+        for event in messages.iter().rev() {
+            // Whoever reads along may be gone; that is noticed when the next thing happens.
+            let _ = wording::print(&mut out, event, &self.zone, "");
+        }
     }
 }
 

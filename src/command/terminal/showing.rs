@@ -73,11 +73,18 @@ impl<M: FnMut(&str)> Screen<M> {
             Update::Forgot(room, first) => {
                 if let Some(joined) = self.joined.get_mut(&room) {
                     joined.shown = joined.shown.max(first.back(1));
+                    joined.pinned.forget_before(first);
                 }
             }
             Update::Seen(room, seq) => {
                 if let Some(joined) = self.joined.get_mut(&room) {
                     joined.read = joined.read.max(seq);
+                }
+            }
+            // What is shown from now on is read on.
+            Update::Unread(room, seq) => {
+                if let Some(joined) = self.joined.get_mut(&room).filter(|_| self.here != Some(room)) {
+                    joined.read = seq;
                 }
             }
             Update::Offline { why, .. } if self.in_once => {

@@ -89,6 +89,8 @@ fn as_typed(act: &Act) -> String {
         Act::Archived {} => "archive",
         Act::Reopened {} => "reopen",
         Act::Opened { .. } => "open",
+        Act::Pinned { .. } => "pin",
+        Act::Unpinned { .. } => "unpin",
     };
     act.whom().map_or_else(|| word.to_owned(), |whom| format!("{word} {}", whom.name))
 }

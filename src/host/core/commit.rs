@@ -175,7 +175,7 @@ pub fn looked(house: &mut HouseState, no: RoomNo, looked: Option<Looked>, clock:
     if !room.retention.looked(looked, &room.state, clock) {
         return None;
     }
-    room.state.first = looked.first;
+    room.state.forget_before(looked.first);
     Some(looked.first)
 }
 

@@ -95,10 +95,25 @@ impl Session {
         let Place { people, rank, yours, .. } = place;
         let direct = state.between.iter().flatten().find(|author| author.who != self.me.who).cloned();
         let (topic, head, order) = (state.topic.clone(), state.head, Order::of(&state));
-        let (memory, first) = (state.memory, state.first);
+        let (memory, first, pinned) = (state.memory, state.first, state.pinned.clone());
         drop(state);
         let title = self.house.title_of(room, direct.as_ref());
-        Entered { room: room.no, title, topic, head, after, people, memory, first, rank, order, direct, yours, ask }
+        Entered {
+            room: room.no,
+            title,
+            topic,
+            head,
+            after,
+            people,
+            memory,
+            first,
+            rank,
+            order,
+            pinned,
+            direct,
+            yours,
+            ask,
+        }
     }
 }
 
