@@ -58,7 +58,7 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
     while let Some(update) = updates.next().await {
         pipe.tell(update)?;
     }
-    let why = if unsent == 0 { "Left." } else { "Left. What is unsent goes out at the next visit." };
+    let why = if unsent == 0 { "Left." } else { "Left. Unsent messages are sent the next time." };
     write(&Output::Bye { code: None, why, unsent })?;
     Ok(if unsent == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -82,7 +82,7 @@ async fn only_messages_are_pinned_and_only_once() {
     }
     assert_eq!(is_refused(&mut ada, room, Act::Unpinned { of }).await, "That message is not pinned.");
     ada.does(room, pin(of)).await;
-    assert_eq!(is_refused(&mut ada, room, pin(of)).await, "That message is pinned already.");
+    assert_eq!(is_refused(&mut ada, room, pin(of)).await, "That message is already pinned.");
     house.close().await;
 }
 
@@ -145,7 +145,7 @@ async fn fifty_long_messages_are_pinned_and_all_of_them_are_read() {
     }
     let more = ada.says_in(room, "one more").await;
     let full = is_refused(&mut ada, room, pin(more)).await;
-    assert_eq!(full, "50 messages are pinned in this room, and no more fit. Unpin one first.");
+    assert_eq!(full, "This room already has 50 pinned messages. Unpin one first.");
     let pins = pinned(&mut ken, room).await;
     let all = ken.guest.pinned(room, &pins).await.unwrap();
     assert_eq!(all.len(), 50);

@@ -135,7 +135,7 @@ async fn a_room_with_a_password_lets_in_who_knows_it_and_later_remembers_them() 
     visit.me = key;
     let ken = Visitor::visit(visit.clone()).await;
     let asked = refused(ken.guest.enter(RoomName::No(room), Since::ALL, None).await);
-    assert!(asked.contains("asks for a password"), "{asked}");
+    assert!(asked.contains("needs a password"), "{asked}");
     let wrong = refused(ken.guest.enter(RoomName::No(room), Since::ALL, password("wrong horse")).await);
     assert!(wrong.contains("not the room's password"), "{wrong}");
     ken.guest.enter(RoomName::No(room), Since::ALL, password("correct horse")).await.unwrap();
@@ -160,7 +160,7 @@ async fn a_room_by_invitation_is_seen_and_entered_only_by_who_was_invited() {
     let room = ada.makes(NewRoom { access: Access::Invited, ..open_room("Surprise") }).await;
     assert_eq!(titles(&ken).await, ["Course chat"]);
     let why = refused(ken.guest.enter(RoomName::No(room), Since::ALL, None).await);
-    assert!(why.contains("invited"), "{why}");
+    assert!(why.contains("invite"), "{why}");
     ada.does(room, Act::Invited { whom: ken.me() }).await;
     assert_eq!(told_of(&mut ken, "Surprise").await, room);
     ken.enters(room).await;

@@ -124,7 +124,7 @@ fn whoever_is_muted_says_nothing_until_the_mute_ends() {
         assert_eq!(check(&later, &body), Ok(()), "{:?}", rule.deed);
     }
     let sentence = check(&case(&state, Rank::Guest, Rank::Guest), &said()).unwrap_err().to_string();
-    assert_eq!(sentence, "You are muted in this room for another minute. You can read along.");
+    assert_eq!(sentence, "You are muted in this room for another minute. You can still read.");
     let again = room([mute(None), Body::Act(Act::Unmuted { whom: author(ME) })]);
     assert_eq!(check(&case(&again, Rank::Guest, Rank::Guest), &said()), Ok(()));
 }
@@ -176,9 +176,9 @@ fn a_locked_room_is_for_operators_and_a_slow_one_makes_the_others_wait() {
 #[test]
 fn a_wait_is_told_as_people_count() {
     let told = |every, wait| Refusal::Slow { every, wait }.to_string();
-    assert_eq!(told(30, 20), "This room is slow: one message every 30 seconds. Try again in 20 seconds.");
-    assert_eq!(told(1, 1), "This room is slow: one message every second. Try again in 1 second.");
-    assert_eq!(told(60, 60), "This room is slow: one message every minute. Try again in 1 minute.");
+    assert_eq!(told(30, 20), "Slow mode is on: one message every 30 seconds. Try again in 20 seconds.");
+    assert_eq!(told(1, 1), "Slow mode is on: one message every second. Try again in 1 second.");
+    assert_eq!(told(60, 60), "Slow mode is on: one message every minute. Try again in 1 minute.");
     let slowed = event(1, Some(author(OTHER)), Body::Act(Act::Slowed { seconds: 60 }));
     assert!(PLAINLY.tell(&slowed)[0].ends_with("one message every minute"));
 }
@@ -194,7 +194,7 @@ fn twenty_reactions_of_one_person_fit_on_a_message() {
     assert_eq!(tried(19, false), Ok(()));
     assert_eq!(tried(20, false), Err(Refusal::Signs));
     assert_eq!(tried(20, true), Ok(()), "taking one back makes room");
-    assert_eq!(Refusal::Signs.to_string(), "You have put 20 reactions on this message already. Take one back first.");
+    assert_eq!(Refusal::Signs.to_string(), "You already have 20 reactions on this message. Remove one first.");
 }
 
 #[test]
@@ -303,5 +303,5 @@ fn no_more_than_fifty_messages_are_pinned_in_a_room() {
         |state: &State| check(&Case { target: Some(&target), ..case(state, Rank::Operator, Rank::Guest) }, &pinned(0));
     assert_eq!(tried(&room((0..49).map(pinned))), Ok(()));
     let refused = tried(&room((0..50).map(pinned))).unwrap_err();
-    assert_eq!(refused.to_string(), "50 messages are pinned in this room, and no more fit. Unpin one first.");
+    assert_eq!(refused.to_string(), "This room already has 50 pinned messages. Unpin one first.");
 }

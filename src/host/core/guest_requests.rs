@@ -144,7 +144,7 @@ fn whois(
     now: Now,
 ) -> Result<Plan, No> {
     let Some(person) = &facts.person else {
-        return Err(No::new(Code::Person, format!("Nobody in this house is called {name}. Check the name.")));
+        return Err(No::new(Code::Person, format!("Nobody here is called {name}. Check the name.")));
     };
     let Author { who, .. } = person.author;
     let state = room.and_then(|room| house.rooms.get(room)).map(|room| &room.state);

@@ -31,7 +31,7 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
     let room = house.rooms.get(no).filter(|room| !room.ends).ok_or_else(no_room)?;
     // Whoever was put out a moment ago has something under way still.
     if !room.presence.has(who) {
-        return Err(No::new(Code::Room, "You are not in this room. Come in first."));
+        return Err(No::new(Code::Room, "You are not in this room. Join it first."));
     }
     let mut whom = Rank::Guest;
     if let Body::Act(act) = &mut body
@@ -106,15 +106,15 @@ fn rename(
     let who = author.who;
     let told = room.state.here.get(&who);
     if author.name == *name && told.is_none_or(|told| told == name) {
-        return Err(No::new(Code::Rules, "You are called that already."));
+        return Err(No::new(Code::Rules, "That is already your name."));
     }
     // It is told in every room they are in, so a mute in any of them holds.
     if house.is_muted(who, now.clock) {
-        let why = "You are muted in a room you are in, and keep your name until you may speak there again.";
+        let why = "You are muted in one of your rooms, so you can't change your name yet.";
         return Err(No::new(Code::Rules, why));
     }
     if let Some(wait) = house.rename_wait(who, now.at) {
-        let why = format!("You changed your name often just now. Wait {}, then try again.", minutes(wait));
+        let why = format!("You changed your name too often. Wait {}, then try again.", minutes(wait));
         return Err(No::new(Code::Rules, why));
     }
     let nothing = NameFacts::default();

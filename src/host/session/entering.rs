@@ -141,9 +141,7 @@ async fn prove_and_knock(
     let (room, kept) = kept.await.map_err(|_| No::closing())??.ok_or_else(no_room)?;
     match house.throttle.room(by, room, password, kept).await {
         Ok(true) => knock(house, Enter { proved: true, ..enter }).await,
-        Ok(false) => {
-            Err(No::new(Code::Password, "This is not the room's password. Ask someone who keeps the room for it."))
-        }
+        Ok(false) => Err(No::new(Code::Password, "That is not the room's password. Ask an operator for it.")),
         Err(not_now) => Err(not_now),
     }
 }

@@ -144,7 +144,8 @@ impl Session {
     fn find(&mut self, ask: u64, room: RoomNo, query: Query) {
         let Some(room) = self.seated(ask, room) else { return };
         if query.words.chars().nth(QUERY_CHARS).is_some() {
-            let why = format!("That is too much to look for: {QUERY_CHARS} characters fit. Take fewer words.");
+            let why =
+                format!("That is too long to search for: the limit is {QUERY_CHARS} characters. Use fewer words.");
             return self.refuse(ask, No::new(Code::Text, why));
         }
         self.look_up(ask, move |log| queries::found(log, &room, ask, query));
@@ -283,7 +284,7 @@ impl HallClient {
         if self.house.throttle.own(self.who, password, kept).await? {
             return Ok(());
         }
-        Err(No::new(Code::Login, "This is not the password of your account. Check it and try again."))
+        Err(No::new(Code::Login, "That is not your password. Check it and try again."))
     }
 }
 
@@ -292,5 +293,5 @@ fn refused(ask: u64, no: No) -> JobDone {
 }
 
 fn not_in() -> No {
-    No::new(Code::Room, "You are not in this room. Come in first.")
+    No::new(Code::Room, "You are not in this room. Join it first.")
 }
