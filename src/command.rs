@@ -18,14 +18,14 @@ use tracing_subscriber::EnvFilter;
 
 use ending::Failure;
 
-/// A chat room on your own machines. Host one, join one, talk. Nothing said is lost.
+/// A chat room on your own computers. Host one, join one, talk.
 #[derive(Parser)]
 #[command(name = "parlor", version, max_term_width = 100)]
 #[cfg_attr(not(feature = "window"), command(arg_required_else_help = true))]
-#[command(after_help = "Everything is kept in your data folder, or in the folder that PARLOR_HOME names.\n\
-                        PARLOR_LOG chooses what the program tells about itself, such as PARLOR_LOG=parlor=debug.")]
+#[command(after_help = "Everything is kept in your data folder, or in the folder set by PARLOR_HOME.\n\
+                        PARLOR_LOG sets what is logged, such as PARLOR_LOG=parlor=debug.")]
 struct Cli {
-    /// Tell more of what the program does, on standard error.
+    /// Log what the program does to standard error.
     #[arg(long, global = true)]
     verbose: bool,
     #[command(subcommand)]
@@ -34,13 +34,13 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Host a house without a window, until Ctrl-C.
+    /// Host without a window, until Ctrl-C.
     Host(host::Args),
-    /// Join a room from the terminal, or as a pipe for programs.
+    /// Join from the terminal, or as a pipe for programs.
     Join(join::Args),
-    /// Write out what a room kept.
+    /// Export a room to a file.
     Export(export::Args),
-    /// Check what is kept, and say what was found.
+    /// Check the stored data for damage.
     Verify(verify::Args),
 }
 
@@ -58,9 +58,17 @@ pub fn run() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(failure) => {
-            eprintln!("parlor: {failure}");
+            eprintln!("parlor: {}", told(&*failure));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Why it failed, in our own words where the system has none for people.
+fn told(failure: &(dyn std::error::Error + 'static)) -> String {
+    match failure.downcast_ref::<std::io::Error>() {
+        Some(error) => format!("this can't be done: {}.", parlor::wire::plainly::plainly(error)),
+        None => failure.to_string(),
     }
 }
 
@@ -74,7 +82,7 @@ fn window() -> Result<ExitCode, Failure> {
 /// There is none in this build: the command line says what there is.
 #[cfg(not(feature = "window"))]
 fn window() -> Result<ExitCode, Failure> {
-    Err("This Parlor was built without its window. Try parlor --help.".into())
+    Err("This Parlor was built without its window. Run parlor --help to see what it can do.".into())
 }
 
 /// The program's own log: quiet unless asked. What people say is never in it.

@@ -36,6 +36,12 @@ pub enum Command {
     React(Sign),
     /// Takes back the newest message of one's own.
     Withdraw,
+    /// Pins the newest message.
+    Pin,
+    /// Unpins what was pinned last.
+    Unpin,
+    /// Shows what is pinned.
+    Pins,
     /// Sends again what was refused.
     Retry,
     /// Gives up what was refused.
@@ -155,6 +161,9 @@ fn read_command(word: &str, rest: &str) -> Result<Command, String> {
         "retry" => alone(word, rest, Command::Retry),
         "discard" => alone(word, rest, Command::Discard),
         "withdraw" => alone(word, rest, Command::Withdraw),
+        "pin" => alone(word, rest, Command::Pin),
+        "unpin" => alone(word, rest, Command::Unpin),
+        "pins" => alone(word, rest, Command::Pins),
         "rooms" => alone(word, rest, Command::Rooms),
         "leave" => alone(word, rest, Command::Leave),
         "back" => alone(word, rest, Command::Back),
@@ -163,22 +172,22 @@ fn read_command(word: &str, rest: &str) -> Result<Command, String> {
         "unlock" => alone(word, rest, Command::Act(Act::Unlocked {})),
         "archive" => alone(word, rest, Command::Act(Act::Archived {})),
         "reopen" => alone(word, rest, Command::Act(Act::Reopened {})),
-        "nick" if rest.is_empty() => Err("Type the name after it: /nick Ada.".to_owned()),
+        "nick" if rest.is_empty() => Err("Type your new name: /nick Ada.".to_owned()),
         "nick" => Name::parse(unquoted(rest)).map(Command::Nick).map_err(plainly),
-        "me" => Ok(Command::Me(text(rest, "Type what you do after it: /me waves.")?)),
-        "reply" => Ok(Command::Reply(text(rest, "Type your answer after it: /reply Me too.")?)),
-        "react" if rest.is_empty() => Err("Type one emoji after it: /react 👍.".to_owned()),
+        "me" => Ok(Command::Me(text(rest, "Type what you do: /me waves.")?)),
+        "reply" => Ok(Command::Reply(text(rest, "Type your reply: /reply Me too.")?)),
+        "react" if rest.is_empty() => Err("Type one emoji: /react 👍.".to_owned()),
         "react" => Sign::parse(rest).map(Command::React).map_err(plainly),
         "msg" => {
             let (name, rest) = named(rest, "/msg Ada Are you there?")?;
-            Ok(Command::Msg(name, text(rest, "Type what you want to say after the name: /msg Ada Are you there?")?))
+            Ok(Command::Msg(name, text(rest, "Type a message after the name: /msg Ada Are you there?")?))
         }
         "topic" if rest.is_empty() => Ok(Command::Topic(None)),
         "topic" => Topic::parse(rest).map(|topic| Command::Topic(Some(topic))).map_err(plainly),
-        "title" if rest.is_empty() => Err("Type the new title after it: /title Tea room.".to_owned()),
+        "title" if rest.is_empty() => Err("Type the new title: /title Tea room.".to_owned()),
         "title" => Title::parse(unquoted(rest)).map(Command::Title).map_err(plainly),
         "keep" if rest.is_empty() => {
-            Err("Type what the room keeps: /keep everything, /keep 7 days or /keep while open.".to_owned())
+            Err("Type how long messages are kept: /keep everything, /keep 7 days or /keep while open.".to_owned())
         }
         "keep" => rest.parse().map(Command::Keep).map_err(plainly::<crate::room::memory::MemoryError>),
         "whois" => Ok(Command::Whois(parts::only_name(word, rest)?)),
@@ -187,20 +196,22 @@ fn read_command(word: &str, rest: &str) -> Result<Command, String> {
         "away" if rest.is_empty() => Ok(Command::Away(None)),
         "away" => Reason::parse(rest).map(|why| Command::Away(Some(why))).map_err(plainly),
         "create" => create(rest),
-        "join" if rest.is_empty() => Err("Type the room's title after it: /join Tea room.".to_owned()),
+        "join" if rest.is_empty() => Err("Type the room's title: /join Tea room.".to_owned()),
         "join" => Ok(Command::Join(unquoted(rest).to_owned())),
         "delete" => Ok(Command::Delete((!rest.is_empty()).then(|| unquoted(rest).to_owned()))),
         "slow" => slow(rest),
         "open" => open(rest),
         "bans" => match rest {
             "" => Ok(Command::Bans { house: false }),
-            "--house" | "house" => Ok(Command::Bans { house: true }),
-            _ => Err("Type /bans for this room, or /bans --house for the house.".to_owned()),
+            "--all" | "all" | "--house" | "house" => Ok(Command::Bans { house: true }),
+            _ => Err("Type /bans for this room, or /bans --all for all rooms.".to_owned()),
         },
         "admit" | "decline" => Ok(Command::Admit { request: number(word, rest)?, yes: word == "admit" }),
-        "admission" => rest.to_lowercase().parse().map(Command::Admission).map_err(|_: &str| {
-            "Type who may come into the house: /admission everyone, registered, approval or closed.".to_owned()
-        }),
+        "admission" => rest
+            .to_lowercase()
+            .parse()
+            .map(Command::Admission)
+            .map_err(|_: &str| "Type who can join: /admission everyone, registered, approval or closed.".to_owned()),
         "logout" => match rest.to_lowercase().as_str() {
             "" => Ok(Command::Logout { everywhere: false }),
             "everywhere" => Ok(Command::Logout { everywhere: true }),
@@ -219,17 +230,17 @@ fn create(rest: &str) -> Result<Command, String> {
         [] => Access::Everyone,
         ["invited"] => Access::Invited,
         ["password"] => Access::Password,
-        _ => return Err("Choose one of --invited and --password.".to_owned()),
+        _ => return Err("Choose --invited or --password.".to_owned()),
     };
     if title.is_empty() {
-        return Err("Type the room's title after it: /create Tea room.".to_owned());
+        return Err("Type the room's title: /create Tea room.".to_owned());
     }
     let title = Title::parse(unquoted(&title)).map_err(plainly)?;
     Ok(Command::Create { title, access })
 }
 
 fn slow(rest: &str) -> Result<Command, String> {
-    const USAGE: &str = "Type how many seconds everyone waits between two messages: /slow 30, or /slow off.";
+    const USAGE: &str = "Type how many seconds everyone waits between messages: /slow 30, or /slow off.";
     let bare = rest.bytes().all(|c| c.is_ascii_digit());
     let seconds = match rest.to_lowercase().as_str() {
         "" => return Err(USAGE.to_owned()),
@@ -245,7 +256,7 @@ fn open(rest: &str) -> Result<Command, String> {
     let to = match rest.to_lowercase().as_str() {
         "everyone" => Access::Everyone,
         "invited" => Access::Invited,
-        _ => return Err("Type who may come in: /open everyone or /open invited.".to_owned()),
+        _ => return Err("Type who can join: /open everyone or /open invited.".to_owned()),
     };
     Ok(Command::Act(Act::Opened { to }))
 }
@@ -256,5 +267,5 @@ fn text(rest: &str, usage: &str) -> Result<Text, String> {
 
 fn unknown(word: &str) -> String {
     let shown: String = word.chars().take(20).collect();
-    format!("There is no command /{shown}. Type /help to see them all, or // to say it.")
+    format!("There is no command /{shown}. /help lists them all. To send it as text, start with //.")
 }

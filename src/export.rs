@@ -36,7 +36,7 @@ pub enum Format {
 
 /// Why a word is not a format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The format is one of “txt”, “jsonl”, “csv” and “html”.")]
+#[error("Choose txt, jsonl, csv or html.")]
 pub struct FormatError;
 
 impl Format {

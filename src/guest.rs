@@ -13,6 +13,7 @@ mod joining;
 pub mod known;
 mod outbox;
 mod owner;
+mod read_marks;
 mod reading;
 mod rejoining;
 mod replica;

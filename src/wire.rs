@@ -15,6 +15,7 @@ pub mod invite;
 pub mod link;
 pub mod password;
 pub mod people;
+pub mod plainly;
 pub mod rooms;
 pub mod tls;
 

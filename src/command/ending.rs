@@ -14,7 +14,7 @@ pub const PARTING: Duration = Duration::from_secs(10);
 pub fn sentence(ended: &Ended) -> String {
     match ended.code {
         // Only another key ends a visit without the house's own word.
-        None => format!("{}\nIf it is the right house, join once with --new-key.", ended.why),
+        None => format!("{}\nIf it is the right place, join once with --new-key.", ended.why),
         Some(_) => ended.why.clone(),
     }
 }

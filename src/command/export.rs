@@ -10,6 +10,7 @@ use parlor::export::{ExportError, Format, export};
 use parlor::log::verify::verify;
 use parlor::log::{Log as _, SqliteLog};
 use parlor::room::{RoomNo, State, Title};
+use parlor::wire::plainly::plainly;
 
 use super::ending::Failure;
 use super::folders::house_folder;
@@ -17,16 +18,16 @@ use super::folders::house_folder;
 /// What `parlor export` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The house's folder; the only one there is where left out.
+    /// The folder to export from. Can be left out where there is only one.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The room, by its title or number; the house's first where left out.
+    /// The room, by its title or number. The first one where left out.
     #[arg(long)]
     room: Option<String>,
-    /// How to write it: txt to read, html to read anywhere, jsonl for programs, csv for tables.
+    /// The format: txt (text), html (web page), jsonl (for programs) or csv (table).
     #[arg(long, default_value_t = Format::Txt)]
     format: Format,
-    /// The file to write; standard output where left out.
+    /// The file to write. Standard output where left out.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -63,7 +64,7 @@ fn whole(data: &Path) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let data = data.display();
-    Err(format!("This is not everything: {data} is damaged or has gaps. `parlor verify --data {data}` says more.")
+    Err(format!("This is not everything: {data} is damaged or has gaps. Run parlor verify --data {data} to see what.")
         .into())
 }
 
@@ -71,8 +72,8 @@ fn whole(data: &Path) -> Result<ExitCode, Failure> {
 fn create(path: &Path) -> Result<File, Failure> {
     File::create_new(path).map_err(|error| {
         let what = match error.kind() {
-            io::ErrorKind::AlreadyExists => "exists already. Choose another name, or remove it first".to_owned(),
-            _ => format!("can't be written: {error}"),
+            io::ErrorKind::AlreadyExists => "already exists. Choose another name, or remove it first".to_owned(),
+            _ => format!("can't be written: {}", plainly(&error)),
         };
         format!("{} {what}.", path.display()).into()
     })
@@ -80,7 +81,7 @@ fn create(path: &Path) -> Result<File, Failure> {
 
 fn find_room(rooms: &[(RoomNo, State)], wanted: Option<&str>) -> Result<RoomNo, Failure> {
     let Some(wanted) = wanted else {
-        return rooms.first().map(|(no, _)| *no).ok_or_else(|| "There is nothing in this house yet.".into());
+        return rooms.first().map(|(no, _)| *no).ok_or_else(|| "There is nothing to export yet.".into());
     };
     let key = Title::parse(wanted).map(|title| title.key()).ok();
     let by_title = rooms.iter().find(|(_, state)| key.is_some() && state.title.as_ref().map(Title::key) == key);
@@ -90,7 +91,7 @@ fn find_room(rooms: &[(RoomNo, State)], wanted: Option<&str>) -> Result<RoomNo, 
         None => {
             let titles: Vec<&str> =
                 rooms.iter().filter_map(|(_, state)| state.title.as_ref()).map(Title::as_str).collect();
-            Err(format!("There is no room “{wanted}” in this house. It has: {}.", titles.join(", ")).into())
+            Err(format!("There is no room “{wanted}”. There are: {}.", titles.join(", ")).into())
         }
     }
 }

@@ -9,7 +9,7 @@ use super::ending::Failure;
 
 /// This person's folders.
 pub fn paths() -> Result<Paths, Failure> {
-    Paths::of_person().ok_or_else(|| "This system names no home folder. Set PARLOR_HOME to a folder of yours.".into())
+    Paths::of_person().ok_or_else(|| "No home folder was found. Set PARLOR_HOME to a folder of yours.".into())
 }
 
 /// The folder of the house that is meant: the one named, or the only one there is.
@@ -24,10 +24,10 @@ pub fn house_folder(data: Option<&PathBuf>) -> Result<PathBuf, Failure> {
     found.sort();
     match found.as_slice() {
         [only] => Ok(only.clone()),
-        [] => Err(format!("Nothing is kept in {}. Name the house's folder with --data.", houses.display()).into()),
+        [] => Err(format!("Nothing was found in {}. Name a folder with --data.", houses.display()).into()),
         several => {
             let list: Vec<String> = several.iter().map(|dir| format!("  {}", dir.display())).collect();
-            Err(format!("There are several houses. Name one with --data:\n{}", list.join("\n")).into())
+            Err(format!("There is more than one. Choose one with --data:\n{}", list.join("\n")).into())
         }
     }
 }

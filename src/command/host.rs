@@ -20,40 +20,40 @@ use super::passwords::password;
 /// What `parlor host` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The house's title, and its first room's.
+    /// The title of the place, and of its first room.
     #[arg(long, value_parser = Title::parse)]
     title: Title,
-    /// The port. 0 takes a free one.
+    /// The port. 0 chooses a free one.
     #[arg(long, default_value_t = PORT)]
     port: u16,
-    /// The address to listen on; all of this computer's where left out.
+    /// The address to listen on. All addresses of this computer where left out.
     #[arg(long, value_name = "ADDR")]
     bind: Option<IpAddr>,
-    /// The folder the house is kept in; one in your data folder, by the title, where left out.
+    /// The folder to keep everything in. One in your data folder, by the title, where left out.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Who may come in: everyone, registered, approval or closed. As it was where left out.
+    /// Who can join: everyone, registered, approval or closed. As before where left out.
     #[arg(long, value_name = "WHO")]
     admission: Option<Admission>,
-    /// A file whose first line is the password that guests must know.
+    /// A file with the password for joining on its first line.
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
-    /// A name by which others reach this computer, for the invite.
+    /// A name that others can reach this computer by, for the invite.
     #[arg(long, value_name = "HOSTNAME")]
     name: Option<String>,
-    /// Which names guests may have: any, or letters (and spaces) only.
+    /// Which names people can have: any, or letters (and spaces) only.
     #[arg(long, value_name = "RULE", default_value_t = NameRule::Any)]
     names: NameRule,
-    /// A file that gets every event and every coming and going as a line of JSON. SIGHUP opens it anew.
+    /// A file that every event and every connection is written to, as a line of JSON. SIGHUP reopens it.
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
-    /// How many guests may be in the house.
+    /// How many people can be connected.
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     max_guests: usize,
-    /// How many connections may come from one address.
+    /// How many connections one address can have.
     #[arg(long, value_name = "N", default_value_t = 512)]
     max_per_address: usize,
-    /// How many messages a second one guest may say in the long run; five times as many at once.
+    /// How many messages one person can send each second on average. Five times as many at once.
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
     pace: u32,
 }
@@ -115,7 +115,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         () = at_once => {}
     }
     if faulted {
-        let why = "Parlor had a fault and closed. What was acknowledged is kept: start it again. A crash report is in";
+        let why = "Parlor crashed. All messages that were sent are kept: start it again. There is a crash report in";
         return Err(format!("{why} {}.", data.display()).into());
     }
     Ok(ExitCode::SUCCESS)

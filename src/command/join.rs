@@ -23,28 +23,28 @@ pub struct Args {
     /// An address, such as 192.168.1.20 or desk-04.local:7275, or an invite.
     #[arg(value_name = "ADDRESS|INVITE")]
     to: String,
-    /// What you would like to be called there.
+    /// Your name.
     #[arg(long, value_parser = Name::parse)]
     name: Name,
-    /// The room, by its title; the house's first where left out.
+    /// The room, by its title. The first one where left out.
     #[arg(long)]
     room: Option<String>,
-    /// A file whose first line is the house's password.
+    /// A file with the password to join on its first line.
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
-    /// How much of what was said comes first: all, the newest few (20-last), or what came after an event (1200).
+    /// How much history to show first: all, the newest few (20-last), or what came after an event (1200).
     #[arg(long, value_name = "SEQ|all|N-last", default_value = "50-last", value_parser = parse_since)]
     since: Since,
-    /// Speak JSON, one object a line both ways, for programs.
+    /// For programs: JSON in and out, one object a line.
     #[arg(long)]
     json: bool,
-    /// Log in: the name has an account there. Its password is asked for.
+    /// Log in to your account there. You are asked for its password.
     #[arg(long, conflicts_with = "register")]
     login: bool,
-    /// Take the name for good, with a password of your own. It is asked for.
+    /// Register an account for your name. You are asked for a new password.
     #[arg(long)]
     register: bool,
-    /// Take the house at this address for the right one although its key has changed.
+    /// Accept that the key at this address has changed.
     #[arg(long)]
     new_key: bool,
 }
@@ -58,7 +58,7 @@ fn parse_since(text: &str) -> Result<Since, String> {
         Some(count) => number(count).map(Since::last),
         None => number(text).map(|seq| Since::after(Seq(seq))),
     };
-    since.ok_or_else(|| "say all, a count such as 20-last, or the number of an event such as 1200".to_owned())
+    since.ok_or_else(|| "type all, a count such as 20-last, or the number of an event such as 1200".to_owned())
 }
 
 /// Goes there, and stays until the input ends.
@@ -123,9 +123,9 @@ fn account(login: bool, register: bool) -> Result<Option<Account>, Failure> {
     if !register {
         return Ok(None);
     }
-    let password = secret("A password of your own, at least 8 characters: ")?;
-    if io::stdin().is_terminal() && secret("Once more: ")? != password {
-        return Err("The two are not the same. Try again.".into());
+    let password = secret("New password, at least 8 characters: ")?;
+    if io::stdin().is_terminal() && secret("Repeat the password: ")? != password {
+        return Err("The passwords are not the same. Try again.".into());
     }
     Ok(Some(Account::Register(password)))
 }
@@ -140,6 +140,6 @@ fn secret(prompt: &str) -> Result<Password, Failure> {
 /// Sees which key the house has, and shows it, for the person to compare.
 async fn first_visit(address: &Address, me: &Identity) -> Result<Fingerprint, Failure> {
     let key = knock(std::slice::from_ref(address), me).await?;
-    eprintln!("First visit to {address}. Its fingerprint is: {}", key.words());
+    eprintln!("First time at {address}. Its key in words: {}", key.words());
     Ok(key)
 }

@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::Path;
 
+use parlor::wire::plainly::plainly;
+
 use super::ending::Failure;
 
 /// The first line of a password file.
 pub fn password(file: Option<&Path>) -> Result<Option<String>, Failure> {
     let Some(path) = file else { return Ok(None) };
     let text = fs::read_to_string(path)
-        .map_err(|error| format!("The password file {} can't be read: {error}.", path.display()))?;
+        .map_err(|error| format!("The password file {} can't be read: {}.", path.display(), plainly(&error)))?;
     match text.lines().next().map(str::to_owned).filter(|line| !line.is_empty()) {
         Some(password) => Ok(Some(password)),
         None => {

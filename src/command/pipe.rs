@@ -58,7 +58,7 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
     while let Some(update) = updates.next().await {
         pipe.tell(update)?;
     }
-    let why = if unsent == 0 { "Left." } else { "Left. What is unsent goes out at the next visit." };
+    let why = if unsent == 0 { "Left." } else { "Left. Unsent messages are sent the next time." };
     write(&Output::Bye { code: None, why, unsent })?;
     Ok(if unsent == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -116,7 +116,8 @@ impl<M: FnMut(&str)> Pipe<M> {
             Update::Gone(room) => write(&Output::Gone { room })?,
             Update::Out { room, code, why } => write(&Output::Out { room, code, why: &why })?,
             Update::Waiting { why } => write(&Output::Waiting { why: &why })?,
-            Update::Seen(room, seq) => write(&Output::Seen { room, seq })?,
+            Update::Seen(room, seq) => write(&Output::Seen { room, seq, unread: false })?,
+            Update::Unread(room, seq) => write(&Output::Seen { room, seq, unread: true })?,
             Update::Away(room, people) => write(&Output::Away { room, people: &people })?,
             Update::Request(line) => write(&Output::Request { line: &line })?,
             Update::Offline { why, again_in } if self.in_once => {

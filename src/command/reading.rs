@@ -38,7 +38,7 @@ pub fn lines() -> mpsc::Receiver<Line> {
                 }
                 Err("This line is too long. Send it in parts.")
             } else {
-                String::from_utf8(bytes).map_err(|_| "This line is not UTF-8 text. It was not sent.")
+                String::from_utf8(bytes).map_err(|_| "This line is not UTF-8 text, so it was not sent.")
             };
             let line = line.map(|line| line.trim_end_matches(['\r', '\n']).to_owned());
             if lines.blocking_send(line).is_err() {

@@ -74,7 +74,7 @@ async fn leave<M: FnMut(&str)>(guest: Guest, mut updates: Updates, mut screen: S
     }
     match unsent {
         None | Some(0) => Ok(ExitCode::SUCCESS),
-        Some(count) if kept => Err(format!("{count} unsent. Join again and it goes out.").into()),
-        Some(count) => Err(format!("{count} not sent, and not kept.").into()),
+        Some(count) if kept => Err(format!("{count} unsent. Join again to send them.").into()),
+        Some(count) => Err(format!("{count} not sent and lost.").into()),
     }
 }

@@ -16,10 +16,10 @@ use super::folders::house_folder;
 /// What `parlor verify` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The house's folder; the only one there is where left out.
+    /// The folder to check. Can be left out where there is only one.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Make the index for finding words anew first. Nobody may have the house open meanwhile.
+    /// Rebuild the search index first. Close Parlor before you do that.
     #[arg(long)]
     renew_index: bool,
 }
@@ -43,13 +43,13 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         writeln!(out, "And {} more.", report.more)?;
     }
     if report.is_sound() {
-        writeln!(out, "All is well in {}.", data.display())?;
+        writeln!(out, "No damage found in {}.", data.display())?;
         return Ok(ExitCode::SUCCESS);
     }
     out.flush()?;
     if report.is_whole() {
         return Err(format!(
-            "Everything that was said in {} is there, but not all of it can be found.",
+            "Everything in {} is there, but search does not find all of it. Run parlor verify --renew-index.",
             data.display()
         )
         .into());
@@ -63,7 +63,7 @@ fn about(room: &RoomReport) -> String {
         let at = Timestamp::from_millisecond(i64::try_from(at).unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
         at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M")
     };
-    let before = if room.first > Seq(1) { " What happened before is no longer kept." } else { "" };
+    let before = if room.first > Seq(1) { " Earlier messages are no longer kept." } else { "" };
     if room.events == 0 {
         return format!("{title}: no events.{before}");
     }

@@ -16,7 +16,7 @@ pub enum LastingError {
     #[error("Type how long as a number and a letter: 10s, 10m, 2h or 3d.")]
     Unclear,
     /// It is none, or too much.
-    #[error("It can last from 1s to 365d. Leave it out for as long as you want.")]
+    #[error("It can last from 1s to 365d. Leave it out for no end.")]
     Bounds,
 }
 

@@ -82,22 +82,22 @@ pub(super) fn read(word: &str, rest: &str) -> Option<Result<(Name, Measure), Str
 }
 
 fn ban(rest: &str) -> Result<Measure, String> {
-    let (wanted, rest) = flags(rest, &["address", "subnet", "house"], "/ban Ada 2h --address --house")?;
+    let (wanted, rest) = flags(rest, &["address", "subnet", "all", "house"], "/ban Ada 2h --address --all")?;
     let reach = match (wanted.contains(&"address"), wanted.contains(&"subnet")) {
         (_, true) => Reach::Subnet,
         (true, false) => Reach::Address,
         (false, false) => Reach::Person,
     };
     let (lasts, why) = lasts_and_why(&rest)?;
-    Ok(Measure::Ban { lasts, why, reach, house: wanted.contains(&"house") })
+    Ok(Measure::Ban { lasts, why, reach, house: wanted.contains(&"all") || wanted.contains(&"house") })
 }
 
 fn unban(rest: &str) -> Result<Measure, String> {
-    let (wanted, rest) = flags(rest, &["house"], "/unban Ada --house")?;
+    let (wanted, rest) = flags(rest, &["all", "house"], "/unban Ada --all")?;
     if rest.is_empty() {
         return Ok(Measure::Unban { house: !wanted.is_empty() });
     }
-    Err("Type one name. One with spaces stands in quotes: /unban \"Ada Lovelace\".".to_owned())
+    Err("Type one name. Put a name with spaces in quotes: /unban \"Ada Lovelace\".".to_owned())
 }
 
 /// How long, where that comes first, and the reason after it.

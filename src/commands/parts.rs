@@ -12,11 +12,11 @@ const DASHES: [&str; 3] = ["--", "—", "–"];
 pub(super) fn named<'a>(rest: &'a str, example: &str) -> Result<(Name, &'a str), String> {
     let rest = rest.strip_prefix('@').unwrap_or(rest);
     let (name, after) = match rest.strip_prefix(QUOTES) {
-        Some(quoted) => quoted.split_once(QUOTES).ok_or("Close the quotes behind the name.")?,
+        Some(quoted) => quoted.split_once(QUOTES).ok_or("Close the quotes after the name.")?,
         None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
     };
     if name.is_empty() {
-        return Err(format!("Type the name after it: {}", ended(example)));
+        return Err(format!("Type a name: {}", ended(example)));
     }
     let name = Name::parse(name).map_err(|error| error.to_string())?;
     Ok((name, after.trim()))
@@ -26,7 +26,7 @@ pub(super) fn named<'a>(rest: &'a str, example: &str) -> Result<(Name, &'a str),
 pub(super) fn only_name(word: &str, rest: &str) -> Result<Name, String> {
     match named(rest, &format!("/{word} Ada"))? {
         (name, "") => Ok(name),
-        _ => Err(format!("Type one name. One with spaces stands in quotes: /{word} \"Ada Lovelace\".")),
+        _ => Err(format!("Type one name. Put a name with spaces in quotes: /{word} \"Ada Lovelace\".")),
     }
 }
 
@@ -38,12 +38,12 @@ pub(super) fn unquoted(words: &str) -> &str {
 
 /// A command that is about the room one is in, and takes nothing more.
 pub(super) fn alone<T>(word: &str, rest: &str, command: T) -> Result<T, String> {
-    if rest.is_empty() { Ok(command) } else { Err(format!("Type /{word} alone. It takes nothing after it.")) }
+    if rest.is_empty() { Ok(command) } else { Err(format!("Type /{word} alone, with nothing after it.")) }
 }
 
 /// The number of a request.
 pub(super) fn number(word: &str, rest: &str) -> Result<u64, String> {
-    rest.parse().map_err(|_| format!("Type the number of the request: /{word} 1. /requests shows them."))
+    rest.parse().map_err(|_| format!("Type the number of the request: /{word} 1. /requests lists them."))
 }
 
 /// The words that begin with `--`, wherever they stand, and the rest.
@@ -57,7 +57,7 @@ pub(super) fn flags<'a>(rest: &str, known: &[&'a str], example: &str) -> Result<
             Some(flag) => match known.iter().find(|known| flag.eq_ignore_ascii_case(known)) {
                 Some(known) if found.contains(known) => {}
                 Some(known) => found.push(known),
-                None => return Err(format!("There is no --{flag} here. Type for example: {}", ended(example))),
+                None => return Err(format!("There is no --{flag} here. For example: {}", ended(example))),
             },
         }
     }

@@ -45,7 +45,7 @@ fn row(room: RoomNo, event: &Event, zone: &TimeZone) -> [String; 10] {
         name,
         body.kind().to_owned(),
         text,
-        body.of().or(body.to()).map(|of| of.to_string()).unwrap_or_default(),
+        body.about().map(|of| of.to_string()).unwrap_or_default(),
         if let Body::People(people) = body { moves(people) } else { String::new() },
     ]
 }

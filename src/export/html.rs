@@ -83,7 +83,7 @@ impl<W: Write> Page<'_, W> {
             }
             Item::Did { text, edited } => {
                 self.end_group()?;
-                let name = apart(event.by.as_ref().map_or("The house", |by| by.name.as_str()));
+                let name = apart(event.by.as_ref().map_or("The host", |by| by.name.as_str()));
                 let (mark, text) = (mark(*edited), Escaped(text.as_str()));
                 writeln!(
                     self.out,
@@ -93,7 +93,7 @@ impl<W: Write> Page<'_, W> {
             }
             Item::Removed(None) => {
                 self.head_of_group(at, event.by.as_ref())?;
-                writeln!(self.out, "<p class=\"note\">took a message back</p>")
+                writeln!(self.out, "<p class=\"note\">deleted a message</p>")
             }
             _ => {
                 self.end_group()?;
@@ -126,7 +126,7 @@ impl<W: Write> Page<'_, W> {
         }
         self.end_group()?;
         self.group = Some(Group { by: by.cloned(), newest: at.clone() });
-        let name = by.map_or("The house", |by| by.name.as_str());
+        let name = by.map_or("The host", |by| by.name.as_str());
         writeln!(self.out, "<article>\n{}\n<h3 dir=\"auto\">{}</h3>", Gutter(at), Escaped(name))
     }
 

@@ -15,10 +15,10 @@ const PAGE: usize = 500;
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The store said no.
-    #[error("The room could not be read. {0}")]
+    #[error("The room can't be read. {0}")]
     Read(#[from] LogError),
     /// The file said no.
-    #[error("The export could not be written: {0}. Check that there is space and the folder is yours, then try again.")]
+    #[error("The file can't be written: {}. Try again in another folder.", crate::wire::plainly::plainly(.0))]
     Write(#[from] io::Error),
 }
 
@@ -39,7 +39,7 @@ impl<'a> Kept<'a> {
 
     /// What is said above the rest where the beginning of the room is not kept any more.
     pub(super) fn forgotten(&self) -> Option<&'static str> {
-        (self.first > State::beginning()).then_some("What happened before is no longer kept.")
+        (self.first > State::beginning()).then_some("Earlier messages are no longer kept.")
     }
 
     /// What the room is at its newest, where its events alone don't tell any more.

@@ -135,7 +135,7 @@ impl Item<'_> {
     /// It in a sentence. `show` writes words of people so that they stay apart from ours.
     pub(super) fn sentence(&self, by: Option<&Author>, show: impl Fn(&str) -> String) -> String {
         let telling = Telling { show: &show, names: usize::MAX };
-        let name = by.map_or_else(|| "The house".to_owned(), |by| show(by.name.as_str()));
+        let name = by.map_or_else(|| "The host".to_owned(), |by| show(by.name.as_str()));
         match self {
             Self::Said { text, .. } => format!("{name}: {}", show(text.as_str())),
             Self::Did { text, .. } => format!("{name} {}", show(text.as_str())),
@@ -144,7 +144,7 @@ impl Item<'_> {
             Self::Unknown(kind) => {
                 // Nothing is known of it, not even that it is one line.
                 let kind: String = kind.chars().filter(|c| !c.is_control()).take(KIND_CHARS).collect();
-                format!("(something a newer Parlor knows: {})", show(&kind))
+                format!("(something from a newer Parlor: {})", show(&kind))
             }
         }
     }

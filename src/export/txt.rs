@@ -19,7 +19,7 @@ pub(super) fn write(kept: &Kept<'_>, zone: &TimeZone, out: &mut impl Write) -> R
     kept.each(|event| {
         for item in transcript.items(event)? {
             let time = when(event.at, zone).strftime("%Y-%m-%d %H:%M").to_string();
-            let name = event.by.as_ref().map_or("The house", |by| by.name.as_str());
+            let name = event.by.as_ref().map_or("The host", |by| by.name.as_str());
             let mark = |edited: &bool| if *edited { " (edited)" } else { "" };
             let (head, text) = match &item {
                 Item::Said { text, edited } => (format!("{time} {name}{}: ", mark(edited)), text),

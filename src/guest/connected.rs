@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::connection::Connection;
-use super::handshake::Disconnected;
+use super::handshake::{Disconnected, broken};
 use super::owner::{Command, Leaving, Next, alarm};
 use super::state::VisitState;
 use crate::wire::frame::FromGuest;
@@ -56,7 +56,7 @@ impl VisitState {
                     }
                     Ok(Turn::Sent | Turn::SentSome) => {}
                     Ok(Turn::Ended) => return Disconnected::Cut("The connection was lost.".to_owned()),
-                    Err(error) => return Disconnected::Cut(error.to_string()),
+                    Err(error) => return broken(&error),
                 },
                 () = alarm(until) => {
                     connection.rejoining.wait_until = connection.rejoining.wait_until.filter(|at| *at > Instant::now());

@@ -31,7 +31,7 @@ pub(super) struct Connection {
     pub(super) window: usize,
     /// The last event of one's own that was kept in each room.
     pub(super) kept: HashMap<RoomNo, Seq>,
-    /// Whether the outbox may wait_until more to send.
+    /// Whether the outbox may hold more to send.
     pub(super) more: bool,
     /// The host asked to wait until then.
     pub(super) wait_until: Option<Instant>,
@@ -82,7 +82,7 @@ impl Connection {
 pub(super) struct Rejoining {
     pub(super) waiting: VecDeque<RoomNo>,
     pub(super) in_flight: HashMap<u64, RoomNo>,
-    /// The question for the rest of the list, where the welcome could not wait_until it all, and from where on that is.
+    /// The question for the rest of the list, where the welcome could not hold it all, and from where on that is.
     pub(super) listing: Option<(u64, RoomNo)>,
     /// Whether that is still to be asked, and from where on.
     pub(super) list_from: Option<RoomNo>,

@@ -17,7 +17,7 @@ pub enum GuestError {
     #[error(transparent)]
     Tls(#[from] TlsError),
     /// Nobody answers.
-    #[error("Nobody answers at {address} ({}). Check the address, and that the host has the house open.", plain(.error))]
+    #[error("No answer from {address}. Is Parlor open there?")]
     Unreachable {
         /// Where.
         address: String,
@@ -28,22 +28,15 @@ pub enum GuestError {
     #[error("The connection was lost.")]
     Lost,
     /// There is no connection.
-    #[error("There is no connection to the house just now.")]
+    #[error("You are offline. Try again once you are connected.")]
     Offline,
     /// The house said no.
     #[error("{0}")]
     Refused(String),
     /// More is under way than the visit keeps up with.
-    #[error("Too much is under way already. Wait a moment, then try again.")]
+    #[error("Too much is being sent at once. Wait a moment, then try again.")]
     Busy,
     /// The visit is over.
-    #[error("This visit is over.")]
+    #[error("You are no longer connected. Join again.")]
     Over,
-}
-
-/// What the system said, without the number it has for it.
-fn plain(error: &std::io::Error) -> String {
-    let words = error.to_string();
-    let words = words.split(" (os error").next().unwrap_or_default().to_owned();
-    words.replacen("failed to lookup address information: ", "", 1)
 }

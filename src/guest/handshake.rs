@@ -9,7 +9,7 @@ use crate::room::Name;
 use crate::wire::VERSION;
 use crate::wire::codec::CodecError;
 use crate::wire::frame::{Code, Entered, FromGuest, FromHost, Hello, Refused, RoomName, Since, Welcome};
-use crate::wire::link::{Link, Turn};
+use crate::wire::link::{Link, LinkError, Turn};
 use crate::wire::tls::TlsError;
 
 /// A line that was heard.
@@ -42,7 +42,16 @@ pub(super) struct Greeted {
 }
 
 fn strange() -> Disconnected {
-    Disconnected::Cut("The host did not answer as a house does.".to_owned())
+    Disconnected::Cut("What answers there is not Parlor. Check the address and port.".to_owned())
+}
+
+/// The line broke, or what comes on it can't be read.
+pub(super) fn broken(error: &LinkError) -> Disconnected {
+    tracing::debug!(%error, "the line broke");
+    match error {
+        LinkError::Io(_) => Disconnected::Cut("The connection was lost.".to_owned()),
+        LinkError::Codec(_) => strange(),
+    }
 }
 
 /// Says hello.
@@ -99,14 +108,17 @@ async fn next_frame(link: &mut Link<FromHost>, heard: &mut VecDeque<Heard>) -> R
     loop {
         match heard.pop_front() {
             Some(Ok(frame)) => return Ok(frame),
-            Some(Err(error)) => return Err(Disconnected::Cut(error.to_string())),
+            Some(Err(error)) => {
+                tracing::warn!(%error, "what the host said can't be read");
+                return Err(strange());
+            }
             None => {}
         }
         match link.turn(true).await {
             Ok(Turn::Sent | Turn::SentSome) => {}
             Ok(Turn::Heard(frames)) => heard.extend(frames),
-            Ok(Turn::Ended) => return Err(Disconnected::Cut("The host ended the connection.".to_owned())),
-            Err(error) => return Err(Disconnected::Cut(error.to_string())),
+            Ok(Turn::Ended) => return Err(Disconnected::Cut("The host closed the connection.".to_owned())),
+            Err(error) => return Err(broken(&error)),
         }
     }
 }

@@ -98,7 +98,11 @@ impl VisitState {
                 }
             }
             FromHost::Out { room, code, why } => self.room_left(room, code, why),
-            FromHost::Seen { room, seq } => self.owner.tell(Update::Seen(room, seq)),
+            FromHost::Seen { room, seq, unread } => {
+                if self.seen.hear(room, seq, unread) {
+                    self.owner.tell(if unread { Update::Unread(room, seq) } else { Update::Seen(room, seq) });
+                }
+            }
             FromHost::Away { room, people } => {
                 if !self.owner.lags() {
                     self.owner.tell(Update::Away(room, people));

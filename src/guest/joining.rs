@@ -15,7 +15,7 @@ impl VisitState {
         let Entered { room, head, after, first, .. } = *entered;
         let begins = State::beginning() <= first && first.back(1) <= after;
         if head > MOST_EVENTS || after > head || !begins {
-            return Err(impossible("This host says impossible things of its room. Ask whoever hosts it to check it."));
+            return Err(impossible("The host sent a room that can't be right. Ask the host to run parlor verify."));
         }
         let beginning = beginning(entered);
         let settled = async {
@@ -41,7 +41,7 @@ impl VisitState {
     /// A room was deleted, or is not to be seen any more.
     pub(super) async fn room_deleted(&mut self, room: RoomNo) {
         self.rooms.remove(&room);
-        self.seen.remove(&room);
+        self.seen.forget(room);
         if self.room == Some(room) {
             self.room = self.rooms.keys().next().copied();
         }
@@ -102,7 +102,7 @@ impl VisitState {
 }
 
 fn out_of_order() -> Disconnected {
-    impossible("This host numbers what happens in its room in no order. Ask whoever hosts it to check it.")
+    impossible("The host sent messages out of order. Ask the host to run parlor verify.")
 }
 
 fn impossible(why: &str) -> Disconnected {

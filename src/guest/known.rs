@@ -28,7 +28,7 @@ pub struct KnownHouse {
 
 /// Why the list of houses can't be used.
 #[derive(Debug, thiserror::Error)]
-#[error("The list of known houses, {}, can't be used: {error}. Mend or remove that file.", .path.display())]
+#[error("The list of known places, {}, can't be used: {}. Repair or remove that file.", .path.display(), crate::wire::plainly::plainly(.error))]
 pub struct KnownError {
     /// The file.
     pub path: PathBuf,

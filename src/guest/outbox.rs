@@ -102,7 +102,10 @@ impl Outbox {
         let mut waiting = Vec::new();
         while let Some(row) = rows.next()? {
             let body: String = row.get(2)?;
-            let body = serde_json::from_str(&body).map_err(|error| LogError::Damaged(error.to_string()))?;
+            let body = serde_json::from_str(&body).map_err(|error| {
+                tracing::debug!(%error, "a message in the outbox can't be read");
+                LogError::Damaged("an unsent message can't be read".to_owned())
+            })?;
             let room = row.get::<_, Option<u32>>(1)?.map(RoomNo);
             let state = match row.get::<_, Option<String>>(3)? {
                 Some(why) => OwnState::Refused { why },

@@ -7,7 +7,8 @@ use super::error::GuestError;
 use super::handle::Guest;
 use super::owner::Question;
 use crate::log::Hits;
-use crate::room::{Event, PersonId, Query, RoomNo, Seq};
+use crate::room::limits::PINNED;
+use crate::room::{Event, PersonId, Pins, Query, RoomNo, Seq};
 use crate::wire::frame::{FromGuest, FromHost};
 use crate::wire::people::PersonLine;
 
@@ -86,10 +87,12 @@ impl Guest {
     /// # Errors
     /// The replica can't be read, or the host refuses.
     pub async fn find(&self, room: RoomNo, query: Query) -> Result<Found, GuestError> {
-        let mut whole = self.replica.is_whole(room).await?;
+        // What is pinned is little, and the host knows best.
+        let mut whole = query.pinned.is_none() && self.replica.is_whole(room).await?;
         if !whole {
-            let Query { words, by, from, to, before, most: _ } = query.clone();
-            let question = move |ask| FromGuest::Find { ask, room, words, by, from, to, before };
+            let Query { words, by, from, to, before, pinned, most: _ } = query.clone();
+            let pinned = pinned.is_some();
+            let question = move |ask| FromGuest::Find { ask, room, words, by, from, to, before, pinned };
             match self.ask(Question::new(question)).await {
                 Ok(FromHost::Found { hits, next, .. }) => return Ok(shortened(hits, next, query.most)),
                 Ok(_) | Err(GuestError::Offline | GuestError::Over | GuestError::Lost) => whole = false,
@@ -98,6 +101,27 @@ impl Guest {
         }
         let Hits { events: hits, next } = self.replica.search(room, query).await?;
         Ok(Found { hits, next, whole })
+    }
+
+    /// The messages that are pinned in a room, the newest first, with the words they have now. From the host; where that
+    /// can't be reached, those of these pins that are here.
+    ///
+    /// # Errors
+    /// The replica can't be read, or the host refuses.
+    pub async fn pinned(&self, room: RoomNo, pins: &Pins) -> Result<Vec<Event>, GuestError> {
+        let places: Vec<Seq> = pins.as_slice().iter().map(|pin| pin.seq).collect();
+        let mut all: Vec<Event> = Vec::new();
+        let mut before = None;
+        loop {
+            let query = Query { before, pinned: Some(places.clone()), most: PINNED, ..Query::default() };
+            let Found { hits, next, .. } = self.find(room, query).await?;
+            all.extend(hits);
+            // A host that goes round in circles is not followed.
+            match next {
+                Some(next) if before.is_none_or(|before| next < before) => before = Some(next),
+                _ => return Ok(all),
+            }
+        }
     }
 
     /// Who is in a room, or in the house: how many, and the first `most` of them.

@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 impl VisitState {
     /// Comes into the rooms that one joined before, and tells the host again what it may not have heard. `more` is whether
     /// there are rooms beside these.
-    pub(super) fn rejoin_rooms(&self, lines: &[RoomLine], more: bool, connection: &mut Connection) {
+    pub(super) fn rejoin_rooms(&mut self, lines: &[RoomLine], more: bool, connection: &mut Connection) {
         self.queue(lines, connection);
         connection.rejoining.waiting.extend(self.rooms.keys().copied());
         connection.rejoining.list_from = more.then_some(RoomNo(0));
@@ -69,17 +69,17 @@ impl VisitState {
     }
 
     /// The host let one into a room. True where that was asked for here.
-    pub(super) fn has_rejoined(&self, ask: u64, connection: &mut Connection) -> bool {
+    pub(super) fn has_rejoined(&mut self, ask: u64, connection: &mut Connection) -> bool {
         let Some(room) = connection.rejoining.in_flight.remove(&ask) else { return false };
         self.tell_read(room, connection);
         true
     }
 
     /// Tells how far one read a room, where the host does not know.
-    fn tell_read(&self, room: RoomNo, connection: &mut Connection) {
-        let known = connection.rejoining.known.get(&room);
-        if let Some(seq) = self.seen.get(&room).filter(|seq| known.is_none_or(|known| known < seq)) {
-            connection.say(&FromGuest::Seen { room, seq: *seq });
+    fn tell_read(&mut self, room: RoomNo, connection: &mut Connection) {
+        let known = connection.rejoining.known.get(&room).copied();
+        if let Some((seq, unread)) = self.seen.again(room, known) {
+            connection.say(&FromGuest::Seen { room, seq, unread });
         }
     }
 

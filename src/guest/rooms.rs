@@ -121,7 +121,15 @@ impl Guest {
     /// # Errors
     /// The visit is over.
     pub fn seen(&self, room: RoomNo, seq: Seq) -> Result<(), GuestError> {
-        self.tell(FromGuest::Seen { room, seq })
+        self.tell(FromGuest::Seen { room, seq, unread: false })
+    }
+
+    /// Has all of a room after this event be unread again, on all of one's devices, until one reads on.
+    ///
+    /// # Errors
+    /// The visit is over.
+    pub fn unread(&self, room: RoomNo, seq: Seq) -> Result<(), GuestError> {
+        self.tell(FromGuest::Seen { room, seq, unread: true })
     }
 
     /// Wants to hear nothing of a room, or to hear of it again.

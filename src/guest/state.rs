@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::error::GuestError;
 use super::owner::{Command, Leaving, Owner};
+use super::read_marks::ReadMarks;
 use super::replica::Replica;
 use super::update::{Own, OwnState, Update};
 use crate::room::{Author, RoomNo, Seq, State};
@@ -35,7 +36,7 @@ pub(super) struct VisitState {
     /// Who one is here, and what one is called by now: under that name one comes back.
     pub(super) me: Option<Author>,
     /// How far one read each room, and whether one is away: what the host is told again on coming back.
-    pub(super) seen: BTreeMap<RoomNo, Seq>,
+    pub(super) seen: ReadMarks,
     pub(super) away: Option<Away>,
     /// Set once the owner wants to leave.
     pub(super) leaving: Option<Leaving>,
@@ -61,10 +62,7 @@ impl VisitState {
     /// Remembers what the host is told again on coming back.
     pub(super) fn remember(&mut self, frame: &FromGuest) {
         match frame {
-            FromGuest::Seen { room, seq } => {
-                let seen = self.seen.entry(*room).or_default();
-                *seen = (*seen).max(*seq);
-            }
+            FromGuest::Seen { room, seq, unread } => self.seen.say(*room, *seq, *unread),
             FromGuest::Away { away } => self.away.clone_from(away),
             _ => {}
         }

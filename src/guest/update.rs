@@ -38,6 +38,8 @@ pub enum Update {
     },
     /// On another device, one has read a room up to here.
     Seen(RoomNo, Seq),
+    /// On another device, one has set a room back: all of it after this event is unread again.
+    Unread(RoomNo, Seq),
     /// Some people of a room went away or came back.
     Away(RoomNo, Vec<Whereabouts>),
     /// Things happened, in order. They are in the replica.

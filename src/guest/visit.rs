@@ -92,7 +92,9 @@ impl Way {
     pub(super) async fn go(&self, me: &Identity) -> Result<Carriage, GuestError> {
         match self {
             Self::Network { addresses, key } => reach(addresses, me, Pin::To(*key)).await,
-            Self::Here(enter) => enter().ok_or(GuestError::Refused("The house is closed.".to_owned())),
+            Self::Here(enter) => {
+                enter().ok_or(GuestError::Refused("It is not open any more. Host it again.".to_owned()))
+            }
         }
     }
 }

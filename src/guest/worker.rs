@@ -9,6 +9,7 @@ use tokio::time::{Instant, timeout};
 use super::connection::Connection;
 use super::handshake::{Disconnected, Introduced, disconnected_by, greet};
 use super::owner::{Next, Owner, alarm};
+use super::read_marks::ReadMarks;
 use super::replica::Replica;
 use super::state::VisitState;
 use super::update::{Arrival, Update};
@@ -34,7 +35,7 @@ impl Worker {
             room: None,
             rooms: BTreeMap::new(),
             me: None,
-            seen: BTreeMap::new(),
+            seen: ReadMarks::new(),
             away: None,
             leaving: None,
         };

@@ -201,7 +201,7 @@ impl Permit {
         };
         // The host's own window always finds room.
         if visit.address.is_some() && *guests >= self.connections.guests {
-            return Err(No::new(Code::Full, "This house is full. Try again when someone has left."));
+            return Err(No::new(Code::Full, "No more people fit right now. Try again when someone has left."));
         }
         if visit.address.is_some_and(|address| by_address.get(&address) > Some(&self.connections.per_address)) {
             return Err(crowded());
@@ -214,7 +214,7 @@ impl Permit {
 }
 
 fn crowded() -> No {
-    No::new(Code::Full, "Too many guests come from your address. Ask the host to allow more.")
+    No::new(Code::Full, "Too many people are connected from your address. Ask the host to allow more.")
 }
 
 impl Drop for Permit {

@@ -269,7 +269,8 @@ impl Core {
     /// Notes what stands or falls with no commit.
     fn note(&mut self, who: PersonId, request: &GuestRequest) {
         match request {
-            GuestRequest::Seen { room, seq } => {
+            GuestRequest::Seen { room, seq, unread: true } => self.house.marks.set_back(who, *room, *seq),
+            GuestRequest::Seen { room, seq, unread: false } => {
                 if let Some(here) = self.house.rooms.get(*room).filter(|room| room.presence.has(who)) {
                     let seq = (*seq).min(here.state.head);
                     self.house.marks.note(who, *room, seq, self.batch.now.at);

@@ -17,7 +17,7 @@ pub enum HostError {
     #[error(transparent)]
     Tls(#[from] TlsError),
     /// Its ledger can't be written.
-    #[error("The ledger {} can't be written: {error}. Choose another file.", .path.display())]
+    #[error("The ledger {} can't be written: {}. Choose another file.", .path.display(), crate::wire::plainly::plainly(.error))]
     Ledger {
         /// The file.
         path: std::path::PathBuf,
@@ -28,6 +28,6 @@ pub enum HostError {
     #[error("{0}")]
     Refused(String),
     /// The house has been closed.
-    #[error("This house is closed.")]
+    #[error("It is closed. Open it again first.")]
     Closed,
 }

@@ -36,8 +36,8 @@ const CLOSING: Duration = Duration::from_millis(1500);
 const WRITING: Duration = Duration::from_millis(400);
 
 /// What everyone is told when the house closes by a fault.
-const FAULT: &str = "The host's program had a fault and closed this house. What was acknowledged is kept: come back when it \
-                     is open again.";
+const FAULT: &str = "Parlor crashed on the host's computer. All messages that were sent are kept. Rejoin once it is open \
+                     again.";
 
 /// A house that is open. Dropping the last one ends everything without a goodbye; [`House::close`] is the polite way.
 #[derive(Clone)]
@@ -198,11 +198,8 @@ impl House {
     /// Says goodbye to everyone, writes everything, and closes. Takes two seconds at most.
     pub async fn close(self) {
         let forgets = self.shared.rooms.any(|room| room.state().memory == Memory::WhileOpen);
-        let why = if forgets {
-            "The host closed this house, and what was kept only while it was open is gone."
-        } else {
-            "The host closed this house. What was said is kept."
-        };
+        let kept = if forgets { "Messages that were kept until then are deleted." } else { "Messages are kept." };
+        let why = format!("The host closed {}. {kept}", self.shared.title);
         self.shared.connections.close(&No::new(Code::Closing, why));
         if tokio::time::timeout(CLOSING, self.shared.connections.empty()).await.is_err() {
             self.shared.connections.clear();

@@ -119,7 +119,7 @@ impl Mailbox {
         post.frames.push(Mail::Shared(Arc::clone(frame)));
         post.news += 1;
         if post.news > NEWS {
-            let why = "Too much news waited to be taken, so the connection was ended.";
+            let why = "Your connection was too slow, so it was closed.";
             post.dismissed.get_or_insert(No::new(crate::wire::frame::Code::Stalled, why));
         }
     }

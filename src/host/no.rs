@@ -33,17 +33,19 @@ impl No {
 
     /// What could not be written.
     pub fn not_kept(error: &LogError) -> Self {
-        Self::new(Code::Storage, format!("This was not kept. {error}"))
+        tracing::warn!(%error, "something was not kept");
+        Self::new(Code::Storage, format!("Not saved: {}", trouble_of_host(error)))
     }
 
     /// What could not be read.
     pub fn not_read(error: &LogError) -> Self {
-        Self::new(Code::Storage, error.to_string())
+        tracing::warn!(%error, "something could not be read");
+        Self::new(Code::Storage, format!("This can't be read: {}", trouble_of_host(error)))
     }
 
     /// The house closes, and nobody answers any more.
     pub fn closing() -> Self {
-        Self::new(Code::Closing, "The host is closing this house.")
+        Self::new(Code::Closing, "The host is closing.")
     }
 
     /// As the answer to something a guest asked for.
@@ -61,6 +63,18 @@ impl No {
     /// Rounded up: whoever waits that long has waited long enough.
     fn wait_ms(&self) -> Option<u64> {
         self.wait.map(|wait| u64::try_from(wait.as_micros().div_ceil(1000)).unwrap_or(u64::MAX).saturating_add(1))
+    }
+}
+
+/// What is wrong with the host's store, for a guest: whose it is, and who can mend it.
+const fn trouble_of_host(error: &LogError) -> &'static str {
+    match error {
+        LogError::Full => "the host's disk is full. Ask the host to free some space.",
+        LogError::ReadOnly => "the host's disk can't be written to. Ask the host to check it.",
+        LogError::Failing => "the host's disk is failing. Ask the host to check it.",
+        LogError::Damaged(_) => "the host's data is damaged. Ask the host to run parlor verify.",
+        LogError::Index => "the host's search index is damaged and is being rebuilt. Try again.",
+        _ => "something went wrong on the host's computer. Try again, or ask the host.",
     }
 }
 

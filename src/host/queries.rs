@@ -78,8 +78,11 @@ pub fn page(log: &dyn Log, room: &RoomView, ask: u64, from: Seq, to: Seq) -> Res
 }
 
 /// What was found, as much of it as fits one frame.
-pub fn found(log: &dyn Log, room: &RoomView, ask: u64, query: &Query) -> Result<FromHost, LogError> {
-    let Hits { mut events, mut next } = log.search(room.no, query)?;
+pub fn found(log: &dyn Log, room: &RoomView, ask: u64, mut query: Query) -> Result<FromHost, LogError> {
+    if let Some(pinned) = &mut query.pinned {
+        *pinned = room.state().pinned.as_slice().iter().map(|pin| pin.seq).collect();
+    }
+    let Hits { mut events, mut next } = log.search(room.no, &query)?;
     // Some of what is forgotten may still be on its way out.
     let first = room.state().first;
     events.retain(|event| event.seq >= first);

@@ -170,7 +170,7 @@ impl RateLimits {
         let by_key = key.and_then(|key| self.keys.barred(&key, now));
         let by_person = who.and_then(|who| self.people.barred(&who, now));
         let Some(wait) = by_key.into_iter().chain(by_person).max() else { return Ok(()) };
-        let why = format!("You were sent away for sending too much. Wait {}, then come back.", seconds(wait));
+        let why = format!("You sent too much and were disconnected. Wait {}, then rejoin.", seconds(wait));
         Err(No::new(Code::Abuse, why).wait(wait))
     }
 }

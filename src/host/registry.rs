@@ -151,6 +151,7 @@ impl Registry {
             RegistryWrite::Joined { who, room, read } => memberships::join(db, *who, *room, *read),
             RegistryWrite::Left { who, room } => memberships::leave(db, *who, *room),
             RegistryWrite::Read { who, room, seq } => memberships::read_to(db, *who, *room, *seq),
+            RegistryWrite::Unread { who, room, seq } => memberships::set_read(db, *who, *room, *seq),
             RegistryWrite::Quiet { who, room, quiet } => memberships::set_quiet(db, *who, *room, *quiet),
             RegistryWrite::Ignore { who, whom, ignore } => memberships::ignore(db, *who, whom, *ignore),
             RegistryWrite::Ban(ban) => bans::ban(db, ban),

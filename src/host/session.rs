@@ -194,7 +194,7 @@ impl Session {
         match frame {
             FromGuest::Bye {} => Err(End::Goodbye),
             FromGuest::Hello(_) => {
-                let no = No::new(Code::Hello, "You are in already. Say hello only once.");
+                let no = No::new(Code::Hello, "Say hello only once.");
                 self.strike(now, None, None, no).map(|()| None)
             }
             FromGuest::Say { room, id, body } => self.say(now, room, id, body),
@@ -267,6 +267,6 @@ impl Session {
 }
 
 fn stalled(stall: Duration) -> End {
-    let why = format!("Nothing was taken for {} seconds, so the connection was ended.", stall.as_secs());
+    let why = format!("Nothing got through to you for {} seconds, so the connection was closed.", stall.as_secs());
     End::Dismissed(No::new(Code::Stalled, why))
 }

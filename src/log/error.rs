@@ -9,20 +9,20 @@ use crate::room::{RoomNo, Seq};
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// No room on the disk.
-    #[error("The disk of the host is full. Free some space, then try again.")]
+    #[error("The disk is full. Free some space, then try again.")]
     Full,
     /// The disk can't be written.
-    #[error("The disk of the host can't be written to. Try again when that is mended.")]
+    #[error("The disk can't be written to. Check it, then try again.")]
     ReadOnly,
     /// The disk fails.
-    #[error("The disk of the host does not work as it should. Try again when that is mended.")]
+    #[error("The disk is failing. Make a copy of your data, then replace it.")]
     Failing,
     /// Someone else has it open.
     #[error("{} is in use by another Parlor. Close that one first, or choose another folder.", .0.display())]
     InUse(PathBuf),
     /// A newer version made it.
     #[error(
-        "{} was made by a newer Parlor (store version {found}; this one knows {known}). Nothing was changed. Use the newer Parlor.",
+        "{} was made by a newer Parlor (version {found}; this one knows {known}). Nothing was changed. Use the newer Parlor.",
         .path.display()
     )]
     Newer {
@@ -34,13 +34,13 @@ pub enum LogError {
         known: i64,
     },
     /// It is some other program's file.
-    #[error("{} is not a Parlor store. Choose another folder.", .0.display())]
+    #[error("{} is not a file of Parlor. Choose another folder.", .0.display())]
     NotOurs(PathBuf),
     /// There is nothing.
-    #[error("Nothing is kept at {}. Check the folder.", .0.display())]
+    #[error("There is nothing at {}. Check the folder.", .0.display())]
     Missing(PathBuf),
     /// The events handed over don't continue the log.
-    #[error("The store refused event {seq} of room {room}: its number or id is taken.")]
+    #[error("Event {seq} of room {room} can't be saved: its number or id is taken.")]
     Conflict {
         /// The room.
         room: RoomNo,
@@ -48,22 +48,22 @@ pub enum LogError {
         seq: Seq,
     },
     /// There are no such numbers of rooms here.
-    #[error("The store has no place for a room with the number {0}.")]
+    #[error("A room can't have the number {0}.")]
     NoPlace(RoomNo),
     /// The program failed at it, and not the store.
-    #[error("The program of the host failed at this. Try again; if it stays so, restart it.")]
+    #[error("Parlor failed at this. Try again. If it fails again, restart Parlor.")]
     Fault,
     /// The system has no random numbers.
-    #[error("The system of the host gives no random numbers. Try again later.")]
+    #[error("The system gives no random numbers. Try again later.")]
     Randomness,
     /// What is kept can't be read.
-    #[error("The store is damaged: {0}. `parlor verify` says more.")]
+    #[error("The stored data is damaged: {0}. Run parlor verify to see more.")]
     Damaged(String),
     /// What words are found by is damaged. The words themselves are not.
-    #[error("The index for finding words is damaged. Nothing that was said is lost; try again, and it is made anew.")]
+    #[error("The search index is damaged. No message is lost. Try again, and it is rebuilt.")]
     Index,
     /// The system said no.
-    #[error("{}: {error}. Check that the folder exists and is yours.", .path.display())]
+    #[error("{} can't be used: {}. Check that the folder exists and is yours.", .path.display(), crate::wire::plainly::plainly(.error))]
     System {
         /// The file or folder.
         path: PathBuf,
@@ -71,7 +71,7 @@ pub enum LogError {
         error: io::Error,
     },
     /// The database said no.
-    #[error("The store could not be used: {0}.")]
+    #[error("The stored data can't be used right now. Try again. If it fails again, run parlor verify.")]
     Database(rusqlite::Error),
 }
 
@@ -81,11 +81,16 @@ impl From<rusqlite::Error> for LogError {
         if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_CORRUPT_VTAB) {
             return Self::Index;
         }
+        // In its own words it is told to nobody.
+        tracing::debug!(%error, "the store said no");
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
             Some(ErrorCode::SystemIoFailure) => Self::Failing,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                tracing::warn!(%error, "the store is damaged");
+                Self::Damaged("its file can't be read".to_owned())
+            }
             _ => Self::Database(error),
         }
     }

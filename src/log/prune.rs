@@ -97,7 +97,8 @@ pub(super) fn keep(db: &Connection, room: RoomNo, state: &State, first: Seq) -> 
     }
     let first = before.as_ref().map_or(first, |before| before.first.max(first));
     let newest = before.filter(|before| before.head > state.head);
-    let state = State { first, ..newest.unwrap_or_else(|| state.clone()) };
+    let mut state = newest.unwrap_or_else(|| state.clone());
+    state.forget_before(first);
     put(db, room, &state)
 }
 

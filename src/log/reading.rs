@@ -33,7 +33,10 @@ pub(super) fn entry(row: &Row<'_>) -> Result<Entry, LogError> {
             _ => None,
         };
     let body = row.get_ref(5)?.as_str().map_err(|_| damaged("has no body"))?;
-    let body: Body = serde_json::from_str(body).map_err(|error| damaged(&format!("can't be read ({error})")))?;
+    let body: Body = serde_json::from_str(body).map_err(|error| {
+        tracing::debug!(%error, "a body can't be read");
+        damaged("can't be read")
+    })?;
     let event = Event {
         seq,
         at: row.get::<_, i64>(1)?.try_into().map_err(|_| damaged("has no time"))?,

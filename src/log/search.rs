@@ -48,6 +48,19 @@ pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hit
     }
     let mut found = Found::new(query);
     let key = |seq| key(room, seq);
+    if let Some(pinned) = &query.pinned {
+        let asked = Question::read(&query.words);
+        if asked.is_some() || query.words.trim().is_empty() {
+            let mut places: Vec<Seq> = pinned.iter().copied().filter(|seq| (first..=last).contains(seq)).collect();
+            places.sort_unstable_by(|one, other| other.cmp(one));
+            for seq in places {
+                if !found.look(db, PLAIN, params![key(seq), key(seq)], asked.as_ref())? {
+                    break;
+                }
+            }
+        }
+        return Ok(found.hits);
+    }
     if query.words.trim().is_empty() {
         found.look(db, PLAIN, params![key(first), key(last)], None)?;
         return Ok(found.hits);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
+use super::ids::{EventId, Seq};
 use super::kinds::kinds;
 use super::reason::Reason;
 use super::strict;
@@ -93,6 +94,19 @@ kinds! {
             /// Who.
             to: Access,
         },
+        /// A message is among those that everyone is to find.
+        Pinned as "pinned" {
+            /// The message.
+            of: EventId,
+            /// Where it is. Whoever orders events puts it in; 0 where that is still to be done.
+            #[serde(default, deserialize_with = "strict::or_default", skip_serializing_if = "Seq::is_start")]
+            seq: Seq,
+        },
+        /// It is not among them any more.
+        Unpinned as "unpinned" {
+            /// The message.
+            of: EventId,
+        },
     }
 }
 
@@ -153,7 +167,18 @@ impl Act {
             | Self::Unlocked {}
             | Self::Archived {}
             | Self::Reopened {}
-            | Self::Opened { .. } => None,
+            | Self::Opened { .. }
+            | Self::Pinned { .. }
+            | Self::Unpinned { .. } => None,
+        }
+    }
+
+    /// The message it is about.
+    #[must_use]
+    pub const fn of(&self) -> Option<EventId> {
+        match self {
+            Self::Pinned { of, .. } | Self::Unpinned { of } => Some(*of),
+            _ => None,
         }
     }
 

@@ -178,6 +178,16 @@ impl Body {
         }
     }
 
+    /// The message that this one concerns in any way: that it changes, reacts to, answers or pins.
+    #[must_use]
+    pub const fn about(&self) -> Option<EventId> {
+        match self {
+            Self::Act(act) => act.of(),
+            Self::Replied { to, .. } => Some(*to),
+            body => body.of(),
+        }
+    }
+
     /// The message this one answers.
     #[must_use]
     pub const fn to(&self) -> Option<EventId> {

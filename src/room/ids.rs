@@ -15,6 +15,12 @@ impl Seq {
     /// The cursor before the first event.
     pub const START: Self = Self(0);
 
+    /// Whether it is the cursor before the first event, and no event's number.
+    #[must_use]
+    pub const fn is_start(&self) -> bool {
+        self.0 == 0
+    }
+
     /// The number after this one.
     #[must_use]
     pub const fn next(self) -> Self {

@@ -20,5 +20,7 @@ pub const QUERY_CHARS: usize = 250;
 pub const SIGN_BYTES: usize = 64;
 /// Different signs that one person has on one message at a time.
 pub const SIGNS: usize = 20;
+/// Messages that are pinned in a room at a time.
+pub const PINNED: usize = 50;
 /// People on one of a room's lists: its operators, those muted, those invited.
 pub const LISTED: usize = 10_000;

@@ -41,10 +41,10 @@ pub struct Days(u16);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MemoryError {
     /// So many days can't be kept.
-    #[error("A room can keep from 1 to {MOST_DAYS} days. Choose a number between them.")]
+    #[error("A room can keep messages for 1 to {MOST_DAYS} days. Choose a number in between.")]
     Days,
     /// The words mean nothing.
-    #[error("A room keeps “everything”, “7 days” or any other number of them, or “while open”. Choose one of these.")]
+    #[error("Choose how long messages are kept: “everything”, a number of days such as “7 days”, or “while open”.")]
     Unclear,
 }
 
@@ -85,10 +85,10 @@ impl Memory {
     #[must_use]
     pub fn words(self) -> String {
         match self {
-            Self::Everything => "everything".to_owned(),
-            Self::Days { days: Days(1) } => "the last day".to_owned(),
-            Self::Days { days: Days(days) } => format!("the last {days} days"),
-            Self::WhileOpen => "nothing once its host closes".to_owned(),
+            Self::Everything => "forever".to_owned(),
+            Self::Days { days: Days(1) } => "for 1 day".to_owned(),
+            Self::Days { days: Days(days) } => format!("for {days} days"),
+            Self::WhileOpen => "until the host closes".to_owned(),
         }
     }
 
@@ -115,7 +115,7 @@ impl Memory {
 /// What it is, for people, in a sentence.
 impl fmt::Display for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "This room keeps {}.", self.words())
+        write!(f, "Messages are kept {}.", self.words())
     }
 }
 

@@ -43,7 +43,7 @@ pub enum NameError {
     #[error("A name can have at most 32 characters.")]
     TooLong,
     /// Its characters are few, but made of too many parts.
-    #[error("This name takes up too much space. Use fewer letters or accents.")]
+    #[error("This name is too long. Use fewer letters or accents.")]
     TooLarge,
     /// It has characters that nobody can see.
     #[error("A name can't contain invisible or control characters. Type it again by hand.")]
@@ -52,10 +52,10 @@ pub enum NameError {
     #[error("A name can't contain “{0}”. Use letters, digits, spaces and - _ . '")]
     Sign(char),
     /// It has something else than letters where only they are taken.
-    #[error("Only letters and spaces are allowed here.")]
+    #[error("Names here can only have letters and spaces.")]
     NotLetters,
     /// It begins with an accent that has no letter to sit on.
-    #[error("A name can't begin with a loose accent. Begin with a letter or a digit.")]
+    #[error("A name can't start with an accent on its own. Start with a letter or a digit.")]
     LooseMark,
     /// It is all signs.
     #[error("A name needs at least one letter or digit.")]
@@ -64,7 +64,7 @@ pub enum NameError {
 
 /// Why a word is not the name of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The rule for names is either “any” or “letters”.")]
+#[error("The rule for names is “any” or “letters”.")]
 pub struct NameRuleError;
 
 impl Name {

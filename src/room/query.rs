@@ -18,6 +18,8 @@ pub struct Query {
     pub to: Option<u64>,
     /// Only before this event.
     pub before: Option<Seq>,
+    /// Only what is pinned, which is in these places. Whoever asks a host need not know them.
+    pub pinned: Option<Vec<Seq>>,
     /// How many hits at most.
     pub most: usize,
 }

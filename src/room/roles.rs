@@ -66,6 +66,8 @@ pub enum Deed {
     Archive,
     /// Delete the room with all that was said in it.
     Delete,
+    /// Pin a message, or unpin it.
+    Pin,
     /// Decide who comes into the house.
     Admit,
 }
@@ -106,7 +108,7 @@ const fn rule(deed: Deed, from: Rank, muted: bool, archived: bool, direct: bool,
 
 /// The table.
 #[rustfmt::skip]
-pub const TABLE: [Rule; 24] = [
+pub const TABLE: [Rule; 25] = [
     //    what                from            muted  arch.  direct to
     rule(Deed::Speak,        Rank::Guest,    false, false, true,  Whom::Nobody),
     rule(Deed::Edit,         Rank::Guest,    false, false, true,  Whom::Nobody),
@@ -131,6 +133,7 @@ pub const TABLE: [Rule; 24] = [
     rule(Deed::Keep,         Rank::Operator, true,  true,  true,  Whom::Nobody),
     rule(Deed::Archive,      Rank::Operator, true,  true,  false, Whom::Nobody),
     rule(Deed::Delete,       Rank::Operator, true,  true,  false, Whom::Nobody),
+    rule(Deed::Pin,          Rank::Operator, true,  true,  true,  Whom::Nobody),
     rule(Deed::Admit,        Rank::Owner,    true,  true,  false, Whom::Nobody),
 ];
 

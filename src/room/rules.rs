@@ -2,8 +2,8 @@
 
 use super::act::Act;
 use super::body::Body;
-use super::ids::{EventId, PersonId};
-use super::limits::{LISTED, SIGNS};
+use super::ids::{EventId, PersonId, Seq};
+use super::limits::{LISTED, PINNED, SIGNS};
 use super::roles::{Deed, Rank};
 use super::span::{span, uncounted};
 use super::state::State;
@@ -19,7 +19,7 @@ pub struct Case<'a> {
     pub also: &'a [PersonId],
     /// What they are in this room.
     pub rank: Rank,
-    /// The event that [`Body::of`] names, if the room has it.
+    /// The message that [`Body::about`] names, if the room has it.
     pub target: Option<&'a Target>,
     /// What the one is whom it is done to.
     pub whom: Rank,
@@ -36,6 +36,8 @@ pub struct Case<'a> {
 pub struct Target {
     /// Who said it.
     pub by: Option<PersonId>,
+    /// Where it is.
+    pub seq: Seq,
     /// Whether it is a message with words still in it.
     pub said: bool,
 }
@@ -44,22 +46,22 @@ pub struct Target {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// They are not in the room.
-    #[error("You are not in this room. Come in first.")]
+    #[error("You are not in this room. Join it first.")]
     NotHere,
     /// Only the house writes such events.
-    #[error("Only the house itself can do that.")]
+    #[error("Only Parlor itself can do that.")]
     NotYours,
     /// This version does not know the kind of event.
-    #[error("This house does not know how to do that. Its host may need a newer Parlor.")]
+    #[error("The host's Parlor is too old for that. Ask the host to update it.")]
     Unknown,
     /// The message to change is not in this room.
     #[error("That message is not in this room.")]
     NoSuchMessage(EventId),
     /// The message to change is someone else's.
-    #[error("You can change only what you said yourself.")]
+    #[error("You can only change your own messages.")]
     NotByYou,
     /// The message was withdrawn before.
-    #[error("That message was withdrawn. Say it anew if it should stand.")]
+    #[error("That message was deleted.")]
     Withdrawn,
     /// Their rank is too low.
     #[error("{}", needs(*.0))]
@@ -71,7 +73,7 @@ pub enum Refusal {
     #[error("You can't do that to yourself. Choose someone else.")]
     Yourself,
     /// They are muted.
-    #[error("You are muted in this room{}. You can read along.", for_how_long(*.now, *.until))]
+    #[error("You are muted in this room{}. You can still read.", for_how_long(*.now, *.until))]
     Muted {
         /// Until when.
         until: Option<u64>,
@@ -79,13 +81,13 @@ pub enum Refusal {
         now: u64,
     },
     /// The room is locked.
-    #[error("This room is locked: only its operators can speak just now.")]
+    #[error("Only operators can write in this room right now.")]
     Locked,
     /// The room is archived.
-    #[error("This room is archived. It can be read, but nothing can be added.")]
+    #[error("This room is archived. You can read it, but not write.")]
     Archived,
     /// It is a talk of two.
-    #[error("That can't be done in a direct talk.")]
+    #[error("You can't do that in direct messages.")]
     Direct,
     /// They spoke a moment ago.
     #[error("{}", too_soon(*.every, *.wait))]
@@ -96,13 +98,16 @@ pub enum Refusal {
         wait: u64,
     },
     /// They have put too many reactions on one message.
-    #[error("You have put {SIGNS} reactions on this message already. Take one back first.")]
+    #[error("You already have {SIGNS} reactions on this message. Remove one first.")]
     Signs,
     /// The reaction is more than a picture.
     #[error("{0}")]
     Sign(super::sign::SignError),
+    /// As many messages are pinned as can be.
+    #[error("This room already has {PINNED} pinned messages. Unpin one first.")]
+    Pins,
     /// The list is full.
-    #[error("That list holds {LISTED} people, and no more fit. Take someone off it first.")]
+    #[error("That list is full: it holds {LISTED} people. Remove someone from it first.")]
     Listed,
     /// It is so already.
     #[error("{0}")]
@@ -111,21 +116,21 @@ pub enum Refusal {
 
 const fn needs(rank: Rank) -> &'static str {
     match rank {
-        Rank::Owner => "Only the host of this house can do that.",
-        _ => "Only an operator of this room can do that. Ask one.",
+        Rank::Owner => "Only the host can do that.",
+        _ => "Only operators of this room can do that. Ask one.",
     }
 }
 
 const fn too_high(rank: Rank) -> &'static str {
     match rank {
-        Rank::Owner => "That can't be done to the host of this house.",
-        _ => "That can't be done to an operator. Take that from them first.",
+        Rank::Owner => "You can't do that to the host.",
+        _ => "You can't do that to an operator. Remove them as operator first.",
     }
 }
 
 fn too_soon(every: u32, wait: u64) -> String {
     let (every, wait) = (uncounted(0, u64::from(every) * 1000), span(0, wait.saturating_mul(1000)));
-    format!("This room is slow: one message every {every}. Try again in {wait}.")
+    format!("Slow mode is on: one message every {every}. Try again in {wait}.")
 }
 
 fn for_how_long(now: u64, until: Option<u64>) -> String {
@@ -161,8 +166,15 @@ pub fn check(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
         }
         Body::Topic { .. } => check_speaking(case, body),
         Body::Withdrawn { .. } => check_target(case, body),
-        Body::Memory { memory } if *memory == case.state.memory => Err(Refusal::Already("It is so already.")),
-        Body::Act(act) => check_change(case, act),
+        Body::Memory { memory } if *memory == case.state.memory => {
+            Err(Refusal::Already("The room keeps messages that long already."))
+        }
+        Body::Act(act) => {
+            if let Act::Pinned { .. } = act {
+                check_target(case, body)?;
+            }
+            check_change(case, act)
+        }
         _ => Ok(()),
     }
 }
@@ -215,7 +227,7 @@ fn deed(case: &Case<'_>, body: &Body) -> Result<Deed, Refusal> {
 }
 
 fn check_target(case: &Case<'_>, body: &Body) -> Result<(), Refusal> {
-    match (body.of().or(body.to()), case.target) {
+    match (body.about(), case.target) {
         (None, _) => Ok(()),
         (Some(of), None) => Err(Refusal::NoSuchMessage(of)),
         // What was answered may be withdrawn meanwhile: the answer still has something to say.
@@ -264,20 +276,24 @@ fn check_change(case: &Case<'_>, act: &Act) -> Result<(), Refusal> {
     }
     let is = |found: bool, words| if found { Err(Refusal::Already(words)) } else { Ok(()) };
     match act {
-        Act::Opped { .. } => is(case.whom >= Rank::Operator, "They are an operator already."),
-        Act::Deopped { .. } => is(case.whom < Rank::Operator, "They are no operator."),
-        Act::Unmuted { .. } => {
-            is(whom.is_none_or(|who| state.mute(who, case.now).is_none()), "They are not muted, and may speak.")
-        }
-        Act::Kicked { .. } => is(whom.is_none_or(|who| !state.here.contains_key(&who)), "They are not here."),
+        Act::Opped { .. } => is(case.whom >= Rank::Operator, "They are already an operator."),
+        Act::Deopped { .. } => is(case.whom < Rank::Operator, "They are not an operator."),
+        Act::Unmuted { .. } => is(whom.is_none_or(|who| state.mute(who, case.now).is_none()), "They are not muted."),
+        Act::Kicked { .. } => is(whom.is_none_or(|who| !state.here.contains_key(&who)), "They are not in this room."),
         Act::Invited { .. } => {
-            is(whom.is_some_and(|who| state.invited.contains_key(&who)), "They are invited already.")
+            is(whom.is_some_and(|who| state.invited.contains_key(&who)), "They are already invited.")
         }
-        Act::Slowed { seconds } => is(state.slow == *seconds, "It is so already."),
-        Act::Locked {} => is(state.locked, "This room is locked already."),
+        Act::Slowed { seconds } => is(state.slow == *seconds, "Slow mode is already set to that."),
+        Act::Locked {} => is(state.locked, "This room is already locked."),
         Act::Unlocked {} => is(!state.locked, "This room is not locked."),
-        Act::Archived {} => is(state.archived, "This room is archived already."),
+        Act::Archived {} => is(state.archived, "This room is already archived."),
         Act::Reopened {} => is(!state.archived, "This room is not archived."),
+        Act::Pinned { of, .. } if state.pinned.contains(*of) => {
+            Err(Refusal::Already("That message is already pinned."))
+        }
+        Act::Pinned { .. } if state.pinned.len() >= PINNED => Err(Refusal::Pins),
+        Act::Pinned { .. } => Ok(()),
+        Act::Unpinned { of } => is(!state.pinned.contains(*of), "That message is not pinned."),
         // A ban or a mute may be given anew with another end, and who may come in with another password.
         Act::Muted { .. } | Act::Banned { .. } | Act::Unbanned { .. } | Act::Opened { .. } => Ok(()),
     }
@@ -299,6 +315,7 @@ impl Act {
             Self::Locked {} | Self::Unlocked {} => Deed::Lock,
             Self::Archived {} | Self::Reopened {} => Deed::Archive,
             Self::Opened { .. } => Deed::Open,
+            Self::Pinned { .. } | Self::Unpinned { .. } => Deed::Pin,
         }
     }
 }

@@ -27,15 +27,15 @@ impl Telling<'_> {
             Body::Titled { title } if event.by.is_none() => {
                 format!("The room is called {}", (self.show)(title.as_str()))
             }
-            Body::Titled { title } => format!("{name} called the room {}", (self.show)(title.as_str())),
-            Body::Topic { topic } if topic.is_empty() => format!("{name} took the topic away"),
+            Body::Titled { title } => format!("{name} named the room {}", (self.show)(title.as_str())),
+            Body::Topic { topic } if topic.is_empty() => format!("{name} removed the topic"),
             Body::Topic { topic } => format!("{name} set the topic: {}", (self.show)(topic.as_str())),
-            Body::Memory { memory } => format!("{name} decided that this room keeps {}", memory.words()),
+            Body::Memory { memory } => format!("{name} changed the history: messages are kept {}", memory.words()),
             Body::Named { name: new } => format!("{name} is now called {}", (self.show)(new.as_str())),
             Body::People(people) => return self.moves(people),
             Body::Erased { of: None, by } => self.removed(event.by.as_ref(), by.as_ref()),
             Body::Direct { between: [one, other] } => {
-                format!("{} and {} talk here", self.name(Some(one)), self.name(Some(other)))
+                format!("Direct messages between {} and {}", self.name(Some(one)), self.name(Some(other)))
             }
             Body::Gone {} => format!("{name} deleted their account"),
             Body::Act(act) => self.act(act, &name, event.at),
@@ -56,7 +56,7 @@ impl Telling<'_> {
     pub fn removed(&self, author: Option<&Author>, remover: Option<&Author>) -> String {
         let of = self.name(author);
         match remover.filter(|remover| Some(remover.who) != author.map(|author| author.who)) {
-            None => format!("{of} took a message back"),
+            None => format!("{of} deleted a message"),
             Some(remover) => format!("{} removed a message by {of}", self.name(Some(remover))),
         }
     }
@@ -69,44 +69,46 @@ impl Telling<'_> {
             why.as_ref().map_or_else(String::new, |why| format!(": {}", (self.show)(why.as_str())))
         };
         match act {
-            Act::Opped { .. } if whom == name => format!("{name} keeps this room"),
+            Act::Opped { .. } if whom == name => format!("{name} is now an operator"),
             Act::Opped { .. } => format!("{name} made {whom} an operator"),
             Act::Deopped { .. } if whom == name => format!("{name} is no longer an operator"),
-            Act::Deopped { .. } => format!("{name} took the rank of operator from {whom}"),
+            Act::Deopped { .. } => format!("{name} removed {whom} as operator"),
             Act::Muted { until, why, .. } => format!("{name} muted {whom}{}{}", for_how_long(until), because(why)),
-            Act::Unmuted { .. } => format!("{name} let {whom} speak again"),
-            Act::Kicked { why, .. } => format!("{name} put {whom} out{}", because(why)),
+            Act::Unmuted { .. } => format!("{name} unmuted {whom}"),
+            Act::Kicked { why, .. } => format!("{name} kicked {whom}{}", because(why)),
             Act::Banned { until, why, reach, house, .. } => {
-                let from = if *house { " from the house" } else { "" };
+                let from = if *house { " from all rooms" } else { "" };
                 let others = match reach {
                     Reach::Person => "",
-                    Reach::Address => ", with their address",
-                    Reach::Subnet => ", with their part of the network",
+                    Reach::Address => " and their address",
+                    Reach::Subnet => " and their network",
                 };
-                format!("{name} banned {whom}{from}{}{others}{}", for_how_long(until), because(why))
+                format!("{name} banned {whom}{others}{from}{}{}", for_how_long(until), because(why))
             }
-            Act::Unbanned { house: true, .. } => format!("{name} let {whom} into the house again"),
-            Act::Unbanned { .. } => format!("{name} let {whom} in again"),
+            Act::Unbanned { house: true, .. } => format!("{name} unbanned {whom} from all rooms"),
+            Act::Unbanned { .. } => format!("{name} unbanned {whom}"),
             Act::Invited { .. } => format!("{name} invited {whom}"),
-            Act::Slowed { seconds: 0 } => format!("{name} ended the slow mode"),
+            Act::Slowed { seconds: 0 } => format!("{name} turned slow mode off"),
             Act::Slowed { seconds } => {
                 let every = uncounted(0, u64::from(*seconds) * 1000);
-                format!("{name} made the room slow: one message every {every}")
+                format!("{name} turned slow mode on: one message every {every}")
             }
-            Act::Locked {} => format!("{name} locked the room: only operators can speak"),
-            Act::Unlocked {} => format!("{name} unlocked the room: everyone can speak"),
-            Act::Archived {} => format!("{name} archived the room: it can only be read"),
-            Act::Reopened {} => format!("{name} took the room into use again"),
-            Act::Opened { to: Access::Everyone } => format!("{name} opened the room to everyone in the house"),
-            Act::Opened { to: Access::Password } => format!("{name} gave the room a password"),
-            Act::Opened { to: Access::Invited } => format!("{name} opened the room only to those who are invited"),
+            Act::Pinned { .. } => format!("{name} pinned a message"),
+            Act::Unpinned { .. } => format!("{name} unpinned a message"),
+            Act::Locked {} => format!("{name} locked the room: only operators can write"),
+            Act::Unlocked {} => format!("{name} unlocked the room: everyone can write"),
+            Act::Archived {} => format!("{name} archived the room: it is read-only now"),
+            Act::Reopened {} => format!("{name} reopened the room"),
+            Act::Opened { to: Access::Everyone } => format!("{name} opened the room to everyone"),
+            Act::Opened { to: Access::Password } => format!("{name} protected the room with a password"),
+            Act::Opened { to: Access::Invited } => format!("{name} made the room invite-only"),
         }
     }
 
     fn moves(&self, people: &People) -> Vec<String> {
         let People { came, left, lost } = people;
         // Who came and left in one second left first: that is how the room's state reads it.
-        let moves = [(left, "left"), (lost, "lost connection"), (came, "came in")];
+        let moves = [(left, "left"), (lost, "lost connection"), (came, "joined")];
         let told = moves.into_iter().filter(|(who, _)| !who.is_empty());
         told.map(|(who, how)| format!("{} {how}", self.listed(who))).collect()
     }
@@ -116,7 +118,7 @@ impl Telling<'_> {
         let mut names: Vec<String> = people.iter().take(self.names).map(|person| self.name(Some(person))).collect();
         match people.len().saturating_sub(self.names) {
             0 => {}
-            1 => names.push("one more".to_owned()),
+            1 => names.push("1 more".to_owned()),
             more => names.push(format!("{more} more")),
         }
         match (names.pop(), names.as_slice()) {
@@ -127,6 +129,6 @@ impl Telling<'_> {
     }
 
     fn name(&self, who: Option<&Author>) -> String {
-        who.map_or_else(|| "The house".to_owned(), |who| (self.show)(who.name.as_str()))
+        who.map_or_else(|| "The host".to_owned(), |who| (self.show)(who.name.as_str()))
     }
 }

@@ -11,6 +11,7 @@ use super::event::Event;
 use super::ids::{PersonId, Seq};
 use super::memory::Memory;
 use super::name::Name;
+use super::pins::Pins;
 use super::roles::Rank;
 use super::title::{Title, Topic};
 
@@ -57,6 +58,9 @@ pub struct State {
     /// Whether nothing can be added.
     #[serde(default)]
     pub archived: bool,
+    /// What is pinned.
+    #[serde(default)]
+    pub pinned: Pins,
     /// The two, where this is a direct talk.
     #[serde(default)]
     pub between: Option<[Author; 2]>,
@@ -98,6 +102,7 @@ impl Default for State {
             slow: 0,
             locked: false,
             archived: false,
+            pinned: Pins::default(),
             between: None,
             memory: Memory::default(),
             first: Self::beginning(),
@@ -120,6 +125,7 @@ impl State {
         }
         self.head = event.seq;
         self.at = self.at.max(event.at);
+        self.pinned.apply(&event.body);
         match &event.body {
             Body::Titled { title } => self.title = Some(title.clone()),
             Body::Topic { topic } => self.topic = topic.clone(),
@@ -197,7 +203,15 @@ impl State {
             Act::Archived {} => self.archived = true,
             Act::Reopened {} => self.archived = false,
             Act::Opened { to } => self.access = *to,
+            // Folded in by themselves, as whoever shows the room does it as well.
+            Act::Pinned { .. } | Act::Unpinned { .. } => {}
         }
+    }
+
+    /// What was before `first` is not kept any more, and can't be pinned either.
+    pub fn forget_before(&mut self, first: Seq) {
+        self.first = first;
+        self.pinned.forget_before(first);
     }
 
     /// Someone is called otherwise from now on, wherever they stand.

@@ -14,10 +14,10 @@ pub struct Text(Arc<str>);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// There is nothing to read in it.
-    #[error("There is nothing to send yet. Type a message first.")]
+    #[error("Type a message first.")]
     Blank,
     /// It is longer than a message can be.
-    #[error("This message is {0} characters long; 8,000 fit. Shorten it or send it in parts.")]
+    #[error("This message has {0} characters, and the limit is 8,000. Shorten it or send it in parts.")]
     TooLong(usize),
     /// It has a character that steers terminals instead of saying something.
     #[error("A message can't contain control characters. Remove them and send it again.")]

@@ -30,7 +30,7 @@ pub enum TitleError {
     #[error("A title can have at most 64 characters. Shorten it.")]
     TooLong,
     /// Its characters are few, but made of too many parts.
-    #[error("This title takes up too much space. Use fewer characters, accents or emoji.")]
+    #[error("This title is too long. Use fewer characters, accents or emoji.")]
     TooLarge,
     /// It has characters that nobody can see.
     #[error("A title can't contain invisible or control characters. Type it again by hand.")]
@@ -44,7 +44,7 @@ pub enum TopicError {
     #[error("A topic can have at most 250 characters. Shorten it.")]
     TooLong,
     /// Its characters are few, but made of too many parts.
-    #[error("This topic takes up too much space. Use fewer characters, accents or emoji.")]
+    #[error("This topic is too long. Use fewer characters, accents or emoji.")]
     TooLarge,
     /// It has characters that nobody can see.
     #[error("A topic can't contain invisible or control characters. Type it again by hand.")]

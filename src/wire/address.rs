@@ -19,13 +19,13 @@ pub struct Address {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
     /// There is none.
-    #[error("Type an address first, such as 192.168.1.20 or a name, with :port if it is not {PORT}.")]
+    #[error("Type an address, such as 192.168.1.20 or a name, with :port if it is not {PORT}.")]
     Empty,
     /// The port is wrong.
-    #[error("{0:?} is not a port. A port is a number from 1 to 65535.")]
+    #[error("“{0}” is not a port. A port is a number from 1 to 65535.")]
     Port(String),
     /// The host is wrong.
-    #[error("{0:?} is not an address. Type it as 192.168.1.20:{PORT} or desk-04.local.")]
+    #[error("“{0}” is not an address. Type it as 192.168.1.20:{PORT} or desk-04.local.")]
     Host(String),
 }
 

@@ -70,7 +70,7 @@ impl fmt::Debug for Fingerprint {
 
 /// A text that is no fingerprint.
 #[derive(Debug, thiserror::Error)]
-#[error("This is not a fingerprint: 43 letters and digits are needed.")]
+#[error("This is not a fingerprint. A fingerprint has 43 letters and digits.")]
 pub struct NotAFingerprint;
 
 impl FromStr for Fingerprint {

@@ -95,6 +95,9 @@ pub enum FromGuest {
         room: RoomNo,
         /// The last event seen.
         seq: Seq,
+        /// Whether what comes after it is unread again, also where it was read before.
+        #[serde(default, deserialize_with = "or_default", skip_serializing_if = "std::ops::Not::not")]
+        unread: bool,
     },
     /// Wants to hear nothing of a room, or to hear of it again.
     Quiet {
@@ -165,6 +168,9 @@ pub enum FromGuest {
         /// Only before this event.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         before: Option<Seq>,
+        /// Whether only among what is pinned.
+        #[serde(default, deserialize_with = "or_default", skip_serializing_if = "std::ops::Not::not")]
+        pinned: bool,
     },
     /// Asks who may not come in.
     Bans {

@@ -68,12 +68,15 @@ pub enum FromHost {
         #[serde(deserialize_with = "sentence")]
         why: String,
     },
-    /// On another device, the guest has read a room up to here.
+    /// How far the person has read a room, on any of their devices.
     Seen {
         /// The room.
         room: RoomNo,
         /// The last event seen.
         seq: Seq,
+        /// Whether what comes after it is unread again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unread: bool,
     },
     /// Some people of a room went away or came back.
     Away {

@@ -22,7 +22,7 @@ pub struct Identity {
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
     /// The file can't be read or made.
-    #[error("The key file {} can't be used: {error}.", .path.display())]
+    #[error("The key file {} can't be used: {}. Check that it is yours.", .path.display(), super::plainly::plainly(.error))]
     File {
         /// The file.
         path: PathBuf,
@@ -30,10 +30,10 @@ pub enum IdentityError {
         error: io::Error,
     },
     /// The file holds no key.
-    #[error("{} holds no key that can be read. Put the right file back; without it this is a stranger to everyone.", .0.display())]
+    #[error("{} is not a key file. Put the right file back: others know you by it.", .0.display())]
     NotAKey(PathBuf),
     /// The key can't be made or used.
-    #[error("The system could not make a key: {0}.")]
+    #[error("The system can't make a key. Try again.")]
     Making(#[from] rcgen::Error),
 }
 

@@ -73,13 +73,13 @@ pub struct Invite {
 #[derive(Debug, thiserror::Error)]
 pub enum InviteError {
     /// It does not begin as invites do.
-    #[error("This is not an invite. An invite begins with {SCHEME}:// and holds an address and a key.")]
+    #[error("This is not an invite. An invite starts with {SCHEME}:// and has an address and a key.")]
     NotAnInvite,
     /// Its key is missing or wrong.
-    #[error("This invite is not whole: its key is missing or cut off. Copy it again.")]
+    #[error("This invite is incomplete: its key is missing or cut off. Copy it again.")]
     Key,
     /// One of its addresses is wrong.
-    #[error("This invite is not whole. {0}")]
+    #[error("This invite is incomplete. {0}")]
     Address(#[from] AddressError),
 }
 

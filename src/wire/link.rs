@@ -90,7 +90,7 @@ pub enum Turn<F> {
 #[derive(Debug, thiserror::Error)]
 pub enum LinkError {
     /// The carriage broke.
-    #[error("The connection broke: {0}.")]
+    #[error("The connection was lost.")]
     Io(#[from] io::Error),
     /// What came can't be cut into lines.
     #[error(transparent)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::room::strict::or_default;
-use crate::room::{Access, Author, Memory, PersonId, Rank, RoomNo, Seq, State, Title, Topic};
+use crate::room::{Access, Author, Memory, PersonId, Pins, Rank, RoomNo, Seq, State, Title, Topic};
 
 /// A room as a person names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +95,9 @@ pub struct Entered {
     /// How the room is kept.
     #[serde(flatten)]
     pub order: Order,
+    /// What is pinned.
+    #[serde(default, skip_serializing_if = "Pins::is_empty")]
+    pub pinned: Pins,
     /// The other, where it is a direct talk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direct: Option<Author>,

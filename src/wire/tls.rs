@@ -21,8 +21,8 @@ use super::{Fingerprint, Identity};
 pub enum TlsError {
     /// The house has another key than it had.
     #[error(
-        "This house has another key than before. It may be a new house at the old address, or someone in between.\n\
-         Expected: {}\nFound:    {}\n\
+        "The key has changed. Somebody else may be answering at this address.\n\
+         Before: {}\nNow:    {}\n\
          Ask the host which words are right. If the new ones are, forget the old key and join again.",
         .expected.words(), .found.words()
     )]
@@ -33,14 +33,23 @@ pub enum TlsError {
         found: Fingerprint,
     },
     /// The other end does not speak TLS 1.3, or not as it should.
-    #[error("There is no secure line to it ({0}). Check that it is a Parlor house and that the port is right.")]
+    #[error("{}", broken(.0))]
     Broken(#[from] std::io::Error),
     /// The other end showed no key.
-    #[error("The other end showed no key.")]
+    #[error("What answers there is not Parlor. Check the address and port.")]
     NoKey,
     /// Our own key can't be used.
-    #[error("The key can't be used: {0}.")]
+    #[error("Your key can't be used. Put the right key file back.")]
     Setup(#[from] Error),
+}
+
+/// Whether something else answers than Parlor, or the line was cut before it was secure.
+fn broken(error: &std::io::Error) -> &'static str {
+    tracing::debug!(%error, "no secure line");
+    match error.kind() {
+        std::io::ErrorKind::InvalidData => "What answers there is not Parlor. Check the address and port.",
+        _ => "The connection was lost before it was secure. Try again.",
+    }
 }
 
 /// The host's side: takes in guests under one identity.

@@ -141,7 +141,7 @@ async fn a_password_is_changed_by_who_knows_the_old_one() {
     let house = TestHouse::open();
     let ada = registered(&house, "Ada").await;
     let wrong = ada.guest.change_password(password("wrong horse"), password("battery staple")).await;
-    assert!(matches!(&wrong, Err(GuestError::Refused(why)) if why.contains("not the password")), "{wrong:?}");
+    assert!(matches!(&wrong, Err(GuestError::Refused(why)) if why.contains("not your password")), "{wrong:?}");
     ada.guest.change_password(password(GOOD), password("battery staple")).await.unwrap();
     assert_eq!(ends(log_in(&house, "Ada", GOOD)).await.code, Some(Code::Login));
     Visitor::visit(log_in(&house, "Ada", "battery staple")).await;

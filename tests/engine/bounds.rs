@@ -105,9 +105,9 @@ async fn whoever_asks_much_and_takes_nothing_is_heard_again_once_they_take_it() 
 async fn nobody_speaks_for_the_house_and_a_sign_is_one_picture() {
     let house = TestHouse::open();
     let mut raw = Raw::knock(house.address).await;
-    raw.send(json!({"t": "hello", "v": 1, "name": "The Hοuse"})).await;
+    raw.send(json!({"t": "hello", "v": 1, "name": "The Hοst"})).await;
     let told = raw.goodbye().await.unwrap();
-    assert!(told["why"].as_str().unwrap().contains("speaks for itself"), "{told}");
+    assert!(told["why"].as_str().unwrap().contains("Nobody can be called"), "{told}");
     let mut ada = Visitor::come(&house, "Ada").await;
     let (of, _) = ada.says("hello").await;
     for right in ["👍", "❤", "👩‍👩‍👧‍👦", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🇫🇷", "1️⃣", "👍🏽"]

@@ -102,17 +102,17 @@ fn a_full_evening() -> Vec<Event> {
 fn lines_read_the_way_people_talk() {
     let expected = "\
 2026-11-21 16:03 The room is called Tea & <talk>
-2026-11-21 16:03 Ada came in
+2026-11-21 16:03 Ada joined
 2026-11-21 16:03 Ada: Hello
-2026-11-21 16:05 Ken, Barbara and Bob O'Neil came in
+2026-11-21 16:05 Ken, Barbara and Bob O'Neil joined
 2026-11-21 16:05 Ken (edited): the tea is cold
-2026-11-21 16:06 Ada took a message back
+2026-11-21 16:06 Ada deleted a message
 2026-11-21 16:08 Ada set the topic: Tea
-2026-11-21 16:09 Ada took the topic away
-2026-11-21 16:10 (something a newer Parlor knows: waved)
+2026-11-21 16:09 Ada removed the topic
+2026-11-21 16:10 (something from a newer Parlor: waved)
 2026-11-21 16:11 Ken left
 2026-11-21 16:11 Barbara and Bob O'Neil lost connection
-2026-11-21 16:11 Grace came in
+2026-11-21 16:11 Grace joined
 ";
     assert_eq!(export_of(a_full_evening(), Format::Txt), expected);
 }
@@ -130,7 +130,7 @@ fn what_someone_did_reads_as_their_name_and_the_words_in_every_format() {
 2026-11-21 16:03 * Ada waves <twice>
 2026-11-21 16:04 * Ken (edited) shakes
                                 his head
-2026-11-21 16:05 Ken took a message back
+2026-11-21 16:05 Ken deleted a message
 ";
     assert_eq!(written(&log, Format::Txt).1, lines);
     let page = written(&log, Format::Html).1;
@@ -200,7 +200,7 @@ fn changes_to_messages_that_are_not_here_stand_alone() {
         event(9, 2, "Ken", Body::Withdrawn { of: id(3) }),
     ];
     log.copy(&events.map(|event| Entry { room: ROOM, event })).unwrap();
-    let expected = "2026-11-21 16:04 Ada (edited): second try\n2026-11-21 16:05 Ken took a message back\n";
+    let expected = "2026-11-21 16:04 Ada (edited): second try\n2026-11-21 16:05 Ken deleted a message\n";
     assert_eq!(written(&log, Format::Txt), (4, expected.to_owned()));
 }
 
@@ -264,11 +264,11 @@ fn a_page_needs_nothing_and_runs_nothing() {
     }
     assert!(page.contains("<title>Tea &amp; &lt;talk&gt;</title>"));
     assert!(page.contains("<h1 dir=\"auto\">Tea &amp; &lt;talk&gt;</h1>"));
-    assert!(page.contains("<bdi>Ken</bdi>, <bdi>Barbara</bdi> and <bdi>Bob O&#39;Neil</bdi> came in"));
+    assert!(page.contains("<bdi>Ken</bdi>, <bdi>Barbara</bdi> and <bdi>Bob O&#39;Neil</bdi> joined"));
     assert!(page.contains("<p dir=\"auto\">the tea is cold <small>edited</small></p>"));
     assert!(!page.contains("the tea is cool"));
-    assert_eq!(page.matches("took a message back").count(), 1);
-    assert!(page.contains("(something a newer Parlor knows: <bdi>waved</bdi>)"));
+    assert_eq!(page.matches("deleted a message").count(), 1);
+    assert!(page.contains("(something from a newer Parlor: <bdi>waved</bdi>)"));
 }
 
 #[test]
@@ -346,11 +346,7 @@ fn an_export_that_can_not_be_written_says_what_to_do() {
     for format in Format::ALL {
         let error = export(&log, ROOM, format, &TimeZone::UTC, &mut Full).unwrap_err();
         assert!(matches!(error, ExportError::Write(_)), "{format}");
-        assert_eq!(
-            error.to_string(),
-            "The export could not be written: no space left. Check that there is space and the folder is yours, \
-             then try again."
-        );
+        assert_eq!(error.to_string(), "The file can't be written: the disk is full. Try again in another folder.");
     }
 }
 
@@ -360,7 +356,7 @@ fn a_format_goes_by_its_word() {
         assert_eq!(format.to_string().parse(), Ok(format));
     }
     let refusal = "pdf".parse::<Format>().unwrap_err();
-    assert_eq!(refusal.to_string(), "The format is one of “txt”, “jsonl”, “csv” and “html”.");
+    assert_eq!(refusal.to_string(), "Choose txt, jsonl, csv or html.");
 }
 
 /// Messages of all sorts, and more of those with signs that mean something to a format.

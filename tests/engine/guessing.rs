@@ -67,7 +67,7 @@ async fn from_all_addresses_together_an_account_is_tried_only_so_often() {
     assert!((100..125).contains(&compared), "{compared}");
     // Whoever is in already is not met by it.
     let wrong = ada.guest.change_password(password("wrong horse"), password("battery staple")).await;
-    assert!(wrong.unwrap_err().to_string().contains("not the password"));
+    assert!(wrong.unwrap_err().to_string().contains("not your password"));
     ada.guest.change_password(password(GOOD), password("battery staple")).await.unwrap();
     house.close().await;
 }
@@ -147,7 +147,7 @@ async fn one_person_tries_one_password_at_a_time() {
         whys.push(raw.until("refused").await["why"].as_str().unwrap().to_owned());
     }
     assert!(whys.iter().any(|why| why.contains("not the room's password")), "{whys:?}");
-    assert!(whys.iter().any(|why| why.contains("still being compared")), "{whys:?}");
+    assert!(whys.iter().any(|why| why.contains("still being checked")), "{whys:?}");
     // And then the right one.
     assert_eq!(enters(&mut devices[0], room, GOOD).await["t"], "entered");
     house.close().await;

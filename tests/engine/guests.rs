@@ -45,7 +45,7 @@ async fn a_house_can_ask_for_letters_only() {
     let house = TestHouse::with(|settings| settings.names = NameRule::Letters);
     let refused = ended(house.visit("Sam2")).await;
     assert_eq!(refused.code, Some(Code::Name));
-    assert_eq!(refused.why, "Only letters and spaces are allowed here.");
+    assert_eq!(refused.why, "Names here can only have letters and spaces.");
     Visitor::come(&house, "Sam Two").await;
     house.close().await;
 }
@@ -61,7 +61,7 @@ async fn a_password_is_asked_for_and_an_invite_serves_instead_until_it_is_withdr
     Visitor::visit(invited.clone()).await;
     house.house.new_invite().await.unwrap();
     let withdrawn = ended(invited).await;
-    assert!(withdrawn.why.contains("withdrawn"), "{}", withdrawn.why);
+    assert!(withdrawn.why.contains("no longer valid"), "{}", withdrawn.why);
     house.close().await;
 }
 

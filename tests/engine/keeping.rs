@@ -43,6 +43,7 @@ async fn every_act_is_refused_to_a_guest_and_allowed_to_an_operator() {
     let (mut ada, mut ken, room) = room_of_two(&house).await;
     let bob = Visitor::come(&house, "Bob").await;
     let (whom, reason) = (bob.me(), Reason::parse("enough").ok());
+    let of = ada.says_in(room, "read this").await;
     let bodies = [
         Body::Titled { title: Title::parse("Coffee").unwrap() },
         Body::Memory { memory: Memory::WhileOpen },
@@ -59,6 +60,8 @@ async fn every_act_is_refused_to_a_guest_and_allowed_to_an_operator() {
         Body::Act(Act::Archived {}),
         Body::Act(Act::Reopened {}),
         Body::Act(Act::Opened { to: parlor::room::Access::Invited }),
+        Body::Act(Act::Pinned { of, seq: Seq::START }),
+        Body::Act(Act::Unpinned { of }),
     ];
     for body in bodies {
         let refused = ken.adds(room, body.clone()).await;
@@ -67,7 +70,7 @@ async fn every_act_is_refused_to_a_guest_and_allowed_to_an_operator() {
         assert!(matches!(allowed, OwnState::Kept { .. }), "{body:?}: {allowed:?}");
     }
     let from_house = Act::Banned { whom, until: None, why: None, reach: Reach::Person, house: true };
-    assert!(why(&ada.adds(room, Body::Act(from_house)).await).contains("host of this house"));
+    assert!(why(&ada.adds(room, Body::Act(from_house)).await).contains("Only the host"));
     let bans = ken.guest.bans(Some(room)).await;
     assert!(matches!(&bans, Err(GuestError::Refused(why)) if why.contains("operator")), "{bans:?}");
     house.close().await;
@@ -81,7 +84,7 @@ async fn whoever_is_put_out_is_told_why_and_may_come_back() {
     ada.does(room, Act::Kicked { whom: ken.me(), why: reason }).await;
     assert_eq!(
         ken.is_out_of(room).await,
-        (Code::Kicked, "Ada put you out of this room: too loud. You can come back.".to_owned())
+        (Code::Kicked, "Ada kicked you from this room: too loud. You can rejoin.".to_owned())
     );
     let id = ken.guest.add_to(Some(room), parlor::room::EventId::fresh(), Body::Said { text: text("hm") }).await;
     assert!(id.is_ok());
@@ -107,7 +110,7 @@ async fn a_kick_and_a_guest_who_comes_back_at_once_leave_the_room_in_order() {
         let (kick, entered) = soon("both", async { tokio::join!(kick, enter) }).await;
         let state = ada.settled(kick.unwrap()).await;
         assert!(entered.is_ok(), "round {round}: {entered:?}");
-        assert!(matches!(state, OwnState::Kept { .. }) || why(&state).contains("not here"), "{state:?}");
+        assert!(matches!(state, OwnState::Kept { .. }) || why(&state).contains("not in this room"), "{state:?}");
         // However it went, they can come in and speak, and are there once.
         ken.enters(room).await;
         ken.says_in(room, &format!("round {round}")).await;
@@ -127,7 +130,7 @@ async fn of_two_operators_who_put_someone_out_at_once_one_does() {
     let kick = || Body::Act(Act::Kicked { whom: bob.me(), why: None });
     let (one, other) = tokio::join!(ada.adds(room, kick()), ken.adds(room, kick()));
     let refused = if matches!(one, OwnState::Kept { .. }) { &other } else { &one };
-    assert!(why(refused).contains("not here"), "{one:?} {other:?}");
+    assert!(why(refused).contains("not in this room"), "{one:?} {other:?}");
     house.close().await;
 }
 
@@ -235,7 +238,7 @@ async fn whoever_is_banned_from_the_house_is_out_and_stays_out_and_the_host_neve
             _ => None,
         })
         .await;
-    assert_eq!((ended.code, ended.why.as_str()), (Some(Code::Banned), "Ada banned you from this house."));
+    assert_eq!((ended.code, ended.why.as_str()), (Some(Code::Banned), "Ada banned you from all rooms."));
     let again = Visitor::set_out(visit)
         .until("being refused", |update| match update {
             Update::Ended(ended) => Some(ended.code),
@@ -247,7 +250,7 @@ async fn whoever_is_banned_from_the_house_is_out_and_stays_out_and_the_host_neve
     let mut bob = Visitor::come(&house, "Bob").await;
     host.does(ROOM, Act::Opped { whom: bob.me() }).await;
     let tried = bob.adds(ROOM, Body::Act(ban(host.me()))).await;
-    assert!(why(&tried).contains("host of this house"), "{tried:?}");
+    assert!(why(&tried).contains("to the host"), "{tried:?}");
     let tried = host.adds(ROOM, Body::Act(ban(host.me()))).await;
     assert!(matches!(tried, OwnState::Refused { .. }), "{tried:?}");
     host.says("still here").await;
@@ -266,7 +269,7 @@ async fn whoever_is_muted_can_only_read_and_a_slow_room_makes_everyone_wait() {
     let said = || Body::Said { text: text("hm") };
     assert_eq!(
         why(&ken.adds(room, said()).await),
-        "You are muted in this room for another 2 minutes. You can read along."
+        "You are muted in this room for another 2 minutes. You can still read."
     );
     let sign = Body::Reacted { of: id, sign: Sign::parse("👍").unwrap(), off: false };
     assert!(why(&ken.adds(room, sign.clone()).await).contains("muted"));
@@ -277,7 +280,7 @@ async fn whoever_is_muted_can_only_read_and_a_slow_room_makes_everyone_wait() {
     clock.fetch_add(10_000, Ordering::SeqCst);
     assert_eq!(
         why(&ken.adds(room, said()).await),
-        "This room is slow: one message every 30 seconds. Try again in 20 seconds."
+        "Slow mode is on: one message every 30 seconds. Try again in 20 seconds."
     );
     ada.says_in(room, "operators").await;
     ada.says_in(room, "need not wait").await;

@@ -38,6 +38,8 @@ mod news;
 mod pace;
 mod passwords;
 mod people;
+
+mod pins;
 mod pipe;
 mod program;
 mod protocol;

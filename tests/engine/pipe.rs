@@ -101,7 +101,7 @@ async fn a_bot_registers_logs_out_and_may_do_only_what_it_may() {
         json!({"t": "admission", "admission": "closed"}),
     ] {
         let refused = asks(&mut bot, wish, "refused").await;
-        assert_eq!(refused["why"], "Only the host of this house can do that.");
+        assert_eq!(refused["why"], "Only the host can do that.");
     }
     let refused = asks(&mut bot, json!({"t": "register", "password": "short"}), "refused").await;
     assert!(refused["why"].as_str().unwrap().contains("too short"), "{refused}");

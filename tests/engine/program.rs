@@ -24,7 +24,7 @@ fn sentence(end: &End) -> &str {
     assert_eq!(end.code, Some(1), "{end:?}");
     let [line] = end.err.as_slice() else { panic!("more or less than one line: {end:?}") };
     let words = line.strip_prefix("parlor: ").unwrap_or_else(|| panic!("not the program's: {line}"));
-    assert!(words.ends_with('.'), "not a sentence: {words}");
+    assert!(words.ends_with(['.', '?']), "not a sentence: {words}");
     words
 }
 
@@ -92,7 +92,7 @@ async fn a_taken_port_is_named_with_a_free_one_at_once() {
     let end = other.start(&["host", "--title", "Other", "--bind", "127.0.0.1", "--port", &port]).end().await;
     assert!(begun.elapsed() < Duration::from_secs(1), "took {:?}", begun.elapsed());
     let words = sentence(&end);
-    assert!(words.starts_with(&format!("Port {port} is taken")), "{words}");
+    assert!(words.starts_with(&format!("Port {port} is used")), "{words}");
     assert!(end.out.is_empty(), "{end:?}");
     let free: u16 = words.split(' ').next_back().unwrap().trim_end_matches('.').parse().unwrap();
     assert_ne!(free, house.port());
@@ -258,12 +258,12 @@ async fn a_house_for_letters_only_says_so_to_other_names() {
     let house = Home::new().host(&["--names", "letters"]).await;
     let guest = Home::new();
     let end = guest.set_out(&house.invite, "Sam2", &[]).end().await;
-    assert_eq!(sentence(&end), "Only letters and spaces are allowed here.");
+    assert_eq!(sentence(&end), "Names here can only have letters and spaces.");
     let end = guest.set_out(&house.invite, "Sam2", &["--json"]).end().await;
     assert_eq!(end.code, Some(1));
     let bye = as_news(end.out.last().unwrap());
     assert_eq!((&bye["t"], &bye["code"]), (&json!("bye"), &json!("name")));
-    assert_eq!(bye["why"], "Only letters and spaces are allowed here.");
+    assert_eq!(bye["why"], "Names here can only have letters and spaces.");
     guest.join(&house.invite, "Sam Two", &[]).await;
 }
 
@@ -294,11 +294,11 @@ async fn a_password_is_read_from_the_first_line_of_a_file() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_is_shown_at_the_first_visit_and_pinned_until_the_person_takes_a_new_one() {
-    let first_visit = |guest: &Program| guest.err.heard.iter().any(|line| line.starts_with("First visit"));
+    let first_visit = |guest: &Program| guest.err.heard.iter().any(|line| line.starts_with("First time"));
     let guest = Home::new();
     let mut house = Home::new().host(&[]).await;
     let mut ada = guest.join(&house.to(), "Ada", &[]).await;
-    let shown = format!("First visit to {}. Its fingerprint is: {}", house.to(), house.words);
+    let shown = format!("First time at {}. Its key in words: {}", house.to(), house.words);
     assert_eq!(ada.err.heard[0], shown);
     ada.types("/quit");
     assert_eq!(ada.end().await.code, Some(0));
@@ -350,11 +350,11 @@ async fn what_is_said_is_shown_with_its_time_and_author_and_quit_leaves() {
     ada.types("/topic Tea & talk");
     shows(&mut ada, "Ada set the topic: Tea & talk").await;
     ada.types("/topic");
-    ada.err.until("the topic", |line| line == "The topic: Tea & talk").await;
+    ada.err.until("the topic", |line| line == "Topic: Tea & talk").await;
     ada.types("/nick Lovelace");
     shows(&mut ada, "Ada is now called Lovelace").await;
     ada.types("/names");
-    ada.err.until("the names", |line| line == "Here now, 2: Ken and Lovelace").await;
+    ada.err.until("the names", |line| line == "2 here: Ken and Lovelace").await;
     ada.types("and goodbye");
     ada.types("/quit");
     assert_eq!(ada.end().await.code, Some(0));
@@ -441,12 +441,12 @@ async fn an_address_where_nobody_answers_is_told_in_one_sentence() {
     for more in [&[][..], &["--json"]] {
         let end = Home::new().set_out(&nowhere, "Ada", more).end().await;
         let words = sentence(&end);
-        assert!(words.starts_with(&format!("Nobody answers at {nowhere}")), "{words}");
+        assert!(words.starts_with(&format!("No answer from {nowhere}")), "{words}");
     }
     let mut house = Home::new().host(&[]).await;
     house.program.kill();
     let end = Home::new().set_out(&house.invite, "Ada", &[]).end().await;
-    assert!(sentence(&end).starts_with("Nobody answers at"), "{end:?}");
+    assert!(sentence(&end).starts_with("No answer from"), "{end:?}");
     let end = Home::new().set_out("not an address", "Ada", &[]).end().await;
     sentence(&end);
     let end = Home::new().set_out("parlor://127.0.0.1/", "Ada", &[]).end().await;
@@ -643,7 +643,7 @@ async fn a_terminal_says_that_the_house_is_away_and_when_it_is_back() {
     let mut house = home.host(&[]).await;
     let mut ada = Home::new().join(&house.invite, "Ada", &[]).await;
     house.program.kill();
-    ada.err.until("word of the cut", |line| line.contains("Trying again.")).await;
+    ada.err.until("word of the cut", |line| line.contains("Reconnecting…")).await;
     ada.types("said into the wind");
     let house = home.host_at(house.port(), &[]).await;
     ada.err.until("coming back", |line| line == "Back in Course chat.").await;

@@ -117,6 +117,7 @@ const fn words(deed: Deed) -> &'static str {
         Deed::Keep => "say what the room keeps",
         Deed::Archive => "archive, reopen",
         Deed::Delete => "delete the room",
+        Deed::Pin => "pin, unpin",
         Deed::Admit => "decide who comes into the house",
     }
 }

@@ -81,10 +81,10 @@ fn a_log_that_forgot_its_beginning_is_sound_and_says_so_where_it_is_written_out(
     assert_eq!((report.rooms[0].first, report.rooms[0].events), (Seq(900), 102));
     assert_eq!(report.rooms[0].title.as_ref().unwrap().as_str(), "Tea");
     let told = written(&log, Format::Txt);
-    assert!(told.starts_with("What happened before is no longer kept.\n"), "{told}");
+    assert!(told.starts_with("Earlier messages are no longer kept.\n"), "{told}");
     assert!(told.ends_with("Ada (edited): said better, zanzibar\n"), "{told}");
     let page = written(&log, Format::Html);
-    assert!(page.contains("<p>What happened before is no longer kept.</p>") && page.contains("<title>Tea</title>"));
+    assert!(page.contains("<p>Earlier messages are no longer kept.</p>") && page.contains("<title>Tea</title>"));
     assert_eq!(written(&log, Format::Jsonl).lines().count(), 102);
     // What is remembered later does not bring the beginning back.
     log.remember(ROOM, &State { first: Seq(1), ..state_of(&log) }).unwrap();
@@ -104,7 +104,7 @@ fn a_room_without_any_event_left_keeps_its_number_its_state_and_its_head() {
     let (room, again) = log.rooms().unwrap().swap_remove(0);
     assert_eq!((room, log.head(ROOM).unwrap(), log.first(ROOM).unwrap()), (ROOM, Seq(300), Seq(301)));
     assert_eq!(again, State { first: Seq(301), ..state });
-    assert_eq!(written(&log, Format::Txt), "What happened before is no longer kept.\n");
+    assert_eq!(written(&log, Format::Txt), "Earlier messages are no longer kept.\n");
     let report = verify(dir.path()).unwrap();
     assert_eq!((report.findings, report.rooms[0].events), (vec![], 0));
     log.append(&[words(301)]).unwrap();

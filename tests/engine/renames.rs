@@ -89,7 +89,7 @@ async fn the_old_name_stays_theirs_and_both_lead_their_key_to_the_same_person_ev
     let mut ken = Visitor::come(&house, "Ken").await;
     for theirs in ["Ada", "Lovelace", "ADA", "l0velace"] {
         let why = why_not(&mut ken, theirs).await;
-        assert!(why.contains("someone else's") && why.contains("is free"), "{why}");
+        assert!(why.contains("is taken") && why.contains("is free"), "{why}");
     }
     for asked in ["Lovelace", "Ada"] {
         let mut back = Visitor::visit(Visit { name: name(asked), ..visit.clone() }).await;
@@ -104,7 +104,7 @@ async fn the_old_name_stays_theirs_and_both_lead_their_key_to_the_same_person_ev
     is_kept(&mut back, "Ada").await;
     back.says("Ada again").await;
     assert_eq!(author(&ken.sees_text("Ada again").await), Author { who: me, name: name("Ada") });
-    assert_eq!(why_not(&mut back, "Ada").await, "You are called that already.");
+    assert_eq!(why_not(&mut back, "Ada").await, "That is already your name.");
     house.close().await;
 }
 
@@ -112,14 +112,14 @@ async fn the_old_name_stays_theirs_and_both_lead_their_key_to_the_same_person_ev
 async fn a_name_that_can_not_be_one_here_is_refused_as_at_the_door() {
     let house = TestHouse::with(|settings| settings.names = NameRule::Letters);
     let mut ada = Visitor::come(&house, "Ada").await;
-    assert_eq!(why_not(&mut ada, "Ada2").await, "Only letters and spaces are allowed here.");
+    assert_eq!(why_not(&mut ada, "Ada2").await, "Names here can only have letters and spaces.");
     let mut raw = Raw::come(house.address, "Raw").await;
     raw.send(nick(&id(1), "R2")).await;
     assert_eq!(raw.until("refused").await["code"], "name");
     raw.send(nick(&id(2), "ada")).await;
     let refused = raw.until("refused").await;
     assert_eq!((&refused["code"], &refused["id"]), (&json!("taken"), &json!(id(2))));
-    assert_eq!(refused["why"], "This name is someone else's here. “ada B” is free.");
+    assert_eq!(refused["why"], "That name is taken. “ada B” is free.");
     house.close().await;
 }
 

@@ -3,11 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use parlor::guest::{Update, Visit, Way};
 use parlor::host::Pace;
+use parlor::wire::Address;
 use serde_json::{Value, json};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpListener;
 
 use crate::support::raw::{id, said};
-use crate::support::{Raw, TestHouse, soon};
+use crate::support::{Raw, TestHouse, Visitor, soon};
 
 /// A refusal whose sentence was looked at.
 fn well_put(frame: &Value) -> &str {
@@ -94,7 +98,7 @@ async fn a_slow_room_says_how_slow_it_is() {
         let body = json!({"kind": "said", "text": "hm"});
         assert_eq!(ken.adds(room, &id(number + 1), body.clone()).await["t"], "kept");
         let refused = ken.adds(room, &id(number + 2), body.clone()).await;
-        assert!(well_put(&refused).contains("slow"), "{refused}");
+        assert!(well_put(&refused).contains("Slow mode"), "{refused}");
         clock.fetch_add(seconds * 1000 - 1000, Ordering::SeqCst);
         let refused = ken.adds(room, &id(number + 2), body).await;
         assert!(well_put(&refused).contains("Try again in"), "{refused}");
@@ -134,5 +138,37 @@ async fn what_is_too_long_is_refused_in_sentences_that_end_once() {
     }
     raw.write(b"hello?\n").await;
     well_put(&raw.until("refused").await);
+    house.close().await;
+}
+
+/// What someone is told who goes to an address where this answers, and the connection is closed.
+async fn told_at(house: &TestHouse, answer: Option<&'static [u8]>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let serving = tokio::spawn(async move {
+        let Some(answer) = answer else { return drop(listener) };
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.write_all(answer).await;
+        }
+    });
+    if answer.is_none() {
+        serving.await.unwrap();
+    }
+    let way =
+        Way::Network { addresses: vec![Address::from((address.ip(), address.port()))], key: house.house.fingerprint() };
+    let mut ada = Visitor::set_out(Visit { way, ..house.visit("Ada") });
+    let why = |update: &Update| if let Update::Offline { why, .. } = update { Some(why.clone()) } else { None };
+    ada.until("why not", why).await.replace(&address.to_string(), "ADDRESS")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_wrong_on_the_line_is_told_in_our_own_words() {
+    let house = TestHouse::open();
+    let nobody = told_at(&house, None).await;
+    assert_eq!(nobody, "No answer from ADDRESS. Is Parlor open there?");
+    let other = told_at(&house, Some(b"HTTP/1.1 400 Bad Request\r\n\r\n")).await;
+    assert_eq!(other, "What answers there is not Parlor. Check the address and port.");
+    let silent = told_at(&house, Some(b"")).await;
+    assert_eq!(silent, "The connection was lost before it was secure. Try again.");
     house.close().await;
 }

@@ -73,7 +73,7 @@ async fn a_full_disk_is_told_and_the_house_works_again_when_there_is_room() {
     let id = ada.guest.say(text("lost?")).await.unwrap();
     let refused = ada.settled(id).await;
     assert!(
-        matches!(&refused, OwnState::Refused { why } if why.contains("not kept") && why.contains("full")),
+        matches!(&refused, OwnState::Refused { why } if why.starts_with("Not saved") && why.contains("full")),
         "{refused:?}"
     );
     // Others come and go meanwhile.

@@ -203,7 +203,7 @@ fn words_that_went_without_a_withdrawal_are_found() {
     let findings = after(&format!("{erase} WHERE place IN ({}, {})", place(6), place(7)));
     let erased = |seq| Finding::Erased { room: ROOM, seq: Seq(seq) };
     assert_eq!(findings, [erased(6), erased(7)]);
-    assert_eq!(findings[0].to_string(), "The words of event 6 of room 1 are gone, but nobody took them back.");
+    assert_eq!(findings[0].to_string(), "The words of event 6 of room 1 are gone, but nobody deleted them.");
 }
 
 #[test]

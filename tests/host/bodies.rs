@@ -3,7 +3,9 @@
 use super::guests::Session;
 use super::wishes::Wishing;
 use crate::host::core::{Input, Say};
-use crate::room::{Access, Act, Author, Body, EventId, Memory, Name, People, PersonId, Reach, Reason, RoomNo, Topic};
+use crate::room::{
+    Access, Act, Author, Body, EventId, Memory, Name, People, PersonId, Reach, Reason, RoomNo, Seq, Topic,
+};
 
 /// Something that someone says: mostly where they are, and mostly for the first time.
 pub fn say(wishing: &mut Wishing<'_>, session: &Session) -> Say {
@@ -67,6 +69,13 @@ fn message(wishing: &mut Wishing<'_>, room: RoomNo) -> EventId {
     wishing.dice.pick(&said).unwrap_or_else(|| wishing.dice.id())
 }
 
+/// A message that is pinned, mostly.
+fn pinned(wishing: &mut Wishing<'_>, room: RoomNo) -> EventId {
+    let pins = wishing.model.rooms.get(&room).map(|room| room.state.pinned.clone()).unwrap_or_default();
+    let pinned: Vec<EventId> = pins.as_slice().iter().map(|pin| pin.of).collect();
+    wishing.dice.pick(&pinned).unwrap_or_else(|| message(wishing, room))
+}
+
 /// Someone, mostly of this room, under a name that may not be theirs.
 fn whom(wishing: &mut Wishing<'_>, room: RoomNo) -> Author {
     let state = wishing.model.rooms.get(&room).map(|room| &room.state);
@@ -81,7 +90,7 @@ fn act(wishing: &mut Wishing<'_>, room: RoomNo) -> Act {
     let why = wishing.dice.in_hundred(30).then(|| Reason::parse("Noise").unwrap());
     let until = wishing.dice.in_hundred(70).then(|| wishing.clock + 500 + wishing.dice.below(90_000));
     let house = wishing.dice.in_hundred(40);
-    let kinds = [10, 4, 14, 5, 8, 9, 7, 7, 6, 5, 5, 3, 5, 9];
+    let kinds = [10, 4, 14, 5, 8, 9, 7, 7, 6, 5, 5, 3, 5, 9, 9, 4];
     let kinds: Vec<(u64, usize)> = kinds.into_iter().zip(0..).collect();
     match wishing.dice.weighted(&kinds) {
         0 => Act::Opped { whom },
@@ -106,6 +115,9 @@ fn act(wishing: &mut Wishing<'_>, room: RoomNo) -> Act {
         10 => Act::Unlocked {},
         11 => Act::Archived {},
         12 => Act::Reopened {},
+        // Where it is, the house knows better.
+        14 => Act::Pinned { of: message(wishing, room), seq: Seq(wishing.dice.below(60)) },
+        15 => Act::Unpinned { of: pinned(wishing, room) },
         _ => {
             let access = [(3, Access::Everyone), (1, Access::Password), (2, Access::Invited)];
             Act::Opened { to: wishing.dice.weighted(&access) }

@@ -12,6 +12,7 @@ use crate::host::hall::{DoorReply, ReplyTo};
 use crate::room::{Access, Act, Body, Rank, Reach, RoomNo, Seq, Text, Title, Topic};
 use crate::wire::FromHost;
 use crate::wire::account::Admission;
+use crate::wire::carriage::Origin;
 use crate::wire::frame::{Code, NewRoom};
 
 /// How far someone read the first room, as the list of rooms says.
@@ -31,10 +32,34 @@ fn what_someone_has_read_they_have_read_also_once_it_is_written_down() {
     let ada = scene.come("Ada", Some(1));
     let hello = scene.saying(&ada, FIRST, Scene::words("Hello"));
     scene.ask(hello).unwrap();
-    scene.ask(Scene::asking(&ada, GuestRequest::Seen { room: FIRST, seq: Seq(3) })).unwrap();
+    scene.ask(Scene::asking(&ada, GuestRequest::Seen { room: FIRST, seq: Seq(3), unread: false })).unwrap();
     assert_eq!(read(&mut scene, &ada), Seq(3));
     scene.rest(60);
     assert_eq!(read(&mut scene, &ada), Seq(3));
+}
+
+#[test]
+fn what_is_set_back_to_unread_stays_so_until_someone_reads_on() {
+    let mut scene = Scene::open();
+    let ada = scene.come("Ada", Some(1));
+    for words in ["One", "Two", "Three"] {
+        let said = scene.saying(&ada, FIRST, Scene::words(words));
+        scene.ask(said).unwrap();
+    }
+    let head = scene.room(FIRST).head;
+    let reads = |seq, unread| GuestRequest::Seen { room: FIRST, seq, unread };
+    for rest in [0, 60] {
+        scene.ask(Scene::asking(&ada, reads(head, false))).unwrap();
+        scene.rest(rest);
+        scene.ask(Scene::asking(&ada, reads(Seq(2), true))).unwrap();
+        assert_eq!(read(&mut scene, &ada), Seq(2));
+        scene.rest(60);
+        assert_eq!(read(&mut scene, &ada), Seq(2));
+    }
+    scene.ask(Scene::asking(&ada, reads(Seq(3), true))).unwrap();
+    assert_eq!(read(&mut scene, &ada), Seq(2), "nothing is read by being set back");
+    scene.ask(Scene::asking(&ada, reads(Seq(4), false))).unwrap();
+    assert_eq!(read(&mut scene, &ada), Seq(4));
 }
 
 #[test]
@@ -43,7 +68,7 @@ fn nobody_has_read_what_was_not_kept() {
     let ada = scene.come("Ada", Some(1));
     let head = scene.room(FIRST).head;
     let hello = scene.saying(&ada, FIRST, Scene::words("Hello"));
-    let seen = Scene::asking(&ada, GuestRequest::Seen { room: FIRST, seq: head.next() });
+    let seen = Scene::asking(&ada, GuestRequest::Seen { room: FIRST, seq: head.next(), unread: false });
     scene.rig.batch(&[hello, seen], Fault::Log);
     assert_eq!(read(&mut scene, &ada), head);
 }
@@ -138,6 +163,28 @@ fn whoever_is_banned_from_the_house_comes_into_no_room_of_it_any_more() {
     scene.rest(30);
     assert!(!scene.here(FIRST).contains(&ada.author.who), "they are not told to have come back");
     assert!(scene.enter(&mut ada, FIRST).is_err());
+}
+
+#[test]
+fn whoever_comes_back_by_a_way_that_a_ban_does_not_meet_keeps_the_seat_they_took_meanwhile() {
+    let mut scene = Scene::open();
+    let (host, ada, ken) = (scene.come("Host", Some(0)), scene.come("Ada", Some(1)), scene.come("Ken", Some(2)));
+    let whom = ada.author;
+    let ban = Act::Banned { whom: whom.clone(), until: None, why: None, reach: Reach::Subnet, house: true };
+    // Ken is from there as well. His other session is not.
+    let mut elsewhere = Scene::comer("Ken", Some(3));
+    elsewhere.from = Origin::Network("172.16.0.1:1".parse().unwrap());
+    let (arrive, session) = scene.arriving(ken.author.who, &elsewhere);
+    let back = Guest { author: ken.author.clone(), session, seats: Vec::new() };
+    let (enter, _) = scene.entering(&back, FIRST);
+    let asks = [scene.act(&host, FIRST, ban), arrive, enter];
+    let outcome = scene.all(&asks);
+    assert!(outcome.answer(2).unwrap().is_ok());
+    let present = scene.rig.driver.core().house().rooms.get(FIRST).unwrap().presence.has(ken.author.who);
+    assert!(present, "he sits there, and was not told otherwise");
+    scene.rest(30);
+    let here = scene.here(FIRST);
+    assert!(here.contains(&ken.author.who) && !here.contains(&whom.who), "{here:?}");
 }
 
 #[test]

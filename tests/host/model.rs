@@ -20,6 +20,7 @@ pub struct Room {
 #[derive(Clone, Debug)]
 pub struct Message {
     pub by: PersonId,
+    pub seq: Seq,
     pub withdrawn: bool,
     /// Who has which signs on it.
     pub signs: BTreeSet<(PersonId, String)>,
@@ -115,7 +116,8 @@ impl Room {
         let by = event.by.as_ref().map(|by| by.who);
         match (&event.body, by) {
             (body, Some(by)) if body.is_message() => {
-                self.messages.insert(event.id, Message { by, withdrawn: false, signs: BTreeSet::new() });
+                self.messages
+                    .insert(event.id, Message { by, seq: event.seq, withdrawn: false, signs: BTreeSet::new() });
             }
             (Body::Withdrawn { of }, _) => {
                 if let Some(message) = self.messages.get_mut(of) {

@@ -101,6 +101,19 @@ impl Case<'_> {
 
     fn acts(&self, act: &Act) -> Result<(), String> {
         let (state, rank) = (&self.room.state, self.rank);
+        match act {
+            Act::Pinned { of, seq } => {
+                is(state.is_direct() || rank >= Rank::Operator, "they don't keep it")?;
+                let message = self.room.messages.get(of).filter(|message| !message.withdrawn);
+                is(message.is_some_and(|message| message.seq == *seq), "it is no message, or elsewhere")?;
+                return is(!state.pinned.contains(*of) && state.pinned.len() < 50, "it is pinned, or too many are");
+            }
+            Act::Unpinned { of } => {
+                is(state.is_direct() || rank >= Rank::Operator, "they don't keep it")?;
+                return is(state.pinned.contains(*of), "it is not pinned");
+            }
+            _ => {}
+        }
         is(!state.is_direct() && rank >= Rank::Operator, "they don't keep it")?;
         let of_house = matches!(act, Act::Banned { house: true, .. } | Act::Unbanned { house: true, .. });
         is(!of_house || rank == Rank::Owner, "they don't host the house")?;

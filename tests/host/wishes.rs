@@ -271,7 +271,7 @@ impl Wishing<'_> {
             11 => GuestRequest::Leave { room },
             12 => GuestRequest::Ignore { whom: self.person(), ignore: self.dice.in_hundred(60) },
             13 => GuestRequest::Away { away: self.away() },
-            14 => GuestRequest::Seen { room, seq: Seq(self.dice.below(60)) },
+            14 => GuestRequest::Seen { room, seq: Seq(self.dice.below(60)), unread: self.dice.in_hundred(20) },
             15 => GuestRequest::Whois { room: Some(room), name: self.any_name() },
             16 => GuestRequest::Bans { room: self.dice.in_hundred(60).then_some(room) },
             _ => GuestRequest::Rooms { after: self.dice.in_hundred(20).then_some(room) },

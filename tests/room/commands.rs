@@ -77,7 +77,7 @@ fn rooms_are_made_entered_left_and_deleted() {
     assert!(wrong("/create").contains("/create Tea room"));
     assert!(wrong("/create --invited").contains("/create Tea room"));
     assert!(wrong("/create Tea --secret").contains("--secret"));
-    assert!(wrong("/create Tea --invited --password").contains("one of"));
+    assert!(wrong("/create Tea --invited --password").contains("Choose --invited"));
     assert!(wrong("/join").contains("/join Tea room"));
     assert!(wrong("/open").contains("/open everyone"));
     // Whoever names another room must not leave this one.
@@ -101,7 +101,7 @@ fn a_name_ends_at_the_first_space_or_stands_in_quotes() {
         assert!(wrong(&format!("/{word}")).contains(&format!("/{word} Ada")), "{word}");
         assert!(wrong(&format!("/{word} Ada Lovelace")).contains(&format!("/{word} \"Ada Lovelace\"")), "{word}");
     }
-    assert_eq!(wrong("/op \"Ada"), "Close the quotes behind the name.");
+    assert_eq!(wrong("/op \"Ada"), "Close the quotes after the name.");
     assert!(wrong("/op \"\"").contains("/op Ada"));
     assert!(wrong("/op {}").contains("name"));
 }
@@ -129,12 +129,12 @@ fn a_ban_reaches_as_far_as_its_words_say() {
     toward("/ban Ken", "Ken", ban(None, None, Reach::Person, false));
     toward("/ban Ken 2h spam", "Ken", ban(lasting("2h"), why("spam"), Reach::Person, false));
     toward("/ban Ken --address 3d spam", "Ken", ban(lasting("3d"), why("spam"), Reach::Address, false));
-    toward("/ban Ken spam --house", "Ken", ban(None, why("spam"), Reach::Person, true));
-    toward("/ban Ken --address --subnet --house", "Ken", ban(None, None, Reach::Subnet, true));
+    toward("/ban Ken spam --all", "Ken", ban(None, why("spam"), Reach::Person, true));
+    toward("/ban Ken --address --subnet --all", "Ken", ban(None, None, Reach::Subnet, true));
     toward("/unban Ken", "Ken", Measure::Unban { house: false });
-    toward("/unban Ken --house", "Ken", Measure::Unban { house: true });
+    toward("/unban Ken --all", "Ken", Measure::Unban { house: true });
     means("/bans", Command::Bans { house: false });
-    means("/bans --house", Command::Bans { house: true });
+    means("/bans --all", Command::Bans { house: true });
     assert!(wrong("/ban Ken --everyone").contains("--everyone"));
 }
 
@@ -165,6 +165,9 @@ fn the_room_is_kept_in_order() {
     means("/slow 30", Command::Act(Act::Slowed { seconds: 30 }));
     means("/slow 2m", Command::Act(Act::Slowed { seconds: 120 }));
     means("/slow off", Command::Act(Act::Slowed { seconds: 0 }));
+    means("/pin", Command::Pin);
+    means("/unpin", Command::Unpin);
+    means("/pins", Command::Pins);
     means("/lock", Command::Act(Act::Locked {}));
     means("/unlock", Command::Act(Act::Unlocked {}));
     means("/keep 7 days", Command::Keep(Memory::days(7).unwrap()));
@@ -222,7 +225,7 @@ fn every_command_that_is_told_is_read_and_told_once() {
     }
     assert_eq!(
         matching("/un").iter().map(|help| help.word).collect::<Vec<_>>(),
-        ["unignore", "unmute", "unban", "unlock"]
+        ["unpin", "unignore", "unmute", "unban", "unlock"]
     );
 }
 

@@ -19,7 +19,7 @@ fn body() -> impl Strategy<Value = Body> {
         "[a-z]{1,9}".prop_map(|name| Body::Named { name: Name::parse(&name).unwrap() }),
         (1..9_u16).prop_map(|days| Body::Memory { memory: Memory::days(days).unwrap() }),
         Just(Body::Memory { memory: Memory::WhileOpen }),
-        Just(Body::Withdrawn { of: EventId::fresh() }),
+        (0..9_u64).prop_map(|seq| Body::Withdrawn { of: few(seq) }),
         Just(Body::Erased { of: None, by: Some(author(3)) }),
         "[a-z]{1,9}".prop_map(|text| Body::Replied { to: EventId::fresh(), text: Text::parse(&text).unwrap() }),
         any::<bool>()
@@ -29,6 +29,11 @@ fn body() -> impl Strategy<Value = Body> {
         (people(), people(), people()).prop_map(|(came, left, lost)| Body::People(People { came, left, lost })),
         Just(serde_json::from_str(r#"{"kind":"sung","tune":[1,2]}"#).unwrap()),
     ]
+}
+
+/// One of a few messages.
+fn few(seq: u64) -> EventId {
+    EventId(uuid::Uuid::from_u128(u128::from(seq)))
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -45,6 +50,8 @@ fn act() -> impl Strategy<Value = Act> {
         Just(Act::Archived {}),
         Just(Act::Reopened {}),
         Just(Act::Opened { to: Access::Invited }),
+        (0..9_u64).prop_map(|seq| Act::Pinned { of: few(seq), seq: Seq(seq) }),
+        (0..9_u64).prop_map(|seq| Act::Unpinned { of: few(seq) }),
     ]
 }
 

@@ -34,10 +34,10 @@ fn it_is_read_from_what_people_type() {
 #[test]
 fn it_is_written_and_told_in_one_way() {
     for (memory, json, sentence) in [
-        (Memory::Everything, r#"{"keep":"everything"}"#, "This room keeps everything."),
-        (days(7), r#"{"keep":"days","days":7}"#, "This room keeps the last 7 days."),
-        (days(1), r#"{"keep":"days","days":1}"#, "This room keeps the last day."),
-        (Memory::WhileOpen, r#"{"keep":"open"}"#, "This room keeps nothing once its host closes."),
+        (Memory::Everything, r#"{"keep":"everything"}"#, "Messages are kept forever."),
+        (days(7), r#"{"keep":"days","days":7}"#, "Messages are kept for 7 days."),
+        (days(1), r#"{"keep":"days","days":1}"#, "Messages are kept for 1 day."),
+        (Memory::WhileOpen, r#"{"keep":"open"}"#, "Messages are kept until the host closes."),
     ] {
         assert_eq!(serde_json::to_string(&memory).unwrap(), json);
         assert_eq!(serde_json::from_str::<Memory>(json).unwrap(), memory);

@@ -86,7 +86,7 @@ fn a_joiner_stays_between_letters_that_need_it_and_makes_no_other_person() {
 #[test]
 fn a_name_needs_a_letter_or_a_digit_and_begins_with_no_loose_accent() {
     assert_eq!(refusal("-_-"), "A name needs at least one letter or digit.");
-    assert_eq!(refusal(" \u{301}Ada"), "A name can't begin with a loose accent. Begin with a letter or a digit.");
+    assert_eq!(refusal(" \u{301}Ada"), "A name can't start with an accent on its own. Start with a letter or a digit.");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn the_wire_refuses_with_the_same_words() {
 #[test]
 fn a_house_may_take_letters_only() {
     let under = |raw| Name::parse_under(raw, NameRule::Letters);
-    assert_eq!(under("Sam2").unwrap_err().to_string(), "Only letters and spaces are allowed here.");
+    assert_eq!(under("Sam2").unwrap_err().to_string(), "Names here can only have letters and spaces.");
     assert_eq!(under("O'Neil"), Err(NameError::NotLetters));
     assert_eq!(under("Sam\u{200b}"), Err(NameError::Invisible));
     for raw in ["Sam", "Mary Ann", "प्रिया", "x\u{301}a"] {
@@ -114,7 +114,7 @@ fn a_rule_for_names_is_written_as_one_word() {
         assert_eq!(serde_json::from_value::<NameRule>(word.into()).unwrap(), rule);
     }
     let refusal = "some".parse::<NameRule>().unwrap_err().to_string();
-    assert_eq!(refusal, "The rule for names is either “any” or “letters”.");
+    assert_eq!(refusal, "The rule for names is “any” or “letters”.");
 }
 
 #[test]

@@ -44,8 +44,8 @@ fn said() -> Body {
 /// Something that someone does to do this deed, and the target it speaks of. Nothing where no event does it.
 fn example(deed: Deed) -> Option<(Body, Option<Target>)> {
     let (whom, of) = (author(OTHER), EventId::fresh());
-    let mine = Some(Target { by: Some(ME), said: true });
-    let theirs = Some(Target { by: Some(OTHER), said: true });
+    let mine = Some(Target { by: Some(ME), seq: Seq(1), said: true });
+    let theirs = Some(Target { by: Some(OTHER), seq: Seq(1), said: true });
     let why = Reason::parse("enough").ok();
     let banned = |house| Act::Banned { whom: author(OTHER), until: None, why: None, reach: Reach::Person, house };
     let act = |act| Some((Body::Act(act), None));
@@ -68,6 +68,7 @@ fn example(deed: Deed) -> Option<(Body, Option<Target>)> {
         Deed::Lock => act(Act::Locked {}),
         Deed::Archive => act(Act::Archived {}),
         Deed::Keep => Some((Body::Memory { memory: Memory::WhileOpen }, None)),
+        Deed::Pin => Some((Body::Act(Act::Pinned { of, seq: Seq::START }), theirs)),
         Deed::Open => act(Act::Opened { to: Access::Invited }),
         Deed::CallAll | Deed::SpeakAnyway | Deed::SeeEdits | Deed::Delete | Deed::Admit => None,
     }
@@ -123,7 +124,7 @@ fn whoever_is_muted_says_nothing_until_the_mute_ends() {
         assert_eq!(check(&later, &body), Ok(()), "{:?}", rule.deed);
     }
     let sentence = check(&case(&state, Rank::Guest, Rank::Guest), &said()).unwrap_err().to_string();
-    assert_eq!(sentence, "You are muted in this room for another minute. You can read along.");
+    assert_eq!(sentence, "You are muted in this room for another minute. You can still read.");
     let again = room([mute(None), Body::Act(Act::Unmuted { whom: author(ME) })]);
     assert_eq!(check(&case(&again, Rank::Guest, Rank::Guest), &said()), Ok(()));
 }
@@ -167,7 +168,7 @@ fn a_locked_room_is_for_operators_and_a_slow_one_makes_the_others_wait() {
     assert_eq!(check(&spoke(10_000, Rank::Operator), &said()), Ok(()));
     assert_eq!(check(&case(&slow, Rank::Guest, Rank::Guest), &said()), Ok(()));
     // Signs are no messages.
-    let target = Target { by: Some(OTHER), said: true };
+    let target = Target { by: Some(OTHER), seq: Seq(1), said: true };
     let sign = Body::Reacted { of: EventId::fresh(), sign: Sign::parse("👍").unwrap(), off: false };
     assert_eq!(check(&Case { target: Some(&target), ..spoke(10_000, Rank::Guest) }, &sign), Ok(()));
 }
@@ -175,9 +176,9 @@ fn a_locked_room_is_for_operators_and_a_slow_one_makes_the_others_wait() {
 #[test]
 fn a_wait_is_told_as_people_count() {
     let told = |every, wait| Refusal::Slow { every, wait }.to_string();
-    assert_eq!(told(30, 20), "This room is slow: one message every 30 seconds. Try again in 20 seconds.");
-    assert_eq!(told(1, 1), "This room is slow: one message every second. Try again in 1 second.");
-    assert_eq!(told(60, 60), "This room is slow: one message every minute. Try again in 1 minute.");
+    assert_eq!(told(30, 20), "Slow mode is on: one message every 30 seconds. Try again in 20 seconds.");
+    assert_eq!(told(1, 1), "Slow mode is on: one message every second. Try again in 1 second.");
+    assert_eq!(told(60, 60), "Slow mode is on: one message every minute. Try again in 1 minute.");
     let slowed = event(1, Some(author(OTHER)), Body::Act(Act::Slowed { seconds: 60 }));
     assert!(PLAINLY.tell(&slowed)[0].ends_with("one message every minute"));
 }
@@ -185,7 +186,7 @@ fn a_wait_is_told_as_people_count() {
 #[test]
 fn twenty_reactions_of_one_person_fit_on_a_message() {
     let state = room([]);
-    let target = Target { by: Some(OTHER), said: true };
+    let target = Target { by: Some(OTHER), seq: Seq(1), said: true };
     let reacted = |off| Body::Reacted { of: EventId::fresh(), sign: Sign::parse("👍").unwrap(), off };
     let tried = |signs, off| {
         check(&Case { target: Some(&target), signs, ..case(&state, Rank::Guest, Rank::Guest) }, &reacted(off))
@@ -193,7 +194,7 @@ fn twenty_reactions_of_one_person_fit_on_a_message() {
     assert_eq!(tried(19, false), Ok(()));
     assert_eq!(tried(20, false), Err(Refusal::Signs));
     assert_eq!(tried(20, true), Ok(()), "taking one back makes room");
-    assert_eq!(Refusal::Signs.to_string(), "You have put 20 reactions on this message already. Take one back first.");
+    assert_eq!(Refusal::Signs.to_string(), "You already have 20 reactions on this message. Remove one first.");
 }
 
 #[test]
@@ -224,7 +225,7 @@ fn only_who_is_here_may_speak_and_only_of_what_is_there() {
     let of = EventId::fresh();
     let edit = Body::Edited { of, text: text("hi") };
     let tried = |body: &Body, target: Option<(PersonId, bool)>| {
-        let target = target.map(|(by, said)| Target { by: Some(by), said });
+        let target = target.map(|(by, said)| Target { by: Some(by), seq: Seq(1), said });
         check(&Case { target: target.as_ref(), ..case(&state, Rank::Operator, Rank::Guest) }, body)
     };
     assert_eq!(tried(&edit, None), Err(Refusal::NoSuchMessage(of)));
@@ -265,4 +266,42 @@ fn whoever_takes_another_name_has_it_on_every_list() {
     assert_eq!([&state.here[&OTHER], &state.operators[&OTHER], &state.invited[&OTHER]], [&bo; 3]);
     assert_eq!(state.rank(OTHER, Rank::Guest), Rank::Operator);
     assert_eq!(state.rank(OTHER, Rank::Owner), Rank::Owner);
+}
+
+#[test]
+fn a_message_is_pinned_once_and_until_it_is_unpinned_deleted_or_forgotten() {
+    let (one, two, three) = (EventId::fresh(), EventId::fresh(), EventId::fresh());
+    let pinned = |of, seq| Body::Act(Act::Pinned { of, seq: Seq(seq) });
+    let mut state = room([pinned(one, 5), pinned(two, 3), pinned(three, 4)]);
+    let target = Target { by: Some(OTHER), seq: Seq(5), said: true };
+    let tried = |state: &State, body: &Body, target: &Target| {
+        check(&Case { target: Some(target), ..case(state, Rank::Operator, Rank::Guest) }, body)
+    };
+    let unpin = Body::Act(Act::Unpinned { of: one });
+    assert!(matches!(tried(&state, &pinned(one, 0), &target), Err(Refusal::Already(_))));
+    assert_eq!(tried(&state, &unpin, &target), Ok(()));
+    let erased = Target { said: false, ..target };
+    assert_eq!(tried(&state, &pinned(EventId::fresh(), 0), &erased), Err(Refusal::Withdrawn));
+    let pin_nothing = check(&case(&state, Rank::Operator, Rank::Guest), &pinned(one, 0));
+    assert_eq!(pin_nothing, Err(Refusal::NoSuchMessage(one)));
+    state.apply(&event(9, Some(author(OTHER)), unpin.clone()));
+    assert!(matches!(tried(&state, &unpin, &target), Err(Refusal::Already(_))));
+    state.apply(&event(10, Some(author(OTHER)), Body::Withdrawn { of: two }));
+    let left = |state: &State| state.pinned.as_slice().iter().map(|pin| (pin.of, pin.seq)).collect::<Vec<_>>();
+    assert_eq!(left(&state), [(three, Seq(4))]);
+    state.forget_before(Seq(4));
+    assert_eq!(left(&state), [(three, Seq(4))]);
+    state.forget_before(Seq(5));
+    assert_eq!(left(&state), []);
+}
+
+#[test]
+fn no_more_than_fifty_messages_are_pinned_in_a_room() {
+    let pinned = |seq| Body::Act(Act::Pinned { of: EventId::fresh(), seq: Seq(seq) });
+    let target = Target { by: Some(OTHER), seq: Seq(99), said: true };
+    let tried =
+        |state: &State| check(&Case { target: Some(&target), ..case(state, Rank::Operator, Rank::Guest) }, &pinned(0));
+    assert_eq!(tried(&room((0..49).map(pinned))), Ok(()));
+    let refused = tried(&room((0..50).map(pinned))).unwrap_err();
+    assert_eq!(refused.to_string(), "This room already has 50 pinned messages. Unpin one first.");
 }

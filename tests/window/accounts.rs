@@ -217,7 +217,7 @@ fn where_a_name_is_taken_enter_goes_in_with_the_one_that_is_free() {
     other.until_focused("free-name");
     other.press(Named::Enter);
     other.until_shown("Here now");
-    ada.until_shown("Grace 2 came in");
+    ada.until_shown("Grace 2 joined");
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn list(action: Action) -> Message {
 fn opened(home: &TempDir) -> Stage {
     let mut stage = Stage::open(home.path(), (1080.0, 720.0));
     stage.press(Named::Enter);
-    stage.until_shown("Ada came in");
+    stage.until_shown("Ada joined");
     stage
 }
 
@@ -94,7 +94,7 @@ fn new_messages_do_not_move_who_reads_older_ones_and_are_counted() {
     let port = port_of(&mut ada);
     let other = TempDir::new().unwrap();
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     ada.update(list(Action::Move(-3_000.0)));
     ada.until("rows", |ada| ada.read().iter().filter(|words| words.starts_with("message number")).count() > 5);
     let before: Vec<String> = ada.read().into_iter().filter(|words| words.starts_with("message number")).collect();
@@ -155,7 +155,7 @@ fn an_invite_that_was_copied_gets_others_in_without_a_question() {
     grace.put_into_clipboard(&invite);
     grace.command("v");
     grace.press(Named::Enter);
-    grace.until_shown("Grace came in");
+    grace.until_shown("Grace joined");
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn when_the_host_closes_guests_are_told_and_come_back_with_what_they_wrote() {
     let mut ada = hosts(&one, "Ada", "Course chat");
     let port = port_of(&mut ada);
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     ada.click("Quit");
     ada.until_shown("Back to the lobby");
     assert!(ada.shows("1 other person is here and is sent home."));

@@ -98,7 +98,7 @@ fn the_commands_are_shown_in_two_columns_and_leave_the_entry_where_it_is() {
         ada.resize(size.0, size.1);
         ada.until("two columns, and the way out of them", |ada| {
             let all =
-                ["Shows the commands", "Leaves the house", "Close"].map(|words| ada.bounds_of(words).first().copied());
+                ["Shows the commands", "Leaves and quits", "Close"].map(|words| ada.bounds_of(words).first().copied());
             let [Some(one), Some(other), Some(close)] = all else { return false };
             let aligned = (one.x - other.x).abs() < 0.5;
             let high = close.y - one.y > size.1 * 0.4;

@@ -14,7 +14,7 @@ pub fn two() -> (Stage, Stage, u16, [TempDir; 2]) {
     let mut ada = hosts(&homes[0], "Ada", "Course chat");
     let port = port_of(&mut ada);
     let grace = joins(&homes[1], "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     (ada, grace, port, homes)
 }
 
@@ -200,7 +200,7 @@ fn a_message_is_answered_and_reacted_to_and_taken_back() {
     grace.click("Take back");
     grace.until_shown("Take back? Its words are erased everywhere.");
     grace.click("Take back");
-    ada.until_shown("Grace took a message back");
+    ada.until_shown("Grace deleted a message");
 }
 
 #[test]
@@ -257,11 +257,11 @@ fn the_host_removes_what_someone_said_and_it_says_by_whom() {
 #[test]
 fn what_a_room_keeps_is_told_to_everyone_and_changed_by_who_keeps_it() {
     let (mut ada, mut grace, ..) = two();
-    grace.until_shown("This room keeps everything");
+    grace.until_shown("Messages are kept forever");
     ada.click("Room…");
     ada.until_shown("What it keeps");
     ada.click("7 days");
-    grace.until_shown("This room keeps the last 7 days");
+    grace.until_shown("Messages are kept for 7 days");
     grace.until_shown("Ada decided that this room keeps");
 }
 
@@ -358,7 +358,7 @@ fn what_is_commanded_by_typing_is_done() {
     says(&mut ada, "/create Surprise --invited");
     ada.until_shown("opened the room only to those who are invited");
     says(&mut grace, "/join Surprise");
-    grace.until_shown("There is no such room in this house for you.");
+    grace.until_shown("There is no such room, or you need an invite.");
     empties_entry(&mut grace);
     says(&mut ada, "/invite Grace");
     grace.until_shown("You can come into the room “Surprise” now");
@@ -378,7 +378,7 @@ fn what_is_commanded_by_typing_is_done() {
     grace.until_shown("Seen by you and Ada alone");
     ada.until_shown("Direct");
     says(&mut grace, "/msg Nobody hello");
-    grace.until_shown("Nobody in this house is called Nobody.");
+    grace.until_shown("Nobody here is called Nobody.");
     says(&mut ada, "/delete");
     ada.until_shown("type /delete Surprise");
     empties_entry(&mut ada);
@@ -390,8 +390,8 @@ fn what_is_commanded_by_typing_is_done() {
 fn a_command_that_is_refused_stands_in_the_entry_again() {
     let (_ada, mut grace, ..) = two();
     for (line, why) in [
-        ("/msg Nobody a long sentence", "Nobody in this house is called Nobody."),
-        ("/op Nobody", "Nobody in this house is called Nobody."),
+        ("/msg Nobody a long sentence", "Nobody here is called Nobody."),
+        ("/op Nobody", "Nobody here is called Nobody."),
         ("/kick Ada", "Only an operator of this room can do that."),
         ("/nick Ada", "Ada"),
         ("/join Nowhere", "Nowhere"),
@@ -495,7 +495,7 @@ fn the_host_finds_everyone_and_every_room_in_manage() {
 #[test]
 fn what_is_typed_while_nothing_has_the_focus_goes_into_the_entry() {
     let (mut ada, ..) = two();
-    ada.click("This room keeps everything.");
+    ada.click("Messages are kept forever.");
     assert!(!ada.has_focus("entry"));
     ada.type_in("h");
     ada.until_focused("entry");
@@ -522,7 +522,7 @@ fn leaving_a_room_for_good_is_asked_about_once() {
     grace.until_shown("Vaults");
     grace.click("Leave this room");
     grace.until_gone("Leave this room");
-    grace.until_shown("Ada came in");
+    grace.until_shown("Ada joined");
 }
 
 #[test]
@@ -543,7 +543,7 @@ fn whoever_keeps_a_room_by_invitation_invites_in_its_dialog_and_in_that_of_a_per
     ada.click_id("order-invite");
     ada.type_in("Nobody");
     ada.press(Named::Enter);
-    ada.until_shown("Nobody in this house is called Nobody.");
+    ada.until_shown("Nobody here is called Nobody.");
     ada.click_id("order-invite");
     ada.command("a");
     ada.type_in("Grace");
@@ -552,14 +552,14 @@ fn whoever_keeps_a_room_by_invitation_invites_in_its_dialog_and_in_that_of_a_per
     ada.click_id("order-invite");
     ada.type_in("Grace");
     ada.press(Named::Enter);
-    ada.until_shown("They are invited already.");
+    ada.until_shown("They are already invited.");
     ada.click("Done");
     grace.until_shown("You can come into the room “Vault” now.");
     goes_to(&mut ada, "Course chat");
     looks_at(&mut ada, "Grace");
     ada.until_shown("Invite to Vault");
     ada.click("Invite to Vault");
-    ada.until_shown("They are invited already.");
+    ada.until_shown("They are already invited.");
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub fn hosts(home: &TempDir, name: &str, title: &str) -> Stage {
     let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     stage.type_in(&free.to_string());
     stage.click_id("host");
-    stage.until_shown(&format!("{name} came in"));
+    stage.until_shown(&format!("{name} joined"));
     stage
 }
 
@@ -72,7 +72,7 @@ fn two_people_talk_and_one_sees_the_other_leave() {
     let mut ada = hosts(&one, "Ada", "Course chat");
     let port = port_of(&mut ada);
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     says(&mut ada, "Hi guys");
     grace.until_shown("Hi guys");
     says(&mut grace, "Oh no");
@@ -158,7 +158,7 @@ fn nobody_there_is_said_in_one_sentence_and_the_lobby_stays() {
     let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     stage.type_in(&format!("127.0.0.1:{free}"));
     stage.press(Named::Enter);
-    stage.until_shown("Nobody answers at");
+    stage.until_shown("No answer from");
     assert!(stage.shows("Host a room"));
 }
 
@@ -184,7 +184,7 @@ fn a_port_that_is_taken_is_said_and_a_free_one_is_one_press_away() {
     let words = stage.read();
     let offer = words.iter().find(|words| words.starts_with("Use port ")).unwrap().clone();
     stage.click(&offer);
-    stage.until_shown("Ada came in");
+    stage.until_shown("Ada joined");
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn one_own_name_in_a_message_is_told_when_nobody_looks() {
     let mut ada = hosts(&one, "Ada", "Course chat");
     let port = port_of(&mut ada);
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     ada.on(iced::Event::Window(iced::window::Event::Unfocused));
     ada.catch_up();
     says(&mut grace, "hello everyone");
@@ -233,7 +233,7 @@ fn what_the_house_refuses_is_told_and_nothing_is_stuck() {
     let mut ada = hosts(&one, "Ada", "Course chat");
     let port = port_of(&mut ada);
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     says(&mut grace, "/nick Ada");
     grace.until("the reason", |grace| grace.read().iter().any(|words| words.contains("Ada") && words.contains("name")));
     says(&mut grace, "still Grace");
@@ -302,7 +302,7 @@ fn names_are_completed_with_tab() {
     let mut ada = hosts(&one, "Ada", "Course chat");
     let port = port_of(&mut ada);
     let _grace = joins(&other, "Grace Hopper", port);
-    ada.until_shown("Grace Hopper came in");
+    ada.until_shown("Grace Hopper joined");
     ada.click_id("entry");
     ada.type_in("hello @gr");
     ada.press(Named::Tab);
@@ -327,7 +327,7 @@ fn selected_rows_are_copied_as_lines_with_time_and_name() {
     let copied = ada.copied();
     let lines: Vec<&str> = copied.lines().collect();
     assert!(lines.iter().any(|line| line.ends_with(" Ada: first")), "{copied}");
-    assert!(lines.iter().any(|line| line.ends_with(" Ada came in")), "{copied}");
+    assert!(lines.iter().any(|line| line.ends_with(" Ada joined")), "{copied}");
     assert!(lines.iter().all(|line| line.split(' ').next().unwrap().contains(':')), "{copied}");
 }
 
@@ -383,7 +383,7 @@ fn everything_that_can_be_pressed_can_be_reached_with_tab_and_pressed_with_enter
         stage.tab();
     }
     stage.press(Named::Enter);
-    stage.until("the room", |stage| stage.shows("Ada came in") || stage.shows("is taken by another program"));
+    stage.until("the room", |stage| stage.shows("Ada joined") || stage.shows("is taken by another program"));
 }
 
 #[test]

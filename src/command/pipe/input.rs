@@ -70,6 +70,9 @@ pub enum Request {
     },
     Seen {
         seq: Seq,
+        /// Whether what comes after it is unread again.
+        #[serde(default)]
+        unread: bool,
         room: Option<RoomNo>,
     },
     Quiet {
@@ -101,6 +104,9 @@ pub enum Request {
         from: Option<u64>,
         to: Option<u64>,
         before: Option<Seq>,
+        /// Only what is pinned.
+        #[serde(default)]
+        pinned: bool,
         most: Option<usize>,
         room: Option<RoomNo>,
     },
@@ -166,8 +172,9 @@ impl Request {
             Self::Retry { id } => return Ok(guest.retry(id)?),
             Self::Discard { id } => return Ok(guest.discard(id)?),
             Self::Typing { room } => return Ok(guest.typing(room.or(here))?),
-            Self::Seen { seq, room } => {
-                return Ok(room.or(here).map_or(Ok(()), |room| guest.seen(room, seq))?);
+            Self::Seen { seq, unread, room } => {
+                let Some(room) = room.or(here) else { return Ok(()) };
+                return Ok(if unread { guest.unread(room, seq) } else { guest.seen(room, seq) }?);
             }
             Self::Quiet { quiet, room } => {
                 return Ok(room.or(here).map_or(Ok(()), |room| guest.quiet(room, quiet))?);
@@ -200,10 +207,12 @@ impl Request {
                 let missing = missing.into_iter().map(std::ops::RangeInclusive::into_inner).collect();
                 return Ok(Output::Page { ask, room, events, changes, missing });
             }
-            Self::Find { words, by, from, to, before, most, room } => {
+            Self::Find { words, by, from, to, before, pinned, most, room } => {
                 let room = meant(room)?;
                 let most = most.unwrap_or(FOUND).min(FOUND_MOST);
-                let found = guest.find(room, Query { words, by, from, to, before, most }).await?;
+                // Where it is, the host knows.
+                let pinned = pinned.then(Vec::new);
+                let found = guest.find(room, Query { words, by, from, to, before, pinned, most }).await?;
                 return Ok(Output::Found { ask, room, hits: found.hits, next: found.next, whole: found.whole });
             }
             Self::Who { room } => {

@@ -43,10 +43,12 @@ pub enum Output<'a> {
         code: Code,
         why: &'a str,
     },
-    /// On another device, the same person has read so far.
+    /// On another device, the same person has read so far, or set the room back to there.
     Seen {
         room: RoomNo,
         seq: Seq,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        unread: bool,
     },
     Away {
         room: RoomNo,

@@ -33,14 +33,14 @@ impl<M: FnMut(&str)> Screen<M> {
         if first && !self.refused.is_empty() {
             let count = self.refused.len();
             eprintln!(
-                "{count} of your messages were refused last time. /retry says them again, /discard gives them up."
+                "{count} of your messages were not sent last time. /retry sends them again, /discard deletes them."
             );
         }
         let still = |here: RoomNo| more || here == room.room || rooms.iter().any(|line| line.room == here);
         if self.here.is_some_and(still) {
             return false;
         }
-        eprintln!("The room you were in is there no longer.");
+        eprintln!("The room you were in is gone.");
         true
     }
 
@@ -59,7 +59,7 @@ impl<M: FnMut(&str)> Screen<M> {
         if goes {
             (self.entering, self.here) = (None, Some(room));
             match &joined.direct {
-                Some(other) => eprintln!("In your talk with {}.", other.name),
+                Some(other) => eprintln!("In direct messages with {}.", other.name),
                 None => eprintln!("In {}, {} here.", joined.title, entered.people),
             }
             tell_memory(entered.memory);
@@ -79,9 +79,9 @@ impl<M: FnMut(&str)> Screen<M> {
             joined.title = line.title.clone();
             joined.topic = line.topic.clone();
         } else if new && line.direct.is_some() {
-            eprintln!("{0} talks with you directly. /join {0} goes there, /msg {0} TEXT answers.", line.title);
+            eprintln!("{0} sent you a direct message. /join {0} opens it, /msg {0} TEXT replies.", line.title);
         } else if new && line.access == Access::Invited {
-            eprintln!("You are invited to {0}. /join {0} goes there.", line.title);
+            eprintln!("You are invited to {0}. /join {0} joins it.", line.title);
         }
     }
 

@@ -13,25 +13,25 @@ impl<M: FnMut(&str)> Screen<M> {
                 let room = if house { None } else { Some(self.room()?) };
                 let bans = guest.bans(room).await?;
                 if bans.is_empty() {
-                    eprintln!("Nobody is banned from this {}.", if house { "house" } else { "room" });
+                    eprintln!("Nobody is banned from {}.", if house { "all rooms" } else { "this room" });
                 }
                 bans.iter().for_each(|line| eprintln!("{}", wording::ban(line, wording::now())));
             }
             Command::Requests => {
                 let (admission, requests) = guest.requests().await?;
-                eprintln!("Admission: {}. {} ask to come in.", admission.as_str(), requests.len());
+                eprintln!("Who can join: {}. Requests: {}.", admission.as_str(), requests.len());
                 for line in requests {
                     let since = wording::time(line.at, &self.zone);
-                    eprintln!("{}: {}, since {since}, with the key {}", line.request, line.name, line.key.words());
+                    eprintln!("{}: {}, since {since}. Key in words: {}", line.request, line.name, line.key.words());
                 }
             }
             Command::Admit { request, yes } => {
                 guest.admit(request, yes).await?;
-                eprintln!("Request {request}: {}.", if yes { "let in" } else { "declined" });
+                eprintln!("Request {request}: {}.", if yes { "approved" } else { "declined" });
             }
             Command::Admission(admission) => {
                 guest.set_admission(admission).await?;
-                eprintln!("Admission: {}.", admission.as_str());
+                eprintln!("Who can join: {}.", admission.as_str());
             }
             Command::Logout { everywhere } => {
                 self.logging_out = true;

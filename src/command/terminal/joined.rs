@@ -1,6 +1,6 @@
 //! A room that one is in, as far as a terminal has to know it.
 
-use parlor::room::{Author, Body, Event, EventId, Name, Seq, Title, Topic};
+use parlor::room::{Author, Body, Event, EventId, Name, Pins, Seq, Title, Topic};
 use parlor::wire::frame::Entered;
 
 /// A room that one is in.
@@ -15,6 +15,10 @@ pub struct JoinedRoom {
     pub shown: Seq,
     /// The last one that the house knows to be read.
     pub read: Seq,
+    /// What is pinned.
+    pub pinned: Pins,
+    /// The newest message, whoever said it.
+    pub newest: Option<EventId>,
     /// The newest message of someone else, and of one's own.
     pub theirs: Option<EventId>,
     pub mine: Option<EventId>,
@@ -23,7 +27,7 @@ pub struct JoinedRoom {
 impl JoinedRoom {
     /// A room as it was met. What was shown of it `before` is not shown again.
     pub fn of(entered: &Entered, before: Option<&Self>) -> Self {
-        let Entered { title, topic, direct, head, after, yours, .. } = entered.clone();
+        let Entered { title, topic, direct, head, after, pinned, yours, .. } = entered.clone();
         Self {
             title,
             topic,
@@ -31,6 +35,8 @@ impl JoinedRoom {
             head,
             shown: after,
             read: yours.read,
+            pinned,
+            newest: before.and_then(|before| before.newest),
             theirs: before.and_then(|before| before.theirs),
             mine: before.and_then(|before| before.mine),
         }
@@ -38,6 +44,14 @@ impl JoinedRoom {
 
     /// Takes note of something that happened in it.
     pub fn note(&mut self, event: &Event, me: &Author) {
+        if event.seq > self.head {
+            self.pinned.apply(&event.body);
+        }
+        match &event.body {
+            Body::Withdrawn { of } if self.newest == Some(*of) => self.newest = None,
+            body if body.is_message() => self.newest = Some(event.id),
+            _ => {}
+        }
         match &event.body {
             // What was so before one came in was told by then.
             Body::Topic { topic } if event.seq > self.head => self.topic = topic.clone(),

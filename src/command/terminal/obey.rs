@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 
 use parlor::commands::{ALL, Command, Entered, read};
 use parlor::guest::{Guest, GuestError};
-use parlor::room::{Body, EventId, Query, RoomNo, Text};
+use parlor::room::{Act, Body, Event, EventId, Query, RoomNo, Seq, Text};
 
 use super::screen::{NAMES, Screen};
 use super::wording;
@@ -14,7 +14,7 @@ use crate::command::reading;
 /// How many messages `/find` shows.
 const FOUND: usize = 10;
 
-const NOWHERE: &str = "You are in no room. /rooms shows them, /join TITLE goes to one.";
+const NOWHERE: &str = "You are not in a room. /rooms lists them, /join TITLE joins one.";
 
 impl<M: FnMut(&str)> Screen<M> {
     /// Does what a typed line says. False where it says to leave.
@@ -48,7 +48,7 @@ impl<M: FnMut(&str)> Screen<M> {
 
     async fn say(&self, words: &str, guest: &Guest) -> Result<(), Failure> {
         match (Text::parse(words), self.here) {
-            (Err(error), _) => eprintln!("Not said: {error}"),
+            (Err(error), _) => eprintln!("Not sent: {error}"),
             (_, None) => eprintln!("{NOWHERE}"),
             (Ok(text), here) => {
                 guest.add_to(here, EventId::fresh(), Body::Said { text }).await?;
@@ -91,14 +91,35 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Withdraw => {
                 self.room()?;
                 let mine = self.joined_here().and_then(|joined| joined.mine);
-                let of = mine.ok_or_else(|| refusal("Nothing you said here was shown since you came in."))?;
+                let of = mine.ok_or_else(|| refusal("You have not sent anything here since you joined."))?;
                 self.add(Body::Withdrawn { of }, guest).await?;
+            }
+            Command::Pin => {
+                self.room()?;
+                let newest = self.joined_here().and_then(|joined| joined.newest);
+                let of = newest.ok_or_else(|| refusal("There was no message here since you joined."))?;
+                self.add(Body::Act(Act::Pinned { of, seq: Seq::START }), guest).await?;
+            }
+            Command::Unpin => {
+                self.room()?;
+                let last = self.joined_here().and_then(|joined| joined.pinned.as_slice().last().copied());
+                let of = last.ok_or_else(|| refusal("Nothing is pinned in this room."))?.of;
+                self.add(Body::Act(Act::Unpinned { of }), guest).await?;
+            }
+            Command::Pins => {
+                let room = self.room()?;
+                let pins = self.joined_here().map(|joined| joined.pinned.clone()).unwrap_or_default();
+                let pinned = guest.pinned(room, &pins).await?;
+                if pinned.is_empty() {
+                    eprintln!("Nothing is pinned in this room.");
+                }
+                self.print_old(&pinned);
             }
             Command::Retry => self.refused.drain(..).for_each(|id| drop(guest.retry(id))),
             Command::Discard => self.refused.drain(..).for_each(|id| drop(guest.discard(id))),
             Command::Names => {
                 let crowd = guest.people(Some(self.room()?), NAMES).await?;
-                eprintln!("Here now, {}: {}", crowd.total, wording::names(&crowd.people));
+                eprintln!("{} here: {}", crowd.total, wording::names(&crowd.people));
             }
             Command::Find(words) => self.find(words, guest).await?,
             Command::Rooms | Command::Create { .. } | Command::Join(_) | Command::Leave | Command::Delete(_) => {
@@ -117,7 +138,7 @@ impl<M: FnMut(&str)> Screen<M> {
             | Command::Admission(_)
             | Command::Logout { .. } => self.obey_of_house(command, guest).await?,
             Command::Save => {
-                eprintln!("A terminal saves nothing. Whoever hosts the house can write a room out with parlor export.");
+                eprintln!("You can't save from a terminal. The host can run parlor export.");
             }
             Command::Clear if std::io::stdout().is_terminal() => print!("\u{1b}[2J\u{1b}[H"),
             Command::Clear | Command::Quit => {}
@@ -129,25 +150,30 @@ impl<M: FnMut(&str)> Screen<M> {
     fn theirs(&self) -> Result<EventId, GuestError> {
         self.room()?;
         let theirs = self.joined_here().and_then(|joined| joined.theirs);
-        theirs.ok_or_else(|| refusal("Nobody else said anything here since you came in."))
+        theirs.ok_or_else(|| refusal("Nobody else has sent anything here since you joined."))
     }
 
     async fn find(&self, words: String, guest: &Guest) -> Result<(), GuestError> {
         if words.is_empty() {
-            return Err(refusal("Type what to look for after it: /find kettle."));
+            return Err(refusal("Type what to search for: /find kettle."));
         }
         let found = guest.find(self.room()?, Query { words, most: FOUND, ..Query::default() }).await?;
-        let mut out = std::io::stdout().lock();
-        for event in found.hits.iter().rev() {
-            // Whoever reads along may be gone; that is noticed when the next thing happens.
-            let _ = wording::print(&mut out, event, &self.zone, "");
-        }
+        self.print_old(&found.hits);
         match found.hits.len() {
-            0 => eprintln!("Nothing was found."),
-            _ if found.next.is_some() => eprintln!("There may be more: these are the newest."),
+            0 => eprintln!("Nothing found."),
+            _ if found.next.is_some() => eprintln!("These are the newest. There can be more."),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Prints what was said before, of which the newest comes first.
+    fn print_old(&self, messages: &[Event]) {
+        let mut out = std::io::stdout().lock();
+        for event in messages.iter().rev() {
+            // Whoever reads along may be gone; that is noticed when the next thing happens.
+            let _ = wording::print(&mut out, event, &self.zone, "");
+        }
     }
 }
 
@@ -161,5 +187,5 @@ fn help() {
     for help in ALL.iter().filter(|help| help.word != "save") {
         eprintln!("{:<34} {}", help.usage, help.help);
     }
-    eprintln!("//word says /word. A name with spaces stands in quotes.");
+    eprintln!("Type //word to send /word. Put a name with spaces in quotes.");
 }

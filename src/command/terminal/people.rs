@@ -25,7 +25,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Unignore(name) => self.ignore(&name, false, guest).await?,
             Command::Away(why) => {
                 guest.away(Some(Away { why }))?;
-                eprintln!("You are away. /back says that you are back.");
+                eprintln!("You are away. Type /back when you are back.");
             }
             Command::Back => {
                 guest.away(None)?;
@@ -53,10 +53,10 @@ impl<M: FnMut(&str)> Screen<M> {
         guest.ignore(whom.who, ignore)?;
         if ignore {
             self.ignored.insert(whom.who);
-            eprintln!("You see nothing of {0} any more. /unignore {0} takes it back.", whom.name);
+            eprintln!("You ignore {0} now. /unignore {0} undoes it.", whom.name);
         } else {
             self.ignored.remove(&whom.who);
-            eprintln!("You see what {} says from now on.", whom.name);
+            eprintln!("You no longer ignore {}.", whom.name);
         }
         Ok(())
     }

@@ -32,9 +32,9 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Join(words) => {
                 let rooms = guest.rooms().await?;
                 match find(&rooms, &words) {
-                    Some(line) if self.here == Some(line.room) => eprintln!("You are in {} already.", line.title),
+                    Some(line) if self.here == Some(line.room) => eprintln!("You are already in {}.", line.title),
                     Some(line) => self.go(line, None, guest).await?,
-                    None => eprintln!("There is no room “{words}” here. /rooms shows them."),
+                    None => eprintln!("There is no room “{words}”. /rooms lists them."),
                 }
             }
             Command::Leave => {
@@ -51,9 +51,7 @@ impl<M: FnMut(&str)> Screen<M> {
                 let Some(title) = self.joined_here().map(|joined| joined.title.clone()) else { return Ok(()) };
                 let repeated = words.and_then(|words| Title::parse(&words).ok());
                 if repeated.is_none_or(|repeated| repeated.key() != title.key()) {
-                    eprintln!(
-                        "This deletes {title} with all that was said in it, for everyone. To do it, type /delete {title}"
-                    );
+                    eprintln!("This deletes {title} and all its messages for everyone. To go on, type /delete {title}");
                     return Ok(());
                 }
                 guest.delete(room).await?;
@@ -68,7 +66,7 @@ impl<M: FnMut(&str)> Screen<M> {
     fn told(&self, line: &RoomLine) -> String {
         let mut parts = Vec::new();
         match line.direct {
-            Some(_) => parts.push("direct talk".to_owned()),
+            Some(_) => parts.push("direct messages".to_owned()),
             None => parts.push(format!("{} here", line.people)),
         }
         let here = self.here == Some(line.room);
@@ -82,8 +80,8 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         match line.access {
             Access::Everyone => {}
-            Access::Password => parts.push("asks for a password".to_owned()),
-            Access::Invited => parts.push("for those who are invited".to_owned()),
+            Access::Password => parts.push("needs a password".to_owned()),
+            Access::Invited => parts.push("invite only".to_owned()),
         }
         if line.archived {
             parts.push("archived".to_owned());
@@ -93,14 +91,14 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// Asks for a password: the next line is it.
     fn ask(&mut self, asked: PasswordFor) {
-        eprintln!("Type the room's password on the next line. It shows as it is typed. An empty line gives up.");
+        eprintln!("Type the room's password on the next line. It shows as it is typed. An empty line cancels.");
         self.asked = Some(asked);
     }
 
     /// A password was typed.
     pub(super) async fn answer(&mut self, asked: PasswordFor, line: String, guest: &Guest) {
         if line.is_empty() {
-            return eprintln!("Nothing was done.");
+            return eprintln!("Cancelled.");
         }
         let password = Some(Password::from(line));
         let done = match asked {
@@ -143,7 +141,7 @@ impl<M: FnMut(&str)> Screen<M> {
     pub(super) async fn go_on_elsewhere(&mut self, guest: &Guest) {
         self.here = None;
         let next = self.joined.iter().find(|(_, joined)| joined.direct.is_none()).map(|(room, _)| *room);
-        let Some(room) = next else { return eprintln!("You are in no room now. /rooms shows them.") };
+        let Some(room) = next else { return eprintln!("You are not in a room now. /rooms lists them.") };
         match guest.enter(RoomName::No(room), Since::last(LEAST), None).await {
             Ok(_) => self.entering = Some(room),
             Err(error) => eprintln!("{error}"),

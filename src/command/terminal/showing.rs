@@ -59,13 +59,13 @@ impl<M: FnMut(&str)> Screen<M> {
                 self.refused.push(id);
                 // Those of an earlier visit are counted on coming in.
                 if self.in_once {
-                    eprintln!("{}\n{why} /retry tries it again, /discard gives it up.", wording::undone(&body));
+                    eprintln!("{}\n{why} /retry sends it again, /discard deletes it.", wording::undone(&body));
                 }
             }
             Update::Waiting { why } => eprintln!("{why}"),
             Update::Request(line) => {
                 let (name, number) = (line.name, line.request);
-                eprintln!("{name} asks to come in. /admit {number} lets them in, /decline {number} does not.");
+                eprintln!("{name} asks to join. /admit {number} lets them in, /decline {number} says no.");
             }
             Update::Joined(entered) => self.join(&entered),
             Update::Room(line) => self.hear_of(&line),
@@ -73,6 +73,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Update::Forgot(room, first) => {
                 if let Some(joined) = self.joined.get_mut(&room) {
                     joined.shown = joined.shown.max(first.back(1));
+                    joined.pinned.forget_before(first);
                 }
             }
             Update::Seen(room, seq) => {
@@ -80,12 +81,18 @@ impl<M: FnMut(&str)> Screen<M> {
                     joined.read = joined.read.max(seq);
                 }
             }
+            // What is shown from now on is read on.
+            Update::Unread(room, seq) => {
+                if let Some(joined) = self.joined.get_mut(&room).filter(|_| self.here != Some(room)) {
+                    joined.read = seq;
+                }
+            }
             Update::Offline { why, .. } if self.in_once => {
                 self.online = false;
                 (self.entering, self.leaving) = (None, None);
                 // Nobody knows when the rest can be had.
                 self.joined.values_mut().for_each(|joined| joined.head = joined.shown);
-                eprintln!("{why} Trying again.");
+                eprintln!("{why} Reconnecting…");
             }
             Update::Offline { why, .. } => return Err(why.into()),
             Update::Ended(ended) if self.logging_out => {
@@ -138,7 +145,7 @@ impl<M: FnMut(&str)> Screen<M> {
         for Whereabouts { who, away, since } in people.into_iter().filter(|person| Some(person.who) != me) {
             let Some(name) = self.names.get(&who).filter(|_| !self.ignored.contains(&who)) else { continue };
             match away {
-                _ if since.is_none() => eprintln!("{name} is not here. What you write waits for them."),
+                _ if since.is_none() => eprintln!("{name} is not here. They see your messages when they are back."),
                 Some(away) => eprintln!("{name} is {}.", wording::away(&away)),
                 None => eprintln!("{name} is back."),
             }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parlor::room::sentence::PLAINLY;
 use parlor::room::span::uncounted;
-use parlor::room::{Act, Body, Event, Rank, Topic};
+use parlor::room::{Act, Body, Event, Memory, Rank, Topic};
 use parlor::wire::people::{Away, BanLine, PersonLine};
 
 /// How many characters of something that was not said are shown.
@@ -26,14 +26,14 @@ pub fn now() -> u64 {
 /// Prints what happened, with `before` in front of each line.
 pub fn print(out: &mut impl io::Write, event: &Event, zone: &TimeZone, before: &str) -> io::Result<()> {
     let time = format!("{before}{}", time(event.at, zone));
-    let name = event.by.as_ref().map_or("The house", |by| by.name.as_str());
+    let name = event.by.as_ref().map_or("The host", |by| by.name.as_str());
     let lines = |text: &parlor::room::Text| text.as_str().replace('\n', "\n      ");
     match &event.body {
         Body::Said { text } | Body::Replied { text, .. } => writeln!(out, "{time} {name}: {}", lines(text)),
         Body::Did { text } => writeln!(out, "{time} * {name} {}", lines(text)),
         Body::Edited { text, .. } => writeln!(out, "{time} {name} (edited): {}", lines(text)),
         Body::Reacted { sign, off: false, .. } => writeln!(out, "{time} {name} reacted with {sign}"),
-        Body::Withdrawn { .. } => writeln!(out, "{time} {name} took a message back"),
+        Body::Withdrawn { .. } => writeln!(out, "{time} {name} deleted a message"),
         // What stood there is told by the withdrawal.
         Body::Erased { .. } => Ok(()),
         _ => PLAINLY.tell(event).into_iter().try_for_each(|told| writeln!(out, "{time} {told}")),
@@ -48,9 +48,9 @@ pub fn is_words(body: &Body) -> bool {
 /// What a room is about.
 pub fn about(topic: &Topic) -> String {
     if topic.is_empty() {
-        "The room has no topic. /topic TEXT sets one.".to_owned()
+        "This room has no topic. /topic TEXT sets one.".to_owned()
     } else {
-        format!("The topic: {topic}")
+        format!("Topic: {topic}")
     }
 }
 
@@ -59,16 +59,25 @@ pub fn undone(body: &Body) -> String {
     let (what, text) = match body {
         Body::Topic { topic } => ("done", format!("/topic {topic}")),
         Body::Titled { title } => ("done", format!("/title {title}")),
-        Body::Memory { memory } => ("done", format!("/keep {}", memory.words())),
+        Body::Memory { memory } => ("done", format!("/keep {}", keep(*memory))),
         Body::Named { name } => ("done", format!("/nick {name}")),
         Body::Reacted { sign, .. } => ("done", format!("/react {sign}")),
         Body::Withdrawn { .. } => ("done", "/withdraw".to_owned()),
         Body::Act(act) => ("done", format!("/{}", as_typed(act))),
-        body => ("said", body.text().map_or("", |text| text.as_str()).replace('\n', " ")),
+        body => ("sent", body.text().map_or("", |text| text.as_str()).replace('\n', " ")),
     };
     match text.char_indices().nth(WORDS) {
         Some((end, _)) => format!("Not {what}: {}…", &text[..end]),
         None => format!("Not {what}: {text}"),
+    }
+}
+
+/// What a room keeps, as it is typed.
+fn keep(memory: Memory) -> String {
+    match memory {
+        Memory::Everything => "everything".to_owned(),
+        Memory::Days { .. } => memory.words().replacen("for ", "", 1),
+        Memory::WhileOpen => "while open".to_owned(),
     }
 }
 
@@ -89,6 +98,8 @@ fn as_typed(act: &Act) -> String {
         Act::Archived {} => "archive",
         Act::Reopened {} => "reopen",
         Act::Opened { .. } => "open",
+        Act::Pinned { .. } => "pin",
+        Act::Unpinned { .. } => "unpin",
     };
     act.whom().map_or_else(|| word.to_owned(), |whom| format!("{word} {}", whom.name))
 }
@@ -110,18 +121,18 @@ pub fn names(people: &[PersonLine]) -> String {
 /// Who someone is, in a line.
 pub fn person(line: &PersonLine, zone: &TimeZone) -> String {
     let mut parts = vec![match line.rank {
-        Rank::Guest => "has no account".to_owned(),
+        Rank::Guest => "no account".to_owned(),
         Rank::Member => "has an account".to_owned(),
-        Rank::Operator => "keeps this room".to_owned(),
-        Rank::Owner => "hosts this house".to_owned(),
+        Rank::Operator => "operator of this room".to_owned(),
+        Rank::Owner => "host".to_owned(),
     }];
     match line.since {
-        Some(since) => parts.push(format!("in the house since {}", time(since, zone))),
-        None => parts.push("not in the house now".to_owned()),
+        Some(since) => parts.push(format!("here since {}", time(since, zone))),
+        None => parts.push("not here right now".to_owned()),
     }
     parts.extend(line.away.as_ref().map(away));
     if line.muted {
-        parts.push("may not speak here".to_owned());
+        parts.push("muted in this room".to_owned());
     }
     format!("{}: {}.", line.person.name, parts.join(", "))
 }
@@ -134,7 +145,7 @@ pub fn away(away: &Away) -> String {
 
 /// Who may not come in, in a line.
 pub fn ban(line: &BanLine, now: u64) -> String {
-    let until = line.until.map_or_else(String::new, |until| format!(" for another {}", uncounted(now, until)));
+    let until = line.until.map_or_else(String::new, |until| format!(", {} left", uncounted(now, until)));
     let address = if line.address { ", with their address" } else { "" };
     let why = line.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     format!("{}, by {}{until}{address}{why}", line.person.name, line.by)

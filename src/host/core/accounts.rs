@@ -14,10 +14,10 @@ use crate::wire::frame::Code;
 pub fn set_account(house: &HouseState, who: PersonId, hash: &str, new: bool, now: Now) -> Result<Plan, No> {
     let visitor = house.people.get(who).ok_or_else(visit_over)?;
     if new && visitor.shown.account {
-        return Err(No::new(Code::Account, "You have an account already. MemoryChange its password instead."));
+        return Err(No::new(Code::Account, "You already have an account. Change its password instead."));
     }
     if !new && !visitor.shown.account {
-        return Err(No::new(Code::Account, "You have no account here."));
+        return Err(No::new(Code::Account, "You have no account."));
     }
     let mut plan = Plan::answer(Answer::Done);
     plan.writes.push(RegistryWrite::Account { who, hash: hash.to_owned(), at: now.clock });
@@ -29,7 +29,7 @@ pub fn set_account(house: &HouseState, who: PersonId, hash: &str, new: bool, now
 pub fn log_out(house: &HouseState, who: PersonId, session: SessionNo, everywhere: bool) -> Result<Plan, No> {
     let shown = &house.people.get(who).ok_or_else(visit_over)?.shown;
     if !shown.account {
-        let why = "You have no account here, so nobody could log in again. Register first, or just leave.";
+        let why = "You have no account, so you could not log in again. Register first, or just leave.";
         return Err(No::new(Code::Account, why));
     }
     let here = shown.session(session).ok_or_else(visit_over)?;
@@ -56,10 +56,10 @@ pub fn unregister(house: &HouseState, author: &Author, now: Now) -> Result<Plan,
     let who = author.who;
     let visitor = house.people.get(who).ok_or_else(visit_over)?;
     if visitor.shown.rank == Rank::Owner {
-        return Err(No::new(Code::Account, "You host this house, and it needs you. Your account stays."));
+        return Err(No::new(Code::Account, "You are the host, so your account can't be deleted."));
     }
     if !visitor.shown.account {
-        return Err(No::new(Code::Account, "You have no account here."));
+        return Err(No::new(Code::Account, "You have no account."));
     }
     let mut plan = Plan::answer(Answer::Done);
     plan.writes.push(RegistryWrite::DeleteAccount { who, at: now.clock });
@@ -71,7 +71,7 @@ pub fn unregister(house: &HouseState, author: &Author, now: Now) -> Result<Plan,
             plan.drafts.push(UnnumberedEvent { room: no, id: None, by: Some(author.clone()), body: Body::Gone {} });
         }
     }
-    let why = "Your account is deleted. What you said stays under the name you had.";
+    let why = "Your account is deleted. Your messages stay, under the name you had.";
     let sessions = house.people.sessions(who).collect();
     plan.then.push(AfterCommit::Dismiss { sessions, why: No::new(Code::Login, why) });
     Ok(plan)

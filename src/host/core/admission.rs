@@ -13,7 +13,7 @@ use super::write::RegistryWrite;
 use crate::host::no::No;
 use crate::host::subnet::{Subnet, address_of};
 use crate::room::span::span;
-use crate::room::{PersonId, Rank, Reach};
+use crate::room::{PersonId, Rank, Reach, RoomNo};
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::frame::{Code, FromHost};
 
@@ -83,7 +83,7 @@ fn has_account(comer: &Claimant, name: &NameFacts) -> bool {
 }
 
 fn registered() -> No {
-    No::new(Code::Login, "This name has an account already. Log in with its password instead.")
+    No::new(Code::Login, "This name already has an account. Log in with its password instead.")
 }
 
 /// Whether someone at the door may come in, whatever becomes of the name they want.
@@ -108,13 +108,13 @@ fn may_come(
     match house.waiting.admission {
         Admission::Everyone => Ok(Verdict::Yes),
         Admission::Closed => {
-            let why = "This house is closed just now: nobody is let in. Try again later, or ask its host.";
+            let why = "Nobody new can join right now. Try again later, or ask the host.";
             Err(No::new(Code::Shut, why))
         }
         _ if has_account => Ok(Verdict::Yes),
         Admission::Registered if comer.register != Registration::No => Ok(Verdict::Yes),
         Admission::Registered => {
-            let why = "This house is for people with an account. Registration with a password, or log in.";
+            let why = "You need an account to join. Register or log in.";
             Err(No::new(Code::Account, why))
         }
         Admission::Approval if door.approved => Ok(Verdict::Yes),
@@ -123,17 +123,18 @@ fn may_come(
 }
 
 fn check_ban(banned: Option<&Banned>, now: Now) -> Result<(), No> {
-    banned.map_or(Ok(()), |banned| Err(No::new(Code::Banned, ban_sentence(banned, "house", now.clock))))
+    banned.map_or(Ok(()), |banned| Err(No::new(Code::Banned, ban_sentence(banned, None, now.clock))))
 }
 
-/// What is said to whoever is banned.
-pub fn ban_sentence(banned: &Banned, place: &str, clock: u64) -> String {
+/// What is said to whoever is banned: from a room, or from all of them.
+pub fn ban_sentence(banned: &Banned, room: Option<RoomNo>, clock: u64) -> String {
+    let (from, keeper) = if room.is_some() { (" from this room", "an operator") } else { ("", "the host") };
     let why = banned.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     let until = match banned.until {
-        Some(until) => format!(" You can come back in {}.", span(clock, until)),
-        None => " Ask whoever keeps it to let you in again.".to_owned(),
+        Some(until) => format!(" You can rejoin in {}.", span(clock, until)),
+        None => format!(" Ask {keeper} to unban you."),
     };
-    format!("You are banned from this {place}{why}.{until}")
+    format!("You are banned{from}{why}.{until}")
 }
 
 /// Someone has to wait until the host says yes or no.
@@ -145,12 +146,11 @@ fn ask_owner(
     now: Now,
 ) -> Result<Plan, No> {
     let Some(key) = comer.key else {
-        let why = "The host of this house decides who comes in, and can't be asked about someone without a key. Use \
-                   Parlor, or log in.";
+        let why = "The host approves who can join, and needs a key to know you by. Join with Parlor, or log in.";
         return Err(No::new(Code::Account, why));
     };
     if house.waiting.is_declined(key, now.clock) {
-        return Err(No::new(Code::Declined, "The host of this house said no. Ask them before you try again."));
+        return Err(No::new(Code::Declined, "The host declined your request. Ask them before you try again."));
     }
     // The host is not asked about someone who could not come in under this name anyway.
     names::may_claim(house, &comer.name, is_theirs(comer, name), name, now.clock)?;
@@ -200,7 +200,7 @@ fn makes_room(
         .max_by_key(|(order, (_, net))| (from.get(&net.as_deref()).copied(), std::cmp::Reverse(*order)));
     match gone {
         Some((_, (key, _))) => Ok(Some(*key)),
-        None => Err(No::new(Code::Full, "Too many people ask to come in just now. Try again later.")),
+        None => Err(No::new(Code::Full, "Too many people are asking to join right now. Try again later.")),
     }
 }
 
@@ -230,7 +230,7 @@ pub fn arrive(house: &HouseState, who: PersonId, session: &SessionInfo, facts: &
 /// The host says yes or no to a request.
 pub fn admit(house: &HouseState, request: u64, yes: bool, facts: &Facts, now: Now) -> Result<Plan, No> {
     let Some(key) = facts.requester else {
-        let why = format!("There is no request {request} to answer just now. See who asks, and choose from them.");
+        let why = format!("There is no request {request}. Look at the list of requests again.");
         return Err(No::new(Code::Person, why));
     };
     let mut plan = Plan::answer(Answer::Done);

@@ -165,6 +165,7 @@ pub fn stays(house: &mut HouseState, no: RoomNo) {
     }
 }
 
+/// A room was looked through for what it does not keep any more. The answer is where it begins from now on, if that
 /// is elsewhere.
 pub fn looked(house: &mut HouseState, no: RoomNo, looked: Option<Looked>, clock: u64) -> Option<crate::room::Seq> {
     let room = house.rooms.get_mut(no)?;
@@ -175,7 +176,7 @@ pub fn looked(house: &mut HouseState, no: RoomNo, looked: Option<Looked>, clock:
     if !room.retention.looked(looked, &room.state, clock) {
         return None;
     }
-    room.state.first = looked.first;
+    room.state.forget_before(looked.first);
     Some(looked.first)
 }
 
@@ -202,7 +203,7 @@ fn resolve(house: &HouseState, answer: Result<Answer, No>) -> Option<Result<Answ
             let line = house.rooms.get(room).and_then(|room| line(house, room, who, yours));
             match line {
                 Some(line) => Ok(Answer::Frame(Box::new(FromHost::Made { ask, line }))),
-                None => Err(No::new(Code::Room, "There is no such room.")),
+                None => Err(No::new(Code::Room, "That room is gone.")),
             }
         }
         answer => answer,

@@ -59,10 +59,10 @@ pub fn follow(house: &mut HouseState, call: usize, then: AfterCommit, effects: &
             }
             put_out(house, no, who, why, effects);
         }
-        AfterCommit::LeaveAll { who } => {
+        AfterCommit::LeaveAll { who, sessions } => {
             for no in house.rooms.numbers_for(who) {
                 if let Some(room) = house.rooms.get_mut(no).filter(|room| room.presence.has(who)) {
-                    room.presence.put_out(who);
+                    room.presence.put_out_sessions(who, &sessions);
                 }
             }
         }

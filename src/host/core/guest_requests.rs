@@ -14,7 +14,7 @@ use crate::host::no::No;
 use crate::room::{Author, Deed, PersonId, RoomNo, Seq};
 use crate::wire::FromHost;
 use crate::wire::codec::fitting;
-use crate::wire::frame::Code;
+use crate::wire::frame::{Code, Yours};
 
 /// Decides what someone wants.
 pub fn decide(
@@ -34,7 +34,8 @@ pub fn decide(
         GuestRequest::Talk { with } => room_lifecycle::talk(house, &author, ask, *with, facts),
         GuestRequest::RoomPassword { room, hash } => room_lifecycle::set_password(house, who, *room, hash, now),
         GuestRequest::Delete { room } => room_lifecycle::delete(house, &author, *room, now),
-        GuestRequest::Seen { room, seq } => Ok(seen(house, who, session, *room, *seq)),
+        GuestRequest::Seen { room, seq, unread: false } => Ok(seen(house, who, session, *room, *seq)),
+        GuestRequest::Seen { room, seq, unread: true } => Ok(set_back(house, who, *room, *seq)),
         GuestRequest::Quiet { room, quiet } => Ok(quieten(house, who, *room, *quiet)),
         GuestRequest::Leave { room } => {
             let mut plan = Plan::answer(Answer::Done);
@@ -87,15 +88,40 @@ fn told(frame: FromHost) -> Plan {
     Plan::answer(Answer::Frame(Box::new(frame)))
 }
 
-/// Someone read a room up to here: their other devices hear of it.
+/// Someone read a room up to here: all of their devices hear of it where that is news, and this one hears how far they
+/// read in any case, so that it does not say so again once they set the room back elsewhere.
 fn seen(house: &HouseState, who: PersonId, session: SessionNo, room: RoomNo, seq: Seq) -> Plan {
     let mut plan = Plan::answer(Answer::Done);
     let Some(here) = house.rooms.get(room).filter(|room| room.presence.has(who)) else { return plan };
-    let seq = seq.min(here.state.head);
-    if seq > house.marks.of(who, room) {
-        let others = house.people.sessions(who).filter(|other| *other != session);
-        plan.then.extend(others.map(|other| AfterCommit::Tell { session: other, frame: FromHost::Seen { room, seq } }));
-    }
+    let known = read(house, who, room);
+    let seq = seq.min(here.state.head).max(known);
+    let told = house.people.sessions(who).filter(|other| known < seq || *other == session);
+    let frame = FromHost::Seen { room, seq, unread: false };
+    plan.then.extend(told.map(|session| AfterCommit::Tell { session, frame: frame.clone() }));
+    plan
+}
+
+/// How far someone who is here read a room.
+fn read(house: &HouseState, who: PersonId, room: RoomNo) -> Seq {
+    let yours = house.people.get(who).and_then(|visitor| visitor.yours(room)).unwrap_or_default();
+    yours.read.max(house.marks.of(who, room))
+}
+
+/// Someone has a room be unread again after this event: all of their devices hear of it. Unlike reading, it is rare, and
+/// kept at once.
+fn set_back(house: &HouseState, who: PersonId, room: RoomNo, seq: Seq) -> Plan {
+    let mut plan = Plan::answer(Answer::Done);
+    let is_here = house.rooms.get(room).is_some_and(|room| room.presence.has(who));
+    let Some(yours) = house.people.get(who).and_then(|visitor| visitor.yours(room)).filter(|_| is_here) else {
+        return plan;
+    };
+    // Nobody has read what they have not read.
+    let seq = seq.min(read(house, who, room));
+    plan.writes.push(RegistryWrite::Unread { who, room, seq });
+    plan.changes.push(MemoryChange::Yours { who, room, yours: Some(Yours { read: seq, ..yours }) });
+    let frame = FromHost::Seen { room, seq, unread: true };
+    let told = house.people.sessions(who);
+    plan.then.extend(told.map(|session| AfterCommit::Tell { session, frame: frame.clone() }));
     plan
 }
 
@@ -118,7 +144,7 @@ fn whois(
     now: Now,
 ) -> Result<Plan, No> {
     let Some(person) = &facts.person else {
-        return Err(No::new(Code::Person, format!("Nobody in this house is called {name}. Check the name.")));
+        return Err(No::new(Code::Person, format!("Nobody here is called {name}. Check the name.")));
     };
     let Author { who, .. } = person.author;
     let state = room.and_then(|room| house.rooms.get(room)).map(|room| &room.state);

@@ -202,6 +202,8 @@ pub enum GuestRequest {
         room: RoomNo,
         /// How far.
         seq: Seq,
+        /// Whether what comes after it is unread again.
+        unread: bool,
     },
     /// To hear nothing of a room, or to hear of it again.
     Quiet {

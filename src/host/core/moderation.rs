@@ -29,7 +29,7 @@ pub fn plan(
         Act::Banned { whom, until, why, reach, house: everywhere } => {
             let nets = subnets_of(house, whom.who, *reach);
             if *reach != Reach::Person && nets.is_empty() {
-                let why = "They are not here, so their address is not known. Ban the person alone.";
+                let why = "They are not connected, so their address is not known. Ban only the person.";
                 return Err(No::new(Code::Rules, why));
             }
             let met = met_by(house, whom.who, &nets, &facts.keys, (!everywhere).then_some(room));
@@ -43,13 +43,14 @@ pub fn plan(
                 at: now.clock,
             }));
             let how_long = until.map_or_else(String::new, |until| format!(" for {}", span(now.clock, until)));
-            let place = if *everywhere { "house" } else { "room" };
-            let said = format!("{} banned you from this {place}{how_long}{}", author.name, because(why.as_ref()));
+            let place = if *everywhere { "all rooms" } else { "this room" };
+            let said = format!("{} banned you from {place}{how_long}{}", author.name, because(why.as_ref()));
             let no = No::new(Code::Banned, said);
             if *everywhere {
                 let sessions = met.iter().flat_map(|who| house.people.sessions(*who)).collect();
                 plan.then.push(AfterCommit::Dismiss { sessions, why: no });
-                plan.then.extend(met.into_iter().map(|who| AfterCommit::LeaveAll { who }));
+                let leaves = |who| AfterCommit::LeaveAll { who, sessions: house.people.sessions(who).collect() };
+                plan.then.extend(met.into_iter().map(leaves));
             } else {
                 for who in met {
                     leaves(plan, who, room);
@@ -63,11 +64,11 @@ pub fn plan(
         Act::Kicked { whom, why } => {
             leaves(plan, whom.who, room);
             let why = because(why.as_ref());
-            let said = format!("{} put you out of this room{why} You can come back.", author.name);
+            let said = format!("{} kicked you from this room{why} You can rejoin.", author.name);
             plan.then.push(AfterCommit::PutOut { room: room.no, who: whom.who, why: No::new(Code::Kicked, said) });
         }
         Act::Opened { to: Access::Password } if !room.has_password => {
-            return Err(No::new(Code::Password, "Give the room a password first."));
+            return Err(No::new(Code::Password, "Set a password for the room first."));
         }
         _ => {}
     }

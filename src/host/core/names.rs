@@ -9,7 +9,7 @@ use crate::wire::Fingerprint;
 use crate::wire::frame::Code;
 
 /// What the house is called where it does something itself.
-const HOUSE: &str = "The house";
+const HOUSE: &str = "The host";
 
 /// After so long unused, a name is free for whoever asks.
 const NAME_KEPT_MS: u64 = 30 * DAY_MS;
@@ -49,7 +49,7 @@ fn standing(facts: &NameFacts, is_theirs: bool, is_kept: impl Fn(PersonId) -> bo
 fn may_be_taken(name: &Name) -> Result<(), No> {
     let own = Name::parse(HOUSE).map(|own| own.key());
     if own.is_ok_and(|own| own == name.key()) {
-        return Err(unfit(format!("“{HOUSE}” speaks for itself. Choose another name.")));
+        return Err(unfit(format!("Nobody can be called “{HOUSE}”. Choose another name.")));
     }
     Ok(())
 }
@@ -124,9 +124,9 @@ fn unfit(why: String) -> No {
 
 fn taken(free: Option<Name>) -> No {
     let else_ = free.as_ref().map_or_else(|| "Choose another.".to_owned(), |free| format!("“{free}” is free."));
-    No { suggest: free, ..No::new(Code::Taken, format!("This name is someone else's here. {else_}")) }
+    No { suggest: free, ..No::new(Code::Taken, format!("That name is taken. {else_}")) }
 }
 
 fn too_many() -> No {
-    No::new(Code::Taken, "You have too many names in this house already. Use one of them.")
+    No::new(Code::Taken, "You already have too many names here. Use one of them.")
 }

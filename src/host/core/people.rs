@@ -18,7 +18,7 @@ pub struct People {
 /// Someone who is in the house.
 #[derive(Clone, Debug)]
 pub struct OnlinePerson {
-    /// What everyone may see of them. HouseContext with whoever answers questions about people.
+    /// What everyone may see of them. Shared with whoever answers questions about people.
     pub shown: Arc<PublicPerson>,
     /// The rooms they joined, in the order of their numbers, and what they have in each.
     joined: Vec<(RoomNo, Yours)>,

@@ -86,8 +86,9 @@ pub enum AfterCommit {
     PutOut { room: RoomNo, who: PersonId, why: No },
     /// The same, and they hear of it also where they are not in it just now.
     Ban { room: RoomNo, who: PersonId, why: No },
-    /// Someone has left every room: they may not be in the house, and hear it as their sessions end.
-    LeaveAll { who: PersonId },
+    /// Someone has left every room that they are in by these sessions: they may not be in the house, and hear it as those
+    /// end. Whoever came back meanwhile by a session that the ban does not meet stays.
+    LeaveAll { who: PersonId, sessions: Vec<SessionNo> },
     /// Sessions of someone end: those that came with this key, or all.
     Dismiss { sessions: Vec<SessionNo>, why: No },
     /// Someone hears what a room is to them.

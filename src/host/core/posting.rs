@@ -14,7 +14,7 @@ use super::state::HouseState;
 use super::{moderation, names};
 use crate::host::no::{No, minutes};
 use crate::log::Entry;
-use crate::room::{Author, Body, Case, Event, EventId, Name, PersonId, Rank, RoomNo, Sign, Target, check};
+use crate::room::{Act, Author, Body, Case, Event, EventId, Name, PersonId, Rank, RoomNo, Sign, Target, check};
 use crate::wire::frame::Code;
 
 /// Someone adds an event to a room.
@@ -31,7 +31,7 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
     let room = house.rooms.get(no).filter(|room| !room.ends).ok_or_else(no_room)?;
     // Whoever was put out a moment ago has something under way still.
     if !room.presence.has(who) {
-        return Err(No::new(Code::Room, "You are not in this room. Come in first."));
+        return Err(No::new(Code::Room, "You are not in this room. Join it first."));
     }
     let mut whom = Rank::Guest;
     if let Body::Act(act) = &mut body
@@ -45,8 +45,11 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
     }
     let also = house.people.also(who);
     let spoke = [who].iter().chain(also).filter_map(|who| room.spoke.get(who)).max();
-    let spoken_of = body.of().or(body.to());
-    let target = spoken_of.and_then(|of| target(batch, facts, no, of));
+    let target = body.about().and_then(|of| target(batch, facts, room, of));
+    if let (Body::Act(Act::Pinned { seq, .. }), Some(target)) = (&mut body, &target) {
+        // Where the message is, the house knows: a guest may say anything.
+        *seq = target.seq;
+    }
     let case = Case {
         state: &room.state,
         who,
@@ -103,15 +106,15 @@ fn rename(
     let who = author.who;
     let told = room.state.here.get(&who);
     if author.name == *name && told.is_none_or(|told| told == name) {
-        return Err(No::new(Code::Rules, "You are called that already."));
+        return Err(No::new(Code::Rules, "That is already your name."));
     }
     // It is told in every room they are in, so a mute in any of them holds.
     if house.is_muted(who, now.clock) {
-        let why = "You are muted in a room you are in, and keep your name until you may speak there again.";
+        let why = "You are muted in one of your rooms, so you can't change your name yet.";
         return Err(No::new(Code::Rules, why));
     }
     if let Some(wait) = house.rename_wait(who, now.at) {
-        let why = format!("You changed your name often just now. Wait {}, then try again.", minutes(wait));
+        let why = format!("You changed your name too often. Wait {}, then try again.", minutes(wait));
         return Err(No::new(Code::Rules, why));
     }
     let nothing = NameFacts::default();
@@ -141,16 +144,17 @@ fn same(entry: &Entry, room: RoomNo, who: PersonId) -> Result<&Event, No> {
 }
 
 /// What the rules need to know of the event that another speaks of.
-fn target(batch: &Batch, facts: &Facts, room: RoomNo, of: EventId) -> Option<Target> {
+fn target(batch: &Batch, facts: &Facts, room: &Room, of: EventId) -> Option<Target> {
     // An edit is no message, with its words or without.
     let is_message = |event: &Event| event.body.is_message() || matches!(event.body, Body::Erased { of: None, .. });
     let entry = batch.entry(of).or(facts.target.as_ref())?;
-    if entry.room != room || !is_message(&entry.event) {
+    // What the room forgot may still be on the disk for a moment.
+    if entry.room != room.no || entry.event.seq < room.state.first || !is_message(&entry.event) {
         return None;
     }
     let event = &entry.event;
     let said = event.body.is_message() && !batch.has_withdrawn(of);
-    Some(Target { by: event.by.as_ref().map(|by| by.who), said })
+    Some(Target { by: event.by.as_ref().map(|by| by.who), seq: event.seq, said })
 }
 
 /// How many reactions someone has on the message they react to beside this one, the commit at hand counted in.

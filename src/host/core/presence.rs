@@ -121,6 +121,17 @@ impl Presence {
         self.sessions.remove(&who).map(|(seats, _)| seats).unwrap_or_default()
     }
 
+    /// Someone is put out with the seats of these sessions; where they have others, they stay.
+    pub fn put_out_sessions(&mut self, who: PersonId, sessions: &[SessionNo]) {
+        let stays = |seat: &SeatNo| !sessions.iter().any(|session| seat.is_of(*session));
+        match self.sessions.get_mut(&who) {
+            Some((seats, _)) if seats.iter().any(stays) => seats.retain(stays),
+            _ => {
+                self.put_out(who);
+            }
+        }
+    }
+
     /// Someone is called otherwise from now on.
     pub fn rename(&mut self, who: PersonId, name: &Name) {
         if let Some((_, called)) = self.sessions.get_mut(&who) {

@@ -18,13 +18,18 @@ pub struct ReadMarks {
 }
 
 impl ReadMarks {
-    /// Someone read up to here. False where they had read further.
-    pub fn note(&mut self, who: PersonId, room: RoomNo, seq: Seq, now: Instant) -> bool {
+    /// Someone read up to here.
+    pub fn note(&mut self, who: PersonId, room: RoomNo, seq: Seq, now: Instant) {
         let known = self.unwritten.entry((who, room)).or_default();
-        let is_news = *known < seq;
         *known = seq.max(*known);
         self.due.get_or_insert(now + WAIT);
-        is_news
+    }
+
+    /// Someone set a room back: they read no further than to here.
+    pub fn set_back(&mut self, who: PersonId, room: RoomNo, seq: Seq) {
+        if let Some(known) = self.unwritten.get_mut(&(who, room)) {
+            *known = seq.min(*known);
+        }
     }
 
     /// How far someone read, if that is not written yet.

@@ -36,15 +36,15 @@ pub fn make(
 ) -> Result<Plan, No> {
     is_free(house, &new.title, None, author.who)?;
     if house.rooms.open().count() >= ROOMS {
-        let why = format!("This house has {ROOMS} rooms, and no more fit. Ask for one to be deleted.");
+        let why = format!("There are already {ROOMS} rooms, and no more fit. Ask for one to be deleted.");
         return Err(No::new(Code::Full, why));
     }
     let made = |room: &&Room| room.state.maker == Some(author.who);
     if house.rooms.open().filter(made).count() >= MADE {
-        return Err(No::new(Code::Full, format!("You made {MADE} rooms already. Delete one first.")));
+        return Err(No::new(Code::Full, format!("You already created {MADE} rooms. Delete one first.")));
     }
     if new.access == Access::Password && hash.is_none() {
-        return Err(No::new(Code::Password, "Give the room a password, or let everyone in."));
+        return Err(No::new(Code::Password, "Set a password for the room, or let everyone join."));
     }
     let NewRoom { title, topic, access } = new.clone();
     let mut bodies = vec![Body::Titled { title }];
@@ -67,7 +67,7 @@ pub fn make(
 /// The direct talk of two, made where there was none.
 pub fn talk(house: &HouseState, author: &Author, ask: u64, with: PersonId, facts: &Facts) -> Result<Plan, No> {
     if author.who == with {
-        return Err(No::new(Code::Person, "That is you. Choose someone else to talk with."));
+        return Err(No::new(Code::Person, "That is you. Choose someone else to message."));
     }
     if let Some(room) = house.rooms.talk(in_order(author.who, with)).and_then(|room| house.rooms.get(room)) {
         // Whoever left it is in it again.
@@ -78,16 +78,16 @@ pub fn talk(house: &HouseState, author: &Author, ask: u64, with: PersonId, facts
         return Ok(plan);
     }
     if house.rooms.talks() >= TALKS {
-        return Err(No::new(Code::Full, "This house has no room for more direct talks."));
+        return Err(No::new(Code::Full, "No more direct messages can be started here."));
     }
     let began = |room: &&Room| room.state.between.as_ref().is_some_and(|[one, _]| one.who == author.who);
     if house.rooms.talks_of(author.who).filter(began).count() >= BEGUN {
-        let why = format!("You began {BEGUN} direct talks already. Answer where you are spoken to.");
+        let why = format!("You started {BEGUN} direct messages already, and no more fit. You can still reply.");
         return Err(No::new(Code::Full, why));
     }
     let other = facts.person.as_ref().ok_or_else(no_person)?;
     if other.gone {
-        let why = format!("{} deleted their account, and does not read here any more.", other.author.name);
+        let why = format!("{} deleted their account and can't read your messages.", other.author.name);
         return Err(No::new(Code::Person, why));
     }
     let between = [author.clone(), other.author.clone()];
@@ -118,7 +118,7 @@ fn begin(
 ) -> Result<(RoomNo, Plan), No> {
     let no = RoomNo(house.next.room.max(facts.next_room));
     if no > LAST_ROOM {
-        let why = "This house had as many rooms as it has numbers for, and no more can be made.";
+        let why = "No more rooms can be created here.";
         return Err(No::new(Code::Full, why));
     }
     let mut plan = Plan::answer(Answer::Made { who: author.who, ask, room: no });
@@ -135,14 +135,14 @@ pub fn is_free(house: &HouseState, title: &Title, except: Option<RoomNo>, who: P
     let mut others = house.rooms.titled(&key).filter(|room| Some(room.no) != except);
     let Some(there) = others.find(|room| house.sees(room, who)) else { return Ok(()) };
     let there = there.state.title.as_ref().unwrap_or(title);
-    Err(No::new(Code::Title, format!("There is a room called “{there}” already. Choose another title.")))
+    Err(No::new(Code::Title, format!("There is already a room called “{there}”. Choose another title.")))
 }
 
 /// Has a room end with the commit at hand, if this person may. What was said in it goes with it, so it takes a rank of
 /// its own.
 pub fn delete(house: &HouseState, author: &Author, room: RoomNo, now: Now) -> Result<Plan, No> {
     if house.rooms.first().is_some_and(|first| first.no == room && house.sees(first, author.who)) {
-        let why = "The first room of a house stays as long as the house does. Archive it instead.";
+        let why = "The first room can't be deleted. Archive it instead.";
         return Err(No::new(Code::Rules, why));
     }
     with_deed(house, room, author.who, Deed::Delete, now)?;
@@ -176,10 +176,10 @@ pub fn with_house_deed(house: &HouseState, who: PersonId, deed: Deed) -> Result<
     if house.house_rank(who) >= deed.rule().from {
         return Ok(());
     }
-    Err(No::new(Code::Rules, "Only the host of this house can do that."))
+    Err(No::new(Code::Rules, "Only the host can do that."))
 }
 
 /// Someone is asked about who is none.
 pub fn no_person() -> No {
-    No::new(Code::Person, "There is no such person in this house.")
+    No::new(Code::Person, "There is no such person here.")
 }

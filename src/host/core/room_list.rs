@@ -17,12 +17,12 @@ const LINES_BYTES: usize = 32 * 1024;
 
 /// What is asked of a room that is none, or that whoever asks does not see.
 pub fn no_room() -> No {
-    No::new(Code::Room, "There is no such room in this house for you. Check its title, or ask to be invited.")
+    No::new(Code::Room, "There is no such room, or you need an invite. Check its title, or ask an operator.")
 }
 
 /// Someone asks for something whose session is over.
 pub fn visit_over() -> No {
-    No::new(Code::Closing, "This visit is over.")
+    No::new(Code::Closing, "You are no longer connected. Join again.")
 }
 
 /// A session comes into a room.
@@ -36,12 +36,12 @@ pub fn enter(house: &HouseState, enter: &Enter, facts: &Facts, now: Now) -> Resu
     let rank = house.rank(room, enter.who);
     let least = |banned: &Banned| if banned.for_address { Rank::Operator } else { Rank::Owner };
     if let Some(banned) = facts.banned.as_ref().filter(|banned| rank < least(banned)) {
-        return Err(No::new(Code::Banned, ban_sentence(banned, "room", now.clock)));
+        return Err(No::new(Code::Banned, ban_sentence(banned, Some(room.no), now.clock)));
     }
     let joined = house.people.get(enter.who).and_then(|visitor| visitor.yours(room.no));
     let invited = joined.is_some() || rank >= Rank::Operator || room.state.invited.contains_key(&enter.who);
     if room.state.access == Access::Password && !invited && !enter.proved {
-        let why = "This room asks for a password. Get it from someone who keeps the room.";
+        let why = "This room needs a password. Ask an operator for it.";
         return Err(No::new(Code::Password, why));
     }
     // A seat that was taken from them meanwhile is none: whoever was kicked and comes back takes a new one.

@@ -31,6 +31,8 @@ pub enum RegistryWrite {
     Left { who: PersonId, room: RoomNo },
     /// Someone read a room so far.
     Read { who: PersonId, room: RoomNo, seq: Seq },
+    /// Someone set a room back: what comes after this event is unread again.
+    Unread { who: PersonId, room: RoomNo, seq: Seq },
     /// Someone wants to hear nothing of a room, or to hear of it again.
     Quiet { who: PersonId, room: RoomNo, quiet: bool },
     /// Someone sees nothing of someone, or sees them again.

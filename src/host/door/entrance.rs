@@ -81,7 +81,7 @@ impl WaitsForHost {
     pub async fn decided(&mut self) -> Result<(), No> {
         match (&mut self.decision.decided).await {
             Ok(true) => Ok(()),
-            Ok(false) => Err(No::new(Code::Declined, "The host of this house said no.")),
+            Ok(false) => Err(No::new(Code::Declined, "The host declined your request.")),
             Err(_) => Err(No::closing()),
         }
     }
@@ -178,7 +178,7 @@ impl<'a> Entrance<'a> {
             return Ok(());
         }
         if papers.password.is_none() && papers.secret.is_none() {
-            let why = "This house asks for a password. Get it, or an invite, from the host.";
+            let why = "You need a password or an invite to join. Ask the host for one.";
             return Err(No::new(Code::Password, why));
         }
         let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(password)));
@@ -188,7 +188,7 @@ impl<'a> Entrance<'a> {
         }
         let why = match papers.password {
             Some(_) => "The password is wrong. Ask the host for it.",
-            None => "This invite does not hold: it was withdrawn, or copied wrong. Ask the host for a new one.",
+            None => "This invite is no longer valid, or was copied wrong. Ask the host for a new one.",
         };
         Err(No::new(Code::Password, why))
     }

@@ -29,7 +29,7 @@ const KEEPALIVE: TcpKeepalive =
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
     /// Another program has it.
-    #[error("Port {port} is taken by another program. Try --port {free}.")]
+    #[error("Port {port} is used by another program. Try port {free}.")]
     InUse {
         /// The port.
         port: u16,
@@ -37,7 +37,7 @@ pub enum BindError {
         free: u16,
     },
     /// The system does not give it.
-    #[error("Port {port} at {address} can't be used: {error}.")]
+    #[error("Port {port} at {address} can't be used: {}.", crate::wire::plainly::plainly(.error))]
     System {
         /// The address.
         address: IpAddr,
@@ -125,9 +125,9 @@ fn receive(house: &Arc<HouseContext>, stream: TcpStream, from: Origin, pass: Per
             Ok(Ok(carriage)) => native::open(&house, carriage, pass),
             Ok(Err(error)) => {
                 tracing::debug!(%from, %error, "no secure line");
-                house.note(|| Note::refused(from, None, "There was no secure line."));
+                house.note(|| Note::refused(from, None, "No secure connection."));
             }
-            Err(_) => house.note(|| Note::refused(from, None, "No hello came in time.")),
+            Err(_) => house.note(|| Note::refused(from, None, "No hello in time.")),
         }
     });
     pass.served_by(handle.abort_handle());

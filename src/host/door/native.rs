@@ -93,7 +93,7 @@ async fn meet(house: Arc<HouseContext>, carriage: Carriage, pass: Permit) {
             line.tell(&no.bye());
             let _ = timeout(house.limits.parting, line.finish()).await;
         }
-        None => house.note(|| Note::refused(from, Some(key), "It went away without a hello.")),
+        None => house.note(|| Note::refused(from, Some(key), "Left without a hello.")),
     }
     drop(pass);
 }
@@ -111,7 +111,7 @@ async fn greet(
         Ok(Ok(Turn::Heard(heard))) => heard,
         Ok(Err(LinkError::Codec(error))) => return Some(Err(No::new(Code::Frame, error.to_string()))),
         Ok(_) => return None,
-        Err(_) => return Some(Err(No::new(Code::Hello, "No hello came in time."))),
+        Err(_) => return Some(Err(No::new(Code::Hello, "Your program did not say hello in time."))),
     };
     let mut heard = heard.into_iter();
     let hello = match heard.next() {
@@ -135,8 +135,7 @@ async fn come(
 ) -> Result<Box<AdmittedGuest>, No> {
     let Hello { v, name, password, secret, account, .. } = hello;
     if v < VERSION {
-        let why =
-            format!("This house speaks version {VERSION} of the protocol, and this program {v}. Use a newer one.");
+        let why = format!("Your Parlor is too old: it speaks version {v}, and the host version {VERSION}. Update it.");
         return Err(No::new(Code::Version, why));
     }
     let door = match from {
@@ -157,9 +156,9 @@ fn too_early() -> No {
     No::new(Code::Hello, "Wait for the welcome before saying more.")
 }
 
-/// WaitsForHost until the host has decided, the guest goes away, or the house closes.
+/// Waits until the host has decided, the guest goes away, or the house closes.
 async fn wait(line: &mut Connection, mailbox: &Mailbox, mut waits: WaitsForHost) -> Result<(), No> {
-    let why = "Your request waits for the host. You come in as soon as they say yes.".to_owned();
+    let why = "Your request is with the host. You join as soon as they approve it.".to_owned();
     line.tell(&FromHost::Waiting { why });
     loop {
         if let Some(no) = mailbox.dismissed() {
@@ -171,7 +170,7 @@ async fn wait(line: &mut Connection, mailbox: &Mailbox, mut waits: WaitsForHost)
                 Ok(Turn::Sent | Turn::SentSome) => {}
                 Ok(Turn::Heard(_)) => return Err(too_early()),
                 Ok(Turn::Ended) | Err(_) => {
-                    return Err(No::new(Code::Hello, "It went away while the host was asked."));
+                    return Err(No::new(Code::Hello, "Left while waiting for the host."));
                 }
             },
             () = mailbox.rung() => {}

@@ -48,8 +48,8 @@ pub fn report(data: &Path, panic: &(dyn Any + Send)) {
     // A String takes every write.
     let _ =
         writeln!(text, "Parlor {} on {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
-    let _ = writeln!(text, "At {now} ms since 1970, the house closed by a fault in the program: {words}");
-    let _ = writeln!(text, "What had been acknowledged is kept.\n\n{}", LAST.take().unwrap_or_default());
+    let _ = writeln!(text, "At {now} ms since 1970, Parlor crashed: {words}");
+    let _ = writeln!(text, "All messages that were sent are kept.\n\n{}", LAST.take().unwrap_or_default());
     let path = data.join(format!("crash-{now}.txt"));
     if let Err(error) = fs::write(&path, text) {
         tracing::error!(%error, path = %path.display(), "the crash report could not be written");

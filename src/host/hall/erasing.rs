@@ -34,7 +34,7 @@ pub fn close(log: &dyn Log, no: RoomNo, state: &mut State) {
     if state.memory != Memory::WhileOpen {
         return;
     }
-    state.first = state.head.next();
+    state.forget_before(state.head.next());
     if let Err(error) = erase(log, no, state) {
         tracing::warn!(%error, room = %no, "what the room does not keep is erased at the next opening");
     }

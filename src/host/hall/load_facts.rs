@@ -94,7 +94,7 @@ fn said(
     if core.entry(say.id).is_none() {
         facts.known = log.find(say.id)?;
     }
-    if let Some(of) = say.body.of().or(say.body.to())
+    if let Some(of) = say.body.about()
         && core.entry(of).is_none()
     {
         facts.target = log.find(of)?;

@@ -57,7 +57,7 @@ pub fn open(setup: Setup) -> Result<Driver, LogError> {
         // What was only for an earlier opening is erased before anyone can ask for it. What got too old meanwhile may
         // be much, and is looked for as soon as the hall works.
         if state.memory == Memory::WhileOpen && state.first <= state.head {
-            state.first = state.head.next();
+            state.forget_before(state.head.next());
             erasing::erase(&*log, no, &state)?;
         }
         if matches!(state.memory, Memory::Days { .. }) {

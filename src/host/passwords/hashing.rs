@@ -22,9 +22,9 @@ const LONGEST: usize = 256;
 /// It is too short or too long.
 pub fn fits(password: &Password) -> Result<(), No> {
     let why = match password.as_str().chars().count() {
-        ..SHORTEST => format!("This password is too short. Take at least {SHORTEST} characters."),
+        ..SHORTEST => format!("This password is too short. Use at least {SHORTEST} characters."),
         SHORTEST..=LONGEST => return Ok(()),
-        _ => format!("This password is too long. Take at most {LONGEST} characters."),
+        _ => format!("This password is too long. Use at most {LONGEST} characters."),
     };
     Err(No::new(Code::Account, why))
 }
@@ -38,7 +38,7 @@ pub async fn hash(password: Password) -> Result<String, No> {
     let turn = HashPermit::wait().await;
     turn.work(move |area| made(area, &password))
         .await
-        .ok_or_else(|| No::new(Code::Account, "The host can't keep passwords just now. Try again later."))
+        .ok_or_else(|| No::new(Code::Account, "The host can't save passwords right now. Try again later."))
 }
 
 /// Whether a password is the one that was kept. Where nothing was kept, it takes as long to say no. When its turn comes,

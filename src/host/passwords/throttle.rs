@@ -193,7 +193,7 @@ impl PasswordThrottle {
     pub fn house(&self, from: Origin, now: Instant, is_right: impl FnOnce() -> bool) -> Result<bool, No> {
         let address = address_of(from);
         self.take_address(address, now).map_err(|wait| {
-            let why = format!("Too many wrong passwords came from your address. Wait {}.", seconds(wait));
+            let why = format!("Too many wrong passwords from your address. Wait {}.", seconds(wait));
             No::new(Code::Password, why).wait(wait)
         })?;
         let right = is_right();
@@ -230,7 +230,7 @@ impl PasswordThrottle {
         if new {
             return Ok(AtWork { all: &self.at_work, who });
         }
-        Err(No::new(code, "Another password of yours is still being compared. Wait for that, then try again."))
+        Err(No::new(code, "Your last password is still being checked. Wait a moment, then try again."))
     }
 }
 
@@ -247,5 +247,5 @@ impl Drop for AtWork<'_> {
 }
 
 fn too_many(code: Code, wait: Duration) -> No {
-    No::new(code, format!("Too many wrong passwords were tried. Wait {}.", seconds(wait))).wait(wait)
+    No::new(code, format!("Too many wrong passwords. Wait {}.", seconds(wait))).wait(wait)
 }

@@ -53,6 +53,16 @@ pub fn read_to(db: &Connection, who: PersonId, room: RoomNo, seq: Seq) -> Result
     Ok(())
 }
 
+/// Someone set a room back: what comes after this event is unread again.
+pub fn set_read(db: &Connection, who: PersonId, room: RoomNo, seq: Seq) -> Result<(), LogError> {
+    db.prepare_cached("UPDATE joined SET read = ?3 WHERE who = ?1 AND room = ?2")?.execute(params![
+        who.0,
+        room.0,
+        int(seq.0)
+    ])?;
+    Ok(())
+}
+
 /// Someone wants to hear nothing of a room, or to hear of it again.
 pub fn set_quiet(db: &Connection, who: PersonId, room: RoomNo, quiet: bool) -> Result<(), LogError> {
     db.prepare_cached("UPDATE joined SET quiet = ?3 WHERE who = ?1 AND room = ?2")?

@@ -95,10 +95,25 @@ impl Session {
         let Place { people, rank, yours, .. } = place;
         let direct = state.between.iter().flatten().find(|author| author.who != self.me.who).cloned();
         let (topic, head, order) = (state.topic.clone(), state.head, Order::of(&state));
-        let (memory, first) = (state.memory, state.first);
+        let (memory, first, pinned) = (state.memory, state.first, state.pinned.clone());
         drop(state);
         let title = self.house.title_of(room, direct.as_ref());
-        Entered { room: room.no, title, topic, head, after, people, memory, first, rank, order, direct, yours, ask }
+        Entered {
+            room: room.no,
+            title,
+            topic,
+            head,
+            after,
+            people,
+            memory,
+            first,
+            rank,
+            order,
+            pinned,
+            direct,
+            yours,
+            ask,
+        }
     }
 }
 
@@ -126,9 +141,7 @@ async fn prove_and_knock(
     let (room, kept) = kept.await.map_err(|_| No::closing())??.ok_or_else(no_room)?;
     match house.throttle.room(by, room, password, kept).await {
         Ok(true) => knock(house, Enter { proved: true, ..enter }).await,
-        Ok(false) => {
-            Err(No::new(Code::Password, "This is not the room's password. Ask someone who keeps the room for it."))
-        }
+        Ok(false) => Err(No::new(Code::Password, "That is not the room's password. Ask an operator for it.")),
         Err(not_now) => Err(not_now),
     }
 }

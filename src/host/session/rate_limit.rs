@@ -82,7 +82,7 @@ impl SessionRateLimit {
     /// It was too much.
     pub fn strike(&self, now: Instant) -> Result<(), No> {
         self.limited.strike(now).map_err(|wait| {
-            let why = "This was too much for too long, so the house let you go. Wait a minute before coming back.";
+            let why = "You sent too much for too long and were disconnected. Wait a minute, then rejoin.";
             No::new(Code::Abuse, why).wait(wait)
         })
     }
@@ -142,5 +142,5 @@ fn too_fast(wait: Duration) -> No {
         (_, 0) => format!("{whole} seconds"),
         _ => format!("{whole}.{rest} seconds"),
     };
-    No::new(Code::Slow, format!("That was too fast. Wait {words}, then go on.")).wait(wait)
+    No::new(Code::Slow, format!("That was too fast. Wait {words}.")).wait(wait)
 }

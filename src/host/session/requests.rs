@@ -56,8 +56,9 @@ impl Session {
             FromGuest::Read { ask, room, from, to } => self.read(ask, room, from, to),
             FromGuest::Who { ask, room, name: Some(name), .. } => self.whois(ask, room, &name).await,
             FromGuest::Who { ask, room, name: None, after } => self.who(ask, room, after),
-            FromGuest::Find { ask, room, words, by, from, to, before } => {
-                self.find(ask, room, Query { words, by, from, to, before, most: FOUND });
+            FromGuest::Find { ask, room, words, by, from, to, before, pinned } => {
+                let pinned = pinned.then(Vec::new);
+                self.find(ask, room, Query { words, by, from, to, before, pinned, most: FOUND });
             }
             FromGuest::Rooms { ask, after } => self.request_of_hall(Some(ask), GuestRequest::Rooms { after }).await,
             FromGuest::Make { ask, new, password: None } => {
@@ -74,7 +75,9 @@ impl Session {
             FromGuest::Talk { ask, with } => self.request_of_hall(Some(ask), GuestRequest::Talk { with }).await,
             FromGuest::Delete { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Delete { room }).await,
             FromGuest::Bans { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Bans { room }).await,
-            FromGuest::Seen { room, seq } => self.request_of_hall(None, GuestRequest::Seen { room, seq }).await,
+            FromGuest::Seen { room, seq, unread } => {
+                self.request_of_hall(None, GuestRequest::Seen { room, seq, unread }).await;
+            }
             FromGuest::Quiet { room, quiet } => self.request_of_hall(None, GuestRequest::Quiet { room, quiet }).await,
             FromGuest::Ignore { whom, ignore } => {
                 self.request_of_hall(None, GuestRequest::Ignore { whom, ignore }).await;
@@ -141,10 +144,11 @@ impl Session {
     fn find(&mut self, ask: u64, room: RoomNo, query: Query) {
         let Some(room) = self.seated(ask, room) else { return };
         if query.words.chars().nth(QUERY_CHARS).is_some() {
-            let why = format!("That is too much to look for: {QUERY_CHARS} characters fit. Take fewer words.");
+            let why =
+                format!("That is too long to search for: the limit is {QUERY_CHARS} characters. Use fewer words.");
             return self.refuse(ask, No::new(Code::Text, why));
         }
-        self.look_up(ask, move |log| queries::found(log, &room, ask, &query));
+        self.look_up(ask, move |log| queries::found(log, &room, ask, query));
     }
 
     /// Looks something up in the log, beside the session and when it is this person's turn.
@@ -280,7 +284,7 @@ impl HallClient {
         if self.house.throttle.own(self.who, password, kept).await? {
             return Ok(());
         }
-        Err(No::new(Code::Login, "This is not the password of your account. Check it and try again."))
+        Err(No::new(Code::Login, "That is not your password. Check it and try again."))
     }
 }
 
@@ -289,5 +293,5 @@ fn refused(ask: u64, no: No) -> JobDone {
 }
 
 fn not_in() -> No {
-    No::new(Code::Room, "You are not in this room. Come in first.")
+    No::new(Code::Room, "You are not in this room. Join it first.")
 }

@@ -83,7 +83,7 @@ impl RoomView {
 
     /// Serves nothing from before `first` any more, whether or not it is erased already.
     pub fn forget(&self, first: Seq) {
-        self.state.write().unwrap_or_else(PoisonError::into_inner).first = first;
+        self.state.write().unwrap_or_else(PoisonError::into_inner).forget_before(first);
         lock(&self.ring).clear();
         self.ring();
     }

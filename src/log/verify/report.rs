@@ -81,7 +81,7 @@ pub enum Finding {
         seq: Seq,
     },
     /// Words are gone that should be there.
-    #[error("The words of event {seq} of room {room} are gone, but nobody took them back.")]
+    #[error("The words of event {seq} of room {room} are gone, but nobody deleted them.")]
     Erased {
         /// The room.
         room: RoomNo,
@@ -89,7 +89,7 @@ pub enum Finding {
         seq: Seq,
     },
     /// Words are there that should be gone.
-    #[error("Event {seq} of room {room} was taken back, but its words are still kept.")]
+    #[error("Event {seq} of room {room} was deleted, but its words are still there.")]
     StillKept {
         /// The room.
         room: RoomNo,
@@ -97,12 +97,10 @@ pub enum Finding {
         seq: Seq,
     },
     /// What words are found by is damaged.
-    #[error(
-        "The index for finding words is damaged: {0}. What was said is not; `parlor verify --renew-index` makes it anew."
-    )]
+    #[error("The search index is damaged: {0}. The messages are not. Run parlor verify --renew-index to rebuild it.")]
     Index(String),
     /// A saving says something else than the events.
-    #[error("What is remembered of room {0} is not what its events add up to.")]
+    #[error("The saved state of room {0} does not match its events.")]
     Remembered(RoomNo),
 }
 

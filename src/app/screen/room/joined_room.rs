@@ -246,7 +246,7 @@ impl JoinedRoom {
             Act::Archived {} => self.order.archived = true,
             Act::Reopened {} => self.order.archived = false,
             Act::Opened { to } => self.order.access = *to,
-            Act::Unbanned { .. } | Act::Invited { .. } => {}
+            Act::Unbanned { .. } | Act::Invited { .. } | Act::Pinned { .. } | Act::Unpinned { .. } => {}
         }
     }
 

@@ -134,6 +134,8 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
             let told = told_of(admission).to_owned();
             screen.ask(async move { guest.set_admission(admission).await }, |()| Some(told))
         }
+        // The list of pins is the window's own to show.
+        Command::Pin | Command::Unpin | Command::Pins => Action::None,
         Command::Logout { everywhere } => {
             let guest = Arc::clone(&screen.visit.guest);
             screen.ask(async move { guest.log_out(everywhere).await }, |()| None)

@@ -103,7 +103,7 @@ fn search(screen: &mut Room, more: bool) -> Task<RoomMessage> {
     }
     let before = if more { find.next } else { None };
     let by = by.map(By::Name);
-    let query = Query { words: find.words.clone(), by, from, to, before, most: MOST };
+    let query = Query { words: find.words.clone(), by, from, to, before, pinned: None, most: MOST };
     let (guest, room, asked) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, find.asked);
     Task::perform(async move { guest.find(room, query).await }, move |found: Result<Found, GuestError>| {
         let found = found.map(Arc::new).map_err(|error| error.to_string());

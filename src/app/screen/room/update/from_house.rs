@@ -92,6 +92,8 @@ pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
             }
             Action::None
         }
+        // The list of rooms is the window's own to set back.
+        Update::Unread(..) => Action::None,
         Update::Away(room, people) => {
             let me = screen.me.author.clone();
             if let Some(joined) = screen.rooms.get_mut(room) {
