@@ -2,5 +2,7 @@
 
 pub mod list;
 pub mod menu;
+pub mod notices;
 pub mod room;
+pub mod search;
 pub mod standing;

@@ -146,6 +146,8 @@ pub enum Kind {
     Invite,
     /// Who can write or come in.
     Lock,
+    /// A message was pinned, or is no longer.
+    Pin,
     /// It was archived, or is used again.
     Archive,
     /// Anything else.
@@ -160,6 +162,7 @@ impl Kind {
             Body::Act(act) => match act {
                 Act::Opped { .. } | Act::Deopped { .. } => Self::Operator,
                 Act::Invited { .. } => Self::Invite,
+                Act::Pinned { .. } | Act::Unpinned { .. } => Self::Pin,
                 Act::Locked {} | Act::Unlocked {} | Act::Opened { .. } => Self::Lock,
                 Act::Archived {} | Act::Reopened {} => Self::Archive,
                 _ => Self::Order,

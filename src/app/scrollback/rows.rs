@@ -318,6 +318,12 @@ impl Rows {
         None
     }
 
+    /// The rows at hand from this one on that are words of others.
+    pub fn said_by_others<'a>(&'a self, from: u64, me: &'a Author) -> impl Iterator<Item = u64> + 'a {
+        let of_others = |row: &Row| row.is_said() && !row.hidden && row.by.as_ref().is_none_or(|by| by.who != me.who);
+        self.rows.range(from..).filter(move |(_, row)| of_others(row)).map(|(at, _)| *at)
+    }
+
     /// How many of these rows are words of others.
     #[must_use]
     pub fn words_of_others(&self, rows: RangeInclusive<u64>, me: &Author) -> usize {

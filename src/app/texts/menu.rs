@@ -6,6 +6,12 @@ pub const REPLY: &str = "Reply";
 pub const COPY_TEXT: &str = "Copy text";
 /// To copy a link that leads to it.
 pub const COPY_LINK: &str = "Copy link";
+/// To have the room unread again from there on.
+pub const MARK_UNREAD: &str = "Mark as unread";
+/// To have it found by everyone.
+pub const PIN: &str = "Pin to room";
+/// No longer.
+pub const UNPIN: &str = "Unpin";
 /// To change it.
 pub const EDIT: &str = "Edit";
 /// To see what it said before.

@@ -2,6 +2,8 @@
 
 /// The button that opens the search.
 pub const SEARCH: &str = "Search";
+/// The button that shows what is pinned.
+pub const PINNED: &str = "Pinned messages";
 /// The button that saves the room.
 pub const SAVE: &str = "Save";
 /// The button that opens the room's settings.

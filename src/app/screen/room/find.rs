@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use iced::widget::{Id, column, container, row, scrollable, text, text_input};
-use iced::{Alignment, Length};
+use iced::{Alignment, Length, Padding};
 
 use crate::app::clock::TimeFormat;
 use crate::app::screen::parts::{label, wrong};
-use crate::app::theme::{Element, Field, Ground, Ink, STRONG};
-use crate::app::widget::{Kind, Pressable, press, steady_caret_line};
+use crate::app::texts::{list as lists, search as texts};
+use crate::app::theme::{Element, Field, Ground, Icon, Ink, STRONG};
+use crate::app::widget::{Kind, Pressable, icon_button, press, steady_caret_line, tipped};
 use crate::guest::Found;
 use crate::room::{Event, Seq};
 
@@ -31,6 +32,8 @@ pub struct Find {
     pub(super) whole: bool,
     pub(super) answered: bool,
     pub(super) trouble: Option<String>,
+    /// Whether it shows what is pinned, and asks for nothing else.
+    pub(super) pinned: bool,
 }
 
 /// What happens to it.
@@ -62,7 +65,28 @@ impl Find {
     }
 
     pub(super) fn view<'a>(&'a self, times: &'a TimeFormat, now: u64) -> Element<'a, Message> {
-        let field = |id, hint, value: &'a str, on_input: fn(String) -> Message| {
+        let about: Option<Element<'a, Message>> = match (&self.trouble, self.answered, self.hits.is_empty()) {
+            (Some(why), _, _) => Some(wrong(why.as_str())),
+            (None, true, true) => {
+                let none = if self.pinned { texts::NOTHING_PINNED } else { texts::NOTHING };
+                Some(text(none).class(Ink::Faint).into())
+            }
+            (None, true, false) if !self.whole => Some(text(texts::ONLY_COPY).size(12).class(Ink::Faint).into()),
+            _ => None,
+        };
+        let hits = self.hits.iter().map(|event| view_hit(event, times, now));
+        let more = self.next.map(|_| press(texts::MORE, Message::More).kind(Kind::Quiet).into());
+        let list = scrollable(column(hits.chain(more)).spacing(2)).height(Length::Fill).width(Length::Fill);
+        let title = if self.pinned { texts::PINNED } else { texts::SEARCH };
+        let close = tipped(icon_button(Icon::X, texts::CLOSE, Some(Message::Close)), texts::CLOSE, "Esc");
+        let top = row![text(title).size(16).font(STRONG).class(Ink::Plain).width(Length::Fill), close];
+        let fields = (!self.pinned).then(|| self.view_fields());
+        let content = column![top.align_y(Alignment::Center).height(40)].push(fields).push(about).push(list);
+        container(content.spacing(10)).class(Ground::Page).padding(Padding::from([8, 16])).height(Length::Fill).into()
+    }
+
+    fn view_fields(&self) -> Element<'_, Message> {
+        let field = |id, hint, value, on_input: fn(String) -> Message| {
             steady_caret_line(
                 text_input(hint, value)
                     .id(Id::new(id))
@@ -74,46 +98,24 @@ impl Find {
             )
         };
         let narrow = row![
-            column![label("By"), field("find-who", "Name", &self.who, Message::Who)].spacing(2),
-            column![label("On"), field("find-day", "2026-11-19", &self.day, Message::Day)].spacing(2),
+            column![label(texts::BY), field("find-who", texts::BY_HINT, &self.who, Message::Who)].spacing(4),
+            column![label(texts::ON), field("find-day", texts::ON_HINT, &self.day, Message::Day)].spacing(4),
         ]
         .spacing(8);
-        let about: Option<Element<'a, Message>> = match (&self.trouble, self.answered, self.hits.is_empty()) {
-            (Some(why), _, _) => Some(wrong(why.as_str())),
-            (None, true, true) => Some(text("Nothing found.").class(Ink::Faint).into()),
-            (None, true, false) if !self.whole => {
-                Some(text("From what this computer has seen.").size(12).class(Ink::Faint).into())
-            }
-            _ => None,
-        };
-        let hits = self.hits.iter().map(|event| view_hit(event, times, now));
-        let more = self.next.map(|_| press("Show more", Message::More).kind(Kind::Quiet).into());
-        let list = scrollable(column(hits.chain(more)).spacing(2)).height(Length::Fill).width(Length::Fill);
-        let top = row![
-            text("Find").size(12).font(STRONG).class(Ink::Soft).width(Length::Fill),
-            press("Close", Message::Close).kind(Kind::Quiet).padding([4, 8]),
-        ]
-        .align_y(Alignment::Center);
-        container(
-            column![top, field(FIELD, "Words that were said", &self.words, Message::Words), narrow, about, list]
-                .spacing(10),
-        )
-        .class(Ground::Page)
-        .padding(14)
-        .height(Length::Fill)
-        .into()
+        column![field(FIELD, texts::WORDS, &self.words, Message::Words), narrow].spacing(10).into()
     }
 }
 
 fn view_hit<'a>(event: &'a Event, times: &TimeFormat, now: u64) -> Element<'a, Message> {
-    let name = event.by.as_ref().map_or("The house", |by| by.name.as_str());
+    let name = event.by.as_ref().map_or(lists::HOST, |by| by.name.as_str());
     let words = event.body.text().map(|text| text.as_str()).unwrap_or_default();
     let mut shown: String = words.chars().take(SHOWN).collect();
     if shown.len() < words.len() {
         shown.push('…');
     }
     let when = format!("{}, {}", times.day(event.at, now), times.time(event.at));
-    let head = row![text(name).font(STRONG).class(Ink::Plain), text(when).size(12).class(Ink::Faint),]
+    let ink = event.by.as_ref().map_or(Ink::Plain, |by| Ink::Person(by.who));
+    let head = row![text(name).font(STRONG).class(ink), text(when).size(12).class(Ink::Faint),]
         .spacing(8)
         .align_y(Alignment::Center)
         .wrap();

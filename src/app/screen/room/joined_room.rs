@@ -11,7 +11,7 @@ use crate::app::markup::Names;
 use crate::app::scrollback::{Row, Scrollback};
 use crate::guest::OwnState;
 use crate::room::rules::may;
-use crate::room::{Act, Author, Body, Case, Deed, Event, Memory, Name, People, PersonId, Rank, RoomNo, Seq};
+use crate::room::{Act, Author, Body, Case, Deed, Event, Memory, Name, People, PersonId, Pins, Rank, RoomNo, Seq};
 use crate::room::{State, Title, Topic};
 use crate::wire::frame::{Entered, Order};
 use crate::wire::people::PersonLine;
@@ -40,6 +40,8 @@ pub struct JoinedRoom {
     pub writing: Writing,
     /// Who types, and until when that shows.
     pub typing: Vec<(Author, u64)>,
+    /// The messages that are pinned.
+    pub pins: Pins,
     /// What is looked for.
     pub find: Option<Find>,
     /// How far one read, and what was not read yet.
@@ -85,6 +87,7 @@ impl JoinedRoom {
             rank: entered.rank,
             order: Order::default(),
             memory: entered.memory,
+            pins: entered.pinned.clone(),
             roster: Roster::of(entered.people, entered.direct.is_some()),
             scrollback: Scrollback::default(),
             writing: Writing::begin(draft, &entered.title),
@@ -106,6 +109,7 @@ impl JoinedRoom {
         self.direct.clone_from(&entered.direct);
         self.rank = entered.rank;
         self.order = entered.order.clone();
+        self.pins = entered.pinned.clone();
         self.memory = entered.memory;
         self.roster.enter(entered.people, entered.direct.is_some());
         self.writing.entitle(&self.title);
@@ -175,6 +179,7 @@ impl JoinedRoom {
 
     /// What an event changes besides the list.
     fn fold(&mut self, event: &Event, me: &Author, happened: &mut Happened<'_>) {
+        self.pins.apply(&event.body);
         match &event.body {
             Body::Titled { title } => {
                 self.writing.entitle(title);
@@ -246,6 +251,7 @@ impl JoinedRoom {
             Act::Archived {} => self.order.archived = true,
             Act::Reopened {} => self.order.archived = false,
             Act::Opened { to } => self.order.access = *to,
+            // The pins follow every event by themselves.
             Act::Unbanned { .. } | Act::Invited { .. } | Act::Pinned { .. } | Act::Unpinned { .. } => {}
         }
     }
@@ -277,7 +283,19 @@ impl JoinedRoom {
         let standing = self.scrollback.standing();
         let last =
             if standing.view.is_following() { head } else { standing.view.seen().end().saturating_add(1).min(head) };
-        (Seq(last) > self.unread.read).then_some(Seq(last))
+        (Seq(last) > self.unread.read && !self.unread.is_held()).then_some(Seq(last))
+    }
+
+    /// The room is unread again after this event.
+    pub fn mark_unread(&mut self, read: Seq, me: &Author) {
+        let rows = self.scrollback.rows();
+        let words: Vec<(Seq, bool)> = rows
+            .said_by_others(read.0, me)
+            .map(|row| (Seq(row + 1), self.direct.is_some() || rows.calls_me(row, false)))
+            .collect();
+        self.unread.set_back(read, words);
+        self.scrollback.unmark();
+        self.scrollback.mark_after(read);
     }
 
     /// How much of one's own is not yet kept.

@@ -43,6 +43,10 @@ pub enum Choice {
     CopyText,
     /// To copy a link that leads to it.
     CopyLink,
+    /// To have the room unread again from this message on.
+    MarkUnread,
+    /// To pin it for everyone in the room, or no longer.
+    Pin(bool),
     /// To see who wrote it, or who someone is.
     About,
     /// To change it.

@@ -105,6 +105,10 @@ pub enum Message {
     Find(find::Message),
     /// Opens the search.
     OpenFind,
+    /// Shows what is pinned.
+    ShowPinned,
+    /// A notice was there long enough, if no other came since.
+    FadeNotice(u64),
     /// Opens the choice of files, or puts it away.
     Saving,
     /// Saves in this form.

@@ -86,6 +86,7 @@ impl Rooms {
         let Some(mut joined) = self.others.remove(&room) else { return false };
         // Its rows were measured for whatever width the window had then.
         joined.scrollback.measure_again();
+        joined.unread.let_go();
         if joined.scrollback.is_following() && joined.unread.count().0 > 0 {
             joined.scrollback.mark_after(joined.unread.read);
         }

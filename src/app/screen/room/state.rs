@@ -29,6 +29,9 @@ use crate::wire::account::RequestLine;
 /// By what the list is found.
 pub const LIST: &str = "scrollback";
 
+/// How long something that is told stays.
+const TOLD: Duration = Duration::from_secs(8);
+
 /// How long something is looked at before it counts as read.
 const LOOK: Duration = Duration::from_millis(400);
 
@@ -42,6 +45,8 @@ pub struct Room {
     /// Those who ask to come into one's house, as far as it is known.
     pub(super) asking: Vec<RequestLine>,
     pub(super) notice: Option<Notice>,
+    /// Counts what was told, so that each is put away by its own clock.
+    pub(super) told: u64,
     pub(super) overlay: Overlay,
     /// Which panel is unfolded in a narrow window.
     pub(super) unfolded: Option<Panel>,
@@ -92,6 +97,7 @@ impl Room {
             sent_commands: SentCommands::default(),
             asking: Vec::new(),
             notice: None,
+            told: 0,
             overlay: Overlay::None,
             unfolded: None,
             attention: Attention::new(),
@@ -182,7 +188,9 @@ impl Room {
 
     pub(super) fn tell(&mut self, what: String) -> Action {
         self.notice = Some(Notice::Plain(what));
-        Action::None
+        self.told += 1;
+        let told = self.told;
+        Action::Run(Task::perform(tokio::time::sleep(TOLD), move |()| Message::FadeNotice(told)))
     }
 
     pub(super) fn wrong(&mut self, why: String) -> Action {

@@ -27,6 +27,7 @@ use iced::keyboard::{Key, Modifiers};
 
 use super::dialog::Dialog;
 use super::message::{Action, Message};
+use super::notice::Notice;
 use super::state::Room;
 use crate::app::clock;
 
@@ -116,6 +117,13 @@ impl Room {
             }
             Message::Find(message) => find::on_message(self, message),
             Message::OpenFind => find::open(self, ""),
+            Message::ShowPinned => find::show_pinned(self),
+            Message::FadeNotice(told) => {
+                if told == self.told && matches!(self.notice, Some(Notice::Plain(_))) {
+                    self.notice = None;
+                }
+                Action::None
+            }
             Message::Saving => {
                 self.overlay.toggle_saving();
                 Action::None

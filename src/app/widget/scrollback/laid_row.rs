@@ -313,6 +313,7 @@ const fn icon_of(kind: Kind) -> Icon {
         Kind::Operator => Icon::Crown,
         Kind::Invite => Icon::UserPlus,
         Kind::Lock => Icon::Lock,
+        Kind::Pin => Icon::Pin,
         Kind::Archive => Icon::Archive,
         Kind::Other => Icon::Info,
     }

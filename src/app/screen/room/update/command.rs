@@ -135,7 +135,15 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
             screen.ask(async move { guest.set_admission(admission).await }, |()| Some(told))
         }
         // The list of pins is the window's own to show.
-        Command::Pin | Command::Unpin | Command::Pins => Action::None,
+        Command::Pin => match newest_of_others(screen) {
+            Some(of) => messages::pin(screen, of, true),
+            None => screen.wrong("Nobody else has said anything here yet.".to_owned()),
+        },
+        Command::Unpin => match screen.rooms.shown.pins.as_slice().last() {
+            Some(pin) => messages::pin(screen, pin.of, false),
+            None => screen.tell("Nothing is pinned in this room.".to_owned()),
+        },
+        Command::Pins => find::show_pinned(screen),
         Command::Logout { everywhere } => {
             let guest = Arc::clone(&screen.visit.guest);
             screen.ask(async move { guest.log_out(everywhere).await }, |()| None)

@@ -101,6 +101,7 @@ pub(super) fn send(screen: &mut Room) -> Action {
     screen.notice = None;
     screen.is_back();
     screen.rooms.shown.scrollback.unmark();
+    screen.rooms.shown.unread.let_go();
     screen.rooms.shown.scrollback.perform(&scrollback::Action::Follow);
     let said = screen.add(EventId::fresh(), body, words);
     let focus = iced::widget::operation::focus(entry::ID);

@@ -19,12 +19,25 @@ const MOST: usize = 40;
 
 pub(super) fn open(screen: &mut Room, words: &str) -> Action {
     // Answers to a search that was put away must not pass for answers to this one.
+    screen.rooms.shown.find.take_if(|find| find.pinned);
     let find = screen.rooms.shown.find.get_or_insert_with(|| Find { asked: clock::now(), ..Find::default() });
     if !words.is_empty() {
         words.clone_into(&mut find.words);
     }
     let search = if find.words.is_empty() { Task::none() } else { search(screen, false) };
     Action::Run(Task::batch([crate::app::widget::focus(FIELD), search]))
+}
+
+/// Shows what is pinned in the room, in the place of the search.
+pub(super) fn show_pinned(screen: &mut Room) -> Action {
+    let asked = clock::now();
+    screen.rooms.shown.find = Some(Find { asked, pinned: true, ..Find::default() });
+    let (guest, room, pins) =
+        (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, screen.rooms.shown.pins.clone());
+    Action::Run(Task::perform(async move { guest.pinned(room, &pins).await }, move |events| {
+        let found = events.map(|hits| Arc::new(Found { hits, next: None, whole: true }));
+        RoomMessage::Find(Message::Answer { asked, more: false, found: found.map_err(|error| error.to_string()) })
+    }))
 }
 
 pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {

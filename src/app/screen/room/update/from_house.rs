@@ -70,6 +70,7 @@ pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
         Update::Forgot(room, first) => {
             if let Some(joined) = screen.rooms.get_mut(room) {
                 joined.scrollback.forget(first);
+                joined.pins.forget_before(first);
             }
             Action::None
         }
@@ -92,8 +93,13 @@ pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
             }
             Action::None
         }
-        // The list of rooms is the window's own to set back.
-        Update::Unread(..) => Action::None,
+        Update::Unread(room, seq) => {
+            let me = screen.me.author.clone();
+            if let Some(joined) = screen.rooms.get_mut(room) {
+                joined.mark_unread(seq, &me);
+            }
+            Action::None
+        }
         Update::Away(room, people) => {
             let me = screen.me.author.clone();
             if let Some(joined) = screen.rooms.get_mut(room) {

@@ -86,6 +86,17 @@ fn of_message(screen: &Room, id: EventId) -> Vec<Vec<Line>> {
         first.push(Line::new(Icon::Copy, texts::COPY_TEXT, "Ctrl+C", Choice::CopyText));
     }
     first.push(Line::new(Icon::Link, texts::COPY_LINK, "L", Choice::CopyLink));
+    if !mine && said {
+        first.push(Line::new(Icon::Mail, texts::MARK_UNREAD, "U", Choice::MarkUnread));
+    }
+    if said && screen.may(Deed::Pin) {
+        let pinned = screen.rooms.shown.pins.contains(id);
+        second.push(if pinned {
+            Line::new(Icon::PinOff, texts::UNPIN, "P", Choice::Pin(false))
+        } else {
+            Line::new(Icon::Pin, texts::PIN, "P", Choice::Pin(true))
+        });
+    }
     if mine && said && screen.may(Deed::Edit) {
         second.push(Line::new(Icon::Pencil, texts::EDIT, "E", Choice::Edit));
     }
@@ -190,6 +201,8 @@ fn on_message(screen: &mut Room, id: EventId, choice: Choice, anchor: Anchor) ->
         Choice::Reply => messages::reply(screen, id),
         Choice::CopyText => messages::copy_text(screen, id),
         Choice::CopyLink => messages::copy_link(screen, id),
+        Choice::MarkUnread => messages::mark_unread(screen, id),
+        Choice::Pin(pin) => messages::pin(screen, id, pin),
         Choice::Edit => messages::edit(screen, id),
         Choice::History => messages::show_history(screen, id),
         Choice::About => {

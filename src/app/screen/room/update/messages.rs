@@ -15,7 +15,7 @@ use crate::app::screen::room::update::menu;
 use crate::app::scrollback;
 use crate::app::texts::menu as texts;
 use crate::app::widget::{Anchor, Side};
-use crate::room::{Body, EventId, Seq, Sign};
+use crate::room::{Act, Body, EventId, Seq, Sign};
 
 /// How many characters of a message stand above the entry.
 const SHOWN: usize = 120;
@@ -102,6 +102,23 @@ pub(super) fn copy_link(screen: &Room, id: EventId) -> Action {
         seq: Seq(row + 1),
     };
     Action::Run(Task::batch([iced::clipboard::write(link.to_string()), menu::told(texts::LINK_COPIED)]))
+}
+
+/// Has the room unread again, from a message on, until one comes back to it.
+pub(super) fn mark_unread(screen: &mut Room, id: EventId) -> Action {
+    let Some(row) = screen.rooms.shown.scrollback.rows().find(id) else { return Action::None };
+    let (room, read, me) = (screen.rooms.shown.room, Seq(row), screen.me.author.clone());
+    screen.rooms.shown.mark_unread(read, &me);
+    match screen.visit.guest.unread(room, read) {
+        Ok(()) => Action::None,
+        Err(error) => screen.wrong(error.to_string()),
+    }
+}
+
+/// Pins a message for everyone in the room, or no longer.
+pub(super) fn pin(screen: &mut Room, of: EventId, pin: bool) -> Action {
+    let act = if pin { Act::Pinned { of, seq: Seq::START } } else { Act::Unpinned { of } };
+    Action::Run(screen.add(EventId::fresh(), Body::Act(act), String::new()))
 }
 
 /// Asks once whether to delete a message, or to remove it for everyone.

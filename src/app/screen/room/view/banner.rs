@@ -14,5 +14,5 @@ const WORDS: f32 = 220.0;
 pub(super) fn banner<'a>(words: String, ink: Ink, right: Option<Element<'a, Message>>) -> Element<'a, Message> {
     let words = text(words).size(13).class(ink).wrapping(text::Wrapping::WordOrGlyph);
     let right = right.unwrap_or_else(|| space().into());
-    container(beside(words, right, 10.0, WORDS)).class(Ground::Notice).padding([6, 10]).width(Length::Fill).into()
+    container(beside(words, right, 10.0, WORDS)).class(Ground::Popover).padding([8, 12]).width(Length::Fill).into()
 }

@@ -48,6 +48,8 @@ pub(super) fn view<'a>(screen: &'a Room, head: &Head) -> Element<'a, Message> {
     let back = head.narrow.then(|| view_back(screen));
     let search = icon_button(Icon::Search, texts::SEARCH, Some(Message::OpenFind)).id("panels");
     let search = tipped(search, texts::SEARCH, "Ctrl+F");
+    let pinned = (!shown.pins.is_empty())
+        .then(|| tipped(icon_button(Icon::Pin, texts::PINNED, Some(Message::ShowPinned)), texts::PINNED, ""));
     let save = (!head.narrow)
         .then(|| tipped(icon_button(Icon::Download, texts::SAVE, Some(Message::Saving)), texts::SAVE, "Ctrl+S"));
     let order = Message::Open(Dialog::RoomSettings(RoomSettings::default()));
@@ -68,7 +70,7 @@ pub(super) fn view<'a>(screen: &'a Room, head: &Head) -> Element<'a, Message> {
         let menu = |at| Message::OpenMenu(About::ThisRoom, Anchor { at, side: Side::Right });
         tipped(icon_button(Icon::Ellipsis, texts::MORE, None).opens(menu), texts::MORE, "")
     });
-    let line = row![back, words, search, save, settings, people, more].spacing(if head.narrow { 4 } else { 8 });
+    let line = row![back, words, search, pinned, save, settings, people, more].spacing(if head.narrow { 4 } else { 8 });
     let line = line.align_y(Alignment::Center).height(HEIGHT - 1.0);
     let padding = if head.narrow { [0, 8] } else { [0, 12] };
     let line = container(line).padding(iced::Padding::from(padding).left(if head.narrow { 8.0 } else { 20.0 }));

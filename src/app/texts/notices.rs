@@ -1,0 +1,28 @@
+//! What is told above the entry.
+
+/// The button that puts a notice away.
+pub const DISMISS: &str = "Dismiss";
+/// The button that lets someone in.
+pub const LET_IN: &str = "Let in";
+/// The button that does not.
+pub const DECLINE: &str = "Decline";
+/// Below the commands.
+pub const SLASHES: &str = "Start a message with // to send one that begins with /.";
+
+/// Someone asks to be let in.
+#[must_use]
+pub fn asks(name: &str) -> String {
+    format!("{name} asks to join.")
+}
+
+/// One was invited to a room.
+#[must_use]
+pub fn can_join(title: &str) -> String {
+    format!("You can join {title} now.")
+}
+
+/// The button that goes there.
+#[must_use]
+pub fn join(title: &str) -> String {
+    format!("Join {title}")
+}
