@@ -5,6 +5,7 @@ pub mod account;
 mod backoff;
 mod connected;
 mod connection;
+mod copy;
 mod error;
 mod handle;
 mod handshake;
@@ -24,6 +25,7 @@ pub mod visit;
 mod worker;
 
 pub use backoff::Backoff;
+pub use copy::HouseCopy;
 pub use error::GuestError;
 pub use handle::{Guest, Updates};
 pub use known::Known;

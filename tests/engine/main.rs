@@ -18,6 +18,7 @@ mod bounds;
 mod broken;
 mod codec;
 mod commits;
+mod copies;
 mod crash;
 mod deeds;
 mod evading;
