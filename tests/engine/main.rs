@@ -54,6 +54,7 @@ mod sentences;
 mod shedding;
 mod signs;
 mod storage;
+mod strangers;
 mod terminal;
 mod upgrades;
 mod verifies;
