@@ -4,6 +4,7 @@ pub mod clock;
 mod convert;
 pub mod crash;
 mod disk;
+mod display;
 mod drafts;
 mod events;
 mod joining;
@@ -23,6 +24,7 @@ pub mod widget;
 mod window;
 mod window_state;
 
+pub use display::NoWindow;
 pub use message::Message;
 pub use run::{program, program_settings, run};
 pub use window::App;

@@ -20,5 +20,6 @@ mod markup;
 mod out;
 mod rooms;
 mod stage;
+mod starting;
 mod talk;
 mod writing;
