@@ -1,5 +1,6 @@
 //! The window: its screens, what they are put together from, and what is read and kept beside them.
 
+mod choosing;
 pub mod clock;
 mod convert;
 pub mod crash;

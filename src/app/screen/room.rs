@@ -17,6 +17,7 @@ mod picking;
 mod presence;
 mod rooms;
 mod roster;
+mod save_path;
 mod sent_commands;
 mod state;
 mod unread;

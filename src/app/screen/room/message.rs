@@ -1,13 +1,14 @@
 //! What happens in the room, and what it wants done.
 
 use std::mem::Discriminant;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::Task;
 
 use super::dialog::{self, Dialog};
 use super::panel::Panel;
-use super::{entry, find, leave};
+use super::{entry, find, leave, save_path};
 use crate::app::opening::{Hosting, JoinPlan};
 use crate::app::recent::Recent;
 use crate::app::scrollback;
@@ -103,6 +104,14 @@ pub enum Message {
     Saving,
     /// Saves in this form.
     Save(Format),
+    /// The desktop has no dialog to ask where: the window asks.
+    AskPath(Format),
+    /// Something on the path that is asked for.
+    Path(save_path::Message),
+    /// It is saved: what is told of it, and in which file it is.
+    Saved(String, PathBuf),
+    /// Shows a folder.
+    OpenFolder(PathBuf),
     /// Copies the invite.
     Invite,
     /// Opens what the host can see to.

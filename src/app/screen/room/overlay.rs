@@ -1,6 +1,7 @@
 //! What lies over the room, one thing at a time; and the question whether to leave, which is asked over anything.
 
 use super::dialog::Dialog;
+use super::save_path::SavePath;
 
 /// What lies over the room.
 #[derive(Debug, Default)]
@@ -12,6 +13,8 @@ pub(super) enum Overlay {
     Link(String),
     /// The choice of a form to save the room in.
     Saving,
+    /// Where to save it.
+    SavePath(SavePath),
     /// A dialog.
     Dialog(Dialog),
     /// The question whether to leave. Whoever stays comes back to what was there before.
@@ -56,6 +59,14 @@ impl Overlay {
     pub(super) fn dialog_mut(&mut self) -> Option<&mut Dialog> {
         match self.below_mut() {
             Self::Dialog(dialog) => Some(dialog),
+            _ => None,
+        }
+    }
+
+    /// The path that is asked for, to change it.
+    pub(super) fn save_path_mut(&mut self) -> Option<&mut SavePath> {
+        match self.below_mut() {
+            Self::SavePath(path) => Some(path),
             _ => None,
         }
     }

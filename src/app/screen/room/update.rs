@@ -20,6 +20,7 @@ mod reading;
 mod refused;
 mod requests;
 mod rooms;
+mod save_path;
 mod saving;
 
 use iced::keyboard::{Key, Modifiers};
@@ -115,6 +116,10 @@ impl Room {
                 Action::None
             }
             Message::Save(format) => saving::save(self, format),
+            Message::AskPath(format) => save_path::open(self, format),
+            Message::Path(message) => save_path::on_message(self, message),
+            Message::Saved(words, file) => saving::saved(self, words, &file),
+            Message::OpenFolder(folder) => link::open_folder(folder),
             Message::Invite => invite::copy(self),
             Message::Manage => open_dialog::open(self, Dialog::manage()),
             Message::NewInvite => invite::renew(self),

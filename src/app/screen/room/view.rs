@@ -10,6 +10,7 @@ mod people;
 mod picked;
 mod refused;
 mod rooms;
+mod save_path;
 mod saving;
 mod writing;
 
@@ -90,6 +91,7 @@ fn question(screen: &Room) -> (Option<Element<'_, Message>>, f32) {
         Overlay::Leaving(_) => (Some(leaving::view(screen).map(Message::Leaving)), 420.0),
         Overlay::Link(link) => (Some(view_link(link)), 460.0),
         Overlay::Saving => (Some(saving::view(screen)), 380.0),
+        Overlay::SavePath(path) => (Some(save_path::view(path).map(Message::Path)), 460.0),
         Overlay::Dialog(dialog) => {
             let (dialog, width) = dialog::view(screen, dialog);
             (Some(dialog), width)

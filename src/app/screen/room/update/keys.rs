@@ -48,7 +48,7 @@ pub(super) fn escape(screen: &mut Room) -> Action {
     match screen.overlay.close() {
         Overlay::None => {}
         Overlay::Saving => return Action::None,
-        Overlay::Leaving(_) | Overlay::Link(_) | Overlay::Dialog(_) => {
+        Overlay::Leaving(_) | Overlay::Link(_) | Overlay::SavePath(_) | Overlay::Dialog(_) => {
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
     }

@@ -51,6 +51,10 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Option<Elemen
     let close = || press("Close", Message::Dismiss).kind(Kind::Quiet).padding([5, 10]).into();
     match screen.notice.as_ref()? {
         Notice::Plain(words) => Some(banner(words.clone(), Ink::Plain, Some(close()))),
+        Notice::Saved(words, folder) => {
+            let open = press("Open folder", Message::OpenFolder(folder.clone())).padding([5, 10]);
+            Some(banner(words.clone(), Ink::Plain, Some(row![open, close()].spacing(8).into())))
+        }
         Notice::Wrong(words) => Some(banner(words.clone(), Ink::Danger, Some(close()))),
         Notice::Asks(line) => {
             let words = format!("{} asks to come in.", line.name);
