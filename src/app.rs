@@ -13,6 +13,7 @@ pub mod markup;
 mod message;
 mod notify;
 pub mod opening;
+mod places;
 mod preferences;
 pub mod recent;
 mod run;

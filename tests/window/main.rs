@@ -18,6 +18,7 @@ mod list;
 mod looks;
 mod markup;
 mod out;
+mod places;
 mod rooms;
 mod stage;
 mod starting;

@@ -86,6 +86,8 @@ pub enum Message {
     Tell(String),
     /// The button.
     Send,
+    /// The house is to be tried again now.
+    Reconnect,
     /// What was refused is tried again.
     Retry,
     /// What was refused is given up.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod command;
+mod copy;
 mod dialog;
 mod ending;
 mod entry;
@@ -95,6 +96,10 @@ impl Room {
             Message::Wrong(why) => self.wrong(why),
             Message::Tell(what) => self.tell(what),
             Message::Send => entry::send(self),
+            Message::Reconnect => {
+                let asked = self.visit.guest.try_again();
+                self.decide(asked)
+            }
             Message::Retry => refused::decide(self, true),
             Message::Discard => refused::decide(self, false),
             Message::TypingOver => {

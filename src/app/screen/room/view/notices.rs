@@ -3,6 +3,7 @@
 use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Length, Padding};
 
+use crate::app::clock;
 use crate::app::screen::parts::sentence;
 use crate::app::screen::room::connection::State;
 use crate::app::screen::room::message::Message;
@@ -21,6 +22,10 @@ const HELP: f32 = 0.6;
 
 /// Whether there is a connection, where there is none.
 pub(super) fn connection(screen: &Room) -> Option<Element<'_, Message>> {
+    if let Some(until) = screen.connection.copy_until() {
+        let retry = press("Retry", Message::Reconnect).padding([5, 12]).into();
+        return Some(banner(copy_words(screen, until), Ink::Waiting, Some(retry)));
+    }
     let words = match screen.connection.state() {
         State::Open => return None,
         State::Connecting => "Connecting…".to_owned(),
@@ -29,6 +34,13 @@ pub(super) fn connection(screen: &Room) -> Option<Element<'_, Message>> {
         State::Over(over) => return Some(ended::view(screen, over)),
     };
     Some(banner(words, Ink::Waiting, None))
+}
+
+/// That what is shown is a copy, and how old it is.
+fn copy_words(screen: &Room, until: u64) -> String {
+    let now = clock::now();
+    let today = if screen.times.same_day(until, now) { " today" } else { "" };
+    format!("The host is away. This is your copy, up to {}{today}.", screen.times.when(until, now))
 }
 
 /// That one is in this room no longer, or can only read it.
