@@ -148,7 +148,8 @@ async fn same_key(invite: &Invite, me: &Identity) -> Result<(), Failure> {
         Ok(found) if found != invite.key => {
             let address = invite.addresses.first().map(ToString::to_string).unwrap_or_default();
             let why = format!("The invite names another key than the place at {address} has.");
-            Err(format!("{why} Ask its host for a new invite.").into())
+            let words = format!("Invite: {}\nFound:  {}", invite.key.words(), found.words());
+            Err(format!("{why} Ask its host for a new invite.\n{words}").into())
         }
         Err(not @ GuestError::NotParlor { .. }) => Err(not.into()),
         _ => Ok(()),
