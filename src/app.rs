@@ -1,9 +1,11 @@
 //! The window: its screens, what they are put together from, and what is read and kept beside them.
 
+mod choosing;
 pub mod clock;
 mod convert;
 pub mod crash;
 mod disk;
+mod display;
 mod drafts;
 pub mod emoji;
 mod events;
@@ -13,6 +15,7 @@ mod message;
 pub mod message_link;
 mod notify;
 pub mod opening;
+mod places;
 mod preferences;
 pub mod recent;
 mod run;
@@ -26,6 +29,7 @@ pub mod widget;
 mod window;
 mod window_state;
 
+pub use display::NoWindow;
 pub use message::Message;
 pub use run::{program, program_settings, run};
 pub use window::App;

@@ -35,7 +35,7 @@
 //! | [`wire`] | what travels: frames and lines, keys, TLS, invites. `wire/PROTOCOL.md` describes it for other languages |
 //! | [`log`] | where rooms are kept: the [`log::Log`] trait, the built-in store, finding words in it, forgetting what a room does not keep, and checking it |
 //! | [`host`] | keeps a house: doors and one entrance, sessions, the hall with its pure core, what is shown of rooms and people, the registry, the ledger |
-//! | [`guest`] | visits one: connection, resuming, outbox, replica |
+//! | [`guest`] | visits one: connection, resuming, outbox, replica, and what is known of it while its host is away |
 //! | [`commands`] | what can be typed as a command, in the window and in a terminal, read. Pure |
 //! | [`find`] | ways to houses: this computer's addresses |
 //! | [`mod@export`] | a room as text, JSON lines, a table or a page |

@@ -6,6 +6,7 @@ use iced::window;
 
 use super::clock::TimeFormat;
 use super::opening::{Closed, JoinPlan, Opened};
+use super::places::Place;
 use super::recent::Recent;
 use super::screen::{farewell, lobby, room, settings};
 use super::take_once::TakeOnce;
@@ -35,6 +36,8 @@ pub enum Message {
     Clock(TimeFormat),
     /// The list of recent rooms was written, and is like this now.
     Remembered(Vec<Recent>),
+    /// The places that are kept here, as they are now.
+    Places(Vec<Place>),
     /// The window's place is to be kept, if it did not change since.
     Settled(u64),
     /// A screen was drawn for the first time.

@@ -5,6 +5,7 @@ mod entering;
 mod host;
 mod hosting;
 mod join;
+mod listening;
 mod opened;
 mod plan;
 
@@ -12,4 +13,4 @@ pub use host::host;
 pub use hosting::Hosting;
 pub use join::join;
 pub use opened::{Closed, Opened, let_go};
-pub use plan::{Destination, HostPlan, JoinPlan, Reach};
+pub use plan::{Destination, HostPlan, JoinPlan, Port, Reach};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use iced::{Application, Point, Program, Size, window};
 
+use super::display::{self, NoWindow, Opened};
 use super::message::Message;
 use super::theme::{PLAIN, TEXT, Theme};
 use super::window::{App, SIZE};
@@ -26,40 +27,36 @@ const FONTS: [&[u8]; 6] = [
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../assets/icon/64.png");
 
-/// Why the window can't be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum NoWindow {
-    /// There is nothing to open it on.
-    #[error("There is no screen here to open a window on. In a terminal, “parlor host” and “parlor join” do the same.")]
-    NoScreen,
-    /// The system said no.
-    #[error("The window can't be opened: {0}. In a terminal, “parlor host” and “parlor join” do the same.")]
-    System(#[from] iced::Error),
-}
-
-/// Whether there is a screen, as far as that can be told beforehand.
-fn has_screen() -> bool {
-    let named = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(all(unix, not(target_os = "macos")))
-        || ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter().any(named)
-}
-
 /// Opens the window, and comes back when it was closed.
 ///
 /// # Errors
 /// There is no screen to open it on.
 pub fn run(paths: Paths) -> Result<(), NoWindow> {
-    if !has_screen() {
-        return Err(NoWindow::NoScreen);
-    }
-    super::crash::report_to(&paths);
-    Ok(program(paths).run()?)
+    let opened = Opened::default();
+    let (begin, report) = (opened.clone(), paths.clone());
+    let program = program_after(paths, move || {
+        begin.now();
+        super::crash::report_to(&report);
+    });
+    display::open(&opened, || program.run())
 }
 
 /// The whole program, before its window is opened.
 pub fn program(paths: Paths) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
+    program_after(paths, || ())
+}
+
+/// The same, after what is done first, as soon as there is a screen.
+fn program_after(
+    paths: Paths,
+    first: impl Fn() + 'static,
+) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
     let (settings, _) = settings::load(&paths.settings());
-    iced::application(move || App::new(paths.clone()), App::update, App::view)
+    let begin = move || {
+        first();
+        App::new(paths.clone())
+    };
+    iced::application(begin, App::update, App::view)
         .title(App::title)
         .theme(|app: &App| Some(app.theme()))
         .scale_factor(App::scale)
@@ -99,8 +96,23 @@ fn window_settings(place: Option<&WindowPlace>, scale: f32) -> window::Settings 
         min_size: Some(LEAST),
         icon: icon(),
         exit_on_close_request: false,
+        platform_specific: platform_specific(),
         ..window::Settings::default()
     }
+}
+
+/// By this name, that of its .desktop file, the system knows whose window it is: for its icon, its group, its rules.
+#[cfg(target_os = "linux")]
+fn platform_specific() -> window::settings::PlatformSpecific {
+    window::settings::PlatformSpecific {
+        application_id: "parlor".to_owned(),
+        ..window::settings::PlatformSpecific::default()
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn platform_specific() -> window::settings::PlatformSpecific {
+    window::settings::PlatformSpecific::default()
 }
 
 fn icon() -> Option<window::Icon> {

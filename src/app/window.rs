@@ -11,6 +11,7 @@ use super::clock::{self, TimeFormat};
 use super::disk::DiskThread;
 use super::message::Message;
 use super::opening::{self, Opened};
+use super::places::{self, Place};
 use super::preferences::Preferences;
 use super::recent::{self, Recent};
 use super::screen::farewell::{self, Farewell, Then};
@@ -41,6 +42,7 @@ pub struct App {
     screen: Screen,
     settings_open: bool,
     recent: Vec<Recent>,
+    places: Vec<Place>,
     visits: u64,
     /// Whether the screen that is shown was not drawn yet.
     fresh: bool,
@@ -75,7 +77,8 @@ impl App {
             ));
         }
         let recent = recent::load(&paths.recent());
-        let (lobby, task) = Lobby::new(&preferences, notices);
+        let places = places::load(&paths);
+        let (lobby, task) = Lobby::new(&preferences, places.clone(), notices);
         let size = preferences.window.as_ref().map_or(SIZE, |place| Size::new(place.width, place.height));
         let app = Self {
             paths,
@@ -85,6 +88,7 @@ impl App {
             screen: Screen::Lobby(Box::new(lobby)),
             settings_open: false,
             recent,
+            places,
             visits: 0,
             fresh: true,
         };
@@ -174,6 +178,10 @@ impl App {
                 self.recent = recent;
                 Task::none()
             }
+            Message::Places(places) => {
+                self.places = places;
+                Task::none()
+            }
             Message::Settled(changes) => {
                 if changes == self.state.changes {
                     self.preferences.keep();
@@ -201,7 +209,6 @@ impl App {
                 let title = plan.title.to_string();
                 self.preferences.name = Some(plan.name.clone());
                 self.preferences.last_house = Some(title.clone());
-                self.preferences.port = plan.port;
                 self.preferences.reach = match plan.reach {
                     opening::Reach::Here => settings::Reach::Computer,
                     opening::Reach::Network | opening::Reach::Named(_) => settings::Reach::Network,
@@ -241,6 +248,9 @@ impl App {
         let seen = seen.filter(|seen| *seen > Seq::START);
         let (room, task) = Room::new(self.visits, opened, seen, title, self.preferences.times());
         let mut room = room;
+        // What becomes of the program later, it is known where it was.
+        let remembered = self.remember(room.recent(seen));
+        let places = if room.is_hosting() { self.read_places() } else { Task::none() };
         room.show_times(self.preferences.times(), self.preferences.shows_typing);
         let focused = room.focus(self.state.focused);
         self.screen = Screen::Room(Box::new(room));
@@ -248,7 +258,27 @@ impl App {
         // The system may show times in another way by now.
         let clock = self.disk.disk().ask(TimeFormat::of_system);
         let clock = Task::future(clock).and_then(|clock| Task::done(Message::Clock(clock)));
-        Task::batch([of_visit(self.visits, Task::batch([task, focused])), clock])
+        Task::batch([of_visit(self.visits, Task::batch([task, focused])), clock, remembered, places])
+    }
+
+    /// Puts a place first in the list of recent ones.
+    fn remember(&self, recent: Recent) -> Task<Message> {
+        let path = self.paths.recent();
+        let remembered = self.disk.disk().ask(move || recent::remember(&path, recent));
+        Task::future(remembered).and_then(|remembered| match remembered {
+            Ok(recent) => Task::done(Message::Remembered(recent)),
+            Err(error) => {
+                tracing::warn!(%error, "the list of recent rooms was not kept");
+                Task::none()
+            }
+        })
+    }
+
+    /// Reads again which places are kept here.
+    fn read_places(&self) -> Task<Message> {
+        let paths = self.paths.clone();
+        let read = self.disk.disk().ask(move || places::load(&paths));
+        Task::future(read).and_then(|places| Task::done(Message::Places(places)))
     }
 
     fn after_room(&mut self, action: room::Action) -> Task<Message> {
@@ -279,20 +309,12 @@ impl App {
 
     /// Says goodbye to the room, and what comes after it.
     fn leave(&mut self, then: Then) -> Task<Message> {
-        let lobby = Lobby::new(&self.preferences, Vec::new());
+        let lobby = Lobby::new(&self.preferences, self.places.clone(), Vec::new());
         let Screen::Room(room) = std::mem::replace(&mut self.screen, Screen::Lobby(Box::new(lobby.0))) else {
             return Task::none();
         };
         let goodbye = room.goodbye();
-        let (path, recent) = (self.paths.recent(), goodbye.recent.clone());
-        let remembered = self.disk.disk().ask(move || recent::remember(&path, recent));
-        let remembered = Task::future(remembered).and_then(|remembered| match remembered {
-            Ok(recent) => Task::done(Message::Remembered(recent)),
-            Err(error) => {
-                tracing::warn!(%error, "the list of recent rooms was not kept");
-                Task::none()
-            }
-        });
+        let remembered = self.remember(goodbye.recent.clone());
         let (farewell, task) = Farewell::new(goodbye, then);
         self.screen = Screen::Farewell(farewell);
         let visit = self.visits;
@@ -310,7 +332,7 @@ impl App {
             Then::LogIn(plan, window) => Some((plan, window)),
         };
         let notices = message.unsent().into_iter().collect();
-        let (mut lobby, mut task) = Lobby::new(&self.preferences, notices);
+        let (mut lobby, mut task) = Lobby::new(&self.preferences, self.places.clone(), notices);
         if let Some((plan, window)) = again {
             task = lobby.log_in(*plan, window);
         }

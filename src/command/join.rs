@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use parlor::guest::{Backoff, Guest, Keep, Known, Visit, Way, knock, known::KnownHouse};
+use parlor::guest::{Backoff, Guest, GuestError, Keep, Known, Visit, Way, knock, known::KnownHouse};
 use parlor::room::{Name, Seq};
 use parlor::wire::account::Account;
 use parlor::wire::frame::{RoomName, Since};
@@ -76,6 +76,10 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
     let is_invite = args.to.trim().starts_with(SCHEME) && args.to.contains("://");
     let (addresses, key, invite) = if is_invite {
         let invite: Invite = args.to.parse()?;
+        let met = invite.addresses.iter().any(|address| known.at(address).is_some_and(|house| house.key == invite.key));
+        if !met {
+            same_key(&invite, &me).await?;
+        }
         (invite.addresses.clone(), invite.key, Some(invite))
     } else {
         let address: Address = args.to.parse()?;
@@ -135,6 +139,21 @@ fn secret(prompt: &str) -> Result<Password, Failure> {
     let typed =
         if io::stdin().is_terminal() { rpassword::prompt_password(prompt)? } else { super::reading::first_line()? };
     Ok(Password::from(typed))
+}
+
+/// Sees whether the key that an invite names is the one that is found where it leads. Where nobody answers, that is told
+/// later, if it stays so.
+async fn same_key(invite: &Invite, me: &Identity) -> Result<(), Failure> {
+    match knock(&invite.addresses, me).await {
+        Ok(found) if found != invite.key => {
+            let address = invite.addresses.first().map(ToString::to_string).unwrap_or_default();
+            let why = format!("The invite names another key than the place at {address} has.");
+            let words = format!("Invite: {}\nFound:  {}", invite.key.words(), found.words());
+            Err(format!("{why} Ask its host for a new invite.\n{words}").into())
+        }
+        Err(not @ GuestError::NotParlor { .. }) => Err(not.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Sees which key the house has, and shows it, for the person to compare.

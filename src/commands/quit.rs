@@ -5,12 +5,12 @@
 pub enum QuitWord {
     /// `/quit`, a command like any other.
     Command,
-    /// A word from older chats, such as `quit` or `{quit}`, which could also be meant as a message.
+    /// A word from older chats, such as `quit`, `q` or `{quit}`, which could also be meant as a message.
     Old,
 }
 
 const COMMAND: &str = "/quit";
-const OLD_WORDS: [&str; 5] = ["quit", "#quit", "{quit}", "q:quit", "exit"];
+const OLD_WORDS: [&str; 6] = ["q", "quit", "#quit", "{quit}", "q:quit", "exit"];
 
 /// How a line asks to leave, if it does: one of these words with nothing but white space around it, in any case.
 #[must_use]

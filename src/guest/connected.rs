@@ -84,6 +84,7 @@ impl VisitState {
             Command::Leave { within, answer } => {
                 self.leaving = Some(Leaving { until: Instant::now() + within, answer });
             }
+            Command::TryAgain => {}
             command => connection.more |= self.change_outbox(command).await,
         }
     }

@@ -24,6 +24,12 @@ pub enum GuestError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// Something answers, and it is no house.
+    #[error("What answers at {address} is not Parlor. Check the address.")]
+    NotParlor {
+        /// Where.
+        address: String,
+    },
     /// The connection broke.
     #[error("The connection was lost.")]
     Lost,

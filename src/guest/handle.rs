@@ -137,6 +137,15 @@ impl Guest {
         self.command(Command::Typing(room))
     }
 
+    /// Has the next try to reach the house made now, where it would be made later. Nothing comes of it where there is a
+    /// connection.
+    ///
+    /// # Errors
+    /// The visit is over.
+    pub fn try_again(&self) -> Result<(), GuestError> {
+        self.command(Command::TryAgain)
+    }
+
     pub(super) async fn ask(&self, question: Question) -> Result<FromHost, GuestError> {
         let (answer, answered) = oneshot::channel();
         self.command(Command::Ask { question, answer })?;

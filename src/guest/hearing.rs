@@ -42,7 +42,9 @@ impl VisitState {
                 Err(error) => tracing::debug!(%error, "the host said something unknown"),
             }
         }
-        self.take_run(run).await
+        self.take_run(run).await?;
+        self.keep_copy().await;
+        ControlFlow::Continue(())
     }
 
     async fn take_run(&mut self, run: Option<(RoomNo, Vec<Event>)>) -> ControlFlow<Disconnected> {

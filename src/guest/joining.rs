@@ -26,6 +26,10 @@ impl VisitState {
             tracing::warn!(%error, "the replica could not be written");
         }
         self.rooms.insert(room, JoinedRoom { cursor: after, head_on_entering: head, beginning });
+        if let Some(copy) = &mut self.copy {
+            copy.entered(entered);
+            self.copy_changed = true;
+        }
         Ok(())
     }
 
@@ -35,6 +39,7 @@ impl VisitState {
         if self.room == Some(room) {
             self.room = self.rooms.keys().next().copied();
         }
+        self.forget_copy_of(room);
         self.owner.tell(Update::Out { room, code, why });
     }
 
@@ -48,7 +53,16 @@ impl VisitState {
         if let Err(error) = self.replica.delete(room).await {
             tracing::warn!(%error, "a room that is gone could not be erased");
         }
+        self.forget_copy_of(room);
         self.owner.tell(Update::Gone(room));
+    }
+
+    /// One is in a room no longer, and finds it no more where there is no connection.
+    fn forget_copy_of(&mut self, room: RoomNo) {
+        if let Some(copy) = &mut self.copy {
+            copy.left(room);
+            self.copy_changed = true;
+        }
     }
 
     /// A room does not keep what it has before `first` any more, and what was not seen of that never will be.
@@ -62,6 +76,10 @@ impl VisitState {
         if let Err(error) = self.replica.forget(room, state).await {
             // It is erased when one comes in again.
             tracing::warn!(%error, "the replica could not be written");
+        }
+        if let Some(copy) = &mut self.copy {
+            copy.forgot(room, first);
+            self.copy_changed = true;
         }
         self.owner.tell(Update::Forgot(room, first));
         Ok(())
@@ -84,6 +102,11 @@ impl VisitState {
             tracing::warn!(%error, "the replica could not be written");
         }
         self.note_names(&events, head_on_entering);
+        if let Some(copy) = &mut self.copy {
+            for event in events.iter().filter(|event| event.seq > head_on_entering) {
+                self.copy_changed |= copy.happened(room, event);
+            }
+        }
         self.owner.tell(Update::Events(room, events));
         Ok(())
     }
@@ -96,6 +119,10 @@ impl VisitState {
                 && event.by.as_ref().is_some_and(|by| by.who == me.who)
             {
                 me.name = name.clone();
+                if let Some(copy) = &mut self.copy {
+                    copy.you.name = name.clone();
+                    self.copy_changed = true;
+                }
             }
         }
     }

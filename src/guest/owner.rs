@@ -24,13 +24,26 @@ const LAST: Duration = Duration::from_secs(2);
 /// What the owner of a visit wants.
 #[derive(Debug)]
 pub(super) enum Command {
-    Add { room: Option<RoomNo>, id: EventId, body: Body, answer: oneshot::Sender<Result<(), GuestError>> },
+    Add {
+        room: Option<RoomNo>,
+        id: EventId,
+        body: Body,
+        answer: oneshot::Sender<Result<(), GuestError>>,
+    },
     Retry(EventId),
     Discard(EventId),
     Typing(Option<RoomNo>),
     Tell(FromGuest),
-    Ask { question: Question, answer: Answer },
-    Leave { within: Duration, answer: oneshot::Sender<usize> },
+    Ask {
+        question: Question,
+        answer: Answer,
+    },
+    /// Wants the next try now.
+    TryAgain,
+    Leave {
+        within: Duration,
+        answer: oneshot::Sender<usize>,
+    },
 }
 
 /// What is asked of the host: the question, once it has its number.

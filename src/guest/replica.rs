@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::copy::HouseCopy;
 use super::error::GuestError;
 use super::outbox::Outbox;
 use super::update::Own;
@@ -30,6 +32,10 @@ pub struct Replica {
     outbox: Arc<Mutex<Outbox>>,
     /// How far each room is known to be here without gaps.
     whole: Arc<Mutex<HashMap<RoomNo, Seq>>>,
+    /// Where it is kept, if it is.
+    folder: Option<PathBuf>,
+    /// What was known of the house when it was opened.
+    copy: Option<HouseCopy>,
     _lock: Option<DirLock>,
 }
 
@@ -50,22 +56,40 @@ impl Replica {
                 Err(error) => return Err(error.into()),
             },
         };
-        let (log, outbox, lock) = match kept {
+        let (log, outbox, folder, lock) = match kept {
             Some((dir, lock)) => {
                 let log = SqliteLog::open_copy(&dir.join("log.db"))?;
-                (log, Outbox::open(Some(&dir.join("outbox.db")), wanted)?, Some(lock))
+                (log, Outbox::open(Some(&dir.join("outbox.db")), wanted)?, Some(dir.clone()), Some(lock))
             }
-            None => (SqliteLog::in_memory()?, Outbox::open(None, wanted)?, None),
+            None => (SqliteLog::in_memory()?, Outbox::open(None, wanted)?, None, None),
         };
         // What a crash cut short.
         log.deleted()?.into_iter().try_for_each(|(room, left)| erase(&log, room, &left))?;
-        Ok(Self { log: Arc::new(log), outbox: Arc::new(Mutex::new(outbox)), whole: Arc::default(), _lock: lock })
+        let copy = match &folder {
+            Some(folder) => HouseCopy::load(folder, &log)?,
+            None => None,
+        };
+        let (log, outbox) = (Arc::new(log), Arc::new(Mutex::new(outbox)));
+        Ok(Self { log, outbox, whole: Arc::default(), folder, copy, _lock: lock })
     }
 
     /// Whether it outlives the visit.
     #[must_use]
     pub const fn is_kept(&self) -> bool {
         self._lock.is_some()
+    }
+
+    /// What was known of the house when this visit began, to work on where the house can't be reached. Nothing where it
+    /// was never visited, or nothing is kept.
+    #[must_use]
+    pub const fn house(&self) -> Option<&HouseCopy> {
+        self.copy.as_ref()
+    }
+
+    /// Keeps what is known of the house.
+    pub(super) async fn keep_copy(&self, copy: HouseCopy) -> Result<(), LogError> {
+        let Some(folder) = self.folder.clone() else { return Ok(()) };
+        away(move || copy.save(&folder).map_err(|error| LogError::System { path: folder, error })).await
     }
 
     /// The newest event seen of a room.

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::copy::HouseCopy;
 use super::error::GuestError;
 use super::owner::{Command, Leaving, Owner};
 use super::read_marks::ReadMarks;
@@ -38,6 +40,11 @@ pub(super) struct VisitState {
     /// How far one read each room, and whether one is away: what the host is told again on coming back.
     pub(super) seen: ReadMarks,
     pub(super) away: Option<Away>,
+    /// What is known of the house for when there is no connection, and whether it is another than was kept.
+    pub(super) copy: Option<HouseCopy>,
+    pub(super) copy_changed: bool,
+    /// Rung when the owner does not want to wait for the next try.
+    pub(super) hurry: Arc<Notify>,
     /// Set once the owner wants to leave.
     pub(super) leaving: Option<Leaving>,
 }
@@ -52,6 +59,10 @@ impl VisitState {
                 None
             }
             Command::Leave { within, answer } => Some(Leaving { until: Instant::now() + within, answer }),
+            Command::TryAgain => {
+                self.hurry.notify_one();
+                None
+            }
             command => {
                 self.change_outbox(command).await;
                 None
@@ -62,9 +73,26 @@ impl VisitState {
     /// Remembers what the host is told again on coming back.
     pub(super) fn remember(&mut self, frame: &FromGuest) {
         match frame {
-            FromGuest::Seen { room, seq, unread } => self.seen.say(*room, *seq, *unread),
+            FromGuest::Seen { room, seq, unread } => {
+                self.seen.say(*room, *seq, *unread);
+                if let Some(copy) = &mut self.copy {
+                    copy.read(*room, *seq);
+                }
+            }
             FromGuest::Away { away } => self.away.clone_from(away),
             _ => {}
+        }
+    }
+
+    /// Keeps what is known of the house, if it is another than was kept.
+    pub(super) async fn keep_copy(&mut self) {
+        if !std::mem::take(&mut self.copy_changed) {
+            return;
+        }
+        if let Some(copy) = self.copy.clone()
+            && let Err(error) = self.replica.keep_copy(copy).await
+        {
+            tracing::warn!(%error, "what is known of the house was not kept");
         }
     }
 
@@ -87,7 +115,7 @@ impl VisitState {
                 self.remember(&frame);
                 return false;
             }
-            Command::Typing(_) | Command::Ask { .. } | Command::Leave { .. } => return false,
+            Command::Typing(_) | Command::Ask { .. } | Command::Leave { .. } | Command::TryAgain => return false,
         };
         if let Err(error) = &done {
             tracing::warn!(%error, "the outbox could not be written");

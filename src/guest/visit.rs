@@ -91,7 +91,9 @@ pub enum Keep {
 impl Way {
     pub(super) async fn go(&self, me: &Identity) -> Result<Carriage, GuestError> {
         match self {
-            Self::Network { addresses, key } => reach(addresses, me, Pin::To(*key)).await,
+            Self::Network { addresses, key } => {
+                reach(addresses, me, Pin::To(*key), |_, carriage| std::future::ready(Ok(carriage))).await
+            }
             Self::Here(enter) => {
                 enter().ok_or(GuestError::Refused("It is not open any more. Host it again.".to_owned()))
             }
@@ -99,16 +101,18 @@ impl Way {
     }
 }
 
-/// Goes up to a house only to see its key, for a first visit without an invite.
-///
-/// # Errors
-/// Nobody answers, or not as a house does.
-pub async fn knock(addresses: &[Address], me: &Identity) -> Result<Fingerprint, GuestError> {
-    Ok(reach(addresses, me, Pin::FirstUse).await?.peer)
-}
-
-/// Tries all ways there are, each with a little head start before the next, and takes the first that is the house.
-async fn reach(addresses: &[Address], me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
+/// Tries all ways there are, each with a little head start before the next, and takes the first that is the house and of
+/// which `then` comes to something: it has the address, and the line to it.
+pub(super) async fn reach<T, F>(
+    addresses: &[Address],
+    me: &Identity,
+    pin: Pin,
+    then: fn(String, Carriage) -> F,
+) -> Result<T, GuestError>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, GuestError>> + Send + 'static,
+{
     let mut tries = JoinSet::new();
     let mut failure = None;
     let mut wait = Duration::ZERO;
@@ -123,7 +127,8 @@ async fn reach(addresses: &[Address], me: &Identity, pin: Pin) -> Result<Carriag
                     let (name, me) = (address.to_string(), me.clone());
                     tries.spawn(async move {
                         sleep(wait).await;
-                        reach_one(name, at, &me, pin).await
+                        let carriage = reach_one(&name, at, &me, pin).await?;
+                        then(name, carriage).await
                     });
                     wait += HEAD_START;
                 }
@@ -134,7 +139,7 @@ async fn reach(addresses: &[Address], me: &Identity, pin: Pin) -> Result<Carriag
     while let Some(tried) = tries.join_next().await {
         match tried {
             // The other tries end with the set.
-            Ok(Ok(carriage)) => return Ok(carriage),
+            Ok(Ok(reached)) => return Ok(reached),
             Ok(Err(error)) => note(&mut failure, error),
             Err(_) => {}
         }
@@ -152,21 +157,26 @@ fn note(failure: &mut Option<GuestError>, error: GuestError) {
 const fn gravity(error: &GuestError) -> u8 {
     match error {
         GuestError::Tls(TlsError::KeyChanged { .. }) => 2,
-        GuestError::Tls(_) => 1,
+        GuestError::Tls(_) | GuestError::NotParlor { .. } => 1,
         _ => 0,
     }
 }
 
-async fn reach_one(address: String, at: SocketAddr, me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
+async fn reach_one(address: &str, at: SocketAddr, me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
     let approach = async {
-        let stream = TcpStream::connect(at).await.map_err(|error| (address.clone(), error))?;
-        stream.set_nodelay(true).map_err(|error| (address.clone(), error))?;
+        let stream = TcpStream::connect(at).await?;
+        stream.set_nodelay(true)?;
         keep_alive(&stream);
-        Ok::<_, (String, io::Error)>(tls::approach(stream, Origin::Network(at), me, pin).await)
+        Ok::<_, io::Error>(tls::approach(stream, Origin::Network(at), me, pin).await)
     };
+    let address = address.to_owned();
     match timeout(CONNECT, approach).await {
+        // It answers, and not in the way that every house does. What only breaks off may be a house that is full.
+        Ok(Ok(Err(TlsError::Broken(error)))) if error.kind() == io::ErrorKind::InvalidData => {
+            Err(GuestError::NotParlor { address })
+        }
         Ok(Ok(carriage)) => Ok(carriage?),
-        Ok(Err((address, error))) => Err(GuestError::Unreachable { address, error }),
+        Ok(Err(error)) => Err(GuestError::Unreachable { address, error }),
         Err(_) => Err(GuestError::Unreachable { address, error: io::ErrorKind::TimedOut.into() }),
     }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio::time::{Instant, timeout};
 
 use super::connection::Connection;
+use super::copy::HouseCopy;
 use super::handshake::{Disconnected, Introduced, disconnected_by, greet};
 use super::owner::{Next, Owner, alarm};
 use super::read_marks::ReadMarks;
@@ -28,9 +30,12 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) const fn new(visit: Visit, replica: Arc<Replica>, owner: Owner) -> Self {
+    pub(super) fn new(visit: Visit, replica: Arc<Replica>, owner: Owner) -> Self {
         let state = VisitState {
             owner,
+            copy: replica.house().cloned(),
+            copy_changed: false,
+            hurry: Arc::new(Notify::new()),
             replica,
             room: None,
             rooms: BTreeMap::new(),
@@ -46,7 +51,13 @@ impl Worker {
         self.tell_waiting().await;
         loop {
             let disconnected = match self.arrive().await {
-                Ok(connection) => self.state.run(connection).await,
+                Ok(connection) => {
+                    let disconnected = self.state.run(connection).await;
+                    // What is known is as new as the connection was.
+                    self.state.copy_changed = true;
+                    self.state.keep_copy().await;
+                    disconnected
+                }
                 Err(disconnected) => disconnected,
             };
             let goes_on = match disconnected {
@@ -120,6 +131,9 @@ impl Worker {
         let mut connection = Connection::new(link, room, self.visit.since, early);
         self.state.rejoin_rooms(&rooms, more, &mut connection);
         let arrival = Arrival { house, you, rooms, more, account, rank, ignored, room: *entered };
+        let copy = HouseCopy::of(&arrival, self.state.copy.take());
+        (self.state.copy, self.state.copy_changed) = (Some(copy), true);
+        self.state.keep_copy().await;
         self.state.owner.tell(Update::Entered(Box::new(arrival)));
         Ok(connection)
     }
@@ -159,9 +173,18 @@ impl Worker {
         }
     }
 
-    /// Waits without a connection, until it is time for another try. False where the owner leaves.
+    /// Waits without a connection, until it is time for another try, or the owner wants one. False where the owner leaves.
     async fn idle_until(&mut self, until: Option<Instant>) -> bool {
-        self.meanwhile(alarm(until)).await.is_some()
+        // Who wanted one while one was made got it.
+        let hurry = Arc::new(Notify::new());
+        self.state.hurry = Arc::clone(&hurry);
+        let wait = async {
+            tokio::select! {
+                () = alarm(until) => {}
+                () = hurry.notified() => {}
+            }
+        };
+        self.meanwhile(wait).await.is_some()
     }
 }
 

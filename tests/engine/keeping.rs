@@ -1,12 +1,14 @@
 //! Keeping a room in order: who may, who is met, what everyone sees, and what holds when two act at once.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
-use parlor::guest::{GuestError, OwnState, Update, Visit};
+use parlor::guest::{GuestError, OwnState, Update, Visit, Way};
 use parlor::room::{Act, Author, Body, Event, Memory, Rank, Reach, Reason, RoomNo, Seq, Sign, Title};
-use parlor::wire::Identity;
 use parlor::wire::frame::{Code, RoomName, Since};
+use parlor::wire::{Fingerprint, Identity};
+
+use tokio::task::AbortHandle;
 
 use crate::support::visitor::{ROOM, open_room, text};
 use crate::support::{TestHouse, Visitor, soon};
@@ -356,5 +358,53 @@ async fn people_are_seen_with_their_rank_their_door_and_whether_they_are_away() 
     })
     .await;
     assert_eq!(ada.guest.people(None, 10).await.unwrap().total, 2);
+    house.close().await;
+}
+
+/// A way to a house that can be cut, by ending the task.
+fn cuttable(house: &TestHouse, key: Fingerprint) -> (Way, Arc<Mutex<Option<AbortHandle>>>) {
+    let (house, cut) = (house.house.clone(), Arc::new(Mutex::new(None)));
+    let line = Arc::clone(&cut);
+    let go = move || {
+        let mut carriage = house.visit(key).ok()?;
+        let (near, mut far) = tokio::io::duplex(64 * 1024);
+        let mut stream = std::mem::replace(&mut carriage.stream, Box::new(near));
+        let carried = tokio::spawn(async move { tokio::io::copy_bidirectional(&mut stream, &mut far).await });
+        *line.lock().unwrap() = Some(carried.abort_handle());
+        Some(carriage)
+    };
+    (Way::Here(Arc::new(go)), cut)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_away_is_still_away_when_they_come_back_after_a_cut() {
+    let house = TestHouse::open();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let visit = house.visit("Ada");
+    let (way, cut) = cuttable(&house, visit.me.fingerprint());
+    let mut ada = Visitor::visit(Visit { way, ..visit }).await;
+    let (me, labs) = (ada.me().who, ada.makes(open_room("Labs")).await);
+    ken.enters(labs).await;
+    let away = parlor::wire::people::Away { why: Reason::parse("lunch").ok() };
+    ada.guest.away(Some(away.clone())).unwrap();
+    for again in [false, true] {
+        // In every room that she is in it is told, and who asks is told as well.
+        let mut untold = vec![ROOM, labs];
+        ken.until("that Ada is away", |update| {
+            if let Update::Away(room, people) = update
+                && people.iter().any(|one| one.who == me && one.away.as_ref() == Some(&away))
+            {
+                untold.retain(|untold| untold != room);
+            }
+            untold.is_empty().then_some(())
+        })
+        .await;
+        let crowd = soon("who is here", ken.guest.people(Some(labs), 10)).await.unwrap();
+        assert!(crowd.people.iter().any(|line| line.person.who == me && line.away.as_ref() == Some(&away)));
+        if !again {
+            cut.lock().unwrap().take().unwrap().abort();
+            ada.enter().await;
+        }
+    }
     house.close().await;
 }

@@ -329,6 +329,8 @@ async fn an_invite_to_a_house_with_another_key_is_refused() {
     assert_eq!(end.code, Some(1), "{end:?}");
     let all = end.err.join("\n");
     assert!(all.contains(&house.words) && all.contains(&other.words), "{all}");
+    // Nobody was there before.
+    assert!(all.contains("The invite names another key") && !all.contains("before"), "{all}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -131,11 +131,11 @@ fn a_topic_may_be_empty_and_has_at_most_250_characters() {
 
 #[test]
 fn words_that_leave_stand_alone_on_their_line_in_any_case() {
-    for line in ["quit", " QUIT\n", "#quit", "{Quit}", "q:quit", "exit"] {
+    for line in ["quit", "q", " Q ", " QUIT\n", "#quit", "{Quit}", "q:quit", "exit"] {
         assert_eq!(quit_word(line), Some(QuitWord::Old), "{line:?}");
     }
     assert_eq!(quit_word("\t/Quit "), Some(QuitWord::Command));
-    for line in ["", "quit now", "I quit", "/exit", "quitter", "{quit", "q: quit"] {
+    for line in ["", "quit now", "I quit", "/exit", "quitter", "{quit", "q: quit", "qq", "q?"] {
         assert_eq!(quit_word(line), None, "{line:?}");
     }
 }

@@ -1,12 +1,15 @@
 //! What hosting a house and going to one have in common: the visit begins, and its room is entered.
 
 use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
 
 use super::hosting::Hosting;
 use super::opened::{Closed, Opened, let_go};
 use super::plan::JoinPlan;
 use crate::app::drafts::Drafts;
-use crate::guest::{Arrival, Ended, Guest, Own, Update, Updates, Visit};
+use crate::guest::{Arrival, Ended, Guest, HouseCopy, Own, Update, Updates, Visit};
 use crate::paths::Paths;
 use crate::room::Name;
 use crate::wire::frame::Code;
@@ -15,12 +18,17 @@ use crate::wire::{Fingerprint, Identity};
 /// How much of what was said comes by itself. The rest is read when it is looked at.
 pub(super) const FIRST: u64 = 256;
 
-/// A visit whose room is entered.
+/// How long the host may take to answer before what is here of the house is opened instead, if that will do.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+/// A visit whose room is entered, or what is here of it opened.
 pub(super) struct Begun {
     guest: Guest,
     updates: Updates,
     pub(super) arrival: Arrival,
     waiting: Vec<Own>,
+    /// What is here of the house, where that was opened.
+    copy: Option<HouseCopy>,
 }
 
 impl Begun {
@@ -34,9 +42,14 @@ impl Begun {
         folder: PathBuf,
         drafts: Drafts,
     ) -> Opened {
-        let Self { guest, updates, arrival, waiting } = self;
+        let Self { guest, updates, arrival, waiting, copy } = self;
         let draft = drafts.read(arrival.room.room).await;
-        Opened { guest, updates, arrival, waiting, hosting, plan, key, name, folder, drafts, draft }
+        Opened { guest, updates, arrival, waiting, copy, hosting, plan, key, name, folder, drafts, draft }
+    }
+
+    /// Whether the house was reached.
+    pub(super) const fn is_live(&self) -> bool {
+        self.copy.is_none()
     }
 }
 
@@ -57,11 +70,15 @@ pub(super) fn identity(paths: &Paths) -> Result<Identity, Closed> {
     Identity::keep(&paths.guest_key()).map_err(because)
 }
 
-/// Begins a visit and waits until the room is entered. `asked` hears that the host of the house is asked about it.
-pub(super) async fn enter(visit: Visit, asked: impl FnMut()) -> Result<Begun, Closed> {
+/// Begins a visit and waits until the room is entered. `asked` hears that the host of the house is asked about it. Where
+/// the host is away and `copy` is true, what is here of the house is opened, if anything is.
+pub(super) async fn enter(visit: Visit, copy: bool, asked: impl FnMut()) -> Result<Begun, Closed> {
     let (guest, mut updates) = blocking(move || Guest::join(visit).map_err(because)).await?;
-    match entered(&mut updates, asked).await {
-        Ok((arrival, waiting)) => Ok(Begun { guest, updates, arrival, waiting }),
+    let known = guest.replica().house().filter(|_| copy);
+    let known = known.and_then(|copy| Some((copy.arrival()?, copy.clone())));
+    let mut waiting = Vec::new();
+    match entered(&mut updates, &mut waiting, known, asked).await {
+        Ok((arrival, copy)) => Ok(Begun { guest, updates, arrival, waiting, copy }),
         Err(closed) => {
             let_go(guest).await;
             Err(closed)
@@ -69,11 +86,28 @@ pub(super) async fn enter(visit: Visit, asked: impl FnMut()) -> Result<Begun, Cl
     }
 }
 
-async fn entered(updates: &mut Updates, mut asked: impl FnMut()) -> Result<(Arrival, Vec<Own>), Closed> {
-    let mut waiting = Vec::new();
+async fn entered(
+    updates: &mut Updates,
+    waiting: &mut Vec<Own>,
+    mut known: Option<(Arrival, HouseCopy)>,
+    mut asked: impl FnMut(),
+) -> Result<(Arrival, Option<HouseCopy>), Closed> {
+    let at_once = Instant::now() + AT_ONCE;
     loop {
-        match updates.next().await {
-            Some(Update::Entered(arrival)) => return Ok((*arrival, waiting)),
+        let update = match known.take() {
+            None => updates.next().await,
+            Some(copy) => match timeout_at(at_once, updates.next()).await {
+                Ok(Some(Update::Offline { .. })) | Err(_) => return Ok((copy.0, Some(copy.1))),
+                // The host is there, and thinks about it.
+                Ok(update @ Some(Update::Waiting { .. })) => update,
+                Ok(update) => {
+                    known = Some(copy);
+                    update
+                }
+            },
+        };
+        match update {
+            Some(Update::Entered(arrival)) => return Ok((*arrival, None)),
             Some(Update::Own(own)) => waiting.push(own),
             Some(Update::Waiting { .. }) => asked(),
             Some(Update::Offline { why, .. }) => return Err(Closed::Because(why)),

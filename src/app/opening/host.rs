@@ -1,20 +1,22 @@
 //! Hosting a house: it is opened, others can reach it from then on, and its host enters its room.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
 use super::entering::{FIRST, because, blocking, enter, identity};
 use super::hosting::Hosting;
+use super::listening::listen;
 use super::opened::{Closed, Opened};
 use super::plan::{HostPlan, Reach};
 use crate::app::disk::Disk;
 use crate::app::drafts::Drafts;
+use crate::app::places::{self, Place};
 use crate::find::addresses;
 use crate::guest::{Backoff, Keep, Visit, Way};
-use crate::host::{BindError, HostError, House, Settings, bind};
-use crate::log::LogError;
+use crate::host::{HostError, House, Settings};
+use crate::log::{DirLock, LogError};
 use crate::paths::Paths;
 use crate::wire::frame::Since;
 use crate::wire::{Address, Identity};
@@ -42,7 +44,7 @@ pub async fn host(paths: Paths, disk: Disk, plan: HostPlan) -> Result<Opened, Cl
         backoff: Backoff::default(),
     };
     // Nobody is asked whether they come into their own house.
-    match enter(visit, || {}).await {
+    match enter(visit, false, || {}).await {
         Ok(begun) => {
             let drafts = Drafts::new(disk, folder.clone());
             Ok(begun.opened(Some(hosting), None, key, name, folder, drafts).await)
@@ -54,21 +56,44 @@ pub async fn host(paths: Paths, disk: Disk, plan: HostPlan) -> Result<Opened, Cl
     }
 }
 
+/// Whether another Parlor has the place open.
+fn is_open(folder: &Path) -> bool {
+    folder.exists() && matches!(DirLock::take(folder), Err(LogError::InUse(_)))
+}
+
+fn open_already() -> Closed {
+    Closed::Because(
+        "This room is open already, in another Parlor on this computer. Join it there, or choose another title."
+            .to_owned(),
+    )
+}
+
 /// Opens the house itself: its key, its port, its rooms. All of that waits for the disk and the system.
 fn open(paths: &Paths, plan: &HostPlan) -> Result<(Hosting, Identity), Closed> {
     let folder = paths.house(&plan.title);
     let me = identity(paths)?;
     let mut settings = Settings::new(plan.title.clone(), folder.clone());
     settings.password = plan.password.clone().filter(|password| !password.is_empty());
-    let listener = listen(plan)?;
+    let (listener, port) = listen(plan, &places::load(paths)).map_err(|closed| match closed {
+        // It is the place itself that has its port.
+        Closed::Port { .. } if is_open(&folder) => open_already(),
+        closed => closed,
+    })?;
     let bound = listener.local_addr().map_err(because)?;
     let house = House::open(settings).map_err(|error| match error {
-        HostError::Log(LogError::InUse(_)) => Closed::Because(
-            "This room is open already, in another Parlor on this computer. Join it there, or choose another title."
-                .to_owned(),
-        ),
+        HostError::Log(LogError::InUse(_)) => open_already(),
         error => because(error),
     })?;
+    let place = Place {
+        title: plan.title.to_string(),
+        port,
+        only_here: plan.reach == Reach::Here,
+        address: if let Reach::Named(address) = &plan.reach { Some(address.to_string()) } else { None },
+        password: plan.password.as_ref().is_some_and(|password| !password.is_empty()),
+    };
+    if let Err(error) = place.save(&folder) {
+        tracing::warn!(%error, "how the place is hosted was not kept");
+    }
     let named = match &plan.reach {
         Reach::Named(address) => Some(Address { port: bound.port(), ..address.clone() }),
         Reach::Here | Reach::Network => None,
@@ -85,22 +110,5 @@ fn open(paths: &Paths, plan: &HostPlan) -> Result<(Hosting, Identity), Closed> {
             })
             .await;
     });
-    Ok((Hosting::new(house, addresses, folder, stop, server), me))
-}
-
-/// Takes the port the house is to have.
-fn listen(plan: &HostPlan) -> Result<tokio::net::TcpListener, Closed> {
-    let taken = |error: BindError| match error {
-        BindError::InUse { port, free } => {
-            Closed::Port { why: format!("Port {port} is taken by another program. Port {free} is free."), free }
-        }
-        BindError::System { .. } => because(error),
-    };
-    if plan.reach == Reach::Here {
-        return bind(IpAddr::V4(Ipv4Addr::LOCALHOST), plan.port).map_err(taken);
-    }
-    match bind(IpAddr::V6(Ipv6Addr::UNSPECIFIED), plan.port) {
-        Err(BindError::System { .. }) => bind(IpAddr::V4(Ipv4Addr::UNSPECIFIED), plan.port).map_err(taken),
-        bound => bound.map_err(taken),
-    }
+    Ok((Hosting::new(house, addresses, place.only_here, folder, stop, server), me))
 }

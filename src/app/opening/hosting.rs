@@ -14,6 +14,8 @@ pub struct Hosting {
     pub house: House,
     /// Where others find it, the likeliest first.
     pub addresses: Vec<Address>,
+    /// Whether only this computer can reach it.
+    pub only_here: bool,
     /// Where it is kept.
     pub folder: PathBuf,
     stop: oneshot::Sender<()>,
@@ -25,11 +27,12 @@ impl Hosting {
     pub(super) const fn new(
         house: House,
         addresses: Vec<Address>,
+        only_here: bool,
         folder: PathBuf,
         stop: oneshot::Sender<()>,
         server: JoinHandle<()>,
     ) -> Self {
-        Self { house, addresses, folder, stop, server }
+        Self { house, addresses, only_here, folder, stop, server }
     }
 
     /// The link that gets others in.

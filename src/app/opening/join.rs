@@ -6,7 +6,7 @@ use super::plan::{Destination, JoinPlan};
 use crate::app::disk::Disk;
 use crate::app::drafts::Drafts;
 use crate::guest::known::KnownHouse;
-use crate::guest::{self, Backoff, Keep, Known, Visit, Way};
+use crate::guest::{self, Backoff, GuestError, Keep, Known, Visit, Way};
 use crate::paths::Paths;
 use crate::wire::frame::{RoomName, Since};
 use crate::wire::{Address, Fingerprint};
@@ -57,24 +57,37 @@ pub async fn join(
     };
     let known_here = || addresses.iter().filter_map(|address| known.at(address)).find(|house| house.key == key);
     let title = known_here().map(|house| house.title.clone());
-    match enter(visit, || asked(title.clone())).await {
+    match enter(visit, plan.copy, || asked(title.clone())).await {
         Ok(begun) => {
-            let title = begun.arrival.house.to_string();
-            let agreed = plan.agreed.is_some();
-            blocking(move || {
-                remember(known, &addresses, key, &title, agreed);
-                Ok(())
-            })
-            .await?;
+            if begun.is_live() {
+                let title = begun.arrival.house.to_string();
+                let agreed = plan.agreed.is_some();
+                blocking(move || {
+                    remember(known, &addresses, key, &title, agreed);
+                    Ok(())
+                })
+                .await?;
+            }
             let (name, drafts) = (plan.name.clone(), Drafts::new(disk, folder.clone()));
             Ok(begun.opened(None, Some(plan), key, name, folder, drafts).await)
         }
         Err(Closed::Because(why)) => match guest::knock(&addresses, &me).await {
+            // Nobody was there before: it is the invite that is wrong, or someone in between.
+            Ok(found) if found != key && title.is_none() && matches!(plan.to, Destination::Invite(_)) => {
+                Err(Closed::Because(other_key(&addresses)))
+            }
             Ok(found) if found != key => Err(Closed::Changed { known: key, found }),
+            Err(not @ GuestError::NotParlor { .. }) => Err(because(not)),
             _ => Err(Closed::Because(why)),
         },
         Err(closed) => Err(closed),
     }
+}
+
+/// That an invite names another key than is found where it leads.
+fn other_key(addresses: &[Address]) -> String {
+    let address = addresses.first().map(ToString::to_string).unwrap_or_default();
+    format!("The invite names another key than the place at {address} has. Ask its host for a new invite.")
 }
 
 /// Remembers the key of a house that was entered.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::hosting::Hosting;
 use super::plan::JoinPlan;
 use crate::app::drafts::Drafts;
-use crate::guest::{Arrival, Guest, Own, Updates};
+use crate::guest::{Arrival, Guest, HouseCopy, Own, Updates};
 use crate::room::Name;
 use crate::wire::Fingerprint;
 
@@ -20,6 +20,8 @@ pub struct Opened {
     pub arrival: Arrival,
     /// What of one's own waits from before.
     pub waiting: Vec<Own>,
+    /// What is here of the house, where its host is away: then that is shown, until they are back.
+    pub copy: Option<HouseCopy>,
     /// The house, where it is one's own.
     pub hosting: Option<Hosting>,
     /// Where it is, for the list of recent ones; nothing where it is one's own.

@@ -16,9 +16,20 @@ pub struct HostPlan {
     /// The password, where one is asked for.
     pub password: Option<String>,
     /// The port.
-    pub port: u16,
+    pub port: Port,
     /// Who may reach it.
     pub reach: Reach,
+}
+
+/// Which port a place is to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Port {
+    /// The one it had. A place that had none gets one of its own, from this one on.
+    Own(u16),
+    /// This one, and from now on.
+    This(u16),
+    /// This one, for this time: the place keeps the one it had.
+    Now(u16),
 }
 
 /// Who may reach a house.
@@ -46,6 +57,8 @@ pub struct JoinPlan {
     pub account: Option<Account>,
     /// The key that was agreed to, where it did not come with an invite.
     pub agreed: Option<Fingerprint>,
+    /// Whether what this computer has of it will do, where the host is away.
+    pub copy: bool,
 }
 
 /// An address or an invite.

@@ -11,6 +11,7 @@ use iced::{Alignment, Length, Task};
 
 use super::parts::{OneLine, sentence, stacked, wrong};
 use crate::app::opening::{Closed, Destination, HostPlan, JoinPlan};
+use crate::app::places::Place;
 use crate::app::recent::Recent;
 use crate::app::theme::{Element, Field, Ground, Ink, MEDIUM, STRONG};
 use crate::app::widget::{Kind, focus, focus_with, press, reveal};
@@ -94,10 +95,10 @@ pub enum Action {
 
 impl Lobby {
     /// The lobby, as it was left.
-    pub fn new(settings: &Settings, notices: Vec<String>) -> (Self, Task<Message>) {
+    pub fn new(settings: &Settings, places: Vec<Place>, notices: Vec<String>) -> (Self, Task<Message>) {
         let lobby = Self {
             name: settings.name.as_ref().map(ToString::to_string).unwrap_or_default(),
-            host: host::Card::new(settings),
+            host: host::Card::new(settings, places),
             join: join::Card::default(),
             question: None,
             opening: None,
@@ -134,14 +135,23 @@ impl Lobby {
             Message::Host(message) => match self.host.update(message) {
                 host::Action::None => Action::None,
                 host::Action::Host => self.try_host(),
+                host::Action::Again(name) => {
+                    self.name = name;
+                    self.try_host()
+                }
+                host::Action::Focus(id) => Action::Run(focus_with(id, host::ANSWER)),
             },
             Message::Join(message) => match self.join.update(message) {
                 join::Action::None => Action::None,
-                join::Action::Join => self.try_join(),
+                join::Action::Join => self.try_join(false),
                 join::Action::Focus(id) => Action::Run(focus(id)),
                 join::Action::Name(name) => {
                     self.name = name;
-                    self.try_join()
+                    self.try_join(false)
+                }
+                join::Action::Again(name) => {
+                    self.name = name;
+                    self.try_join(true)
                 }
             },
             Message::Question(message) => {
@@ -208,7 +218,8 @@ impl Lobby {
         }
     }
 
-    fn try_join(&mut self) -> Action {
+    /// Goes there. `copy` is whether what is here of it will do, where its host is away.
+    fn try_join(&mut self, copy: bool) -> Action {
         if self.opening.is_some() {
             return Action::None;
         }
@@ -217,6 +228,7 @@ impl Lobby {
             Ok(mut plan) => {
                 let agreed = self.agreed.as_ref().filter(|(to, _)| *to == plan.to);
                 plan.agreed = agreed.map(|(_, key)| *key);
+                plan.copy = copy;
                 Action::Join(plan, self.join.window_title())
             }
             Err(wrong) => Action::Run(focus_with(wrong, join::ANSWER)),

@@ -19,6 +19,7 @@ mod question;
 mod reply;
 mod rooms;
 mod roster;
+mod save_path;
 mod sent_commands;
 mod standing;
 mod state;

@@ -6,6 +6,8 @@ pub const DISMISS: &str = "Dismiss";
 pub const LET_IN: &str = "Let in";
 /// The button that does not.
 pub const DECLINE: &str = "Decline";
+/// The button that shows where something was saved.
+pub const OPEN_FOLDER: &str = "Open folder";
 /// Below the commands.
 pub const SLASHES: &str = "Start a message with // to send one that begins with /.";
 

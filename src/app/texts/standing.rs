@@ -15,6 +15,10 @@ pub const CONNECTING: &str = "Connecting…";
 pub const SENT_THEN: &str = "What you write is sent then.";
 /// The host is asked.
 pub const ASKING: &str = "Waiting to be let in…";
+/// What is shown is the copy on this computer.
+pub const COPY: &str = "Offline copy.";
+/// The button that tries to connect at once.
+pub const RETRY_NOW: &str = "Retry now";
 /// There is no connection.
 pub const RECONNECTING: &str = "Reconnecting…";
 /// One is banned.
@@ -31,6 +35,12 @@ pub const LOCKED: &str = "Only operators can write here.";
 pub const MUTED: &str = "You are muted here.";
 /// What one can do all the same.
 pub const READ_ALONG: &str = "You can read along.";
+
+/// Up to when the copy goes, and what becomes of what is written.
+#[must_use]
+pub fn copy_until(when: &str) -> String {
+    format!("The host is away. You have everything up to {when}. What you write is sent when the host is back.")
+}
 
 /// One is muted until then.
 #[must_use]

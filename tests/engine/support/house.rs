@@ -81,6 +81,11 @@ impl TestHouse {
         Self::in_folder(dir, 0, |_| {}, |log| Arc::new(log))
     }
 
+    /// The same, on the port it had.
+    pub fn again_at(dir: Arc<TempDir>, port: u16) -> Self {
+        Self::in_folder(dir, port, |_| {}, |log| Arc::new(log))
+    }
+
     /// The folder for whatever a test keeps.
     pub fn folder(&self) -> &Path {
         self.dir.path()

@@ -1,9 +1,10 @@
 //! The card for hosting a room.
 
 use iced::widget::{column, container, row, text};
-use iced::{Alignment, Task};
+use iced::{Alignment, Length, Task};
 
-use crate::app::opening::{HostPlan, Reach};
+use crate::app::opening::{HostPlan, Port, Reach};
+use crate::app::places::{self, Place};
 use crate::app::recent::Recent;
 use crate::app::screen::parts::{OneLine, choices, heading, labelled, sentence, stacked, wrong};
 use crate::app::theme::{Element, Field, Ink};
@@ -18,12 +19,21 @@ pub(super) const ANSWER: &str = "host-answer";
 /// By what the button is found that takes the port which is free.
 const FREE: &str = "free-port";
 
+/// How many of the places that were hosted last are shown.
+const HOSTED: usize = 2;
+
 /// What stands on the card.
 pub(super) struct Card {
     title: String,
     password: String,
     unfolded: bool,
     port: String,
+    /// Which port that is: the place's own, unless someone said otherwise.
+    which: Which,
+    /// From which port on new places get theirs.
+    first: u16,
+    /// The places that are kept here.
+    places: Vec<Place>,
     reach: Who,
     address: String,
     pub(super) trouble: Option<String>,
@@ -31,6 +41,17 @@ pub(super) struct Card {
     taken: Option<u16>,
     /// Whether someone tried already: then an empty field is wrong, too.
     tried: bool,
+}
+
+/// Which port stands on the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    /// The place's own.
+    Own,
+    /// What was typed.
+    Typed,
+    /// A free one, for this time.
+    Now(u16),
 }
 
 /// Who may reach it.
@@ -55,21 +76,30 @@ pub enum Message {
     Address(String),
     UsePort(u16),
     Host,
+    /// Hosts again what was hosted before.
+    Again(Box<Recent>),
 }
 
 /// What it wants done.
 pub(super) enum Action {
     None,
     Host,
+    /// Hosts it under this name.
+    Again(String),
+    /// What has this id gets the focus.
+    Focus(&'static str),
 }
 
 impl Card {
-    pub(super) fn new(settings: &Settings) -> Self {
-        Self {
+    pub(super) fn new(settings: &Settings, places: Vec<Place>) -> Self {
+        let mut card = Self {
             title: settings.last_house.clone().unwrap_or_default(),
             password: String::new(),
             unfolded: false,
-            port: settings.port.to_string(),
+            port: String::new(),
+            which: Which::Own,
+            first: settings.port,
+            places,
             reach: match settings.reach {
                 settings::Reach::Computer => Who::Here,
                 settings::Reach::Network => Who::Network,
@@ -78,6 +108,16 @@ impl Card {
             trouble: None,
             taken: None,
             tried: false,
+        };
+        card.show_own_port();
+        card
+    }
+
+    /// The port shows that the place has which is called so, unless another one was typed.
+    fn show_own_port(&mut self) {
+        if self.which != Which::Typed {
+            self.which = Which::Own;
+            self.port = places::port_of(&self.places, self.title().ok().as_ref(), self.first).to_string();
         }
     }
 
@@ -86,19 +126,44 @@ impl Card {
             self.forget_trouble();
         }
         match message {
-            Message::Title(title) => self.title = title,
+            Message::Title(title) => {
+                self.title = title;
+                self.show_own_port();
+            }
             Message::Password(password) => self.password = password,
             Message::Unfold => self.unfolded = !self.unfolded,
-            Message::Port(port) => self.port = port,
+            Message::Port(port) => (self.port, self.which) = (port, Which::Typed),
             Message::Reach(reach) => self.reach = reach,
             Message::Address(address) => self.address = address,
             Message::UsePort(port) => {
-                self.port = port.to_string();
+                (self.port, self.which) = (port.to_string(), Which::Now(port));
                 return Action::Host;
             }
             Message::Host => return Action::Host,
+            Message::Again(recent) => return self.again(*recent),
         }
         Action::None
+    }
+
+    /// What was hosted before is hosted again as it was. Where it asked for a password, or that is not known, it is only
+    /// filled in: nobody opens by one press what was closed to others.
+    fn again(&mut self, recent: Recent) -> Action {
+        self.title = recent.title;
+        self.which = Which::Own;
+        self.show_own_port();
+        let title = self.title().ok();
+        let place = title.and_then(|title| self.places.iter().find(|place| place.is_called(&title)));
+        let Some(place) = place.cloned() else { return Action::Focus("host") };
+        (self.reach, self.address) = match place.reach() {
+            Reach::Here => (Who::Here, String::new()),
+            Reach::Network => (Who::Network, String::new()),
+            Reach::Named(address) => (Who::Named, address.to_string()),
+        };
+        if place.password && self.password.is_empty() {
+            self.trouble = Some(format!("{} had a password. Type one, or host it without.", self.title));
+            return Action::Focus("password");
+        }
+        Action::Again(recent.name)
     }
 
     pub(super) fn forget_trouble(&mut self) {
@@ -150,6 +215,11 @@ impl Card {
         let (port, trouble) = (self.port(), self.address_trouble());
         self.unfolded |= port.is_err() || trouble.is_some();
         let port = port.map_err(|_| "port")?;
+        let port = match self.which {
+            Which::Own => Port::Own(self.first),
+            Which::Typed => Port::This(port),
+            Which::Now(port) => Port::Now(port),
+        };
         let reach = match self.reach {
             Who::Here => Reach::Here,
             Who::Network => Reach::Network,
@@ -188,10 +258,15 @@ impl Card {
         );
         let words = format!("{} Who may reach it, port {}", if self.unfolded { "▾" } else { "▸" }, self.port.trim());
         let fold = press(words, Message::Unfold).kind(Kind::Quiet).padding([6, 4]);
-        let last = recent.iter().find(|recent| recent.to.is_none()).map(|recent| {
-            let words = format!("Last hosted: {}", recent.title);
-            text(words).class(Ink::Faint)
+        let hosted = recent.iter().filter(|recent| recent.to.is_none()).take(HOSTED).map(|recent| {
+            let again = free.then(|| Message::Again(Box::new(recent.clone())));
+            let words = container(text(recent.title.as_str()).class(Ink::Plain)).width(Length::Fill).clip(true);
+            let again = press_maybe("Host again", again).padding([6, 14]);
+            row![words, again].spacing(8).align_y(Alignment::Center).into()
         });
+        let hosted = column(hosted).spacing(6);
+        let has_hosted = recent.iter().any(|recent| recent.to.is_none());
+        let last = has_hosted.then(|| labelled("Last hosted", hosted));
         let host = press_maybe("Host", free.then_some(Message::Host)).kind(Kind::Primary).padding([10, 22]).id("host");
         let head = column![heading("Host a room"), sentence("The room lives on this computer while you keep it open.")]
             .spacing(4);
@@ -206,7 +281,8 @@ impl Card {
             Some(fold.into()),
             self.unfolded.then(|| self.view_more()),
             answer,
-            Some(row![host, last].spacing(12).align_y(Alignment::Center).into()),
+            Some(host.into()),
+            last,
         ];
         stacked(parts, 14.0)
     }

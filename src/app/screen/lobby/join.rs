@@ -54,6 +54,8 @@ pub(super) enum Action {
     None,
     Join,
     Name(String),
+    /// Goes where one was, under this name.
+    Again(String),
     /// What has this id gets the focus.
     Focus(&'static str),
 }
@@ -81,7 +83,7 @@ impl Card {
                 self.account.elsewhere();
                 self.to = recent.to.unwrap_or_default();
                 self.window = recent.window.unwrap_or_default();
-                return Action::Name(recent.name);
+                return Action::Again(recent.name);
             }
             Message::UseName(name) => return Action::Name(name),
             Message::Join => return Action::Join,
@@ -161,7 +163,7 @@ impl Card {
             self.unfolded |= !self.account.is_asked();
             account::FIELD
         })?;
-        Ok(JoinPlan { name, to, password, account, agreed: None })
+        Ok(JoinPlan { name, to, password, account, agreed: None, copy: false })
     }
 
     /// The answer to Join: what is wrong, and what can be done about it.

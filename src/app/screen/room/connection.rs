@@ -9,6 +9,8 @@ pub(super) struct Connection {
     state: State,
     /// Why the one ended that was there last.
     lost: Option<String>,
+    /// Up to when what is shown is known, where there was none since it was opened.
+    copy: Option<u64>,
 }
 
 /// Whether there is one.
@@ -37,7 +39,25 @@ pub(super) struct Over {
 impl Connection {
     /// There is one.
     pub(super) const fn open() -> Self {
-        Self { state: State::Open, lost: None }
+        Self { state: State::Open, lost: None, copy: None }
+    }
+
+    /// There was none yet: what is shown is what this computer had, up to then.
+    pub(super) const fn copy(until: u64) -> Self {
+        Self { state: State::Connecting, lost: None, copy: Some(until) }
+    }
+
+    /// Up to when, in milliseconds since 1970, what is shown is known, where it is a copy and its host is away.
+    pub(super) const fn copy_until(&self) -> Option<u64> {
+        match self.state {
+            State::Connecting | State::Offline(_) => self.copy,
+            State::Open | State::Asking(_) | State::Over(_) => None,
+        }
+    }
+
+    /// Whether there was none since the room was opened.
+    pub(super) const fn is_copy(&self) -> bool {
+        self.copy.is_some()
     }
 
     pub(super) const fn state(&self) -> &State {

@@ -1,6 +1,7 @@
 //! What happens in the room, and what it wants done.
 
 use std::mem::Discriminant;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::Task;
@@ -8,7 +9,7 @@ use iced::Task;
 use super::dialog::{self, Dialog};
 use super::menu::About;
 use super::panel::Panel;
-use super::{entry, find, leave, menu};
+use super::{entry, find, leave, menu, save_path};
 use crate::app::opening::{Hosting, JoinPlan};
 use crate::app::recent::Recent;
 use crate::app::scrollback;
@@ -91,6 +92,8 @@ pub enum Message {
     Tell(String),
     /// The button.
     Send,
+    /// The house is to be tried again now.
+    Reconnect,
     /// What was refused is tried again.
     Retry,
     /// What was refused is given up.
@@ -113,6 +116,14 @@ pub enum Message {
     Saving,
     /// Saves in this form.
     Save(Format),
+    /// The desktop has no dialog to ask where: the window asks.
+    AskPath(Format),
+    /// Something on the path that is asked for.
+    Path(save_path::Message),
+    /// It is saved: what is told of it, and in which file it is.
+    Saved(String, PathBuf),
+    /// Shows a folder.
+    OpenFolder(PathBuf),
     /// Copies the invite.
     Invite,
     /// Opens what the host can see to.

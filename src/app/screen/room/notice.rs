@@ -1,5 +1,7 @@
 //! Something to be known, above the entry, until it is put away.
 
+use std::path::PathBuf;
+
 use crate::room::{RoomNo, Title};
 use crate::wire::account::RequestLine;
 
@@ -8,6 +10,8 @@ use crate::wire::account::RequestLine;
 pub(super) enum Notice {
     /// In a sentence.
     Plain(String),
+    /// A file is written; and the folder it is in.
+    Saved(String, PathBuf),
     /// What went wrong.
     Wrong(String),
     /// Someone asks to come in.

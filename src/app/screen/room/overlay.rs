@@ -3,6 +3,7 @@
 use super::dialog::Dialog;
 use super::menu::Menu;
 use super::question::Question;
+use super::save_path::SavePath;
 
 /// What lies over the room.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) enum Overlay {
     Menu(Menu),
     /// A question before something that can't be undone.
     Question(Question),
+    /// Where to save it.
+    SavePath(SavePath),
     /// A dialog.
     Dialog(Dialog),
     /// The question whether to leave. Whoever stays comes back to what was there before.
@@ -62,6 +65,14 @@ impl Overlay {
     pub(super) fn dialog_mut(&mut self) -> Option<&mut Dialog> {
         match self.below_mut() {
             Self::Dialog(dialog) => Some(dialog),
+            _ => None,
+        }
+    }
+
+    /// The path that is asked for, to change it.
+    pub(super) fn save_path_mut(&mut self) -> Option<&mut SavePath> {
+        match self.below_mut() {
+            Self::SavePath(path) => Some(path),
             _ => None,
         }
     }

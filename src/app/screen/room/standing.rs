@@ -18,6 +18,8 @@ pub(super) enum Standing<'a> {
     Connecting,
     /// The host is asked whether to let one in.
     Asking(&'a str),
+    /// The host is away, and what is shown is the copy on this computer, up to then.
+    Copy(u64),
     /// There is no connection; it is tried again.
     Offline(&'a str),
     /// One was put out of the room, and may not come back for now.
@@ -35,6 +37,9 @@ pub(super) enum Standing<'a> {
 impl Room {
     /// How things stand. What rules out more comes first.
     pub(super) fn standing(&self) -> Standing<'_> {
+        if let Some(until) = self.connection.copy_until() {
+            return Standing::Copy(until);
+        }
         match self.connection.state() {
             State::Over(over) => return Standing::Over(over),
             State::Connecting => return Standing::Connecting,
@@ -75,6 +80,7 @@ impl Room {
         Some(match standing {
             Standing::Well => return None,
             Standing::Over(over) => (texts::OVER, over.why.clone()),
+            Standing::Copy(until) => (texts::COPY, texts::copy_until(&self.times.when(*until, clock::now()))),
             Standing::Connecting => (texts::CONNECTING, texts::SENT_THEN.to_owned()),
             Standing::Asking(why) => (texts::ASKING, (*why).to_owned()),
             Standing::Offline(why) => (texts::RECONNECTING, sent_then(why)),

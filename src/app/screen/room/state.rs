@@ -21,10 +21,12 @@ use super::visit::{Me, Visit};
 use super::{entry, updates};
 use crate::app::clock::{self, TimeFormat};
 use crate::app::opening::Opened;
+use crate::app::recent::Recent;
 use crate::app::take_once::TakeOnce;
 use crate::guest::{Arrival, GuestError};
 use crate::room::{Body, Deed, EventId, Rank, Seq};
 use crate::wire::account::RequestLine;
+use crate::wire::frame::Entered;
 
 /// By what the list is found.
 pub const LIST: &str = "scrollback";
@@ -67,7 +69,7 @@ impl Room {
         window_title: Option<String>,
         times: TimeFormat,
     ) -> (Self, Task<Message>) {
-        let Opened { guest, updates, arrival, waiting, hosting, plan, key, name, folder, drafts, draft } = opened;
+        let Opened { guest, updates, arrival, waiting, copy, hosting, plan, key, name, folder, drafts, draft } = opened;
         let kept = guest.replica().is_kept();
         let Arrival { house, you, rooms, account, rank, ignored, room, .. } = arrival;
         let mut new = Self {
@@ -93,7 +95,7 @@ impl Room {
                 ignored: ignored.into_iter().map(|author| (author.who, author.name)).collect(),
             },
             me: Me { author: you, rank, account },
-            connection: Connection::open(),
+            connection: copy.as_ref().map_or(Connection::open(), |copy| Connection::copy(copy.until)),
             sent_commands: SentCommands::default(),
             asking: Vec::new(),
             notice: None,
@@ -106,10 +108,12 @@ impl Room {
             shows_typing: true,
         };
         let people = new.visit.ask_who(room.room);
+        let others = copy.into_iter().flat_map(|copy| copy.joined).filter(|other| other.room != room.room);
+        let others = Task::batch(others.map(|other| new.add_room(&other)));
         for own in waiting {
             let of = own.room.unwrap_or(new.rooms.shown.room);
-            if of == new.rooms.shown.room {
-                new.rooms.shown.scrollback.take_own(&own, clock::now());
+            if let Some(joined) = new.rooms.get_mut(of) {
+                joined.scrollback.take_own(&own, clock::now());
             }
         }
         if let Some(seen) = seen {
@@ -121,7 +125,28 @@ impl Room {
                     .to_owned(),
             ));
         }
-        (new, Task::batch([people, iced::widget::operation::focus(entry::ID)]))
+        (new, Task::batch([people, others, iced::widget::operation::focus(entry::ID)]))
+    }
+
+    /// One more room that one is in. What was being written in it comes as soon as it is read.
+    pub(super) fn add_room(&mut self, entered: &Entered) -> Task<Message> {
+        let room = entered.room;
+        let ignored = self.rooms.ignored.keys().copied().collect();
+        self.rooms.others.insert(room, JoinedRoom::new(entered, &self.me.author, "", ignored));
+        Task::perform(self.visit.drafts.read(room), move |words| Message::Draft(room, words))
+    }
+
+    /// Whether the house is open in this program.
+    #[must_use]
+    pub const fn is_hosting(&self) -> bool {
+        self.visit.hosting.is_some()
+    }
+
+    /// The same for the list of recent places; it was read up to `seen` before, as far as that is known.
+    #[must_use]
+    pub fn recent(&self, seen: Option<Seq>) -> Recent {
+        let head = Seq(self.rooms.shown.scrollback.rows().head());
+        self.visit.recent(seen.unwrap_or(head), head)
     }
 
     /// Tells this visit from others of this program.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod command;
+mod copy;
 mod dialog;
 mod ending;
 mod entry;
@@ -21,6 +22,7 @@ mod reading;
 mod refused;
 mod requests;
 mod rooms;
+mod save_path;
 mod saving;
 
 use iced::keyboard::{Key, Modifiers};
@@ -101,6 +103,10 @@ impl Room {
             Message::Wrong(why) => self.wrong(why),
             Message::Tell(what) => self.tell(what),
             Message::Send => entry::send(self),
+            Message::Reconnect => {
+                let asked = self.visit.guest.try_again();
+                self.decide(asked)
+            }
             Message::Retry => refused::decide(self, true),
             Message::Discard => refused::decide(self, false),
             Message::TypingOver => {
@@ -129,6 +135,10 @@ impl Room {
                 Action::None
             }
             Message::Save(format) => saving::save(self, format),
+            Message::AskPath(format) => save_path::open(self, format),
+            Message::Path(message) => save_path::on_message(self, message),
+            Message::Saved(words, file) => saving::saved(self, words, &file),
+            Message::OpenFolder(folder) => link::open_folder(folder),
             Message::Invite => invite::copy(self),
             Message::Manage => open_dialog::open(self, Dialog::manage()),
             Message::NewInvite => invite::renew(self),

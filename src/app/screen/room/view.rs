@@ -9,6 +9,7 @@ mod menu;
 mod notices;
 mod people;
 mod rooms;
+mod save_path;
 mod saving;
 mod strip;
 mod writing;
@@ -100,6 +101,7 @@ fn question(screen: &Room) -> (Option<Element<'_, Message>>, f32) {
         Overlay::Link(link) => (Some(view_link(link)), 460.0),
         Overlay::Question(question) => (Some(view_question(question)), 440.0),
         Overlay::Saving => (Some(saving::view(screen)), 420.0),
+        Overlay::SavePath(path) => (Some(save_path::view(path).map(Message::Path)), 460.0),
         Overlay::Dialog(dialog) => {
             let (dialog, width) = dialog::view(screen, dialog);
             (Some(dialog), width)

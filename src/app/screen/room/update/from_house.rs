@@ -7,11 +7,11 @@ use iced::Task;
 use crate::app::clock;
 use crate::app::screen::room::connection::Connection;
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::joined_room::{JoinedRoom, Out};
+use crate::app::screen::room::joined_room::Out;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{ending, requests, rooms};
+use crate::app::screen::room::update::{copy, ending, requests, rooms};
 use crate::guest::{Arrival, Own, OwnState, Update};
 use crate::room::{Act, Author, Body, Event, RoomNo};
 use crate::wire::frame::{Code, Entered};
@@ -21,6 +21,7 @@ const TYPING: u64 = 6_000;
 
 /// The house was entered again.
 fn entered(screen: &mut Room, arrival: &Arrival) -> Task<Message> {
+    let was_copy = screen.connection.is_copy();
     screen.connection = Connection::open();
     screen.visit.house = arrival.house.clone();
     screen.me.author = arrival.you.clone();
@@ -28,7 +29,8 @@ fn entered(screen: &mut Room, arrival: &Arrival) -> Task<Message> {
     screen.rooms.listed = arrival.rooms.iter().map(|line| (line.room, line.clone())).collect();
     screen.rooms.ignored = arrival.ignored.iter().map(|author| (author.who, author.name.clone())).collect();
     screen.rooms.hide_ignored();
-    joined(screen, &arrival.room)
+    let entered = joined(screen, &arrival.room);
+    if was_copy { Task::batch([entered, copy::leave_lost(screen, arrival)]) } else { entered }
 }
 
 /// A room was entered, for the first time or again.
@@ -44,11 +46,7 @@ fn joined(screen: &mut Room, entered: &Entered) -> Task<Message> {
                 screen.notice = None;
             }
         }
-        None => {
-            let ignored = screen.rooms.ignored.keys().copied().collect();
-            screen.rooms.others.insert(room, JoinedRoom::new(entered, &me, "", ignored));
-            draft = Task::perform(screen.visit.drafts.read(room), move |words| Message::Draft(room, words));
-        }
+        None => draft = screen.add_room(entered),
     }
     let who = Task::batch([screen.visit.ask_who(room), draft]);
     if screen.rooms.going == Some(room) {

@@ -9,9 +9,12 @@ use crate::app::screen::room::state::Room;
 pub(super) fn copy(screen: &mut Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let invite = hosting.invite().to_string();
-    screen.notice = Some(Notice::Plain(
-        "The invite is copied. Paste it to whoever should come in, by mail or in another chat.".to_owned(),
-    ));
+    let words = if hosting.only_here {
+        "The invite is copied. It works only on this computer: for others, host with “My network”."
+    } else {
+        "The invite is copied. Paste it to whoever should come in, by mail or in another chat."
+    };
+    screen.notice = Some(Notice::Plain(words.to_owned()));
     Action::Run(iced::clipboard::write(invite))
 }
 

@@ -59,7 +59,7 @@ pub(super) fn escape(screen: &mut Room) -> Action {
             screen.rooms.shown.scrollback.pick(None);
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
-        Overlay::Leaving(_) | Overlay::Link(_) | Overlay::Question(_) | Overlay::Dialog(_) => {
+        Overlay::Leaving(_) | Overlay::Link(_) | Overlay::Question(_) | Overlay::SavePath(_) | Overlay::Dialog(_) => {
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
     }

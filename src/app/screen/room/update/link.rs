@@ -1,4 +1,6 @@
-//! A link is followed.
+//! A link is followed, or a folder shown.
+
+use std::path::PathBuf;
 
 use iced::Task;
 
@@ -15,5 +17,15 @@ pub(super) fn follow(link: String) -> Action {
     Action::Run(Task::perform(opened, |opened| match opened {
         Ok(Ok(())) => Message::TypingOver,
         _ => Message::Wrong("This computer does not know how to open that. Copy the address instead.".to_owned()),
+    }))
+}
+
+/// Shows a folder with whatever this computer shows folders with.
+pub(super) fn open_folder(folder: PathBuf) -> Action {
+    let shown = folder.display().to_string();
+    let opened = async move { tokio::task::spawn_blocking(move || open::that_detached(folder)).await };
+    Action::Run(Task::perform(opened, move |opened| match opened {
+        Ok(Ok(())) => Message::TypingOver,
+        _ => Message::Wrong(format!("This computer does not know how to show a folder. It is {shown}.")),
     }))
 }

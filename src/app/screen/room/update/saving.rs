@@ -1,14 +1,19 @@
 //! Saving the room as a file.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use iced::Task;
 use jiff::tz::TimeZone;
 
+use crate::app::choosing;
 use crate::app::screen::room::message::{Action, Message};
+use crate::app::screen::room::notice::Notice;
+use crate::app::screen::room::overlay::Overlay;
 use crate::app::screen::room::state::Room;
+use crate::app::screen::room::{entry, save_path};
 use crate::export::{Format, export};
 use crate::guest::Guest;
 use crate::log::SqliteLog;
@@ -17,42 +22,127 @@ use crate::room::{RoomNo, Seq};
 /// How many events are read at once before a room is saved.
 const SAVED: u64 = 5_000;
 
-/// Saves the room where the person says.
+/// Saves the room where the person says: in a dialog of the desktop, or where that has none, in the window.
 pub(super) fn save(screen: &mut Room, format: Format) -> Action {
     screen.overlay.close_saving();
-    let source = screen.visit.log();
-    let (title, room) = (screen.rooms.shown.title.clone(), screen.rooms.shown.room);
-    let (guest, head) = (Arc::clone(&screen.visit.guest), Seq(screen.rooms.shown.scrollback.rows().head()));
-    let hosted = screen.visit.hosting.is_some();
-    Action::Run(Task::perform(
-        async move {
-            let dialog = rfd::AsyncFileDialog::new().set_title("Save the room").set_file_name(format!(
-                "{}.{}",
-                file_name(title.as_str()),
-                format.as_str()
-            ));
-            let Some(file) = dialog.save_file().await else { return Ok(None) };
-            // A guest has what it saw; the rest is read first, so that what is saved is everything.
-            let missing = !hosted && !complete(&guest, room, head).await?;
-            let path = file.path().to_owned();
-            let shown = path.display().to_string();
-            let written = tokio::task::spawn_blocking(move || write(&source, room, format, &path));
-            match written.await {
-                Ok(Ok(count)) => Ok(Some((shown, count, missing))),
-                Ok(Err(why)) => Err(why),
-                Err(_) => Err("The room could not be saved. Try again.".to_owned()),
+    let (title, room) = (screen.rooms.shown.title.clone(), Source::of(screen));
+    let saved = async move {
+        let Asked::At(path) = ask(title.as_str(), format).await? else { return Ok(None) };
+        room.save(format, path).await.map(Some)
+    };
+    Action::Run(Task::perform(saved, move |saved| match saved {
+        Ok(None) => Message::TypingOver,
+        Ok(Some(saved)) => saved.told(),
+        Err(NotSaved::NoDialog) => Message::AskPath(format),
+        Err(NotSaved::Because(why)) => Message::Wrong(why),
+    }))
+}
+
+/// Saves the room at a path that was typed.
+pub(super) fn save_at(screen: &Room, format: Format, path: PathBuf) -> Action {
+    Action::Run(Task::perform(Source::of(screen).save(format, path), |saved| match saved {
+        Ok(saved) => saved.told(),
+        Err(NotSaved::Because(why)) => Message::Path(save_path::Message::Failed(why)),
+        Err(NotSaved::NoDialog) => Message::TypingOver,
+    }))
+}
+
+/// The room is saved.
+pub(super) fn saved(screen: &mut Room, words: String, file: &Path) -> Action {
+    if screen.overlay.save_path_mut().is_some() {
+        screen.overlay.show(Overlay::None);
+    }
+    screen.notice = Some(Notice::Saved(words, choosing::folder_of(file)));
+    Action::Run(iced::widget::operation::focus(entry::ID))
+}
+
+/// Why a room is not saved.
+enum NotSaved {
+    /// The desktop has no dialog to ask where.
+    NoDialog,
+    /// In a sentence.
+    Because(String),
+}
+
+impl From<String> for NotSaved {
+    fn from(why: String) -> Self {
+        Self::Because(why)
+    }
+}
+
+/// What was answered to the question where to save.
+enum Asked {
+    At(PathBuf),
+    Nowhere,
+}
+
+/// Asks where to save, in a dialog of the desktop.
+async fn ask(title: &str, format: Format) -> Result<Asked, NotSaved> {
+    if !choosing::has_dialog().await {
+        return Err(NotSaved::NoDialog);
+    }
+    let asked = Instant::now();
+    let name = choosing::file_name(title, format);
+    let dialog = rfd::AsyncFileDialog::new().set_title("Save the room").set_file_name(name);
+    match dialog.save_file().await {
+        Some(file) => Ok(Asked::At(file.path().to_owned())),
+        None if asked.elapsed() < choosing::NEVER_THERE => Err(NotSaved::NoDialog),
+        None => Ok(Asked::Nowhere),
+    }
+}
+
+/// The room that is saved, and where it is read from.
+struct Source {
+    log: PathBuf,
+    guest: Arc<Guest>,
+    room: RoomNo,
+    head: Seq,
+    hosted: bool,
+}
+
+/// What was saved.
+struct Saved {
+    path: PathBuf,
+    count: u64,
+    /// Whether something is missing of it that this computer never saw.
+    missing: bool,
+}
+
+impl Source {
+    fn of(screen: &Room) -> Self {
+        Self {
+            log: screen.visit.log(),
+            guest: Arc::clone(&screen.visit.guest),
+            room: screen.rooms.shown.room,
+            head: Seq(screen.rooms.shown.scrollback.rows().head()),
+            hosted: screen.visit.hosting.is_some(),
+        }
+    }
+
+    async fn save(self, format: Format, path: PathBuf) -> Result<Saved, NotSaved> {
+        let Self { log, guest, room, head, hosted } = self;
+        // A guest has what it saw; the rest is read first, so that what is saved is everything.
+        let missing = !hosted && !complete(&guest, room, head).await?;
+        let to = path.clone();
+        let written = tokio::task::spawn_blocking(move || write(&log, room, format, &to));
+        let gone = |_| Err("The room could not be saved. Try again.".to_owned());
+        let count = written.await.unwrap_or_else(gone)?;
+        Ok(Saved { path, count, missing })
+    }
+}
+
+impl Saved {
+    fn told(self) -> Message {
+        let path = self.path.display();
+        let words = match (self.missing, self.count) {
+            (true, _) => {
+                format!("Saved to {path}, but without what this computer never saw: there was no connection for it.")
             }
-        },
-        |saved| match saved {
-            Ok(None) => Message::TypingOver,
-            Ok(Some((path, _, true))) => Message::Tell(format!(
-                "Saved in {path}, but without what this computer never saw: there was no connection for it."
-            )),
-            Ok(Some((path, 1, false))) => Message::Tell(format!("Saved in {path}: one event.")),
-            Ok(Some((path, count, false))) => Message::Tell(format!("Saved in {path}: {count} events.")),
-            Err(why) => Message::Wrong(why),
-        },
-    ))
+            (false, 1) => format!("Saved to {path}: one event."),
+            (false, count) => format!("Saved to {path}: {count} events."),
+        };
+        Message::Saved(words, self.path)
+    }
 }
 
 /// Writes a room into a file, whole or not at all.
@@ -89,9 +179,4 @@ async fn complete(guest: &Guest, room: RoomNo, head: Seq) -> Result<bool, String
         from = to.next();
     }
     Ok(whole)
-}
-
-/// A title as the name of a file.
-fn file_name(title: &str) -> String {
-    title.chars().map(|c| if c.is_alphanumeric() || " -_".contains(c) { c } else { '-' }).collect()
 }

@@ -21,6 +21,10 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Option<Elemen
     let close = || icon_button(Icon::X, texts::DISMISS, Some(Message::Dismiss)).width(28).height(28).into();
     match screen.notice.as_ref()? {
         Notice::Plain(words) => Some(banner(words.clone(), Ink::Plain, Some(close()))),
+        Notice::Saved(words, folder) => {
+            let open = press(texts::OPEN_FOLDER, Message::OpenFolder(folder.clone())).padding([5, 10]);
+            Some(banner(words.clone(), Ink::Plain, Some(row![open, close()].spacing(8).into())))
+        }
         Notice::Wrong(words) => Some(banner(words.clone(), Ink::Danger, Some(close()))),
         Notice::Asks(line) => {
             let words = texts::asks(line.name.as_str());

@@ -20,6 +20,7 @@ pub(super) fn view(screen: &Room) -> Option<Element<'_, Message>> {
     let (title, words) = screen.told(&standing)?;
     let (icon, ink) = match &standing {
         Standing::Offline(_) | Standing::Connecting => (Icon::WifiOff, Ink::Waiting),
+        Standing::Copy(_) => (Icon::Archive, Ink::Waiting),
         Standing::Asking(_) => (Icon::Clock, Ink::Waiting),
         Standing::Banned(_) | Standing::Over(_) => (Icon::Ban, Ink::Danger),
         Standing::Archived => (Icon::Archive, Ink::Soft),
@@ -43,6 +44,7 @@ fn act<'a>(screen: &'a Room, standing: &Standing<'_>) -> Element<'a, Message> {
             let enter = Message::EnterRoom(RoomName::No(screen.rooms.shown.room));
             small(press(texts::REJOIN, enter)).into()
         }
+        Standing::Copy(_) | Standing::Offline(_) => small(press(texts::RETRY_NOW, Message::Reconnect)).into(),
         Standing::Over(_) => {
             let log_in = screen.may_log_in().then(|| small(press(texts::LOG_IN, Message::LogIn).kind(Kind::Primary)));
             row![small(press(texts::LEAVE, Message::Leave))].push(log_in).spacing(8).into()

@@ -1,0 +1,321 @@
+//! Where one was: places are remembered, hosted again where they were, and read while their host is away.
+
+use std::net::TcpListener;
+use std::path::Path;
+
+use iced::keyboard::key::Named;
+use tempfile::TempDir;
+
+use crate::stage::Stage;
+use crate::talk::{hosts, joins, port_of, says};
+
+const SIZE: (f32, f32) = (1080.0, 720.0);
+
+/// How often exactly these words are in the window.
+fn times(stage: &mut Stage, words: &str) -> usize {
+    stage.read().iter().filter(|shown| *shown == words).count()
+}
+
+/// Says something, and waits until it is kept.
+fn says_for_good(stage: &mut Stage, words: &str) {
+    says(stage, words);
+    stage.until("it to be kept", |stage| times(stage, words) == 1 && !stage.shows("sending"));
+}
+
+/// Closes the window for the lobby.
+fn goes_to_the_lobby(stage: &mut Stage) {
+    stage.click("Quit");
+    stage.click("Back to the lobby");
+    stage.until_shown("Host a room");
+}
+
+fn quits(stage: &mut Stage) {
+    stage.command("q");
+    stage.press(Named::Enter);
+    stage.until("the end", |stage| stage.exited);
+}
+
+/// Waits until the list of recent places tells of this one.
+fn until_remembered(stage: &mut Stage, home: &Path, title: &str) {
+    let list = home.join("recent.json");
+    stage.until("it to be remembered", |_| std::fs::read_to_string(&list).is_ok_and(|list| list.contains(title)));
+}
+
+/// Presses the way back to where one was.
+fn goes_again(stage: &mut Stage) {
+    stage.until("the way back", |stage| stage.bounds_of("Join").len() > 1);
+    let again = *stage.bounds_of("Join").iter().min_by(|one, other| one.y.total_cmp(&other.y)).unwrap();
+    stage.click_at(again.center());
+}
+
+/// A title and a port on the card for hosting.
+fn fills_in(stage: &mut Stage, title: &str, port: Option<(u16, u16)>) {
+    stage.click_id("title");
+    stage.command("a");
+    stage.type_in(title);
+    if let Some((shown, port)) = port {
+        stage.click(&format!("▸ Who may reach it, port {shown}"));
+        stage.click_id("port");
+        stage.command("a");
+        stage.type_in(&port.to_string());
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind(("0.0.0.0", 0)).unwrap().local_addr().unwrap().port()
+}
+
+#[test]
+fn a_place_is_remembered_as_soon_as_it_is_entered() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = hosts(&one, "Ada", "Course chat");
+    until_remembered(&mut ada, one.path(), "Course chat");
+    let port = port_of(&mut ada);
+    let mut grace = joins(&other, "Grace", port);
+    until_remembered(&mut grace, other.path(), "Course chat");
+    // Neither came to an end: what another window finds is what a crash would leave.
+    let mut again = Stage::open(other.path(), SIZE);
+    again.until_shown("Where you were");
+    assert!(again.shows("Course chat"));
+    let mut again = Stage::open(one.path(), SIZE);
+    again.until_shown("Host again");
+    assert!(again.shows("Course chat"));
+}
+
+#[test]
+fn what_one_hosted_is_hosted_again_with_one_press_on_the_port_it_had() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = hosts(&one, "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    let mut grace = joins(&other, "Grace", port);
+    says_for_good(&mut ada, "Keep this");
+    quits(&mut ada);
+    drop(ada);
+    grace.until_shown("No connection.");
+    let mut ada = Stage::open(one.path(), SIZE);
+    ada.click("Host again");
+    ada.until_shown("Keep this");
+    assert_eq!(port_of(&mut ada), port);
+    grace.until_gone("No connection.");
+}
+
+#[test]
+fn a_second_place_gets_a_port_of_its_own_and_the_first_keeps_its() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = hosts(&one, "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    let mut grace = joins(&other, "Grace", port);
+    let first = format!("port = {port}\n");
+    goes_to_the_lobby(&mut ada);
+    drop(ada);
+    // New places get theirs from the first one's port on, which is kept.
+    std::fs::write(one.path().join("settings.toml"), format!("name = \"Ada\"\n{first}")).unwrap();
+    let mut ada = Stage::open(one.path(), SIZE);
+    fills_in(&mut ada, "Another", None);
+    ada.click_id("host");
+    ada.until_shown("Ada came in");
+    assert_ne!(port_of(&mut ada), port);
+    grace.until_shown("No connection.");
+    quits(&mut ada);
+    drop(ada);
+    let mut ada = Stage::open(one.path(), SIZE);
+    fills_in(&mut ada, "course CHAT", None);
+    ada.until_shown(&format!("port {port}"));
+    ada.click_id("host");
+    ada.until_shown("Ada came in");
+    grace.until_gone("No connection.");
+    // What was not chosen by hand is not kept as if it were.
+    let kept = std::fs::read_to_string(one.path().join("settings.toml")).unwrap();
+    assert!(kept.contains(&first), "{kept}");
+}
+
+#[test]
+fn where_the_port_of_a_place_is_taken_another_serves_this_time_and_the_place_keeps_its_own() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    quits(&mut ada);
+    drop(ada);
+    let taken = TcpListener::bind(("0.0.0.0", port)).unwrap();
+    let mut ada = Stage::open(home.path(), SIZE);
+    ada.click("Host again");
+    ada.until_shown(&format!("Port {port}, where guests find Course chat, is taken by another program."));
+    let words = ada.read();
+    let offer = words.iter().find(|words| words.starts_with("Use port ")).unwrap().clone();
+    ada.click(&offer);
+    ada.until_shown("Ada came in");
+    assert_eq!(offer, format!("Use port {}", port_of(&mut ada)));
+    quits(&mut ada);
+    drop((ada, taken));
+    let mut ada = Stage::open(home.path(), SIZE);
+    ada.click("Host again");
+    ada.until_shown("Here now");
+    assert_eq!(port_of(&mut ada), port);
+}
+
+#[test]
+fn what_had_a_password_is_not_opened_to_everyone_by_one_press() {
+    let home = TempDir::new().unwrap();
+    let mut ada = Stage::open(home.path(), SIZE);
+    ada.click_id("name");
+    ada.type_in("Ada");
+    fills_in(&mut ada, "Staff room", Some((7275, free_port())));
+    ada.click_id("password");
+    ada.type_in("open sesame");
+    ada.click_id("host");
+    ada.until_shown("Ada came in");
+    quits(&mut ada);
+    drop(ada);
+    let mut ada = Stage::open(home.path(), SIZE);
+    ada.click("Host again");
+    ada.until_shown("Staff room had a password.");
+    ada.until_focused("password");
+    ada.type_in("open sesame");
+    ada.press(Named::Enter);
+    ada.until_shown("Here now");
+}
+
+#[test]
+fn a_place_whose_host_is_away_is_read_and_written_to_and_becomes_live_when_they_are_back() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = hosts(&one, "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    says_for_good(&mut ada, "An early word");
+    let mut grace = joins(&other, "Grace", port);
+    grace.until_shown("An early word");
+    says_for_good(&mut grace, "Mine");
+    quits(&mut grace);
+    drop(grace);
+    quits(&mut ada);
+    drop(ada);
+
+    let mut grace = Stage::open(other.path(), SIZE);
+    goes_again(&mut grace);
+    grace.until_shown("The host is away. This is your copy, up to ");
+    grace.until("what was said", |grace| grace.shows("An early word") && grace.shows("Mine"));
+    assert!(grace.shows(" today."));
+    says(&mut grace, "While you were away");
+    grace.until_shown("sending");
+    grace.command("f");
+    grace.until_focused("find");
+    grace.type_in("early");
+    grace.until("it to be found", |grace| grace.read().iter().filter(|words| words.contains("early")).count() > 1);
+    grace.press(Named::Escape);
+
+    let mut ada = Stage::open(one.path(), SIZE);
+    ada.click("Host again");
+    ada.until_shown("Here now");
+    grace.click("Retry");
+    grace.until_gone("This is your copy");
+    ada.until_shown("While you were away");
+    grace.until_gone("sending");
+    for words in ["An early word", "Mine", "While you were away"] {
+        assert_eq!((times(&mut grace, words), times(&mut ada, words)), (1, 1), "{words}");
+    }
+    says_for_good(&mut ada, "Welcome back");
+    grace.until_shown("Welcome back");
+}
+
+#[test]
+fn an_invite_to_a_place_that_only_this_computer_reaches_says_so() {
+    let home = TempDir::new().unwrap();
+    let mut ada = Stage::open(home.path(), SIZE);
+    ada.click_id("name");
+    ada.type_in("Ada");
+    fills_in(&mut ada, "Course chat", Some((7275, free_port())));
+    ada.click("This computer only");
+    ada.click_id("host");
+    ada.until_shown("Ada came in");
+    ada.click("Invite");
+    ada.until_shown("It works only on this computer");
+    assert!(ada.copied().contains("127.0.0.1"));
+}
+
+#[test]
+fn an_invite_with_a_wrong_key_to_a_place_never_seen_before_does_not_speak_of_before() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = hosts(&one, "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    let mut invite: parlor::wire::Invite = {
+        ada.click("Invite");
+        ada.until("the invite", |ada| !ada.copied().is_empty());
+        ada.copied().parse().unwrap()
+    };
+    invite.key = parlor::wire::Identity::fresh().unwrap().fingerprint();
+    invite.addresses = vec![format!("127.0.0.1:{port}").parse().unwrap()];
+    let mut grace = Stage::open(other.path(), SIZE);
+    grace.click_id("name");
+    grace.type_in("Grace");
+    grace.click_id("to");
+    grace.put_into_clipboard(&invite.to_string());
+    grace.command("v");
+    grace.press(Named::Enter);
+    grace.until_shown(&format!("The invite names another key than the place at 127.0.0.1:{port} has."));
+    assert!(!grace.shows("before"), "{:?}", grace.read());
+}
+
+#[test]
+fn a_server_that_is_not_parlor_is_not_asked_about() {
+    let home = TempDir::new().unwrap();
+    let server = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = server.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        while let Ok((mut stream, _)) = server.accept() {
+            let _ = std::io::Write::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+            let _ = std::io::Read::read(&mut stream, &mut [0; 1024]);
+        }
+    });
+    let mut grace = Stage::open(home.path(), SIZE);
+    grace.click_id("name");
+    grace.type_in("Grace");
+    grace.click_id("to");
+    grace.type_in(&format!("127.0.0.1:{port}"));
+    grace.press(Named::Enter);
+    grace.until_shown(&format!("What answers at 127.0.0.1:{port} is not Parlor. Check the address."));
+    assert!(!grace.shows("Is this the right house?"));
+}
+
+#[test]
+fn where_the_desktop_has_no_dialog_for_files_the_window_asks_for_the_path() {
+    if cfg!(not(target_os = "linux")) || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() {
+        // There may be one, and it would be in the way of whoever sits here.
+        return;
+    }
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    says_for_good(&mut ada, "Keep this");
+    ada.click("Save…");
+    ada.click("Text, to read anywhere");
+    ada.until_focused("save-path");
+    assert!(ada.shows("Course chat.txt"), "{:?}", ada.read());
+    let file = home.path().join("talk");
+    ada.command("a");
+    ada.type_in("/nowhere/at/all");
+    ada.press(Named::Enter);
+    ada.until_shown("There is no folder /nowhere/at.");
+    ada.command("a");
+    ada.type_in(&file.display().to_string());
+    ada.press(Named::Enter);
+    ada.until_shown(&format!("Saved to {}.txt: ", file.display()));
+    assert!(ada.shows("Open folder"));
+    assert!(std::fs::read_to_string(file.with_extension("txt")).unwrap().contains("Keep this"));
+}
+
+#[test]
+fn whoever_is_away_is_away_still_when_the_host_was_gone_meanwhile() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = hosts(&one, "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    let mut grace = joins(&other, "Grace", port);
+    ada.until_shown("Grace came in");
+    says(&mut grace, "/away lunch");
+    ada.until_shown("Away, 1");
+    goes_to_the_lobby(&mut ada);
+    grace.until_shown("No connection.");
+    ada.click("Host again");
+    grace.until_gone("No connection.");
+    ada.until_shown("Away, 1");
+    grace.until_shown("Away, 1");
+    says(&mut grace, "/back");
+    ada.until_gone("Away, 1");
+}
