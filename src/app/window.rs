@@ -72,7 +72,7 @@ impl App {
         let (preferences, mut notices) = Preferences::load(paths.settings(), disk.disk().clone());
         if let Some(report) = crash::unseen(&paths) {
             notices.push(format!(
-                "Parlor ended by a fault of its own last time. What is known of it is in {}. Nothing was sent anywhere.",
+                "Parlor crashed last time. A report is in {}. Nothing was sent anywhere.",
                 report.display()
             ));
         }

@@ -62,14 +62,14 @@ fn a_password_that_the_house_refuses_makes_no_account() {
     grace.press(Named::Enter);
     grace.until_shown("This password is too short.");
     assert!(grace.shows("Keep your name"));
-    assert!(!grace.shows("You are registered"));
+    assert!(!grace.shows("You have an account"));
     assert_eq!(grace.read().iter().filter(|words| *words == "•••••").count(), 2, "what was typed stays");
     types_into(&mut grace, "account-first", PASSWORD);
     types_into(&mut grace, "account-again", PASSWORD);
     grace.press(Named::Enter);
     grace.until_shown("is yours for good here");
     grace.click("Grace");
-    grace.until_shown("You are registered");
+    grace.until_shown("You have an account");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn whoever_is_logged_out_from_elsewhere_logs_in_again_and_loses_no_words() {
     grace.until_shown("You were logged out in another window");
     assert!(!grace.shows("Your password is changed."));
     assert!(!grace.shows("Change password"));
-    assert!(!grace.shows("You are registered"));
+    assert!(!grace.shows("You have an account"));
     grace.click("Close");
     grace.until_gone("Your account");
     grace.until_focused("entry");
@@ -104,13 +104,13 @@ fn whoever_is_logged_out_from_elsewhere_logs_in_again_and_loses_no_words() {
     grace.until_shown("Log in to send it.");
     assert!(reads(&mut grace, "half a thought"));
     grace.click("Send");
-    assert!(!reads(&mut grace, "sending"));
+    assert!(!reads(&mut grace, "Sending"));
     grace.click_id("entry");
     grace.command("a");
     grace.type_in("/me thinks");
     grace.press(Named::Enter);
     grace.until("the words to come back", |stage| reads(stage, "/me thinks"));
-    assert!(!reads(&mut grace, "sending"));
+    assert!(!reads(&mut grace, "Sending"));
     picks(&mut grace, "before all that");
     grace.click("❤");
     grace.until_shown("You are logged out, so this can't be done.");
@@ -165,7 +165,7 @@ fn with_the_password_typed_the_focus_stays_on_the_button_that_deletes() {
 #[test]
 fn a_house_that_wants_an_account_has_a_newcomer_register_and_type_the_password_twice() {
     let (mut ada, _grace, port, _homes) = two();
-    admits(&mut ada, "With an account");
+    admits(&mut ada, "People with an account");
     let home = TempDir::new().unwrap();
     let mut ken = knocks(&home, "Ken", port);
     ken.until_shown("This house wants an account");
@@ -199,7 +199,7 @@ fn logging_in_without_a_password_is_no_wrong_password() {
 #[test]
 fn whoever_waits_for_the_host_reads_that_the_house_was_asked() {
     let (mut ada, _grace, port, _homes) = two();
-    admits(&mut ada, "Whoever I say yes to");
+    admits(&mut ada, "People I approve");
     let home = TempDir::new().unwrap();
     let mut bob = knocks(&home, "Bob", port);
     bob.until_shown(&format!("The house at 127.0.0.1:{port} was asked. You go in as soon as its host says yes."));
@@ -213,11 +213,11 @@ fn where_a_name_is_taken_enter_goes_in_with_the_one_that_is_free() {
     let (mut ada, _grace, port, _homes) = two();
     let home = TempDir::new().unwrap();
     let mut other = knocks(&home, "Grace", port);
-    other.until_shown("This name is someone else's here.");
+    other.until_shown("That name is taken.");
     other.until_focused("free-name");
     other.press(Named::Enter);
     other.until_shown("Here now");
-    ada.until_shown("Grace 2 joined");
+    ada.until_shown("Grace 2");
 }
 
 #[test]
@@ -225,9 +225,9 @@ fn one_message_that_waits_is_told_as_one() {
     let (mut ada, mut grace, ..) = two();
     ada.click("Quit");
     ada.click("Back to the lobby");
-    grace.until_shown("No connection.");
+    grace.until_shown("Reconnecting…");
     says(&mut grace, "later");
-    grace.until("it to wait", |stage| reads(stage, "sending"));
+    grace.until("it to wait", |stage| reads(stage, "Sending"));
     grace.click("Quit");
     grace.click("Back to the lobby");
     grace.until_shown("1 of your messages could not be sent. It waits for your next visit.");

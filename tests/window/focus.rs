@@ -35,7 +35,7 @@ fn tab_scrolls_to_what_gets_the_focus_in_a_low_lobby() {
 fn tab_scrolls_to_what_gets_the_focus_in_a_low_dialog() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");
-    ada.click("Room…");
+    ada.click("Room settings");
     ada.resize(360.0, 300.0);
     for _ in 0..14 {
         ada.tab();
@@ -57,7 +57,7 @@ fn the_answer_to_join_is_scrolled_to_in_a_low_window() {
         stage.until_shown("Is this the right house?");
         stage.click("They are the same, go in");
         stage.until_focused("free-name");
-        for words in ["This name is someone else's here. “Grace 2” is free.", "It is mine: log in"] {
+        for words in ["That name is taken. “Grace 2” is free.", "It is mine: log in"] {
             stage.until(words, |stage| stage.place_of(words).is_some());
         }
         stage.click("It is mine: log in");

@@ -42,7 +42,7 @@ fn hostile_words_stay_within_their_rows_in_windows_of_any_size() {
         ada.command("v");
         ada.press(iced::keyboard::key::Named::Enter);
     }
-    ada.until("all to be kept", |ada| ada.shows("together") && !ada.shows("sending"));
+    ada.until("all to be kept", |ada| ada.shows("together") && !ada.shows("Sending"));
     for size in [(1080.0, 720.0), (640.0, 480.0), (360.0, 480.0), (2000.0, 300.0), (120.0, 90.0)] {
         ada.resize(size.0, size.1);
         ada.draw();
@@ -80,11 +80,11 @@ fn a_long_title_ends_before_the_buttons_beside_it() {
     for width in [360.0, 340.0, 240.0] {
         ada.resize(width, 480.0);
         ada.until("a title before or above the buttons", |ada| {
-            let [title, find, people] = [title, "Find", "People"].map(|words| ada.bounds_of(words).first().copied());
+            let [title, find, people] = [title, "Search", "People"].map(|words| ada.bounds_of(words).first().copied());
             let (Some(title), Some(find), Some(people)) = (title, find, people) else { return false };
             let before = title.x + title.width <= find.x;
             let above = title.y + title.height <= find.y && title.x + title.width <= width;
-            title.width > 40.0 && (before || above) && people.width > 40.0 && people.x + people.width <= width
+            title.width > 40.0 && (before || above) && people.width > 30.0 && people.x + people.width <= width
         });
     }
 }
@@ -97,12 +97,12 @@ fn the_commands_are_shown_in_two_columns_and_leave_the_entry_where_it_is() {
     for size in [(1080.0, 720.0), (360.0, 480.0)] {
         ada.resize(size.0, size.1);
         ada.until("two columns, and the way out of them", |ada| {
-            let all =
-                ["Shows the commands", "Leaves and quits", "Close"].map(|words| ada.bounds_of(words).first().copied());
+            let all = ["Shows the commands", "Leaves and quits", "Dismiss"]
+                .map(|words| ada.bounds_of(words).first().copied());
             let [Some(one), Some(other), Some(close)] = all else { return false };
             let aligned = (one.x - other.x).abs() < 0.5;
             let high = close.y - one.y > size.1 * 0.4;
-            aligned && high && close.width > 30.0 && close.y + close.height < size.1 - 50.0
+            aligned && high && close.width > 20.0 && close.y + close.height < size.1 - 50.0
         });
     }
 }

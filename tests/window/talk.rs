@@ -10,8 +10,8 @@ const SIZE: (f32, f32) = (1080.0, 720.0);
 /// The port a house took, as its card shows it.
 pub fn port_of(host: &mut Stage) -> u16 {
     host.click("Manage");
-    host.click("Where it is");
-    host.until_shown("Others find it here:");
+    host.click("Network and key");
+    host.until_shown("Others can join at:");
     let words = host.read();
     let address = words.iter().find(|words| words.rsplit(':').next().is_some_and(|port| port.parse::<u16>().is_ok()));
     let port = address.and_then(|address| address.rsplit(':').next()?.parse().ok()).unwrap();
@@ -111,7 +111,7 @@ fn the_lobby_is_one_press_away_and_the_room_comes_back_as_it_was() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");
     says(&mut ada, "Keep this");
-    ada.until("it to be kept", |ada| ada.shows("Keep this") && !ada.shows("sending"));
+    ada.until("it to be kept", |ada| ada.shows("Keep this") && !ada.shows("Sending"));
     ada.click_id("entry");
     ada.type_in("half a thought");
     ada.click("Quit");
@@ -224,7 +224,7 @@ fn commands_do_what_they_say_and_an_unknown_one_is_no_message() {
     ada.press(Named::Enter);
     ada.until("it to be said", |ada| ada.read().iter().any(|words| words == "/dance"));
     says(&mut ada, "/help");
-    ada.until_shown("Says what you do");
+    ada.until_shown("Shows what you do");
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn what_the_house_refuses_is_told_and_nothing_is_stuck() {
     grace.until("the reason", |grace| grace.read().iter().any(|words| words.contains("Ada") && words.contains("name")));
     says(&mut grace, "still Grace");
     ada.until_shown("still Grace");
-    grace.until_gone("sending");
+    grace.until_gone("Sending");
     assert!(grace.shows("Grace"));
 }
 
@@ -249,10 +249,10 @@ fn up_changes_the_last_message_and_esc_leaves_it_as_it_was() {
     says(&mut ada, "My frist message");
     ada.until("it to be kept and changed", |ada| {
         ada.press(Named::ArrowUp);
-        ada.shows("Changing your message")
+        ada.shows("Editing your message")
     });
     ada.press(Named::Escape);
-    ada.until_gone("Changing your message");
+    ada.until_gone("Editing your message");
     ada.press(Named::ArrowUp);
     ada.command("a");
     ada.type_in("My first message");
@@ -318,7 +318,7 @@ fn selected_rows_are_copied_as_lines_with_time_and_name() {
     let mut ada = hosts(&home, "Ada", "Course chat");
     says(&mut ada, "first");
     says(&mut ada, "second");
-    ada.until("both to be kept", |ada| ada.shows("first") && ada.shows("second") && !ada.shows("sending"));
+    ada.until("both to be kept", |ada| ada.shows("first") && ada.shows("second") && !ada.shows("Sending"));
     let at = ada.place_of("first").unwrap();
     ada.click_at(at);
     ada.command("a");
@@ -345,7 +345,7 @@ fn a_small_window_folds_its_panels_away_and_keeps_the_entry() {
     ada.until_shown("still here");
     ada.click("People");
     ada.until_shown("Here now, 1");
-    ada.click("Back to the room");
+    ada.click("Back to Course chat");
     ada.click("Rooms");
     ada.until_shown("Hosting");
     ada.click("Quit");

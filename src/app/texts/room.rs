@@ -22,8 +22,6 @@ pub const ROOMS: &str = "Rooms";
 pub const DIRECT: &str = "Direct messages";
 /// The button that makes a room.
 pub const NEW_ROOM: &str = "New room";
-/// The button that finds rooms and people.
-pub const GO_TO: &str = "Go to";
 /// The button that starts a direct talk.
 pub const NEW_DIRECT: &str = "New message";
 /// Above the host's things.
@@ -56,6 +54,10 @@ pub const EMOJI: &str = "Emoji";
 pub const TAB: &str = "Tab";
 /// The menu of the place.
 pub const MENU: &str = "Menu";
+/// What the dot on an avatar tells.
+pub const IS_HERE: &str = "here";
+/// The same.
+pub const IS_AWAY: &str = "away";
 /// The title of who is away.
 pub const AWAY: &str = "Away";
 /// In a direct talk, whoever is not in the place.

@@ -2,12 +2,13 @@
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::text::{Alignment, LineHeight, Renderer as _, Shaping, Text, Wrapping};
-use iced::advanced::widget::Tree;
+use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Renderer as _, Widget, mouse, renderer};
 use iced::border::Border;
 use iced::{Color, Length, Pixels, Point, Rectangle, Renderer, Size, alignment};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::app::texts::room as texts;
 use crate::app::theme::{Element, STRONG, Theme};
 use crate::room::PersonId;
 
@@ -101,6 +102,13 @@ impl<Message> Widget<Message, Theme, Renderer> for Avatar {
 
     fn layout(&mut self, _: &mut Tree, _: &Renderer, _: &layout::Limits) -> layout::Node {
         layout::Node::new(Size::new(self.size, self.size))
+    }
+
+    fn operate(&mut self, _: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
+        if let Some(dot) = self.dot {
+            // What the dot tells is told to whoever can't see it, too.
+            operation.text(None, layout.bounds(), if dot == Dot::Here { texts::IS_HERE } else { texts::IS_AWAY });
+        }
     }
 
     fn draw(

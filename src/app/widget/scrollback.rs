@@ -171,6 +171,16 @@ impl<Message> List<'_, Message> {
     }
 }
 
+/// Whether this is the key for menus, on keyboards with one and on others.
+fn opens_menu(key: Named, modifiers: keyboard::Modifiers) -> bool {
+    match key {
+        Named::ContextMenu => true,
+        Named::F10 => modifiers.shift(),
+        Named::Enter => modifiers.alt(),
+        _ => false,
+    }
+}
+
 /// The whole pixels within.
 fn pixels_within(bounds: Rectangle) -> Rectangle {
     let (x, y) = (bounds.x.ceil(), bounds.y.ceil());
@@ -380,6 +390,18 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
             }
             Event::Mouse(event) => self.on_mouse(state, event, bounds, cursor, shell),
             Event::Touch(event) => self.on_touch(state, *event, bounds, shell),
+            Event::Keyboard(keyboard::Event::KeyPressed { key: KeyPressed::Named(named), modifiers, .. })
+                if opens_menu(*named, *modifiers) && !shell.is_event_captured() =>
+            {
+                // For the message that was picked by keyboard, wherever the focus is.
+                let picked = self.content.picked().and_then(|picked| self.content.rows().find(picked));
+                if let Some(placed) = state.placed.iter().find(|placed| Some(placed.row) == picked) {
+                    let at = Point::new(bounds.x + text_left(bounds.width), bounds.y + px(placed.y.max(0.0)));
+                    let at = Rectangle::new(at, Size::new(0.0, px(placed.height)));
+                    self.act(Action::Menu(placed.row, at), shell);
+                    shell.capture_event();
+                }
+            }
             Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) => state.gesture.shift = modifiers.shift(),
             Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, text, .. })
                 if state.focused && !shell.is_event_captured() =>

@@ -121,8 +121,7 @@ impl Room {
         }
         if !kept {
             new.notice = Some(Notice::Plain(
-                "You are in this house with another window as well. What this one can't send before you leave is lost."
-                    .to_owned(),
+                "You are here in another window as well. What this one can’t send before you leave is lost.".to_owned(),
             ));
         }
         (new, Task::batch([people, others, iced::widget::operation::focus(entry::ID)]))

@@ -50,10 +50,11 @@ impl Room {
     pub fn view(&self, context: &ViewContext) -> Element<'_, Message> {
         let narrow = context.width < NARROW;
         let finding = self.rooms.shown.find.is_some();
-        let talk = self.rooms.shown.direct.is_some();
+        // In a direct talk both are known, and of a room one is not in nobody is told of.
+        let nobody = self.rooms.shown.direct.is_some() || self.rooms.shown.out.is_some();
         // In a wide window the people are there until they are put away, in a less wide one when they are asked for.
         let wide = context.width >= PEOPLE_FROM;
-        let people = !talk && (self.unfolded == Some(Panel::People)) != wide;
+        let people = !nobody && (self.unfolded == Some(Panel::People)) != wide;
         let rooms = narrow && self.unfolded == Some(Panel::Rooms);
         let alone = narrow && (rooms || people || finding);
         let side = |content, width: f32| {
@@ -135,11 +136,15 @@ fn middle<'a>(screen: &'a Room, context: &ViewContext, head: &header::Head) -> E
     });
     let list = stack![list].push(to_newest).height(Length::Fill);
     let side = if head.narrow { 12.0 } else { 20.0 };
-    let below = column![notices::view(screen, context), writing::above(screen), writing::view(screen, context)];
+    let below = column![
+        or_nothing(notices::view(screen, context)),
+        or_nothing(writing::above(screen)),
+        writing::view(screen, context)
+    ];
     column![
         header::view(screen, head),
-        strip::view(screen),
-        greeting(screen),
+        or_nothing(strip::view(screen)),
+        or_nothing(greeting(screen)),
         list,
         container(below.spacing(4)).padding(Padding { top: 4.0, right: side, bottom: 16.0, left: side })
     ]
@@ -166,7 +171,8 @@ fn greeting(screen: &Room) -> Option<Element<'_, Message>> {
     Some(container(words).padding(Padding::from([12, 20]).bottom(0)).width(Length::Fill).into())
 }
 
-fn or_nothing(content: Option<Element<'_, Message>>) -> Element<'_, Message> {
+/// Something, or what takes its place among others without being seen: they keep theirs, and with it focus and caret.
+pub(super) fn or_nothing(content: Option<Element<'_, Message>>) -> Element<'_, Message> {
     // What has no size at all is left out of a row.
     content.unwrap_or_else(|| container(space()).into())
 }
@@ -180,14 +186,14 @@ fn view_link(link: &str) -> Element<'_, Message> {
     card(
         "Open this link?",
         [
-            sentence("It leads here:"),
+            sentence("It leads to:"),
             container(text(address).font(CODE).size(13).class(Ink::Plain).wrapping(text::Wrapping::Glyph))
                 .class(Ground::Inset)
                 .padding([8, 10])
                 .width(Length::Fill)
                 .into(),
         ],
-        Some(press("Copy it", Message::CopyLink).into()),
+        Some(press("Copy", Message::CopyLink).into()),
         [press("Cancel", Message::DropLink).into(), press("Open", Message::Follow).kind(Kind::Primary).into()],
     )
 }

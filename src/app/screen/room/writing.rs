@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use super::reply::Reply;
 use crate::app::screen::parts;
+use crate::app::texts::room as texts;
 use crate::room::Title;
 
 /// How often, in milliseconds, others are told that one is typing.
@@ -31,7 +32,7 @@ impl Writing {
 
     /// The room is called like this.
     pub fn entitle(&mut self, title: &Title) {
-        self.hint = parts::hint(&format!("Message {title}"));
+        self.hint = parts::hint(&texts::write_to(title.as_str()));
     }
 
     /// Something was typed. Gives how often that was so.

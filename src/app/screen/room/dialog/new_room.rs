@@ -12,7 +12,7 @@ pub const PASSWORD: &str = "room-password";
 
 /// Who may come in, in words.
 pub const ACCESS: [(Access, &str); 3] =
-    [(Access::Everyone, "Everyone"), (Access::Password, "With a password"), (Access::Invited, "By invitation")];
+    [(Access::Everyone, "Everyone"), (Access::Password, "With a password"), (Access::Invited, "Invite only")];
 
 /// A room that is being made.
 #[derive(Clone, Debug, Default)]

@@ -85,13 +85,13 @@ impl PersonAction {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Op => "Make operator",
-            Self::Deop => "No operator any more",
+            Self::Deop => "Remove as operator",
             Self::Mute => "Mute",
-            Self::Unmute => "Let speak again",
-            Self::Kick => "Put out",
+            Self::Unmute => "Unmute",
+            Self::Kick => "Kick",
             Self::Ban => "Ban",
-            Self::BanAddress => "Ban with their address",
-            Self::BanFromHouse => "Ban from the house",
+            Self::BanAddress => "Ban, also this address",
+            Self::BanFromHouse => "Ban from all rooms",
         }
     }
 }

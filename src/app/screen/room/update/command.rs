@@ -87,7 +87,7 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         Command::Withdraw => {
             match screen.rooms.shown.scrollback.rows().last_said_by(&screen.me.author).map(|row| row.id) {
                 Some(of) => add_commanded(screen, Body::Withdrawn { of }, words),
-                None => screen.wrong("There is no message of yours to take back.".to_owned()),
+                None => screen.wrong("There is no message of yours to delete.".to_owned()),
             }
         }
         Command::Retry => refused::decide(screen, true),

@@ -28,7 +28,7 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
         entry::Out::EditLast => edit_last(screen),
         entry::Out::FocusNext => Action::Run(crate::app::widget::focus_next()),
         entry::Out::TooMuch => {
-            screen.wrong("That is too much to paste. 8,000 characters fit into a message.".to_owned())
+            screen.wrong("That is too long to paste. A message can have 8,000 characters.".to_owned())
         }
         entry::Out::Escape => keys::escape(screen),
         entry::Out::Page(down) => list::perform(screen, scrollback::Action::Page(if down { 1.0 } else { -1.0 })),
@@ -55,7 +55,7 @@ pub(super) fn keep_draft(screen: &Room, changes: u64) -> Action {
 
 fn edit_last(screen: &mut Room) -> Action {
     if screen.rooms.shown.unsent() > 0 {
-        return screen.tell("Your last message is still on its way. It can be changed when it is kept.".to_owned());
+        return screen.tell("Your last message is still being sent. You can edit it in a moment.".to_owned());
     }
     if let Some((id, words)) = screen
         .rooms
@@ -76,7 +76,7 @@ pub(super) fn send(screen: &mut Room) -> Action {
     let body = match (commands::read(&words), screen.rooms.shown.writing.entry.editing()) {
         (Entered::Nothing, _) => return Action::None,
         (Entered::Say(_), _) if screen.rooms.shown.out.is_some() => {
-            return screen.wrong("You are not in this room. What you wrote stays here until you are.".to_owned());
+            return screen.wrong("You are not in this room. What you wrote stays here until you rejoin.".to_owned());
         }
         (Entered::Wrong(why), _) => return screen.wrong(why),
         (Entered::Say(_), _) if screen.connection.is_over() => return screen.wrong(screen.too_late(&words)),
@@ -93,7 +93,8 @@ pub(super) fn send(screen: &mut Room) -> Action {
             return screen.ask_to_leave();
         }
         (Entered::Command(_), Some(_)) => {
-            return screen.wrong("A message can't be changed into a command. Press Esc first.".to_owned());
+            return screen
+                .wrong("You are editing a message, and a command can’t replace it. Press Esc first.".to_owned());
         }
         (Entered::Command(command), None) => return command::run(screen, command),
     };

@@ -10,9 +10,9 @@ pub(super) fn copy(screen: &mut Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let invite = hosting.invite().to_string();
     let words = if hosting.only_here {
-        "The invite is copied. It works only on this computer: for others, host with “My network”."
+        "Invite copied. It works only on this computer: to let others in, host again with “My network”."
     } else {
-        "The invite is copied. Paste it to whoever should come in, by mail or in another chat."
+        "Invite copied. Send it to the people you want here."
     };
     screen.notice = Some(Notice::Plain(words.to_owned()));
     Action::Run(iced::clipboard::write(invite))
@@ -22,7 +22,7 @@ pub(super) fn renew(screen: &Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let house = hosting.house.clone();
     Action::Run(Task::perform(async move { house.new_invite().await }, |made| match made {
-        Ok(_) => Message::Tell("From now on only the new invite gets people in. Press Invite to copy it.".to_owned()),
+        Ok(_) => Message::Tell("The old invite no longer works. Press Invite to copy the new one.".to_owned()),
         Err(error) => Message::Wrong(error.to_string()),
     }))
 }

@@ -53,7 +53,7 @@ fn copy(screen: &mut Room) -> Action {
             let Some(rows) = screen.rooms.shown.scrollback.selected_rows() else { return Action::None };
             let (from, to) = rows.into_inner();
             if to - from >= COPIED {
-                return screen.tell("That is more than can be copied at once. Use Save… instead.".to_owned());
+                return screen.tell("That is too much to copy at once. Save the room instead.".to_owned());
             }
             let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
             let read = async move { guest.read(room, Seq(from + 1)..=Seq(to + 1)).await };

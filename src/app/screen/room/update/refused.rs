@@ -29,7 +29,7 @@ pub(super) fn decide_one(screen: &mut Room, id: EventId, again: bool) -> Action 
 pub(super) fn decide(screen: &mut Room, again: bool) -> Action {
     let refused: Vec<EventId> = refused_ids(screen).collect();
     if refused.is_empty() {
-        return screen.tell("Nothing was refused.".to_owned());
+        return screen.tell("Every message was sent.".to_owned());
     }
     for id in refused {
         let done = decide_one(screen, id, again);

@@ -10,12 +10,8 @@ use crate::app::widget::{Kind, press};
 use crate::export::Format;
 
 /// The forms a room can be saved in, and what they are good for.
-const FORMS: [(Format, &str); 4] = [
-    (Format::Txt, "Text, to read anywhere"),
-    (Format::Html, "A page, for a browser"),
-    (Format::Csv, "A table, for a spreadsheet"),
-    (Format::Jsonl, "Every event, for programs"),
-];
+const FORMS: [(Format, &str); 4] =
+    [(Format::Txt, "Text"), (Format::Html, "Web page"), (Format::Csv, "Table"), (Format::Jsonl, "JSON")];
 
 /// In which form to save.
 pub(super) fn view(screen: &Room) -> Element<'_, Message> {
@@ -23,11 +19,8 @@ pub(super) fn view(screen: &Room) -> Element<'_, Message> {
         .iter()
         .map(|(format, words)| press(*words, Message::Save(*format)).kind(Kind::Plain).width(Length::Fill).into());
     crate::app::screen::parts::question(
-        format!("Save “{}”", screen.rooms.shown.title),
-        [
-            crate::app::screen::parts::sentence("Everything the room kept, as a file of yours."),
-            column(forms).spacing(8).into(),
-        ],
+        format!("Save {}", screen.rooms.shown.title),
+        [crate::app::screen::parts::sentence("Everything in this room, as a file."), column(forms).spacing(8).into()],
         None,
         [press("Cancel", Message::Saving).kind(Kind::Quiet).into()],
     )

@@ -10,6 +10,7 @@ use crate::app::screen::room::entry;
 use crate::app::screen::room::menu::About;
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::state::Room;
+use crate::app::screen::room::view::or_nothing;
 use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::{list, room as texts};
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
@@ -41,7 +42,7 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, M
     let too_long = writing.entry.counter().is_some_and(|(_, over)| over > 0);
     let line = row![container(field).width(Length::Fill), counter].spacing(8).align_y(Alignment::End);
     let menu = |at| Message::OpenMenu(About::Entry, Anchor { at, side: Side::Left });
-    let frame = entry_frame(container(column![view_strip(screen), line]).padding(1), focused, menu);
+    let frame = entry_frame(container(column![or_nothing(view_strip(screen)), line]).padding(1), focused, menu);
     let sends = (!screen.connection.is_over() && !too_long).then_some(Message::Send);
     let editing = writing.entry.editing().is_some();
     let (icon, word) = if editing { (Icon::Check, texts::SAVE_EDIT) } else { (Icon::SendHorizontal, texts::SEND) };

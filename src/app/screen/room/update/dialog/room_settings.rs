@@ -74,7 +74,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Delete if !deleting => {
             edited.deleting = true;
             edited.trouble = Some(format!(
-                "Everything that was said in “{}” will be gone, for everyone and for good. Press Delete once more.",
+                "Everything in {} will be deleted for everyone, forever. Press Delete once more.",
                 screen.rooms.shown.title
             ));
         }
@@ -122,15 +122,15 @@ fn rename(screen: &mut Room) -> Action {
 /// What it means to leave a room for good, and that it takes another press.
 fn leaving_means(joined: &JoinedRoom, me: PersonId) -> String {
     if let Some(other) = &joined.direct {
-        return format!("To come back, talk directly with {} again. Press Leave this room once more.", other.name);
+        return format!("To come back, message {} again. Press Leave once more.", other.name);
     }
     let way_back = match joined.order.access {
         Access::Everyone => "You can come back at any time.",
-        _ if joined.rank >= Rank::Operator => "You keep it, so you can come back without an invite.",
+        _ if joined.rank >= Rank::Operator => "You are an operator, so you can come back without an invite.",
         Access::Password => "To come back, you need its password or an invite.",
-        Access::Invited => "To come back, you need an invite of someone who keeps it.",
+        Access::Invited => "To come back, you need an invite from an operator.",
     };
     let alone = joined.rank == Rank::Operator && joined.order.operators.iter().all(|operator| operator.who == me);
     let last = if alone { " You are its last operator: until then only the host keeps it." } else { "" };
-    format!("You would hear nothing of “{}” any more. {way_back}{last} Press Leave this room once more.", joined.title)
+    format!("You will hear nothing of {} any more. {way_back}{last} Press Leave once more.", joined.title)
 }

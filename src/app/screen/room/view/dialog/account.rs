@@ -22,13 +22,13 @@ fn view_here<'a>(screen: &'a Room, account: &'a Account) -> Element<'a, Of> {
     let trouble = account.trouble.as_deref();
     if !screen.me.account {
         let words = format!(
-            "Nobody needs an account. With one, “{}” stays yours for good, and you can log in from any device.",
+            "You don’t need an account. With one, the name {} is yours forever, and you can log in from any device.",
             screen.me.author.name
         );
         let body = vec![
             sentence(words),
             labelled(
-                "A password",
+                "Password",
                 field(
                     FIRST,
                     "At least 8 characters",
@@ -38,10 +38,10 @@ fn view_here<'a>(screen: &'a Room, account: &'a Account) -> Element<'a, Of> {
                 ),
             ),
             labelled(
-                "Once more",
+                "Repeat the password",
                 field(
                     "account-again",
-                    "The same again",
+                    "Repeat the password",
                     &account.again,
                     |again| Of::Account(Message::Again(again)),
                     Message::Register,
@@ -52,13 +52,13 @@ fn view_here<'a>(screen: &'a Room, account: &'a Account) -> Element<'a, Of> {
         return troubled("Keep your name", body, trouble, None, [press("Cancel", Of::Close).into(), register.into()]);
     }
     let body = vec![
-        sentence(format!("You are registered as “{}” in “{}”.", screen.me.author.name, screen.visit.house)),
+        sentence(format!("You have an account as {} in {}.", screen.me.author.name, screen.visit.house)),
         labelled(
-            "The password you have",
+            "Current password",
             field(FIRST, "Your password", &account.old, |old| Of::Account(Message::Old(old)), Message::Change),
         ),
         labelled(
-            "The one you want",
+            "New password",
             field(
                 "account-new",
                 "At least 8 characters",
@@ -68,10 +68,10 @@ fn view_here<'a>(screen: &'a Room, account: &'a Account) -> Element<'a, Of> {
             ),
         ),
         labelled(
-            "Once more",
+            "Repeat the password",
             field(
                 "account-again",
-                "The same again",
+                "Repeat the password",
                 &account.again,
                 |again| Of::Account(Message::Again(again)),
                 Message::Change,

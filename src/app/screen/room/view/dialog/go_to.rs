@@ -18,7 +18,7 @@ const SHOWN: usize = 60;
 pub(super) fn view<'a>(screen: &'a Room, go_to: &'a GoTo) -> Element<'a, Of> {
     let field = OneLine {
         id: FIELD,
-        hint: "Find a room",
+        hint: "Go to a room",
         value: &go_to.words,
         secret: false,
         wrong: None,
@@ -27,7 +27,7 @@ pub(super) fn view<'a>(screen: &'a Room, go_to: &'a GoTo) -> Element<'a, Of> {
         on_submit: Of::GoTo(Message::First),
     };
     let found = screen.rooms.like(&go_to.words);
-    let none = found.is_empty().then(|| text("No room is called like that.").class(Ink::Soft).into());
+    let none = found.is_empty().then(|| text("No room has that name.").class(Ink::Soft).into());
     let lines = found.into_iter().take(SHOWN).map(|line| view_line(screen, line, Of::GoTo(Message::Go(line.room))));
     let list = scrollable(column(lines.chain(none)).spacing(2).width(Length::Fill));
     question(
@@ -45,7 +45,7 @@ pub(super) fn view<'a>(screen: &'a Room, go_to: &'a GoTo) -> Element<'a, Of> {
 /// A room in a list of them.
 pub(super) fn view_line<'a>(screen: &'a Room, line: &'a RoomLine, on_press: Of) -> Element<'a, Of> {
     let what = match (line.direct.is_some(), line.access, line.archived) {
-        (true, ..) => "Direct".to_owned(),
+        (true, ..) => "Direct message".to_owned(),
         (_, _, true) => "Archived".to_owned(),
         (_, Access::Password, _) => format!("{} here, with a password", line.people),
         (_, Access::Invited, _) => format!("{} here, by invitation", line.people),

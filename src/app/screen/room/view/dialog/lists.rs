@@ -31,7 +31,7 @@ pub(super) fn people<'a>(screen: &'a Room, manage: &'a Manage) -> Vec<Element<'a
     found.sort_by_cached_key(|line| (std::cmp::Reverse(line.rank), line.person.name.as_str().to_lowercase()));
     let more = manage.total.saturating_sub(count(found.len().min(SHOWN)));
     let more = (more > 0 && words.is_empty()).then(|| sentence(format!("and {more} more")));
-    let none = found.is_empty().then(|| sentence("Nobody here is called like that."));
+    let none = found.is_empty().then(|| sentence("Nobody here has that name."));
     let lines = found.into_iter().take(SHOWN).map(|line| person(screen, line));
     let field = OneLine {
         id: FIELD,
@@ -69,10 +69,7 @@ fn person<'a>(screen: &'a Room, line: &'a PersonLine) -> Element<'a, Of> {
 pub(super) fn rooms(screen: &Room) -> Vec<Element<'_, Of>> {
     let rooms = screen.rooms.like("").into_iter().filter(|line| line.direct.is_none());
     let lines = rooms.map(|line| go_to::view_line(screen, line, Of::Manage(Message::Room(line.room))));
-    vec![
-        sentence("Press a room to see to it: what it keeps, who may come in and speak, its bans, its end."),
-        list(lines),
-    ]
+    vec![sentence("Choose a room to change its settings."), list(lines)]
 }
 
 fn list<'a>(lines: impl Iterator<Item = Element<'a, Of>>) -> Element<'a, Of> {

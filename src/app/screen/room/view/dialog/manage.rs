@@ -16,18 +16,18 @@ use crate::wire::people::BanLine;
 /// Who may come in, in words.
 const ADMISSION: [(Admission, &str); 4] = [
     (Admission::Everyone, "Everyone"),
-    (Admission::Registered, "With an account"),
-    (Admission::Approval, "Whoever I say yes to"),
-    (Admission::Closed, "Nobody"),
+    (Admission::Registered, "People with an account"),
+    (Admission::Approval, "People I approve"),
+    (Admission::Closed, "Nobody new"),
 ];
 
 /// What the host sees to.
 const PARTS: [(Part, &str); 5] = [
-    (Part::Door, "Who comes in"),
+    (Part::Door, "Who can join"),
     (Part::People, "People"),
     (Part::Rooms, "Rooms"),
     (Part::Bans, "Bans"),
-    (Part::JoinedRoom, "Where it is"),
+    (Part::JoinedRoom, "Network and key"),
 ];
 
 pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Of> {
@@ -36,24 +36,23 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Of> 
         Part::Door => body.extend(view_admission(screen, manage)),
         Part::People => body.extend(lists::people(screen, manage)),
         Part::Rooms => body.extend(lists::rooms(screen)),
-        Part::Bans if manage.bans.is_empty() => body.push(sentence("Nobody is banned from this house.")),
+        Part::Bans if manage.bans.is_empty() => body.push(sentence("Nobody is banned.")),
         Part::Bans => body.push(column(manage.bans.iter().map(|ban| view_house_ban(screen, ban))).spacing(6).into()),
         Part::JoinedRoom => body.extend(view_whereabouts(screen)),
     }
     body.extend(manage.trouble.as_deref().map(wrong));
-    let invite =
-        screen.visit.hosting.is_some().then(|| press("Make a new invite", Of::Manage(Message::NewInvite)).into());
-    question("The house", body, invite, [press("Done", Of::Close).kind(Kind::Primary).into()])
+    let invite = screen.visit.hosting.is_some().then(|| press("New invite", Of::Manage(Message::NewInvite)).into());
+    question(screen.visit.house.as_str(), body, invite, [press("Done", Of::Close).kind(Kind::Primary).into()])
 }
 
 fn view_admission<'a>(screen: &'a Room, manage: &'a Manage) -> Vec<Element<'a, Of>> {
     let admission = choices(&ADMISSION, manage.admission, |admission| Of::Manage(Message::Admission(admission)));
-    let mut body = vec![labelled("Who may come in", admission)];
+    let mut body = vec![labelled("Who can join", admission)];
     if screen.asking.is_empty() {
-        body.push(sentence("Nobody asks to come in just now."));
+        body.push(sentence("No requests."));
     } else {
         let lines = screen.asking.iter().map(|line| view_request(screen, line));
-        body.push(labelled("They ask to come in", column(lines).spacing(8)));
+        body.push(labelled("Requests", column(lines).spacing(8)));
     }
     body
 }
@@ -76,34 +75,34 @@ fn view_request<'a>(screen: &'a Room, line: &'a RequestLine) -> Element<'a, Of> 
 }
 
 fn view_house_ban<'a>(screen: &'a Room, ban: &'a BanLine) -> Element<'a, Of> {
-    let until = ban.until.map_or_else(|| "for good".to_owned(), |until| format!("until {}", screen.times.full(until)));
+    let until = ban.until.map_or_else(|| "forever".to_owned(), |until| format!("until {}", screen.times.full(until)));
     let words = column![
         text(ban.person.name.as_str()).class(Ink::Plain),
         text(format!("by {}, {until}", ban.by)).size(12).class(Ink::Soft),
     ];
-    let back = press("Let in again", Of::Manage(Message::Unban(ban.person.clone()))).padding([5, 10]);
+    let back = press("Unban", Of::Manage(Message::Unban(ban.person.clone()))).padding([5, 10]);
     row![container(words).width(Length::Fill), back].align_y(Alignment::Center).spacing(8).into()
 }
 
 /// Where the house is found, and kept.
 fn view_whereabouts(screen: &Room) -> Vec<Element<'_, Of>> {
     let Some(hosting) = &screen.visit.hosting else {
-        return vec![sentence("This house is open on another computer. What concerns that computer is seen there.")];
+        return vec![sentence("It is hosted on another computer. Its addresses and key are shown there.")];
     };
     let addresses = hosting.addresses.iter().map(|address| {
         text(address.to_string()).font(CODE).size(13).class(Ink::Plain).wrapping(text::Wrapping::Glyph).into()
     });
     let key = hosting.house.fingerprint();
     vec![
-        column![sentence("Others find it here:"), column(addresses).spacing(2)].spacing(4).into(),
+        column![sentence("Others can join at:"), column(addresses).spacing(2)].spacing(4).into(),
         column![
-            sentence("Whoever types an address is shown these words, and can ask you whether they are right:"),
+            sentence("People who join by address see these words, and can ask you whether they match:"),
             text(key.words()).font(CODE).size(13).class(Ink::Plain),
         ]
         .spacing(4)
         .into(),
         column![
-            sentence("Everything is kept in this folder:"),
+            sentence("Everything is kept in:"),
             text(hosting.folder.display().to_string()).size(13).class(Ink::Plain).wrapping(text::Wrapping::Glyph),
         ]
         .spacing(4)

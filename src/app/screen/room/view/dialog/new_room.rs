@@ -17,17 +17,16 @@ pub(super) fn view(make: &Make) -> Element<'_, Of> {
     let access = choices(&ACCESS, make.access, |access| Of::Make(Message::Access(access)));
     let password = (make.access == Access::Password).then(|| {
         let on_input = |password| Of::Make(Message::Password(password));
-        labelled("Password of the room", field(PASSWORD, "At least 8 characters", &make.password, true, on_input))
+        labelled("Room password", field(PASSWORD, "At least 8 characters", &make.password, true, on_input))
     });
-    let mut body =
-        vec![labelled("Title", title), labelled("What it is about", topic), labelled("Who may come in", access)];
+    let mut body = vec![labelled("Title", title), labelled("Topic", topic), labelled("Who can join", access)];
     body.extend(password);
-    body.push(sentence("You keep the room: you can make others its operators, and put people out."));
+    body.push(sentence("You are its first operator: you can name others, and kick, mute and ban."));
     troubled(
         "New room",
         body,
         make.trouble.as_deref(),
         None,
-        [press("Cancel", Of::Close).into(), press("Make the room", Of::Make(Message::Make)).kind(Kind::Primary).into()],
+        [press("Cancel", Of::Close).into(), press("Create room", Of::Make(Message::Make)).kind(Kind::Primary).into()],
     )
 }

@@ -17,7 +17,7 @@ const SPANS: [(Option<u64>, &str); 4] = [
     (Some(10 * MINUTE), "10 minutes"),
     (Some(60 * MINUTE), "1 hour"),
     (Some(24 * 60 * MINUTE), "1 day"),
-    (None, "For good"),
+    (None, "Forever"),
 ];
 
 /// What may be done to someone here.
@@ -61,7 +61,7 @@ pub(super) fn view<'a>(screen: &'a Room, person: &'a Person) -> Element<'a, Of> 
     if actions.iter().any(timed) {
         let why = OneLine {
             id: "why",
-            hint: "Optional, and everyone sees it",
+            hint: "Everyone sees it",
             value: &person.why,
             secret: false,
             wrong: None,
@@ -69,11 +69,8 @@ pub(super) fn view<'a>(screen: &'a Room, person: &'a Person) -> Element<'a, Of> 
             on_input: |why| Of::Person(Message::Why(why)),
             on_submit: Of::Close,
         };
-        body.push(labelled("Why", why.view()));
-        body.push(labelled(
-            "For how long (mute and ban)",
-            choices(&SPANS, person.span, |span| Of::Person(Message::Span(span))),
-        ));
+        body.push(labelled("Reason (optional)", why.view()));
+        body.push(labelled("For how long", choices(&SPANS, person.span, |span| Of::Person(Message::Span(span)))));
     }
     if !actions.is_empty() {
         let buttons = actions.into_iter().map(|action| {
@@ -95,7 +92,7 @@ pub(super) fn view<'a>(screen: &'a Room, person: &'a Person) -> Element<'a, Of> 
     let ignore = (!me).then(|| {
         press(if ignored { "Stop ignoring" } else { "Ignore" }, Of::Person(Message::Ignore)).kind(Kind::Quiet).into()
     });
-    let talk = (!me).then(|| press("Talk directly", Of::Person(Message::Talk)).kind(Kind::Primary).into());
+    let talk = (!me).then(|| press("Message", Of::Person(Message::Talk)).kind(Kind::Primary).into());
     troubled(
         line.person.name.as_str(),
         body,
@@ -120,12 +117,12 @@ fn about(screen: &Room, line: &PersonLine) -> Vec<String> {
         None => about.push("Here now".to_owned()),
     }
     let door = line.door.map(|door| match door {
-        Door::Here => "on the host's computer",
+        Door::Here => "on the host’s computer",
         Door::Native => "with Parlor",
         Door::Other => "in another way",
     });
     if let (Some(since), Some(door)) = (line.since, door) {
-        about.push(format!("In the house since {}, {door}", screen.times.full(since)));
+        about.push(format!("Joined {}, {door}", screen.times.full(since)));
     }
     about
 }
@@ -133,9 +130,9 @@ fn about(screen: &Room, line: &PersonLine) -> Vec<String> {
 /// What someone is, in a word.
 const fn rank_word(rank: Rank) -> &'static str {
     match rank {
-        Rank::Owner => "Host of this house",
+        Rank::Owner => "Host",
         Rank::Operator => "Operator of this room",
-        Rank::Member => "Has an account here",
+        Rank::Member => "Has an account",
         Rank::Guest => "Guest",
     }
 }

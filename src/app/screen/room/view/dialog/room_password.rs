@@ -9,7 +9,7 @@ use crate::app::widget::{Kind, press};
 pub(super) fn view(key: &RoomPassword) -> Element<'_, Of> {
     let field = OneLine {
         id: FIELD,
-        hint: "Password of the room",
+        hint: "Room password",
         value: &key.password,
         secret: true,
         wrong: None,
@@ -18,17 +18,14 @@ pub(super) fn view(key: &RoomPassword) -> Element<'_, Of> {
         on_submit: Of::RoomPassword(Message::Enter),
     };
     let body = vec![
-        sentence("This room asks for a password. Whoever keeps it has it. If you were invited, leave it empty."),
+        sentence("This room needs a password. Ask one of its operators. If you were invited, leave it empty."),
         field.view(),
     ];
     troubled(
-        format!("Come into “{}”", key.title),
+        format!("Join {}", key.title),
         body,
         key.trouble.as_deref(),
         None,
-        [
-            press("Cancel", Of::Close).into(),
-            press("Come in", Of::RoomPassword(Message::Enter)).kind(Kind::Primary).into(),
-        ],
+        [press("Cancel", Of::Close).into(), press("Join", Of::RoomPassword(Message::Enter)).kind(Kind::Primary).into()],
     )
 }
