@@ -32,7 +32,7 @@ fn a_ban_is_told_also_to_who_is_out_already_and_what_is_over_is_told_no_longer()
     grace.until_shown("banned you from this room for 1 hour");
     grace.until_gone("Rejoin");
     says(&mut ada, "/unban Grace");
-    ada.until_shown("let Grace in again");
+    ada.until_shown("unbanned Grace");
     grace.click_id("entry");
     says(&mut grace, "/join Tea kitchen");
     grace.until_shown("is now an operator");

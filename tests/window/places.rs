@@ -204,8 +204,7 @@ fn a_place_whose_host_is_away_is_read_and_written_to_and_becomes_live_when_they_
     let mut ada = Stage::open(one.path(), SIZE);
     ada.click("Host again");
     ada.until_shown("Here now");
-    grace.click("Retry");
-    grace.until_gone("This is your copy");
+    grace.until_gone("Offline copy.");
     ada.until_shown("While you were away");
     grace.until_gone("Sending");
     for words in ["An early word", "Mine", "While you were away"] {
