@@ -242,6 +242,7 @@ impl App {
         let (room, task) = Room::new(self.visits, opened, seen, title, self.preferences.times());
         let mut room = room;
         room.show_times(self.preferences.times(), self.preferences.shows_typing);
+        room.show_emoji(self.preferences.emoji());
         let focused = room.focus(self.state.focused);
         self.screen = Screen::Room(Box::new(room));
         self.fresh = true;
@@ -258,6 +259,12 @@ impl App {
             room::Action::Settings => {
                 self.settings_open = true;
                 Task::none()
+            }
+            room::Action::Emoji(habits, task) => {
+                self.preferences.recent_emoji = habits.recent;
+                self.preferences.skin_tone = habits.tone;
+                self.preferences.keep();
+                of_visit(self.visits, task)
             }
             room::Action::Leave { quit: true } => self.leave(Then::Quit),
             room::Action::Leave { quit: false } => self.leave(Then::Lobby),

@@ -14,6 +14,7 @@ mod notice;
 mod overlay;
 mod panel;
 mod people_list;
+mod picking;
 mod presence;
 mod question;
 mod reply;
