@@ -6,6 +6,7 @@ mod connection;
 mod dialog;
 mod entry;
 mod find;
+mod highlight;
 mod joined_room;
 mod leave;
 mod menu;

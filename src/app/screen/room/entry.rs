@@ -9,6 +9,7 @@ use iced::widget::text_editor::{self, Action, Binding, Content, Cursor, Edit, Ke
 use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Length};
 
+use super::highlight::{self, Highlight};
 use crate::app::emoji::{self, Emoji, Habits};
 use crate::app::texts::room as texts;
 use crate::app::theme::{CODE, Element, Ground, Ink, LINE, MEDIUM, PLAIN, STRONG};
@@ -375,7 +376,8 @@ impl Entry {
             .padding([9, 12])
             .min_height(LINE)
             .max_height(LINE * LINES + 18.0)
-            .wrapping(text::Wrapping::WordOrGlyph);
+            .wrapping(text::Wrapping::WordOrGlyph)
+            .highlight_with::<Highlight>((), highlight::format);
         accessible_editor(steady_caret(field), self.words())
     }
 
