@@ -10,6 +10,7 @@ mod drafts;
 pub mod emoji;
 mod events;
 mod joining;
+pub mod marks;
 pub mod markup;
 mod message;
 pub mod message_link;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, value};
 
-use crate::room::Name;
+use crate::room::{Name, Sign};
 use crate::wire::PORT;
 
 /// What the file begins with when it is new.
@@ -44,6 +44,10 @@ pub struct Settings {
     pub enter_sends: bool,
     /// Whether others see that one types.
     pub shows_typing: bool,
+    /// The emoji they picked, the last one first.
+    pub recent_emoji: Vec<String>,
+    /// The tone of skin that emoji have.
+    pub skin_tone: SkinTone,
     /// Where the window was.
     pub window: Option<WindowPlace>,
 }
@@ -65,6 +69,8 @@ impl Default for Settings {
             sounds: false,
             enter_sends: true,
             shows_typing: true,
+            recent_emoji: Vec::new(),
+            skin_tone: SkinTone::Yellow,
             window: None,
         }
     }
@@ -116,6 +122,24 @@ pub enum ClockFace {
     H12,
     /// Twenty-four hours.
     H24,
+}
+
+/// The tone of skin of hands and people among the emoji.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SkinTone {
+    /// None: yellow.
+    #[default]
+    Yellow,
+    /// The lightest.
+    Light,
+    /// A little darker.
+    MediumLight,
+    /// Between light and dark.
+    Medium,
+    /// Darker.
+    MediumDark,
+    /// The darkest.
+    Dark,
 }
 
 /// How large everything is, in percent.
@@ -179,6 +203,14 @@ const THEMES: [(&str, Theme); 5] = [
 ];
 const REACHES: [(&str, Reach); 2] = [("computer", Reach::Computer), ("network", Reach::Network)];
 const SPACINGS: [(&str, Spacing); 2] = [("comfortable", Spacing::Comfortable), ("compact", Spacing::Compact)];
+const SKIN_TONES: [(&str, SkinTone); 6] = [
+    ("yellow", SkinTone::Yellow),
+    ("light", SkinTone::Light),
+    ("medium-light", SkinTone::MediumLight),
+    ("medium", SkinTone::Medium),
+    ("medium-dark", SkinTone::MediumDark),
+    ("dark", SkinTone::Dark),
+];
 const CLOCKS: [(&str, ClockFace); 3] = [("system", ClockFace::System), ("12", ClockFace::H12), ("24", ClockFace::H24)];
 
 /// Reads the settings, and says in a sentence each what could not be used.
@@ -241,6 +273,8 @@ impl Reader<'_> {
             sounds: self.switch("sounds", plain.sounds),
             enter_sends: self.switch("enter_sends", plain.enter_sends),
             shows_typing: self.switch("shows_typing", plain.shows_typing),
+            recent_emoji: self.field("recent_emoji", "a list of emoji", signs).unwrap_or_default(),
+            skin_tone: self.choice("skin_tone", &SKIN_TONES, plain.skin_tone),
             window: self.field("window", "a place", |item| Some(Some(place(item)?))).unwrap_or_default(),
         };
         (settings, self.troubles)
@@ -272,6 +306,11 @@ impl Reader<'_> {
     fn switch(&mut self, name: &str, plain: bool) -> bool {
         self.field(name, "true or false", Item::as_bool).unwrap_or(plain)
     }
+}
+
+fn signs(item: &Item) -> Option<Vec<String>> {
+    let sign = |value: &toml_edit::Value| value.as_str().filter(|sign| Sign::parse(sign).is_ok()).map(str::to_owned);
+    item.as_array()?.iter().map(sign).collect()
 }
 
 fn place(item: &Item) -> Option<WindowPlace> {
@@ -344,6 +383,9 @@ pub fn save(path: &Path, was: &Settings, settings: &Settings) -> io::Result<()> 
     put("sounds", was.sounds != settings.sounds, Some(value(settings.sounds)));
     put("enter_sends", was.enter_sends != settings.enter_sends, Some(value(settings.enter_sends)));
     put("shows_typing", was.shows_typing != settings.shows_typing, Some(value(settings.shows_typing)));
+    let recent = settings.recent_emoji.iter().map(String::as_str).collect::<toml_edit::Array>();
+    put("recent_emoji", was.recent_emoji != settings.recent_emoji, Some(value(recent)));
+    put("skin_tone", was.skin_tone != settings.skin_tone, Some(value(word(&SKIN_TONES, settings.skin_tone))));
     put("window", was.window != settings.window, settings.window.map(table));
     let text = format!("{}{document}", if is_new { HEAD } else { "" });
     if before.as_deref() == Some(&text) {

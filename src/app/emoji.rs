@@ -1,11 +1,27 @@
 //! Which stretches of a text are emoji. They are drawn in colour, in a font that is asked for by name: left to a system's
-//! own choice of font, 😀 and ❤ come out as black outlines where another font has them too.
+//! own choice of font, 😀 and ❤ come out as black outlines where another font has them too. Which emoji there are, and how
+//! they are found, stands in files beside each other.
+
+mod completion;
+mod group;
+mod habits;
+mod one;
+mod search;
+pub mod sheet;
+mod tone;
 
 use std::ops::Range;
 
 use unicode_properties::UnicodeEmoji as _;
 use unicode_properties::emoji::EmojiStatus;
 use unicode_segmentation::UnicodeSegmentation as _;
+
+pub use completion::{Completion, complete};
+pub use group::Group;
+pub use habits::Habits;
+pub use one::{Emoji, all, get};
+pub use search::search;
+pub use tone::Tone;
 
 /// Says that the sign before it is to be shown as a picture.
 const AS_PICTURE: char = '\u{fe0f}';

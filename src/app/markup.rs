@@ -12,6 +12,8 @@ use std::ops::Range;
 
 use marked::Shown;
 
+use super::marks;
+
 pub use link::true_address;
 pub use marked::{Block, Marked, Span, Style};
 pub use mention::{Mention, Names};
@@ -83,7 +85,7 @@ impl Reader<'_> {
         let (Some(open), Some(close)) = (lines.first(), lines.last()) else { return };
         let inner = &lines[1..lines.len() - 1];
         let text = match (inner.first(), inner.last()) {
-            (Some(first), Some(last)) => self.source[first.start..last.end].to_owned(),
+            (Some(first), Some(last)) => marks::capped(&self.source[first.start..last.end]).into_owned(),
             _ => String::new(),
         };
         self.blocks.push(Block::Code { text, source: open.start..close.end });

@@ -8,6 +8,7 @@ use iced::theme::Mode;
 
 use super::clock::TimeFormat;
 use super::disk::Disk;
+use super::emoji::Habits;
 use super::theme::Theme;
 use crate::settings::{self, ClockFace, Settings};
 
@@ -71,6 +72,12 @@ impl Preferences {
     #[must_use]
     pub fn scale(&self) -> f32 {
         f32::from(self.settings.text_size.percent()) / 100.0
+    }
+
+    /// Which emoji are picked.
+    #[must_use]
+    pub fn emoji(&self) -> Habits {
+        Habits { recent: self.settings.recent_emoji.clone(), tone: self.settings.skin_tone }
     }
 
     /// How times are shown.

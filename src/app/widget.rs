@@ -2,7 +2,9 @@
 //! and where that rests.
 
 mod accessible_editor;
+mod arrows;
 pub mod avatar;
+mod emoji_grid;
 mod entry_frame;
 mod focus;
 mod glyph;
@@ -15,11 +17,14 @@ mod pressable;
 pub mod scrollback;
 mod steady_card;
 mod steady_caret;
+mod swatch;
 mod truncated;
 mod wrapped;
 
 pub use accessible_editor::accessible_editor;
+pub use arrows::arrows;
 pub use avatar::{Dot, avatar};
+pub use emoji_grid::emoji_grid;
 pub use entry_frame::entry_frame;
 pub use focus::{focus, focus_next, focus_previous, focus_with, reveal};
 pub use glyph::{SMALL, emoji, glyph, glyph_in};
@@ -32,4 +37,5 @@ pub use pressable::{Kind, Pressable, press, press_maybe};
 pub use scrollback::scrollback;
 pub use steady_card::steady_card;
 pub use steady_caret::{steady_caret, steady_caret_line};
+pub use swatch::swatch;
 pub use truncated::{Truncated, truncated};

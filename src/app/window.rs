@@ -252,6 +252,7 @@ impl App {
         let remembered = self.remember(room.recent(seen));
         let places = if room.is_hosting() { self.read_places() } else { Task::none() };
         room.show_times(self.preferences.times(), self.preferences.shows_typing);
+        room.show_emoji(self.preferences.emoji());
         let focused = room.focus(self.state.focused);
         self.screen = Screen::Room(Box::new(room));
         self.fresh = true;
@@ -288,6 +289,12 @@ impl App {
             room::Action::Settings => {
                 self.settings_open = true;
                 Task::none()
+            }
+            room::Action::Emoji(habits, task) => {
+                self.preferences.recent_emoji = habits.recent;
+                self.preferences.skin_tone = habits.tone;
+                self.preferences.keep();
+                of_visit(self.visits, task)
             }
             room::Action::Leave { quit: true } => self.leave(Then::Quit),
             room::Action::Leave { quit: false } => self.leave(Then::Lobby),

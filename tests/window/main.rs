@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod emoji;
 mod focus;
 mod history;
 mod ice;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::mention::Mention;
+use crate::app::marks;
 
 /// A message, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +85,8 @@ impl Marked {
 #[derive(Default)]
 pub(super) struct Shown {
     pub(super) text: String,
+    /// How many marks are on the last letter of it.
+    marks: usize,
     pub(super) spans: Vec<Span>,
 }
 
@@ -94,7 +97,10 @@ impl Shown {
             return;
         }
         let from = self.text.len();
-        self.text.push_str(words);
+        marks::push_capped(&mut self.text, words, &mut self.marks);
+        if self.text.len() == from {
+            return;
+        }
         if style == Style::default() && link.is_none() {
             return;
         }

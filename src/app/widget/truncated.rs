@@ -1,17 +1,22 @@
 //! Words in one line that end with an ellipsis where there is no place for all of them.
 
+use std::borrow::Cow;
+
 use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::text::{Alignment, LineHeight, Paragraph as _, Renderer as _, Shaping, Text, Wrapping};
+use iced::advanced::text::{Alignment, LineHeight, Paragraph as _, Renderer as _, Shaping, Span, Text, Wrapping};
 use iced::advanced::widget::{Operation, Tree, text::Catalog as _, tree};
 use iced::advanced::{Widget, mouse, renderer};
 use iced::{Font, Length, Pixels, Rectangle, Renderer, Size, alignment};
+use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::app::theme::{Element, Ink, PLAIN, TEXT, Theme};
+use crate::app::emoji::runs;
+use crate::app::marks::capped;
+use crate::app::theme::{EMOJI, Element, Ink, PLAIN, TEXT, Theme};
 
 /// What can be cut.
 pub struct Truncated<'a> {
-    words: &'a str,
+    words: Cow<'a, str>,
     size: f32,
     font: Font,
     ink: Ink,
@@ -19,8 +24,8 @@ pub struct Truncated<'a> {
 
 /// Words that are cut where they don't fit.
 #[must_use]
-pub const fn truncated(words: &str) -> Truncated<'_> {
-    Truncated { words, size: TEXT, font: PLAIN, ink: Ink::Plain }
+pub fn truncated<'a>(words: impl Into<Cow<'a, str>>) -> Truncated<'a> {
+    Truncated { words: words.into(), size: TEXT, font: PLAIN, ink: Ink::Plain }
 }
 
 impl Truncated<'_> {
@@ -45,9 +50,9 @@ impl Truncated<'_> {
         self
     }
 
-    fn lay(&self, words: &str) -> Paragraph {
-        Paragraph::with_text(Text {
-            content: words,
+    fn text<Content>(&self, content: Content) -> Text<Content, Font> {
+        Text {
+            content,
             bounds: Size::INFINITE,
             size: Pixels(self.size),
             line_height: LineHeight::default(),
@@ -56,17 +61,31 @@ impl Truncated<'_> {
             align_y: alignment::Vertical::Top,
             shaping: Shaping::Advanced,
             wrapping: Wrapping::None,
-        })
+        }
     }
 
-    /// As much of it as fits.
+    /// Its emoji are in colour.
+    fn lay(&self, words: &str) -> Paragraph {
+        let runs = runs(words);
+        if runs.iter().all(|(_, emoji)| !emoji) {
+            return Paragraph::with_text(self.text(words));
+        }
+        let spans: Vec<Span<'_, (), Font>> = runs
+            .into_iter()
+            .map(|(range, emoji)| Span::new(&words[range]).font(if emoji { EMOJI } else { self.font }))
+            .collect();
+        Paragraph::with_spans(self.text(spans.as_slice()))
+    }
+
+    /// As much of it as fits. It is cut between two signs as they are seen, never within one.
     pub(super) fn fit(&self, width: f32) -> Paragraph {
-        let whole = self.lay(self.words);
+        let words = capped(&self.words);
+        let whole = self.lay(&words);
         if whole.min_width() <= width {
             return whole;
         }
-        let ends: Vec<usize> = self.words.char_indices().map(|(at, _)| at).collect();
-        let short = |end: usize| self.lay(&format!("{}…", self.words[..end].trim_end()));
+        let ends: Vec<usize> = words.grapheme_indices(true).map(|(at, _)| at).collect();
+        let short = |end: usize| self.lay(&format!("{}…", words[..end].trim_end()));
         let fits = ends.partition_point(|end| short(*end).min_width() <= width);
         match fits.checked_sub(1).and_then(|last| ends.get(last)) {
             Some(end) => short(*end),
@@ -99,9 +118,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Truncated<'_> {
         let fitted = tree.state.downcast_mut::<Fitted>();
         let width = limits.max().width;
         let look = (self.size, self.font, width);
-        if !fitted.key.as_ref().is_some_and(|(words, as_before)| words == self.words && *as_before == look) {
+        if !fitted.key.as_ref().is_some_and(|(words, as_before)| *words == self.words && *as_before == look) {
             fitted.paragraph = self.fit(width);
-            fitted.key = Some((self.words.to_owned(), look));
+            fitted.key = Some((self.words.clone().into_owned(), look));
         }
         let Size { width, height } = fitted.paragraph.min_bounds();
         layout::Node::new(limits.resolve(Length::Shrink, Length::Shrink, Size::new(width.ceil(), height)))
@@ -109,7 +128,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Truncated<'_> {
 
     fn operate(&mut self, _: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
         // Whoever reads what stands in the window reads all of it.
-        operation.text(None, layout.bounds(), self.words);
+        operation.text(None, layout.bounds(), &self.words);
     }
 
     fn draw(

@@ -9,16 +9,20 @@ use iced::widget::text_editor::{self, Action, Binding, Content, Cursor, Edit, Ke
 use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Length};
 
+use super::highlight::{self, Highlight};
+use crate::app::emoji::{self, Emoji, Habits};
 use crate::app::texts::room as texts;
-use crate::app::theme::{CODE, Element, Ground, Ink, LINE, MEDIUM, STRONG};
+use crate::app::theme::{CODE, Element, Ground, Ink, LINE, MEDIUM, PLAIN, STRONG};
 use crate::app::undo::{self, History, Snapshot};
-use crate::app::widget::{Kind, Pressable, accessible_editor, steady_caret};
+use crate::app::widget::{Kind, Pressable, accessible_editor, emoji as view_emoji, steady_caret};
 use crate::commands::{self, Completion};
 use crate::room::limits::TEXT_CHARS;
 use crate::room::{EventId, Text};
 
 /// By what the entry is found.
 pub const ID: &str = "entry";
+/// By what the button for emoji is found.
+pub const EMOJI: &str = "emoji";
 
 /// When so many characters are left, they are counted.
 const LEFT: usize = 200;
@@ -35,8 +39,14 @@ const SUGGESTED: usize = 9;
 /// What stands in it in a room that one is not in. Commands are heard there all the same.
 pub const CLOSED: &str = "\u{2009}You are not in this room";
 
-/// The names that can be completed, found only where they are asked for: there may be very many.
-pub type Names<'a> = &'a dyn Fn() -> Vec<String>;
+/// What is known while something is written.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The names that can be completed, found only where they are asked for: there may be very many.
+    pub names: &'a dyn Fn() -> Vec<String>,
+    /// Which emoji are picked.
+    pub emoji: &'a Habits,
+}
 
 /// What is being written.
 #[derive(Default)]
@@ -55,6 +65,8 @@ struct Suggesting {
 }
 
 struct Choice {
+    /// An emoji before it.
+    sign: Option<&'static str>,
     shown: String,
     help: &'static str,
     /// The whole text with it, and where the caret is then.
@@ -95,6 +107,8 @@ pub enum Out {
     EditLast,
     Escape,
     Page(bool),
+    /// The words changed: this emoji was taken.
+    TookEmoji(&'static str),
     /// There is nothing to complete: Tab moves on.
     FocusNext,
     /// More was pasted than can be said.
@@ -172,7 +186,11 @@ impl Entry {
 
     /// Types this at the caret.
     pub fn type_in(&mut self, words: &str) {
-        self.act(Action::Edit(Edit::Paste(std::sync::Arc::new(words.to_owned()))), &Vec::new, 0);
+        self.act(
+            Action::Edit(Edit::Paste(std::sync::Arc::new(words.to_owned()))),
+            Known { names: &Vec::new, emoji: &Habits::default() },
+            0,
+        );
     }
 
     fn put(&mut self, words: &str, caret: usize) {
@@ -203,9 +221,9 @@ impl Entry {
     }
 
     /// Something happened. `now` is the time in milliseconds.
-    pub fn update(&mut self, message: Message, names: Names<'_>, now: u64) -> Out {
+    pub fn update(&mut self, message: Message, known: Known<'_>, now: u64) -> Out {
         match message {
-            Message::Act(action) => return self.act(action, names, now),
+            Message::Act(action) => return self.act(action, known, now),
             Message::Undo => {
                 if let Some(before) = self.history.undo(self.snapshot()) {
                     self.restore(&before);
@@ -228,7 +246,7 @@ impl Entry {
             }
             Message::Complete => {
                 if self.suggesting.is_none() {
-                    let completion = commands::complete_word(&self.words(), self.caret(), &names());
+                    let completion = commands::complete_word(&self.words(), self.caret(), &(known.names)());
                     self.offer(completion);
                 }
                 let Some(Suggesting { chosen, .. }) = self.suggesting else { return Out::FocusNext };
@@ -259,7 +277,7 @@ impl Entry {
         Out::None
     }
 
-    fn act(&mut self, action: Action, names: Names<'_>, now: u64) -> Out {
+    fn act(&mut self, action: Action, known: Known<'_>, now: u64) -> Out {
         let edit = match &action {
             Action::Edit(Edit::Insert(c)) if c.is_whitespace() => Some(undo::Edit::Break),
             Action::Edit(Edit::Insert(_)) => Some(undo::Edit::Type),
@@ -283,25 +301,43 @@ impl Entry {
             return Out::None;
         }
         self.history.record(before, edit, now);
-        self.suggest(names);
+        self.suggest(known);
         Out::Changed
     }
 
     /// Looks for what could be meant by what stands before the caret.
-    fn suggest(&mut self, names: Names<'_>) {
+    fn suggest(&mut self, known: Known<'_>) {
         let (words, caret) = (self.words(), self.caret());
         if words.starts_with('/') && !words.contains(char::is_whitespace) && caret == words.len() {
             let choice = |help: &commands::Help| {
                 let text = format!("/{} ", help.word);
-                Choice { shown: help.usage.to_owned(), help: help.help, caret: text.len(), text }
+                Choice { sign: None, shown: help.usage.to_owned(), help: help.help, caret: text.len(), text }
             };
             let choices: Vec<Choice> = commands::matching(&words).into_iter().map(choice).take(SUGGESTED).collect();
             self.suggesting = (!choices.is_empty()).then_some(Suggesting { choices, chosen: 0 });
-        } else if words.contains('@') {
-            self.offer(commands::complete(&words, caret, &names()));
-        } else {
-            self.suggesting = None;
+            return;
         }
+        if let Some(completion) = emoji::complete(&words, caret, known.emoji) {
+            self.offer_emoji(&completion);
+            return;
+        }
+        let completion = words.contains('@').then(|| commands::complete(&words, caret, &(known.names)())).flatten();
+        self.offer(completion);
+    }
+
+    /// Offers emoji, each in its place, and a space behind it where nothing follows.
+    fn offer_emoji(&mut self, completion: &emoji::Completion) {
+        let words = self.words();
+        let (before, after) = (&words[..completion.range.start], &words[completion.range.end..]);
+        let gap = if after.is_empty() { " " } else { "" };
+        let choice = |emoji: &Emoji| {
+            let sign = emoji.sign();
+            let text = format!("{before}{sign}{gap}{after}");
+            let caret = before.len() + sign.len() + gap.len();
+            Choice { sign: Some(sign), shown: emoji.name().to_owned(), help: "", text, caret }
+        };
+        let choices = completion.emoji.iter().map(choice).collect();
+        self.suggesting = Some(Suggesting { choices, chosen: 0 });
     }
 
     /// Offers names, each in its place.
@@ -312,7 +348,7 @@ impl Entry {
             let choice = |name: String| {
                 let mention = format!("@{name} ");
                 let caret = before.len() + mention.len();
-                Choice { shown: name, help: "", text: format!("{before}{mention}{after}"), caret }
+                Choice { sign: None, shown: name, help: "", text: format!("{before}{mention}{after}"), caret }
             };
             Suggesting { choices: names.into_iter().map(choice).take(SUGGESTED).collect(), chosen: 0 }
         });
@@ -324,7 +360,7 @@ impl Entry {
         };
         self.history.record(self.snapshot(), undo::Edit::Paste, now);
         self.put(&choice.text, choice.caret);
-        Out::Changed
+        choice.sign.map_or(Out::Changed, Out::TookEmoji)
     }
 
     /// What is seen of it. `enter_sends` tells whether Enter sends, or Ctrl and Enter only; without a hint, nothing can
@@ -340,7 +376,8 @@ impl Entry {
             .padding([9, 12])
             .min_height(LINE)
             .max_height(LINE * LINES + 18.0)
-            .wrapping(text::Wrapping::WordOrGlyph);
+            .wrapping(text::Wrapping::WordOrGlyph)
+            .highlight_with::<Highlight>((), highlight::format);
         accessible_editor(steady_caret(field), self.words())
     }
 
@@ -349,8 +386,11 @@ impl Entry {
         let Suggesting { choices, chosen } = self.suggesting.as_ref()?;
         let lines = choices.iter().enumerate().map(|(index, choice)| {
             let is_chosen = index == *chosen;
-            let words: Element<'_, Message> = if choice.help.is_empty() {
-                text(choice.shown.as_str()).font(if is_chosen { STRONG } else { MEDIUM }).class(Ink::Plain).into()
+            let name = || text(choice.shown.as_str()).font(if is_chosen { STRONG } else { PLAIN }).class(Ink::Plain);
+            let words: Element<'_, Message> = if let Some(sign) = choice.sign {
+                row![view_emoji(sign, 18.0), name()].spacing(10).align_y(Alignment::Center).into()
+            } else if choice.help.is_empty() {
+                name().into()
             } else {
                 let usage = text(choice.shown.as_str()).font(CODE).size(12.5).class(Ink::Plain);
                 let usage = usage.wrapping(text::Wrapping::WordOrGlyph).width(Length::FillPortion(2));

@@ -10,8 +10,10 @@ use super::dialog::{self, Dialog};
 use super::menu::About;
 use super::panel::Panel;
 use super::{entry, find, leave, menu, save_path};
+use crate::app::emoji::Habits;
 use crate::app::opening::{Hosting, JoinPlan};
 use crate::app::recent::Recent;
+use crate::app::screen::emoji_picker;
 use crate::app::scrollback;
 use crate::app::take_once::TakeOnce;
 use crate::app::widget::Anchor;
@@ -66,6 +68,10 @@ pub enum Message {
     Menu(menu::Choice),
     /// It is put away.
     CloseMenu,
+    /// An emoji is to be picked for the entry, beside this.
+    PickEmoji(Anchor),
+    /// Something in the picker of emoji.
+    Emoji(emoji_picker::Message),
     /// What was asked about is done.
     Yes,
     /// It is not.
@@ -167,6 +173,8 @@ pub enum Action {
     LogIn(Box<JoinPlan>, Option<String>),
     /// Opens the settings.
     Settings,
+    /// These emoji were picked, in this tone of skin, to be kept; and this is to be done.
+    Emoji(Habits, Task<Message>),
     /// Someone spoke to whoever is not looking.
     Notify {
         /// Who and where.
@@ -185,6 +193,7 @@ impl Action {
         match self {
             Self::None => Self::Run(beside),
             Self::Run(task) => Self::Run(Task::batch([task, beside])),
+            Self::Emoji(habits, task) => Self::Emoji(habits, Task::batch([task, beside])),
             Self::Notify { title, body, task } => Self::Notify { title, body, task: Task::batch([task, beside]) },
             // Nothing else matters any more, or it comes again.
             Self::Leave { .. } | Self::LogIn(..) | Self::Settings => self,

@@ -2,6 +2,7 @@
 
 use super::dialog::Dialog;
 use super::menu::Menu;
+use super::picking::{Picking, WhatFor};
 use super::question::Question;
 use super::save_path::SavePath;
 
@@ -17,6 +18,8 @@ pub(super) enum Overlay {
     Saving,
     /// A menu.
     Menu(Menu),
+    /// The picker of emoji.
+    Emoji(Box<Picking>),
     /// A question before something that can't be undone.
     Question(Question),
     /// Where to save it.
@@ -113,6 +116,38 @@ impl Overlay {
     pub(super) fn take_menu(&mut self) -> Option<Menu> {
         match std::mem::take(self) {
             Self::Menu(menu) => Some(menu),
+            other => {
+                *self = other;
+                None
+            }
+        }
+    }
+
+    /// The emoji that is being picked.
+    pub(super) const fn picking(&self) -> Option<&Picking> {
+        match self {
+            Self::Emoji(picking) => Some(picking),
+            _ => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub(super) const fn picking_mut(&mut self) -> Option<&mut Picking> {
+        match self {
+            Self::Emoji(picking) => Some(picking),
+            _ => None,
+        }
+    }
+
+    /// Whether one is being picked to be written.
+    pub(super) fn picks_for_entry(&self) -> bool {
+        self.picking().is_some_and(|picking| picking.what_for == WhatFor::Entry)
+    }
+
+    /// Takes the picker away, and gives it.
+    pub(super) fn take_picking(&mut self) -> Option<Picking> {
+        match std::mem::take(self) {
+            Self::Emoji(picking) => Some(*picking),
             other => {
                 *self = other;
                 None

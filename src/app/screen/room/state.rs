@@ -20,6 +20,7 @@ use super::sent_commands::SentCommands;
 use super::visit::{Me, Visit};
 use super::{entry, updates};
 use crate::app::clock::{self, TimeFormat};
+use crate::app::emoji::Habits;
 use crate::app::opening::Opened;
 use crate::app::recent::Recent;
 use crate::app::take_once::TakeOnce;
@@ -58,6 +59,8 @@ pub struct Room {
     pub(super) times: TimeFormat,
     /// Whether others see that one types.
     pub(super) shows_typing: bool,
+    /// Which emoji are picked.
+    pub(super) emoji: Habits,
 }
 
 impl Room {
@@ -106,6 +109,7 @@ impl Room {
             presence: Presence::new(clock::now()),
             times,
             shows_typing: true,
+            emoji: Habits::default(),
         };
         let people = new.visit.ask_who(room.room);
         let others = copy.into_iter().flat_map(|copy| copy.joined).filter(|other| other.room != room.room);
@@ -169,6 +173,11 @@ impl Room {
     /// Times are shown like this from now on, and others see that one types or don't.
     pub fn show_times(&mut self, times: TimeFormat, shows_typing: bool) {
         (self.times, self.shows_typing) = (times, shows_typing);
+    }
+
+    /// These emoji were picked before.
+    pub fn show_emoji(&mut self, emoji: Habits) {
+        self.emoji = emoji;
     }
 
     /// What comes from the house.

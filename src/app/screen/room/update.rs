@@ -17,6 +17,7 @@ pub(super) mod menu;
 mod messages;
 mod open_dialog;
 mod people;
+mod picking;
 mod presence;
 mod reading;
 mod refused;
@@ -30,6 +31,7 @@ use iced::keyboard::{Key, Modifiers};
 use super::dialog::Dialog;
 use super::message::{Action, Message};
 use super::notice::Notice;
+use super::picking::WhatFor;
 use super::state::Room;
 use crate::app::clock;
 
@@ -78,6 +80,8 @@ impl Room {
             Message::OpenMenu(about, anchor) => menu::open(self, about, anchor),
             Message::Menu(choice) => menu::choose(self, choice),
             Message::CloseMenu => menu::close(self),
+            Message::PickEmoji(anchor) => picking::open(self, WhatFor::Entry, anchor),
+            Message::Emoji(message) => picking::on_message(self, message),
             Message::Yes => match self.overlay.take_question() {
                 Some(question) => self.update(*question.then),
                 None => Action::None,

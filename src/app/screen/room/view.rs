@@ -20,15 +20,17 @@ use iced::{Alignment, Length, Padding};
 use super::message::Message;
 use super::overlay::Overlay;
 use super::panel::Panel;
+use super::picking::Picking;
 use super::question::Question;
 use super::state::{LIST, Room};
 use super::view_context::ViewContext;
 use crate::app::markup::true_address;
+use crate::app::screen::emoji_picker;
 use crate::app::screen::parts::{over, over_all, question as card, sentence};
 use crate::app::texts::{list as lists, menu as menus, room as texts};
 use crate::app::theme::{CODE, Element, Ground, Icon, Ink, MEDIUM};
 use crate::app::widget::scrollback::HoverAction;
-use crate::app::widget::{Kind, Pressable, glyph, press, scrollback};
+use crate::app::widget::{Kind, Pressable, glyph, popover, press, scrollback};
 
 /// The button that does what was asked about.
 pub const YES: &str = "yes";
@@ -84,9 +86,10 @@ impl Room {
         ]
         .height(Length::Fill);
         let page: Element<'_, Message> = container(column![back, panels]).class(Ground::Page).into();
-        match self.overlay.menu() {
-            Some(open) => over_all(page, menu::view(self, open)),
-            None => {
+        match (self.overlay.menu(), self.overlay.picking()) {
+            (Some(open), _) => over_all(page, menu::view(self, open)),
+            (None, Some(picking)) => over_all(page, view_picking(picking, context)),
+            (None, None) => {
                 let (question, width) = question(self);
                 over(page, question, width)
             }
@@ -97,7 +100,7 @@ impl Room {
 /// What is asked, and how wide that is.
 fn question(screen: &Room) -> (Option<Element<'_, Message>>, f32) {
     match &screen.overlay {
-        Overlay::None | Overlay::Menu(_) => (None, 0.0),
+        Overlay::None | Overlay::Menu(_) | Overlay::Emoji(_) => (None, 0.0),
         Overlay::Leaving(_) => (Some(leaving::view(screen).map(Message::Leaving)), 460.0),
         Overlay::Link(link) => (Some(view_link(link)), 460.0),
         Overlay::Question(question) => (Some(view_question(question)), 440.0),
@@ -108,6 +111,11 @@ fn question(screen: &Room) -> (Option<Element<'_, Message>>, f32) {
             (Some(dialog), width)
         }
     }
+}
+
+fn view_picking<'a>(picking: &'a Picking, context: &ViewContext) -> Element<'a, Message> {
+    let picker = picking.picker.view(context.height).map(Message::Emoji);
+    popover(picker, picking.anchor, Message::Emoji(emoji_picker::Message::Close))
 }
 
 fn view_question(question: &Question) -> Element<'_, Message> {

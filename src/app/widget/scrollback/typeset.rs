@@ -5,6 +5,7 @@ use iced::advanced::text::{self, LineHeight, Paragraph as _, Shaping, Span, Wrap
 use iced::{Font, Pixels, Size, alignment};
 
 use crate::app::emoji;
+use crate::app::marks;
 use crate::app::markup::Style;
 use crate::app::theme::{CODE, EMOJI, PLAIN, STRONG};
 
@@ -56,6 +57,7 @@ pub(super) const fn text_left(width: f32) -> f32 {
 
 /// Text in one style, its emoji in colour.
 pub(super) fn paragraph(text: &str, size: f32, line: f32, font: Font, width: f32) -> Paragraph {
+    let text = &*marks::capped(text);
     if !emoji::has_any(text) {
         return Paragraph::with_text(layout_of(text, size, line, font, width));
     }

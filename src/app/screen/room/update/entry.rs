@@ -7,7 +7,7 @@ use iced::Task;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{command, keys, list};
+use crate::app::screen::room::update::{command, keys, list, picking};
 use crate::app::{clock, scrollback};
 use crate::commands::{self, Entered};
 use crate::room::{Body, EventId, Text};
@@ -21,9 +21,14 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
         let others = here.iter().filter(|(who, _)| **who != me.who).map(|(_, line)| line.person.name.to_string());
         std::iter::once(me.name.to_string()).chain(others).collect()
     };
-    match screen.rooms.shown.writing.entry.update(message, &names, clock::now()) {
+    let known = entry::Known { names: &names, emoji: &screen.emoji };
+    match screen.rooms.shown.writing.entry.update(message, known, clock::now()) {
         entry::Out::None => Action::None,
         entry::Out::Changed => typed(screen),
+        entry::Out::TookEmoji(sign) => match typed(screen) {
+            Action::Run(task) => picking::remember(screen, sign, task),
+            other => other,
+        },
         entry::Out::Send => send(screen),
         entry::Out::EditLast => edit_last(screen),
         entry::Out::FocusNext => Action::Run(crate::app::widget::focus_next()),
@@ -33,6 +38,12 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
         entry::Out::Escape => keys::escape(screen),
         entry::Out::Page(down) => list::perform(screen, scrollback::Action::Page(if down { 1.0 } else { -1.0 })),
     }
+}
+
+/// Writes this at the caret.
+pub(super) fn insert(screen: &mut Room, words: &str) -> Action {
+    screen.rooms.shown.writing.entry.type_in(words);
+    typed(screen)
 }
 
 /// Something was typed: others are told, now and then, and the draft is kept when it rests.

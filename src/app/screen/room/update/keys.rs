@@ -4,11 +4,12 @@ use iced::Task;
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 
+use crate::app::screen::emoji_picker;
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::overlay::Overlay;
 use crate::app::screen::room::state::{LIST, Room};
-use crate::app::screen::room::update::{find, leaving, list, menu, messages, open_dialog};
+use crate::app::screen::room::update::{find, leaving, list, menu, messages, open_dialog, picking};
 use crate::app::screen::room::{entry, leave};
 use crate::app::scrollback;
 
@@ -23,6 +24,9 @@ pub(super) fn press(screen: &mut Room, key: &Key, modifiers: Modifiers) -> Actio
         Key::Named(Named::Delete) if screen.overlay.menu().is_some() => menu::by_key(screen, "Del"),
         Key::Character(letter) if screen.overlay.menu().is_some() && modifiers.command() => {
             menu::by_key(screen, &format!("Ctrl+{letter}"))
+        }
+        Key::Named(Named::Enter) if screen.overlay.picking().is_some() => {
+            picking::on_message(screen, emoji_picker::Message::Take)
         }
         _ if screen.overlay.takes_keys() => Action::None,
         Key::Named(Named::ArrowUp) if modifiers.alt() => messages::pick_before(screen),
@@ -44,6 +48,9 @@ pub(super) fn typed(screen: &mut Room, words: String) -> Action {
     if screen.overlay.menu().is_some() {
         return menu::by_key(screen, &words);
     }
+    if screen.overlay.picking().is_some() {
+        return picking::typed(screen, &words);
+    }
     if screen.overlay.is_open() || screen.unfolded.is_some() {
         return Action::None;
     }
@@ -55,7 +62,7 @@ pub(super) fn escape(screen: &mut Room) -> Action {
     match screen.overlay.close() {
         Overlay::None => {}
         Overlay::Saving => return Action::None,
-        Overlay::Menu(_) => {
+        Overlay::Menu(_) | Overlay::Emoji(_) => {
             screen.rooms.shown.scrollback.pick(None);
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }

@@ -8,10 +8,11 @@ use crate::app::screen::room::entry;
 use crate::app::screen::room::menu::About;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::picking::WhatFor;
 use crate::app::screen::room::question::Question;
 use crate::app::screen::room::reply::Reply;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::menu;
+use crate::app::screen::room::update::{menu, picking};
 use crate::app::scrollback;
 use crate::app::texts::menu as texts;
 use crate::app::widget::{Anchor, Side};
@@ -75,7 +76,7 @@ pub(super) fn react(screen: &mut Room, of: EventId, sign: Sign) -> Action {
 
 /// Lets an emoji be picked for a message.
 pub(super) fn pick_emoji(screen: &mut Room, of: EventId, anchor: Anchor) -> Action {
-    menu::open(screen, About::Message(of), anchor)
+    picking::open(screen, WhatFor::Message(of), anchor)
 }
 
 /// The same for the message in a row.

@@ -19,6 +19,9 @@ use crate::app::widget::{Anchor, Kind, Pressable, Side, entry_frame, glyph, glyp
 /// In a window less wide than this, Send is an icon alone.
 const WORDS_FROM: f32 = 560.0;
 
+/// How far the picker of emoji is from its button, beyond what lies between any such two.
+const EMOJI_AROUND: f32 = 4.0;
+
 /// What stands above the entry.
 pub(super) fn above(screen: &Room) -> Option<Element<'_, Message>> {
     let suggestions = screen.rooms.shown.writing.entry.view_suggestions().map(|view| view.map(Message::Entry));
@@ -40,7 +43,8 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, M
         container(words).height(38).align_y(Alignment::Center)
     });
     let too_long = writing.entry.counter().is_some_and(|(_, over)| over > 0);
-    let line = row![container(field).width(Length::Fill), counter].spacing(8).align_y(Alignment::End);
+    let line =
+        row![container(field).width(Length::Fill), counter].push(view_emoji(screen)).spacing(8).align_y(Alignment::End);
     let menu = |at| Message::OpenMenu(About::Entry, Anchor { at, side: Side::Left });
     let frame = entry_frame(container(column![or_nothing(view_strip(screen)), line]).padding(1), focused, menu);
     let sends = (!screen.connection.is_over() && !too_long).then_some(Message::Send);
@@ -55,6 +59,18 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, M
         .named(if context.width >= WORDS_FROM { "" } else { word })
         .id("send");
     row![container(frame).width(Length::Fill), send].spacing(8).align_y(Alignment::End).into()
+}
+
+/// The button that opens the picker of emoji, at the right end of the field.
+fn view_emoji(screen: &Room) -> Option<Element<'_, Message>> {
+    screen.rooms.shown.out.is_none().then(|| {
+        let kind = if screen.overlay.picks_for_entry() { Kind::IconOn } else { Kind::Icon };
+        let button = icon_button(Icon::Smile, texts::EMOJI, None)
+            .kind(kind)
+            .id(entry::EMOJI)
+            .opens(|at| Message::PickEmoji(Anchor { at: at.expand(EMOJI_AROUND), side: Side::Right }));
+        container(tipped(button, texts::EMOJI, "")).padding(Padding::from(3)).into()
+    })
 }
 
 /// What is replied to, or that a message is changed.

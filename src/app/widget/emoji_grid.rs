@@ -1,0 +1,177 @@
+//! The cells of the picker: of some two thousand emoji only those are set and drawn that are seen.
+
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::text::{Alignment, LineHeight, Renderer as _, Shaping, Text, Wrapping};
+use iced::advanced::widget::{Operation, Tree, tree};
+use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse, renderer};
+use iced::border::Border;
+use iced::{Event, Font, Length, Pixels, Point, Rectangle, Renderer, Size, Vector, alignment, touch};
+
+use crate::app::emoji::sheet::{CELL, Sheet, TITLE, WIDTH};
+use crate::app::theme::{EMOJI, Element, STRONG, Theme};
+
+/// How large an emoji is in its cell.
+const SIGN: f32 = 22.0;
+
+/// The cells of a sheet.
+pub struct EmojiGrid<'a, Message> {
+    sheet: &'a Sheet,
+    chosen: Option<usize>,
+    on_point: fn(usize) -> Message,
+    on_pick: fn(usize) -> Message,
+}
+
+/// The cells of this sheet, of which one is chosen.
+pub fn emoji_grid<Message>(
+    sheet: &Sheet,
+    chosen: Option<usize>,
+    on_point: fn(usize) -> Message,
+    on_pick: fn(usize) -> Message,
+) -> EmojiGrid<'_, Message> {
+    EmojiGrid { sheet, chosen, on_point, on_pick }
+}
+
+/// The cell that is pressed.
+#[derive(Default)]
+struct Pressed(Option<usize>);
+
+impl<Message> EmojiGrid<'_, Message> {
+    fn under(&self, layout: Layout<'_>, cursor: mouse::Cursor) -> Option<usize> {
+        self.sheet.at(cursor.position_in(layout.bounds())?)
+    }
+}
+
+fn words(content: &str, size: f32, line: f32, font: Font, align: Alignment) -> Text {
+    Text {
+        content: content.to_owned(),
+        bounds: Size::INFINITE,
+        size: Pixels(size),
+        line_height: LineHeight::Absolute(Pixels(line)),
+        font,
+        align_x: align,
+        align_y: alignment::Vertical::Center,
+        shaping: Shaping::Advanced,
+        wrapping: Wrapping::None,
+    }
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for EmojiGrid<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<Pressed>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(Pressed::default())
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fixed(WIDTH), Length::Fixed(self.sheet.height()))
+    }
+
+    fn layout(&mut self, _: &mut Tree, _: &Renderer, _: &layout::Limits) -> layout::Node {
+        layout::Node::new(Size::new(WIDTH, self.sheet.height()))
+    }
+
+    fn operate(&mut self, _: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
+        let at = layout.position();
+        let corner = Vector::new(at.x, at.y);
+        for section in self.sheet.sections() {
+            let place = Rectangle::new(Point::new(0.0, section.top), Size::new(WIDTH, TITLE));
+            operation.text(None, place + corner, section.title);
+        }
+        for cell in self.sheet.rows().iter().flat_map(|row| row.cells.clone()) {
+            if let (Some(emoji), Some(place)) = (self.sheet.get(cell), self.sheet.place_of(cell)) {
+                operation.text(None, place + corner, emoji.sign());
+            }
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _: &Renderer,
+        _: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        _: &Rectangle,
+    ) {
+        let pressed = tree.state.downcast_mut::<Pressed>();
+        let under = self.under(layout, cursor);
+        match event {
+            Event::Mouse(mouse::Event::CursorMoved { .. }) => {
+                if let Some(cell) = under.filter(|cell| Some(*cell) != self.chosen) {
+                    shell.publish((self.on_point)(cell));
+                }
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+                pressed.0 = under;
+                if under.is_some() {
+                    shell.capture_event();
+                }
+            }
+            Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerLifted { .. }) => {
+                if let Some(cell) = pressed.0.take().filter(|cell| Some(*cell) == under) {
+                    shell.publish((self.on_pick)(cell));
+                    shell.capture_event();
+                }
+            }
+            Event::Touch(touch::Event::FingerLost { .. }) => pressed.0 = None,
+            _ => {}
+        }
+    }
+
+    fn draw(
+        &self,
+        _: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        _: &renderer::Style,
+        layout: Layout<'_>,
+        _: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let (t, bounds) = (&theme.tokens, layout.bounds());
+        let Some(clip) = bounds.intersection(viewport) else { return };
+        let corner = Vector::new(bounds.x, bounds.y);
+        let (from, to) = (clip.y - bounds.y, clip.y + clip.height - bounds.y);
+        for section in self.sheet.sections().iter().filter(|one| one.top + TITLE > from && one.top < to) {
+            let at = Point::new(4.0, section.top + TITLE / 2.0) + corner;
+            renderer.fill_text(words(section.title, 12.0, 16.0, STRONG, Alignment::Left), at, t.soft, clip);
+        }
+        for cell in self.sheet.rows_within(from, to).iter().flat_map(|row| row.cells.clone()) {
+            let (Some(emoji), Some(place)) = (self.sheet.get(cell), self.sheet.place_of(cell)) else { continue };
+            let place = place + corner;
+            if self.chosen == Some(cell) {
+                let line = if theme.is_classic() { t.edge } else { iced::Color::TRANSPARENT };
+                let border = Border { color: line, width: 1.0, radius: 8.into() };
+                renderer.fill_quad(renderer::Quad { bounds: place, border, ..renderer::Quad::default() }, t.lift);
+            }
+            let sign = words(emoji.sign(), SIGN, CELL, EMOJI, Alignment::Center);
+            renderer.fill_text(sign, place.center(), t.ink, clip);
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        _: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _: &Rectangle,
+        _: &Renderer,
+    ) -> mouse::Interaction {
+        match self.under(layout, cursor) {
+            Some(_) => mouse::Interaction::Pointer,
+            None => mouse::Interaction::default(),
+        }
+    }
+}
+
+impl<'a, Message: 'a> From<EmojiGrid<'a, Message>> for Element<'a, Message> {
+    fn from(grid: EmojiGrid<'a, Message>) -> Self {
+        Self::new(grid)
+    }
+}
