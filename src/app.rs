@@ -4,6 +4,7 @@ pub mod clock;
 mod convert;
 pub mod crash;
 mod disk;
+mod disk_use;
 mod drafts;
 pub mod emoji;
 mod events;

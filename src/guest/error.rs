@@ -17,7 +17,7 @@ pub enum GuestError {
     #[error(transparent)]
     Tls(#[from] TlsError),
     /// Nobody answers.
-    #[error("Nobody answers at {address} ({}). Check the address, and that the host has the house open.", plain(.error))]
+    #[error("No answer from {address}. Is Parlor open there?")]
     Unreachable {
         /// Where.
         address: String,
@@ -39,11 +39,4 @@ pub enum GuestError {
     /// The visit is over.
     #[error("This visit is over.")]
     Over,
-}
-
-/// What the system said, without the number it has for it.
-fn plain(error: &std::io::Error) -> String {
-    let words = error.to_string();
-    let words = words.split(" (os error").next().unwrap_or_default().to_owned();
-    words.replacen("failed to lookup address information: ", "", 1)
 }

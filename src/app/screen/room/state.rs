@@ -24,6 +24,7 @@ use crate::app::opening::Opened;
 use crate::app::take_once::TakeOnce;
 use crate::guest::{Arrival, GuestError};
 use crate::room::{Body, Deed, EventId, Rank, Seq};
+use crate::settings::Settings;
 use crate::wire::account::RequestLine;
 
 /// By what the list is found.
@@ -51,6 +52,8 @@ pub struct Room {
     pub(super) times: TimeFormat,
     /// Whether others see that one types.
     pub(super) shows_typing: bool,
+    /// How its person likes the rest.
+    pub(super) likes: Settings,
 }
 
 impl Room {
@@ -98,6 +101,7 @@ impl Room {
             presence: Presence::new(clock::now()),
             times,
             shows_typing: true,
+            likes: Settings::default(),
         };
         let people = new.visit.ask_who(room.room);
         for own in waiting {
@@ -136,9 +140,18 @@ impl Room {
         }
     }
 
-    /// Times are shown like this from now on, and others see that one types or don't.
-    pub fn show_times(&mut self, times: TimeFormat, shows_typing: bool) {
-        (self.times, self.shows_typing) = (times, shows_typing);
+    /// It follows how its person likes things, and times are shown like this from now on.
+    pub fn follow(&mut self, likes: &Settings, times: TimeFormat) {
+        if self.likes.moves != likes.moves {
+            self.rooms.all_mut().for_each(|joined| joined.scrollback.measure_again());
+        }
+        (self.times, self.shows_typing, self.likes) = (times, likes.shows_typing, likes.clone());
+    }
+
+    /// The title of the room that is shown.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.rooms.shown.title.as_str()
     }
 
     /// What comes from the house.
