@@ -77,7 +77,7 @@ impl App {
             ));
         }
         let recent = recent::load(&paths.recent());
-        let (lobby, task) = Lobby::new(&preferences, notices);
+        let (lobby, task) = Lobby::new(&preferences, &recent, notices);
         let first = Size::new(SIZE.width * preferences.scale(), SIZE.height * preferences.scale());
         let size = preferences.window.as_ref().map_or(first, |place| Size::new(place.width, place.height));
         let app = Self {
@@ -288,7 +288,7 @@ impl App {
 
     /// Says goodbye to the room, and what comes after it.
     fn leave(&mut self, then: Then) -> Task<Message> {
-        let lobby = Lobby::new(&self.preferences, Vec::new());
+        let lobby = Lobby::new(&self.preferences, &self.recent, Vec::new());
         let Screen::Room(room) = std::mem::replace(&mut self.screen, Screen::Lobby(Box::new(lobby.0))) else {
             return Task::none();
         };
@@ -319,7 +319,7 @@ impl App {
             Then::LogIn(plan, window) => Some((plan, window)),
         };
         let notices = message.unsent().into_iter().collect();
-        let (mut lobby, mut task) = Lobby::new(&self.preferences, notices);
+        let (mut lobby, mut task) = Lobby::new(&self.preferences, &self.recent, notices);
         if let Some((plan, window)) = again {
             task = lobby.log_in(*plan, window);
         }

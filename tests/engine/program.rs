@@ -441,12 +441,12 @@ async fn an_address_where_nobody_answers_is_told_in_one_sentence() {
     for more in [&[][..], &["--json"]] {
         let end = Home::new().set_out(&nowhere, "Ada", more).end().await;
         let words = sentence(&end);
-        assert!(words.starts_with(&format!("Nobody answers at {nowhere}")), "{words}");
+        assert!(words.starts_with(&format!("No answer from {nowhere}")), "{words}");
     }
     let mut house = Home::new().host(&[]).await;
     house.program.kill();
     let end = Home::new().set_out(&house.invite, "Ada", &[]).end().await;
-    assert!(sentence(&end).starts_with("Nobody answers at"), "{end:?}");
+    assert!(sentence(&end).starts_with("No answer from"), "{end:?}");
     let end = Home::new().set_out("not an address", "Ada", &[]).end().await;
     sentence(&end);
     let end = Home::new().set_out("parlor://127.0.0.1/", "Ada", &[]).end().await;

@@ -132,13 +132,14 @@ pub enum Action {
 }
 
 impl Lobby {
-    /// The lobby, as it was left.
-    pub fn new(settings: &Settings, notices: Vec<String>) -> (Self, Task<Message>) {
+    /// The lobby, as it was left. Whoever hosted last is offered that first, and everyone else to join.
+    pub fn new(settings: &Settings, recent: &[Recent], notices: Vec<String>) -> (Self, Task<Message>) {
+        let hosts = recent.first().map_or(settings.last_house.is_some(), |last| last.to.is_none());
         let lobby = Self {
             name: settings.name.as_ref().map(ToString::to_string).unwrap_or_default(),
             welcomes: settings.name.is_none(),
             nameless: false,
-            side: Side::Join,
+            side: if hosts { Side::Host } else { Side::Join },
             host: host::Card::new(settings),
             join: join::Card::default(),
             asks: None,
@@ -146,7 +147,11 @@ impl Lobby {
             agreed: None,
             notices,
         };
-        let first = if lobby.welcomes { "name" } else { "to" };
+        let first = match lobby.side {
+            _ if lobby.welcomes => "name",
+            Side::Host => host::AGAIN,
+            Side::Join => "to",
+        };
         (lobby, focus(first))
     }
 

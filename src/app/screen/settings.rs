@@ -366,9 +366,9 @@ fn view_themes<'a>(chosen: Theme) -> Element<'a, Message> {
         let words = text(words).size(13).font(if is { STRONG } else { theme::PLAIN });
         let words = words.class(if is { Ink::Plain } else { Ink::Soft });
         let card = column![preview(look, other, is), words].spacing(8).align_x(Alignment::Center);
-        Pressable::new(card, Some(Message::Theme(theme))).kind(Kind::Bare).padding(4).into()
+        Pressable::new(card, Some(Message::Theme(theme))).kind(Kind::Bare).padding([4, 0]).into()
     });
-    row(looks).spacing(16).wrap().vertical_spacing(8).into()
+    row(looks).spacing(24).wrap().vertical_spacing(8).into()
 }
 
 fn view_appearance<'a>(settings: &'a Settings) -> Element<'a, Message> {

@@ -19,6 +19,9 @@ use crate::wire::Address;
 /// By what the answer to Host is found.
 pub(super) const ANSWER: &str = "host-answer";
 
+/// By what the button is found that hosts again what was hosted last.
+pub(super) const AGAIN: &str = "host-again";
+
 /// By what the button is found that takes the port which is free.
 const FREE: &str = "free-port";
 
@@ -253,7 +256,7 @@ impl Card {
         let words = column![truncated(title).font(STRONG)].push(when);
         let words = row![sign(Icon::History), container(words).clip(true)].spacing(12).align_y(Alignment::Center);
         let again = free.then(|| Message::Again(title.to_owned()));
-        let again = small_press(texts::HOST_AGAIN, again).id("host-again");
+        let again = small_press(texts::HOST_AGAIN, again).id(AGAIN);
         column![label(texts::LAST_HOSTED), beside(words, again, 8.0, 120.0)].spacing(10).into()
     }
 
