@@ -5,6 +5,7 @@ pub mod clock;
 mod convert;
 pub mod crash;
 mod disk;
+mod disk_use;
 mod display;
 mod drafts;
 pub mod emoji;

@@ -1,6 +1,7 @@
 //! How a person likes things: a file they can read and write. Each field stands for itself: one that can't be used falls
 //! back and is told of, and nothing that stands in the file is ever lost.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -36,8 +37,18 @@ pub struct Settings {
     pub clock: ClockFace,
     /// Whether with seconds.
     pub seconds: bool,
-    /// Whether they are told of words that speak to them.
-    pub notifications: bool,
+    /// Whether mentions are underlined.
+    pub underlines: bool,
+    /// Of what they are told while they look elsewhere.
+    pub notify: Notify,
+    /// Whether also of what is said to them in direct talks.
+    pub notify_direct: bool,
+    /// Whether they see there what was said.
+    pub notify_text: bool,
+    /// Words of which they are told, whoever says them.
+    pub notify_words: Vec<String>,
+    /// When they are told of nothing.
+    pub quiet: QuietHours,
     /// Whether with a sound.
     pub sounds: bool,
     /// Whether Enter sends.
@@ -48,6 +59,10 @@ pub struct Settings {
     pub recent_emoji: Vec<String>,
     /// The tone of skin that emoji have.
     pub skin_tone: SkinTone,
+    /// Whether one is asked before a link is opened.
+    pub asks_links: bool,
+    /// How it is shown that people joined and left.
+    pub moves: Moves,
     /// Where the window was.
     pub window: Option<WindowPlace>,
 }
@@ -65,12 +80,19 @@ impl Default for Settings {
             avatars: true,
             clock: ClockFace::System,
             seconds: false,
-            notifications: true,
+            underlines: false,
+            notify: Notify::Mentions,
+            notify_direct: true,
+            notify_text: true,
+            notify_words: Vec::new(),
+            quiet: QuietHours::default(),
             sounds: false,
             enter_sends: true,
             shows_typing: true,
             recent_emoji: Vec::new(),
             skin_tone: SkinTone::Yellow,
+            asks_links: true,
+            moves: Moves::OneLine,
             window: None,
         }
     }
@@ -142,6 +164,119 @@ pub enum SkinTone {
     Dark,
 }
 
+/// Of what someone is told while they look elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notify {
+    /// Of everything that is said.
+    Everything,
+    /// Of what mentions them.
+    #[default]
+    Mentions,
+    /// Of nothing.
+    Nothing,
+}
+
+/// How it is shown that people joined and left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Moves {
+    /// Those that follow one another in one line.
+    #[default]
+    OneLine,
+    /// One by one.
+    All,
+    /// Not at all.
+    None,
+}
+
+/// The hours in which someone is told of nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuietHours {
+    /// Whether there are any.
+    pub on: bool,
+    /// When they begin.
+    pub from: TimeOfDay,
+    /// When they end; on the next day, where that is earlier.
+    pub to: TimeOfDay,
+}
+
+impl Default for QuietHours {
+    fn default() -> Self {
+        Self { on: false, from: TimeOfDay(22 * 60), to: TimeOfDay(7 * 60) }
+    }
+}
+
+impl QuietHours {
+    /// Whether it is quiet at this time.
+    #[must_use]
+    pub const fn hold(self, at: TimeOfDay) -> bool {
+        let (from, to, at) = (self.from.0, self.to.0, at.0);
+        let within = if from <= to { from <= at && at < to } else { from <= at || at < to };
+        self.on && within
+    }
+}
+
+/// A time of the day, in minutes since midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeOfDay(u16);
+
+impl TimeOfDay {
+    /// This minute of this hour.
+    #[must_use]
+    pub const fn at(hour: u16, minute: u16) -> Self {
+        Self((hour * 60 + minute) % (24 * 60))
+    }
+
+    /// Reads `22:00`, `7:30` or `22`.
+    #[must_use]
+    pub fn parse(words: &str) -> Option<Self> {
+        let (hours, minutes) = words.trim().split_once(':').unwrap_or((words.trim(), "0"));
+        let number = |words: &str, below: u16| {
+            let plain = (1..=2).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_digit());
+            words.parse::<u16>().ok().filter(|number| plain && *number < below)
+        };
+        Some(Self(number(hours, 24)? * 60 + number(minutes, 60)?))
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+/// What is said to someone who looks elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// The words.
+    pub words: &'a str,
+    /// Whether in a direct talk.
+    pub direct: bool,
+    /// Whether it mentions them.
+    pub mentions: bool,
+}
+
+impl Settings {
+    /// Whether someone is told of this.
+    #[must_use]
+    pub fn tells_of(&self, said: Said<'_>) -> bool {
+        match self.notify {
+            _ if said.direct => self.notify_direct,
+            Notify::Nothing => false,
+            Notify::Everything => true,
+            Notify::Mentions => said.mentions || self.notify_words.iter().any(|word| holds(said.words, word)),
+        }
+    }
+}
+
+/// Whether this word stands in these words, and not only as a part of another.
+fn holds(words: &str, word: &str) -> bool {
+    let (words, word) = (words.to_lowercase(), word.trim().to_lowercase());
+    let apart = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
+    let mut found = words.match_indices(&word);
+    !word.is_empty()
+        && found.any(|(at, _)| apart(words[..at].chars().next_back()) && apart(words[at + word.len()..].chars().next()))
+}
+
 /// How large everything is, in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextSize(u16);
@@ -155,7 +290,9 @@ impl Default for TextSize {
 impl TextSize {
     const LEAST: u16 = 80;
     const MOST: u16 = 200;
-    const STEP: u16 = 10;
+
+    /// Those at hand: few enough that each of them makes a difference.
+    pub const ALL: [Self; 5] = [Self(80), Self(100), Self(120), Self(150), Self(200)];
 
     /// From 80 to 200 percent.
     #[must_use]
@@ -169,16 +306,16 @@ impl TextSize {
         self.0
     }
 
-    /// One step up, if there is one.
+    /// The next one up, if there is one.
     #[must_use]
     pub fn larger(self) -> Option<Self> {
-        Self::new(self.0 + Self::STEP)
+        Self::ALL.into_iter().find(|size| size.0 > self.0)
     }
 
-    /// One step down, if there is one.
+    /// The next one down, if there is one.
     #[must_use]
     pub fn smaller(self) -> Option<Self> {
-        Self::new(self.0 - Self::STEP)
+        Self::ALL.into_iter().rev().find(|size| size.0 < self.0)
     }
 }
 
@@ -211,6 +348,9 @@ const SKIN_TONES: [(&str, SkinTone); 6] = [
     ("medium-dark", SkinTone::MediumDark),
     ("dark", SkinTone::Dark),
 ];
+const NOTIFIES: [(&str, Notify); 3] =
+    [("everything", Notify::Everything), ("mentions", Notify::Mentions), ("nothing", Notify::Nothing)];
+const MOVES: [(&str, Moves); 3] = [("line", Moves::OneLine), ("all", Moves::All), ("none", Moves::None)];
 const CLOCKS: [(&str, ClockFace); 3] = [("system", ClockFace::System), ("12", ClockFace::H12), ("24", ClockFace::H24)];
 
 /// Reads the settings, and says in a sentence each what could not be used.
@@ -269,12 +409,23 @@ impl Reader<'_> {
             avatars: self.switch("avatars", plain.avatars),
             clock: self.choice("clock", &CLOCKS, plain.clock),
             seconds: self.switch("seconds", plain.seconds),
-            notifications: self.switch("notifications", plain.notifications),
+            underlines: self.switch("underlines", plain.underlines),
+            notify: self.notify(plain.notify),
+            notify_direct: self.switch("notify_direct", plain.notify_direct),
+            notify_text: self.switch("notify_text", plain.notify_text),
+            notify_words: self.field("notify_words", "a list of words", words).unwrap_or_default(),
+            quiet: QuietHours {
+                on: self.switch("quiet", plain.quiet.on),
+                from: self.time("quiet_from", plain.quiet.from),
+                to: self.time("quiet_to", plain.quiet.to),
+            },
             sounds: self.switch("sounds", plain.sounds),
             enter_sends: self.switch("enter_sends", plain.enter_sends),
             shows_typing: self.switch("shows_typing", plain.shows_typing),
             recent_emoji: self.field("recent_emoji", "a list of emoji", signs).unwrap_or_default(),
             skin_tone: self.choice("skin_tone", &SKIN_TONES, plain.skin_tone),
+            asks_links: self.switch("asks_links", plain.asks_links),
+            moves: self.choice("moves", &MOVES, plain.moves),
             window: self.field("window", "a place", |item| Some(Some(place(item)?))).unwrap_or_default(),
         };
         (settings, self.troubles)
@@ -306,6 +457,21 @@ impl Reader<'_> {
     fn switch(&mut self, name: &str, plain: bool) -> bool {
         self.field(name, "true or false", Item::as_bool).unwrap_or(plain)
     }
+
+    fn time(&mut self, name: &str, plain: TimeOfDay) -> TimeOfDay {
+        self.field(name, "a time such as \"22:00\"", |item| TimeOfDay::parse(item.as_str()?)).unwrap_or(plain)
+    }
+
+    /// Of what someone is told. An older Parlor only knew whether.
+    fn notify(&mut self, plain: Notify) -> Notify {
+        let told = self.switch("notifications", true);
+        let before = if told { plain } else { Notify::Nothing };
+        self.choice("notify", &NOTIFIES, before)
+    }
+}
+
+fn words(item: &Item) -> Option<Vec<String>> {
+    item.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
 fn signs(item: &Item) -> Option<Vec<String>> {
@@ -379,13 +545,23 @@ pub fn save(path: &Path, was: &Settings, settings: &Settings) -> io::Result<()> 
     put("avatars", was.avatars != settings.avatars, Some(value(settings.avatars)));
     put("clock", was.clock != settings.clock, Some(value(word(&CLOCKS, settings.clock))));
     put("seconds", was.seconds != settings.seconds, Some(value(settings.seconds)));
-    put("notifications", was.notifications != settings.notifications, Some(value(settings.notifications)));
+    put("underlines", was.underlines != settings.underlines, Some(value(settings.underlines)));
+    put("notify", was.notify != settings.notify, Some(value(word(&NOTIFIES, settings.notify))));
+    put("notify_direct", was.notify_direct != settings.notify_direct, Some(value(settings.notify_direct)));
+    put("notify_text", was.notify_text != settings.notify_text, Some(value(settings.notify_text)));
+    let listed: toml_edit::Array = settings.notify_words.iter().collect();
+    put("notify_words", was.notify_words != settings.notify_words, Some(value(listed)));
+    put("quiet", was.quiet.on != settings.quiet.on, Some(value(settings.quiet.on)));
+    put("quiet_from", was.quiet.from != settings.quiet.from, Some(value(settings.quiet.from.to_string())));
+    put("quiet_to", was.quiet.to != settings.quiet.to, Some(value(settings.quiet.to.to_string())));
     put("sounds", was.sounds != settings.sounds, Some(value(settings.sounds)));
     put("enter_sends", was.enter_sends != settings.enter_sends, Some(value(settings.enter_sends)));
     put("shows_typing", was.shows_typing != settings.shows_typing, Some(value(settings.shows_typing)));
     let recent = settings.recent_emoji.iter().map(String::as_str).collect::<toml_edit::Array>();
     put("recent_emoji", was.recent_emoji != settings.recent_emoji, Some(value(recent)));
     put("skin_tone", was.skin_tone != settings.skin_tone, Some(value(word(&SKIN_TONES, settings.skin_tone))));
+    put("asks_links", was.asks_links != settings.asks_links, Some(value(settings.asks_links)));
+    put("moves", was.moves != settings.moves, Some(value(word(&MOVES, settings.moves))));
     put("window", was.window != settings.window, settings.window.map(table));
     let text = format!("{}{document}", if is_new { HEAD } else { "" });
     if before.as_deref() == Some(&text) {

@@ -3,6 +3,8 @@
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use crate::settings::TimeOfDay;
+
 /// How times are shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeFormat {
@@ -36,6 +38,13 @@ impl TimeFormat {
             (true, true) => "%-I:%M:%S %p",
         };
         self.zoned(at).strftime(format).to_string()
+    }
+
+    /// The minute of the day.
+    #[must_use]
+    pub fn minute(&self, at: u64) -> TimeOfDay {
+        let at = self.zoned(at);
+        TimeOfDay::at(at.hour().unsigned_abs().into(), at.minute().unsigned_abs().into())
     }
 
     /// The day: `Thursday 19 November`, and the year where it is another than now.

@@ -59,6 +59,11 @@ impl Preferences {
     /// How the window is painted.
     #[must_use]
     pub const fn theme(&self) -> Theme {
+        let theme = self.plain_theme();
+        if self.settings.underlines { theme.underlined() } else { theme }
+    }
+
+    const fn plain_theme(&self) -> Theme {
         match (self.settings.theme, self.mode) {
             (settings::Theme::Light, _) => Theme::LIGHT,
             (settings::Theme::Dark, _) | (settings::Theme::System, Mode::Dark) => Theme::DARK,

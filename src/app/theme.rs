@@ -8,7 +8,7 @@ mod tokens;
 use iced::Font;
 use iced::font::{Family, Weight};
 
-pub use catalog::{Field, Ground, Ink};
+pub use catalog::{Field, FieldClass, Ground, Ink};
 pub use icon::{ICONS, Icon};
 pub use look::Theme;
 pub use tokens::Tokens;

@@ -9,6 +9,7 @@ use iced::{Size, Subscription, Task, event, window};
 
 use super::clock::{self, TimeFormat};
 use super::disk::DiskThread;
+use super::disk_use::bytes_in;
 use super::message::Message;
 use super::opening::{self, Opened};
 use super::places::{self, Place};
@@ -19,13 +20,14 @@ use super::screen::lobby::{self, Lobby};
 use super::screen::room::{self, Room, ViewContext};
 use super::screen::{parts, settings as settings_screen};
 use super::take_once::TakeOnce;
+use super::texts::settings as settings_texts;
 use super::theme::{Element, Theme};
 use super::widget::{focus_next, focus_previous};
 use super::window_state::WindowState;
 use super::{crash, events, joining, notify};
 use crate::paths::Paths;
 use crate::room::Seq;
-use crate::settings;
+use crate::settings::{self, TextSize};
 
 /// How large the window is at first.
 pub const SIZE: Size = Size::new(1080.0, 720.0);
@@ -40,7 +42,7 @@ pub struct App {
     preferences: Preferences,
     state: WindowState,
     screen: Screen,
-    settings_open: bool,
+    settings: Option<settings_screen::Page>,
     recent: Vec<Recent>,
     places: Vec<Place>,
     visits: u64,
@@ -78,15 +80,16 @@ impl App {
         }
         let recent = recent::load(&paths.recent());
         let places = places::load(&paths);
-        let (lobby, task) = Lobby::new(&preferences, places.clone(), notices);
-        let size = preferences.window.as_ref().map_or(SIZE, |place| Size::new(place.width, place.height));
+        let (lobby, task) = Lobby::new(&preferences, &recent, places.clone(), notices);
+        let first = Size::new(SIZE.width * preferences.scale(), SIZE.height * preferences.scale());
+        let size = preferences.window.as_ref().map_or(first, |place| Size::new(place.width, place.height));
         let app = Self {
             paths,
             disk,
             preferences,
             state: WindowState::new(size),
             screen: Screen::Lobby(Box::new(lobby)),
-            settings_open: false,
+            settings: None,
             recent,
             places,
             visits: 0,
@@ -148,7 +151,7 @@ impl App {
             }
             Message::Farewell(visit, message) if visit == self.visits => self.on_farewell(message),
             Message::Farewell(..) => Task::none(),
-            Message::Settings(message) => self.on_settings(&message),
+            Message::Settings(message) => self.on_settings(message),
             Message::Opened(plan, title, opened) => match opened.take() {
                 Some(Ok(opened)) => match &self.screen {
                     Screen::Lobby(lobby) if lobby.is_opening() => self.enter(opened, title),
@@ -202,8 +205,14 @@ impl App {
             lobby::Action::None => Task::none(),
             lobby::Action::Run(task) => task.map(Message::Lobby),
             lobby::Action::Settings => {
-                self.settings_open = true;
+                self.open_settings();
                 Task::none()
+            }
+            lobby::Action::Larger => self.resize_text(self.preferences.text_size.larger()),
+            lobby::Action::Name(name, task) => {
+                self.preferences.name = Some(name);
+                self.preferences.keep();
+                task.map(Message::Lobby)
             }
             lobby::Action::Host(plan) => {
                 let title = plan.title.to_string();
@@ -246,12 +255,11 @@ impl App {
         let name = opened.name.as_str();
         let seen = self.recent.iter().find(|recent| recent.key == key && recent.name == name).map(|recent| recent.seen);
         let seen = seen.filter(|seen| *seen > Seq::START);
-        let (room, task) = Room::new(self.visits, opened, seen, title, self.preferences.times());
-        let mut room = room;
+        let (mut room, task) = Room::new(self.visits, opened, seen, title, self.preferences.times());
         // What becomes of the program later, it is known where it was.
         let remembered = self.remember(room.recent(seen));
         let places = if room.is_hosting() { self.read_places() } else { Task::none() };
-        room.show_times(self.preferences.times(), self.preferences.shows_typing);
+        room.follow(&self.preferences, self.preferences.times());
         room.show_emoji(self.preferences.emoji());
         let focused = room.focus(self.state.focused);
         self.screen = Screen::Room(Box::new(room));
@@ -287,7 +295,7 @@ impl App {
             room::Action::None => Task::none(),
             room::Action::Run(task) => of_visit(self.visits, task),
             room::Action::Settings => {
-                self.settings_open = true;
+                self.open_settings();
                 Task::none()
             }
             room::Action::Emoji(habits, task) => {
@@ -300,15 +308,16 @@ impl App {
             room::Action::Leave { quit: false } => self.leave(Then::Lobby),
             room::Action::LogIn(plan, window) => self.leave(Then::LogIn(plan, window)),
             room::Action::Notify { title, body, task } => {
+                let at = self.preferences.times().minute(clock::now());
+                if self.preferences.quiet.hold(at) {
+                    return of_visit(self.visits, task);
+                }
                 let attention = match self.state.id {
                     Some(id) => window::request_user_attention(id, Some(window::UserAttention::Informational)),
                     None => Task::none(),
                 };
-                let told = if self.preferences.notifications {
-                    Task::future(notify::tell(title, body, self.preferences.sounds)).discard()
-                } else {
-                    Task::none()
-                };
+                let body = if self.preferences.notify_text { body } else { String::new() };
+                let told = Task::future(notify::tell(title, body, self.preferences.sounds)).discard();
                 Task::batch([of_visit(self.visits, task), attention, told])
             }
         }
@@ -316,7 +325,7 @@ impl App {
 
     /// Says goodbye to the room, and what comes after it.
     fn leave(&mut self, then: Then) -> Task<Message> {
-        let lobby = Lobby::new(&self.preferences, self.places.clone(), Vec::new());
+        let lobby = Lobby::new(&self.preferences, &self.recent, self.places.clone(), Vec::new());
         let Screen::Room(room) = std::mem::replace(&mut self.screen, Screen::Lobby(Box::new(lobby.0))) else {
             return Task::none();
         };
@@ -339,7 +348,7 @@ impl App {
             Then::LogIn(plan, window) => Some((plan, window)),
         };
         let notices = message.unsent().into_iter().collect();
-        let (mut lobby, mut task) = Lobby::new(&self.preferences, self.places.clone(), notices);
+        let (mut lobby, mut task) = Lobby::new(&self.preferences, &self.recent, self.places.clone(), notices);
         if let Some((plan, window)) = again {
             task = lobby.log_in(*plan, window);
         }
@@ -349,7 +358,7 @@ impl App {
 
     /// The program is to end: the room asks first.
     fn quit(&mut self) -> Task<Message> {
-        self.settings_open = false;
+        self.settings = None;
         match &mut self.screen {
             Screen::Room(room) => {
                 let action = room.ask_to_leave();
@@ -363,15 +372,34 @@ impl App {
         }
     }
 
-    fn on_settings(&mut self, message: &settings_screen::Message) -> Task<Message> {
-        use settings_screen::Message as Of;
-        if settings_screen::change(&mut self.preferences, message) {
-            self.preferences.keep();
-            self.show_preferences();
-            return Task::none();
+    fn open_settings(&mut self) {
+        self.settings = Some(settings_screen::Page::new(&self.preferences));
+    }
+
+    /// Everything is so large from now on, if it can be.
+    fn resize_text(&mut self, size: Option<TextSize>) -> Task<Message> {
+        match size {
+            Some(size) => self.on_settings(settings_screen::Message::Size(size)),
+            None => Task::none(),
         }
-        match message {
-            Of::Folder => {
+    }
+
+    fn on_settings(&mut self, message: settings_screen::Message) -> Task<Message> {
+        use settings_screen::Action;
+        match settings_screen::change(&mut self.preferences, self.settings.as_mut(), message) {
+            Action::None => Task::none(),
+            Action::Keep => {
+                self.preferences.keep();
+                self.show_preferences();
+                Task::none()
+            }
+            Action::Count => {
+                let folder = self.paths.root().to_owned();
+                let counting = async move { tokio::task::spawn_blocking(move || bytes_in(&folder)).await.ok() };
+                let counted = |bytes| Task::done(Message::Settings(settings_screen::Message::Counted(bytes)));
+                Task::future(counting).and_then(counted)
+            }
+            Action::Folder => {
                 let folder = self.paths.root().to_owned();
                 let opened = async move {
                     let opened = tokio::task::spawn_blocking(move || open::that_detached(folder)).await;
@@ -381,8 +409,8 @@ impl App {
                 };
                 Task::future(opened).discard()
             }
-            _ => {
-                self.settings_open = false;
+            Action::Close => {
+                self.settings = None;
                 Task::none()
             }
         }
@@ -391,7 +419,7 @@ impl App {
     /// The screen that is shown follows the settings.
     fn show_preferences(&mut self) {
         if let Screen::Room(room) = &mut self.screen {
-            room.show_times(self.preferences.times(), self.preferences.shows_typing);
+            room.follow(&self.preferences, self.preferences.times());
         }
     }
 
@@ -404,9 +432,9 @@ impl App {
     /// What is seen.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
-        let (now, Size { width, height }) = (clock::now(), self.state.size);
+        let (now, Size { width, height }) = (clock::now(), self.state.size(self.scale()));
         let shown = match &self.screen {
-            Screen::Lobby(lobby) => lobby.view(&self.recent, now, width).map(Message::Lobby),
+            Screen::Lobby(lobby) => lobby.view(&self.recent, &self.preferences, now, width).map(Message::Lobby),
             Screen::Room(room) => {
                 let context = ViewContext {
                     width,
@@ -415,6 +443,7 @@ impl App {
                     now,
                     avatars: self.preferences.avatars,
                     spacing: self.preferences.spacing,
+                    moves: self.preferences.moves,
                     enter_sends: self.preferences.enter_sends,
                 };
                 let visit = room.number();
@@ -425,9 +454,22 @@ impl App {
                 farewell.view().map(move |message| Message::Farewell(visit, message))
             }
         };
-        let open = self.settings_open;
-        let settings = open.then(|| settings_screen::view(&self.preferences, self.paths.root()).map(Message::Settings));
-        parts::over(shown, settings, 520.0)
+        match &self.settings {
+            // What lies behind keeps its focus, its caret and how far it was scrolled.
+            Some(page) => {
+                let page = page.view(&self.preferences, self.paths.root(), self.way_back(), width);
+                parts::over_all(shown, page.map(Message::Settings))
+            }
+            None => parts::over(shown, None, 0.0),
+        }
+    }
+
+    /// Where one goes back to from the settings.
+    fn way_back(&self) -> String {
+        match &self.screen {
+            Screen::Room(room) => settings_texts::back_to(room.title()),
+            Screen::Lobby(_) | Screen::Farewell(_) => settings_texts::BACK.to_owned(),
+        }
     }
 
     fn key(&mut self, key: &Key, modifiers: Modifiers) -> Task<Message> {
@@ -435,15 +477,24 @@ impl App {
             Key::Named(Named::Tab) if modifiers.shift() => return focus_previous(),
             Key::Named(Named::Tab) => return focus_next(),
             Key::Character("q") if modifiers.command() => return self.quit(),
+            Key::Character("+" | "=") if modifiers.command() => {
+                return self.resize_text(self.preferences.text_size.larger());
+            }
+            Key::Character("-" | "_") if modifiers.command() => {
+                return self.resize_text(self.preferences.text_size.smaller());
+            }
+            Key::Character("0") if modifiers.command() => return self.resize_text(Some(TextSize::default())),
             Key::Character(",") if modifiers.command() => {
-                self.settings_open = !self.settings_open;
+                if self.settings.take().is_none() {
+                    self.open_settings();
+                }
                 return Task::none();
             }
-            Key::Named(Named::Escape) if self.settings_open => {
-                self.settings_open = false;
+            Key::Named(Named::Escape) if self.settings.is_some() => {
+                self.settings = None;
                 return Task::none();
             }
-            _ if self.settings_open => return Task::none(),
+            _ if self.settings.is_some() => return Task::none(),
             _ => {}
         }
         match &mut self.screen {
@@ -464,7 +515,7 @@ impl App {
     /// What was typed nowhere is meant for the entry.
     fn typed(&mut self, words: String) -> Task<Message> {
         match &mut self.screen {
-            Screen::Room(room) if !self.settings_open => {
+            Screen::Room(room) if self.settings.is_none() => {
                 let action = room.typed_nowhere(words);
                 self.after_room(action)
             }
@@ -476,16 +527,19 @@ impl App {
         self.state.id = Some(id);
         match event {
             window::Event::Opened { position, size } => {
-                self.state.size = *size;
-                self.state.position = *position;
+                self.state.resize(*size, self.scale());
+                if let Some(position) = position {
+                    // The system tells this one in its own pixels.
+                    self.state.move_to(*position, 1.0);
+                }
                 Task::none()
             }
             window::Event::Resized(size) => {
-                self.state.size = *size;
+                self.state.resize(*size, self.scale());
                 self.settle()
             }
             window::Event::Moved(position) => {
-                self.state.position = Some(*position);
+                self.state.move_to(*position, self.scale());
                 self.settle()
             }
             window::Event::Focused | window::Event::Unfocused => {
@@ -504,7 +558,7 @@ impl App {
 
     /// The window moved or changed its size: where it is is kept when it rests.
     fn settle(&mut self) -> Task<Message> {
-        self.preferences.window = Some(self.state.place(self.scale()));
+        self.preferences.window = Some(self.state.place());
         self.state.changes += 1;
         let changes = self.state.changes;
         Task::perform(tokio::time::sleep(SETTLED), move |()| Message::Settled(changes))

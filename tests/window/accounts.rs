@@ -168,13 +168,12 @@ fn a_house_that_wants_an_account_has_a_newcomer_register_and_type_the_password_t
     admits(&mut ada, "People with an account");
     let home = TempDir::new().unwrap();
     let mut ken = knocks(&home, "Ken", port);
-    ken.until_shown("This house wants an account");
-    assert!(!ken.shows("nobody needs one"));
+    ken.until_shown("An account is needed here");
+    assert!(!ken.shows("Account (optional)"));
     ken.until_focused("account-password");
-    for words in ["Your password", "Your password, once more"] {
+    for words in ["Your password", "Repeat the password"] {
         assert!(reads(&mut ken, words), "{words}");
     }
-    assert!(!ken.shows("The house's password"));
     ken.type_in(PASSWORD);
     ken.press(Named::Enter);
     ken.until_shown("The two passwords are not the same.");
@@ -197,13 +196,13 @@ fn logging_in_without_a_password_is_no_wrong_password() {
 }
 
 #[test]
-fn whoever_waits_for_the_host_reads_that_the_house_was_asked() {
+fn whoever_waits_for_the_host_reads_that_the_host_is_asked() {
     let (mut ada, _grace, port, _homes) = two();
     admits(&mut ada, "People I approve");
     let home = TempDir::new().unwrap();
     let mut bob = knocks(&home, "Bob", port);
-    bob.until_shown(&format!("The house at 127.0.0.1:{port} was asked. You go in as soon as its host says yes."));
-    assert!(!bob.shows("Going to"));
+    bob.until_shown(&format!("The host of 127.0.0.1:{port} is asked. You join as soon as they say yes."));
+    assert!(!bob.shows("Joining 127"));
     ada.click("Let in");
     bob.until_shown("Here now");
 }

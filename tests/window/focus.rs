@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use crate::rooms::two;
 use crate::stage::Stage;
-use crate::talk::hosts;
+use crate::talk::{hosts, introduces};
 
 /// Moves on until what has this id has the focus.
 pub fn tabs_to(stage: &mut Stage, id: &'static str) {
@@ -23,8 +23,8 @@ fn tab_scrolls_to_what_gets_the_focus_in_a_low_lobby() {
     for size in [(820.0, 560.0), (360.0, 560.0), (360.0, 240.0)] {
         let home = TempDir::new().unwrap();
         let mut stage = Stage::open(home.path(), size);
-        stage.click_id("name");
-        for _ in 0..14 {
+        introduces(&mut stage, "Ada");
+        for _ in 0..16 {
             stage.tab();
             stage.until("the focus to be seen", Stage::sees_the_focus);
         }
@@ -49,13 +49,11 @@ fn the_answer_to_join_is_scrolled_to_in_a_low_window() {
     for size in [(820.0, 560.0), (360.0, 560.0)] {
         let home = TempDir::new().unwrap();
         let mut stage = Stage::open(home.path(), size);
-        stage.click_id("name");
-        stage.type_in("Grace");
-        tabs_to(&mut stage, "to");
+        introduces(&mut stage, "Grace");
         stage.type_in(&format!("127.0.0.1:{port}"));
         stage.press(Named::Enter);
-        stage.until_shown("Is this the right house?");
-        stage.click("They are the same, go in");
+        stage.until_shown("Is this the right place?");
+        stage.click("They match, join");
         stage.until_focused("free-name");
         for words in ["That name is taken. “Grace 2” is free.", "It is mine: log in"] {
             stage.until(words, |stage| stage.place_of(words).is_some());
@@ -76,14 +74,13 @@ fn the_answer_to_host_is_scrolled_to_in_a_low_window() {
     let taken = std::net::TcpListener::bind(("::", 0)).unwrap();
     let home = TempDir::new().unwrap();
     let mut stage = Stage::open(home.path(), (360.0, 300.0));
-    stage.click_id("name");
-    stage.type_in("Ada");
-    stage.tab();
-    stage.until_focused("title");
+    introduces(&mut stage, "Ada");
+    stage.click("Host");
+    tabs_to(&mut stage, "title");
     stage.type_in("Course chat");
     tabs_to(&mut stage, "host");
     stage.until("the button to be seen", Stage::sees_the_focus);
-    stage.click("▸ Who may reach it, port 7275");
+    stage.click("Port 7275");
     tabs_to(&mut stage, "port");
     stage.command("a");
     stage.type_in(&taken.local_addr().unwrap().port().to_string());
@@ -107,6 +104,7 @@ fn a_click_into_the_entry_takes_the_focus_from_a_button() {
 fn what_is_selected_in_a_field_ends_with_whole_pixels() {
     let home = TempDir::new().unwrap();
     let mut stage = Stage::open(home.path(), (1081.0, 719.0));
+    introduces(&mut stage, "Ada");
     let before = stage.layers();
     stage.click_id("password");
     stage.type_in("correct horse");

@@ -49,7 +49,7 @@ fn list(action: Action) -> Message {
 
 fn opened(home: &TempDir) -> Stage {
     let mut stage = Stage::open(home.path(), (1080.0, 720.0));
-    stage.press(Named::Enter);
+    stage.click("Host again");
     stage.until_shown("Ada joined");
     stage
 }
@@ -169,7 +169,7 @@ fn a_house_with_another_key_than_before_is_not_gone_into_by_habit() {
     grace.until_shown("Where you were");
     grace.until_focused("title");
     ada.command("q");
-    ada.until_shown("Close the house?");
+    ada.until_shown("Close Course chat?");
     ada.press(Named::Enter);
     ada.until("the end", |ada| ada.exited);
     drop(ada);
@@ -188,7 +188,7 @@ fn a_house_with_another_key_than_before_is_not_gone_into_by_habit() {
     grace.click_id("to");
     grace.type_in(&format!("127.0.0.1:{port}"));
     grace.press(Named::Enter);
-    grace.until_shown("This house has another key than before");
+    grace.until_shown("The key of Course chat has changed");
     // By habit: Enter, and the button that looks like going on.
     grace.press(Named::Enter);
     grace.catch_up();
@@ -211,13 +211,13 @@ fn when_the_host_closes_guests_are_told_and_come_back_with_what_they_wrote() {
     ada.until_shown("Grace joined");
     ada.click("Quit");
     ada.until_shown("Back to the lobby");
-    assert!(ada.shows("1 other person is here and is sent home."));
+    assert!(ada.shows("1 person is still here. They lose the connection when you quit."));
     ada.click("Back to the lobby");
-    ada.until_shown("Host a room");
+    ada.until_shown("Last hosted");
     grace.until_shown("Reconnecting…");
     says(&mut grace, "are you there");
     grace.until_shown("Sending");
-    ada.click_id("host");
+    ada.click_id("host-again");
     ada.until_shown("are you there");
     grace.until_gone("Reconnecting…");
     grace.until_gone("Sending");

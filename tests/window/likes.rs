@@ -7,7 +7,7 @@ use parlor::app::screen::settings::Message as Setting;
 use parlor::app::theme::Theme as Look;
 use parlor::app::{Message, crash};
 use parlor::paths::Paths;
-use parlor::settings::{self, Settings, TextSize, Theme};
+use parlor::settings::{self, Moves, Notify, QuietHours, Said, Settings, Spacing, TextSize, Theme, TimeOfDay};
 use tempfile::TempDir;
 
 use crate::stage::Stage;
@@ -23,11 +23,74 @@ fn settings_come_back_as_they_were_kept() {
         text_size: TextSize::new(150).unwrap(),
         seconds: true,
         enter_sends: false,
+        spacing: Spacing::Compact,
+        avatars: false,
+        underlines: true,
+        notify: Notify::Everything,
+        notify_direct: false,
+        notify_text: false,
+        notify_words: vec!["homework 2".to_owned(), "deadline".to_owned()],
+        quiet: QuietHours { on: true, from: TimeOfDay::at(21, 30), to: TimeOfDay::at(6, 5) },
+        asks_links: false,
+        moves: Moves::None,
         window: Some(settings::WindowPlace { position: Some((10.0, 20.0)), width: 800.0, height: 600.0 }),
         ..Settings::default()
     };
     settings::save(&path, &Settings::default(), &liked).unwrap();
     assert_eq!(settings::load(&path), (liked, Vec::new()));
+}
+
+#[test]
+fn whoever_wanted_no_notifications_before_is_told_of_nothing() {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("settings.toml");
+    fs::write(&path, "notifications = false\n").unwrap();
+    let (liked, troubles) = settings::load(&path);
+    assert_eq!((liked.notify, troubles), (Notify::Nothing, Vec::new()));
+    settings::save(&path, &liked, &Settings { notify: Notify::Mentions, ..liked.clone() }).unwrap();
+    assert_eq!(settings::load(&path).0.notify, Notify::Mentions);
+}
+
+#[test]
+fn one_is_told_of_what_one_chose_and_of_nothing_else() {
+    let plain = Settings { notify_words: vec!["Homework 2".to_owned(), "c++".to_owned()], ..Settings::default() };
+    let said = |words| Said { words, direct: false, mentions: false };
+    for (words, told) in [
+        ("hello", false),
+        ("is homework 2 due?", true),
+        ("homework 20 is not", false),
+        ("the HOMEWORK 2.", true),
+        ("rehomework 2", false),
+        ("in c++, as ever", true),
+    ] {
+        assert_eq!(plain.tells_of(said(words)), told, "{words}");
+    }
+    assert!(plain.tells_of(Said { mentions: true, ..said("hello") }));
+    assert!(plain.tells_of(Said { direct: true, ..said("hello") }));
+    let all = Settings { notify: Notify::Everything, notify_direct: false, ..plain.clone() };
+    assert!(all.tells_of(said("hello")));
+    assert!(!all.tells_of(Said { direct: true, ..said("hello") }));
+    let none = Settings { notify: Notify::Nothing, ..plain };
+    assert!(!none.tells_of(Said { mentions: true, ..said("homework 2") }));
+    assert!(none.tells_of(Said { direct: true, ..said("hello") }));
+}
+
+#[test]
+fn quiet_hours_go_over_midnight_and_end_with_the_minute_that_was_set() {
+    let quiet = QuietHours { on: true, from: TimeOfDay::at(22, 0), to: TimeOfDay::at(7, 0) };
+    for (hour, minute, holds) in
+        [(21, 59, false), (22, 0, true), (0, 0, true), (6, 59, true), (7, 0, false), (12, 0, false)]
+    {
+        assert_eq!(quiet.hold(TimeOfDay::at(hour, minute)), holds, "{hour}:{minute}");
+    }
+    assert!(!QuietHours { on: false, ..quiet }.hold(TimeOfDay::at(23, 0)));
+    let noon = QuietHours { from: TimeOfDay::at(12, 0), to: TimeOfDay::at(13, 0), ..quiet };
+    assert!(noon.hold(TimeOfDay::at(12, 30)) && !noon.hold(TimeOfDay::at(23, 0)));
+    for (words, read) in
+        [("7:05", Some("07:05")), (" 22 ", Some("22:00")), ("24:00", None), ("7:60", None), ("+7", None)]
+    {
+        assert_eq!(TimeOfDay::parse(words).map(|time| time.to_string()).as_deref(), read, "{words}");
+    }
 }
 
 #[test]

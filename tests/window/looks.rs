@@ -20,9 +20,12 @@ fn pixel(stage: &mut Stage, x: u32, y: u32) -> [u8; 3] {
 fn every_look_paints_its_own_page() {
     let home = TempDir::new().unwrap();
     let mut stage = Stage::open(home.path(), (800.0, 600.0));
-    for (theme, page) in
-        [(Theme::Light, [0xFB, 0xFA, 0xF7]), (Theme::Dark, [0x17, 0x16, 0x1A]), (Theme::Classic, [0, 0, 0])]
-    {
+    for (theme, page) in [
+        (Theme::Light, [0xFB, 0xFA, 0xF7]),
+        (Theme::Dark, [0x17, 0x16, 0x1A]),
+        (Theme::Classic, [0, 0, 0]),
+        (Theme::Contrast, [0xFF, 0xFF, 0xFF]),
+    ] {
         stage.update(Message::Settings(Setting::Theme(theme)));
         assert_eq!(pixel(&mut stage, 3, 3), page);
     }
@@ -62,7 +65,7 @@ fn the_buttons_of_a_dialog_stay_within_a_narrow_window() {
         ada.click("Quit");
         ada.resize(size.0, size.1);
         ada.until_shown("Back to the lobby");
-        for words in ["Back to the lobby", "Stay", "Quit"] {
+        for words in ["Back to the lobby", "Cancel", "Quit"] {
             let all = ada.bounds_of(words);
             let shown = all.iter().any(|bounds| bounds.x >= 16.0 && bounds.x + bounds.width <= size.0 - 16.0);
             assert!(shown, "{words} at {size:?}: {all:?}");

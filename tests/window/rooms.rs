@@ -298,8 +298,8 @@ fn whoever_asks_to_come_in_is_let_in_with_one_press() {
     bob.click_id("to");
     bob.type_in(&format!("127.0.0.1:{port}"));
     bob.press(Named::Enter);
-    bob.until_shown("Is this the right house?");
-    bob.click("They are the same, go in");
+    bob.until_shown("Is this the right place?");
+    bob.click("They match, join");
     ada.until_shown("Bob asks to join.");
     // However long that is left standing, it is not forgotten.
     ada.click("Manage");
@@ -327,8 +327,8 @@ fn a_registered_person_logs_in_from_another_device_and_a_stranger_does_not() {
     other.click_id("to");
     other.type_in(&format!("127.0.0.1:{port}"));
     other.press(Named::Enter);
-    other.until_shown("Is this the right house?");
-    other.click("They are the same, go in");
+    other.until_shown("Is this the right place?");
+    other.click("They match, join");
     other.until_shown("It is mine: log in");
     other.click("It is mine: log in");
     other.click_id("account-password");

@@ -148,10 +148,14 @@ impl Stage {
 
     /// Something happened.
     pub fn update(&mut self, message: Message) {
+        let before = self.app.scale();
         let task = {
             let _inside = self.runtime.enter();
             self.app.update(message)
         };
+        // The window stays as large as it is, and is told in what things in it are measured in.
+        let grown = self.app.scale() / before;
+        self.size = Size::new(self.size.width / grown, self.size.height / grown);
         self.run(task);
         self.listen();
     }

@@ -3,6 +3,7 @@
 use iced::keyboard::key::Named;
 use tempfile::TempDir;
 
+use crate::focus::tabs_to;
 use crate::stage::Stage;
 
 const SIZE: (f32, f32) = (1080.0, 720.0);
@@ -22,12 +23,10 @@ pub fn port_of(host: &mut Stage) -> u16 {
 /// Someone hosts a room on a free port.
 pub fn hosts(home: &TempDir, name: &str, title: &str) -> Stage {
     let mut stage = Stage::open(home.path(), SIZE);
-    stage.until_shown("Host a room");
-    stage.click_id("name");
-    stage.type_in(name);
+    introduces(&mut stage, name);
     stage.click_id("title");
     stage.type_in(title);
-    stage.click("▸ Who may reach it, port 7275");
+    stage.click("Port 7275");
     stage.click_id("port");
     stage.press(Named::End);
     for _ in 0..4 {
@@ -40,16 +39,22 @@ pub fn hosts(home: &TempDir, name: &str, title: &str) -> Stage {
     stage
 }
 
+/// Someone who is here for the first time says what others call them.
+pub fn introduces(stage: &mut Stage, name: &str) {
+    stage.until_focused("name");
+    stage.type_in(name);
+    stage.press(Named::Enter);
+    stage.until_focused("to");
+}
+
 /// Someone goes to a house that they never saw, by its address.
 pub fn knocks(home: &TempDir, name: &str, port: u16) -> Stage {
     let mut stage = Stage::open(home.path(), SIZE);
-    stage.click_id("name");
-    stage.type_in(name);
-    stage.click_id("to");
+    introduces(&mut stage, name);
     stage.type_in(&format!("127.0.0.1:{port}"));
     stage.press(Named::Enter);
-    stage.until_shown("Is this the right house?");
-    stage.click("They are the same, go in");
+    stage.until_shown("Is this the right place?");
+    stage.click("They match, join");
     stage
 }
 
@@ -78,7 +83,7 @@ fn two_people_talk_and_one_sees_the_other_leave() {
     says(&mut grace, "Oh no");
     ada.until_shown("Oh no");
     grace.click("Quit");
-    grace.until_shown("Leave “Course chat”?");
+    grace.until_shown("Leave Course chat?");
     grace.press(Named::Enter);
     grace.until("the end", |grace| grace.exited);
     ada.until_shown("Grace left");
@@ -98,10 +103,10 @@ fn every_way_out_asks_the_same_question_and_esc_stays() {
     ];
     for way in ways {
         way(&mut ada);
-        ada.until_shown("Close the house?");
+        ada.until_shown("Close Course chat?");
         assert!(ada.shows("Nobody else is here."));
         ada.press(Named::Escape);
-        ada.until_gone("Close the house?");
+        ada.until_gone("Close Course chat?");
     }
     assert!(!ada.exited);
 }
@@ -117,9 +122,9 @@ fn the_lobby_is_one_press_away_and_the_room_comes_back_as_it_was() {
     ada.click("Quit");
     ada.until_shown("Back to the lobby");
     ada.click("Back to the lobby");
-    ada.until_shown("Host a room");
-    assert!(ada.shows("Last hosted") && ada.shows("Host again"));
-    ada.click_id("host");
+    ada.until_shown("Last hosted");
+    assert!(ada.shows("Course chat"));
+    ada.click_id("host-again");
     ada.until_shown("Keep this");
     assert!(ada.shows("half a thought"), "the draft was kept");
 }
@@ -130,20 +135,16 @@ fn a_word_alone_that_once_meant_leaving_is_said_within_a_sentence() {
     let mut ada = hosts(&home, "Ada", "Course chat");
     says(&mut ada, "do not quit now");
     ada.until("it to be kept", |ada| ada.read().iter().any(|words| words == "do not quit now"));
-    assert!(!ada.shows("Close the house?"));
+    assert!(!ada.shows("Close Course chat?"));
 }
 
 #[test]
 fn a_wrong_field_says_why_beside_it_while_typing() {
     let home = TempDir::new().unwrap();
     let mut stage = Stage::open(home.path(), SIZE);
-    stage.click_id("to");
+    introduces(&mut stage, "Ada");
     stage.type_in("not an address at all");
-    assert!(stage.shows("address"), "{:?}", stage.read());
-    stage.click_id("host");
-    stage.until_shown("First say who you are: fill in your name above.");
-    stage.click_id("name");
-    stage.type_in("Ada");
+    assert!(stage.shows("is not an address"), "{:?}", stage.read());
     stage.click_id("host");
     stage.until_shown("Type a title first.");
 }
@@ -152,14 +153,12 @@ fn a_wrong_field_says_why_beside_it_while_typing() {
 fn nobody_there_is_said_in_one_sentence_and_the_lobby_stays() {
     let home = TempDir::new().unwrap();
     let mut stage = Stage::open(home.path(), SIZE);
-    stage.click_id("name");
-    stage.type_in("Ada");
-    stage.click_id("to");
+    introduces(&mut stage, "Ada");
     let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     stage.type_in(&format!("127.0.0.1:{free}"));
     stage.press(Named::Enter);
-    stage.until_shown("No answer from");
-    assert!(stage.shows("Host a room"));
+    stage.until_shown(&format!("No answer from 127.0.0.1:{free}. Is Parlor open there?"));
+    assert!(stage.shows("Who can reach it"));
 }
 
 #[test]
@@ -168,11 +167,10 @@ fn a_port_that_is_taken_is_said_and_a_free_one_is_one_press_away() {
     let taken = std::net::TcpListener::bind(("0.0.0.0", 0)).unwrap();
     let port = taken.local_addr().unwrap().port();
     let mut stage = Stage::open(home.path(), SIZE);
-    stage.click_id("name");
-    stage.type_in("Ada");
+    introduces(&mut stage, "Ada");
     stage.click_id("title");
     stage.type_in("Course chat");
-    stage.click("▸ Who may reach it, port 7275");
+    stage.click("Port 7275");
     stage.click_id("port");
     stage.press(Named::End);
     for _ in 0..4 {
@@ -349,7 +347,7 @@ fn a_small_window_folds_its_panels_away_and_keeps_the_entry() {
     ada.click("Rooms");
     ada.until_shown("Hosting");
     ada.click("Quit");
-    ada.until_shown("Close the house?");
+    ada.until_shown("Close Course chat?");
 }
 
 #[test]
@@ -357,13 +355,14 @@ fn the_settings_take_hold_at_once_and_are_kept() {
     let home = TempDir::new().unwrap();
     {
         let mut stage = Stage::open(home.path(), SIZE);
+        introduces(&mut stage, "Ada");
         stage.click("Settings");
-        stage.until_shown("Size of everything");
+        stage.until_shown("Text size");
         stage.click("Classic");
         assert_eq!(stage.app.theme().called(), "Classic");
         stage.click("120 %");
-        stage.click("Done");
-        stage.until_gone("Size of everything");
+        stage.click("Back");
+        stage.until_gone("Text size");
     }
     let stage = Stage::open(home.path(), SIZE);
     assert_eq!(stage.app.theme().called(), "Classic");
@@ -374,14 +373,10 @@ fn the_settings_take_hold_at_once_and_are_kept() {
 fn everything_that_can_be_pressed_can_be_reached_with_tab_and_pressed_with_enter() {
     let home = TempDir::new().unwrap();
     let mut stage = Stage::open(home.path(), SIZE);
-    stage.click_id("name");
-    stage.type_in("Ada");
-    stage.tab();
+    introduces(&mut stage, "Ada");
+    tabs_to(&mut stage, "title");
     stage.type_in("Course chat");
-    // Past the password and the fold, to the button.
-    for _ in 0..3 {
-        stage.tab();
-    }
+    tabs_to(&mut stage, "host");
     stage.press(Named::Enter);
     stage.until("the room", |stage| stage.shows("Ada joined") || stage.shows("is taken by another program"));
 }
@@ -390,9 +385,14 @@ fn everything_that_can_be_pressed_can_be_reached_with_tab_and_pressed_with_enter
 fn that_a_name_is_missing_is_said_until_one_is_typed() {
     let home = TempDir::new().unwrap();
     let mut stage = Stage::open(home.path(), SIZE);
-    stage.click_id("host");
-    stage.until_shown("First say who you are");
+    introduces(&mut stage, "A");
     stage.click_id("name");
+    stage.command("a");
+    stage.press(Named::Backspace);
+    assert!(!stage.shows("Type your name first."));
+    stage.click_id("host");
+    stage.until_shown("Type your name first.");
+    stage.until_focused("name");
     stage.type_in("A");
-    assert!(!stage.shows("First say who you are"));
+    assert!(!stage.shows("Type your name first."));
 }

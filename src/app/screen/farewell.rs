@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use iced::widget::{column, container, text};
+use iced::widget::{column, container};
 use iced::{Alignment, Length, Task};
 
+use super::parts::{heading, sentence};
 use super::room::Goodbye;
 use crate::app::opening::{JoinPlan, let_go};
 use crate::app::take_once::TakeOnce;
-use crate::app::theme::{Element, Ink, STRONG};
+use crate::app::texts::farewell as texts;
+use crate::app::theme::{Element, Ground};
 use crate::app::widget::press;
 
 /// How long what was said may take to be kept.
@@ -47,10 +49,7 @@ impl Message {
     pub fn unsent(self) -> Option<String> {
         match self {
             Self::Left(0) | Self::Now => None,
-            Self::Left(1) => Some("1 of your messages could not be sent. It waits for your next visit.".to_owned()),
-            Self::Left(unsent) => {
-                Some(format!("{unsent} of your messages could not be sent. They wait for your next visit."))
-            }
+            Self::Left(unsent) => Some(texts::waiting(unsent)),
         }
     }
 }
@@ -87,14 +86,11 @@ impl Farewell {
     /// What is seen.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
-        let words = if self.hosted { "Closing the house…" } else { "Saying goodbye…" };
-        let card = column![
-            text(words).size(17).font(STRONG).class(Ink::Plain),
-            text("What was said is being kept.").class(Ink::Soft),
-            press("Do not wait", Message::Now),
-        ]
-        .spacing(14)
-        .align_x(Alignment::Center);
-        container(card).center(Length::Fill).into()
+        let words = if self.hosted { texts::CLOSING } else { texts::LEAVING };
+        let now = if matches!(self.then, Then::Quit) { texts::NOW } else { texts::LEAVE_NOW };
+        let card = column![heading(words), sentence(texts::KEEPING), press(now, Message::Now)]
+            .spacing(16)
+            .align_x(Alignment::Center);
+        container(card).center(Length::Fill).class(Ground::Page).into()
     }
 }

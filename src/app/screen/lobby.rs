@@ -4,18 +4,22 @@ mod account;
 mod host;
 mod join;
 mod key;
+mod password;
 
 use iced::task::Handle;
 use iced::widget::{column, container, row, scrollable, space, text};
-use iced::{Alignment, Length, Task};
+use iced::{Alignment, Length, Padding, Task};
 
-use super::parts::{OneLine, sentence, stacked, wrong};
+use super::parts::{NARROW, OneLine, heading, label, line, segmented_wide, sentence, stacked, wide_press, wrong};
 use crate::app::opening::{Closed, Destination, HostPlan, JoinPlan};
 use crate::app::places::Place;
 use crate::app::recent::Recent;
-use crate::app::theme::{Element, Field, Ground, Ink, MEDIUM, STRONG};
-use crate::app::widget::{Kind, focus, focus_with, press, reveal};
-use crate::room::Name;
+use crate::app::texts::lobby as texts;
+use crate::app::theme::{Element, Field, Ground, Icon, Ink, MEDIUM, STRONG};
+use crate::app::widget::{
+    Kind, Pressable, avatar, focus, focus_with, glyph, glyph_in, icon_button, level, press, reveal, tipped,
+};
+use crate::room::{Name, PersonId};
 use crate::settings::Settings;
 use crate::wire::Fingerprint;
 
@@ -24,20 +28,43 @@ pub use key::Question;
 /// By what that is found which is being opened.
 const ON_THE_WAY: &str = "on-the-way";
 
-/// From this width on, hosting and joining stand beside each other.
-const WIDE: f32 = 760.0;
+/// How wide the cards are, and what is between them.
+const JOIN: f32 = 500.0;
+const HOST: f32 = 360.0;
+const BETWEEN: f32 = 20.0;
+
+/// How wide the field of the name is.
+const NAME: f32 = 280.0;
+const WELCOME: f32 = 400.0;
+
+/// Both halves of a narrow lobby.
+const SIDES: [(Side, &str); 2] = [(Side::Join, texts::JOIN), (Side::Host, texts::HOST)];
 
 /// The lobby.
 pub struct Lobby {
     name: String,
+    /// Whether nobody said yet what others call them.
+    welcomes: bool,
+    /// Whether someone wanted to go on without a name.
+    nameless: bool,
+    /// Which card is shown in a narrow window.
+    side: Side,
     host: host::Card,
     join: join::Card,
-    question: Option<Question>,
+    asks: Option<Asks>,
     opening: Option<Opening>,
     /// Where someone agreed to a key, and to which: it is not asked about again while they try to get in.
     agreed: Option<(Destination, Fingerprint)>,
     /// What there is to know since the program started.
     notices: Vec<String>,
+}
+
+/// What is asked before one goes on.
+enum Asks {
+    /// About a key.
+    Key(Box<Question>),
+    /// For the password.
+    Password(password::Question),
 }
 
 /// A room is being opened.
@@ -51,8 +78,10 @@ struct Opening {
 
 /// Which card is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub enum Side {
+    /// That for hosting.
     Host,
+    /// That for joining.
     Join,
 }
 
@@ -65,9 +94,11 @@ pub enum Message {
     Host(host::Message),
     /// Something on the card for joining.
     Join(join::Message),
-    /// Something about the key of a house.
+    /// Something about the key of a place.
     Question(key::Message),
-    /// The host of the house was asked whether one may come in; and what the house is called, if that is known.
+    /// Something about its password.
+    Password(password::Message),
+    /// The host of a place was asked whether one can join; and what it is called, if that is known.
     Asked(Option<String>),
     /// Gives up what is being opened.
     Cancel,
@@ -77,6 +108,10 @@ pub enum Message {
     Settings,
     /// Enter was pressed in the field of the name.
     Next,
+    /// Shows this card, in a narrow window.
+    Show(Side),
+    /// Makes everything larger.
+    Larger,
 }
 
 /// What the lobby wants done.
@@ -91,27 +126,45 @@ pub enum Action {
     Join(JoinPlan, Option<String>),
     /// Opens the settings.
     Settings,
+    /// Makes everything larger.
+    Larger,
+    /// Keeps the name, and does this.
+    Name(Name, Task<Message>),
 }
 
 impl Lobby {
-    /// The lobby, as it was left.
-    pub fn new(settings: &Settings, places: Vec<Place>, notices: Vec<String>) -> (Self, Task<Message>) {
+    /// The lobby, as it was left. Whoever hosted last is offered that first, and everyone else to join.
+    pub fn new(
+        settings: &Settings,
+        recent: &[Recent],
+        places: Vec<Place>,
+        notices: Vec<String>,
+    ) -> (Self, Task<Message>) {
+        let hosts = recent.first().map_or(settings.last_house.is_some(), |last| last.to.is_none());
         let lobby = Self {
             name: settings.name.as_ref().map(ToString::to_string).unwrap_or_default(),
+            welcomes: settings.name.is_none(),
+            nameless: false,
+            side: if hosts { Side::Host } else { Side::Join },
             host: host::Card::new(settings, places),
             join: join::Card::default(),
-            question: None,
+            asks: None,
             opening: None,
             agreed: None,
             notices,
         };
-        let first = if lobby.name.is_empty() { "name" } else { "title" };
+        let first = match lobby.side {
+            _ if lobby.welcomes => "name",
+            Side::Host => host::AGAIN,
+            Side::Join => "to",
+        };
         (lobby, focus(first))
     }
 
-    /// One was logged out of a house, and logs in again.
+    /// One was logged out, and logs in again.
     pub fn log_in(&mut self, plan: JoinPlan, window: Option<String>) -> Task<Message> {
         self.name = plan.name.to_string();
+        (self.welcomes, self.side) = (false, Side::Join);
         let task = self.join.log_in(&plan, window).map(Message::Join);
         self.agreed = plan.agreed.map(|key| (plan.to, key));
         task
@@ -128,6 +181,7 @@ impl Lobby {
         match message {
             Message::Name(name) => {
                 self.name = name;
+                self.nameless = false;
                 self.host.forget_trouble();
                 self.join.forget_trouble();
                 Action::None
@@ -155,21 +209,36 @@ impl Lobby {
                 }
             },
             Message::Question(message) => {
-                let Some(question) = &mut self.question else { return Action::None };
+                let Some(Asks::Key(question)) = &mut self.asks else { return Action::None };
                 match question.update(message) {
                     key::Action::None => Action::None,
                     key::Action::No => {
-                        self.question = None;
+                        self.asks = None;
                         Action::None
                     }
                     key::Action::Yes(plan) => {
-                        self.question = None;
+                        self.asks = None;
                         self.agreed = plan.agreed.map(|key| (plan.to.clone(), key));
                         Action::Join(plan, self.join.window_title())
                     }
                 }
             }
-            Message::Asked(house) => self.is_asked(house),
+            Message::Password(message) => {
+                let Some(Asks::Password(question)) = &mut self.asks else { return Action::None };
+                match question.update(message) {
+                    password::Action::None => Action::None,
+                    password::Action::Cancel => {
+                        self.asks = None;
+                        Action::None
+                    }
+                    password::Action::Join(password) => {
+                        self.asks = None;
+                        self.join.answer(password);
+                        self.try_join(false)
+                    }
+                }
+            }
+            Message::Asked(title) => self.is_asked(title),
             Message::Cancel => {
                 self.opening = None;
                 Action::None
@@ -181,13 +250,25 @@ impl Lobby {
                 Action::None
             }
             Message::Settings => Action::Settings,
-            Message::Next => Action::Run(focus("title")),
+            Message::Next if self.welcomes => match self.name() {
+                Ok(name) => {
+                    self.welcomes = false;
+                    Action::Name(name, focus("to"))
+                }
+                Err(_) => Action::Run(focus("name")),
+            },
+            Message::Next => Action::Run(focus("to")),
+            Message::Show(side) => {
+                self.side = side;
+                Action::None
+            }
+            Message::Larger => Action::Larger,
         }
     }
 
     /// Esc was pressed. False where it means nothing here.
     pub fn escape(&mut self) -> bool {
-        self.question.take().is_some() || self.opening.take().is_some()
+        self.asks.take().is_some() || self.opening.take().is_some()
     }
 
     fn name(&self) -> Result<Name, String> {
@@ -195,15 +276,14 @@ impl Lobby {
     }
 
     fn name_trouble(&self) -> Option<String> {
-        if self.name.is_empty() { None } else { self.name().err() }
+        match self.name.trim().is_empty() {
+            true => self.nameless.then(|| texts::NO_NAME.to_owned()),
+            false => self.name().err(),
+        }
     }
 
-    fn no_name(&mut self, side: Side) -> Action {
-        let why = "First say who you are: fill in your name above.".to_owned();
-        match side {
-            Side::Host => self.host.trouble = Some(why),
-            Side::Join => self.join.trouble = Some(why),
-        }
+    fn no_name(&mut self) -> Action {
+        self.nameless = true;
         Action::Run(focus("name"))
     }
 
@@ -211,7 +291,7 @@ impl Lobby {
         if self.opening.is_some() {
             return Action::None;
         }
-        let Ok(name) = self.name() else { return self.no_name(Side::Host) };
+        let Ok(name) = self.name() else { return self.no_name() };
         match self.host.plan(name) {
             Ok(plan) => Action::Host(plan),
             Err(wrong) => Action::Run(focus(wrong)),
@@ -223,7 +303,7 @@ impl Lobby {
         if self.opening.is_some() {
             return Action::None;
         }
-        let Ok(name) = self.name() else { return self.no_name(Side::Join) };
+        let Ok(name) = self.name() else { return self.no_name() };
         match self.join.plan(name) {
             Ok(mut plan) => {
                 let agreed = self.agreed.as_ref().filter(|(to, _)| *to == plan.to);
@@ -238,7 +318,7 @@ impl Lobby {
     /// A room is being hosted; dropping the handle gives it up.
     pub fn hosting(&mut self, title: &str, task: Handle) -> Task<Message> {
         self.host.trouble = None;
-        let what = format!("Opening “{title}”…");
+        let what = texts::opening(title);
         self.opening = Some(Opening { what, to: String::new(), side: Side::Host, _task: task.abort_on_drop() });
         reveal(ON_THE_WAY)
     }
@@ -246,16 +326,15 @@ impl Lobby {
     /// A room is being joined; dropping the handle gives it up.
     pub fn joining(&mut self, to: &str, task: Handle) -> Task<Message> {
         self.join.forget_trouble();
-        let what = format!("Going to {to}…");
+        let what = texts::joining(to);
         self.opening = Some(Opening { what, to: to.to_owned(), side: Side::Join, _task: task.abort_on_drop() });
         reveal(ON_THE_WAY)
     }
 
-    /// The host of the house is asked: now it is up to them.
-    fn is_asked(&mut self, house: Option<String>) -> Action {
+    /// The host is asked: now it is up to them.
+    fn is_asked(&mut self, title: Option<String>) -> Action {
         let Some(opening) = &mut self.opening else { return Action::None };
-        let house = house.map_or_else(|| format!("The house at {}", opening.to), |title| format!("“{title}”"));
-        opening.what = format!("{house} was asked. You go in as soon as its host says yes.");
+        opening.what = texts::asked(title.as_deref().unwrap_or(&opening.to));
         Action::Run(reveal(ON_THE_WAY))
     }
 
@@ -274,7 +353,11 @@ impl Lobby {
             ) => self.host.refused(why).map(Message::Host),
             (Some(plan), Closed::New(found)) => self.ask(Question::first(plan, found)),
             (Some(plan), Closed::Changed { known, found }) => self.ask(Question::changed(plan, known, found)),
-            (Some(_), Closed::Password(why)) => self.join.wants_password(why).map(Message::Join),
+            (Some(plan), Closed::Password(_)) => {
+                let to = self.join.to().to_owned();
+                self.asks = Some(Asks::Password(password::Question::new(to, plan.password.is_some())));
+                focus(password::FIELD)
+            }
             (Some(_), Closed::Login(why)) => self.join.wants_login(why).map(Message::Join),
             (Some(_), Closed::Account(why)) => self.join.wants_account(why).map(Message::Join),
             (Some(_), Closed::Taken { why, suggest }) => {
@@ -289,44 +372,111 @@ impl Lobby {
     /// Asks about a key. Whoever presses Enter by habit does not go in.
     fn ask(&mut self, question: Question) -> Task<Message> {
         tracing::debug!("a key is asked about");
-        self.question = Some(question);
+        self.asks = Some(Asks::Key(Box::new(question)));
         focus(key::NO)
     }
 
     /// What is seen. `width` is that of the window.
-    pub fn view<'a>(&'a self, recent: &'a [Recent], now: u64, width: f32) -> Element<'a, Message> {
-        let wide = width >= WIDE;
-        let busy = |side| self.opening.as_ref().filter(|opening| opening.side == side).map(|opening| &*opening.what);
-        let free = self.opening.is_none();
-        let top = row![
-            text("Parlor").size(26).font(STRONG).class(Ink::Plain),
-            space().width(Length::Fill),
-            press("Settings", Message::Settings).kind(Kind::Quiet),
-        ]
-        .align_y(Alignment::Center);
-        // What is being opened, and the way out of it, at the foot of its card.
-        let on_the_way = |side| {
-            busy(side).map(|what| {
-                let words = text(what).class(Ink::Plain).width(Length::Fill);
-                let line = row![words, press("Cancel", Message::Cancel)].spacing(12).align_y(Alignment::Center);
-                container(line).id(ON_THE_WAY).into()
-            })
+    pub fn view<'a>(
+        &'a self,
+        recent: &'a [Recent],
+        settings: &'a Settings,
+        now: u64,
+        width: f32,
+    ) -> Element<'a, Message> {
+        let page =
+            if self.welcomes { self.view_welcome(settings) } else { self.view_cards(recent, settings, now, width) };
+        let page = scrollable(page).width(Length::Fill).height(Length::Fill);
+        let titled = |to: &str| {
+            recent.iter().find(|recent| recent.to.as_deref() == Some(to)).map(|recent| recent.title.as_str())
         };
-        let host = stacked([Some(self.host.view(free, recent).map(Message::Host)), on_the_way(Side::Host)], 14.0);
-        let join = stacked([Some(self.join.view(free, recent, now).map(Message::Join)), on_the_way(Side::Join)], 14.0);
-        let card =
-            |content: Element<'a, Message>| container(content).class(Ground::Card).padding(22).width(Length::Fill);
-        let cards: Element<'_, Message> = if wide {
-            row![card(host), card(join)].spacing(20).into()
+        match &self.asks {
+            None => super::parts::over(page, None, 0.0),
+            Some(Asks::Key(question)) => {
+                let question = question.view(titled(&question.to())).map(Message::Question);
+                super::parts::over(page, Some(question), 520.0)
+            }
+            Some(Asks::Password(question)) => {
+                let question = question.view(titled(&question.to)).map(Message::Password);
+                super::parts::over(page, Some(question), 420.0)
+            }
+        }
+    }
+
+    /// What whoever is here for the first time sees: their name comes first.
+    fn view_welcome<'a>(&'a self, settings: &Settings) -> Element<'a, Message> {
+        let sign: Element<'_, Message> = if self.name.trim().is_empty() {
+            container(glyph_in(Icon::User, 28.0, Ink::Soft)).class(Ground::Nobody).center(72).into()
         } else {
-            column![card(host), card(join)].spacing(16).into()
+            avatar(Some(ME), &self.name, 72.0).into()
         };
-        let page = stacked([Some(top.into()), self.view_notices(), Some(self.view_name(wide)), Some(cards)], 24.0);
-        let padding = if wide { [52, 40] } else { [20, 16] };
-        let page = container(page).max_width(860.0 + 80.0).padding(padding);
-        let page = scrollable(container(page).center_x(Length::Fill)).width(Length::Fill).height(Length::Fill);
-        let question = self.question.as_ref().map(|question| question.view().map(Message::Question));
-        super::parts::over(page, question, 480.0)
+        let centred = |words| text(words).line_height(text::LineHeight::Absolute(20.into())).center().class(Ink::Soft);
+        let title = text(texts::WELCOME).size(24).line_height(text::LineHeight::Absolute(32.into())).font(STRONG);
+        let head =
+            column![title.class(Ink::Plain), centred(texts::WELCOME_MEANS)].spacing(4).align_x(Alignment::Center);
+        let stays = || text(texts::NAME_STAYS).size(12).line_height(text::LineHeight::Absolute(18.into()));
+        let below = self.name_trouble().map_or_else(|| stays().class(Ink::Faint).into(), wrong);
+        let name = column![label(texts::CALL_YOU), self.view_field(texts::YOUR_NAME), below].spacing(6);
+        let go_on = wide_press(texts::CONTINUE, self.name().is_ok().then_some(Message::Next));
+        let go_on = go_on.kind(Kind::Primary).id("continue");
+        let larger: Option<Element<'_, Message>> = settings.text_size.larger().map(|_| {
+            let words = row![glyph(Icon::Accessibility), text(texts::LARGER).size(13).font(MEDIUM)].spacing(8);
+            Pressable::new(words.align_y(Alignment::Center), Some(Message::Larger)).kind(Kind::Quiet).into()
+        });
+        let parts = [self.view_notices(), Some(name.into()), Some(go_on.into())];
+        let form = container(stacked(parts, 20.0)).max_width(WELCOME).width(Length::Fill);
+        let page = column![sign, head, form, larger.unwrap_or_else(|| space().into())].spacing(20);
+        let page = page.align_x(Alignment::Center).width(Length::Fill);
+        container(page).padding(Padding::from([72, 16])).width(Length::Fill).into()
+    }
+
+    fn view_cards<'a>(
+        &'a self,
+        recent: &'a [Recent],
+        settings: &'a Settings,
+        now: u64,
+        width: f32,
+    ) -> Element<'a, Message> {
+        let (narrow, free) = (width < NARROW, self.opening.is_none());
+        let usual = width >= JOIN + BETWEEN + HOST + 2.0 * BETWEEN;
+        let title = text(texts::PARLOR).size(24).line_height(text::LineHeight::Absolute(32.into())).font(STRONG);
+        let gear: Element<'_, Message> = if narrow {
+            tipped(icon_button(Icon::Settings, texts::SETTINGS, Some(Message::Settings)), texts::SETTINGS, "Ctrl+,")
+        } else {
+            let words = row![glyph(Icon::Settings), text(texts::SETTINGS).font(MEDIUM).class(Ink::Around)].spacing(8);
+            let words = words.align_y(Alignment::Center);
+            Pressable::new(words, Some(Message::Settings)).kind(Kind::Quiet).padding([6, 8]).into()
+        };
+        let top = row![title.class(Ink::Plain), space().width(Length::Fill), gear].align_y(Alignment::Center);
+        let last = recent.iter().find(|recent| recent.to.is_none());
+        let hosted = last.map(|last| last.title.as_str()).or(settings.last_house.as_deref());
+        let last = hosted.map(|title| host::Card::view_last(last, title, now, free).map(Message::Host));
+        let places = join::Card::view_recent(recent, now, self.name.trim(), free).map(Message::Join);
+        let join = self.join.view(free).map(Message::Join);
+        let host = self.host.view(free, usual || narrow).map(Message::Host);
+        let join = Halves { body: places, foot: Some(stacked([Some(join), self.on_the_way(Side::Join)], 14.0)) };
+        let host = Halves { body: stacked([Some(host), self.on_the_way(Side::Host)], 14.0), foot: last };
+        let cards: Element<'_, Message> = if narrow {
+            let shown = if self.side == Side::Join { join } else { host };
+            column![segmented_wide(SIDES, self.side, Message::Show), shown.stacked()].spacing(16).into()
+        } else {
+            let join = Halves { body: column![heading(texts::JOIN), join.body].spacing(8).into(), ..join };
+            // Where there is less room than usual, the narrower card keeps more of it.
+            let parts = if usual { [JOIN, HOST] } else { [JOIN, HOST + 60.0] };
+            level(join.card(), host.card(), BETWEEN, parts)
+        };
+        let parts = [Some(top.into()), self.view_notices(), Some(self.view_name(narrow)), Some(cards)];
+        let padding = if narrow { [20.0, 16.0] } else { [40.0, 20.0] };
+        let page = container(stacked(parts, if narrow { 16.0 } else { 18.0 })).padding(padding);
+        container(page.max_width(JOIN + BETWEEN + HOST + 2.0 * BETWEEN)).center_x(Length::Fill).into()
+    }
+
+    /// What is being opened, and the way out of it, at the foot of its card.
+    fn on_the_way(&self, side: Side) -> Option<Element<'_, Message>> {
+        let opening = self.opening.as_ref().filter(|opening| opening.side == side)?;
+        let words = text(opening.what.as_str()).class(Ink::Plain).width(Length::Fill);
+        let line = row![words, press(texts::CANCEL, Message::Cancel)].spacing(12).align_y(Alignment::Center);
+        Some(container(line).id(ON_THE_WAY).into())
     }
 
     fn view_notices(&self) -> Option<Element<'_, Message>> {
@@ -334,19 +484,18 @@ impl Lobby {
             return None;
         }
         let notices = self.notices.iter().enumerate().map(|(index, notice)| {
-            let line = row![
-                container(sentence(notice.as_str())).width(Length::Fill),
-                press("Put away", Message::Dismiss(index)).kind(Kind::Quiet),
-            ];
+            let dismiss =
+                tipped(icon_button(Icon::X, texts::DISMISS, Some(Message::Dismiss(index))), texts::DISMISS, "");
+            let line = row![container(sentence(notice.as_str())).width(Length::Fill), dismiss];
             container(line.spacing(12).align_y(Alignment::Center)).class(Ground::Notice).padding([8, 12]).into()
         });
         Some(column(notices).spacing(8).into())
     }
 
-    fn view_name(&self, wide: bool) -> Element<'_, Message> {
+    fn view_field(&self, hint: &'static str) -> Element<'_, Message> {
         let field = OneLine {
             id: "name",
-            hint: "Ada",
+            hint,
             value: &self.name,
             secret: false,
             wrong: None,
@@ -354,16 +503,44 @@ impl Lobby {
             on_input: Message::Name,
             on_submit: Message::Next,
         };
-        let label = text("Your name").font(MEDIUM).class(Ink::Soft);
-        let beside: Element<'_, Message> = match self.name_trouble() {
-            Some(why) => wrong(why),
-            None => text("Others in the room see this.").class(Ink::Faint).into(),
-        };
-        let field = container(field.view()).width(if wide { Length::Fixed(280.0) } else { Length::Fill });
-        if wide {
-            row![label, field, beside].spacing(12).align_y(Alignment::Center).into()
-        } else {
-            column![row![label, field].spacing(12).align_y(Alignment::Center), beside].spacing(6).into()
+        field.view()
+    }
+
+    fn view_name(&self, narrow: bool) -> Element<'_, Message> {
+        let face = avatar(Some(ME), &self.name, 40.0);
+        let trouble = self.name_trouble().map(wrong);
+        let width = if narrow { Length::Fill } else { Length::Fixed(NAME) };
+        let field = container(self.view_field(texts::YOUR_NAME)).width(width);
+        let field = row![face, field].spacing(12).align_y(Alignment::Center);
+        if narrow {
+            return column![field].push(trouble).spacing(6).into();
         }
+        let beside = trouble.unwrap_or_else(|| text(texts::NAME_MEANS).class(Ink::Faint).into());
+        field.push(beside).into()
+    }
+}
+
+/// Oneself, before anyone gave one a number.
+const ME: PersonId = PersonId(1);
+
+/// What stands on a card, and what at its foot.
+struct Halves<'a> {
+    body: Element<'a, Message>,
+    foot: Option<Element<'a, Message>>,
+}
+
+impl<'a> Halves<'a> {
+    /// Without a card around it.
+    fn stacked(self) -> Element<'a, Message> {
+        let foot = self.foot.map(|foot| column![line(), foot].spacing(16).into());
+        stacked([Some(self.body), foot], 16.0)
+    }
+
+    /// On a card that is as high as the one beside it: the foot is at its end.
+    fn card(self) -> Element<'a, Message> {
+        let foot = self.foot.map(|foot| column![line(), container(foot).padding([16, 20]).width(Length::Fill)]);
+        let body = container(self.body).padding([20, 20]).width(Length::Fill);
+        let card = column![body, space().height(Length::Fill)].push(foot).width(Length::Fill);
+        container(card).class(Ground::Card).padding(1).width(Length::Fill).height(Length::Fill).into()
     }
 }

@@ -1,11 +1,32 @@
 //! What the screens are put together from.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use iced::alignment::Horizontal;
 use iced::widget::{Id, column, container, opaque, row, scrollable, space, stack, text, text_input};
-use iced::{Length, Padding};
+use iced::{Alignment, Length, Padding, Pixels};
 
-use crate::app::theme::{Element, Field, Ground, Ink, LINE, MEDIUM, STRONG};
-use crate::app::widget::{Kind, apart, footed, inert, press, steady_card, steady_caret_line};
+use crate::app::texts::parts as texts;
+use crate::app::theme::{Element, Field, FieldClass, Ground, ICONS, Icon, Ink, LINE, MEDIUM, STRONG};
+use crate::app::widget::{
+    Kind, Mark, Pressable, SMALL, apart, beside, field_ring, footed, glyph, glyph_in, icon_button, inert, press,
+    press_maybe, steady_card, steady_caret_line, tipped,
+};
+
+/// Below this width there is one column.
+pub const NARROW: f32 = 640.0;
+
+/// How wide the sections of a page are, and what stands beside them at most.
+const SECTIONS: f32 = 232.0;
+const CONTENT: f32 = 688.0;
+
+/// How high a row on a card is at least, and how far what stands in it is from its ends.
+const ROW: f32 = 56.0;
+const ROW_EDGE: f32 = 16.0;
+
+/// What the words of a row need at least beside what stands at its end.
+const WORDS: f32 = 132.0;
 
 /// How far what stands in a dialog is from its edge.
 const EDGE: [f32; 2] = [20.0, 22.0];
@@ -20,7 +41,16 @@ pub fn label<'a, Message: 'a>(words: &'a str) -> Element<'a, Message> {
 
 /// A title in a card.
 pub fn heading<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
-    text(words).size(17).font(STRONG).class(Ink::Plain).into()
+    text(words).size(16).line_height(absolute(24.0)).font(STRONG).class(Ink::Plain).into()
+}
+
+const fn absolute(height: f32) -> text::LineHeight {
+    text::LineHeight::Absolute(Pixels(height))
+}
+
+/// Small words below a field, or below a title.
+pub fn small<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
+    text(words).size(13).line_height(absolute(18.0)).class(Ink::Faint).into()
 }
 
 /// A sentence.
@@ -30,7 +60,8 @@ pub fn sentence<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<
 
 /// What is wrong, in a sentence.
 pub fn wrong<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
-    text(words).size(13).class(Ink::Danger).into()
+    let words = text(words).size(13).line_height(absolute(18.0)).class(Ink::Danger);
+    row![container(glyph_in(Icon::CircleAlert, SMALL, Ink::Danger)).padding([1, 0]), words].spacing(6).into()
 }
 
 /// A field of one line.
@@ -53,20 +84,55 @@ pub struct OneLine<'a, Message> {
     pub on_submit: Message,
 }
 
+/// What stands in a field of one line beside the words.
+pub enum Beside<Message> {
+    /// Nothing.
+    Nothing,
+    /// An icon before them.
+    Icon(Icon),
+    /// An eye behind them that shows what is secret, or hides it again.
+    Eye(Message),
+}
+
 impl<'a, Message: Clone + 'a> OneLine<'a, Message> {
     /// The field, and below it what is wrong with what stands in it.
     pub fn view(self) -> Element<'a, Message> {
+        self.view_beside(Beside::Nothing)
+    }
+
+    /// The same, with something beside the words.
+    pub fn view_beside(self, beside: Beside<Message>) -> Element<'a, Message> {
+        let focused: Rc<Cell<bool>> = Rc::default();
         let class = if self.wrong.is_some() { Field::Wrong } else { self.ground };
-        let input = text_input(&hint(self.hint), self.value)
+        let mut input = text_input(&hint(self.hint), self.value)
             .id(Id::new(self.id))
             .secure(self.secret)
             .on_input(self.on_input)
             .on_submit(self.on_submit)
-            .padding([10, 12])
+            .padding(Padding::from([8, 12]).right(if matches!(beside, Beside::Eye(_)) { 36.0 } else { 12.0 }))
             .size(14)
-            .line_height(text::LineHeight::Absolute(18.into()))
-            .class(class);
-        column![steady_caret_line(input)].push(self.wrong.map(wrong)).spacing(4).into()
+            .line_height(absolute(LINE))
+            .class(FieldClass::new(class, Rc::clone(&focused)));
+        if let Beside::Icon(icon) = &beside {
+            input = input.icon(text_input::Icon {
+                font: ICONS,
+                code_point: icon.glyph().chars().next().unwrap_or(' '),
+                size: Some(Pixels(SMALL)),
+                spacing: 8.0,
+                side: text_input::Side::Left,
+            });
+        }
+        let field = field_ring(steady_caret_line(input), focused);
+        let field: Element<'a, Message> = match beside {
+            Beside::Eye(on_press) => {
+                let (icon, name) =
+                    if self.secret { (Icon::Eye, texts::SHOW_PASSWORD) } else { (Icon::EyeOff, texts::HIDE_PASSWORD) };
+                let eye = tipped(icon_button(icon, name, Some(on_press)).width(28).height(28), name, "");
+                stack![field, container(eye).align_right(Length::Fill).padding(4)].into()
+            }
+            Beside::Nothing | Beside::Icon(_) => field,
+        };
+        column![field].push(self.wrong.map(wrong)).spacing(4).into()
     }
 }
 
@@ -122,10 +188,62 @@ pub fn troubled<'a, Message: Clone + 'a>(
     let left = left.unwrap_or_else(|| space().into());
     let buttons = apart(left, row(right).spacing(8).wrap().align_x(Horizontal::Right), 8.0);
     let said = column![heading(title), column(body).spacing(10)].spacing(10).width(Length::Fill);
+    on_foot(said, trouble, buttons)
+}
+
+/// Anything, above what is wrong and the buttons at the right, which are seen however far the rest is scrolled.
+pub fn foot<'a, Message: Clone + 'a>(
+    said: impl Into<Element<'a, Message>>,
+    trouble: Option<&'a str>,
+    buttons: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    on_foot(said, trouble, apart(space(), buttons, 8.0))
+}
+
+fn on_foot<'a, Message: Clone + 'a>(
+    said: impl Into<Element<'a, Message>>,
+    trouble: Option<&'a str>,
+    buttons: Element<'a, Message>,
+) -> Element<'a, Message> {
     let foot = stacked([trouble.map(wrong), Some(buttons)], 10.0);
     // The bar beside it begins below the round corner.
     let said = scrollable(container(said).padding(Padding::from(EDGE).top(EDGE[0] - CORNER).bottom(4)));
-    footed(container(said).padding(Padding::ZERO.top(CORNER)), container(foot).padding(Padding::from(EDGE).top(12)))
+    footed(container(said).padding(Padding::ZERO.top(CORNER)), container(foot).padding(Padding::from(EDGE).top(16)))
+}
+
+/// What kind of place it is, or what can be done there: an icon on a square.
+pub fn sign<'a, Message: 'a>(icon: Icon) -> Element<'a, Message> {
+    container(glyph(icon)).class(Ground::Sign).center(36).into()
+}
+
+/// A small button, in a row.
+pub fn small_press<'a, Message: Clone + 'a>(
+    words: impl text::IntoFragment<'a>,
+    on_press: Option<Message>,
+) -> Pressable<'a, Message> {
+    press_maybe(words, on_press).padding([6, 12])
+}
+
+/// A button as wide as all there is.
+pub fn wide_press<'a, Message: Clone + 'a>(
+    words: impl text::IntoFragment<'a>,
+    on_press: Option<Message>,
+) -> Pressable<'a, Message> {
+    let words = text(words).line_height(absolute(LINE)).font(MEDIUM).class(Ink::Around);
+    Pressable::new(container(words).center_x(Length::Fill), on_press).width(Length::Fill)
+}
+
+/// What opens or closes what is folded below it.
+pub fn fold<'a, Message: Clone + 'a>(
+    words: impl text::IntoFragment<'a>,
+    open: bool,
+    on_press: Message,
+) -> Pressable<'a, Message> {
+    let chevron = glyph_in(if open { Icon::ChevronDown } else { Icon::ChevronRight }, SMALL, Ink::Around);
+    let words = text(words).size(13).font(MEDIUM).class(Ink::Around);
+    Pressable::new(row![chevron, words].spacing(6).align_y(Alignment::Center), Some(on_press))
+        .kind(Kind::Quiet)
+        .padding([5, 8])
 }
 
 /// What stands below each other, of which some may be missing. Each keeps its place among the others whatever comes and
@@ -158,17 +276,198 @@ pub fn choices<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
     .into()
 }
 
-/// Something that is either so or not.
+/// Something that is either so or not, as a line in a dialog.
 pub fn switch<'a, Message: Clone + 'a>(
     words: &'static str,
     on: bool,
     on_change: impl Fn(bool) -> Message,
 ) -> Element<'a, Message> {
-    let state = text(if on { "On" } else { "Off" }).font(MEDIUM).class(if on { Ink::Link } else { Ink::Faint });
-    let line = row![text(words).class(Ink::Plain).width(Length::Fill), state].spacing(12);
-    crate::app::widget::Pressable::new(line, Some(on_change(!on)))
+    let line = row![text(words).class(Ink::Plain).width(Length::Fill), Mark::Switch(on)].spacing(12);
+    Pressable::new(line.align_y(Alignment::Center), Some(on_change(!on)))
         .kind(Kind::Quiet)
         .padding([6, 12])
         .width(Length::Fill)
         .into()
+}
+
+/// One of a few, in a row of parts of which one is chosen. Where they don't fit, they go on below.
+pub fn segmented<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
+    all: impl IntoIterator<Item = (T, impl text::IntoFragment<'a>)>,
+    chosen: T,
+    on_choose: impl Fn(T) -> Message + 'a,
+) -> Element<'a, Message> {
+    let parts =
+        all.into_iter().map(|(value, words)| segment(words, value == chosen, on_choose(value)).padding([0, 12]).into());
+    container(row(parts).wrap()).class(Ground::Track).padding(3).into()
+}
+
+/// The same as wide as all there is, each part as wide as the others.
+pub fn segmented_wide<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
+    all: impl IntoIterator<Item = (T, impl text::IntoFragment<'a>)>,
+    chosen: T,
+    on_choose: impl Fn(T) -> Message + 'a,
+) -> Element<'a, Message> {
+    let parts = all
+        .into_iter()
+        .map(|(value, words)| segment(words, value == chosen, on_choose(value)).padding(0).width(Length::Fill).into());
+    container(row(parts)).class(Ground::Track).padding(3).width(Length::Fill).into()
+}
+
+fn segment<'a, Message: Clone + 'a>(
+    words: impl text::IntoFragment<'a>,
+    chosen: bool,
+    on_choose: Message,
+) -> Pressable<'a, Message> {
+    let words = text(words).font(MEDIUM).class(Ink::Around).wrapping(text::Wrapping::None);
+    Pressable::new(container(words).center_x(Length::Shrink).center_y(Length::Fill), Some(on_choose))
+        .kind(if chosen { Kind::SegmentChosen } else { Kind::Segment })
+        .height(30)
+}
+
+/// What a row on a card is about: a title, and below it in a few words what that means.
+fn about<'a, Message: 'a>(title: &'a str, means: &'a str) -> Element<'a, Message> {
+    let title = text(title).line_height(absolute(LINE)).font(MEDIUM).class(Ink::Plain);
+    let means = (!means.is_empty()).then(|| small(means));
+    column![title].push(means).spacing(1).into()
+}
+
+/// A row of at least the usual height, whatever stands in it.
+fn tall<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    let content = container(content).padding([9.0, ROW_EDGE]).width(Length::Fill);
+    row![content, space().height(ROW)].align_y(Alignment::Center).into()
+}
+
+/// A row on a card: a title, what that means, which may be nothing, and what changes it.
+pub fn setting<'a, Message: 'a>(
+    title: &'a str,
+    means: &'a str,
+    control: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    tall(beside(about(title, means), control, 16.0, WORDS))
+}
+
+/// The same for what is either so or not: all of the row turns it.
+pub fn switch_row<'a, Message: Clone + 'a>(
+    title: &'a str,
+    means: &'a str,
+    on: bool,
+    on_change: impl Fn(bool) -> Message,
+) -> Element<'a, Message> {
+    let line = row![container(about(title, means)).width(Length::Fill), Mark::Switch(on)].spacing(16);
+    Pressable::new(tall(line.align_y(Alignment::Center)), Some(on_change(!on)))
+        .kind(Kind::Bare)
+        .padding(0)
+        .width(Length::Fill)
+        .into()
+}
+
+/// A card of rows, with lines between them.
+pub fn rows<'a, Message: 'a>(rows: impl IntoIterator<Item = Element<'a, Message>>) -> Element<'a, Message> {
+    let mut all = column![].width(Length::Fill);
+    for (at, row) in rows.into_iter().enumerate() {
+        all = all.push((at > 0).then(line)).push(row);
+    }
+    container(all).class(Ground::Card).padding(1).width(Length::Fill).into()
+}
+
+/// A line across.
+pub fn line<'a, Message: 'a>() -> Element<'a, Message> {
+    container(space().width(Length::Fill).height(1)).class(Ground::Line).into()
+}
+
+/// A line down.
+fn line_down<'a, Message: 'a>() -> Element<'a, Message> {
+    container(space().width(1).height(Length::Fill)).class(Ground::Line).into()
+}
+
+/// What belongs together on a page, with a title above it.
+pub fn group<'a, Message: 'a>(
+    title: impl text::IntoFragment<'a>,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let title = text(title).size(13).line_height(absolute(LINE)).font(STRONG).class(Ink::Soft);
+    column![title, content.into()].spacing(8).into()
+}
+
+/// A page: its sections at the left, and one of them beside them. In a narrow window first the sections, then the one
+/// that was opened.
+pub struct Page<'a, T, Message> {
+    /// What it is called.
+    pub title: &'a str,
+    /// The way back, in words.
+    pub back: String,
+    /// What goes back.
+    pub on_back: Message,
+    /// The sections.
+    pub sections: &'a [(T, Icon, &'static str)],
+    /// The one that was opened. In a wide window, the first is where none was.
+    pub open: Option<T>,
+    /// What opens one, or, in a narrow window, goes back to all of them.
+    pub on_open: fn(Option<T>) -> Message,
+    /// What stands in the one that is open, or in the first, below its title.
+    pub content: Element<'a, Message>,
+    /// How wide the window is.
+    pub width: f32,
+}
+
+impl<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a> Page<'a, T, Message> {
+    /// What is seen of it.
+    pub fn view(self) -> Element<'a, Message> {
+        let narrow = self.width < NARROW;
+        let shown = self.open.or_else(|| self.sections.first().map(|(section, ..)| *section));
+        let title = self.sections.iter().find(|(section, ..)| Some(*section) == shown).map_or("", |(.., title)| *title);
+        let body = |content: Element<'a, Message>, side: f32| {
+            let title = text(title).size(20).line_height(absolute(28.0)).font(STRONG).class(Ink::Plain);
+            let content = column![title, content].spacing(16).max_width(CONTENT);
+            let content = container(content).padding(Padding::from([28.0, side])).width(Length::Fill);
+            scrollable(content).width(Length::Fill).height(Length::Fill)
+        };
+        let page: Element<'a, Message> = match (narrow, self.open) {
+            (true, Some(_)) => {
+                let back = way_back(self.title.to_owned(), (self.on_open)(None));
+                let content = column![container(back).padding([6, 8]), body(self.content, 16.0)];
+                content.into()
+            }
+            (true, None) => self.view_sections(None),
+            (false, _) => {
+                let side = if self.width < 900.0 { 24.0 } else { 48.0 };
+                let Self { title, back, on_back, sections, on_open, content, .. } = self;
+                let sections =
+                    Page { title, back, on_back, sections, on_open, open: None, content: space().into(), width: 0.0 };
+                let sections = container(sections.view_sections(shown)).width(SECTIONS);
+                row![sections, line_down(), body(content, side)].into()
+            }
+        };
+        opaque(container(page).class(Ground::Page).width(Length::Fill).height(Length::Fill))
+    }
+
+    fn view_sections(self, shown: Option<T>) -> Element<'a, Message> {
+        let rows = self.sections.iter().map(|(section, icon, title)| {
+            let chosen = shown == Some(*section);
+            let sign = if chosen { glyph_in(*icon, 18.0, Ink::Link) } else { glyph(*icon) };
+            let words = text(*title).font(MEDIUM).class(Ink::Around).width(Length::Fill);
+            let line = row![sign, words].push(shown.is_none().then(|| glyph(Icon::ChevronRight))).spacing(12);
+            Pressable::new(line.align_y(Alignment::Center).height(Length::Fill), Some((self.on_open)(Some(*section))))
+                .kind(if chosen { Kind::Chosen } else { Kind::Quiet })
+                .padding([0, 12])
+                .width(Length::Fill)
+                .height(if shown.is_none() { 44 } else { 36 })
+                .into()
+        });
+        let title = text(self.title).size(20).line_height(absolute(28.0)).font(STRONG).class(Ink::Plain);
+        let top = column![way_back(self.back, self.on_back), container(title).padding(Padding::from([8, 12]))];
+        let rows = scrollable(column(rows).spacing(2).width(Length::Fill)).height(Length::Fill);
+        container(column![top, rows].spacing(4).padding(Padding::from([12, 8])))
+            .class(Ground::Side)
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .into()
+    }
+}
+
+/// The way back from a page.
+fn way_back<'a, Message: Clone + 'a>(words: String, on_back: Message) -> Element<'a, Message> {
+    let words = text(words).font(MEDIUM).class(Ink::Around).wrapping(text::Wrapping::None);
+    let line = row![glyph(Icon::ArrowLeft), container(words).clip(true)].spacing(8).align_y(Alignment::Center);
+    Pressable::new(line.height(Length::Fill), Some(on_back)).kind(Kind::Quiet).padding([0, 8]).height(36).into()
 }

@@ -304,13 +304,14 @@ impl Rows {
         rows.filter(|row| self.rows.get(row).is_some_and(|row| !row.is_seen()))
     }
 
-    /// The row before this one of which anything is seen. Nothing where that is not at hand.
+    /// The row before this one of which anything is seen, be it that someone joined or left only with `moves`. Nothing
+    /// where that is not at hand.
     #[must_use]
-    pub fn seen_before(&self, row: u64) -> Option<&Row> {
+    pub fn seen_before(&self, row: u64, moves: bool) -> Option<&Row> {
         let mut at = row;
         while let Some(before) = at.checked_sub(1) {
             let row = self.get(before)?;
-            if row.is_seen() {
+            if row.is_seen() && (moves || row.moves().is_none()) {
                 return Some(row);
             }
             at = before;

@@ -101,6 +101,12 @@ pub enum Ground {
     Away,
     /// A line between two things.
     Line,
+    /// What the parts of a segmented row lie in.
+    Track,
+    /// A square behind the icon of a place.
+    Sign,
+    /// A round spot behind an icon, where there will be a person.
+    Nobody,
 }
 
 impl container::Catalog for Theme {
@@ -147,6 +153,9 @@ impl container::Catalog for Theme {
                 ..container::Style::default()
             },
             Ground::Line => on(t.line),
+            Ground::Track => card(t.side, 8.0),
+            Ground::Sign => container::Style { border: border::rounded(8), text_color: Some(t.soft), ..on(t.side) },
+            Ground::Nobody => container::Style { text_color: Some(t.soft), ..card(t.side, 36.0) },
         }
     }
 }
@@ -163,26 +172,47 @@ pub enum Field {
     Wrong,
 }
 
+/// The same, and whether it has the focus, told to the ring around it when it is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct FieldClass {
+    field: Field,
+    focused: Rc<Cell<bool>>,
+}
+
+impl FieldClass {
+    /// A field that tells whether it has the focus.
+    #[must_use]
+    pub const fn new(field: Field, focused: Rc<Cell<bool>>) -> Self {
+        Self { field, focused }
+    }
+}
+
+impl From<Field> for FieldClass {
+    fn from(field: Field) -> Self {
+        Self { field, focused: Rc::default() }
+    }
+}
+
 impl text_input::Catalog for Theme {
-    type Class<'a> = Field;
+    type Class<'a> = FieldClass;
 
     fn default<'a>() -> Self::Class<'a> {
-        Field::default()
+        FieldClass::default()
     }
 
-    fn style(&self, field: &Field, status: text_input::Status) -> text_input::Style {
+    fn style(&self, class: &FieldClass, status: text_input::Status) -> text_input::Style {
         let t = &self.tokens;
-        let ground = if *field == Field::Raised { t.raised } else { t.page };
         let focused = matches!(status, text_input::Status::Focused { .. });
-        let line = match (field, focused) {
+        class.focused.set(focused);
+        let line = match (class.field, focused) {
             (Field::Wrong, _) => t.danger,
             (_, true) => t.accent,
             (_, false) => t.field,
         };
         text_input::Style {
-            background: ground.into(),
+            background: t.raised.into(),
             border: Border { color: line, width: 1.0, radius: 8.into() },
-            icon: t.faint,
+            icon: t.soft,
             placeholder: t.faint,
             value: if status == text_input::Status::Disabled { t.faint } else { t.ink },
             selection: t.selection,

@@ -14,17 +14,20 @@ pub struct Theme {
     pub tokens: Tokens,
     mode: Mode,
     name: &'static str,
+    /// Whether mentions are underlined.
+    underlines: bool,
 }
 
 impl Theme {
     /// Dark on a warm white.
-    pub const LIGHT: Self = Self { tokens: Tokens::LIGHT, mode: Mode::Light, name: "Light" };
+    pub const LIGHT: Self = Self { tokens: Tokens::LIGHT, mode: Mode::Light, name: "Light", underlines: false };
     /// Light on a warm black.
-    pub const DARK: Self = Self { tokens: Tokens::DARK, mode: Mode::Dark, name: "Dark" };
+    pub const DARK: Self = Self { tokens: Tokens::DARK, mode: Mode::Dark, name: "Dark", underlines: false };
     /// White on black, as the old terminals had it.
-    pub const CLASSIC: Self = Self { tokens: Tokens::CLASSIC, mode: Mode::Dark, name: "Classic" };
+    pub const CLASSIC: Self = Self { tokens: Tokens::CLASSIC, mode: Mode::Dark, name: "Classic", underlines: true };
     /// Black on white, every line dark.
-    pub const CONTRAST: Self = Self { tokens: Tokens::CONTRAST, mode: Mode::Light, name: "High contrast" };
+    pub const CONTRAST: Self =
+        Self { tokens: Tokens::CONTRAST, mode: Mode::Light, name: "High contrast", underlines: false };
     /// All there are.
     pub const ALL: [Self; 4] = [Self::LIGHT, Self::DARK, Self::CLASSIC, Self::CONTRAST];
 
@@ -46,10 +49,23 @@ impl Theme {
         self.tokens.avatars[hue(who)]
     }
 
-    /// Whether links and mentions are underlined, and what is chosen has a border, since colours say nothing here.
+    /// Whether panels and pages have one colour, so that what is chosen needs a border or is turned around.
     #[must_use]
-    pub fn is_classic(&self) -> bool {
-        self.tokens.avatar_ring.is_some()
+    pub fn is_stark(&self) -> bool {
+        self.tokens.side == self.tokens.page
+    }
+
+    /// The same, with mentions underlined.
+    #[must_use]
+    pub const fn underlined(mut self) -> Self {
+        self.underlines = true;
+        self
+    }
+
+    /// Whether mentions are underlined, as where colours say nothing.
+    #[must_use]
+    pub const fn underlines(&self) -> bool {
+        self.underlines
     }
 }
 

@@ -146,7 +146,7 @@ impl<Message> Widget<Message, Theme, Renderer> for EmojiGrid<'_, Message> {
             let (Some(emoji), Some(place)) = (self.sheet.get(cell), self.sheet.place_of(cell)) else { continue };
             let place = place + corner;
             if self.chosen == Some(cell) {
-                let line = if theme.is_classic() { t.edge } else { iced::Color::TRANSPARENT };
+                let line = if theme.is_stark() { t.edge } else { iced::Color::TRANSPARENT };
                 let border = Border { color: line, width: 1.0, radius: 8.into() };
                 renderer.fill_quad(renderer::Quad { bounds: place, border, ..renderer::Quad::default() }, t.lift);
             }

@@ -1,5 +1,6 @@
 //! Two things, of which the one gets its place before the other: two groups at the ends of a line, where the second goes
-//! below the first when they don't fit, words with buttons beside them; and a foot that is seen whole below what can be scrolled.
+//! below the first when they don't fit, words with buttons beside them, two cards of one height; and a foot that is seen
+//! whole below what can be scrolled.
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree};
@@ -35,6 +36,17 @@ pub fn footed<'a, Message: 'a>(
     Element::new(Pair { parts: [body.into(), foot.into()], how: How::Footed })
 }
 
+/// Puts two things beside each other, as wide as these parts of the line say, and both as high as the higher one. What
+/// fills their height fills that.
+pub fn level<'a, Message: 'a>(
+    left: impl Into<Element<'a, Message>>,
+    right: impl Into<Element<'a, Message>>,
+    spacing: f32,
+    parts: [f32; 2],
+) -> Element<'a, Message> {
+    Element::new(Pair { parts: [left.into(), right.into()], how: How::Level(spacing, parts) })
+}
+
 /// How two things stand to each other.
 #[derive(Clone, Copy)]
 enum How {
@@ -44,6 +56,8 @@ enum How {
     Beside(f32, f32),
     /// Below each other.
     Footed,
+    /// Beside each other, with so much between them, in these parts of what is left, and equally high.
+    Level(f32, [f32; 2]),
 }
 
 struct Pair<'a, Message> {
@@ -68,6 +82,30 @@ impl<Message> Widget<Message, Theme, Renderer> for Pair<'_, Message> {
         let (all, loose) = (limits.max(), limits.loose());
         let [one, other] = &mut self.parts;
         let [one_tree, other_tree] = tree.children.as_mut_slice() else { return layout::Node::new(Size::ZERO) };
+        if let How::Level(spacing, parts) = self.how {
+            let width = |part: f32| (((all.width - spacing) * part / (parts[0] + parts[1])).round()).max(0.0);
+            let mut lay = |width: f32, height: Option<f32>, which: bool| {
+                let limits = match height {
+                    // As high as it wants to be, whatever would fill more.
+                    None => layout::Limits::with_compression(
+                        Size::new(width, 0.0),
+                        Size::new(width, f32::INFINITY),
+                        Size::new(false, true),
+                    ),
+                    Some(height) => layout::Limits::new(Size::new(width, height), Size::new(width, height)),
+                };
+                if which {
+                    one.as_widget_mut().layout(one_tree, renderer, &limits)
+                } else {
+                    other.as_widget_mut().layout(other_tree, renderer, &limits)
+                }
+            };
+            let [left, right] = parts.map(width);
+            let height = lay(left, None, true).size().height.max(lay(right, None, false).size().height);
+            let nodes =
+                vec![lay(left, Some(height), true), lay(right, Some(height), false).move_to((all.width - right, 0.0))];
+            return layout::Node::with_children(Size::new(all.width, height), nodes);
+        }
         let other = other.as_widget_mut().layout(other_tree, renderer, &loose);
         let left = match self.how {
             How::Apart(_) => loose,
@@ -75,12 +113,13 @@ impl<Message> Widget<Message, Theme, Renderer> for Pair<'_, Message> {
                 left if left >= least => loose.max_width(left),
                 _ => loose,
             },
+            How::Level(..) => loose,
             How::Footed => loose.max_height((all.height - other.size().height).max(0.0)),
         };
         let one = one.as_widget_mut().layout(one_tree, renderer, &left);
         match self.how {
             How::Apart(spacing) | How::Beside(spacing, _) => set_apart(all.width, spacing, one, other),
-            How::Footed => {
+            How::Footed | How::Level(..) => {
                 let below = one.size().height;
                 let height = below + other.size().height;
                 layout::Node::with_children(Size::new(all.width, height), vec![one, other.move_to((0.0, below))])

@@ -9,7 +9,7 @@ use iced::widget::{Id, text};
 use iced::{Background, Color, Event, Length, Padding, Rectangle, Size, touch, window};
 
 use super::wrapped::{Canvas, Differs, Wrapped};
-use crate::app::theme::{Element, Ink, MEDIUM, Theme};
+use crate::app::theme::{Element, Ink, LINE, MEDIUM, Theme};
 
 /// How it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +86,9 @@ pub fn press_maybe<'a, Message: Clone + 'a>(
     on_press: Option<Message>,
 ) -> Pressable<'a, Message> {
     // Where it is wider than all there is, it breaks between two words instead of being cut.
-    Pressable::new(text(words).font(MEDIUM).class(Ink::Around).wrapping(text::Wrapping::Word), on_press)
+    let line = text::LineHeight::Absolute(LINE.into());
+    let words = text(words).line_height(line).font(MEDIUM).class(Ink::Around).wrapping(text::Wrapping::Word);
+    Pressable::new(words, on_press)
 }
 
 impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
@@ -211,7 +213,7 @@ impl<Message: Clone> Press<'_, Message> {
             Kind::Line if over => Look { ground: Some(mix(t.side, t.ink, 0.05)), ink: t.ink, ..bare },
             Kind::Line => bare,
             Kind::Chosen => {
-                let line = if theme.is_classic() { t.edge } else { Color::TRANSPARENT };
+                let line = if theme.is_stark() { t.edge } else { Color::TRANSPARENT };
                 Look { ground: Some(t.tint), line, ink: t.ink }
             }
             Kind::Link => Look { ink: t.link, ..bare },
@@ -229,6 +231,7 @@ impl<Message: Clone> Press<'_, Message> {
                 Look { ground: lit.then_some(t.lift), ink, ..bare }
             }
             Kind::Segment => Look { ink: if over { t.ink } else { t.soft }, ..bare },
+            Kind::SegmentChosen if theme.is_stark() => Look { ground: Some(t.ink), line: t.ink, ink: t.page },
             Kind::SegmentChosen => Look { ground: Some(t.raised), line: t.edge, ink: t.ink },
             Kind::Reaction => {
                 let ground = if over { t.lift } else { t.raised };
@@ -400,7 +403,10 @@ impl<Message: Clone> Differs<Message> for Press<'_, Message> {
         use iced::advanced::Renderer as _;
         let Canvas { renderer, theme, layout, .. } = on;
         let bounds = layout.bounds();
-        let look = self.look(theme, *state);
+        let mut look = self.look(theme, *state);
+        if state.focused && matches!(self.kind, Kind::Plain | Kind::Danger) {
+            look.line = theme.tokens.accent;
+        }
         let radius = self.radius();
         if look.ground.is_some() || look.line.a > 0.0 {
             let border = Border { color: look.line, width: 1.0, radius: radius.into() };
@@ -408,13 +414,14 @@ impl<Message: Clone> Differs<Message> for Press<'_, Message> {
             renderer.fill_quad(quad, Background::Color(look.ground.unwrap_or(Color::TRANSPARENT)));
         }
         if state.focused {
-            // Within its own bounds, so that no list cuts it; on a ground in the accent, apart from its edge.
+            // Around a button; else within its own bounds, so that no list cuts it.
             let (inset, color) = match self.kind {
-                Kind::Primary => (2.0, theme.tokens.on_accent),
+                Kind::Primary | Kind::Plain | Kind::Danger => (-2.0, theme.tokens.ring),
+                Kind::SegmentChosen if theme.is_stark() => (2.0, theme.tokens.page),
                 _ => (0.0, theme.tokens.link),
             };
             let ring = renderer::Quad {
-                bounds: bounds.shrink(inset),
+                bounds: if inset < 0.0 { bounds.expand(-inset) } else { bounds.shrink(inset) },
                 border: Border { color, width: 2.0, radius: (radius - inset).max(0.0).into() },
                 ..renderer::Quad::default()
             };

@@ -28,7 +28,7 @@ use crate::app::texts::list as texts;
 use crate::app::theme::{Element, MEDIUM, Theme};
 use crate::guest::OwnState;
 use crate::room::{EventId, Sign};
-use crate::settings::Spacing;
+use crate::settings::{Moves, Spacing};
 pub use hover_bar::HoverAction;
 use hover_bar::HoverBar;
 use laid_row::{DAY_HEIGHT, Key, Laid, Press, Setting};
@@ -55,6 +55,8 @@ pub struct List<'a, Message> {
     avatars: bool,
     /// What is free between messages.
     spacing: Spacing,
+    /// How it is shown that people joined and left.
+    moves: Moves,
     /// The first row that is new.
     mark: Option<u64>,
     on_action: Box<dyn Fn(Action) -> Message + 'a>,
@@ -77,6 +79,7 @@ pub fn scrollback<'a, Message>(
         offered: Vec::new(),
         avatars: true,
         spacing: Spacing::default(),
+        moves: Moves::default(),
         mark: content.first_new(),
         on_action: Box::new(on_action),
     }
@@ -104,6 +107,22 @@ impl<Message> List<'_, Message> {
         self
     }
 
+    /// How it is shown that people joined and left.
+    #[must_use]
+    pub const fn moving(mut self, moves: Moves) -> Self {
+        self.moves = moves;
+        self
+    }
+
+    /// How a row lies among others that tell who came and went.
+    fn fold(&self, at: u64) -> Option<Fold> {
+        match self.moves {
+            Moves::OneLine => self.content.fold(at, |one, other| !self.times.same_day(one.at, other.at)),
+            Moves::All => None,
+            Moves::None => self.content.rows().get(at)?.moves().map(|_| Fold::Closed),
+        }
+    }
+
     /// The signs of a row, how often each was given, and whether its reader gave it.
     fn signs_of<'b>(&'b self, row: &'b Row) -> impl Iterator<Item = (&'b Sign, usize, bool)> {
         let me = self.content.reader().map(|me| me.who);
@@ -118,12 +137,12 @@ impl<Message> List<'_, Message> {
         let plain = Setting {
             mark: self.mark == Some(at),
             time: self.times.time(row.at),
-            fold: self.content.fold(at, |one, other| !self.times.same_day(one.at, other.at)),
+            fold: self.fold(at),
             avatars: self.avatars,
             spacing: self.spacing,
             ..Setting::default()
         };
-        let before = rows.seen_before(at).filter(|_| at > floor);
+        let before = rows.seen_before(at, self.moves != Moves::None).filter(|_| at > floor);
         let Some(before) = before.filter(|before| self.times.same_day(before.at, row.at)) else {
             return Setting { day: Some(self.times.day(row.at, self.now)), apart: true, ..plain };
         };
@@ -342,7 +361,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
                     let name = name.map(|name| format!("{name}: ")).unwrap_or_default();
                     operation.text(None, seen, &format!("↪ {name}{words}"));
                 }
-                match self.content.fold(placed.row, |one, other| !self.times.same_day(one.at, other.at)) {
+                match self.fold(placed.row) {
                     Some(Fold::First { words, open: false, .. }) => operation.text(None, seen, &words),
                     _ => operation.text(None, seen, &row.text()),
                 }

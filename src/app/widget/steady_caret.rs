@@ -24,6 +24,18 @@ pub fn steady_caret_line<'a, Message: 'a>(content: impl Into<Element<'a, Message
     Wrapped::around(content, SteadyCaret { line: true })
 }
 
+/// What a field does when one of these is pressed with Ctrl: select everything, copy, cut, and paste.
+const OF_A_FIELD: [char; 4] = ['a', 'c', 'x', 'v'];
+
+/// Whether a key is pressed with Ctrl that a field of one line would take for something to be written.
+fn is_for_the_window(event: &Event) -> bool {
+    let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, physical_key, .. }) = event else { return false };
+    let keyboard::Key::Character(_) = key else { return false };
+    // On some keyboards, Ctrl and Alt together write.
+    let commands = modifiers.command() && !modifiers.alt();
+    commands && !key.to_latin(*physical_key).is_some_and(|letter| OF_A_FIELD.contains(&letter.to_ascii_lowercase()))
+}
+
 struct SteadyCaret {
     /// Whether it is a field of one line.
     line: bool,
@@ -53,6 +65,9 @@ impl<Message> Differs<Message> for SteadyCaret {
     ) {
         let escape = keyboard::Key::Named(keyboard::key::Named::Escape);
         if matches!(event, Event::Keyboard(keyboard::Event::KeyPressed { key, .. }) if self.line && *key == escape) {
+            return;
+        }
+        if self.line && is_for_the_window(event) {
             return;
         }
         if !matches!(event, Event::Window(window::Event::RedrawRequested(_))) {

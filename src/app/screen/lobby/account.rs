@@ -1,6 +1,7 @@
 //! The part of the card for joining that is for people with an account, or who want one.
 
-use crate::app::screen::parts::{OneLine, choices, labelled, stacked};
+use crate::app::screen::parts::{OneLine, labelled, segmented, stacked};
+use crate::app::texts::lobby as texts;
 use crate::app::theme::{Element, Field};
 use crate::wire::Password;
 use crate::wire::account::Account;
@@ -9,7 +10,8 @@ use crate::wire::account::Account;
 pub(super) const FIELD: &str = "account-password";
 
 /// How someone comes in, in words.
-const WAYS: [(How, &str); 3] = [(How::Without, "None"), (How::Login, "Log in"), (How::Register, "Register")];
+const WAYS: [(How, &str); 3] =
+    [(How::Without, texts::WITHOUT), (How::Login, texts::LOG_IN), (How::Register, texts::REGISTER)];
 
 /// How someone comes in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,12 +95,10 @@ impl With {
         let password = || Password::from(self.password.clone());
         match self.how {
             How::Without => Ok(None),
-            How::Login if self.password.is_empty() => Err("Type your password.".to_owned()),
+            How::Login if self.password.is_empty() => Err(texts::NO_OWN_PASSWORD.to_owned()),
             How::Login => Ok(Some(Account::Login(password()))),
-            How::Register if self.password.is_empty() => Err("Type a password first.".to_owned()),
-            How::Register if self.password != self.again => {
-                Err("The two passwords are not the same. Type them again.".to_owned())
-            }
+            How::Register if self.password.is_empty() => Err(texts::NO_NEW_PASSWORD.to_owned()),
+            How::Register if self.password != self.again => Err(texts::NOT_THE_SAME.to_owned()),
             How::Register => Ok(Some(Account::Register(password()))),
         }
     }
@@ -110,20 +110,19 @@ impl With {
         on_submit: M,
     ) -> Element<'a, M> {
         let (words, ways) = match self.asked {
-            Asked::Wanted => ("This house wants an account", &WAYS[1..]),
-            Asked::No | Asked::Named => ("Account in that house; nobody needs one", &WAYS[..]),
+            Asked::Wanted => (texts::ACCOUNT_WANTED, &WAYS[1..]),
+            Asked::No | Asked::Named => (texts::ACCOUNT, &WAYS[..]),
         };
-        let ways = labelled(words, choices(ways, self.how, move |how| on(Message::How(how))));
+        let ways = labelled(words, segmented(ways.iter().copied(), self.how, move |how| on(Message::How(how))));
         let field = |id, hint, value, on_input| {
-            let (secret, wrong, ground, on_submit) = (true, None, Field::Inset, on_submit.clone());
+            let (secret, wrong, ground, on_submit) = (true, None, Field::Raised, on_submit.clone());
             OneLine { id, hint, value, secret, wrong, ground, on_input, on_submit }.view()
         };
-        let hint = if self.how == How::Register { "At least 8 characters" } else { "The one you registered with" };
+        let hint = if self.how == How::Register { texts::AT_LEAST } else { texts::REGISTERED_WITH };
         let password = (self.how != How::Without)
-            .then(|| labelled("Your password", field(FIELD, hint, &self.password, on_password)));
-        let again = (self.how == How::Register).then(|| {
-            labelled("Your password, once more", field("account-again", "The same again", &self.again, on_again))
-        });
-        stacked([Some(ways), password, again], 8.0)
+            .then(|| labelled(texts::YOUR_PASSWORD, field(FIELD, hint, &self.password, on_password)));
+        let again = (self.how == How::Register)
+            .then(|| labelled(texts::REPEAT, field("account-again", texts::REPEAT, &self.again, on_again)));
+        stacked([Some(ways), password, again], 10.0)
     }
 }

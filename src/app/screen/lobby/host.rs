@@ -1,14 +1,18 @@
 //! The card for hosting a room.
 
 use iced::widget::{column, container, row, text};
-use iced::{Alignment, Length, Task};
+use iced::{Alignment, Task};
 
 use crate::app::opening::{HostPlan, Port, Reach};
 use crate::app::places::{self, Place};
 use crate::app::recent::Recent;
-use crate::app::screen::parts::{OneLine, choices, heading, labelled, sentence, stacked, wrong};
-use crate::app::theme::{Element, Field, Ink};
-use crate::app::widget::{Kind, focus_with, press, press_maybe, reveal};
+use crate::app::screen::parts::{
+    Beside, OneLine, fold, heading, label, labelled, segmented, segmented_wide, sentence, sign, small, small_press,
+    stacked, wide_press, wrong,
+};
+use crate::app::texts::lobby as texts;
+use crate::app::theme::{Element, Field, Icon, Ink, STRONG};
+use crate::app::widget::{Kind, beside, focus_with, press, reveal, truncated};
 use crate::room::{Name, Title};
 use crate::settings::{self, Settings};
 use crate::wire::Address;
@@ -16,16 +20,20 @@ use crate::wire::Address;
 /// By what the answer to Host is found.
 pub(super) const ANSWER: &str = "host-answer";
 
+/// By what the button is found that hosts again what was hosted last.
+pub(super) const AGAIN: &str = "host-again";
+
 /// By what the button is found that takes the port which is free.
 const FREE: &str = "free-port";
 
 /// How many of the places that were hosted last are shown.
-const HOSTED: usize = 2;
 
 /// What stands on the card.
 pub(super) struct Card {
     title: String,
     password: String,
+    /// Whether it can be read.
+    shown: bool,
     unfolded: bool,
     port: String,
     /// Which port that is: the place's own, unless someone said otherwise.
@@ -41,6 +49,8 @@ pub(super) struct Card {
     taken: Option<u16>,
     /// Whether someone tried already: then an empty field is wrong, too.
     tried: bool,
+    /// The same of the address.
+    tried_address: bool,
 }
 
 /// Which port stands on the card.
@@ -62,22 +72,22 @@ pub enum Who {
     Named,
 }
 
-const WHO: [(Who, &str); 3] =
-    [(Who::Here, "This computer only"), (Who::Network, "My network"), (Who::Named, "An address of mine")];
+const WHO: [(Who, &str); 3] = [(Who::Here, texts::HERE), (Who::Network, texts::NETWORK), (Who::Named, texts::INTERNET)];
 
 /// What happens on it.
 #[derive(Clone, Debug)]
 pub enum Message {
     Title(String),
     Password(String),
+    Show,
     Unfold,
     Port(String),
     Reach(Who),
     Address(String),
     UsePort(u16),
     Host,
-    /// Hosts again what was hosted before.
-    Again(Box<Recent>),
+    /// What was hosted before is hosted again: its title, and as whom where that is known.
+    Again(String, Option<String>),
 }
 
 /// What it wants done.
@@ -93,8 +103,9 @@ pub(super) enum Action {
 impl Card {
     pub(super) fn new(settings: &Settings, places: Vec<Place>) -> Self {
         let mut card = Self {
-            title: settings.last_house.clone().unwrap_or_default(),
+            title: String::new(),
             password: String::new(),
+            shown: false,
             unfolded: false,
             port: String::new(),
             which: Which::Own,
@@ -108,6 +119,7 @@ impl Card {
             trouble: None,
             taken: None,
             tried: false,
+            tried_address: false,
         };
         card.show_own_port();
         card
@@ -122,7 +134,7 @@ impl Card {
     }
 
     pub(super) fn update(&mut self, message: Message) -> Action {
-        if !matches!(message, Message::Host | Message::Unfold) {
+        if !matches!(message, Message::Host | Message::Unfold | Message::Show) {
             self.forget_trouble();
         }
         match message {
@@ -131,24 +143,28 @@ impl Card {
                 self.show_own_port();
             }
             Message::Password(password) => self.password = password,
+            Message::Show => self.shown = !self.shown,
             Message::Unfold => self.unfolded = !self.unfolded,
             Message::Port(port) => (self.port, self.which) = (port, Which::Typed),
-            Message::Reach(reach) => self.reach = reach,
+            Message::Reach(reach) => {
+                self.reach = reach;
+                self.tried_address = false;
+            }
             Message::Address(address) => self.address = address,
             Message::UsePort(port) => {
                 (self.port, self.which) = (port.to_string(), Which::Now(port));
                 return Action::Host;
             }
             Message::Host => return Action::Host,
-            Message::Again(recent) => return self.again(*recent),
+            Message::Again(title, name) => return self.again(title, name),
         }
         Action::None
     }
 
     /// What was hosted before is hosted again as it was. Where it asked for a password, or that is not known, it is only
     /// filled in: nobody opens by one press what was closed to others.
-    fn again(&mut self, recent: Recent) -> Action {
-        self.title = recent.title;
+    fn again(&mut self, title: String, name: Option<String>) -> Action {
+        self.title = title;
         self.which = Which::Own;
         self.show_own_port();
         let title = self.title().ok();
@@ -163,7 +179,7 @@ impl Card {
             self.trouble = Some(format!("{} had a password. Type one, or host it without.", self.title));
             return Action::Focus("password");
         }
-        Action::Again(recent.name)
+        name.map_or(Action::Host, Action::Again)
     }
 
     pub(super) fn forget_trouble(&mut self) {
@@ -197,7 +213,7 @@ impl Card {
 
     fn port(&self) -> Result<u16, String> {
         let port = self.port.trim().parse::<u16>().ok().filter(|port| *port > 0);
-        port.ok_or_else(|| "A port is a number from 1 to 65535.".to_owned())
+        port.ok_or_else(|| texts::NO_PORT.to_owned())
     }
 
     fn address(&self) -> Result<Address, String> {
@@ -205,15 +221,17 @@ impl Card {
     }
 
     fn address_trouble(&self) -> Option<String> {
-        (self.reach == Who::Named && (self.tried || !self.address.is_empty())).then(|| self.address().err()).flatten()
+        let told = self.reach == Who::Named && (self.tried_address || !self.address.is_empty());
+        told.then(|| self.address().err()).flatten()
     }
 
     /// What is to be hosted; or the field that is wrong.
     pub(super) fn plan(&mut self, name: Name) -> Result<HostPlan, &'static str> {
         self.tried = true;
         let title = self.title().map_err(|_| "title")?;
-        let (port, trouble) = (self.port(), self.address_trouble());
-        self.unfolded |= port.is_err() || trouble.is_some();
+        self.tried_address = self.reach == Who::Named;
+        let port = self.port();
+        self.unfolded |= port.is_err();
         let port = port.map_err(|_| "port")?;
         let port = match self.which {
             Which::Own => Port::Own(self.first),
@@ -229,101 +247,96 @@ impl Card {
         Ok(HostPlan { name, title, password, port, reach })
     }
 
-    pub(super) fn view<'a>(&'a self, free: bool, recent: &'a [Recent]) -> Element<'a, Message> {
+    /// What stands on the card, and at its foot. `wide` is whether there is room for the usual width.
+    pub(super) fn view<'a>(&'a self, free: bool, wide: bool) -> Element<'a, Message> {
         let title = labelled(
-            "Room title",
+            texts::TITLE,
             owned(self.title_trouble(), |wrong| OneLine {
                 id: "title",
-                hint: "Course chat",
+                hint: texts::TITLE_HINT,
                 value: &self.title,
                 secret: false,
                 wrong,
-                ground: Field::Inset,
+                ground: Field::Raised,
                 on_input: Message::Title,
                 on_submit: Message::Host,
             }),
         );
-        let password = labelled(
-            "Password, optional",
-            owned(None, |wrong| OneLine {
-                id: "password",
-                hint: "Without one, anyone may come in",
-                value: &self.password,
-                secret: true,
-                wrong,
-                ground: Field::Inset,
-                on_input: Message::Password,
-                on_submit: Message::Host,
-            }),
-        );
-        let words = format!("{} Who may reach it, port {}", if self.unfolded { "▾" } else { "▸" }, self.port.trim());
-        let fold = press(words, Message::Unfold).kind(Kind::Quiet).padding([6, 4]);
-        let hosted = recent.iter().filter(|recent| recent.to.is_none()).take(HOSTED).map(|recent| {
-            let again = free.then(|| Message::Again(Box::new(recent.clone())));
-            let words = container(text(recent.title.as_str()).class(Ink::Plain)).width(Length::Fill).clip(true);
-            let again = press_maybe("Host again", again).padding([6, 14]);
-            row![words, again].spacing(8).align_y(Alignment::Center).into()
-        });
-        let hosted = column(hosted).spacing(6);
-        let has_hosted = recent.iter().any(|recent| recent.to.is_none());
-        let last = has_hosted.then(|| labelled("Last hosted", hosted));
-        let host = press_maybe("Host", free.then_some(Message::Host)).kind(Kind::Primary).padding([10, 22]).id("host");
-        let head = column![heading("Host a room"), sentence("The room lives on this computer while you keep it open.")]
-            .spacing(4);
-        let answer = self.trouble.as_deref().map(|why| {
-            let instead = self.taken.map(|free| press(format!("Use port {free}"), Message::UsePort(free)).id(FREE));
-            container(column![wrong(why)].push(instead).spacing(10)).id(ANSWER).into()
-        });
-        let parts = [
-            Some(head.into()),
-            Some(title),
-            Some(password),
-            Some(fold.into()),
-            self.unfolded.then(|| self.view_more()),
-            answer,
-            Some(host.into()),
-            last,
-        ];
-        stacked(parts, 14.0)
-    }
-
-    fn view_more(&self) -> Element<'_, Message> {
-        let address = (self.reach == Who::Named).then(|| {
-            labelled(
-                "The address others use",
-                owned(self.address_trouble(), |wrong| OneLine {
-                    id: "address",
-                    hint: "chat.example.org or 203.0.113.7",
-                    value: &self.address,
-                    secret: false,
-                    wrong,
-                    ground: Field::Inset,
-                    on_input: Message::Address,
-                    on_submit: Message::Host,
-                }),
-            )
-        });
-        let port = labelled(
-            "Port",
+        let password = OneLine {
+            id: "password",
+            hint: texts::NO_PASSWORD,
+            value: &self.password,
+            secret: !self.shown && !self.password.is_empty(),
+            wrong: None,
+            ground: Field::Raised,
+            on_input: Message::Password,
+            on_submit: Message::Host,
+        };
+        let eye = if self.password.is_empty() { Beside::Nothing } else { Beside::Eye(Message::Show) };
+        let password = labelled(texts::PASSWORD_OPTIONAL, password.view_beside(eye));
+        let reach = if wide {
+            segmented_wide(WHO, self.reach, Message::Reach)
+        } else {
+            segmented(WHO, self.reach, Message::Reach)
+        };
+        let who = WHO.iter().find(|(who, _)| *who == self.reach).map_or("", |(_, words)| words);
+        let means = text(texts::reached_by(who, self.port.trim())).size(12).class(Ink::Faint);
+        let reach = column![label(texts::REACH), reach, means].spacing(6).into();
+        let address = (self.reach == Who::Named).then(|| self.view_address());
+        let fold = fold(texts::port(self.port.trim()), self.unfolded, Message::Unfold).into();
+        let port = self.unfolded.then(|| {
             owned(self.port().err(), |wrong| OneLine {
                 id: "port",
                 hint: "7275",
                 value: &self.port,
                 secret: false,
                 wrong,
-                ground: Field::Inset,
+                ground: Field::Raised,
                 on_input: Message::Port,
                 on_submit: Message::Host,
+            })
+        });
+        let answer = self.trouble.as_deref().map(|why| {
+            let instead = self.taken.map(|free| press(texts::use_port(free), Message::UsePort(free)).id(FREE));
+            container(column![wrong(why)].push(instead).spacing(10)).id(ANSWER).into()
+        });
+        let host = wide_press(texts::HOST, free.then_some(Message::Host)).kind(Kind::Primary).id("host").into();
+        let head = column![heading(texts::HOST), sentence(texts::HOST_MEANS)].into();
+        stacked(
+            [Some(head), Some(title), Some(password), Some(reach), address, Some(fold), port, answer, Some(host)],
+            14.0,
+        )
+    }
+
+    /// What was hosted last, and when.
+    pub(super) fn view_last<'a>(
+        last: Option<&'a Recent>,
+        title: &'a str,
+        now: u64,
+        free: bool,
+    ) -> Element<'a, Message> {
+        let when = last.map(|last| small(texts::ago(now.saturating_sub(last.at))));
+        let words = column![truncated(title).font(STRONG)].push(when);
+        let words = row![sign(Icon::History), container(words).clip(true)].spacing(12).align_y(Alignment::Center);
+        let again = free.then(|| Message::Again(title.to_owned(), last.map(|last| last.name.clone())));
+        let again = small_press(texts::HOST_AGAIN, again).id(AGAIN);
+        column![label(texts::LAST_HOSTED), beside(words, again, 8.0, 120.0)].spacing(10).into()
+    }
+
+    fn view_address(&self) -> Element<'_, Message> {
+        labelled(
+            texts::ADDRESS,
+            owned(self.address_trouble(), |wrong| OneLine {
+                id: "address",
+                hint: texts::ADDRESS_HINT,
+                value: &self.address,
+                secret: false,
+                wrong,
+                ground: Field::Raised,
+                on_input: Message::Address,
+                on_submit: Message::Host,
             }),
-        );
-        column![
-            labelled("Who may reach it", choices(&WHO, self.reach, Message::Reach)),
-            address,
-            port,
-            sentence("Everything said is kept on this computer, and comes back when you host this title again."),
-        ]
-        .spacing(12)
-        .into()
+        )
     }
 }
 

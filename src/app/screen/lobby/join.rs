@@ -1,14 +1,17 @@
 //! The card for joining a room.
 
 use iced::widget::{column, container, row, text};
-use iced::{Alignment, Length, Task};
+use iced::{Alignment, Length, Padding, Task};
 
 use super::account;
 use crate::app::opening::{Destination, JoinPlan};
 use crate::app::recent::Recent;
-use crate::app::screen::parts::{OneLine, heading, label, labelled, sentence, stacked, wrong};
-use crate::app::theme::{Element, Field, Ground, Ink, STRONG};
-use crate::app::widget::{Kind, focus, focus_with, press, press_maybe, reveal};
+use crate::app::screen::parts::{
+    Beside, OneLine, fold, label, labelled, line, sign, small, small_press, stacked, wrong,
+};
+use crate::app::texts::lobby as texts;
+use crate::app::theme::{Element, Field, Ground, Icon, Ink, STRONG};
+use crate::app::widget::{beside, focus, focus_with, glyph_in, press, press_maybe, reveal, truncated};
 use crate::room::Name;
 
 /// By what the answer to Join is found.
@@ -24,10 +27,10 @@ const RECENT: usize = 4;
 #[derive(Default)]
 pub(super) struct Card {
     to: String,
+    /// The password, where one was asked for.
     password: String,
     window: String,
     unfolded: bool,
-    asks_password: bool,
     pub(super) account: account::With,
     pub(super) trouble: Option<String>,
     suggest: Option<Name>,
@@ -38,7 +41,6 @@ pub(super) struct Card {
 #[derive(Clone, Debug)]
 pub enum Message {
     To(String),
-    Password(String),
     Window(String),
     Account(account::Message),
     /// The name is one's own, and one logs in with it.
@@ -68,10 +70,9 @@ impl Card {
         match message {
             Message::To(to) => {
                 self.to = to;
-                self.asks_password = false;
+                self.password.clear();
                 self.account.elsewhere();
             }
-            Message::Password(password) => self.password = password,
             Message::Window(window) => self.window = window,
             Message::Account(message) => self.account.update(message),
             Message::Login => {
@@ -81,6 +82,7 @@ impl Card {
             Message::Unfold => self.unfolded = !self.unfolded,
             Message::Again(recent) => {
                 self.account.elsewhere();
+                self.password.clear();
                 self.to = recent.to.unwrap_or_default();
                 self.window = recent.window.unwrap_or_default();
                 return Action::Again(recent.name);
@@ -102,10 +104,14 @@ impl Card {
         reveal(ANSWER)
     }
 
-    pub(super) fn wants_password(&mut self, why: String) -> Task<Message> {
-        self.asks_password = true;
-        self.trouble = Some(why);
-        focus_with("join-password", ANSWER)
+    /// Where one wants to go, as it was typed.
+    pub(super) fn to(&self) -> &str {
+        self.to.trim()
+    }
+
+    /// The place asked for a password, and this is the one.
+    pub(super) fn answer(&mut self, password: String) {
+        self.password = password;
     }
 
     /// The name and the password do not go together, or the name needs one.
@@ -147,7 +153,7 @@ impl Card {
 
     fn to_trouble(&self) -> Option<String> {
         if self.to.trim().is_empty() {
-            return self.tried.then(|| "Type the address you were told, or paste an invite.".to_owned());
+            return self.tried.then(|| texts::NO_ADDRESS.to_owned());
         }
         // While an invite is being typed it is never whole.
         Destination::read(&self.to).err()
@@ -170,44 +176,46 @@ impl Card {
     fn view_answer(&self) -> Option<Element<'_, Message>> {
         let trouble = self.trouble.as_deref().map(wrong)?;
         let ways = self.suggest.as_ref().map(|name| {
-            let free = press(format!("Go in as {name}"), Message::UseName(name.to_string())).id(FREE);
-            row![free, press("It is mine: log in", Message::Login)].spacing(8).wrap()
+            let free = press(texts::join_as(name.as_str()), Message::UseName(name.to_string())).id(FREE);
+            row![free, press(texts::LOG_IN_INSTEAD, Message::Login)].spacing(8).wrap()
         });
         Some(container(column![trouble].push(ways).spacing(10)).id(ANSWER).into())
     }
 
-    pub(super) fn view<'a>(&'a self, free: bool, recent: &'a [Recent], now: u64) -> Element<'a, Message> {
+    /// The places one was in last.
+    pub(super) fn view_recent<'a>(recent: &'a [Recent], now: u64, name: &str, free: bool) -> Element<'a, Message> {
         let visited: Vec<&Recent> = recent.iter().filter(|recent| recent.to.is_some()).take(RECENT).collect();
-        let again = (!visited.is_empty()).then(|| {
-            let lines = visited.into_iter().map(|recent| view_recent(recent, now, free));
-            column![label("Where you were"), column(lines).spacing(8)].spacing(6)
-        });
+        if visited.is_empty() {
+            let sign = container(glyph_in(Icon::Link, 24.0, Ink::Soft)).class(Ground::Nobody).center(56);
+            let title = text(texts::NO_ROOMS).font(STRONG).class(Ink::Plain);
+            let means = text(texts::NO_ROOMS_MEANS).center().line_height(text::LineHeight::Absolute(20.into()));
+            let card = column![sign, title, means.class(Ink::Soft)].spacing(8).align_x(Alignment::Center);
+            return container(card).center_x(Length::Fill).padding(Padding::from([16, 0]).bottom(24)).into();
+        }
+        let mut all = column![label(texts::RECENT)].spacing(6);
+        for one in visited {
+            all = all.push(column![line(), view_place(one, now, name, free)].spacing(9));
+        }
+        all.spacing(9).into()
+    }
+
+    /// The field for a place that is not listed, and what becomes of it.
+    pub(super) fn view<'a>(&'a self, free: bool) -> Element<'a, Message> {
         let trouble = self.to_trouble();
         let field = OneLine {
             id: "to",
-            hint: "192.168.1.20:7275 or parlor://…",
+            hint: texts::TO,
             value: &self.to,
             secret: false,
             wrong: None,
-            ground: if trouble.is_some() { Field::Wrong } else { Field::Inset },
+            ground: if trouble.is_some() { Field::Wrong } else { Field::Raised },
             on_input: Message::To,
             on_submit: Message::Join,
         };
-        let join = press_maybe("Join", free.then_some(Message::Join)).id("join").padding([10, 16]);
-        let words = if again.is_some() { "Or an address or invite" } else { "Address or invite" };
-        let password = (self.asks_password || self.unfolded).then(|| {
-            let field = OneLine {
-                id: "join-password",
-                hint: "Only where the host set one",
-                value: &self.password,
-                secret: true,
-                wrong: None,
-                ground: Field::Inset,
-                on_input: Message::Password,
-                on_submit: Message::Join,
-            };
-            labelled("The house's password", field.view())
-        });
+        let field = container(field.view_beside(Beside::Icon(Icon::Link))).width(Length::Fill);
+        let join = press_maybe(texts::JOIN, free.then_some(Message::Join)).id("join");
+        let to = row![field, join].spacing(8).align_y(Alignment::Center);
+        let to = column![to].push(trouble.map(wrong)).spacing(6);
         let account = (self.account.is_asked() || self.unfolded).then(|| {
             let typed: [fn(String) -> Message; 2] = [
                 |password| Message::Account(account::Message::Password(password)),
@@ -218,62 +226,30 @@ impl Card {
         let window = self.unfolded.then(|| {
             let field = OneLine {
                 id: "window",
-                hint: "As the host calls it",
+                hint: texts::WINDOW_HINT,
                 value: &self.window,
                 secret: false,
                 wrong: None,
-                ground: Field::Inset,
+                ground: Field::Raised,
                 on_input: Message::Window,
                 on_submit: Message::Join,
             };
-            labelled("What your window is called, for you alone", field.view())
+            labelled(texts::WINDOW, field.view())
         });
-        let fold = format!("{} Password, account, a title for your window", if self.unfolded { "▾" } else { "▸" });
-        let head = column![heading("Join a room"), sentence("With the address or the invite that its host shows you.")]
-            .spacing(4);
-        let to = column![
-            label(words),
-            row![container(field.view()).width(Length::Fill), join].spacing(8).align_y(Alignment::Center),
-            trouble.map(wrong),
-        ]
-        .spacing(4);
-        let fold = press(fold, Message::Unfold).kind(Kind::Quiet).padding([6, 4]);
-        let parts = [
-            Some(head.into()),
-            again.map(Into::into),
-            Some(to.into()),
-            self.view_answer(),
-            Some(fold.into()),
-            password,
-            account,
-            window,
-        ];
-        stacked(parts, 14.0)
+        let fold = fold(texts::MORE, self.unfolded, Message::Unfold).into();
+        stacked([Some(to.into()), self.view_answer(), Some(fold), account, window], 10.0)
     }
 }
 
-fn view_recent<'a>(recent: &'a Recent, now: u64, free: bool) -> Element<'a, Message> {
-    let when = ago(now.saturating_sub(recent.at));
-    let under = match recent.unread() {
-        0 => format!("{} · {when}", recent.name),
-        unread => format!("{} · {when} · {unread} unread", recent.name),
-    };
-    let words = column![text(recent.title.as_str()).font(STRONG).class(Ink::Plain), text(under).class(Ink::Faint),];
-    let again = press_maybe("Join", free.then(|| Message::Again(Box::new(recent.clone())))).padding([6, 14]);
-    container(row![container(words).width(Length::Fill).clip(true), again].spacing(8).align_y(Alignment::Center))
-        .class(Ground::Inset)
-        .padding([10, 12])
-        .into()
-}
-
-/// How long ago, in words.
-fn ago(millis: u64) -> String {
-    let minutes = millis / 60_000;
-    let count = |n: u64, unit: &str| if n == 1 { format!("1 {unit} ago") } else { format!("{n} {unit}s ago") };
-    match minutes {
-        0 => "just now".to_owned(),
-        1..60 => count(minutes, "minute"),
-        60..1440 => count(minutes / 60, "hour"),
-        _ => count(minutes / 1440, "day"),
-    }
+/// One of the places, with what can be done there at the right.
+fn view_place<'a>(recent: &'a Recent, now: u64, name: &str, free: bool) -> Element<'a, Message> {
+    let other = (recent.name != name).then_some(recent.name.as_str());
+    let when = small(texts::last_there(&texts::ago(now.saturating_sub(recent.at)), other));
+    let unread = (recent.unread() > 0)
+        .then(|| text(texts::unread(recent.unread())).size(12).class(Ink::Faint).wrapping(text::Wrapping::None));
+    let title = row![container(truncated(&recent.title).font(STRONG)).clip(true)].push(unread);
+    let words = column![title.spacing(8).align_y(Alignment::Center), when].spacing(1);
+    let words = row![sign(Icon::Hash), container(words).clip(true)].spacing(12).align_y(Alignment::Center);
+    let buttons = row![small_press(texts::JOIN, free.then(|| Message::Again(Box::new(recent.clone()))))].spacing(8);
+    beside(words, buttons, 12.0, 120.0)
 }

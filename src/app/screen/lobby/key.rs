@@ -1,12 +1,14 @@
-//! The questions about the key of a house: whether to trust one that is met for the first time, and what to do about one
+//! The questions about the key of a place: whether to trust one that is met for the first time, and what to do about one
 //! that changed.
 
 use iced::widget::{column, container, row, text};
+use iced::{Alignment, Length};
 
 use crate::app::opening::JoinPlan;
-use crate::app::screen::parts::{question, sentence};
-use crate::app::theme::{CODE, Element, Ground, Ink, MEDIUM};
-use crate::app::widget::{Kind, Pressable, press, press_maybe};
+use crate::app::screen::parts::{foot, heading, label, question, sentence};
+use crate::app::texts::lobby as texts;
+use crate::app::theme::{CODE, Element, Ground, Icon, Ink};
+use crate::app::widget::{Kind, Mark, Pressable, glyph_in, press, press_maybe};
 use crate::wire::Fingerprint;
 
 /// The button that does not go in.
@@ -44,6 +46,11 @@ impl Question {
         Self { plan, found, changed: Some((known, false)) }
     }
 
+    /// Where it leads.
+    pub(super) fn to(&self) -> String {
+        self.plan.to.to_text()
+    }
+
     pub(super) fn update(&mut self, message: Message) -> Action {
         match (message, &mut self.changed) {
             (Message::No, _) => Action::No,
@@ -58,63 +65,57 @@ impl Question {
         }
     }
 
-    pub(super) fn view(&self) -> Element<'_, Message> {
+    /// What is seen. `title` is what the place is called, where that is known.
+    pub(super) fn view(&self, title: Option<&str>) -> Element<'_, Message> {
+        let to = self.to();
+        let place = title.unwrap_or(&to);
         match self.changed {
-            None => self.view_first(),
-            Some((known, asked)) => self.view_changed(known, asked),
+            None => self.view_first(place),
+            Some((known, asked)) => self.view_changed(place, known, asked),
         }
     }
 
-    fn view_first(&self) -> Element<'_, Message> {
+    fn view_first(&self, place: &str) -> Element<'_, Message> {
         question(
-            "Is this the right house?",
-            [
-                sentence(format!(
-                    "You go to {} for the first time. Its host finds these words under Manage, and can read them to you:",
-                    self.plan.to.to_text()
-                )),
-                words(self.found),
-                sentence(
-                    "If they are the same, nobody listens in between. Parlor remembers them and asks only if they change.",
-                ),
-            ],
+            texts::RIGHT_PLACE,
+            [sentence(texts::first_time(place)), words(self.found), sentence(texts::RIGHT_PLACE_MEANS)],
             None,
             [
-                press("Don't go in", Message::No).id(NO).into(),
-                press("They are the same, go in", Message::Yes).kind(Kind::Primary).into(),
+                press(texts::CANCEL, Message::No).id(NO).into(),
+                press(texts::THEY_MATCH, Message::Yes).kind(Kind::Primary).into(),
             ],
         )
     }
 
-    fn view_changed(&self, known: Fingerprint, asked: bool) -> Element<'_, Message> {
-        let tick = row![
-            text(if asked { "☑" } else { "☐" }).size(16).class(Ink::Plain),
-            text("I asked the host, and the new words are right").font(MEDIUM).class(Ink::Plain),
+    fn view_changed(&self, place: &str, known: Fingerprint, asked: bool) -> Element<'_, Message> {
+        let tick = row![Mark::Tick(asked), text(texts::ASKED).class(Ink::Plain)].spacing(10).align_y(Alignment::Center);
+        let said = column![
+            column![heading(texts::key_changed(place)), sentence(texts::KEY_MEANS)].spacing(4),
+            column![label(texts::BEFORE), words(known)].spacing(4),
+            column![label(texts::NOW), words(self.found)].spacing(4),
+            Pressable::new(tick, Some(Message::Asked)).kind(Kind::Bare).padding([4, 4]),
         ]
-        .spacing(8);
-        question(
-            "This house has another key than before",
-            [
-                sentence(
-                    "It may be a new house at the old address. It may also be someone in between who wants to read along.",
-                ),
-                column![sentence("Until now:"), words(known)].spacing(4).into(),
-                column![sentence("Now:"), words(self.found)].spacing(4).into(),
-                Pressable::new(tick, Some(Message::Asked)).kind(Kind::Quiet).padding([6, 4]).into(),
-            ],
+        .spacing(12)
+        .width(Length::Fill);
+        let sign = container(glyph_in(Icon::TriangleAlert, 20.0, Ink::Danger)).padding([2, 0]);
+        foot(
+            row![sign, said].spacing(12),
             None,
-            [
-                press_maybe("Trust the new key", asked.then_some(Message::Yes)).kind(Kind::Danger).into(),
-                press("Don't go in", Message::No).kind(Kind::Primary).id(NO).into(),
-            ],
+            row![
+                press_maybe(texts::TRUST, asked.then_some(Message::Yes)).kind(Kind::Danger),
+                press(texts::CANCEL, Message::No).kind(Kind::Primary).id(NO),
+            ]
+            .spacing(8)
+            .wrap(),
         )
     }
 }
 
 fn words<'a>(key: Fingerprint) -> Element<'a, Message> {
-    container(text(key.words()).font(CODE).size(14).class(Ink::Plain))
+    let line = text::LineHeight::Absolute(18.into());
+    container(text(key.words()).font(CODE).size(12.5).line_height(line).class(Ink::Plain))
         .class(Ground::Inset)
-        .padding([10, 12])
-        .width(iced::Length::Fill)
+        .padding([8, 12])
+        .width(Length::Fill)
         .into()
 }

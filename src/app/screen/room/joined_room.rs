@@ -13,6 +13,7 @@ use crate::guest::OwnState;
 use crate::room::rules::may;
 use crate::room::{Act, Author, Body, Case, Deed, Event, Memory, Name, People, PersonId, Pins, Rank, RoomNo, Seq};
 use crate::room::{State, Title, Topic};
+use crate::settings::{Said, Settings};
 use crate::wire::frame::{Entered, Order};
 use crate::wire::people::PersonLine;
 
@@ -69,7 +70,7 @@ pub struct Out {
 
 /// What events made of a room.
 pub struct Happened<'a> {
-    /// The last message that speaks to its reader, where nobody looks.
+    /// The last message that its reader wants to be told of, where nobody looks.
     pub spoken_to: Option<&'a Event>,
     /// Whether one is called otherwise now.
     pub renamed: Option<Name>,
@@ -146,8 +147,15 @@ impl JoinedRoom {
         names
     }
 
-    /// Things happened here. `looked_at` is whether its person has this room before them.
-    pub fn happened<'a>(&mut self, events: &'a [Event], me: &Author, looked_at: bool) -> Happened<'a> {
+    /// Things happened here. `looked_at` is whether its person has this room before them, and `likes` what they want to be
+    /// told of.
+    pub fn happened<'a>(
+        &mut self,
+        events: &'a [Event],
+        me: &Author,
+        looked_at: bool,
+        likes: &Settings,
+    ) -> Happened<'a> {
         let first = self.scrollback.rows().head();
         let mut happened = Happened { spoken_to: None, renamed: None };
         let news: Vec<&Event> = events.iter().filter(|event| event.seq.0 > first).collect();
@@ -168,9 +176,11 @@ impl JoinedRoom {
         for event in events.iter().filter(|event| others(&event) && event.seq > read) {
             let by = event.by.as_ref().and_then(|by| self.roster.here.get(&by.who));
             let all = by.is_some_and(|line| line.rank >= Deed::CallAll.rule().from);
-            let calls = self.direct.is_some() || self.scrollback.rows().calls_me(event.seq.0 - 1, all);
-            self.unread.add(event.seq, calls);
-            if calls && !looked_at && new.as_ref().is_some_and(|new| new.contains(&(event.seq.0 - 1))) {
+            let (direct, mentions) = (self.direct.is_some(), self.scrollback.rows().calls_me(event.seq.0 - 1, all));
+            self.unread.add(event.seq, direct || mentions);
+            let words = event.body.text().map_or("", |text| text.as_str());
+            let wanted = likes.tells_of(Said { words, direct, mentions });
+            if wanted && !looked_at && new.as_ref().is_some_and(|new| new.contains(&(event.seq.0 - 1))) {
                 happened.spoken_to = Some(event);
             }
         }

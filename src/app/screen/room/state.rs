@@ -26,6 +26,7 @@ use crate::app::recent::Recent;
 use crate::app::take_once::TakeOnce;
 use crate::guest::{Arrival, GuestError};
 use crate::room::{Body, Deed, EventId, Rank, Seq};
+use crate::settings::Settings;
 use crate::wire::account::RequestLine;
 use crate::wire::frame::Entered;
 
@@ -61,6 +62,8 @@ pub struct Room {
     pub(super) shows_typing: bool,
     /// Which emoji are picked.
     pub(super) emoji: Habits,
+    /// How its person likes the rest.
+    pub(super) likes: Settings,
 }
 
 impl Room {
@@ -110,6 +113,7 @@ impl Room {
             times,
             shows_typing: true,
             emoji: Habits::default(),
+            likes: Settings::default(),
         };
         let people = new.visit.ask_who(room.room);
         let others = copy.into_iter().flat_map(|copy| copy.joined).filter(|other| other.room != room.room);
@@ -170,9 +174,18 @@ impl Room {
         }
     }
 
-    /// Times are shown like this from now on, and others see that one types or don't.
-    pub fn show_times(&mut self, times: TimeFormat, shows_typing: bool) {
-        (self.times, self.shows_typing) = (times, shows_typing);
+    /// It follows how its person likes things, and times are shown like this from now on.
+    pub fn follow(&mut self, likes: &Settings, times: TimeFormat) {
+        if self.likes.moves != likes.moves {
+            self.rooms.all_mut().for_each(|joined| joined.scrollback.measure_again());
+        }
+        (self.times, self.shows_typing, self.likes) = (times, likes.shows_typing, likes.clone());
+    }
+
+    /// The title of the room that is shown.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.rooms.shown.title.as_str()
     }
 
     /// These emoji were picked before.

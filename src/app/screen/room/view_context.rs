@@ -1,7 +1,7 @@
 //! What the view needs to know of the window.
 
 use crate::app::theme::Theme;
-use crate::settings::Spacing;
+use crate::settings::{Moves, Spacing};
 
 /// What the view needs to know of the window.
 pub struct ViewContext {
@@ -17,6 +17,8 @@ pub struct ViewContext {
     pub avatars: bool,
     /// What is free between messages.
     pub spacing: Spacing,
+    /// How it is shown that people joined and left.
+    pub moves: Moves,
     /// Whether Enter sends.
     pub enter_sends: bool,
 }

@@ -157,7 +157,7 @@ impl<Message> List<'_, Message> {
                 for bounds in piece.bounds_of(boxed.clone()) {
                     let bounds = Rectangle { x: bounds.x - 3.0, width: bounds.width + 6.0, ..bounds };
                     fill(renderer, bounds.shrink([1.0, 0.0]) + shift, ground, 4.0);
-                    if theme.is_classic() && *what == Boxed::Mention {
+                    if theme.underlines() && *what == Boxed::Mention {
                         let line = Rectangle { y: bounds.y + bounds.height - 4.0, height: 1.0, ..bounds };
                         fill(renderer, line + shift, t.link, 0.0);
                     }

@@ -173,7 +173,7 @@ fn types(screen: &mut Room, room: RoomNo, who: Author) -> Action {
 fn happened(screen: &mut Room, room: RoomNo, events: &[Event]) -> Action {
     let (me, shown) = (screen.me.author.clone(), screen.rooms.shown.room == room && screen.attention.focused);
     let Some(joined) = screen.rooms.get_mut(room) else { return Action::None };
-    let happened = joined.happened(events, &me, shown);
+    let happened = joined.happened(events, &me, shown, &screen.likes);
     let (title, direct, quiet) = (joined.title.clone(), joined.direct.is_some(), joined.quiet);
     let spoken_to = happened.spoken_to.cloned();
     if let Some(name) = happened.renamed {

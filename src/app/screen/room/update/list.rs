@@ -31,6 +31,7 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
         List::Sign(id, sign) => messages::react(screen, id, sign),
         List::Want(range) => Action::Run(reading::ask_for(screen, range)),
         List::Copy => copy(screen),
+        List::Open(link) if !screen.likes.asks_links => super::link::follow(link),
         List::Open(link) => {
             screen.overlay.show(Overlay::Link(link));
             Action::None

@@ -1,11 +1,12 @@
 //! The question whether to leave, as it is seen.
 
-use iced::widget::{column, text};
+use iced::widget::text;
 
 use crate::app::screen::parts::{question, sentence};
 use crate::app::screen::room::joined_room::JoinedRoom;
 use crate::app::screen::room::leave::{Message, QUIT};
 use crate::app::screen::room::state::Room;
+use crate::app::texts::farewell as texts;
 use crate::app::theme::{Element, Ink};
 use crate::app::widget::{Kind, press};
 use crate::room::Memory;
@@ -14,44 +15,25 @@ use crate::room::Memory;
 const STAY: &str = "stay";
 
 pub(super) fn view(screen: &Room) -> Element<'_, Message> {
-    let others = screen.rooms.people_of_house().saturating_sub(1);
-    let (title, body) = if screen.visit.hosting.is_some() {
-        let who = match others {
-            0 => "Nobody else is here.".to_owned(),
-            1 => "1 other person is here and is sent home.".to_owned(),
-            others => format!("{others} others are here and are sent home."),
-        };
+    let hosting = screen.visit.hosting.is_some();
+    let body = if hosting {
+        let others = texts::others(screen.rooms.people_of_house().saturating_sub(1));
         let forgets = |joined: &&JoinedRoom| joined.memory == Memory::WhileOpen;
-        let kept = match screen.rooms.all().find(forgets) {
-            None => "Everything is kept, and comes back when you host it again.".to_owned(),
-            Some(joined) => format!(
-                "What was said is kept, except in “{}” and in others that keep it only while the house is open.",
-                joined.title
-            ),
-        };
-        let body = format!("You are hosting “{}”, with all its rooms. {who} {kept}", screen.visit.house);
-        ("Close the house?".to_owned(), body)
+        let kept = screen.rooms.all().find(forgets);
+        let kept = kept.map_or_else(|| texts::KEPT.to_owned(), |joined| texts::kept_but(joined.title.as_str()));
+        format!("{others} {kept}")
     } else {
-        let without = if screen.connection.is_open() { "It goes on without you. " } else { "" };
-        (format!("Leave “{}”?", screen.visit.house), format!("{without}You can join again at any time."))
+        texts::AGAIN.to_owned()
     };
-    let unsent = match screen.rooms.shown.unsent() {
-        0 => None,
-        1 => {
-            Some("1 message is not sent yet. Parlor tries once more, and else keeps it for your next visit.".to_owned())
-        }
-        count => Some(format!(
-            "{count} messages are not sent yet. Parlor tries once more, and else keeps them for your next visit."
-        )),
-    };
-    let body = [sentence(body)].into_iter().chain(unsent.map(|words| column![text(words).class(Ink::Waiting)].into()));
+    let unsent = screen.rooms.shown.unsent();
+    let unsent = (unsent > 0).then(|| text(texts::unsent(unsent)).class(Ink::Waiting).into());
     question(
-        title,
-        body,
-        Some(press("Back to the lobby", Message::Lobby).kind(Kind::Plain).into()),
+        texts::question(screen.visit.house.as_str(), hosting),
+        [sentence(body)].into_iter().chain(unsent),
+        Some(press(texts::LOBBY, Message::Lobby).into()),
         [
-            press("Stay", Message::Stay).kind(Kind::Plain).id(STAY).into(),
-            press("Quit", Message::Quit).kind(Kind::Primary).id(QUIT).into(),
+            press(texts::CANCEL, Message::Stay).id(STAY).into(),
+            press(texts::QUIT, Message::Quit).kind(Kind::Primary).id(QUIT).into(),
         ],
     )
 }

@@ -1,0 +1,139 @@
+//! The lobby: who one is comes first, then where one goes or what one hosts.
+
+use iced::keyboard::key::Named;
+use tempfile::TempDir;
+
+use crate::stage::Stage;
+use crate::talk::{hosts, introduces, port_of};
+
+const SIZE: (f32, f32) = (1080.0, 720.0);
+
+#[test]
+fn the_lobby_goes_on_only_with_a_name_and_knows_it_the_next_time() {
+    let home = TempDir::new().unwrap();
+    {
+        let mut stage = Stage::open(home.path(), SIZE);
+        assert!(stage.shows("Welcome to Parlor"));
+        stage.press(Named::Enter);
+        stage.click("Continue");
+        assert!(stage.shows("Welcome to Parlor") && !stage.shows("Who can reach it"));
+        stage.click_id("name");
+        stage.type_in("Ada");
+        stage.click("Continue");
+        stage.until_shown("Who can reach it");
+        stage.until_focused("to");
+    }
+    let mut stage = Stage::open(home.path(), SIZE);
+    assert!(!stage.shows("Welcome to Parlor"));
+    assert!(stage.shows("Ada") && stage.shows("Who can reach it"));
+}
+
+#[test]
+fn a_narrow_lobby_shows_one_half_at_a_time() {
+    let home = TempDir::new().unwrap();
+    let mut stage = Stage::open(home.path(), SIZE);
+    introduces(&mut stage, "Ada");
+    for (width, both) in [(1080.0, true), (700.0, true), (640.0, true), (639.0, false), (360.0, false)] {
+        stage.resize(width, 720.0);
+        stage.until_shown("Account and window title");
+        assert_eq!(stage.shows("Who can reach it"), both, "{width}");
+    }
+    stage.click("Host");
+    stage.until_shown("Who can reach it");
+    assert!(!stage.shows("Account and window title"));
+    stage.click("Join");
+    stage.until_gone("Who can reach it");
+}
+
+#[test]
+fn both_cards_of_the_lobby_end_at_the_same_line_and_nothing_sticks_out() {
+    let home = TempDir::new().unwrap();
+    let mut stage = Stage::open(home.path(), SIZE);
+    introduces(&mut stage, "Ada");
+    for width in [640.0, 700.0, 900.0, 1080.0, 1600.0] {
+        stage.resize(width, 720.0);
+        for words in ["Internet", "Host", "Account and window title", "Settings"] {
+            let all = stage.bounds_of(words);
+            assert!(!all.is_empty(), "{words} at {width}");
+            assert!(all.iter().all(|bounds| bounds.x >= 0.0 && bounds.x + bounds.width <= width), "{words} at {width}");
+        }
+    }
+}
+
+#[test]
+fn an_address_on_the_internet_is_no_mistake_before_anything_is_typed() {
+    let home = TempDir::new().unwrap();
+    let mut stage = Stage::open(home.path(), SIZE);
+    introduces(&mut stage, "Ada");
+    stage.click_id("title");
+    stage.type_in("Course chat");
+    stage.click("Internet");
+    stage.until_shown("Address that others use");
+    assert!(!stage.shows("Type an address first"));
+    stage.click_id("host");
+    stage.until_shown("Type an address first");
+    stage.until_focused("address");
+    stage.click("My network");
+    stage.click("Internet");
+    assert!(!stage.shows("Type an address first"));
+    stage.click_id("address");
+    stage.type_in("not an address");
+    stage.until_shown("is not an address");
+}
+
+#[test]
+fn a_password_is_asked_for_only_where_one_is_needed() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = Stage::open(one.path(), SIZE);
+    introduces(&mut ada, "Ada");
+    ada.click_id("title");
+    ada.type_in("Staff room");
+    ada.click_id("password");
+    ada.type_in("let me in");
+    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    ada.click("Port 7275");
+    ada.click_id("port");
+    ada.command("a");
+    ada.type_in(&free.to_string());
+    ada.click_id("host");
+    ada.until_shown("Ada joined");
+    let mut bob = crate::talk::knocks(&other, "Bob", free);
+    bob.until_focused("join-password");
+    assert!(bob.shows(&format!("Join 127.0.0.1:{free}")));
+    assert!(!bob.shows("That password is not right."), "nobody typed one yet");
+    bob.type_in("open sesame");
+    bob.press(Named::Enter);
+    bob.until_shown("That password is not right. Ask the host.");
+    bob.until_focused("join-password");
+    bob.type_in("let me in");
+    assert!(!bob.shows("That password is not right."));
+    bob.press(Named::Enter);
+    bob.until_shown("Here now");
+}
+
+#[test]
+fn a_place_one_was_in_is_one_press_away_and_tells_its_title() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = hosts(&one, "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    let mut grace = crate::talk::joins(&other, "Grace", port);
+    grace.command("q");
+    grace.click("Back to the lobby");
+    grace.until_shown("Recent");
+    grace.until_shown("Course chat");
+    let recent = grace.bounds_of("Course chat")[0];
+    let join = grace.bounds_of("Join").into_iter().find(|join| (join.center_y() - recent.center_y()).abs() < 30.0);
+    grace.click_at(join.unwrap().center());
+    grace.until_shown("Here now");
+}
+
+#[test]
+fn no_text_of_the_lobby_the_settings_or_the_farewell_speaks_of_a_house() {
+    let texts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/texts");
+    for file in ["lobby.rs", "settings.rs", "farewell.rs", "parts.rs"] {
+        let text = std::fs::read_to_string(texts.join(file)).unwrap();
+        let said = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let found: Vec<&str> = said.filter(|line| line.to_lowercase().contains("house")).collect();
+        assert!(found.is_empty(), "{file}: {found:?}");
+    }
+}
