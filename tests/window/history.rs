@@ -94,7 +94,7 @@ fn new_messages_do_not_move_who_reads_older_ones_and_are_counted() {
     let port = port_of(&mut ada);
     let other = TempDir::new().unwrap();
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     ada.update(list(Action::Move(-3_000.0)));
     ada.until("rows", |ada| ada.read().iter().filter(|words| words.starts_with("message number")).count() > 5);
     let before: Vec<String> = ada.read().into_iter().filter(|words| words.starts_with("message number")).collect();
@@ -155,7 +155,7 @@ fn an_invite_that_was_copied_gets_others_in_without_a_question() {
     grace.put_into_clipboard(&invite);
     grace.command("v");
     grace.press(Named::Enter);
-    grace.until_shown("Grace came in");
+    grace.until_shown("Grace joined");
 }
 
 #[test]
@@ -167,8 +167,8 @@ fn a_house_with_another_key_than_before_is_not_gone_into_by_habit() {
     grace.click("Quit");
     grace.until_shown("Back to the lobby");
     grace.click("Back to the lobby");
-    grace.until_shown("Where you were");
-    grace.until_focused("title");
+    grace.until_shown("Recent");
+    grace.until_focused("to");
     ada.command("q");
     ada.until_shown("Close Course chat?");
     ada.press(Named::Enter);
@@ -209,7 +209,7 @@ fn when_the_host_closes_guests_are_told_and_come_back_with_what_they_wrote() {
     let mut ada = hosts(&one, "Ada", "Course chat");
     let port = port_of(&mut ada);
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     ada.click("Quit");
     ada.until_shown("Back to the lobby");
     assert!(ada.shows("1 person is still here. They lose the connection when you quit."));

@@ -8,7 +8,7 @@ fn whoever_is_put_out_can_still_command_and_loses_no_words() {
     let (mut ada, mut grace, ..) = two();
     makes(&mut ada, "Tea kitchen");
     goes_to(&mut grace, "Tea kitchen");
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     says(&mut ada, "/kick Grace");
     grace.until_shown("put you out of this room");
     says(&mut grace, "but why");
@@ -25,7 +25,7 @@ fn a_ban_is_told_also_to_who_is_out_already_and_what_is_over_is_told_no_longer()
     let (mut ada, mut grace, ..) = two();
     makes(&mut ada, "Tea kitchen");
     goes_to(&mut grace, "Tea kitchen");
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     says(&mut ada, "/kick Grace");
     grace.until_shown("You can come back");
     says(&mut ada, "/ban Grace 1h");
@@ -44,7 +44,7 @@ fn whoever_was_in_a_room_that_is_deleted_is_told() {
     let (mut ada, mut grace, ..) = two();
     makes(&mut ada, "Tea kitchen");
     goes_to(&mut grace, "Tea kitchen");
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     says(&mut ada, "/delete Tea kitchen");
     grace.until_shown("Tea kitchen: Ada deleted this room.");
     grace.until_shown("The room is called Course chat");

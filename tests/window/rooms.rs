@@ -14,7 +14,7 @@ pub fn two() -> (Stage, Stage, u16, [TempDir; 2]) {
     let mut ada = hosts(&homes[0], "Ada", "Course chat");
     let port = port_of(&mut ada);
     let grace = joins(&homes[1], "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     (ada, grace, port, homes)
 }
 

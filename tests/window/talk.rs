@@ -77,7 +77,7 @@ fn two_people_talk_and_one_sees_the_other_leave() {
     let mut ada = hosts(&one, "Ada", "Course chat");
     let port = port_of(&mut ada);
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     says(&mut ada, "Hi guys");
     grace.until_shown("Hi guys");
     says(&mut grace, "Oh no");
@@ -191,7 +191,7 @@ fn one_own_name_in_a_message_is_told_when_nobody_looks() {
     let mut ada = hosts(&one, "Ada", "Course chat");
     let port = port_of(&mut ada);
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     ada.on(iced::Event::Window(iced::window::Event::Unfocused));
     ada.catch_up();
     says(&mut grace, "hello everyone");
@@ -231,7 +231,7 @@ fn what_the_house_refuses_is_told_and_nothing_is_stuck() {
     let mut ada = hosts(&one, "Ada", "Course chat");
     let port = port_of(&mut ada);
     let mut grace = joins(&other, "Grace", port);
-    ada.until_shown("Grace came in");
+    ada.until_shown("Grace joined");
     says(&mut grace, "/nick Ada");
     grace.until("the reason", |grace| grace.read().iter().any(|words| words.contains("Ada") && words.contains("name")));
     says(&mut grace, "still Grace");
