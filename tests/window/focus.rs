@@ -73,9 +73,10 @@ fn the_answer_to_join_is_scrolled_to_in_a_low_window() {
 fn the_answer_to_host_is_scrolled_to_in_a_low_window() {
     let taken = std::net::TcpListener::bind(("::", 0)).unwrap();
     let home = TempDir::new().unwrap();
-    let mut stage = Stage::open(home.path(), (360.0, 300.0));
+    let mut stage = Stage::open(home.path(), (360.0, 720.0));
     introduces(&mut stage, "Ada");
     stage.click("Host");
+    stage.resize(360.0, 300.0);
     tabs_to(&mut stage, "title");
     stage.type_in("Course chat");
     tabs_to(&mut stage, "host");

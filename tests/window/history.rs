@@ -166,8 +166,8 @@ fn a_house_with_another_key_than_before_is_not_gone_into_by_habit() {
     grace.click("Quit");
     grace.until_shown("Back to the lobby");
     grace.click("Back to the lobby");
-    grace.until_shown("Where you were");
-    grace.until_focused("title");
+    grace.until_shown("Recent");
+    grace.until_focused("to");
     ada.command("q");
     ada.until_shown("Close Course chat?");
     ada.press(Named::Enter);

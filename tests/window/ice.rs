@@ -8,6 +8,7 @@ use tempfile::TempDir;
 #[test]
 fn every_written_down_path_through_the_lobby_can_be_walked() {
     let home = TempDir::new().unwrap();
+    std::fs::write(Paths::at(home.path()).settings(), "name = \"Ada\"\n").unwrap();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/window/ice");
     iced_test::run(program(Paths::at(home.path())), folder).unwrap();
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
-use super::parts::{OneLine, Page as Sections, group, rows, segmented, sentence, setting, switch_row, wrong};
+use super::parts::{OneLine, Page as Sections, group, rows, segmented, sentence, setting, stacked, switch_row, wrong};
 use crate::app::texts::settings as texts;
 use crate::app::theme::{self, Element, Field, Icon, Ink, MEDIUM, STRONG};
 use crate::app::widget::{Kind, Pressable, SMALL, glyph_in, press_maybe, preview};
@@ -309,7 +309,7 @@ impl Page {
                 .padding([2, 10])
                 .into()
         });
-        let chips = (!settings.notify_words.is_empty()).then(|| row(chips).spacing(8).wrap());
+        let chips = (!settings.notify_words.is_empty()).then(|| row(chips).spacing(8).wrap().into());
         let field = OneLine {
             id: WORD,
             hint: texts::ADD_WORD,
@@ -322,7 +322,7 @@ impl Page {
         };
         let add = press_maybe(texts::ADD, (!self.word.trim().is_empty()).then_some(Message::AddWord));
         let line = row![container(field.view()).width(Length::Fill), add].spacing(8).align_y(Alignment::Center);
-        let words = container(column![chips, line].spacing(12)).padding([12, 16]);
+        let words = container(stacked([chips, Some(line.into())], 12.0)).padding([12, 16]);
         rows([words.width(Length::Fill).into()])
     }
 

@@ -140,7 +140,8 @@ impl<Message> Widget<Message, Theme, Renderer> for EmojiGrid<'_, Message> {
         let (from, to) = (clip.y - bounds.y, clip.y + clip.height - bounds.y);
         for section in self.sheet.sections().iter().filter(|one| one.top + TITLE > from && one.top < to) {
             let at = Point::new(4.0, section.top + TITLE / 2.0) + corner;
-            renderer.fill_text(words(section.title, 12.0, 16.0, STRONG, Alignment::Left), at, t.soft, clip);
+            let place = Rectangle::new(Point::new(0.0, section.top), Size::new(WIDTH, TITLE)) + corner;
+            renderer.fill_text(words(section.title, 12.0, 16.0, STRONG, Alignment::Default), at, t.soft, place);
         }
         for cell in self.sheet.rows_within(from, to).iter().flat_map(|row| row.cells.clone()) {
             let (Some(emoji), Some(place)) = (self.sheet.get(cell), self.sheet.place_of(cell)) else { continue };
@@ -151,7 +152,8 @@ impl<Message> Widget<Message, Theme, Renderer> for EmojiGrid<'_, Message> {
                 renderer.fill_quad(renderer::Quad { bounds: place, border, ..renderer::Quad::default() }, t.lift);
             }
             let sign = words(emoji.sign(), SIGN, CELL, EMOJI, Alignment::Center);
-            renderer.fill_text(sign, place.center(), t.ink, clip);
+            // The renderer cuts at the edge of what is scrolled only what it is told to reach beyond that.
+            renderer.fill_text(sign, place.center(), t.ink, place);
         }
     }
 

@@ -4,7 +4,7 @@ use iced::alignment::Horizontal;
 use iced::keyboard::key::Named;
 use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::widget::{Id, column, container, row, scrollable, space, text, text_input};
-use iced::{Alignment, Length, Pixels};
+use iced::{Alignment, Length, Padding, Pixels};
 
 use super::{EmojiPicker, FIELD, FRAME, GRID, Message};
 use crate::app::emoji::Tone;
@@ -33,7 +33,7 @@ impl EmojiPicker {
         let frame = (height - AROUND - 16.0).clamp(LEAST, FRAME);
         let foot = container(self.view_foot()).padding([0.0, EDGE]).height(48).align_y(Alignment::Center);
         let content = column![
-            container(self.view_field()).padding([12.0, EDGE]).height(56),
+            container(self.view_field()).padding(Padding::from([8.0, EDGE]).top(12)),
             container(self.view_groups()).center_x(Length::Fill).height(36),
             line(),
             self.view_cells(frame),

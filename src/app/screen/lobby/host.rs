@@ -266,14 +266,13 @@ impl Card {
             id: "password",
             hint: texts::NO_PASSWORD,
             value: &self.password,
-            secret: !self.shown && !self.password.is_empty(),
+            secret: !self.shown,
             wrong: None,
             ground: Field::Raised,
             on_input: Message::Password,
             on_submit: Message::Host,
         };
-        let eye = if self.password.is_empty() { Beside::Nothing } else { Beside::Eye(Message::Show) };
-        let password = labelled(texts::PASSWORD_OPTIONAL, password.view_beside(eye));
+        let password = labelled(texts::PASSWORD_OPTIONAL, password.view_beside(Beside::Eye(Message::Show)));
         let reach = if wide {
             segmented_wide(WHO, self.reach, Message::Reach)
         } else {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use iced::widget::{column, container, row, space, text};
-use iced::{Alignment, Length, Padding, Pixels};
+use iced::{Alignment, Length, Padding, Pixels, Rectangle};
 
 use crate::app::screen::room::entry;
 use crate::app::screen::room::menu::About;
@@ -19,8 +19,15 @@ use crate::app::widget::{Anchor, Kind, Pressable, Side, entry_frame, glyph, glyp
 /// In a window less wide than this, Send is an icon alone.
 const WORDS_FROM: f32 = 560.0;
 
-/// How far the picker of emoji is from its button, beyond what lies between any such two.
-const EMOJI_AROUND: f32 = 4.0;
+/// How wide Send is, with its word.
+const SEND: f32 = 95.0;
+
+/// Where the picker of emoji opens for a button at this place: a little above the frame that it stands in, and in line
+/// with Send, which is so wide.
+fn as_wide(button: Rectangle, send: f32) -> Rectangle {
+    let Rectangle { x, y, width, height } = button;
+    Rectangle { x, y: y - 12.0, width: width + 4.0 + 8.0 + send, height: height + 16.0 }
+}
 
 /// What stands above the entry.
 pub(super) fn above(screen: &Room) -> Option<Element<'_, Message>> {
@@ -28,7 +35,7 @@ pub(super) fn above(screen: &Room) -> Option<Element<'_, Message>> {
     let names: Vec<&str> = screen.rooms.shown.typing.iter().map(|(author, _)| author.name.as_str()).collect();
     let line = text::LineHeight::Absolute(Pixels(16.0));
     let typing = text(list::typing(&names)).size(12).line_height(line).class(Ink::Soft);
-    Some(column![suggestions, typing].spacing(4).into())
+    Some(column![typing, suggestions].spacing(4).into())
 }
 
 /// The entry, in one frame with what it replies to or changes.
@@ -43,8 +50,10 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, M
         container(words).height(38).align_y(Alignment::Center)
     });
     let too_long = writing.entry.counter().is_some_and(|(_, over)| over > 0);
-    let line =
-        row![container(field).width(Length::Fill), counter].push(view_emoji(screen)).spacing(8).align_y(Alignment::End);
+    let line = row![container(field).width(Length::Fill), counter]
+        .push(view_emoji(screen, context))
+        .spacing(8)
+        .align_y(Alignment::End);
     let menu = |at| Message::OpenMenu(About::Entry, Anchor { at, side: Side::Left });
     let frame = entry_frame(container(column![or_nothing(view_strip(screen)), line]).padding(1), focused, menu);
     let sends = (!screen.connection.is_over() && !too_long).then_some(Message::Send);
@@ -62,13 +71,14 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, M
 }
 
 /// The button that opens the picker of emoji, at the right end of the field.
-fn view_emoji(screen: &Room) -> Option<Element<'_, Message>> {
+fn view_emoji<'a>(screen: &'a Room, context: &ViewContext) -> Option<Element<'a, Message>> {
+    let send = if context.width >= WORDS_FROM { SEND } else { 40.0 };
     screen.rooms.shown.out.is_none().then(|| {
         let kind = if screen.overlay.picks_for_entry() { Kind::IconOn } else { Kind::Icon };
         let button = icon_button(Icon::Smile, texts::EMOJI, None)
             .kind(kind)
             .id(entry::EMOJI)
-            .opens(|at| Message::PickEmoji(Anchor { at: at.expand(EMOJI_AROUND), side: Side::Right }));
+            .opens(move |at| Message::PickEmoji(Anchor { at: as_wide(at, send), side: Side::Right }));
         container(tipped(button, texts::EMOJI, "")).padding(Padding::from(3)).into()
     })
 }
