@@ -21,6 +21,14 @@ pub struct MessageLink {
     pub seq: Seq,
 }
 
+impl MessageLink {
+    /// Whether a link is one of these.
+    #[must_use]
+    pub fn leads(link: &str) -> bool {
+        link.parse::<Self>().is_ok()
+    }
+}
+
 /// It leads to no message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("This link leads to no message.")]

@@ -209,6 +209,12 @@ impl Scrollback {
         self.standing.borrow().view.is_following()
     }
 
+    /// Whether anyone said anything, as far as that is at hand.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        self.rows.before(self.rows.head()).any(|(_, row)| row.is_of_someone())
+    }
+
     /// Whether the first row there is is in view.
     #[must_use]
     pub fn begins_in_view(&self) -> bool {

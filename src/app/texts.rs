@@ -2,6 +2,7 @@
 
 pub mod emoji;
 pub mod farewell;
+pub mod first;
 pub mod list;
 pub mod lobby;
 pub mod menu;

@@ -5,16 +5,22 @@ use std::ops::Range;
 use linkify::{LinkFinder, LinkKind};
 use url::Url;
 
+use crate::app::message_link::{MessageLink, SCHEME};
+
 /// What a link may begin with. Everything else stays words: a click must not run or open anything on this computer.
 const SCHEMES: [&str; 3] = ["http", "https", "parlor"];
 
-/// The links of a stretch of words, in order.
+/// What an address may begin with instead of a scheme.
+const WWW: &str = "www.";
+
+/// The links of a stretch of words, in order: where each stands, and where it leads.
 pub(super) fn links(words: &str) -> Vec<(Range<usize>, String)> {
-    if !words.contains("://") {
+    if !words.contains(':') && !words.contains(WWW) {
         return Vec::new();
     }
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
+    finder.url_must_have_scheme(false);
     let found = finder.links(words).filter_map(|link| {
         let before = words[..link.start()].chars().next_back();
         let written = match (before, link.as_str().strip_suffix('_')) {
@@ -22,9 +28,27 @@ pub(super) fn links(words: &str) -> Vec<(Range<usize>, String)> {
             (Some('_'), Some(inner)) => inner,
             _ => link.as_str(),
         };
-        leads_somewhere(written).then(|| (link.start()..link.start() + written.len(), written.to_owned()))
+        let target = match written.strip_prefix(WWW) {
+            Some(_) => format!("https://{written}"),
+            None if written.contains("://") => written.to_owned(),
+            None => return None,
+        };
+        leads_somewhere(&target).then(|| (link.start()..link.start() + written.len(), target))
     });
-    found.collect()
+    let mut found: Vec<(Range<usize>, String)> = found.collect();
+    found.extend(message_links(words).filter(|(range, _)| !words[range.clone()].contains("://")));
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// Links to messages: they have no host, so nobody else finds them.
+fn message_links(words: &str) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
+    words.match_indices(SCHEME).filter_map(|(at, _)| {
+        let apart = !words[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let end = words[at..].find(char::is_whitespace).map_or(words.len(), |end| at + end);
+        let written = words[at..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+        (apart && written.parse::<MessageLink>().is_ok()).then(|| (at..at + written.len(), written.to_owned()))
+    })
 }
 
 fn leads_somewhere(written: &str) -> bool {

@@ -70,6 +70,8 @@ pub const DELETE_MEANS: &str =
 pub const CANCEL: &str = "Cancel";
 /// Whether it is done.
 pub const REMOVE_BUTTON: &str = "Remove";
+/// A link to a message that is not here.
+pub const LINK_ELSEWHERE: &str = "This link leads to a message in another place. Join that place first.";
 /// Copied.
 pub const LINK_COPIED: &str = "Link copied";
 

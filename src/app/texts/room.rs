@@ -71,6 +71,15 @@ pub const HOST: &str = "host";
 /// Someone who keeps the room in order.
 pub const OPERATOR: &str = "operator";
 
+/// Above the entry, while more stands in it than fits into a message.
+pub const TOO_LONG: &str = "Too long for one message.";
+
+/// The button that sends it all the same.
+#[must_use]
+pub fn send_parts(count: usize) -> String {
+    format!("Send as {count} messages")
+}
+
 /// Who is here, and how many.
 #[must_use]
 pub fn here(count: u64, connected: bool) -> String {

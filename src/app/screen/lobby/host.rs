@@ -26,8 +26,6 @@ pub(super) const AGAIN: &str = "host-again";
 /// By what the button is found that takes the port which is free.
 const FREE: &str = "free-port";
 
-/// How many of the places that were hosted last are shown.
-
 /// What stands on the card.
 pub(super) struct Card {
     title: String,

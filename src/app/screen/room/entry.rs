@@ -27,8 +27,11 @@ pub const EMOJI: &str = "emoji";
 /// When so many characters are left, they are counted.
 const LEFT: usize = 200;
 
-/// How many bytes can be pasted: somewhat more than can be sent, so that it can be cut here.
-const PASTED: usize = TEXT_CHARS * 8;
+/// How many messages something too long for one is sent as, at most.
+const MESSAGES: usize = 10;
+
+/// How many bytes can be pasted: what can be sent as several messages, and somewhat more, so that it can be cut here.
+const PASTED: usize = TEXT_CHARS * 4 * MESSAGES;
 
 /// How many lines it grows to.
 const LINES: f32 = 8.0;
@@ -404,12 +407,37 @@ impl Entry {
         Some(container(column(lines)).class(Ground::Popover).padding(4).width(Length::Fill).into())
     }
 
+    /// What stands in it as several messages, where it is too long for one and not for a few.
+    pub fn parts(&self) -> Option<Vec<String>> {
+        let words = self.words();
+        if self.editing.is_some() || words.chars().count() <= TEXT_CHARS {
+            return None;
+        }
+        let parts = in_parts(&words);
+        (parts.len() <= MESSAGES).then_some(parts)
+    }
+
     /// How many characters are left where they are few, and how many there are too many.
     pub fn counter(&self) -> Option<(usize, usize)> {
         let count = self.words().chars().count();
         let (left, over) = (TEXT_CHARS.saturating_sub(count), count.saturating_sub(TEXT_CHARS));
         (left <= LEFT).then_some((left, over))
     }
+}
+
+/// Words in parts that each fit into a message: cut at the end of a line, else between two words, else anywhere.
+fn in_parts(words: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = words;
+    while let Some((end, _)) = rest.char_indices().nth(TEXT_CHARS) {
+        let most = &rest[..end];
+        let cut = most.rfind('\n').or_else(|| most.rfind(' ')).filter(|cut| *cut > 0).unwrap_or(end);
+        parts.push(rest[..cut].trim_end().to_owned());
+        rest = rest[cut..].trim_start_matches(['\n', ' ']);
+    }
+    parts.push(rest.to_owned());
+    parts.retain(|part| !part.trim().is_empty());
+    parts
 }
 
 /// What a key does here. Nothing where it is for someone else.

@@ -98,6 +98,8 @@ pub enum Message {
     Tell(String),
     /// The button.
     Send,
+    /// What is too long for one message is sent as several.
+    SendParts,
     /// The house is to be tried again now.
     Reconnect,
     /// What was refused is tried again.

@@ -107,6 +107,7 @@ impl Room {
             Message::Wrong(why) => self.wrong(why),
             Message::Tell(what) => self.tell(what),
             Message::Send => entry::send(self),
+            Message::SendParts => entry::send_parts(self),
             Message::Reconnect => {
                 let asked = self.visit.guest.try_again();
                 self.decide(asked)

@@ -3,6 +3,7 @@
 mod banner;
 mod dialog;
 mod ended;
+mod first;
 mod header;
 mod leaving;
 mod menu;
@@ -143,7 +144,7 @@ fn middle<'a>(screen: &'a Room, context: &ViewContext, head: &header::Head) -> E
             .align_bottom(Length::Fill)
             .padding(8)
     });
-    let list = stack![list].push(to_newest).height(Length::Fill);
+    let list = stack![list].push(first::view(screen)).push(to_newest).height(Length::Fill);
     let side = if head.narrow { 12.0 } else { 20.0 };
     let below = column![
         or_nothing(notices::view(screen, context)),

@@ -1,5 +1,6 @@
 //! What becomes of what is written in the entry.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use iced::Task;
@@ -10,6 +11,7 @@ use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{command, keys, list, picking};
 use crate::app::{clock, scrollback};
 use crate::commands::{self, Entered};
+use crate::guest::GuestError;
 use crate::room::{Body, EventId, Text};
 
 /// How long after the last key the draft is kept.
@@ -32,9 +34,9 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
         entry::Out::Send => send(screen),
         entry::Out::EditLast => edit_last(screen),
         entry::Out::FocusNext => Action::Run(crate::app::widget::focus_next()),
-        entry::Out::TooMuch => {
-            screen.wrong("That is too long to paste. A message can have 8,000 characters.".to_owned())
-        }
+        entry::Out::TooMuch => screen.wrong(
+            "That is too long to paste: it would be more than 10 messages. Save it as a file instead.".to_owned(),
+        ),
         entry::Out::Escape => keys::escape(screen),
         entry::Out::Page(down) => list::perform(screen, scrollback::Action::Page(if down { 1.0 } else { -1.0 })),
     }
@@ -81,6 +83,42 @@ fn edit_last(screen: &mut Room) -> Action {
     Action::None
 }
 
+/// Sends what is too long for one message as several, in their order.
+pub(super) fn send_parts(screen: &mut Room) -> Action {
+    if screen.connection.is_over() || !screen.can_speak() {
+        return Action::None;
+    }
+    let parts = screen.rooms.shown.writing.entry.parts().unwrap_or_default();
+    let texts: Result<Vec<Text>, _> = parts.iter().map(|part| Text::parse(part)).collect();
+    let texts = match texts {
+        Ok(texts) => texts,
+        Err(error) => return screen.wrong(error.to_string()),
+    };
+    let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
+    after_sending(screen);
+    let said = async move {
+        for text in texts {
+            guest.add_to(Some(room), EventId::fresh(), Body::Said { text }).await?;
+        }
+        Ok::<(), GuestError>(())
+    };
+    Action::Run(Task::perform(said, move |said| match said {
+        Ok(()) => Message::TypingOver,
+        Err(error) => Message::NotSaid(room, String::new(), error.to_string()),
+    }))
+}
+
+/// What was written is on its way: the entry is empty, and the newest is looked at.
+fn after_sending(screen: &mut Room) {
+    screen.rooms.shown.writing.entry.sent();
+    screen.notice = None;
+    screen.is_back();
+    screen.rooms.shown.scrollback.unmark();
+    screen.rooms.shown.unread.let_go();
+    screen.rooms.shown.scrollback.perform(&scrollback::Action::Follow);
+    screen.visit.drafts.keep(screen.rooms.shown.room, screen.rooms.shown.writing.entry.draft());
+}
+
 /// Sends what stands in the entry, or does what it commands.
 pub(super) fn send(screen: &mut Room) -> Action {
     let words = screen.rooms.shown.writing.entry.words();
@@ -109,14 +147,8 @@ pub(super) fn send(screen: &mut Room) -> Action {
         }
         (Entered::Command(command), None) => return command::run(screen, command),
     };
-    screen.rooms.shown.writing.entry.sent();
-    screen.notice = None;
-    screen.is_back();
-    screen.rooms.shown.scrollback.unmark();
-    screen.rooms.shown.unread.let_go();
-    screen.rooms.shown.scrollback.perform(&scrollback::Action::Follow);
+    after_sending(screen);
     let said = screen.add(EventId::fresh(), body, words);
     let focus = iced::widget::operation::focus(entry::ID);
-    screen.visit.drafts.keep(screen.rooms.shown.room, screen.rooms.shown.writing.entry.draft());
     Action::Run(Task::batch([said, focus]))
 }

@@ -5,11 +5,11 @@ use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 
 use crate::app::screen::emoji_picker;
-use crate::app::screen::room::dialog::Dialog;
+use crate::app::screen::room::dialog::{self as dialogs, Dialog, go_to};
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::overlay::Overlay;
 use crate::app::screen::room::state::{LIST, Room};
-use crate::app::screen::room::update::{find, leaving, list, menu, messages, open_dialog, picking};
+use crate::app::screen::room::update::{dialog, find, leaving, list, menu, messages, open_dialog, picking};
 use crate::app::screen::room::{entry, leave};
 use crate::app::scrollback;
 
@@ -27,6 +27,10 @@ pub(super) fn press(screen: &mut Room, key: &Key, modifiers: Modifiers) -> Actio
         }
         Key::Named(Named::Enter) if screen.overlay.picking().is_some() => {
             picking::on_message(screen, emoji_picker::Message::Take)
+        }
+        Key::Named(Named::ArrowDown | Named::ArrowUp) if matches!(screen.overlay.dialog(), Some(Dialog::GoTo(_))) => {
+            let down = matches!(key.as_ref(), Key::Named(Named::ArrowDown));
+            dialog::on_message(screen, dialogs::Message::GoTo(go_to::Message::Step(down)))
         }
         _ if screen.overlay.takes_keys() => Action::None,
         Key::Named(Named::ArrowUp) if modifiers.alt() => messages::pick_before(screen),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use iced::Task;
 
+use crate::app::message_link::MessageLink;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Overlay;
@@ -31,6 +32,7 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
         List::Sign(id, sign) => messages::react(screen, id, sign),
         List::Want(range) => Action::Run(reading::ask_for(screen, range)),
         List::Copy => copy(screen),
+        List::Open(link) if MessageLink::leads(&link) => messages::follow_link(screen, &link),
         List::Open(link) if !screen.likes.asks_links => super::link::follow(link),
         List::Open(link) => {
             screen.overlay.show(Overlay::Link(link));

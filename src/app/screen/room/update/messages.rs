@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use iced::{Rectangle, Task};
 
+use crate::app::message_link::MessageLink;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::menu::About;
 use crate::app::screen::room::message::{Action, Message};
@@ -12,7 +13,7 @@ use crate::app::screen::room::picking::WhatFor;
 use crate::app::screen::room::question::Question;
 use crate::app::screen::room::reply::Reply;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{menu, picking};
+use crate::app::screen::room::update::{menu, picking, rooms};
 use crate::app::scrollback;
 use crate::app::texts::menu as texts;
 use crate::app::widget::{Anchor, Side};
@@ -97,11 +98,7 @@ pub(super) fn copy_text(screen: &Room, id: EventId) -> Action {
 /// Copies a link that leads to a message.
 pub(super) fn copy_link(screen: &Room, id: EventId) -> Action {
     let Some(row) = screen.rooms.shown.scrollback.rows().find(id) else { return Action::None };
-    let link = crate::app::message_link::MessageLink {
-        key: screen.visit.key,
-        room: screen.rooms.shown.room,
-        seq: Seq(row + 1),
-    };
+    let link = MessageLink { key: screen.visit.key, room: screen.rooms.shown.room, seq: Seq(row + 1) };
     Action::Run(Task::batch([iced::clipboard::write(link.to_string()), menu::told(texts::LINK_COPIED)]))
 }
 
@@ -176,6 +173,21 @@ pub(super) fn go_to_message(screen: &mut Room, id: EventId) -> Action {
     let (replica, room) = (Arc::clone(screen.visit.guest.replica()), screen.rooms.shown.room);
     let found = async move { replica.find(room, id).await.ok().flatten() };
     Action::Run(Task::perform(found, Message::Found))
+}
+
+/// Goes to the message that a link leads to, where it is in this place.
+pub(super) fn follow_link(screen: &mut Room, link: &str) -> Action {
+    let Ok(link) = link.parse::<MessageLink>() else { return Action::None };
+    if link.key != screen.visit.key {
+        return screen.tell(texts::LINK_ELSEWHERE.to_owned());
+    }
+    let row = link.seq.0.saturating_sub(1);
+    if screen.rooms.shown.room != link.room && !screen.rooms.is_in(link.room) {
+        return rooms::go(screen, link.room);
+    }
+    let shown = if screen.rooms.shown.room == link.room { None } else { Some(rooms::show(screen, link.room)) };
+    screen.rooms.shown.scrollback.perform(&scrollback::Action::GoTo(row));
+    shown.map_or(Action::None, Action::Run)
 }
 
 /// Goes to an event, once it is known where it is.

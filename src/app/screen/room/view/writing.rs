@@ -97,6 +97,16 @@ fn view_strip(screen: &Room) -> Option<Element<'_, Message>> {
         .spacing(10)
         .align_y(Alignment::Center)
         .into()
+    } else if let Some(parts) = writing.entry.parts() {
+        let send = Pressable::new(text(texts::send_parts(parts.len())).size(13).font(MEDIUM), Some(Message::SendParts));
+        row![
+            glyph_in(Icon::Info, 16.0, Ink::Soft),
+            small(texts::TOO_LONG).width(Length::Fill),
+            send.kind(Kind::Quiet).padding([4, 8]),
+        ]
+        .spacing(10)
+        .align_y(Alignment::Center)
+        .into()
     } else {
         let reply = writing.reply.as_ref()?;
         let name = reply.by.as_ref().map_or(list::HOST, |by| by.name.as_str());

@@ -1,7 +1,7 @@
 //! What happens while a room is looked for.
 
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::dialog::go_to::Message;
+use crate::app::screen::room::dialog::go_to::{Message, SHOWN};
 use crate::app::screen::room::dialog::new_room::Make;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
@@ -10,12 +10,21 @@ use crate::app::screen::room::update::{open_dialog, rooms};
 pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
     match (message, screen.overlay.dialog_mut()) {
         (Message::Words(words), Some(Dialog::GoTo(go_to))) => {
-            (go_to.words, go_to.trouble) = (words, None);
+            (go_to.words, go_to.chosen, go_to.trouble) = (words, 0, None);
             Action::None
         }
-        (Message::First, Some(Dialog::GoTo(go_to))) => {
-            let words = go_to.words.clone();
-            match screen.rooms.like(&words).first().map(|line| line.room) {
+        (Message::Step(down), Some(Dialog::GoTo(go_to))) => {
+            let (words, chosen) = (go_to.words.clone(), go_to.chosen);
+            let last = screen.rooms.like(&words).len().min(SHOWN).saturating_sub(1);
+            let chosen = if down { (chosen + 1).min(last) } else { chosen.saturating_sub(1) };
+            if let Some(Dialog::GoTo(go_to)) = screen.overlay.dialog_mut() {
+                go_to.chosen = chosen;
+            }
+            Action::None
+        }
+        (Message::Chosen, Some(Dialog::GoTo(go_to))) => {
+            let (words, chosen) = (go_to.words.clone(), go_to.chosen);
+            match screen.rooms.like(&words).get(chosen).map(|line| line.room) {
                 Some(room) => rooms::go(screen, room),
                 None => Action::None,
             }

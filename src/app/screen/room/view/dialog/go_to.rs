@@ -5,15 +5,12 @@ use iced::{Alignment, Length};
 
 use crate::app::screen::parts::{OneLine, question, wrong};
 use crate::app::screen::room::dialog::Message as Of;
-use crate::app::screen::room::dialog::go_to::{FIELD, GoTo, Message};
+use crate::app::screen::room::dialog::go_to::{FIELD, GoTo, Message, SHOWN};
 use crate::app::screen::room::state::Room;
 use crate::app::theme::{Element, Field, Ink, MEDIUM};
 use crate::app::widget::{Kind, Pressable, press, truncated};
 use crate::room::Access;
 use crate::wire::frame::RoomLine;
-
-/// How many rooms are shown at once.
-const SHOWN: usize = 60;
 
 pub(super) fn view<'a>(screen: &'a Room, go_to: &'a GoTo) -> Element<'a, Of> {
     let field = OneLine {
@@ -24,11 +21,15 @@ pub(super) fn view<'a>(screen: &'a Room, go_to: &'a GoTo) -> Element<'a, Of> {
         wrong: None,
         ground: Field::Inset,
         on_input: |words| Of::GoTo(Message::Words(words)),
-        on_submit: Of::GoTo(Message::First),
+        on_submit: Of::GoTo(Message::Chosen),
     };
     let found = screen.rooms.like(&go_to.words);
     let none = found.is_empty().then(|| text("No room has that name.").class(Ink::Soft).into());
-    let lines = found.into_iter().take(SHOWN).map(|line| view_line(screen, line, Of::GoTo(Message::Go(line.room))));
+    let lines = found
+        .into_iter()
+        .take(SHOWN)
+        .enumerate()
+        .map(|(at, line)| view_line(line, at == go_to.chosen, Of::GoTo(Message::Go(line.room))));
     let list = scrollable(column(lines.chain(none)).spacing(2).width(Length::Fill));
     question(
         "Rooms",
@@ -43,7 +44,7 @@ pub(super) fn view<'a>(screen: &'a Room, go_to: &'a GoTo) -> Element<'a, Of> {
 }
 
 /// A room in a list of them.
-pub(super) fn view_line<'a>(screen: &'a Room, line: &'a RoomLine, on_press: Of) -> Element<'a, Of> {
+pub(super) fn view_line(line: &RoomLine, chosen: bool, on_press: Of) -> Element<'_, Of> {
     let what = match (line.direct.is_some(), line.access, line.archived) {
         (true, ..) => "Direct message".to_owned(),
         (_, _, true) => "Archived".to_owned(),
@@ -56,7 +57,7 @@ pub(super) fn view_line<'a>(screen: &'a Room, line: &'a RoomLine, on_press: Of) 
         .spacing(10)
         .align_y(Alignment::Center);
     Pressable::new(words, Some(on_press))
-        .kind(if line.room == screen.rooms.shown.room { Kind::Chosen } else { Kind::Quiet })
+        .kind(if chosen { Kind::Chosen } else { Kind::Quiet })
         .padding([7, 12])
         .width(Length::Fill)
         .into()

@@ -68,7 +68,8 @@ fn person<'a>(screen: &'a Room, line: &'a PersonLine) -> Element<'a, Of> {
 /// Every room of the house, each with the way to its order.
 pub(super) fn rooms(screen: &Room) -> Vec<Element<'_, Of>> {
     let rooms = screen.rooms.like("").into_iter().filter(|line| line.direct.is_none());
-    let lines = rooms.map(|line| go_to::view_line(screen, line, Of::Manage(Message::Room(line.room))));
+    let lines = rooms
+        .map(|line| go_to::view_line(line, line.room == screen.rooms.shown.room, Of::Manage(Message::Room(line.room))));
     vec![sentence("Choose a room to change its settings."), list(lines)]
 }
 

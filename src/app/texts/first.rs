@@ -1,0 +1,28 @@
+//! What stands in a room that was just hosted: its next steps.
+
+/// What that means.
+pub const MEANS: &str = "It lives on this computer for as long as you keep Parlor open. Everything said here is kept, and comes back next time.";
+/// The first step.
+pub const INVITE: &str = "Invite people";
+/// What it does.
+pub const INVITE_MEANS: &str = "Copy a link that lets others in.";
+/// Its button.
+pub const INVITE_BUTTON: &str = "Copy invite";
+/// The second.
+pub const TOPIC: &str = "Set a topic";
+/// What it does.
+pub const TOPIC_MEANS: &str = "One line that says what this room is for.";
+/// Its button.
+pub const TOPIC_BUTTON: &str = "Set topic";
+/// The third.
+pub const HISTORY: &str = "Choose how long history is kept";
+/// What it does.
+pub const HISTORY_MEANS: &str = "Kept forever, unless you change it.";
+/// Its button.
+pub const HISTORY_BUTTON: &str = "Change";
+
+/// The room can be used.
+#[must_use]
+pub fn open(title: &str) -> String {
+    format!("{title} is open")
+}
