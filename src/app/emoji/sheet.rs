@@ -6,7 +6,6 @@ use iced::{Point, Rectangle, Size};
 
 use super::{Emoji, Group, Habits, all, search};
 use crate::app::texts::emoji as texts;
-use crate::app::theme::Icon;
 
 /// How many cells stand in a row.
 pub const COLUMNS: usize = 9;
@@ -33,8 +32,6 @@ pub struct Sheet {
 pub struct Section {
     /// What stands above them.
     pub title: &'static str,
-    /// What leads to them, where that is not a search.
-    pub icon: Option<Icon>,
     /// How far down their title stands.
     pub top: f32,
 }
@@ -65,11 +62,11 @@ impl Sheet {
     /// Those that were picked last, then all by their groups.
     pub fn of_all(habits: &Habits) -> Self {
         let mut sheet = Self::empty();
-        sheet.add(texts::RECENT, Some(Icon::Clock), habits.at_hand());
+        sheet.add(texts::RECENT, habits.at_hand());
         let all: Vec<Emoji> = all().collect();
         for group in Group::ALL {
             let its = all.iter().filter(|emoji| emoji.group() == group).map(|emoji| emoji.in_tone(habits.tone));
-            sheet.add(group.title(), Some(group.icon()), its.collect());
+            sheet.add(group.title(), its.collect());
         }
         sheet.height += EDGE;
         sheet
@@ -80,7 +77,7 @@ impl Sheet {
         let found = search(words, habits);
         let mut sheet = Self::empty();
         if !found.is_empty() {
-            sheet.add(texts::FOUND, None, found);
+            sheet.add(texts::FOUND, found);
         }
         sheet.height += EDGE;
         sheet
@@ -90,8 +87,8 @@ impl Sheet {
         Self { height: EDGE, ..Self::default() }
     }
 
-    fn add(&mut self, title: &'static str, icon: Option<Icon>, emoji: Vec<Emoji>) {
-        self.sections.push(Section { title, icon, top: self.height });
+    fn add(&mut self, title: &'static str, emoji: Vec<Emoji>) {
+        self.sections.push(Section { title, top: self.height });
         self.height += TITLE;
         let (first, last) = (self.emoji.len(), self.emoji.len() + emoji.len());
         self.emoji.extend(emoji);

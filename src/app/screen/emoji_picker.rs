@@ -95,6 +95,10 @@ impl EmojiPicker {
             Message::Pick(cell) => self.pick(cell),
             Message::Take => self.pick(self.chosen),
             Message::Section(at) => {
+                if self.is_searching() {
+                    self.words.clear();
+                    self.lay_out();
+                }
                 let Some(top) = self.sheet.sections().get(at).map(|section| section.top) else { return Action::None };
                 if let Some(row) = self.sheet.rows().iter().find(|row| row.top > top) {
                     self.chosen = row.cells.start;
@@ -125,12 +129,13 @@ impl EmojiPicker {
         }
     }
 
+    fn is_searching(&self) -> bool {
+        !self.words.trim().is_empty()
+    }
+
     fn lay_out(&mut self) {
-        self.sheet = if self.words.trim().is_empty() {
-            Sheet::of_all(&self.habits)
-        } else {
-            Sheet::of_search(&self.words, &self.habits)
-        };
+        self.sheet =
+            if self.is_searching() { Sheet::of_search(&self.words, &self.habits) } else { Sheet::of_all(&self.habits) };
     }
 
     fn scroll_to(&mut self, offset: f32) -> Task<Message> {

@@ -41,10 +41,11 @@ impl<Message> EmojiGrid<'_, Message> {
     }
 }
 
-fn words(content: &str, size: f32, line: f32, font: Font, align: Alignment) -> Text {
+/// Words that stand alone. In a frame without end only the first letter would be drawn.
+fn words(content: &str, size: f32, line: f32, font: Font, align: Alignment, bounds: Size) -> Text {
     Text {
         content: content.to_owned(),
-        bounds: Size::INFINITE,
+        bounds,
         size: Pixels(size),
         line_height: LineHeight::Absolute(Pixels(line)),
         font,
@@ -141,7 +142,12 @@ impl<Message> Widget<Message, Theme, Renderer> for EmojiGrid<'_, Message> {
         for section in self.sheet.sections().iter().filter(|one| one.top + TITLE > from && one.top < to) {
             let at = Point::new(4.0, section.top + TITLE / 2.0) + corner;
             let place = Rectangle::new(Point::new(0.0, section.top), Size::new(WIDTH, TITLE)) + corner;
-            renderer.fill_text(words(section.title, 12.0, 16.0, STRONG, Alignment::Default), at, t.soft, place);
+            renderer.fill_text(
+                words(section.title, 12.0, 16.0, STRONG, Alignment::Default, place.size()),
+                at,
+                t.soft,
+                place,
+            );
         }
         for cell in self.sheet.rows_within(from, to).iter().flat_map(|row| row.cells.clone()) {
             let (Some(emoji), Some(place)) = (self.sheet.get(cell), self.sheet.place_of(cell)) else { continue };
@@ -151,7 +157,7 @@ impl<Message> Widget<Message, Theme, Renderer> for EmojiGrid<'_, Message> {
                 let border = Border { color: line, width: 1.0, radius: 8.into() };
                 renderer.fill_quad(renderer::Quad { bounds: place, border, ..renderer::Quad::default() }, t.lift);
             }
-            let sign = words(emoji.sign(), SIGN, CELL, EMOJI, Alignment::Center);
+            let sign = words(emoji.sign(), SIGN, CELL, EMOJI, Alignment::Center, place.size());
             // The renderer cuts at the edge of what is scrolled only what it is told to reach beyond that.
             renderer.fill_text(sign, place.center(), t.ink, place);
         }

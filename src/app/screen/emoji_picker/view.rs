@@ -7,13 +7,13 @@ use iced::widget::{Id, column, container, row, scrollable, space, text, text_inp
 use iced::{Alignment, Length, Padding, Pixels};
 
 use super::{EmojiPicker, FIELD, FRAME, GRID, Message};
-use crate::app::emoji::Tone;
 use crate::app::emoji::sheet::Step;
+use crate::app::emoji::{Group, Tone};
 use crate::app::screen::parts::hint;
 use crate::app::texts::emoji as texts;
 use crate::app::theme::{Element, Field, Ground, ICONS, Icon, Ink, MEDIUM};
 use crate::app::widget::{
-    Kind, Pressable, arrows, emoji, emoji_grid, glyph, steady_caret_line, swatch, tipped, truncated,
+    Kind, Pressable, arrows, emoji, emoji_grid, icon_button, steady_caret_line, swatch, tipped, truncated,
 };
 
 /// How wide it is.
@@ -64,14 +64,13 @@ impl EmojiPicker {
     }
 
     fn view_groups(&self) -> Element<'_, Message> {
-        let shown = self.sheet.section_at(self.offset);
-        let sections = self.sheet.sections().iter().enumerate();
-        let buttons = sections.filter_map(|(at, section)| {
-            let kind = if at == shown { Kind::IconOn } else { Kind::Icon };
-            let button =
-                Pressable::new(container(glyph(section.icon?)).center(Length::Fill), Some(Message::Section(at)));
-            let button = button.kind(kind).padding(0).width(32).height(32).named(section.title);
-            Some(tipped(button, section.title, ""))
+        // None of them is shown alone while something is looked for; each leads back.
+        let shown = (!self.is_searching()).then(|| self.sheet.section_at(self.offset));
+        let groups = Group::ALL.iter().map(|group| (group.icon(), group.title()));
+        let all = std::iter::once((Icon::Clock, texts::RECENT)).chain(groups).enumerate();
+        let buttons = all.map(|(at, (icon, name))| {
+            let kind = if Some(at) == shown { Kind::IconOn } else { Kind::Icon };
+            tipped(icon_button(icon, name, Some(Message::Section(at))).kind(kind), name, "")
         });
         row(buttons).spacing(1.4).into()
     }
