@@ -2,7 +2,7 @@
 
 use iced::keyboard::{Key, Modifiers};
 use iced::theme::Mode;
-use iced::window;
+use iced::{Size, window};
 
 use super::clock::TimeFormat;
 use super::opening::{Closed, JoinPlan, Opened};
@@ -40,6 +40,8 @@ pub enum Message {
     Places(Vec<Place>),
     /// The window's place is to be kept, if it did not change since.
     Settled(u64),
+    /// The window is this large, told in what things in it are measured in.
+    Measured(Size),
     /// A screen was drawn for the first time.
     Shown,
 }

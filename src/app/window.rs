@@ -186,9 +186,16 @@ impl App {
                 Task::none()
             }
             Message::Settled(changes) => {
-                if changes == self.state.changes {
-                    self.preferences.keep();
+                if changes != self.state.changes {
+                    return Task::none();
                 }
+                self.preferences.keep();
+                // Where it was resized while everything in it grew, it was told in one measure and read in the other.
+                self.state.id.map_or_else(Task::none, |id| window::size(id).map(Message::Measured))
+            }
+            Message::Measured(size) => {
+                self.state.resize(size, self.scale());
+                self.preferences.window = Some(self.state.place());
                 Task::none()
             }
             Message::Shown => {
@@ -386,12 +393,13 @@ impl App {
 
     fn on_settings(&mut self, message: settings_screen::Message) -> Task<Message> {
         use settings_screen::Action;
+        let before = self.preferences.text_size;
         match settings_screen::change(&mut self.preferences, self.settings.as_mut(), message) {
             Action::None => Task::none(),
             Action::Keep => {
                 self.preferences.keep();
                 self.show_preferences();
-                Task::none()
+                if self.preferences.text_size == before { Task::none() } else { self.settle() }
             }
             Action::Count => {
                 let folder = self.paths.root().to_owned();
