@@ -10,7 +10,7 @@ use parlor::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, Text, Ti
 use tempfile::TempDir;
 
 use crate::stage::Stage;
-use crate::talk::{hosts, joins, port_of, says};
+use crate::talk::{hosts, introduces, joins, port_of, says};
 
 /// A home in which a room was hosted, and so much was said in it; Enter in the lobby hosts it again.
 fn home_with(events: u64) -> TempDir {
@@ -49,7 +49,9 @@ fn list(action: Action) -> Message {
 
 fn opened(home: &TempDir) -> Stage {
     let mut stage = Stage::open(home.path(), (1080.0, 720.0));
+    // Nothing is known of how it was opened before, so it is only filled in.
     stage.click("Host again");
+    stage.click_id("host");
     stage.until_shown("Ada joined");
     stage
 }
@@ -148,9 +150,7 @@ fn an_invite_that_was_copied_gets_others_in_without_a_question() {
     ada.until("the invite", |ada| ada.copied().starts_with("parlor://"));
     let invite = ada.copied();
     let mut grace = Stage::open(other.path(), (1080.0, 720.0));
-    grace.click_id("name");
-    grace.type_in("Grace");
-    grace.click_id("to");
+    introduces(&mut grace, "Grace");
     grace.put_into_clipboard(&invite);
     grace.command("v");
     grace.press(Named::Enter);

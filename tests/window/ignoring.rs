@@ -1,5 +1,6 @@
 //! Nothing is seen of whoever is ignored: in no room, not later, not in what others say.
 
+use crate::places::goes_again;
 use crate::rooms::{goes_to, looks_at, makes, picks, two};
 use crate::talk::says;
 
@@ -43,10 +44,8 @@ fn who_is_ignored_is_not_seen_in_another_room_and_not_at_the_next_visit() {
     grace.until_shown("I hear nothing");
     grace.click("Quit");
     grace.click("Back to the lobby");
-    grace.until_shown("Where you were");
-    grace.until("the way back", |grace| grace.read().iter().filter(|words| *words == "Join").count() > 1);
-    let again = *grace.bounds_of("Join").iter().min_by(|one, other| one.y.total_cmp(&other.y)).unwrap();
-    grace.click_at(again.center());
+    grace.until_shown("Recent");
+    goes_again(&mut grace);
     grace.until_shown("I hear nothing");
     assert!(!grace.shows("la la la"));
     says(&mut ada, "and here");

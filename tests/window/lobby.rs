@@ -69,13 +69,13 @@ fn an_address_on_the_internet_is_no_mistake_before_anything_is_typed() {
     stage.type_in("Course chat");
     stage.click("Internet");
     stage.until_shown("Address that others use");
-    assert!(!stage.shows("Type an address first"));
+    assert!(!stage.shows("Type an address, such as"));
     stage.click_id("host");
-    stage.until_shown("Type an address first");
+    stage.until_shown("Type an address, such as");
     stage.until_focused("address");
     stage.click("My network");
     stage.click("Internet");
-    assert!(!stage.shows("Type an address first"));
+    assert!(!stage.shows("Type an address, such as"));
     stage.click_id("address");
     stage.type_in("not an address");
     stage.until_shown("is not an address");

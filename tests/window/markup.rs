@@ -194,6 +194,22 @@ fn links_end_where_a_reader_would_end_them() {
 }
 
 #[test]
+fn an_address_that_begins_with_www_and_a_link_to_a_message_are_links_too() {
+    let message = format!("parlor:{}/3/128", "A".repeat(43));
+    for (source, link) in [
+        ("see www.a.example/b, there", "https://www.a.example/b".to_owned()),
+        (&format!("it is in {message}."), message.clone()),
+    ] {
+        assert_eq!(links(source), [link], "{source}");
+    }
+    for source in
+        ["awww.nothing", "parlor:nothing/3/128", "parlor:", &format!("parlor:{}/3/0", "A".repeat(43)), "a.b.example"]
+    {
+        assert_eq!(links(source), Vec::<String>::new(), "{source}");
+    }
+}
+
+#[test]
 fn only_links_that_run_nothing_are_links() {
     for source in [
         "javascript:alert(1)",
@@ -203,7 +219,6 @@ fn only_links_that_run_nothing_are_links() {
         "data://text/html",
         "someone@a.example",
         "mailto:someone@a.example",
-        "www.a.example",
         "https://",
         "http:///x",
         "https://a.example/\u{202E}gpj.exe",

@@ -7,7 +7,7 @@ use iced::keyboard::key::Named;
 use tempfile::TempDir;
 
 use crate::stage::Stage;
-use crate::talk::{hosts, joins, port_of, says};
+use crate::talk::{hosts, introduces, joins, port_of, says};
 
 const SIZE: (f32, f32) = (1080.0, 720.0);
 
@@ -26,7 +26,7 @@ fn says_for_good(stage: &mut Stage, words: &str) {
 fn goes_to_the_lobby(stage: &mut Stage) {
     stage.click("Quit");
     stage.click("Back to the lobby");
-    stage.until_shown("Host a room");
+    stage.until_shown("Who can reach it");
 }
 
 fn quits(stage: &mut Stage) {
@@ -42,10 +42,12 @@ fn until_remembered(stage: &mut Stage, home: &Path, title: &str) {
 }
 
 /// Presses the way back to where one was.
-fn goes_again(stage: &mut Stage) {
-    stage.until("the way back", |stage| stage.bounds_of("Join").len() > 1);
-    let again = *stage.bounds_of("Join").iter().min_by(|one, other| one.y.total_cmp(&other.y)).unwrap();
-    stage.click_at(again.center());
+pub fn goes_again(stage: &mut Stage) {
+    stage.until("the way back", |stage| stage.bounds_of("Join").len() > 2);
+    // Between the title of the card and the button for an address.
+    let mut places = stage.bounds_of("Join");
+    places.sort_by(|one, other| one.y.total_cmp(&other.y));
+    stage.click_at(places[1].center());
 }
 
 /// A title and a port on the card for hosting.
@@ -54,7 +56,7 @@ fn fills_in(stage: &mut Stage, title: &str, port: Option<(u16, u16)>) {
     stage.command("a");
     stage.type_in(title);
     if let Some((shown, port)) = port {
-        stage.click(&format!("▸ Who may reach it, port {shown}"));
+        stage.click(&format!("Port {shown}"));
         stage.click_id("port");
         stage.command("a");
         stage.type_in(&port.to_string());
@@ -75,7 +77,7 @@ fn a_place_is_remembered_as_soon_as_it_is_entered() {
     until_remembered(&mut grace, other.path(), "Course chat");
     // Neither came to an end: what another window finds is what a crash would leave.
     let mut again = Stage::open(other.path(), SIZE);
-    again.until_shown("Where you were");
+    again.until_shown("Recent");
     assert!(again.shows("Course chat"));
     let mut again = Stage::open(one.path(), SIZE);
     again.until_shown("Host again");
@@ -157,8 +159,7 @@ fn where_the_port_of_a_place_is_taken_another_serves_this_time_and_the_place_kee
 fn what_had_a_password_is_not_opened_to_everyone_by_one_press() {
     let home = TempDir::new().unwrap();
     let mut ada = Stage::open(home.path(), SIZE);
-    ada.click_id("name");
-    ada.type_in("Ada");
+    introduces(&mut ada, "Ada");
     fills_in(&mut ada, "Staff room", Some((7275, free_port())));
     ada.click_id("password");
     ada.type_in("open sesame");
@@ -218,10 +219,9 @@ fn a_place_whose_host_is_away_is_read_and_written_to_and_becomes_live_when_they_
 fn an_invite_to_a_place_that_only_this_computer_reaches_says_so() {
     let home = TempDir::new().unwrap();
     let mut ada = Stage::open(home.path(), SIZE);
-    ada.click_id("name");
-    ada.type_in("Ada");
+    introduces(&mut ada, "Ada");
     fills_in(&mut ada, "Course chat", Some((7275, free_port())));
-    ada.click("This computer only");
+    ada.click("This computer");
     ada.click_id("host");
     ada.until_shown("Ada joined");
     ada.click("Invite");
@@ -242,9 +242,7 @@ fn an_invite_with_a_wrong_key_to_a_place_never_seen_before_does_not_speak_of_bef
     invite.key = parlor::wire::Identity::fresh().unwrap().fingerprint();
     invite.addresses = vec![format!("127.0.0.1:{port}").parse().unwrap()];
     let mut grace = Stage::open(other.path(), SIZE);
-    grace.click_id("name");
-    grace.type_in("Grace");
-    grace.click_id("to");
+    introduces(&mut grace, "Grace");
     grace.put_into_clipboard(&invite.to_string());
     grace.command("v");
     grace.press(Named::Enter);
@@ -264,13 +262,11 @@ fn a_server_that_is_not_parlor_is_not_asked_about() {
         }
     });
     let mut grace = Stage::open(home.path(), SIZE);
-    grace.click_id("name");
-    grace.type_in("Grace");
-    grace.click_id("to");
+    introduces(&mut grace, "Grace");
     grace.type_in(&format!("127.0.0.1:{port}"));
     grace.press(Named::Enter);
     grace.until_shown(&format!("What answers at 127.0.0.1:{port} is not Parlor. Check the address."));
-    assert!(!grace.shows("Is this the right house?"));
+    assert!(!grace.shows("Is this the right place?"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use iced::{Event, mouse};
 use tempfile::TempDir;
 
 use crate::stage::Stage;
-use crate::talk::{hosts, joins, port_of, says};
+use crate::talk::{hosts, introduces, joins, port_of, says};
 
 /// A host and a guest in one room, and the folders they keep things in.
 pub fn two() -> (Stage, Stage, u16, [TempDir; 2]) {
@@ -293,9 +293,7 @@ fn whoever_asks_to_come_in_is_let_in_with_one_press() {
     ada.click("Done");
     let home = TempDir::new().unwrap();
     let mut bob = Stage::open(home.path(), (1080.0, 720.0));
-    bob.click_id("name");
-    bob.type_in("Bob");
-    bob.click_id("to");
+    introduces(&mut bob, "Bob");
     bob.type_in(&format!("127.0.0.1:{port}"));
     bob.press(Named::Enter);
     bob.until_shown("Is this the right place?");
@@ -322,9 +320,7 @@ fn a_registered_person_logs_in_from_another_device_and_a_stranger_does_not() {
     grace.until_shown("is yours for good here");
     let home = TempDir::new().unwrap();
     let mut other = Stage::open(home.path(), (1080.0, 720.0));
-    other.click_id("name");
-    other.type_in("Grace");
-    other.click_id("to");
+    introduces(&mut other, "Grace");
     other.type_in(&format!("127.0.0.1:{port}"));
     other.press(Named::Enter);
     other.until_shown("Is this the right place?");
@@ -462,7 +458,7 @@ fn a_direct_talk_shows_which_of_its_two_is_in_the_house() {
     let here = |ada: &mut Stage| ada.read().iter().filter(|words| *words == "here").count();
     ada.until("both to be here", |ada| here(ada) == 2);
     grace.click("Quit");
-    grace.until_shown("Leave “Course chat”?");
+    grace.until_shown("Leave Course chat?");
     grace.press(Named::Enter);
     grace.until("the end", |grace| grace.exited);
     ada.until("only oneself to be here", |ada| here(ada) == 1);
