@@ -146,7 +146,7 @@ pub const LICENCES: [(&str, &str); 4] = [
     ("Parlor", "MIT or Apache License 2.0"),
     ("Inter, the font", "SIL Open Font License 1.1"),
     ("Lucide, the icons", "ISC License"),
-    ("Twemoji, the emoji", "CC BY 4.0, graphics by Twitter"),
+    ("Twemoji, the emoji", "CC BY 4.0, by Twitter and contributors"),
 ];
 
 /// The way back to a room.
