@@ -12,7 +12,7 @@ use crate::room::{Name, Sign};
 use crate::wire::PORT;
 
 /// What the file begins with when it is new.
-const HEAD: &str = "# How you like Parlor. What can't be read here falls back by itself.\n\n";
+const HEAD: &str = "# How you like Parlor. What can't be read here counts as not set.\n\n";
 
 /// How a person likes things.
 #[derive(Clone, Debug, PartialEq)]
@@ -437,7 +437,7 @@ impl Reader<'_> {
         if found.is_none() {
             let shown: String = item.to_string().trim().chars().take(40).collect();
             self.troubles.push(format!(
-                "In {}, “{name}” is {shown}, but should be {wanted}. Until you change it there, Parlor does as if it were not set.",
+                "In {}, “{name}” is {shown}, but should be {wanted}. Until you change it there, Parlor acts as if it were not set.",
                 self.path.display()
             ));
         }

@@ -65,7 +65,7 @@ pub fn typed_path(typed: &str, format: Format) -> Result<PathBuf, String> {
     let below_home = typed.strip_prefix("~/").or_else(|| typed.strip_prefix("~\\"));
     let mut path = home.join(below_home.unwrap_or(typed));
     if path.is_dir() {
-        return Err(format!("{} is a folder. Type a name for the file behind it.", path.display()));
+        return Err(format!("{} is a folder. Add a name for the file.", path.display()));
     }
     if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(format.as_str())) {
         path.as_mut_os_string().push(format!(".{format}"));

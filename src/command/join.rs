@@ -147,7 +147,7 @@ async fn same_key(invite: &Invite, me: &Identity) -> Result<(), Failure> {
     match knock(&invite.addresses, me).await {
         Ok(found) if found != invite.key => {
             let address = invite.addresses.first().map(ToString::to_string).unwrap_or_default();
-            let why = format!("The invite names another key than the place at {address} has.");
+            let why = format!("The key in the invite is not the key of the place at {address}.");
             let words = format!("Invite: {}\nFound:  {}", invite.key.words(), found.words());
             Err(format!("{why} Ask its host for a new invite.\n{words}").into())
         }

@@ -330,7 +330,7 @@ async fn an_invite_to_a_house_with_another_key_is_refused() {
     let all = end.err.join("\n");
     assert!(all.contains(&house.words) && all.contains(&other.words), "{all}");
     // Nobody was there before.
-    assert!(all.contains("The invite names another key") && !all.contains("before"), "{all}");
+    assert!(all.contains("The key in the invite is not the key of the place") && !all.contains("before"), "{all}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

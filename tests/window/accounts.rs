@@ -26,7 +26,7 @@ fn registers(stage: &mut Stage, name: &str) {
     stage.type_in(PASSWORD);
     types_into(stage, "account-again", PASSWORD);
     stage.press(Named::Enter);
-    stage.until_shown("is yours for good here");
+    stage.until_shown("is yours forever here");
 }
 
 /// The same on another device of someone who has an account.
@@ -67,7 +67,7 @@ fn a_password_that_the_house_refuses_makes_no_account() {
     types_into(&mut grace, "account-first", PASSWORD);
     types_into(&mut grace, "account-again", PASSWORD);
     grace.press(Named::Enter);
-    grace.until_shown("is yours for good here");
+    grace.until_shown("is yours forever here");
     grace.click("Grace");
     grace.until_shown("You have an account");
 }
@@ -113,7 +113,7 @@ fn whoever_is_logged_out_from_elsewhere_logs_in_again_and_loses_no_words() {
     assert!(!reads(&mut grace, "Sending"));
     picks(&mut grace, "before all that");
     grace.click("❤");
-    grace.until_shown("You are logged out, so this can't be done.");
+    grace.until_shown("You are logged out, so this can’t be done.");
     assert!(reads(&mut grace, "/me thinks"));
     grace.click("Log in");
     grace.until_focused("account-password");
@@ -201,7 +201,7 @@ fn whoever_waits_for_the_host_reads_that_the_host_is_asked() {
     admits(&mut ada, "People I approve");
     let home = TempDir::new().unwrap();
     let mut bob = knocks(&home, "Bob", port);
-    bob.until_shown(&format!("The host of 127.0.0.1:{port} is asked. You join as soon as they say yes."));
+    bob.until_shown(&format!("Asking the host of 127.0.0.1:{port}. You join as soon as they say yes."));
     assert!(!bob.shows("Joining 127"));
     ada.click("Let in");
     bob.until_shown("Here now");

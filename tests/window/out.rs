@@ -110,7 +110,7 @@ fn the_people_are_a_press_away_in_a_window_of_any_width() {
 fn what_only_operators_see_is_refused_to_others_with_a_sentence() {
     let (_ada, mut grace, ..) = two();
     says(&mut grace, "/bans");
-    grace.until_shown("Only an operator of this room sees who is banned from it.");
+    grace.until_shown("Only operators see who is banned from this room.");
     assert!(grace.shows("/bans"), "the line comes back");
 }
 

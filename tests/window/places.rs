@@ -246,7 +246,7 @@ fn an_invite_with_a_wrong_key_to_a_place_never_seen_before_does_not_speak_of_bef
     grace.put_into_clipboard(&invite.to_string());
     grace.command("v");
     grace.press(Named::Enter);
-    grace.until_shown(&format!("The invite names another key than the place at 127.0.0.1:{port} has."));
+    grace.until_shown(&format!("The key in the invite is not the key of the place at 127.0.0.1:{port}."));
     assert!(!grace.shows("before"), "{:?}", grace.read());
 }
 

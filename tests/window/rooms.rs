@@ -277,7 +277,7 @@ fn a_name_is_registered_and_logged_out_of_in_the_window() {
     }
     grace.type_in("correct horse");
     grace.press(Named::Enter);
-    grace.until_shown("is yours for good here");
+    grace.until_shown("is yours forever here");
     grace.click("Grace");
     grace.until_shown("Your account");
     grace.click("Log out here");
@@ -317,7 +317,7 @@ fn a_registered_person_logs_in_from_another_device_and_a_stranger_does_not() {
     grace.click_id("account-again");
     grace.type_in("correct horse");
     grace.press(Named::Enter);
-    grace.until_shown("is yours for good here");
+    grace.until_shown("is yours forever here");
     let home = TempDir::new().unwrap();
     let mut other = Stage::open(home.path(), (1080.0, 720.0));
     introduces(&mut other, "Grace");
@@ -544,7 +544,7 @@ fn whoever_keeps_a_room_by_invitation_invites_in_its_dialog_and_in_that_of_a_per
     ada.command("a");
     ada.type_in("Grace");
     ada.press(Named::Enter);
-    ada.until_shown("Grace can come in now.");
+    ada.until_shown("Grace can join now.");
     ada.click_id("order-invite");
     ada.type_in("Grace");
     ada.press(Named::Enter);

@@ -87,7 +87,7 @@ pub async fn join(
 /// That an invite names another key than is found where it leads.
 fn other_key(addresses: &[Address]) -> String {
     let address = addresses.first().map(ToString::to_string).unwrap_or_default();
-    format!("The invite names another key than the place at {address} has. Ask its host for a new invite.")
+    format!("The key in the invite is not the key of the place at {address}. Ask its host for a new invite.")
 }
 
 /// Remembers the key of a house that was entered.

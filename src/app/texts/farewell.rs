@@ -42,15 +42,15 @@ pub fn others(others: u64) -> String {
 /// What is kept, where not everything is.
 #[must_use]
 pub fn kept_but(room: &str) -> String {
-    format!("Messages are kept, except in {room} and other rooms that keep them until the host closes.")
+    format!("Messages are kept, except in {room} and other rooms that keep them only until the host closes.")
 }
 
 /// What becomes of messages that were not sent.
 #[must_use]
 pub fn unsent(count: usize) -> String {
     match count {
-        1 => "1 message is not sent yet. It is sent on your next visit, if not now.".to_owned(),
-        count => format!("{count} messages are not sent yet. They are sent on your next visit, if not now."),
+        1 => "1 message is not sent yet. It is sent now, or on your next visit.".to_owned(),
+        count => format!("{count} messages are not sent yet. They are sent now, or on your next visit."),
     }
 }
 

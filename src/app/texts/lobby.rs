@@ -34,15 +34,16 @@ pub const RECENT: &str = "Recent";
 /// Where there are none.
 pub const NO_ROOMS: &str = "No rooms yet";
 /// What to do then.
-pub const NO_ROOMS_MEANS: &str = "Type the address you were told, or paste an invite.\nRooms you join are listed here.";
+pub const NO_ROOMS_MEANS: &str =
+    "Type the address you were given, or paste an invite.\nRooms you join are listed here.";
 /// In the empty field.
 pub const TO: &str = "Address or invite";
 /// Without one.
-pub const NO_ADDRESS: &str = "Type the address you were told, or paste an invite.";
+pub const NO_ADDRESS: &str = "Type the address you were given, or paste an invite.";
 /// What is folded.
 pub const MORE: &str = "Account and window title";
 /// Above the field of the window's title.
-pub const WINDOW: &str = "Title of your window, for you alone";
+pub const WINDOW: &str = "Window title (only you see it)";
 /// In the empty field.
 pub const WINDOW_HINT: &str = "Title";
 /// The button where the name is taken.
@@ -76,7 +77,7 @@ pub const NOT_THE_SAME: &str = "The two passwords are not the same. Type them ag
 /// Above the field of a place's password.
 pub const PASSWORD: &str = "Password";
 /// Where none was typed.
-pub const PASSWORD_NEEDED: &str = "It asks for a password. The host can tell you.";
+pub const PASSWORD_NEEDED: &str = "It needs a password. Ask the host.";
 /// Where it is a wrong one.
 pub const PASSWORD_WRONG: &str = "That password is not right. Ask the host.";
 
@@ -117,7 +118,7 @@ pub const HOST_AGAIN: &str = "Host again";
 pub const RIGHT_PLACE: &str = "Is this the right place?";
 /// What follows.
 pub const RIGHT_PLACE_MEANS: &str =
-    "If they are the same, nobody listens in between. Parlor remembers them and asks only if they change.";
+    "If they match, nobody is listening in between. Parlor remembers them, and asks again only if they change.";
 /// The button that goes on.
 pub const THEY_MATCH: &str = "They match, join";
 /// What a changed key may mean.
@@ -140,7 +141,9 @@ pub fn key_changed(place: &str) -> String {
 /// Where the words are to be compared.
 #[must_use]
 pub fn first_time(place: &str) -> String {
-    format!("You join {place} for the first time. Its host finds these words under Manage, and can read them to you:")
+    format!(
+        "You are joining {place} for the first time. Its host finds these words under Manage, and can read them out to you:"
+    )
 }
 
 /// The title of the question for a password.
@@ -164,7 +167,7 @@ pub fn joining(place: &str) -> String {
 /// The host is asked.
 #[must_use]
 pub fn asked(place: &str) -> String {
-    format!("The host of {place} is asked. You join as soon as they say yes.")
+    format!("Asking the host of {place}. You join as soon as they say yes.")
 }
 
 /// The button that takes the name which is free.

@@ -126,7 +126,7 @@ pub const FOLDER: &str = "Folder";
 /// The button that shows it.
 pub const OPEN_FOLDER: &str = "Open folder";
 /// How much there is.
-pub const SPACE: &str = "Room it takes";
+pub const SPACE: &str = "Space used";
 /// While that is counted.
 pub const COUNTING: &str = "Counting…";
 
@@ -140,13 +140,13 @@ pub const UNDERLINE_MEANS: &str = "Links always are.";
 /// The version.
 pub const VERSION: &str = "Version";
 /// A group.
-pub const WITHIN: &str = "What comes with it";
+pub const WITHIN: &str = "Included";
 /// What comes with it, and under which licence.
 pub const LICENCES: [(&str, &str); 4] = [
     ("Parlor", "MIT or Apache License 2.0"),
-    ("Inter, the letters", "SIL Open Font License 1.1"),
+    ("Inter, the font", "SIL Open Font License 1.1"),
     ("Lucide, the icons", "ISC License"),
-    ("Twemoji, the emoji", "CC BY 4.0, graphics by Twitter"),
+    ("Twemoji, the emoji", "CC BY 4.0, by Twitter and contributors"),
 ];
 
 /// The way back to a room.

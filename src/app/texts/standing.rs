@@ -8,7 +8,7 @@ pub const LOG_IN: &str = "Log in";
 pub const LEAVE: &str = "Leave";
 
 /// The visit is over.
-pub const OVER: &str = "You are out.";
+pub const OVER: &str = "Your visit is over.";
 /// A connection is being made.
 pub const CONNECTING: &str = "Connecting…";
 /// What becomes of what is written until there is a connection.
@@ -28,13 +28,13 @@ pub const OUT: &str = "You are not in this room.";
 /// The room can only be read.
 pub const ARCHIVED: &str = "This room is archived.";
 /// The same.
-pub const ARCHIVED_MEANS: &str = "You can read and search it, and nobody can write.";
+pub const ARCHIVED_MEANS: &str = "You can read and search it, but nobody can write here.";
 /// Only operators can write.
 pub const LOCKED: &str = "Only operators can write here.";
 /// One is muted.
 pub const MUTED: &str = "You are muted here.";
 /// What one can do all the same.
-pub const READ_ALONG: &str = "You can read along.";
+pub const READ_ALONG: &str = "You can still read.";
 
 /// Up to when the copy goes, and what becomes of what is written.
 #[must_use]

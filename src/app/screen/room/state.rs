@@ -293,8 +293,8 @@ impl Room {
     /// Why these words are not sent any more, or why something is not done that has none.
     pub(super) fn too_late(&self, words: &str) -> String {
         let why = match (words.is_empty(), self.may_log_in()) {
-            (true, true) => "You are logged out, so this can't be done. Log in first.",
-            (true, false) => "This visit is over, so this can't be done any more.",
+            (true, true) => "You are logged out, so this can’t be done. Log in first.",
+            (true, false) => "This visit is over, so this can’t be done any more.",
             (false, true) => "You are logged out, so what you wrote stays here. Log in to send it.",
             (false, false) => "This visit is over, so what you wrote stays here for your next one.",
         };

@@ -47,6 +47,6 @@ impl Account {
     /// What is still to be done for the account to be deleted.
     pub fn before_deleting(&self) -> String {
         let first = if self.old.is_empty() { "Type your password, then press" } else { "Press" };
-        format!("{first} Delete account once more. What you said stays, and it shows that you are gone.")
+        format!("{first} Delete account once more. Your messages stay, and others see that you deleted your account.")
     }
 }

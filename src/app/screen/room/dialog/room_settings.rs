@@ -46,6 +46,6 @@ pub enum Message {
 impl RoomSettings {
     /// Someone was invited.
     pub fn invited(&mut self, name: &Name) {
-        self.told = Some(format!("{name} can come in now."));
+        self.told = Some(format!("{name} can join now."));
     }
 }

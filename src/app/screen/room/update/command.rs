@@ -73,7 +73,10 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         }
         Command::Clear => {
             screen.rooms.shown.scrollback.clear();
-            screen.tell("Cleared for you. Everything is still kept: scroll up in a new visit, or find it.".to_owned())
+            screen.tell(
+                "Cleared for you only. Everything is still kept: search finds it, and it is back on your next visit."
+                    .to_owned(),
+            )
         }
         Command::Quit => screen.ask_to_leave(),
         Command::Reply(text) => match newest_of_others(screen) {
@@ -121,11 +124,11 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         }
         Command::Delete(title) => delete_named(screen, title.as_deref()),
         Command::Bans { house: false } if !screen.may(Deed::Ban) => {
-            screen.wrong("Only an operator of this room sees who is banned from it.".to_owned())
+            screen.wrong("Only operators see who is banned from this room.".to_owned())
         }
         Command::Bans { house: false } => open_dialog::open(screen, Dialog::RoomSettings(RoomSettings::default())),
         Command::Bans { house: true } | Command::Requests if screen.me.rank < Rank::Owner => {
-            screen.wrong("Only the host of this house can do that.".to_owned())
+            screen.wrong("Only the host can do that.".to_owned())
         }
         Command::Bans { house: true } | Command::Requests => open_dialog::open(screen, Dialog::manage()),
         Command::Admit { request, yes } => requests::admit(screen, request, yes),
@@ -215,8 +218,7 @@ fn join_named(screen: &mut Room, title: String) -> Action {
 
 fn delete_named(screen: &mut Room, title: Option<&str>) -> Action {
     if title.is_none_or(|title| title.to_lowercase() != screen.rooms.shown.title.as_str().to_lowercase()) {
-        let why =
-            format!("To delete this room with all that was said in it, type /delete {}", screen.rooms.shown.title);
+        let why = format!("To delete this room and all its messages, type /delete {}", screen.rooms.shown.title);
         return screen.wrong(why);
     }
     let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
@@ -226,10 +228,10 @@ fn delete_named(screen: &mut Room, title: Option<&str>) -> Action {
 /// Who may come in from now on.
 const fn told_of(admission: Admission) -> &'static str {
     match admission {
-        Admission::Everyone => "From now on, everyone may come in.",
-        Admission::Registered => "From now on, people with an account may come in.",
-        Admission::Approval => "From now on, you are asked about whoever wants to come in.",
-        Admission::Closed => "From now on, nobody is let in but you. Those who are here stay.",
+        Admission::Everyone => "From now on, everyone can join.",
+        Admission::Registered => "From now on, people with an account can join.",
+        Admission::Approval => "From now on, you are asked about everyone who wants to join.",
+        Admission::Closed => "From now on, nobody new can join. People who are here stay.",
     }
 }
 

@@ -103,8 +103,8 @@ pub(super) fn set_ignored(screen: &mut Room, who: crate::room::Author, ignore: b
         return screen.wrong(error.to_string());
     }
     screen.tell(if ignore {
-        format!("You no longer see {name}, in any room. They are not told.")
+        format!("You no longer see messages from {name}, in any room. They are not told.")
     } else {
-        format!("You see {name} again.")
+        format!("You see messages from {name} again.")
     })
 }

@@ -136,7 +136,9 @@ impl Saved {
         let path = self.path.display();
         let words = match (self.missing, self.count) {
             (true, _) => {
-                format!("Saved to {path}, but without what this computer never saw: there was no connection for it.")
+                format!(
+                    "Saved to {path}, but without messages that this computer has not seen: there is no connection to get them."
+                )
             }
             (false, 1) => format!("Saved to {path}: one event."),
             (false, count) => format!("Saved to {path}: {count} events."),
@@ -154,7 +156,7 @@ pub(super) fn write(source: &Path, room: RoomNo, format: Format, path: &Path) ->
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let draft = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = File::create(&draft)
-        .map_err(|error| format!("{} can't be written: {error}. Choose another place.", path.display()))
+        .map_err(|error| format!("{} can’t be written: {error}. Choose another place.", path.display()))
         .and_then(|mut file| {
             export(&log, room, format, &TimeZone::system(), &mut file).map_err(|error| error.to_string())
         })

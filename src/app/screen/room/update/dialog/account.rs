@@ -74,7 +74,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
 fn is_registered(screen: &mut Room) -> Action {
     screen.me.account = true;
     let name = &screen.me.author.name;
-    let told = format!("{name} is yours for good here. Log in with this password from any device.");
+    let told = format!("The name {name} is yours forever here. Log in with this password from any device.");
     answers::done(screen, Some(account_dialog()), Some(told))
 }
 

@@ -131,6 +131,6 @@ fn leaving_means(joined: &JoinedRoom, me: PersonId) -> String {
         Access::Invited => "To come back, you need an invite from an operator.",
     };
     let alone = joined.rank == Rank::Operator && joined.order.operators.iter().all(|operator| operator.who == me);
-    let last = if alone { " You are its last operator: until then only the host keeps it." } else { "" };
-    format!("You will hear nothing of {} any more. {way_back}{last} Press Leave once more.", joined.title)
+    let last = if alone { " You are its last operator: only the host can manage it then." } else { "" };
+    format!("You no longer get messages from {}. {way_back}{last} Press Leave once more.", joined.title)
 }

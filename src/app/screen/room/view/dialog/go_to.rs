@@ -49,7 +49,7 @@ pub(super) fn view_line(line: &RoomLine, chosen: bool, on_press: Of) -> Element<
         (true, ..) => "Direct message".to_owned(),
         (_, _, true) => "Archived".to_owned(),
         (_, Access::Password, _) => format!("{} here, with a password", line.people),
-        (_, Access::Invited, _) => format!("{} here, by invitation", line.people),
+        (_, Access::Invited, _) => format!("{} here, invite only", line.people),
         (_, Access::Everyone, _) => format!("{} here", line.people),
     };
     let title = truncated(line.title.as_str()).font(MEDIUM);

@@ -35,7 +35,7 @@ pub(super) fn people<'a>(screen: &'a Room, manage: &'a Manage) -> Vec<Element<'a
     let lines = found.into_iter().take(SHOWN).map(|line| person(screen, line));
     let field = OneLine {
         id: FIELD,
-        hint: "Find a person",
+        hint: "Search people",
         value: &manage.words,
         secret: false,
         wrong: None,

@@ -61,12 +61,12 @@ fn view_request<'a>(screen: &'a Room, line: &'a RequestLine) -> Element<'a, Of> 
     let words = column![
         text(line.name.as_str()).class(Ink::Plain),
         text(line.key.words()).font(CODE).size(12).class(Ink::Soft),
-        text(format!("{}, since {}", line.request, screen.times.full(line.at))).size(12).class(Ink::Faint),
+        text(format!("Request {}, since {}", line.request, screen.times.full(line.at))).size(12).class(Ink::Faint),
     ]
     .spacing(2);
     row![
         container(words).width(Length::Fill),
-        press("No", Of::Manage(Message::Answer(line.request, false))).padding([6, 12]),
+        press("Decline", Of::Manage(Message::Answer(line.request, false))).padding([6, 12]),
         press("Let in", Of::Manage(Message::Answer(line.request, true))).kind(Kind::Primary).padding([6, 12]),
     ]
     .spacing(8)

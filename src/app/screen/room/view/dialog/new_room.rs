@@ -21,7 +21,7 @@ pub(super) fn view(make: &Make) -> Element<'_, Of> {
     });
     let mut body = vec![labelled("Title", title), labelled("Topic", topic), labelled("Who can join", access)];
     body.extend(password);
-    body.push(sentence("You are its first operator: you can name others, and kick, mute and ban."));
+    body.push(sentence("You are its first operator: you can add others, and kick, mute and ban people."));
     troubled(
         "New room",
         body,

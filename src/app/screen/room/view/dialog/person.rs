@@ -119,7 +119,7 @@ fn about(screen: &Room, line: &PersonLine) -> Vec<String> {
     let door = line.door.map(|door| match door {
         Door::Here => "on the host’s computer",
         Door::Native => "with Parlor",
-        Door::Other => "in another way",
+        Door::Other => "with another program",
     });
     if let (Some(since), Some(door)) = (line.since, door) {
         about.push(format!("Joined {}, {door}", screen.times.full(since)));
