@@ -81,7 +81,8 @@ impl Window {
         let id = String::from_utf8(id.stdout).unwrap().lines().last().unwrap().to_owned();
         Command::new("xdotool").args(["windowfocus", "--sync", &id]).status().unwrap();
         let begun = Instant::now();
-        Command::new("xdotool").args(["key", "Return"]).status().unwrap();
+        // Once to fill it in, since nothing is known of how it was opened before, and once to host it.
+        Command::new("xdotool").args(["key", "--delay", "60", "Return", "Return"]).status().unwrap();
         self.until("room");
         begun.elapsed()
     }

@@ -138,9 +138,9 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
             screen.ask(async move { guest.set_admission(admission).await }, |()| Some(told))
         }
         // The list of pins is the window's own to show.
-        Command::Pin => match newest_of_others(screen) {
+        Command::Pin => match newest(screen) {
             Some(of) => messages::pin(screen, of, true),
-            None => screen.wrong("Nobody else has said anything here yet.".to_owned()),
+            None => screen.wrong("Nobody has said anything here yet.".to_owned()),
         },
         Command::Unpin => match screen.rooms.shown.pins.as_slice().last() {
             Some(pin) => messages::pin(screen, pin.of, false),
@@ -163,6 +163,11 @@ fn tell_names(screen: &mut Room) -> Action {
 }
 
 /// The newest message of someone else that is at hand.
+fn newest(screen: &Room) -> Option<EventId> {
+    let rows = screen.rooms.shown.scrollback.rows();
+    rows.before(rows.head()).find(|(_, row)| row.is_said() && row.is_seen()).map(|(_, row)| row.id)
+}
+
 fn newest_of_others(screen: &Room) -> Option<EventId> {
     let rows = screen.rooms.shown.scrollback.rows();
     let is_of_other = |row: &crate::app::scrollback::Row| {
