@@ -29,7 +29,7 @@ pub use avatar::{Dot, avatar};
 pub use emoji_grid::emoji_grid;
 pub use entry_frame::entry_frame;
 pub use field_ring::field_ring;
-pub use focus::{focus, focus_next, focus_previous, focus_with, reveal};
+pub use focus::{focus, focus_around, focus_next, focus_previous, focus_with, reveal};
 pub use glyph::{SMALL, emoji, glyph, glyph_in};
 pub use icon_button::{icon_button, tipped};
 pub use inert::inert;

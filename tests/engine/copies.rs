@@ -47,7 +47,8 @@ async fn a_house_that_is_away_is_read_and_searched_and_what_is_written_goes_out_
         let history = soon("reading", ada.guest.read(room, Seq(1)..=head)).await.unwrap();
         assert_eq!((said(&history.events), history.missing), (vec![words.to_owned()], vec![]));
         assert!(history.events.iter().all(|event| event.at <= copy.until));
-        let query = Query { words: words.to_owned(), by: None, from: None, to: None, before: None, most: 10 };
+        let query =
+            Query { words: words.to_owned(), by: None, from: None, to: None, before: None, pinned: None, most: 10 };
         let found = soon("finding", ada.guest.find(room, query)).await.unwrap();
         assert_eq!((found.hits.len(), found.whole), (1, true));
     }

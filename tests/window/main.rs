@@ -19,6 +19,7 @@ mod list;
 mod lobby;
 mod looks;
 mod markup;
+mod menus;
 mod out;
 mod places;
 mod rooms;

@@ -198,7 +198,7 @@ fn an_address_that_begins_with_www_and_a_link_to_a_message_are_links_too() {
     let message = format!("parlor:{}/3/128", "A".repeat(43));
     for (source, link) in [
         ("see www.a.example/b, there", "https://www.a.example/b".to_owned()),
-        (&format!("it is in {message}."), message.clone()),
+        (&format!("it is in {message}."), message),
     ] {
         assert_eq!(links(source), [link], "{source}");
     }

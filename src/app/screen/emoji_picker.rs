@@ -67,7 +67,6 @@ pub enum Action {
 
 impl EmojiPicker {
     /// A picker for someone with these habits. Its field gets the focus.
-    #[must_use]
     pub fn new(habits: Habits) -> (Self, Task<Message>) {
         let sheet = Sheet::of_all(&habits);
         let new = Self { habits, words: String::new(), sheet, chosen: 0, offset: 0.0, frame: FRAME };

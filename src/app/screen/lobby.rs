@@ -238,7 +238,7 @@ impl Lobby {
                     }
                 }
             }
-            Message::Asked(title) => self.is_asked(title),
+            Message::Asked(title) => self.is_asked(title.as_deref()),
             Message::Cancel => {
                 self.opening = None;
                 Action::None
@@ -332,9 +332,9 @@ impl Lobby {
     }
 
     /// The host is asked: now it is up to them.
-    fn is_asked(&mut self, title: Option<String>) -> Action {
+    fn is_asked(&mut self, title: Option<&str>) -> Action {
         let Some(opening) = &mut self.opening else { return Action::None };
-        opening.what = texts::asked(title.as_deref().unwrap_or(&opening.to));
+        opening.what = texts::asked(title.unwrap_or(&opening.to));
         Action::Run(reveal(ON_THE_WAY))
     }
 

@@ -10,6 +10,7 @@ mod highlight;
 mod joined_room;
 mod leave;
 mod menu;
+mod menu_lines;
 mod message;
 mod notice;
 mod overlay;

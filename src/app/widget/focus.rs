@@ -35,9 +35,40 @@ pub fn reveal<Message: Send + 'static>(id: impl Into<Id>) -> Task<Message> {
     look_for(Wanted::Called(id.into()))
 }
 
+/// What comes next of these gets the focus; the first, where none of them has it.
+pub fn focus_around<Message: Send + 'static>(ids: &[&'static str]) -> Task<Message> {
+    let ids = ids.iter().map(|id| Id::new(id)).collect();
+    operate::<()>(Around { ids, focused: None }).discard()
+}
+
+/// Looks for which of these has the focus.
+struct Around {
+    ids: Vec<Id>,
+    focused: Option<usize>,
+}
+
+impl Operation for Around {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, id: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.focused = id.and_then(|id| self.ids.iter().position(|known| known == id)).or(self.focused);
+        }
+    }
+
+    fn finish(&self) -> Outcome<()> {
+        let next = self.focused.map_or(0, |at| (at + 1) % self.ids.len().max(1));
+        match self.ids.get(next) {
+            Some(id) => Outcome::Chain(Box::new(Search::of(Wanted::Focus(id.clone())))),
+            None => Outcome::None,
+        }
+    }
+}
+
 fn look_for<Message: Send + 'static>(wanted: Wanted) -> Task<Message> {
-    let search = Search { wanted, passed: 0, entering: None, within: Vec::new(), found: None };
-    operate::<()>(search).discard()
+    operate::<()>(Search::of(wanted)).discard()
 }
 
 /// What is to be seen.
@@ -72,6 +103,10 @@ struct Search {
 }
 
 impl Search {
+    const fn of(wanted: Wanted) -> Self {
+        Self { wanted, passed: 0, entering: None, within: Vec::new(), found: None }
+    }
+
     fn find(&mut self, bounds: Rectangle) {
         self.found = Some((bounds, self.within.clone()));
     }

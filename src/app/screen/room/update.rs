@@ -6,16 +6,19 @@ mod copy;
 mod dialog;
 mod ending;
 mod entry;
+mod escape;
 mod find;
 mod from_house;
+mod habits;
 mod invite;
 mod keys;
 mod leaving;
 mod link;
 mod list;
-pub(super) mod menu;
+mod menu;
 mod messages;
 mod open_dialog;
+mod open_picker;
 mod people;
 mod picking;
 mod presence;
@@ -80,7 +83,7 @@ impl Room {
             Message::OpenMenu(about, anchor) => menu::open(self, about, anchor),
             Message::Menu(choice) => menu::choose(self, choice),
             Message::CloseMenu => menu::close(self),
-            Message::PickEmoji(anchor) => picking::open(self, WhatFor::Entry, anchor),
+            Message::PickEmoji(anchor) => open_picker::open(self, WhatFor::Entry, anchor),
             Message::Emoji(message) => picking::on_message(self, message),
             Message::Yes => match self.overlay.take_question() {
                 Some(question) => self.update(*question.then),

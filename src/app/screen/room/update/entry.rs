@@ -8,7 +8,7 @@ use iced::Task;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{command, keys, list, picking};
+use crate::app::screen::room::update::{command, escape, habits, list};
 use crate::app::{clock, scrollback};
 use crate::commands::{self, Entered};
 use crate::guest::GuestError;
@@ -28,7 +28,7 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
         entry::Out::None => Action::None,
         entry::Out::Changed => typed(screen),
         entry::Out::TookEmoji(sign) => match typed(screen) {
-            Action::Run(task) => picking::remember(screen, sign, task),
+            Action::Run(task) => habits::remember(screen, sign, task),
             other => other,
         },
         entry::Out::Send => send(screen),
@@ -37,7 +37,7 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
         entry::Out::TooMuch => screen.wrong(
             "That is too long to paste: it would be more than 10 messages. Save it as a file instead.".to_owned(),
         ),
-        entry::Out::Escape => keys::escape(screen),
+        entry::Out::Escape => escape::escape(screen),
         entry::Out::Page(down) => list::perform(screen, scrollback::Action::Page(if down { 1.0 } else { -1.0 })),
     }
 }

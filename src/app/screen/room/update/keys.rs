@@ -1,22 +1,21 @@
 //! Keys that nothing in the room had a use for where the focus is.
 
-use iced::Task;
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 
 use crate::app::screen::emoji_picker;
 use crate::app::screen::room::dialog::{self as dialogs, Dialog, go_to};
 use crate::app::screen::room::message::Action;
-use crate::app::screen::room::overlay::Overlay;
 use crate::app::screen::room::state::{LIST, Room};
-use crate::app::screen::room::update::{dialog, find, leaving, list, menu, messages, open_dialog, picking};
+use crate::app::screen::room::update::{dialog, escape, find, leaving, list, menu, messages, open_dialog, picking};
 use crate::app::screen::room::{entry, leave};
 use crate::app::scrollback;
+use crate::app::widget::focus_around;
 
 /// A key that nothing in the window had a use for.
 pub(super) fn press(screen: &mut Room, key: &Key, modifiers: Modifiers) -> Action {
     match key.as_ref() {
-        Key::Named(Named::Escape) => escape(screen),
+        Key::Named(Named::Escape) => escape::escape(screen),
         // Wherever the focus is by now.
         Key::Named(Named::Enter) if screen.overlay.is_leaving() => leaving::answer(screen, leave::Message::Quit),
         Key::Named(Named::ArrowDown) if screen.overlay.menu().is_some() => menu::step(true),
@@ -42,7 +41,7 @@ pub(super) fn press(screen: &mut Room, key: &Key, modifiers: Modifiers) -> Actio
             screen.overlay.toggle_saving();
             Action::None
         }
-        Key::Named(Named::F6) => next_panel(screen),
+        Key::Named(Named::F6) => next_panel(),
         _ => Action::None,
     }
 }
@@ -61,41 +60,7 @@ pub(super) fn typed(screen: &mut Room, words: String) -> Action {
     list::perform(screen, scrollback::Action::Type(words))
 }
 
-/// Esc: puts away what lies on top, and goes to the newest where nothing does.
-pub(super) fn escape(screen: &mut Room) -> Action {
-    match screen.overlay.close() {
-        Overlay::None => {}
-        Overlay::Saving => return Action::None,
-        Overlay::Menu(_) | Overlay::Emoji(_) => {
-            screen.rooms.shown.scrollback.pick(None);
-            return Action::Run(iced::widget::operation::focus(entry::ID));
-        }
-        Overlay::Leaving(_) | Overlay::Link(_) | Overlay::Question(_) | Overlay::SavePath(_) | Overlay::Dialog(_) => {
-            return Action::Run(iced::widget::operation::focus(entry::ID));
-        }
-    }
-    if screen.unfolded.take().is_some() {
-        return Action::None;
-    }
-    if screen.rooms.shown.find.take().is_some() {
-        return Action::Run(iced::widget::operation::focus(entry::ID));
-    }
-    if screen.rooms.shown.writing.entry.stop_editing()
-        || screen.rooms.shown.writing.reply.take().is_some()
-        || screen.rooms.shown.scrollback.unpick().is_some()
-        || screen.notice.take().is_some()
-    {
-        return Action::Run(iced::widget::operation::focus(entry::ID));
-    }
-    screen.rooms.shown.scrollback.unmark();
-    list::perform(screen, scrollback::Action::Follow)
-}
-
-/// F6: from the entry to the list, to the panels, and around.
-fn next_panel(_screen: &Room) -> Action {
-    use iced::widget::operation::{focus, is_focused};
-    let after = |from: &'static str, to: &'static str| {
-        is_focused(from).then(move |is| if is { focus(to) } else { Task::none() })
-    };
-    Action::Run(Task::batch([after(entry::ID, LIST), after(LIST, "panels"), after("panels", entry::ID)]))
+/// F6: from the entry to the list, to the buttons above it, and around.
+fn next_panel() -> Action {
+    Action::Run(focus_around(&[entry::ID, LIST, "panels"]))
 }

@@ -9,7 +9,7 @@ use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Overlay;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{messages, people, reading, refused};
+use crate::app::screen::room::update::{menu, messages, open_picker, people, reading, refused};
 use crate::app::scrollback;
 use crate::room::Seq;
 
@@ -21,8 +21,8 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
     screen.rooms.shown.scrollback.perform(&action);
     match action {
         List::Answer(row) => messages::reply_to_row(screen, row),
-        List::Menu(row, at) => messages::open_menu(screen, row, at),
-        List::React(row, at) => messages::pick_emoji_for_row(screen, row, at),
+        List::Menu(row, at) => menu::open_for_row(screen, row, at),
+        List::React(row, at) => open_picker::open_for_row(screen, row, at),
         List::Person(row, _) => {
             let by = screen.rooms.shown.scrollback.rows().get(row).and_then(|row| row.by.clone());
             by.map_or(Action::None, |by| people::look_up(screen, &by))

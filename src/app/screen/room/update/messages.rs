@@ -2,39 +2,27 @@
 
 use std::sync::Arc;
 
-use iced::{Rectangle, Task};
+use iced::Task;
 
 use crate::app::message_link::MessageLink;
 use crate::app::screen::room::entry;
-use crate::app::screen::room::menu::About;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Overlay;
-use crate::app::screen::room::picking::WhatFor;
 use crate::app::screen::room::question::Question;
 use crate::app::screen::room::reply::Reply;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{menu, picking, rooms};
+use crate::app::screen::room::update::rooms;
 use crate::app::scrollback;
 use crate::app::texts::menu as texts;
-use crate::app::widget::{Anchor, Side};
 use crate::room::{Act, Body, EventId, Seq, Sign};
 
 /// How many characters of a message stand above the entry.
 const SHOWN: usize = 120;
 
 /// The id of the message in a row, where it is one that something can be done with.
-fn id_of(screen: &Room, row: u64) -> Option<EventId> {
+pub(super) fn id_of(screen: &Room, row: u64) -> Option<EventId> {
     let row = screen.rooms.shown.scrollback.rows().get(row)?;
     (row.is_of_someone() && row.own.is_none()).then_some(row.id)
-}
-
-/// Opens the menu of the message in a row.
-pub(super) fn open_menu(screen: &mut Room, row: u64, at: Rectangle) -> Action {
-    let side = if at.width > 0.0 { Side::Right } else { Side::Left };
-    match id_of(screen, row) {
-        Some(id) => menu::open(screen, About::Message(id), Anchor { at, side }),
-        None => Action::None,
-    }
 }
 
 /// Picks the message before the picked one, or the newest.
@@ -75,17 +63,6 @@ pub(super) fn react(screen: &mut Room, of: EventId, sign: Sign) -> Action {
     Action::Run(screen.add(EventId::fresh(), Body::Reacted { of, sign, off }, String::new()))
 }
 
-/// Lets an emoji be picked for a message.
-pub(super) fn pick_emoji(screen: &mut Room, of: EventId, anchor: Anchor) -> Action {
-    picking::open(screen, WhatFor::Message(of), anchor)
-}
-
-/// The same for the message in a row.
-pub(super) fn pick_emoji_for_row(screen: &mut Room, row: u64, at: Rectangle) -> Action {
-    let anchor = Anchor { at, side: Side::Right };
-    id_of(screen, row).map_or(Action::None, |id| pick_emoji(screen, id, anchor))
-}
-
 /// Copies the words of a message.
 pub(super) fn copy_text(screen: &Room, id: EventId) -> Action {
     let rows = screen.rooms.shown.scrollback.rows();
@@ -99,7 +76,10 @@ pub(super) fn copy_text(screen: &Room, id: EventId) -> Action {
 pub(super) fn copy_link(screen: &Room, id: EventId) -> Action {
     let Some(row) = screen.rooms.shown.scrollback.rows().find(id) else { return Action::None };
     let link = MessageLink { key: screen.visit.key, room: screen.rooms.shown.room, seq: Seq(row + 1) };
-    Action::Run(Task::batch([iced::clipboard::write(link.to_string()), menu::told(texts::LINK_COPIED)]))
+    Action::Run(Task::batch([
+        iced::clipboard::write(link.to_string()),
+        Task::done(Message::Tell(texts::LINK_COPIED.to_owned())),
+    ]))
 }
 
 /// Has the room unread again, from a message on, until one comes back to it.

@@ -2,26 +2,13 @@
 
 use iced::Task;
 
-use crate::app::emoji::Habits;
-use crate::app::screen::emoji_picker::{self, EmojiPicker};
+use crate::app::screen::emoji_picker;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
-use crate::app::screen::room::overlay::Overlay;
-use crate::app::screen::room::picking::{Picking, WhatFor};
+use crate::app::screen::room::picking::WhatFor;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{entry as writing, messages};
-use crate::app::widget::Anchor;
+use crate::app::screen::room::update::{entry as writing, habits, messages};
 use crate::room::Sign;
-
-/// Opens the picker. The field in it gets the focus.
-pub(super) fn open(screen: &mut Room, what_for: WhatFor, anchor: Anchor) -> Action {
-    if let WhatFor::Message(id) = what_for {
-        screen.rooms.shown.scrollback.pick(Some(id));
-    }
-    let (picker, task) = EmojiPicker::new(screen.emoji.clone());
-    screen.overlay.show(Overlay::Emoji(Box::new(Picking { picker, what_for, anchor })));
-    Action::Run(task.map(Message::Emoji))
-}
 
 /// Something happened in it.
 pub(super) fn on_message(screen: &mut Room, message: emoji_picker::Message) -> Action {
@@ -72,12 +59,5 @@ fn picked(screen: &mut Room, sign: &str) -> Action {
         Action::Run(task) => task,
         _ => Task::none(),
     };
-    remember(screen, sign, task)
-}
-
-/// This emoji was picked; this is to be run.
-pub(super) fn remember(screen: &mut Room, sign: &str, task: Task<Message>) -> Action {
-    let before: Habits = screen.emoji.clone();
-    screen.emoji.pick(sign);
-    if before == screen.emoji { Action::Run(task) } else { Action::Emoji(screen.emoji.clone(), task) }
+    habits::remember(screen, sign, task)
 }

@@ -4,9 +4,9 @@ use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length, Pixels};
 
 use crate::app::screen::room::menu::{About, Choice, Line, Menu};
+use crate::app::screen::room::menu_lines::lines;
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::menu::lines;
 use crate::app::texts::menu as texts;
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM};
 use crate::app::widget::{Kind, Pressable, emoji, glyph, icon_button, popover};

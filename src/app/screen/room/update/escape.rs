@@ -1,0 +1,38 @@
+//! Esc, from wherever it comes.
+
+use crate::app::screen::room::entry;
+use crate::app::screen::room::message::Action;
+use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::state::Room;
+use crate::app::screen::room::update::list;
+use crate::app::scrollback;
+
+/// Esc: puts away what lies on top, and goes to the newest where nothing does.
+pub(super) fn escape(screen: &mut Room) -> Action {
+    match screen.overlay.close() {
+        Overlay::None => {}
+        Overlay::Saving => return Action::None,
+        Overlay::Menu(_) | Overlay::Emoji(_) => {
+            screen.rooms.shown.scrollback.pick(None);
+            return Action::Run(iced::widget::operation::focus(entry::ID));
+        }
+        Overlay::Leaving(_) | Overlay::Link(_) | Overlay::Question(_) | Overlay::SavePath(_) | Overlay::Dialog(_) => {
+            return Action::Run(iced::widget::operation::focus(entry::ID));
+        }
+    }
+    if screen.unfolded.take().is_some() {
+        return Action::None;
+    }
+    if screen.rooms.shown.find.take().is_some() {
+        return Action::Run(iced::widget::operation::focus(entry::ID));
+    }
+    if screen.rooms.shown.writing.entry.stop_editing()
+        || screen.rooms.shown.writing.reply.take().is_some()
+        || screen.rooms.shown.scrollback.unpick().is_some()
+        || screen.notice.take().is_some()
+    {
+        return Action::Run(iced::widget::operation::focus(entry::ID));
+    }
+    screen.rooms.shown.scrollback.unmark();
+    list::perform(screen, scrollback::Action::Follow)
+}
