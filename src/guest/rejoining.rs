@@ -80,6 +80,8 @@ impl VisitState {
         let known = connection.rejoining.known.get(&room).copied();
         if let Some((seq, unread)) = self.seen.again(room, known) {
             connection.say(&FromGuest::Seen { room, seq, unread });
+        } else if let Some(seq) = known.and_then(|known| self.seen.set_back(room, known)) {
+            self.owner.tell(Update::Unread(room, seq));
         }
     }
 

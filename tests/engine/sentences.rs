@@ -167,7 +167,7 @@ async fn what_goes_wrong_on_the_line_is_told_in_our_own_words() {
     let nobody = told_at(&house, None).await;
     assert_eq!(nobody, "No answer from ADDRESS. Is Parlor open there?");
     let other = told_at(&house, Some(b"HTTP/1.1 400 Bad Request\r\n\r\n")).await;
-    assert_eq!(other, "What answers there is not Parlor. Check the address and port.");
+    assert_eq!(other, "What answers at ADDRESS is not Parlor. Check the address.");
     let silent = told_at(&house, Some(b"")).await;
     assert_eq!(silent, "The connection was lost before it was secure. Try again.");
     house.close().await;
