@@ -59,7 +59,8 @@ fn a_copied_link_leads_to_its_message_from_another_room() {
     says(&mut grace, &link);
     grace.until("it to be kept", |grace| grace.shows(&link) && !grace.shows("Sending"));
     let at = grace.place_of(link).unwrap();
-    grace.click_at(iced::Point::new(320.0, at.y));
+    // Its words stand below the name.
+    grace.click_at(iced::Point::new(340.0, at.y + 14.0));
     grace.until_shown("remember this");
 }
 
