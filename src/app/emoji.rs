@@ -59,12 +59,6 @@ pub fn runs(text: &str) -> Vec<(Range<usize>, bool)> {
     runs
 }
 
-/// Whether there is any emoji in a text.
-#[must_use]
-pub fn has_any(text: &str) -> bool {
-    runs(text).iter().any(|(_, emoji)| *emoji)
-}
-
 /// Whether a text is nothing but one to three emoji, which are then shown large.
 #[must_use]
 pub fn are_alone(text: &str) -> bool {

@@ -89,16 +89,10 @@ pub enum Ground {
     Veil,
     /// A number that asks for attention.
     Badge,
-    /// A number that does not.
-    Count,
-    /// A round spot: there is something new.
-    Unread,
     /// Where something is wrong or is to be known.
     Notice,
     /// A round spot: someone is here.
     Here,
-    /// A ring: someone is away.
-    Away,
     /// A line between two things.
     Line,
     /// What the parts of a segmented row lie in.
@@ -144,14 +138,8 @@ impl container::Catalog for Theme {
             Ground::Badge => {
                 container::Style { border: border::rounded(9), text_color: Some(t.on_accent), ..on(t.accent) }
             }
-            Ground::Count => container::Style { border: border::rounded(9), text_color: Some(t.ink), ..on(t.line) },
-            Ground::Unread => container::Style { border: border::rounded(4), ..on(t.faint) },
             Ground::Notice => container::Style { border: border::rounded(8), text_color: Some(t.ink), ..on(t.tint) },
             Ground::Here => container::Style { border: border::rounded(4), ..on(t.here) },
-            Ground::Away => container::Style {
-                border: Border { color: t.faint, width: 2.0, radius: 4.into() },
-                ..container::Style::default()
-            },
             Ground::Line => on(t.line),
             Ground::Track => card(t.side, 8.0),
             Ground::Sign => container::Style { border: border::rounded(8), text_color: Some(t.soft), ..on(t.side) },

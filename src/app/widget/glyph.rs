@@ -1,8 +1,8 @@
 //! One icon, drawn.
 
-use iced::Pixels;
-use iced::advanced::text::Shaping;
+use iced::advanced::text::{Alignment, LineHeight, Renderer as _, Shaping, Text, Wrapping};
 use iced::widget::text;
+use iced::{Color, Pixels, Point, Rectangle, Renderer, Size, alignment};
 
 use crate::app::theme::{EMOJI, Element, ICONS, Icon, Ink};
 
@@ -21,7 +21,7 @@ pub fn glyph_in<'a, Message: 'a>(icon: Icon, size: f32, ink: Ink) -> Element<'a,
     text(icon.glyph())
         .font(ICONS)
         .size(size)
-        .line_height(text::LineHeight::Absolute(Pixels(size)))
+        .line_height(LineHeight::Absolute(Pixels(size)))
         .shaping(Shaping::Basic)
         .class(ink)
         .into()
@@ -32,7 +32,23 @@ pub fn emoji<'a, Message: 'a>(sign: impl text::IntoFragment<'a>, size: f32) -> E
     text(sign)
         .font(EMOJI)
         .size(size)
-        .line_height(text::LineHeight::Absolute(Pixels(size * 1.2)))
+        .line_height(LineHeight::Absolute(Pixels(size * 1.2)))
         .shaping(Shaping::Advanced)
         .into()
+}
+
+/// Draws an icon around a point, wherever there is no widget of its own for it.
+pub(super) fn draw_icon(renderer: &mut Renderer, icon: Icon, center: Point, size: f32, color: Color, clip: Rectangle) {
+    let text = Text {
+        content: icon.glyph().to_owned(),
+        bounds: Size::INFINITE,
+        size: Pixels(size),
+        line_height: LineHeight::Absolute(Pixels(size)),
+        font: ICONS,
+        align_x: Alignment::Center,
+        align_y: alignment::Vertical::Center,
+        shaping: Shaping::Basic,
+        wrapping: Wrapping::None,
+    };
+    renderer.fill_text(text, center, color, clip);
 }

@@ -1,13 +1,13 @@
 //! The marks of what can be on or off: a switch, a tick, a radio. They only show it; what is pressed is the row around.
 
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::text::{Alignment, LineHeight, Renderer as _, Shaping, Text, Wrapping};
 use iced::advanced::widget::Tree;
 use iced::advanced::{Renderer as _, Widget, mouse, renderer};
 use iced::border::Border;
-use iced::{Color, Length, Pixels, Point, Rectangle, Renderer, Size, alignment};
+use iced::{Color, Length, Point, Rectangle, Renderer, Size};
 
-use crate::app::theme::{Element, ICONS, Icon, Theme};
+use super::glyph::draw_icon;
+use crate::app::theme::{Element, Icon, Theme};
 
 /// A mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,18 +78,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Mark {
                 let ground = if on { t.accent } else { t.raised };
                 fill(bounds, 5.0, ground, if on { t.accent } else { t.off });
                 if on {
-                    let check = Text {
-                        content: Icon::Check.glyph().to_owned(),
-                        bounds: Size::INFINITE,
-                        size: Pixels(14.0),
-                        line_height: LineHeight::Absolute(Pixels(14.0)),
-                        font: ICONS,
-                        align_x: Alignment::Center,
-                        align_y: alignment::Vertical::Center,
-                        shaping: Shaping::Basic,
-                        wrapping: Wrapping::None,
-                    };
-                    renderer.fill_text(check, bounds.center(), t.on_accent, *viewport);
+                    draw_icon(renderer, Icon::Check, bounds.center(), 14.0, t.on_accent, *viewport);
                 }
             }
         }

@@ -250,7 +250,7 @@ struct Look {
 }
 
 /// Whether this is the key for menus, on keyboards with one and on others.
-fn opens_menu(key: &keyboard::Key, modifiers: keyboard::Modifiers) -> bool {
+pub(super) fn opens_menu(key: &keyboard::Key, modifiers: keyboard::Modifiers) -> bool {
     match key {
         keyboard::Key::Named(key::Named::ContextMenu) => true,
         keyboard::Key::Named(key::Named::F10) => modifiers.shift(),

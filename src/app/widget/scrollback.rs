@@ -26,6 +26,7 @@ use crate::app::convert::{count, px};
 use crate::app::scrollback::{Action, Fold, Placed, Row, Scrollback, Spot};
 use crate::app::texts::list as texts;
 use crate::app::theme::{Element, MEDIUM, Theme};
+use crate::app::widget::pressable::opens_menu;
 use crate::guest::OwnState;
 use crate::room::{EventId, Sign};
 use crate::settings::{Moves, Spacing};
@@ -187,16 +188,6 @@ impl<Message> List<'_, Message> {
         let height = laid.height;
         state.laid.insert(at, laid);
         Some(height)
-    }
-}
-
-/// Whether this is the key for menus, on keyboards with one and on others.
-fn opens_menu(key: Named, modifiers: keyboard::Modifiers) -> bool {
-    match key {
-        Named::ContextMenu => true,
-        Named::F10 => modifiers.shift(),
-        Named::Enter => modifiers.alt(),
-        _ => false,
     }
 }
 
@@ -409,8 +400,9 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
             }
             Event::Mouse(event) => self.on_mouse(state, event, bounds, cursor, shell),
             Event::Touch(event) => self.on_touch(state, *event, bounds, shell),
-            Event::Keyboard(keyboard::Event::KeyPressed { key: KeyPressed::Named(named), modifiers, .. })
-                if opens_menu(*named, *modifiers) && !shell.is_event_captured() =>
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
+                if (opens_menu(key, *modifiers) || (*key == KeyPressed::Named(Named::Enter) && modifiers.alt()))
+                    && !shell.is_event_captured() =>
             {
                 // For the message that was picked by keyboard, wherever the focus is.
                 let picked = self.content.picked().and_then(|picked| self.content.rows().find(picked));

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 
 use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::text::{Alignment, LineHeight, Paragraph as _, Renderer as _, Shaping, Span, Text, Wrapping};
+use iced::advanced::text::{Alignment, LineHeight, Paragraph as _, Renderer as _, Shaping, Text, Wrapping};
 use iced::advanced::widget::{Operation, Tree, text::Catalog as _, tree};
 use iced::advanced::{Widget, mouse, renderer};
 use iced::{Font, Length, Pixels, Rectangle, Renderer, Size, alignment};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::app::emoji::runs;
+use super::coloured::coloured;
 use crate::app::marks::capped;
-use crate::app::theme::{EMOJI, Element, Ink, PLAIN, TEXT, Theme};
+use crate::app::theme::{Element, Ink, PLAIN, TEXT, Theme};
 
 /// What can be cut.
 pub struct Truncated<'a> {
@@ -50,9 +50,9 @@ impl Truncated<'_> {
         self
     }
 
-    fn text<Content>(&self, content: Content) -> Text<Content, Font> {
-        Text {
-            content,
+    fn lay(&self, words: &str) -> Paragraph {
+        coloured(Text {
+            content: words,
             bounds: Size::INFINITE,
             size: Pixels(self.size),
             line_height: LineHeight::default(),
@@ -61,20 +61,7 @@ impl Truncated<'_> {
             align_y: alignment::Vertical::Top,
             shaping: Shaping::Advanced,
             wrapping: Wrapping::None,
-        }
-    }
-
-    /// Its emoji are in colour.
-    fn lay(&self, words: &str) -> Paragraph {
-        let runs = runs(words);
-        if runs.iter().all(|(_, emoji)| !emoji) {
-            return Paragraph::with_text(self.text(words));
-        }
-        let spans: Vec<Span<'_, (), Font>> = runs
-            .into_iter()
-            .map(|(range, emoji)| Span::new(&words[range]).font(if emoji { EMOJI } else { self.font }))
-            .collect();
-        Paragraph::with_spans(self.text(spans.as_slice()))
+        })
     }
 
     /// As much of it as fits. It is cut between two signs as they are seen, never within one.

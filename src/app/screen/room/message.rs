@@ -102,10 +102,6 @@ pub enum Message {
     SendParts,
     /// The house is to be tried again now.
     Reconnect,
-    /// What was refused is tried again.
-    Retry,
-    /// What was refused is given up.
-    Discard,
     /// What typing showed is over.
     TypingOver,
     /// The draft is to be kept, if nothing was typed since.

@@ -115,8 +115,6 @@ impl Room {
                 let asked = self.visit.guest.try_again();
                 self.decide(asked)
             }
-            Message::Retry => refused::decide(self, true),
-            Message::Discard => refused::decide(self, false),
             Message::TypingOver => {
                 let now = clock::now();
                 self.rooms.all_mut().for_each(|joined| joined.typing.retain(|(_, until)| *until > now));

@@ -7,7 +7,6 @@ use iced::advanced::{mouse, renderer};
 use iced::border::Border;
 use iced::{Color, Point, Rectangle, Renderer, Size, Vector};
 
-use super::hover_bar::icon;
 use super::laid_row::{DAY_HEIGHT, Laid};
 use super::pieces::{Boxed, Tone};
 use super::typeset::{edge, text_left};
@@ -16,6 +15,7 @@ use crate::app::convert::px;
 use crate::app::scrollback::Placed;
 use crate::app::theme::Theme;
 use crate::app::widget::avatar;
+use crate::app::widget::glyph::draw_icon;
 
 impl<Message> List<'_, Message> {
     pub(super) fn draw_list(
@@ -120,7 +120,7 @@ impl<Message> List<'_, Message> {
             renderer.fill_paragraph(time, at + shift, t.faint, clip);
         }
         if let Some((sign, at)) = laid.icon {
-            icon(renderer, sign, at + shift, 16.0, t.soft, clip);
+            draw_icon(renderer, sign, at + shift, 16.0, t.soft, clip);
         }
         if let Some(answered) = &laid.answered {
             answered.draw(renderer, theme, shift, clip);

@@ -5,14 +5,15 @@ use std::time::{Duration, Instant};
 
 use iced::advanced::Renderer as _;
 use iced::advanced::renderer;
-use iced::advanced::text::{Alignment, LineHeight, Paragraph as _, Renderer as _, Shaping, Text, Wrapping};
+use iced::advanced::text::{Paragraph as _, Renderer as _};
 use iced::advanced::widget::Operation;
 use iced::border::Border;
-use iced::{Pixels, Point, Rectangle, Renderer, Size, Vector, alignment};
+use iced::{Point, Rectangle, Renderer, Size, Vector};
 
 use super::typeset::{edge, paragraph};
 use crate::app::texts::list as texts;
-use crate::app::theme::{ICONS, Icon, MEDIUM, Theme};
+use crate::app::theme::{Icon, MEDIUM, Theme};
+use crate::app::widget::glyph::draw_icon;
 
 /// How large an icon's button is, and how far it is from the edge of the bar.
 const BUTTON: f32 = 32.0;
@@ -134,7 +135,7 @@ impl HoverBar {
                 let border = Border { radius: 8.into(), ..Border::default() };
                 renderer.fill_quad(renderer::Quad { bounds: own, border, ..renderer::Quad::default() }, t.lift);
             }
-            icon(renderer, offer.icon(), own.center(), 18.0, if is_over { t.ink } else { t.soft }, own);
+            draw_icon(renderer, offer.icon(), own.center(), 18.0, if is_over { t.ink } else { t.soft }, own);
         }
     }
 
@@ -158,20 +159,4 @@ impl HoverBar {
         renderer.fill_paragraph(&name, at, t.on_tip, frame);
         renderer.fill_paragraph(&key, at + Vector::new(name.min_width() + gap, 0.0), t.tip_key, frame);
     }
-}
-
-/// Draws an icon around a point.
-pub(super) fn icon(renderer: &mut Renderer, icon: Icon, center: Point, size: f32, color: iced::Color, clip: Rectangle) {
-    let text = Text {
-        content: icon.glyph().to_owned(),
-        bounds: Size::INFINITE,
-        size: Pixels(size),
-        line_height: LineHeight::Absolute(Pixels(size)),
-        font: ICONS,
-        align_x: Alignment::Center,
-        align_y: alignment::Vertical::Center,
-        shaping: Shaping::Basic,
-        wrapping: Wrapping::None,
-    };
-    renderer.fill_text(text, center, color, clip);
 }

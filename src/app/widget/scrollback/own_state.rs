@@ -9,10 +9,10 @@ use iced::advanced::widget::Operation;
 use iced::border::Border;
 use iced::{Point, Rectangle, Renderer, Size, Vector};
 
-use super::hover_bar::icon;
 use super::typeset::{NOTE, paragraph};
 use crate::app::texts::list as texts;
 use crate::app::theme::{Icon, LINE, MEDIUM, PLAIN, STRONG, Theme};
+use crate::app::widget::glyph::draw_icon;
 
 /// How large its icon is, and how far its words are from that.
 const ICON: f32 = 16.0;
@@ -111,12 +111,12 @@ impl OwnMark {
             Self::Sending { words, at } => {
                 let at = *at + corner;
                 let middle = Point::new(at.x - 4.0 - ICON / 2.0, at.y + LINE / 2.0);
-                icon(renderer, Icon::Clock, middle, ICON, t.soft, clip);
+                draw_icon(renderer, Icon::Clock, middle, ICON, t.soft, clip);
                 renderer.fill_paragraph(words, at, t.soft, clip);
             }
             Self::NotSent { title, why, at, why_at, buttons } => {
                 let at = *at + corner;
-                icon(renderer, Icon::CircleAlert, at + Vector::new(ICON / 2.0, LINE / 2.0), ICON, t.danger, clip);
+                draw_icon(renderer, Icon::CircleAlert, at + Vector::new(ICON / 2.0, LINE / 2.0), ICON, t.danger, clip);
                 renderer.fill_paragraph(title, at + Vector::new(ICON + GAP, 0.0), t.danger, clip);
                 renderer.fill_paragraph(why, *why_at + corner, t.soft, clip);
                 for button in buttons {

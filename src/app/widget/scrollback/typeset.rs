@@ -8,6 +8,7 @@ use crate::app::emoji;
 use crate::app::marks;
 use crate::app::markup::Style;
 use crate::app::theme::{CODE, EMOJI, PLAIN, STRONG};
+use crate::app::widget::coloured::coloured;
 
 /// How large an avatar is, and how far the text is from where it begins.
 pub(super) const AVATAR: f32 = 28.0;
@@ -57,13 +58,7 @@ pub(super) const fn text_left(width: f32) -> f32 {
 
 /// Text in one style, its emoji in colour.
 pub(super) fn paragraph(text: &str, size: f32, line: f32, font: Font, width: f32) -> Paragraph {
-    let text = &*marks::capped(text);
-    if !emoji::has_any(text) {
-        return Paragraph::with_text(layout_of(text, size, line, font, width));
-    }
-    let spans: Vec<Span<'_, (), Font>> =
-        spans_of(text).map(|(span, emoji)| if emoji { span } else { span.font(font) }).collect();
-    Paragraph::with_spans(layout_of(spans.as_slice(), size, line, font, width))
+    coloured(layout_of(&marks::capped(text), size, line, font, width))
 }
 
 /// A text as spans: those that are emoji in their own font, and whether each is.

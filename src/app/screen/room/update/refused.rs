@@ -2,7 +2,7 @@
 
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
-use crate::guest::OwnState;
+use crate::guest::{GuestError, OwnState};
 use crate::room::EventId;
 
 /// All that was refused.
@@ -13,16 +13,16 @@ fn refused_ids(screen: &Room) -> impl Iterator<Item = EventId> {
 
 /// One message that was not sent is tried again, or given up.
 pub(super) fn decide_one(screen: &mut Room, id: EventId, again: bool) -> Action {
-    let done = if again {
-        screen.visit.guest.retry(id)
-    } else {
-        screen.rooms.shown.scrollback.drop_own(id);
-        screen.visit.guest.discard(id)
-    };
-    match done {
-        Ok(()) => Action::None,
-        Err(error) => screen.wrong(error.to_string()),
+    let done = settle(screen, id, again);
+    screen.decide(done)
+}
+
+fn settle(screen: &mut Room, id: EventId, again: bool) -> Result<(), GuestError> {
+    if again {
+        return screen.visit.guest.retry(id);
     }
+    screen.rooms.shown.scrollback.drop_own(id);
+    screen.visit.guest.discard(id)
 }
 
 /// What was refused is said again, or given up: all of it.
@@ -31,11 +31,6 @@ pub(super) fn decide(screen: &mut Room, again: bool) -> Action {
     if refused.is_empty() {
         return screen.tell("Every message was sent.".to_owned());
     }
-    for id in refused {
-        let done = decide_one(screen, id, again);
-        if screen.notice.is_some() {
-            return done;
-        }
-    }
-    Action::None
+    let done = refused.into_iter().try_for_each(|id| settle(screen, id, again));
+    screen.decide(done)
 }

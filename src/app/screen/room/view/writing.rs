@@ -44,12 +44,13 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, M
     let hint = if screen.rooms.shown.out.is_none() { &*writing.hint } else { entry::CLOSED };
     let focused = Rc::new(Cell::new(false));
     let field = writing.entry.view(hint, context.enter_sends, Rc::clone(&focused)).map(Message::Entry);
-    let counter = writing.entry.counter().map(|(left, over)| {
+    let counted = writing.entry.counter();
+    let counter = counted.map(|(left, over)| {
         let ink = if over > 0 { Ink::Danger } else { Ink::Faint };
         let words = text(texts::left(left, over)).size(12).font(MEDIUM).class(ink);
         container(words).height(38).align_y(Alignment::Center)
     });
-    let too_long = writing.entry.counter().is_some_and(|(_, over)| over > 0);
+    let too_long = counted.is_some_and(|(_, over)| over > 0);
     let line = row![container(field).width(Length::Fill), counter]
         .push(view_emoji(screen, context))
         .spacing(8)
