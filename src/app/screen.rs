@@ -3,6 +3,7 @@
 pub mod emoji_picker;
 pub mod farewell;
 pub mod lobby;
+pub mod page;
 pub mod parts;
 pub mod room;
 pub mod settings;

@@ -45,7 +45,7 @@ fn admits(host: &mut Stage, whom: &str) {
     host.click("Manage");
     host.until_shown(whom);
     host.click(whom);
-    host.click("Done");
+    host.press(Named::Escape);
 }
 
 fn reads(stage: &mut Stage, words: &str) -> bool {

@@ -12,11 +12,11 @@ const SIZE: (f32, f32) = (1080.0, 720.0);
 pub fn port_of(host: &mut Stage) -> u16 {
     host.click("Manage");
     host.click("Network and key");
-    host.until_shown("Others can join at:");
+    host.until_shown("Others type one of these under Join.");
     let words = host.read();
     let address = words.iter().find(|words| words.rsplit(':').next().is_some_and(|port| port.parse::<u16>().is_ok()));
     let port = address.and_then(|address| address.rsplit(':').next()?.parse().ok()).unwrap();
-    host.click("Done");
+    host.press(Named::Escape);
     port
 }
 

@@ -1,5 +1,6 @@
 //! What the screens are put together from.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -17,16 +18,15 @@ use crate::app::widget::{
 /// Below this width there is one column.
 pub const NARROW: f32 = 640.0;
 
-/// How wide the sections of a page are, and what stands beside them at most.
-const SECTIONS: f32 = 232.0;
-const CONTENT: f32 = 688.0;
-
 /// How high a row on a card is at least, and how far what stands in it is from its ends.
 const ROW: f32 = 56.0;
 const ROW_EDGE: f32 = 16.0;
 
 /// What the words of a row need at least beside what stands at its end.
 const WORDS: f32 = 132.0;
+
+/// Up to how many are counted.
+const TOLD: usize = 99;
 
 /// How far what stands in a dialog is from its edge.
 const EDGE: [f32; 2] = [20.0, 22.0];
@@ -44,7 +44,8 @@ pub fn heading<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'
     text(words).size(16).line_height(absolute(24.0)).font(STRONG).class(Ink::Plain).into()
 }
 
-const fn absolute(height: f32) -> text::LineHeight {
+/// A line of this height.
+pub const fn absolute(height: f32) -> text::LineHeight {
     text::LineHeight::Absolute(Pixels(height))
 }
 
@@ -152,11 +153,25 @@ pub fn over<'a, Message: 'a>(
     dialog: Option<Element<'a, Message>>,
     width: f32,
 ) -> Element<'a, Message> {
-    // With a question or without: what lies behind it stays in its place, and keeps its caret.
-    let Some(dialog) = dialog else { return stack![inert(base, false)].into() };
+    layered(base, None, dialog.map(|dialog| veiled(dialog, width)))
+}
+
+/// A page over everything else, if one is open, and over that a question or what is open beside something. What lies
+/// behind each stays in its place, and keeps its caret.
+pub fn layered<'a, Message: 'a>(
+    base: impl Into<Element<'a, Message>>,
+    page: Option<Element<'a, Message>>,
+    top: Option<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let asked = top.is_some();
+    stack![inert(base, asked || page.is_some())].push(page.map(|page| inert(page, asked))).push(top).into()
+}
+
+/// A question on a veil over all there is.
+pub fn veiled<'a, Message: 'a>(dialog: Element<'a, Message>, width: f32) -> Element<'a, Message> {
     let card = container(dialog).class(Ground::Dialog).max_width(width).width(Length::Fill);
     let veil = container(steady_card(card)).class(Ground::Veil).padding(16).width(Length::Fill).height(Length::Fill);
-    stack![inert(base, true), opaque(veil)].into()
+    opaque(veil)
 }
 
 /// Something over everything else that is as large as the window, such as a popover; what lies behind keeps its caret.
@@ -324,9 +339,10 @@ fn segment<'a, Message: Clone + 'a>(
         .height(30)
 }
 
-/// What a row on a card is about: a title, and below it in a few words what that means.
-fn about<'a, Message: 'a>(title: &'a str, means: &'a str) -> Element<'a, Message> {
-    let title = text(title).line_height(absolute(LINE)).font(MEDIUM).class(Ink::Plain);
+/// What a row on a card is about: a title, and below it in a few words what that means, which may be nothing.
+pub fn about<'a, Message: 'a>(title: impl Into<Cow<'a, str>>, means: impl Into<Cow<'a, str>>) -> Element<'a, Message> {
+    let means = means.into();
+    let title = text(title.into()).line_height(absolute(LINE)).font(MEDIUM).class(Ink::Plain);
     let means = (!means.is_empty()).then(|| small(means));
     column![title].push(means).spacing(1).into()
 }
@@ -339,8 +355,8 @@ fn tall<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a
 
 /// A row on a card: a title, what that means, which may be nothing, and what changes it.
 pub fn setting<'a, Message: 'a>(
-    title: &'a str,
-    means: &'a str,
+    title: impl Into<Cow<'a, str>>,
+    means: impl Into<Cow<'a, str>>,
     control: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     tall(beside(about(title, means), control, 16.0, WORDS))
@@ -348,17 +364,69 @@ pub fn setting<'a, Message: 'a>(
 
 /// The same for what is either so or not: all of the row turns it.
 pub fn switch_row<'a, Message: Clone + 'a>(
-    title: &'a str,
-    means: &'a str,
+    title: impl Into<Cow<'a, str>>,
+    means: impl Into<Cow<'a, str>>,
     on: bool,
     on_change: impl Fn(bool) -> Message,
 ) -> Element<'a, Message> {
-    let line = row![container(about(title, means)).width(Length::Fill), Mark::Switch(on)].spacing(16);
-    Pressable::new(tall(line.align_y(Alignment::Center)), Some(on_change(!on)))
+    marked_row(title, means, Mark::Switch(on), on_change(!on))
+}
+
+/// One of several on a card, of which one is chosen.
+pub fn radio_row<'a, Message: Clone + 'a>(
+    title: impl Into<Cow<'a, str>>,
+    means: impl Into<Cow<'a, str>>,
+    chosen: bool,
+    on_choose: Message,
+) -> Element<'a, Message> {
+    marked_row(title, means, Mark::Radio(chosen), on_choose)
+}
+
+fn marked_row<'a, Message: Clone + 'a>(
+    title: impl Into<Cow<'a, str>>,
+    means: impl Into<Cow<'a, str>>,
+    mark: Mark,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let line = row![container(about(title, means)).width(Length::Fill), mark].spacing(16);
+    Pressable::new(tall(line.align_y(Alignment::Center)), Some(on_press))
         .kind(Kind::Bare)
         .padding(0)
         .width(Length::Fill)
         .into()
+}
+
+/// One of a few with consequences, in a dialog: a card of its own.
+pub fn choice_card<'a, Message: Clone + 'a>(
+    icon: Icon,
+    title: impl Into<Cow<'a, str>>,
+    means: impl Into<Cow<'a, str>>,
+    chosen: bool,
+    on_choose: Message,
+) -> Element<'a, Message> {
+    let icon = glyph_in(icon, 18.0, if chosen { Ink::Link } else { Ink::Soft });
+    let line = row![icon, container(about(title, means)).width(Length::Fill), Mark::Radio(chosen)].spacing(12);
+    Pressable::new(line.align_y(Alignment::Center), Some(on_choose))
+        .kind(if chosen { Kind::CardChosen } else { Kind::Plain })
+        .padding([8, 12])
+        .width(Length::Fill)
+        .into()
+}
+
+/// Small words below a card.
+pub fn note<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
+    container(small(words)).padding([0.0, ROW_EDGE]).into()
+}
+
+/// A number that is to be seen.
+pub fn badge<'a, Message: 'a>(number: usize, ground: Ground) -> Element<'a, Message> {
+    let words = text(told(number)).size(11).line_height(absolute(18.0)).font(STRONG);
+    container(words).class(ground).padding([0, 6]).into()
+}
+
+/// A number as it is told: above this one, only that there are more.
+pub fn told(number: usize) -> String {
+    if number > TOLD { format!("{TOLD}+") } else { number.to_string() }
 }
 
 /// A card of rows, with lines between them.
@@ -376,7 +444,7 @@ pub fn line<'a, Message: 'a>() -> Element<'a, Message> {
 }
 
 /// A line down.
-fn line_down<'a, Message: 'a>() -> Element<'a, Message> {
+pub fn line_down<'a, Message: 'a>() -> Element<'a, Message> {
     container(space().width(1).height(Length::Fill)).class(Ground::Line).into()
 }
 
@@ -387,87 +455,4 @@ pub fn group<'a, Message: 'a>(
 ) -> Element<'a, Message> {
     let title = text(title).size(13).line_height(absolute(LINE)).font(STRONG).class(Ink::Soft);
     column![title, content.into()].spacing(8).into()
-}
-
-/// A page: its sections at the left, and one of them beside them. In a narrow window first the sections, then the one
-/// that was opened.
-pub struct Page<'a, T, Message> {
-    /// What it is called.
-    pub title: &'a str,
-    /// The way back, in words.
-    pub back: String,
-    /// What goes back.
-    pub on_back: Message,
-    /// The sections.
-    pub sections: &'a [(T, Icon, &'static str)],
-    /// The one that was opened. In a wide window, the first is where none was.
-    pub open: Option<T>,
-    /// What opens one, or, in a narrow window, goes back to all of them.
-    pub on_open: fn(Option<T>) -> Message,
-    /// What stands in the one that is open, or in the first, below its title.
-    pub content: Element<'a, Message>,
-    /// How wide the window is.
-    pub width: f32,
-}
-
-impl<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a> Page<'a, T, Message> {
-    /// What is seen of it.
-    pub fn view(self) -> Element<'a, Message> {
-        let narrow = self.width < NARROW;
-        let shown = self.open.or_else(|| self.sections.first().map(|(section, ..)| *section));
-        let title = self.sections.iter().find(|(section, ..)| Some(*section) == shown).map_or("", |(.., title)| *title);
-        let body = |content: Element<'a, Message>, side: f32| {
-            let title = text(title).size(20).line_height(absolute(28.0)).font(STRONG).class(Ink::Plain);
-            let content = column![title, content].spacing(16).max_width(CONTENT);
-            let content = container(content).padding(Padding::from([28.0, side])).width(Length::Fill);
-            scrollable(content).width(Length::Fill).height(Length::Fill)
-        };
-        let page: Element<'a, Message> = match (narrow, self.open) {
-            (true, Some(_)) => {
-                let back = way_back(self.title.to_owned(), (self.on_open)(None));
-                let content = column![container(back).padding([6, 8]), body(self.content, 16.0)];
-                content.into()
-            }
-            (true, None) => self.view_sections(None),
-            (false, _) => {
-                let side = if self.width < 900.0 { 24.0 } else { 48.0 };
-                let Self { title, back, on_back, sections, on_open, content, .. } = self;
-                let sections =
-                    Page { title, back, on_back, sections, on_open, open: None, content: space().into(), width: 0.0 };
-                let sections = container(sections.view_sections(shown)).width(SECTIONS);
-                row![sections, line_down(), body(content, side)].into()
-            }
-        };
-        opaque(container(page).class(Ground::Page).width(Length::Fill).height(Length::Fill))
-    }
-
-    fn view_sections(self, shown: Option<T>) -> Element<'a, Message> {
-        let rows = self.sections.iter().map(|(section, icon, title)| {
-            let chosen = shown == Some(*section);
-            let sign = if chosen { glyph_in(*icon, 18.0, Ink::Link) } else { glyph(*icon) };
-            let words = text(*title).font(MEDIUM).class(Ink::Around).width(Length::Fill);
-            let line = row![sign, words].push(shown.is_none().then(|| glyph(Icon::ChevronRight))).spacing(12);
-            Pressable::new(line.align_y(Alignment::Center).height(Length::Fill), Some((self.on_open)(Some(*section))))
-                .kind(if chosen { Kind::Chosen } else { Kind::Quiet })
-                .padding([0, 12])
-                .width(Length::Fill)
-                .height(if shown.is_none() { 44 } else { 36 })
-                .into()
-        });
-        let title = text(self.title).size(20).line_height(absolute(28.0)).font(STRONG).class(Ink::Plain);
-        let top = column![way_back(self.back, self.on_back), container(title).padding(Padding::from([8, 12]))];
-        let rows = scrollable(column(rows).spacing(2).width(Length::Fill)).height(Length::Fill);
-        container(column![top, rows].spacing(4).padding(Padding::from([12, 8])))
-            .class(Ground::Side)
-            .width(Length::Fill)
-            .height(Length::Fill)
-            .into()
-    }
-}
-
-/// The way back from a page.
-fn way_back<'a, Message: Clone + 'a>(words: String, on_back: Message) -> Element<'a, Message> {
-    let words = text(words).font(MEDIUM).class(Ink::Around).wrapping(text::Wrapping::None);
-    let line = row![glyph(Icon::ArrowLeft), container(words).clip(true)].spacing(8).align_y(Alignment::Center);
-    Pressable::new(line.height(Length::Fill), Some(on_back)).kind(Kind::Quiet).padding([0, 8]).height(36).into()
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
-use super::parts::{OneLine, Page as Sections, group, rows, segmented, sentence, setting, stacked, switch_row, wrong};
+use super::page;
+use super::parts::{OneLine, group, rows, segmented, setting, stacked, switch_row, wrong};
 use crate::app::texts::settings as texts;
 use crate::app::theme::{self, Element, Field, Icon, Ink, MEDIUM, STRONG};
 use crate::app::widget::{Kind, Pressable, SMALL, glyph_in, press_maybe, preview};
@@ -37,13 +38,13 @@ pub enum Section {
     About,
 }
 
-const SECTIONS: [(Section, Icon, &str); 6] = [
-    (Section::Appearance, Icon::Palette, texts::APPEARANCE),
-    (Section::Messages, Icon::MessageSquare, texts::MESSAGES),
-    (Section::Notifications, Icon::Bell, texts::NOTIFICATIONS),
-    (Section::Accessibility, Icon::Accessibility, texts::ACCESSIBILITY),
-    (Section::Data, Icon::HardDrive, texts::DATA),
-    (Section::About, Icon::Info, texts::ABOUT),
+const SECTIONS: [page::Section<Section>; 6] = [
+    page::Section::new(Section::Appearance, Icon::Palette, texts::APPEARANCE),
+    page::Section::new(Section::Messages, Icon::MessageSquare, texts::MESSAGES),
+    page::Section::new(Section::Notifications, Icon::Bell, texts::NOTIFICATIONS),
+    page::Section::new(Section::Accessibility, Icon::Accessibility, texts::ACCESSIBILITY),
+    page::Section::new(Section::Data, Icon::HardDrive, texts::DATA),
+    page::Section::new(Section::About, Icon::Info, texts::ABOUT),
 ];
 
 const THEMES: [(Theme, &str); 5] = [
@@ -252,7 +253,9 @@ impl Page {
         back: String,
         width: f32,
     ) -> Element<'a, Message> {
-        let content = match self.section.unwrap_or(Section::Appearance) {
+        let section = self.section.unwrap_or(Section::Appearance);
+        let about = if section == Section::Data { texts::DATA_MEANS.to_owned() } else { String::new() };
+        let content = match section {
             Section::Appearance => view_appearance(settings),
             Section::Messages => view_messages(settings),
             Section::Notifications => self.view_notifications(settings),
@@ -260,14 +263,17 @@ impl Page {
             Section::Data => self.view_data(folder),
             Section::About => view_about(),
         };
-        let page = Sections {
+        let page = page::Page {
             title: texts::TITLE,
             back,
             on_back: Message::Done,
-            sections: &SECTIONS,
+            sections: SECTIONS.to_vec(),
             open: self.section,
             on_open: Message::Open,
+            about,
             content,
+            trouble: None,
+            told: None,
             width,
         };
         page.view()
@@ -333,15 +339,10 @@ impl Page {
         let title = text(texts::FOLDER).font(MEDIUM).class(Ink::Plain);
         let folder = crate::app::widget::beside(column![title, path].spacing(2), open, 16.0, 132.0);
         let space = self.space.map_or_else(|| texts::COUNTING.to_owned(), texts::bytes);
-        column![
-            sentence(texts::DATA_MEANS),
-            rows([
-                container(folder).padding([10, 16]).width(Length::Fill).into(),
-                setting(texts::SPACE, "", text(space).class(Ink::Soft)),
-            ]),
-        ]
-        .spacing(20)
-        .into()
+        rows([
+            container(folder).padding([10, 16]).width(Length::Fill).into(),
+            setting(texts::SPACE, "", text(space).class(Ink::Soft)),
+        ])
     }
 }
 

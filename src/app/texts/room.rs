@@ -104,6 +104,18 @@ pub fn back_to(title: &str) -> String {
     format!("Back to {title}")
 }
 
+/// So many people.
+#[must_use]
+pub fn count(people: u64) -> String {
+    people.to_string()
+}
+
+/// Until when something is so.
+#[must_use]
+pub fn until(when: &str) -> String {
+    format!("Until {when}")
+}
+
 /// How many more there are than are listed.
 #[must_use]
 pub fn more(count: u64) -> String {

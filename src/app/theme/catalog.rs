@@ -156,6 +156,8 @@ pub enum Field {
     Raised,
     /// On a card.
     Inset,
+    /// With nothing around it: it is a part of what it stands in.
+    Bare,
     /// What stands in it can't be used as it is.
     Wrong,
 }
@@ -191,8 +193,9 @@ impl text_input::Catalog for Theme {
     fn style(&self, class: &FieldClass, status: text_input::Status) -> text_input::Style {
         let t = &self.tokens;
         let focused = matches!(status, text_input::Status::Focused { .. });
-        class.focused.set(focused);
+        class.focused.set(focused && class.field != Field::Bare);
         let line = match (class.field, focused) {
+            (Field::Bare, _) => Color::TRANSPARENT,
             (Field::Wrong, _) => t.danger,
             (_, true) => t.accent,
             (_, false) => t.field,

@@ -22,6 +22,10 @@ pub enum Kind {
     Quiet,
     /// The same, and it undoes or ends something.
     Danger,
+    /// The one that matters most, and it undoes or ends something.
+    DangerPrimary,
+    /// A card among others, of which it is the one that is chosen.
+    CardChosen,
     /// A line in a list.
     Line,
     /// The line that is chosen.
@@ -209,6 +213,14 @@ impl<Message: Clone> Press<'_, Message> {
             Kind::Danger => {
                 let ground = if over { mix(t.raised, t.danger, 0.1) } else { t.raised };
                 Look { ground: Some(ground), line: t.field, ink: if off { t.faint } else { t.danger } }
+            }
+            Kind::DangerPrimary if off => Look { ground: Some(t.side), line: t.line, ink: t.faint },
+            Kind::DangerPrimary => {
+                let ground = if over { mix(t.danger, t.ink, 0.14) } else { t.danger };
+                Look { ground: Some(ground), line: ground, ink: t.on_accent }
+            }
+            Kind::CardChosen => {
+                Look { ground: Some(t.tint), line: if theme.is_stark() { t.edge } else { t.accent }, ink: t.ink }
             }
             Kind::Line if over => Look { ground: Some(mix(t.side, t.ink, 0.05)), ink: t.ink, ..bare },
             Kind::Line => bare,

@@ -1,25 +1,23 @@
-//! What lies over the room: finding another room, making one, a person, one's account, the room's order, the house.
+//! What lies over the room: going somewhere, making a room, a person, one's account.
 
 pub mod account;
 pub mod go_to;
-pub mod manage;
+pub mod moderate;
 pub mod new_room;
 pub mod person;
 pub mod room_password;
-pub mod room_settings;
 
 use account::Account;
 use go_to::GoTo;
-use manage::Manage;
+use moderate::Moderate;
 use new_room::Make;
 use person::Person;
 use room_password::RoomPassword;
-use room_settings::RoomSettings;
 
 /// What lies over the room.
 #[derive(Clone, Debug)]
 pub enum Dialog {
-    /// Finding a room.
+    /// Going somewhere.
     GoTo(GoTo),
     /// Making one.
     Make(Make),
@@ -27,12 +25,10 @@ pub enum Dialog {
     RoomPassword(RoomPassword),
     /// Someone.
     Person(Box<Person>),
+    /// The same, about to be muted, kicked or banned.
+    Moderate(Box<Moderate>),
     /// One's account.
     Account(Account),
-    /// How the room is kept.
-    RoomSettings(RoomSettings),
-    /// The house, for its host.
-    Manage(Manage),
 }
 
 /// What happens in it.
@@ -43,22 +39,15 @@ pub enum Message {
     Make(new_room::Message),
     RoomPassword(room_password::Message),
     Person(person::Message),
+    Moderate(moderate::Message),
     Account(account::Message),
-    RoomSettings(room_settings::Message),
-    Manage(manage::Message),
 }
 
 impl Dialog {
-    /// Finding a room.
+    /// Going somewhere.
     #[must_use]
     pub fn go_to() -> Self {
         Self::GoTo(GoTo::default())
-    }
-
-    /// The house.
-    #[must_use]
-    pub fn manage() -> Self {
-        Self::Manage(Manage::default())
     }
 
     /// Something was refused: it is said where it was asked for.
@@ -68,9 +57,8 @@ impl Dialog {
             Self::Make(make) => &mut make.trouble,
             Self::RoomPassword(key) => &mut key.trouble,
             Self::Person(person) => &mut person.trouble,
+            Self::Moderate(moderate) => &mut moderate.trouble,
             Self::Account(account) => &mut account.trouble,
-            Self::RoomSettings(order) => &mut order.trouble,
-            Self::Manage(manage) => &mut manage.trouble,
         };
         *trouble = Some(why);
     }

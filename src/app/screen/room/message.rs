@@ -8,6 +8,7 @@ use iced::Task;
 
 use super::dialog::{self, Dialog};
 use super::menu::About;
+use super::page::{self, Page};
 use super::panel::Panel;
 use super::{entry, find, leave, menu, save_path};
 use crate::app::emoji::Habits;
@@ -35,7 +36,7 @@ pub enum Message {
     /// Something on the list.
     List(scrollback::Action),
     /// A page that was asked for.
-    Page(RoomNo, Result<Arc<History>, String>),
+    Read(RoomNo, Result<Arc<History>, String>),
     /// A page that did not come is asked for again.
     AskAgain(RoomNo),
     /// Who is in a room.
@@ -44,10 +45,10 @@ pub enum Message {
     Looked,
     /// The list of people was scrolled.
     PeopleScrolled(f32),
-    /// A person is looked at.
-    LookAt(PersonId),
-    /// Someone who was not here was looked up.
-    Met(Box<PersonLine>),
+    /// A person is looked at, beside this.
+    LookAt(PersonId, Anchor),
+    /// Someone who was not here was looked up, to be looked at beside this.
+    Met(Box<PersonLine>, Option<Anchor>),
     /// More is known of someone.
     Known(Box<PersonLine>),
     /// A room is to be shown.
@@ -86,6 +87,10 @@ pub enum Message {
     Open(Dialog),
     /// Something in what lies over the room.
     Dialog(dialog::Message),
+    /// A page opens in the place of the room.
+    OpenPage(Page),
+    /// Something on it.
+    Page(page::Message),
     /// What was asked of the house is done: in which dialog that was, and what is told of it.
     Done(Option<Discriminant<Dialog>>, Option<String>),
     /// What was asked of the house failed, and why.
@@ -118,8 +123,12 @@ pub enum Message {
     FadeNotice(u64),
     /// Opens the choice of files, or puts it away.
     Saving,
-    /// Saves in this form.
+    /// This form is chosen.
+    SaveAs(Format),
+    /// Saves in it.
     Save(Format),
+    /// Leaves a room for good.
+    LeaveRoom(RoomNo),
     /// The desktop has no dialog to ask where: the window asks.
     AskPath(Format),
     /// Something on the path that is asked for.

@@ -106,7 +106,7 @@ impl Room {
             asking: Vec::new(),
             notice: None,
             told: 0,
-            overlay: Overlay::None,
+            overlay: Overlay::default(),
             unfolded: None,
             attention: Attention::new(),
             presence: Presence::new(clock::now()),
@@ -233,6 +233,10 @@ impl Room {
     }
 
     pub(super) fn tell(&mut self, what: String) -> Action {
+        if let Some(page) = self.overlay.page_mut() {
+            page.tell(what);
+            return Action::None;
+        }
         self.notice = Some(Notice::Plain(what));
         self.told += 1;
         let told = self.told;
@@ -240,6 +244,10 @@ impl Room {
     }
 
     pub(super) fn wrong(&mut self, why: String) -> Action {
+        if let Some(page) = self.overlay.page_mut() {
+            page.trouble(why);
+            return Action::None;
+        }
         self.notice = Some(Notice::Wrong(why));
         Action::None
     }

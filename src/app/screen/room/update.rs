@@ -1,6 +1,7 @@
 //! What becomes of whatever happens in the room. What follows from each is in a file of its own.
 
 mod answers;
+mod ask;
 mod command;
 mod copy;
 mod dialog;
@@ -12,6 +13,7 @@ mod from_house;
 mod habits;
 mod invite;
 mod keys;
+mod leave_room;
 mod leaving;
 mod link;
 mod list;
@@ -19,6 +21,7 @@ mod menu;
 mod messages;
 mod open_dialog;
 mod open_picker;
+mod page;
 mod people;
 mod picking;
 mod presence;
@@ -31,9 +34,10 @@ mod saving;
 
 use iced::keyboard::{Key, Modifiers};
 
-use super::dialog::Dialog;
 use super::message::{Action, Message};
 use super::notice::Notice;
+use super::overlay::Top;
+use super::page::Page;
 use super::picking::WhatFor;
 use super::state::Room;
 use crate::app::clock;
@@ -55,7 +59,7 @@ impl Room {
                 let look = self.look_soon();
                 list::perform(self, action).with(look)
             }
-            Message::Page(room, page) => reading::on_page(self, room, page),
+            Message::Read(room, page) => reading::on_page(self, room, page),
             Message::AskAgain(room) => {
                 if let Some(joined) = self.rooms.get_mut(room) {
                     joined.scrollback.ask_again();
@@ -71,9 +75,9 @@ impl Room {
             }
             Message::Looked => reading::looked(self),
             Message::PeopleScrolled(offset) => people::scrolled(self, offset),
-            Message::LookAt(who) => people::look_at(self, who),
+            Message::LookAt(who, beside) => people::look_at(self, who, Some(beside)),
             Message::Known(line) => people::known(self, *line),
-            Message::Met(line) => people::look_at_line(self, *line),
+            Message::Met(line, beside) => people::look_at_line(self, *line, beside),
             Message::Go(room) => rooms::go(self, room),
             Message::CameIn(room, by_title) => rooms::came_in(self, room, by_title),
             Message::EnterRoom(name) => Action::Run(rooms::enter(self, name, None)),
@@ -91,7 +95,11 @@ impl Room {
             },
             Message::No => {
                 self.overlay.take_question();
-                Action::Run(iced::widget::operation::focus(super::entry::ID))
+                if self.overlay.is_open() {
+                    Action::None
+                } else {
+                    Action::Run(iced::widget::operation::focus(super::entry::ID))
+                }
             }
             Message::Withdraw(id) => messages::withdraw(self, id),
             Message::NoReply => {
@@ -100,6 +108,8 @@ impl Room {
             }
             Message::Found(seq) => messages::found(self, seq),
             Message::Dialog(message) => dialog::on_message(self, message),
+            Message::OpenPage(page) => page::open(self, page),
+            Message::Page(message) => page::on_message(self, message),
             Message::Open(dialog) => open_dialog::open(self, dialog),
             Message::Done(from, told) => answers::done(self, from, told),
             Message::Failed(why) => answers::failed(self, why),
@@ -140,13 +150,18 @@ impl Room {
                 self.overlay.toggle_saving();
                 Action::None
             }
+            Message::SaveAs(format) => {
+                self.overlay.show(Top::Saving(format));
+                Action::None
+            }
+            Message::LeaveRoom(room) => leave_room::leave(self, room),
             Message::Save(format) => saving::save(self, format),
             Message::AskPath(format) => save_path::open(self, format),
             Message::Path(message) => save_path::on_message(self, message),
             Message::Saved(words, file) => saving::saved(self, words, &file),
             Message::OpenFolder(folder) => link::open_folder(folder),
             Message::Invite => invite::copy(self),
-            Message::Manage => open_dialog::open(self, Dialog::manage()),
+            Message::Manage => page::open(self, Page::manage()),
             Message::NewInvite => invite::renew(self),
             Message::Unfold(panel) => {
                 self.unfolded = if self.unfolded == Some(panel) { None } else { Some(panel) };

@@ -8,6 +8,7 @@ mod header;
 mod leaving;
 mod menu;
 mod notices;
+mod page;
 mod people;
 mod rooms;
 mod save_path;
@@ -19,7 +20,7 @@ use iced::widget::{column, container, row, space, stack, text};
 use iced::{Alignment, Length, Padding};
 
 use super::message::Message;
-use super::overlay::Overlay;
+use super::overlay::Top;
 use super::panel::Panel;
 use super::picking::Picking;
 use super::question::Question;
@@ -27,7 +28,7 @@ use super::state::{LIST, Room};
 use super::view_context::ViewContext;
 use crate::app::markup::true_address;
 use crate::app::screen::emoji_picker;
-use crate::app::screen::parts::{over, over_all, question as card, sentence};
+use crate::app::screen::parts::{layered, question as card, sentence, veiled};
 use crate::app::texts::{list as lists, menu as menus, room as texts};
 use crate::app::theme::{CODE, Element, Ground, Icon, Ink, MEDIUM};
 use crate::app::widget::scrollback::HoverAction;
@@ -87,30 +88,25 @@ impl Room {
         ]
         .height(Length::Fill);
         let page: Element<'_, Message> = container(column![back, panels]).class(Ground::Page).into();
-        match (self.overlay.menu(), self.overlay.picking()) {
-            (Some(open), _) => over_all(page, menu::view(self, open)),
-            (None, Some(picking)) => over_all(page, view_picking(picking, context)),
-            (None, None) => {
-                let (question, width) = question(self);
-                over(page, question, width)
-            }
-        }
+        let instead = self.overlay.page().map(|page| page::view(self, page, context));
+        layered(page, instead, top(self, context))
     }
 }
 
-/// What is asked, and how wide that is.
-fn question(screen: &Room) -> (Option<Element<'_, Message>>, f32) {
-    match &screen.overlay {
-        Overlay::None | Overlay::Menu(_) | Overlay::Emoji(_) => (None, 0.0),
-        Overlay::Leaving(_) => (Some(leaving::view(screen).map(Message::Leaving)), 460.0),
-        Overlay::Link(link) => (Some(view_link(link)), 460.0),
-        Overlay::Question(question) => (Some(view_question(question)), 440.0),
-        Overlay::Saving => (Some(saving::view(screen)), 420.0),
-        Overlay::SavePath(path) => (Some(save_path::view(path).map(Message::Path)), 460.0),
-        Overlay::Dialog(dialog) => {
-            let (dialog, width) = dialog::view(screen, dialog);
-            (Some(dialog), width)
-        }
+/// What lies over the room, or over the page in its place.
+fn top<'a>(screen: &'a Room, context: &ViewContext) -> Option<Element<'a, Message>> {
+    if screen.overlay.is_leaving() {
+        return Some(veiled(leaving::view(screen).map(Message::Leaving), 460.0));
+    }
+    match screen.overlay.top() {
+        Top::None => None,
+        Top::Menu(open) => Some(menu::view(screen, open)),
+        Top::Emoji(picking) => Some(view_picking(picking, context)),
+        Top::Link(link) => Some(veiled(view_link(link), 460.0)),
+        Top::Question(question) => Some(veiled(view_question(question), 440.0)),
+        Top::Saving(format) => Some(veiled(saving::view(screen, *format), 440.0)),
+        Top::SavePath(path) => Some(veiled(save_path::view(path).map(Message::Path), 460.0)),
+        Top::Dialog(dialog) => Some(dialog::view(screen, dialog)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! One's account at the house: making one, another password, logging out, deleting it.
 
+use crate::app::texts::account as texts;
 use crate::wire::Password;
 
 /// By what the first field is found.
@@ -36,17 +37,16 @@ impl Account {
     /// The new password, or what is wrong with it.
     pub fn read(&self) -> Result<Password, String> {
         if self.new.is_empty() {
-            return Err("Type a password first.".to_owned());
+            return Err(texts::NO_PASSWORD.to_owned());
         }
         if self.new != self.again {
-            return Err("The two passwords are not the same. Type them again.".to_owned());
+            return Err(texts::NOT_SAME.to_owned());
         }
         Ok(Password::from(self.new.clone()))
     }
 
     /// What is still to be done for the account to be deleted.
     pub fn before_deleting(&self) -> String {
-        let first = if self.old.is_empty() { "Type your password, then press" } else { "Press" };
-        format!("{first} Delete account once more. Your messages stay, and others see that you deleted your account.")
+        texts::before_deleting(!self.old.is_empty())
     }
 }

@@ -1,23 +1,47 @@
-//! Finding a room: those one is in, with what is unread, and the others of the house.
+//! Going to a room, to a person, or to something that can be done: what is found by what was typed.
 
 use std::sync::Arc;
 
-use crate::room::RoomNo;
+use crate::room::{PersonId, RoomNo};
 use crate::wire::frame::RoomLine;
 
 /// By what the field is found.
 pub const FIELD: &str = "go-to";
 
-/// How many rooms are shown at once.
-pub const SHOWN: usize = 60;
-
-/// A search for a room.
+/// A search for where to go.
 #[derive(Clone, Debug, Default)]
 pub struct GoTo {
     pub words: String,
     /// Which of those that were found Enter takes.
     pub chosen: usize,
     pub trouble: Option<String>,
+}
+
+/// Where one can go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// To a room.
+    Room(RoomNo),
+    /// To someone in the room, alone.
+    Person(PersonId),
+    /// To make a room, of this title if there is one.
+    NewRoom(String),
+    /// To search for these words in the room.
+    Search(String),
+    /// To the settings of the room.
+    RoomSettings,
+    /// To save it.
+    Save,
+    /// To one's account.
+    Account,
+    /// To the settings.
+    Settings,
+    /// To copy an invite.
+    Invite,
+    /// To what only the host sees to.
+    Manage,
+    /// To the end.
+    Quit,
 }
 
 #[derive(Clone, Debug)]
@@ -27,7 +51,6 @@ pub enum Message {
     Step(bool),
     /// Goes to the one that is chosen.
     Chosen,
-    Go(RoomNo),
-    Make,
+    Go(Place),
     Rooms(Arc<Vec<RoomLine>>),
 }

@@ -1,5 +1,6 @@
 //! Making a room.
 
+use crate::app::texts::new_room as texts;
 use crate::room::{Access, Title, Topic};
 use crate::wire::Password;
 use crate::wire::frame::NewRoom;
@@ -9,10 +10,6 @@ pub const TITLE: &str = "room-title";
 
 /// By what the field of its password is found.
 pub const PASSWORD: &str = "room-password";
-
-/// Who may come in, in words.
-pub const ACCESS: [(Access, &str); 3] =
-    [(Access::Everyone, "Everyone"), (Access::Password, "With a password"), (Access::Invited, "Invite only")];
 
 /// A room that is being made.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +39,8 @@ impl Make {
 
     /// The field to be filled in first: what is known already is passed over.
     #[must_use]
-    pub const fn first(&self) -> &'static str {
-        if self.title.is_empty() { TITLE } else { PASSWORD }
+    pub fn first(&self) -> &'static str {
+        if self.title.is_empty() || self.access != Access::Password { TITLE } else { PASSWORD }
     }
 
     /// What it is to be, or what is wrong with it.
@@ -51,7 +48,7 @@ impl Make {
         let title = Title::parse(&self.title).map_err(|error| error.to_string())?;
         let topic = Topic::parse(&self.topic).map_err(|error| error.to_string())?;
         let password = match self.access {
-            Access::Password if self.password.is_empty() => return Err("Type a password for the room.".to_owned()),
+            Access::Password if self.password.is_empty() => return Err(texts::NO_PASSWORD.to_owned()),
             Access::Password => Some(Password::from(self.password.clone())),
             _ => None,
         };

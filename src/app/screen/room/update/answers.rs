@@ -11,20 +11,21 @@ use crate::app::screen::room::state::Room;
 /// Something that was asked of the house is done, and with it the dialog it was asked in. One that was opened since
 /// stays.
 pub(super) fn done(screen: &mut Room, from: Option<Discriminant<Dialog>>, told: Option<String>) -> Action {
-    if let Some(told) = told {
-        screen.notice = Some(Notice::Plain(told));
+    match (told, screen.overlay.page_mut()) {
+        (Some(told), Some(page)) => page.tell(told),
+        (Some(told), None) => screen.notice = Some(Notice::Plain(told)),
+        (None, _) => {}
     }
     if from.is_none() || from != screen.overlay.dialog().map(std::mem::discriminant) {
         return Action::None;
     }
     screen.overlay.close_dialog();
-    Action::Run(iced::widget::operation::focus(entry::ID))
+    if screen.overlay.is_open() { Action::None } else { Action::Run(iced::widget::operation::focus(entry::ID)) }
 }
 
 /// Something that was asked of the house failed.
 pub(super) fn failed(screen: &mut Room, why: String) -> Action {
-    if let Some(dialog) = screen.overlay.dialog_mut() {
-        dialog.trouble(why);
+    if screen.overlay.trouble(&why) {
         return Action::None;
     }
     (screen.rooms.going, screen.rooms.settings_of) = (None, None);

@@ -8,12 +8,14 @@ use crate::app::clock;
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::new_room::Make;
 use crate::app::screen::room::dialog::person::Person;
-use crate::app::screen::room::dialog::room_settings::RoomSettings;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
+use crate::app::screen::room::page::Page;
+use crate::app::screen::room::page::manage::{self, Manage};
+use crate::app::screen::room::page::room_settings::{RoomSettings, Section};
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{find, messages, open_dialog, refused, requests, rooms};
+use crate::app::screen::room::update::{find, messages, open_dialog, page, refused, requests, rooms};
 use crate::commands::{Command, Measure};
 use crate::guest::{Guest, GuestError};
 use crate::room::{Access, Body, Deed, EventId, Name, Rank, RoomNo, Text};
@@ -126,11 +128,12 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         Command::Bans { house: false } if !screen.may(Deed::Ban) => {
             screen.wrong("Only operators see who is banned from this room.".to_owned())
         }
-        Command::Bans { house: false } => open_dialog::open(screen, Dialog::RoomSettings(RoomSettings::default())),
+        Command::Bans { house: false } => page::open(screen, Page::RoomSettings(RoomSettings::at(Section::Moderation))),
         Command::Bans { house: true } | Command::Requests if screen.me.rank < Rank::Owner => {
             screen.wrong("Only the host can do that.".to_owned())
         }
-        Command::Bans { house: true } | Command::Requests => open_dialog::open(screen, Dialog::manage()),
+        Command::Bans { house: true } => page::open(screen, Page::Manage(Manage::at(manage::Section::Bans))),
+        Command::Requests => page::open(screen, Page::Manage(Manage::at(manage::Section::Requests))),
         Command::Admit { request, yes } => requests::admit(screen, request, yes),
         Command::Admission(admission) => {
             let guest = Arc::clone(&screen.visit.guest);
@@ -193,7 +196,7 @@ fn say_directly(screen: &Room, name: Name, text: Text) -> Action {
 fn whois(screen: &Room, name: Name) -> Action {
     let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
     Action::Run(Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
-        Ok(line) => Message::Open(Dialog::Person(Box::new(Person::new(line)))),
+        Ok(line) => Message::Open(Dialog::Person(Box::new(Person::new(line, None)))),
         Err(error) => Message::Failed(error.to_string()),
     }))
 }

@@ -2,11 +2,10 @@
 
 pub(super) mod account;
 pub(super) mod go_to;
-pub(super) mod manage;
+pub(super) mod moderate;
 pub(super) mod new_room;
 pub(super) mod person;
 pub(super) mod room_password;
-pub(super) mod room_settings;
 
 use crate::app::screen::room::dialog::Message;
 use crate::app::screen::room::entry;
@@ -17,14 +16,13 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
     match message {
         Message::Close => {
             screen.overlay.close_dialog();
-            Action::Run(iced::widget::operation::focus(entry::ID))
+            if screen.overlay.is_open() { Action::None } else { Action::Run(iced::widget::operation::focus(entry::ID)) }
         }
         Message::GoTo(message) => go_to::on_message(screen, message),
         Message::Make(message) => new_room::on_message(screen, message),
         Message::RoomPassword(message) => room_password::on_message(screen, message),
         Message::Person(message) => person::on_message(screen, message),
         Message::Account(message) => account::on_message(screen, message),
-        Message::RoomSettings(message) => room_settings::on_message(screen, message),
-        Message::Manage(message) => manage::on_message(screen, message),
+        Message::Moderate(message) => moderate::on_message(screen, message),
     }
 }

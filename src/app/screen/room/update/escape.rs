@@ -2,7 +2,7 @@
 
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::Action;
-use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::overlay::Closed;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::list;
 use crate::app::scrollback;
@@ -10,15 +10,14 @@ use crate::app::scrollback;
 /// Esc: puts away what lies on top, and goes to the newest where nothing does.
 pub(super) fn escape(screen: &mut Room) -> Action {
     match screen.overlay.close() {
-        Overlay::None => {}
-        Overlay::Saving => return Action::None,
-        Overlay::Menu(_) | Overlay::Emoji(_) => {
+        Closed::Nothing => {}
+        Closed::Saving => return Action::None,
+        Closed::Beside => {
             screen.rooms.shown.scrollback.pick(None);
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
-        Overlay::Leaving(_) | Overlay::Link(_) | Overlay::Question(_) | Overlay::SavePath(_) | Overlay::Dialog(_) => {
-            return Action::Run(iced::widget::operation::focus(entry::ID));
-        }
+        Closed::Other if screen.overlay.is_open() => return Action::None,
+        Closed::Other => return Action::Run(iced::widget::operation::focus(entry::ID)),
     }
     if screen.unfolded.take().is_some() {
         return Action::None;

@@ -6,12 +6,12 @@ use iced::Task;
 
 use crate::app::clock;
 use crate::app::screen::room::connection::Connection;
-use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::joined_room::Out;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{copy, ending, requests, rooms};
+use crate::app::screen::room::update::{copy, ending, page, requests, rooms};
+use crate::app::texts::room_settings as texts;
 use crate::guest::{Arrival, Own, OwnState, Update};
 use crate::room::{Act, Author, Body, Event, RoomNo};
 use crate::wire::frame::{Code, Entered};
@@ -57,6 +57,23 @@ fn joined(screen: &mut Room, entered: &Entered) -> Task<Message> {
 }
 
 pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
+    let refreshed = if concerns_page(&update) { page::refresh(screen) } else { Action::None };
+    let heard = hear_of(screen, update);
+    if let Action::Run(refreshed) = refreshed { heard.with(refreshed) } else { heard }
+}
+
+/// Whether a page may show something that is otherwise by now.
+fn concerns_page(update: &Update) -> bool {
+    match update {
+        Update::Events(_, events) => {
+            events.iter().any(|event| matches!(event.body, Body::People(_) | Body::Act(_) | Body::Named { .. }))
+        }
+        Update::Entered(_) | Update::Room(_) | Update::Gone(_) | Update::Away(..) | Update::Request(_) => true,
+        _ => false,
+    }
+}
+
+fn hear_of(screen: &mut Room, update: Update) -> Action {
     match update {
         Update::Connecting => {
             screen.connection.connecting();
@@ -132,9 +149,8 @@ fn heard_of_own(screen: &mut Room, own: &Own) -> Action {
                 screen.rooms.give_back(own.room.unwrap_or(screen.rooms.shown.room), &words);
             }
             // It is said where it was done.
-            match screen.overlay.dialog_mut() {
-                Some(dialog) => dialog.trouble(why.clone()),
-                None => screen.notice = Some(Notice::Wrong(why.clone())),
+            if !screen.overlay.trouble(why) {
+                screen.notice = Some(Notice::Wrong(why.clone()));
             }
             let done = screen.visit.guest.discard(own.id);
             screen.decide(done)
@@ -142,10 +158,8 @@ fn heard_of_own(screen: &mut Room, own: &Own) -> Action {
         state => {
             if matches!(state, OwnState::Kept { .. }) {
                 screen.sent_commands.take(own.id);
-                if let (Body::Act(Act::Invited { whom }), Some(Dialog::RoomSettings(order))) =
-                    (&own.body, screen.overlay.dialog_mut())
-                {
-                    order.invited(&whom.name);
+                if let (Body::Act(Act::Invited { whom }), Some(page)) = (&own.body, screen.overlay.page_mut()) {
+                    page.tell(texts::can_join(whom.name.as_str()));
                 }
             }
             let room = own.room.unwrap_or(screen.rooms.shown.room);

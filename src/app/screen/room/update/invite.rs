@@ -5,6 +5,7 @@ use iced::Task;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
+use crate::app::texts::manage as texts;
 
 pub(super) fn copy(screen: &mut Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
@@ -22,7 +23,7 @@ pub(super) fn renew(screen: &Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let house = hosting.house.clone();
     Action::Run(Task::perform(async move { house.new_invite().await }, |made| match made {
-        Ok(_) => Message::Tell("The old invite no longer works. Press Invite to copy the new one.".to_owned()),
+        Ok(_) => Message::Tell(texts::INVITE_MADE.to_owned()),
         Err(error) => Message::Wrong(error.to_string()),
     }))
 }

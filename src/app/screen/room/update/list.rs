@@ -7,10 +7,11 @@ use iced::Task;
 use crate::app::message_link::MessageLink;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
-use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{menu, messages, open_picker, people, reading, refused};
 use crate::app::scrollback;
+use crate::app::widget::{Anchor, Side};
 use crate::room::Seq;
 
 /// How many rows can be copied at once.
@@ -23,9 +24,9 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
         List::Answer(row) => messages::reply_to_row(screen, row),
         List::Menu(row, at) => menu::open_for_row(screen, row, at),
         List::React(row, at) => open_picker::open_for_row(screen, row, at),
-        List::Person(row, _) => {
+        List::Person(row, at) => {
             let by = screen.rooms.shown.scrollback.rows().get(row).and_then(|row| row.by.clone());
-            by.map_or(Action::None, |by| people::look_up(screen, &by))
+            by.map_or(Action::None, |by| people::look_up(screen, &by, Anchor { at, side: Side::Left }))
         }
         List::Own(id, again) => refused::decide_one(screen, id, again),
         List::Answered(id) => messages::go_to_message(screen, id),
@@ -35,7 +36,7 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
         List::Open(link) if MessageLink::leads(&link) => messages::follow_link(screen, &link),
         List::Open(link) if !screen.likes.asks_links => super::link::follow(link),
         List::Open(link) => {
-            screen.overlay.show(Overlay::Link(link));
+            screen.overlay.show(Top::Link(link));
             Action::None
         }
         List::Type(words) => {

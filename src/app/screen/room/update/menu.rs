@@ -8,16 +8,17 @@ use iced::widget::text_editor;
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::account::Account;
 use crate::app::screen::room::dialog::new_room::Make;
-use crate::app::screen::room::dialog::room_settings::RoomSettings;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::menu::{About, Choice, Menu};
 use crate::app::screen::room::menu_lines::lines;
 use crate::app::screen::room::message::{Action, Message};
-use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::overlay::Top;
+use crate::app::screen::room::page::Page;
 use crate::app::screen::room::picking::WhatFor;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{invite, messages, open_dialog, open_picker, people};
+use crate::app::screen::room::update::{invite, leave_room, messages, open_dialog, open_picker, page, people};
 use crate::app::widget::{Anchor, Side, focus_next};
+use crate::export::Format;
 use crate::room::{EventId, PersonId, RoomNo};
 
 /// Opens a menu, and gives it the focus: its lines are reached by arrows.
@@ -28,7 +29,7 @@ pub(super) fn open(screen: &mut Room, about: About, anchor: Anchor) -> Action {
     if let About::Message(id) = about {
         screen.rooms.shown.scrollback.pick(Some(id));
     }
-    screen.overlay.show(Overlay::Menu(Menu { about, anchor }));
+    screen.overlay.show(Top::Menu(Menu { about, anchor }));
     Action::None
 }
 
@@ -70,7 +71,7 @@ pub(super) fn choose(screen: &mut Room, choice: Choice) -> Action {
     let focus = iced::widget::operation::focus(entry::ID);
     let done = match menu.about {
         About::Message(id) => on_message(screen, id, choice, menu.anchor),
-        About::Person(who) => on_person(screen, who, &choice),
+        About::Person(who) => on_person(screen, who, &choice, menu.anchor),
         About::Room(room) => on_room(screen, room, &choice),
         About::ThisRoom => on_room(screen, screen.rooms.shown.room, &choice),
         About::Entry => on_entry(screen, &choice),
@@ -93,19 +94,19 @@ fn on_message(screen: &mut Room, id: EventId, choice: Choice, anchor: Anchor) ->
         Choice::About => {
             let rows = screen.rooms.shown.scrollback.rows();
             let who = rows.find(id).and_then(|at| rows.get(at)).and_then(|row| row.by.clone());
-            who.map_or(Action::None, |who| people::look_up(screen, &who))
+            who.map_or(Action::None, |who| people::look_up(screen, &who, anchor))
         }
         Choice::Delete => messages::ask_to_delete(screen, id),
         _ => Action::None,
     }
 }
 
-fn on_person(screen: &mut Room, who: PersonId, choice: &Choice) -> Action {
+fn on_person(screen: &mut Room, who: PersonId, choice: &Choice, anchor: Anchor) -> Action {
     let Some(author) = screen.rooms.shown.roster.here.get(&who).map(|line| line.person.clone()) else {
         return Action::None;
     };
     match choice {
-        Choice::About => people::look_at(screen, who),
+        Choice::About => people::look_at(screen, who, Some(anchor)),
         Choice::Message => people::talk(screen, who),
         Choice::Mention => {
             screen.rooms.shown.writing.entry.type_in(&format!("@{} ", author.name));
@@ -129,14 +130,11 @@ fn on_room(screen: &mut Room, room: RoomNo, choice: &Choice) -> Action {
             }
         }
         Choice::Save => {
-            screen.overlay.show(Overlay::Saving);
+            screen.overlay.show(Top::Saving(Format::Txt));
             Action::None
         }
-        Choice::Settings => open_dialog::open(screen, Dialog::RoomSettings(RoomSettings::default())),
-        Choice::Leave => match screen.visit.guest.leave_room(room) {
-            Ok(()) => Action::None,
-            Err(error) => screen.wrong(error.to_string()),
-        },
+        Choice::Settings => page::open(screen, Page::room_settings()),
+        Choice::Leave => leave_room::ask(screen, room),
         _ => Action::None,
     }
 }
@@ -170,7 +168,7 @@ fn on_place(screen: &mut Room, choice: &Choice) -> Action {
         Choice::NewRoom => open_dialog::open(screen, Dialog::Make(Make::default())),
         Choice::Invite => invite::copy(screen),
         Choice::Account => open_dialog::open(screen, Dialog::Account(Account::default())),
-        Choice::Manage => open_dialog::open(screen, Dialog::manage()),
+        Choice::Manage => page::open(screen, Page::manage()),
         _ => Action::None,
     }
 }

@@ -7,7 +7,7 @@ use iced::Task;
 use crate::app::message_link::MessageLink;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
-use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::question::Question;
 use crate::app::screen::room::reply::Reply;
 use crate::app::screen::room::state::Room;
@@ -106,7 +106,7 @@ pub(super) fn ask_to_delete(screen: &mut Room, id: EventId) -> Action {
     let mine = by.is_some_and(|by| by.who == screen.me.author.who);
     let (title, yes) =
         if mine { (texts::DELETE_QUESTION, texts::DELETE) } else { (texts::REMOVE_QUESTION, texts::REMOVE_BUTTON) };
-    screen.overlay.show(Overlay::Question(Question {
+    screen.overlay.show(Top::Question(Question {
         title: title.to_owned(),
         means: texts::DELETE_MEANS.to_owned(),
         yes,

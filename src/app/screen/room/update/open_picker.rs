@@ -4,7 +4,7 @@ use iced::Rectangle;
 
 use crate::app::screen::emoji_picker::EmojiPicker;
 use crate::app::screen::room::message::{Action, Message};
-use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::picking::{Picking, WhatFor};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::messages;
@@ -16,7 +16,7 @@ pub(super) fn open(screen: &mut Room, what_for: WhatFor, anchor: Anchor) -> Acti
         screen.rooms.shown.scrollback.pick(Some(id));
     }
     let (picker, task) = EmojiPicker::new(screen.emoji.clone());
-    screen.overlay.show(Overlay::Emoji(Box::new(Picking { picker, what_for, anchor })));
+    screen.overlay.show(Top::Emoji(Box::new(Picking { picker, what_for, anchor })));
     Action::Run(task.map(Message::Emoji))
 }
 

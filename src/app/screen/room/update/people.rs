@@ -11,6 +11,7 @@ use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::people_list::{HEIGHT, VIEW};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::open_dialog;
+use crate::app::widget::Anchor;
 use crate::room::PersonId;
 use crate::wire::frame::RoomName;
 use crate::wire::people::PersonLine;
@@ -33,21 +34,21 @@ pub(super) fn scrolled(screen: &mut Room, offset: f32) -> Action {
 }
 
 /// Looks at a person: what is known is shown, and the rest is asked for.
-pub(super) fn look_at(screen: &mut Room, who: PersonId) -> Action {
+pub(super) fn look_at(screen: &mut Room, who: PersonId, beside: Option<Anchor>) -> Action {
     match screen.rooms.shown.roster.here.get(&who).cloned() {
-        Some(line) => look_at_line(screen, line),
+        Some(line) => look_at_line(screen, line, beside),
         None => Action::None,
     }
 }
 
 /// Looks at someone who may not be here just now.
-pub(super) fn look_up(screen: &mut Room, who: &crate::room::Author) -> Action {
+pub(super) fn look_up(screen: &mut Room, who: &crate::room::Author, beside: Anchor) -> Action {
     if screen.rooms.shown.roster.here.contains_key(&who.who) {
-        return look_at(screen, who.who);
+        return look_at(screen, who.who, Some(beside));
     }
     let (guest, room, name) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, who.name.clone());
-    Action::Run(Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
-        Ok(line) => Message::Met(Box::new(line)),
+    Action::Run(Task::perform(async move { guest.whois(&name, Some(room)).await }, move |line| match line {
+        Ok(line) => Message::Met(Box::new(line), Some(beside)),
         Err(error) => Message::Wrong(error.to_string()),
     }))
 }
@@ -61,9 +62,9 @@ pub(super) fn talk(screen: &Room, who: PersonId) -> Action {
     }))
 }
 
-pub(super) fn look_at_line(screen: &mut Room, line: PersonLine) -> Action {
+pub(super) fn look_at_line(screen: &mut Room, line: PersonLine, beside: Option<Anchor>) -> Action {
     let (guest, room, name) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, line.person.name.clone());
-    let opened = open_dialog::open(screen, Dialog::Person(Box::new(Person::new(line))));
+    let opened = open_dialog::open(screen, Dialog::Person(Box::new(Person::new(line, beside))));
     let asked = Task::perform(async move { guest.whois(&name, Some(room)).await }, |line| match line {
         Ok(line) => Message::Known(Box::new(line)),
         // What is known already is shown.

@@ -19,7 +19,7 @@ const AGAIN: Duration = Duration::from_secs(3);
 pub(super) fn ask_for(screen: &Room, range: RangeInclusive<Seq>) -> Task<Message> {
     let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
     Task::perform(async move { guest.read(room, range).await }, move |read| {
-        Message::Page(room, read.map(Arc::new).map_err(|error| error.to_string()))
+        Message::Read(room, read.map(Arc::new).map_err(|error| error.to_string()))
     })
 }
 

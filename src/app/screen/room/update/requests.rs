@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::notice::Notice;
+use crate::app::screen::room::page::Page;
 use crate::app::screen::room::state::Room;
 use crate::wire::account::RequestLine;
 
@@ -12,7 +12,7 @@ use crate::wire::account::RequestLine;
 pub(super) fn heard(screen: &mut Room, line: RequestLine) -> Action {
     screen.asking.retain(|known| known.request != line.request);
     screen.asking.push(line.clone());
-    if !matches!(screen.overlay.dialog(), Some(Dialog::Manage(_))) {
+    if !matches!(screen.overlay.page(), Some(Page::Manage(_))) {
         screen.notice = Some(Notice::Asks(line));
     }
     Action::None

@@ -6,13 +6,13 @@ use iced::Task;
 
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::room_password::RoomPassword;
-use crate::app::screen::room::dialog::room_settings::RoomSettings;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::joined_room::Out;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
+use crate::app::screen::room::page::Page;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::open_dialog;
+use crate::app::screen::room::update::{open_dialog, page};
 use crate::room::{Access, Rank, RoomNo};
 use crate::wire::Password;
 use crate::wire::frame::{NewRoom, RoomLine, RoomName, Since};
@@ -22,7 +22,7 @@ const FIRST: u64 = 256;
 
 /// Shows a room: one that one is in, or one that is entered for it.
 pub(super) fn go(screen: &mut Room, room: RoomNo) -> Action {
-    screen.overlay.close_dialog();
+    screen.overlay.back_to_room();
     screen.unfolded = None;
     let out_of_it = screen.rooms.shown.room == room && screen.rooms.shown.out.is_some();
     if !out_of_it && screen.rooms.is_in(room) {
@@ -68,10 +68,10 @@ pub(super) fn show(screen: &mut Room, room: RoomNo) -> Task<Message> {
     if screen.rooms.show(room) {
         screen.notice = None;
     }
-    screen.overlay.close_dialog();
+    screen.overlay.back_to_room();
     screen.unfolded = None;
     if screen.rooms.settings_of.take() == Some(room)
-        && let Action::Run(opened) = open_dialog::open(screen, Dialog::RoomSettings(RoomSettings::default()))
+        && let Action::Run(opened) = page::open(screen, Page::room_settings())
     {
         return Task::batch([opened, screen.look_soon()]);
     }

@@ -2,7 +2,7 @@
 
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::Action;
-use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::save_path::{FIELD, Message, SavePath};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::saving;
@@ -11,7 +11,7 @@ use crate::export::Format;
 /// Asks for the path.
 pub(super) fn open(screen: &mut Room, format: Format) -> Action {
     let path = SavePath::new(screen.rooms.shown.title.as_str(), format);
-    screen.overlay.show(Overlay::SavePath(path));
+    screen.overlay.show(Top::SavePath(path));
     Action::Run(iced::widget::operation::focus(FIELD))
 }
 
@@ -21,7 +21,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Typed(typed) => (path.path, path.trouble) = (typed, None),
         Message::Failed(why) => (path.trouble, path.busy) = (Some(why), false),
         Message::Cancel => {
-            screen.overlay.show(Overlay::None);
+            screen.overlay.show(Top::None);
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
         Message::Save if path.busy => {}

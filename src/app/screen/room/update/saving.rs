@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use crate::app::choosing;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
-use crate::app::screen::room::overlay::Overlay;
+use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::{entry, save_path};
 use crate::export::{Format, export};
@@ -50,7 +50,7 @@ pub(super) fn save_at(screen: &Room, format: Format, path: PathBuf) -> Action {
 /// The room is saved.
 pub(super) fn saved(screen: &mut Room, words: String, file: &Path) -> Action {
     if screen.overlay.save_path_mut().is_some() {
-        screen.overlay.show(Overlay::None);
+        screen.overlay.show(Top::None);
     }
     screen.notice = Some(Notice::Saved(words, choosing::folder_of(file)));
     Action::Run(iced::widget::operation::focus(entry::ID))

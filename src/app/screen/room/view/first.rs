@@ -4,9 +4,9 @@ use iced::widget::{column, container, row, space, text};
 use iced::{Alignment, Length};
 
 use crate::app::screen::parts::sentence;
-use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::dialog::room_settings::RoomSettings;
 use crate::app::screen::room::message::Message;
+use crate::app::screen::room::page::Page;
+use crate::app::screen::room::page::room_settings::{RoomSettings, Section};
 use crate::app::screen::room::state::Room;
 use crate::app::texts::first as texts;
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
@@ -28,18 +28,24 @@ pub(super) fn view(screen: &Room) -> Option<Element<'_, Message>> {
     if screen.visit.hosting.is_none() || !is_new || !shown.scrollback.is_following() || shown.scrollback.has_words() {
         return None;
     }
-    let settings = || Message::Open(Dialog::RoomSettings(RoomSettings::default()));
+    let settings = |section| Message::OpenPage(Page::RoomSettings(RoomSettings::at(section)));
     let head = column![
         text(texts::open(shown.title.as_str())).size(20).font(STRONG).class(Ink::Plain),
         sentence(texts::MEANS),
     ]
     .spacing(4);
     let invite = step(Icon::UserPlus, texts::INVITE, texts::INVITE_MEANS, texts::INVITE_BUTTON, Message::Invite, true);
-    let topic = shown
-        .topic
-        .is_empty()
-        .then(|| step(Icon::Pencil, texts::TOPIC, texts::TOPIC_MEANS, texts::TOPIC_BUTTON, settings(), false));
-    let history = step(Icon::History, texts::HISTORY, texts::HISTORY_MEANS, texts::HISTORY_BUTTON, settings(), false);
+    let topic = shown.topic.is_empty().then(|| {
+        step(Icon::Pencil, texts::TOPIC, texts::TOPIC_MEANS, texts::TOPIC_BUTTON, settings(Section::General), false)
+    });
+    let history = step(
+        Icon::History,
+        texts::HISTORY,
+        texts::HISTORY_MEANS,
+        texts::HISTORY_BUTTON,
+        settings(Section::History),
+        false,
+    );
     let steps = [Some(invite), topic, Some(history)].into_iter().flatten();
     let steps = steps.flat_map(|step| [line(), container(step).padding([14, 24]).into()]);
     let card = column![container(head).padding(24), column(steps)];

@@ -3,14 +3,14 @@
 use iced::widget::{column, container, row, space, text};
 use iced::{Alignment, Length, Pixels};
 
-use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::dialog::room_settings::RoomSettings;
+use crate::app::screen::parts::badge;
 use crate::app::screen::room::joined_room::{self, JoinedRoom};
 use crate::app::screen::room::menu::About;
 use crate::app::screen::room::message::Message;
+use crate::app::screen::room::page::Page;
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::view::rooms::{badge, icon_of};
+use crate::app::screen::room::view::rooms::icon_of;
 use crate::app::texts::room as texts;
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
 use crate::app::widget::{Anchor, Kind, Pressable, Side, avatar, glyph, glyph_in, icon_button, tipped, truncated};
@@ -52,7 +52,7 @@ pub(super) fn view<'a>(screen: &'a Room, head: &Head) -> Element<'a, Message> {
         .then(|| tipped(icon_button(Icon::Pin, texts::PINNED, Some(Message::ShowPinned)), texts::PINNED, ""));
     let save = (!head.narrow)
         .then(|| tipped(icon_button(Icon::Download, texts::SAVE, Some(Message::Saving)), texts::SAVE, "Ctrl+S"));
-    let order = Message::Open(Dialog::RoomSettings(RoomSettings::default()));
+    let order = Message::OpenPage(Page::room_settings());
     let settings = (!head.narrow)
         .then(|| tipped(icon_button(Icon::SlidersHorizontal, texts::SETTINGS, Some(order)), texts::SETTINGS, ""));
     let people = (shown.direct.is_none() && shown.out.is_none()).then(|| {

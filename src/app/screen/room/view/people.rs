@@ -89,7 +89,8 @@ fn view_one<'a>(screen: &'a Room, line: &'a PersonLine) -> Element<'a, Message> 
     let face = avatar(Some(who), line.person.name.as_str(), 20.0).dot(dot);
     let words = row![face, name, word].spacing(10).align_y(Alignment::Center).height(Length::Fill);
     let menu = move |at| Message::OpenMenu(About::Person(who), Anchor { at, side: Side::Left });
-    Pressable::new(words, Some(Message::LookAt(who)))
+    Pressable::new(words, None)
+        .opens(move |at| Message::LookAt(who, Anchor { at, side: Side::Right }))
         .menu(menu)
         .kind(Kind::Quiet)
         .padding([0, 8])

@@ -3,6 +3,7 @@
 use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Alignment, Length, Padding, Pixels};
 
+use crate::app::screen::parts::{badge, told};
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::account::Account;
 use crate::app::screen::room::dialog::new_room::Make;
@@ -14,9 +15,6 @@ use crate::app::texts::room as texts;
 use crate::app::theme::{Element, Ground, Icon, Ink, LINE, MEDIUM, STRONG};
 use crate::app::widget::{Anchor, Dot, Kind, Pressable, SMALL, Side, avatar, glyph_in, icon_button, tipped, truncated};
 use crate::room::{Access, Rank};
-
-/// Up to which number what is unread is told.
-const TOLD: usize = 99;
 
 /// How high a room's line is: in a narrow window a finger has to meet it.
 const ROW: f32 = 32.0;
@@ -195,17 +193,6 @@ fn view_me(screen: &Room) -> Element<'_, Message> {
         container(line).padding(Padding::ZERO.left(8).right(12)),
     ]
     .into()
-}
-
-/// A number that can be told.
-fn told(number: usize) -> String {
-    if number > TOLD { format!("{TOLD}+") } else { number.to_string() }
-}
-
-/// A number that is to be seen.
-pub(super) fn badge<'a, Message: 'a>(number: usize, ground: Ground) -> Element<'a, Message> {
-    let words = text(told(number)).size(11).line_height(text::LineHeight::Absolute(Pixels(18.0))).font(STRONG);
-    container(words).class(ground).padding([0, 6]).into()
 }
 
 /// A number that need not be.

@@ -10,6 +10,7 @@ use crate::app::screen::room::dialog::{Dialog, Message as Of};
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::answers;
+use crate::app::texts::account as texts;
 use crate::app::widget::focus;
 use crate::guest::GuestError;
 use crate::wire::Password;
@@ -46,10 +47,8 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Change => match account.read() {
             Ok(new) => {
                 let old = Password::from(account.old.clone());
-                let told = "Your password is changed. Devices that are logged in stay so: Log out everywhere, \
-                    below your name, ends that."
-                    .to_owned();
-                return screen.ask(async move { guest.change_password(old, new).await }, |()| Some(told));
+                let changed = async move { guest.change_password(old, new).await };
+                return screen.ask(changed, |()| Some(texts::CHANGED.to_owned()));
             }
             Err(why) => account.trouble = Some(why),
         },
@@ -73,8 +72,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
 
 fn is_registered(screen: &mut Room) -> Action {
     screen.me.account = true;
-    let name = &screen.me.author.name;
-    let told = format!("The name {name} is yours forever here. Log in with this password from any device.");
+    let told = texts::registered(screen.me.author.name.as_str());
     answers::done(screen, Some(account_dialog()), Some(told))
 }
 

@@ -1,42 +1,69 @@
-//! What happens while a room is looked for.
+//! What happens while someone looks for where to go.
 
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::dialog::go_to::{Message, SHOWN};
+use crate::app::screen::room::dialog::account::Account;
+use crate::app::screen::room::dialog::go_to::{Message, Place};
 use crate::app::screen::room::dialog::new_room::Make;
+use crate::app::screen::room::found_places::found;
 use crate::app::screen::room::message::Action;
+use crate::app::screen::room::overlay::Top;
+use crate::app::screen::room::page::Page;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{open_dialog, rooms};
+use crate::app::screen::room::update::{find, invite, open_dialog, page, people, rooms};
+use crate::export::Format;
 
 pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
-    match (message, screen.overlay.dialog_mut()) {
-        (Message::Words(words), Some(Dialog::GoTo(go_to))) => {
-            (go_to.words, go_to.chosen, go_to.trouble) = (words, 0, None);
-            Action::None
-        }
-        (Message::Step(down), Some(Dialog::GoTo(go_to))) => {
-            let (words, chosen) = (go_to.words.clone(), go_to.chosen);
-            let last = screen.rooms.like(&words).len().min(SHOWN).saturating_sub(1);
-            let chosen = if down { (chosen + 1).min(last) } else { chosen.saturating_sub(1) };
+    let (words, chosen) = match screen.overlay.dialog() {
+        Some(Dialog::GoTo(go_to)) => (go_to.words.clone(), go_to.chosen),
+        _ => (String::new(), 0),
+    };
+    match message {
+        Message::Words(words) => {
             if let Some(Dialog::GoTo(go_to)) = screen.overlay.dialog_mut() {
-                go_to.chosen = chosen;
+                (go_to.words, go_to.chosen, go_to.trouble) = (words, 0, None);
             }
             Action::None
         }
-        (Message::Chosen, Some(Dialog::GoTo(go_to))) => {
-            let (words, chosen) = (go_to.words.clone(), go_to.chosen);
-            match screen.rooms.like(&words).get(chosen).map(|line| line.room) {
-                Some(room) => rooms::go(screen, room),
-                None => Action::None,
+        Message::Step(down) => {
+            let last = found(screen, &words).len().saturating_sub(1);
+            if let Some(Dialog::GoTo(go_to)) = screen.overlay.dialog_mut() {
+                go_to.chosen = if down { (chosen + 1).min(last) } else { chosen.saturating_sub(1) };
             }
+            Action::None
         }
-        (Message::Go(room), _) => rooms::go(screen, room),
-        (Message::Make, _) => open_dialog::open(screen, Dialog::Make(Make::default())),
-        (Message::Rooms(rooms), _) => {
+        Message::Chosen => match found(screen, &words).into_iter().nth(chosen) {
+            Some(place) => go(screen, place),
+            None => Action::None,
+        },
+        Message::Go(place) => go(screen, place),
+        Message::Rooms(rooms) => {
             for line in rooms.iter() {
                 screen.rooms.listed.insert(line.room, line.clone());
             }
             Action::None
         }
-        _ => Action::None,
+    }
+}
+
+fn go(screen: &mut Room, place: Place) -> Action {
+    match place {
+        Place::Room(room) => return rooms::go(screen, room),
+        Place::NewRoom(title) => return open_dialog::open(screen, Dialog::Make(Make { title, ..Make::default() })),
+        Place::Account => return open_dialog::open(screen, Dialog::Account(Account::default())),
+        _ => screen.overlay.close_dialog(),
+    }
+    match place {
+        Place::Person(who) => people::talk(screen, who),
+        Place::Search(words) => find::open(screen, &words),
+        Place::RoomSettings => page::open(screen, Page::room_settings()),
+        Place::Save => {
+            screen.overlay.show(Top::Saving(Format::Txt));
+            Action::None
+        }
+        Place::Settings => Action::Settings,
+        Place::Invite => invite::copy(screen),
+        Place::Manage => page::open(screen, Page::manage()),
+        Place::Quit => screen.ask_to_leave(),
+        Place::Room(_) | Place::NewRoom(_) | Place::Account => Action::None,
     }
 }

@@ -7,6 +7,7 @@ use crate::app::screen::room::dialog::account::{Account, FIRST, Message};
 use crate::app::screen::room::message::Message as RoomMessage;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::view::ended;
+use crate::app::texts::account as texts;
 use crate::app::theme::{Element, Field};
 use crate::app::widget::{Kind, press};
 
@@ -21,73 +22,58 @@ pub(super) fn view<'a>(screen: &'a Room, account: &'a Account) -> Element<'a, Ro
 fn view_here<'a>(screen: &'a Room, account: &'a Account) -> Element<'a, Of> {
     let trouble = account.trouble.as_deref();
     if !screen.me.account {
-        let words = format!(
-            "You don’t need an account. With one, the name {} is yours forever, and you can log in from any device.",
-            screen.me.author.name
-        );
+        let words = texts::why(screen.me.author.name.as_str());
         let body = vec![
             sentence(words),
             labelled(
-                "Password",
-                field(
-                    FIRST,
-                    "At least 8 characters",
-                    &account.new,
-                    |new| Of::Account(Message::New(new)),
-                    Message::Register,
-                ),
+                texts::PASSWORD,
+                field(FIRST, texts::NEW_HINT, &account.new, |new| Of::Account(Message::New(new)), Message::Register),
             ),
             labelled(
-                "Repeat the password",
+                texts::AGAIN,
                 field(
                     "account-again",
-                    "Repeat the password",
+                    texts::AGAIN,
                     &account.again,
                     |again| Of::Account(Message::Again(again)),
                     Message::Register,
                 ),
             ),
         ];
-        let register = press("Register", Of::Account(Message::Register)).kind(Kind::Primary);
-        return troubled("Keep your name", body, trouble, None, [press("Cancel", Of::Close).into(), register.into()]);
+        let register = press(texts::REGISTER, Of::Account(Message::Register)).kind(Kind::Primary);
+        return troubled(texts::KEEP, body, trouble, None, [press(texts::CANCEL, Of::Close).into(), register.into()]);
     }
     let body = vec![
-        sentence(format!("You have an account as {} in {}.", screen.me.author.name, screen.visit.house)),
+        sentence(texts::yours(screen.me.author.name.as_str(), screen.visit.house.as_str())),
         labelled(
-            "Current password",
-            field(FIRST, "Your password", &account.old, |old| Of::Account(Message::Old(old)), Message::Change),
+            texts::CURRENT,
+            field(FIRST, texts::CURRENT_HINT, &account.old, |old| Of::Account(Message::Old(old)), Message::Change),
         ),
         labelled(
-            "New password",
-            field(
-                "account-new",
-                "At least 8 characters",
-                &account.new,
-                |new| Of::Account(Message::New(new)),
-                Message::Change,
-            ),
+            texts::NEW,
+            field("account-new", texts::NEW_HINT, &account.new, |new| Of::Account(Message::New(new)), Message::Change),
         ),
         labelled(
-            "Repeat the password",
+            texts::AGAIN,
             field(
                 "account-again",
-                "Repeat the password",
+                texts::AGAIN,
                 &account.again,
                 |again| Of::Account(Message::Again(again)),
                 Message::Change,
             ),
         ),
         iced::widget::row![
-            press("Log out here", Of::Account(Message::LogOut)).padding([6, 12]),
-            press("Log out everywhere", Of::Account(Message::LogOutEverywhere)).padding([6, 12]),
+            press(texts::LOG_OUT, Of::Account(Message::LogOut)).padding([6, 12]),
+            press(texts::LOG_OUT_EVERYWHERE, Of::Account(Message::LogOutEverywhere)).padding([6, 12]),
         ]
         .spacing(8)
         .wrap()
         .into(),
     ];
-    let delete = press("Delete account", Of::Account(Message::Delete)).kind(Kind::Danger).id("delete-account").into();
-    let change = press("Change password", Of::Account(Message::Change)).kind(Kind::Primary).into();
-    troubled("Your account", body, trouble, Some(delete), [press("Close", Of::Close).into(), change])
+    let delete = press(texts::DELETE, Of::Account(Message::Delete)).kind(Kind::Danger).id("delete-account").into();
+    let change = press(texts::CHANGE, Of::Account(Message::Change)).kind(Kind::Primary).into();
+    troubled(texts::TITLE, body, trouble, Some(delete), [press(texts::CLOSE, Of::Close).into(), change])
 }
 
 fn field<'a>(
@@ -97,6 +83,6 @@ fn field<'a>(
     on_input: fn(String) -> Of,
     submit: Message,
 ) -> Element<'a, Of> {
-    let (secret, wrong, ground, on_submit) = (true, None, Field::Inset, Of::Account(submit));
+    let (secret, wrong, ground, on_submit) = (true, None, Field::Raised, Of::Account(submit));
     OneLine { id, hint, value, secret, wrong, ground, on_input, on_submit }.view()
 }

@@ -1,32 +1,45 @@
 //! A room that is being made, as it is seen.
 
-use crate::app::screen::parts::{OneLine, choices, labelled, sentence, troubled};
+use iced::widget::column;
+
+use crate::app::screen::parts::{OneLine, choice_card, label, labelled, troubled};
 use crate::app::screen::room::dialog::Message as Of;
-use crate::app::screen::room::dialog::new_room::{ACCESS, Make, Message, PASSWORD, TITLE};
-use crate::app::theme::{Element, Field};
+use crate::app::screen::room::dialog::new_room::{Make, Message, PASSWORD, TITLE};
+use crate::app::screen::room::state::Room;
+use crate::app::texts::new_room as texts;
+use crate::app::theme::{Element, Field, Icon};
 use crate::app::widget::{Kind, press};
 use crate::room::Access;
 
-pub(super) fn view(make: &Make) -> Element<'_, Of> {
+pub(super) fn view<'a>(screen: &'a Room, make: &'a Make) -> Element<'a, Of> {
     let field = |id, hint, value, secret, on_input: fn(String) -> Of| {
-        let (wrong, ground, on_submit) = (None, Field::Inset, Of::Make(Message::Make));
+        let (wrong, ground, on_submit) = (None, Field::Raised, Of::Make(Message::Make));
         OneLine { id, hint, value, secret, wrong, ground, on_input, on_submit }.view()
     };
-    let title = field(TITLE, "Tea kitchen", &make.title, false, |title| Of::Make(Message::Title(title)));
-    let topic = field("room-topic", "Optional", &make.topic, false, |topic| Of::Make(Message::Topic(topic)));
-    let access = choices(&ACCESS, make.access, |access| Of::Make(Message::Access(access)));
+    let place = screen.visit.house.as_str();
+    let title = field(TITLE, texts::TITLE_HINT, &make.title, false, |title| Of::Make(Message::Title(title)));
+    let topic = field("room-topic", texts::TOPIC_HINT, &make.topic, false, |topic| Of::Make(Message::Topic(topic)));
+    let choice = |access, icon, title, means: String| {
+        choice_card(icon, title, means, make.access == access, Of::Make(Message::Access(access)))
+    };
+    let access = column![
+        label(texts::WHO_JOINS),
+        choice(Access::Everyone, Icon::Hash, texts::EVERYONE, texts::everyone_in(place)),
+        choice(Access::Password, Icon::KeyRound, texts::PASSWORD, texts::PASSWORD_MEANS.to_owned()),
+        choice(Access::Invited, Icon::Lock, texts::INVITED, texts::INVITED_MEANS.to_owned()),
+    ];
     let password = (make.access == Access::Password).then(|| {
         let on_input = |password| Of::Make(Message::Password(password));
-        labelled("Room password", field(PASSWORD, "At least 8 characters", &make.password, true, on_input))
+        labelled(texts::ROOM_PASSWORD, field(PASSWORD, texts::PASSWORD_HINT, &make.password, true, on_input))
     });
-    let mut body = vec![labelled("Title", title), labelled("Topic", topic), labelled("Who can join", access)];
+    let mut body = vec![labelled(texts::TITLE, title), labelled(texts::TOPIC, topic), access.spacing(6).into()];
     body.extend(password);
-    body.push(sentence("You are its first operator: you can add others, and kick, mute and ban people."));
+    let create = press(texts::CREATE, Of::Make(Message::Make)).kind(Kind::Primary);
     troubled(
-        "New room",
+        texts::new_in(place),
         body,
         make.trouble.as_deref(),
         None,
-        [press("Cancel", Of::Close).into(), press("Create room", Of::Make(Message::Make)).kind(Kind::Primary).into()],
+        [press(texts::CANCEL, Of::Close).into(), create.into()],
     )
 }

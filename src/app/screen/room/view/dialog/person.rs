@@ -1,45 +1,21 @@
-//! A person: who they are, and what can be done with and to them here. Only what would be allowed is offered.
+//! The card of a person: who they are, and what can be done with them. Only what would be allowed is offered.
 
-use iced::widget::{column, row, text};
+use iced::widget::{column, container, row, space, text};
+use iced::{Alignment, Length};
 
-use crate::app::screen::parts::{OneLine, choices, labelled, troubled};
+use crate::app::screen::parts::{line, wide_press, wrong};
 use crate::app::screen::room::dialog::Message as Of;
-use crate::app::screen::room::dialog::person::{MINUTE, Message, Person, PersonAction};
+use crate::app::screen::room::dialog::person::{FIRST, Message, Person};
 use crate::app::screen::room::joined_room::JoinedRoom;
 use crate::app::screen::room::state::Room;
-use crate::app::theme::{Element, Field, Ink};
-use crate::app::widget::{Kind, press};
+use crate::app::texts::person as texts;
+use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
+use crate::app::widget::{Dot, Kind, Pressable, avatar, glyph, truncated};
 use crate::room::{Access, Deed, PersonId, Rank};
 use crate::wire::people::{Door, PersonLine};
 
-/// For how long something is done.
-const SPANS: [(Option<u64>, &str); 4] = [
-    (Some(10 * MINUTE), "10 minutes"),
-    (Some(60 * MINUTE), "1 hour"),
-    (Some(24 * 60 * MINUTE), "1 day"),
-    (None, "Forever"),
-];
-
-/// What may be done to someone here.
-fn actions(screen: &Room, line: &PersonLine) -> Vec<PersonAction> {
-    let (joined, me) = (&screen.rooms.shown, screen.me.author.who);
-    if line.person.who == me {
-        return Vec::new();
-    }
-    let here = joined.roster.here.contains_key(&line.person.who);
-    let all = [
-        (PersonAction::Op, line.rank < Rank::Operator),
-        (PersonAction::Deop, line.rank == Rank::Operator),
-        (PersonAction::Mute, !line.muted),
-        (PersonAction::Unmute, line.muted),
-        (PersonAction::Kick, here),
-        (PersonAction::Ban, true),
-        (PersonAction::BanAddress, line.since.is_some() || here),
-        (PersonAction::BanFromHouse, screen.me.rank == Rank::Owner),
-    ];
-    let may = |action: PersonAction| joined.may(action.deed(), me, line.rank);
-    all.into_iter().filter(|(action, fits)| *fits && may(*action)).map(|(action, _)| action).collect()
-}
+/// How wide the card is.
+const WIDTH: f32 = 288.0;
 
 /// The rooms that not everyone may come into, and into which one may invite someone who is not there.
 fn rooms_to_invite_to(screen: &Room, who: PersonId) -> impl Iterator<Item = &JoinedRoom> {
@@ -52,87 +28,128 @@ fn rooms_to_invite_to(screen: &Room, who: PersonId) -> impl Iterator<Item = &Joi
 }
 
 pub(super) fn view<'a>(screen: &'a Room, person: &'a Person) -> Element<'a, Of> {
-    let line = &person.line;
-    let me = line.person.who == screen.me.author.who;
-    let about = column(about(screen, line).into_iter().map(|words| text(words).class(Ink::Soft).into())).spacing(2);
-    let mut body: Vec<Element<'a, Of>> = vec![about.into()];
-    let actions = actions(screen, line);
-    let timed = |action: &PersonAction| !matches!(action, PersonAction::Op | PersonAction::Deop | PersonAction::Unmute);
-    if actions.iter().any(timed) {
-        let why = OneLine {
-            id: "why",
-            hint: "Everyone sees it",
-            value: &person.why,
-            secret: false,
-            wrong: None,
-            ground: Field::Inset,
-            on_input: |why| Of::Person(Message::Why(why)),
-            on_submit: Of::Close,
-        };
-        body.push(labelled("Reason (optional)", why.view()));
-        body.push(labelled("For how long", choices(&SPANS, person.span, |span| Of::Person(Message::Span(span)))));
+    let line_of = &person.line;
+    let facts = column(facts(screen, line_of).into_iter().map(|(icon, words)| {
+        row![glyph(icon), text(words).class(Ink::Soft).width(Length::Fill)]
+            .spacing(12)
+            .align_y(Alignment::Center)
+            .into()
+    }));
+    let about = column![head(screen, line_of), facts.spacing(8), press_first(screen, line_of)].spacing(16);
+    let mut card = column![container(about).padding(20)].width(WIDTH);
+    let more = more(screen, line_of);
+    if !more.is_empty() {
+        card = card.push(line()).push(container(column(more)).padding(4));
     }
-    if !actions.is_empty() {
-        let buttons = actions.into_iter().map(|action| {
-            let kind =
-                if matches!(action, PersonAction::Op | PersonAction::Unmute) { Kind::Plain } else { Kind::Danger };
-            press(action.words(), Of::Person(Message::Do(action))).kind(kind).padding([6, 12]).into()
-        });
-        body.push(row(buttons).spacing(8).wrap().vertical_spacing(8).into());
-    }
-    let invites = rooms_to_invite_to(screen, line.person.who).map(|joined| {
-        let words = format!("Invite to {}", joined.title);
-        press(words, Of::Person(Message::Invite(joined.room))).padding([6, 12]).into()
+    card = card.push(person.trouble.as_deref().map(|why| container(wrong(why)).padding([8, 16])));
+    container(card).class(Ground::Popover).into()
+}
+
+/// Who they are.
+fn head<'a>(screen: &'a Room, line: &'a PersonLine) -> Element<'a, Of> {
+    let name = line.person.name.as_str();
+    let dot = match (&line.away, line.since) {
+        (Some(_), _) => Some(Dot::Away),
+        (None, Some(_)) => Some(Dot::Here),
+        (None, None) => None,
+    };
+    let rank = match line.rank {
+        Rank::Owner => texts::HOST,
+        Rank::Operator => texts::OPERATOR,
+        Rank::Member | Rank::Guest => texts::GUEST,
+    };
+    let is = match dot {
+        Some(Dot::Here) => texts::HERE,
+        Some(Dot::Away) => texts::AWAY,
+        None => texts::NOT_HERE,
+    };
+    let dot = dot.filter(|_| screen.connection.is_open());
+    let words = column![
+        truncated(name).size(17.0).font(STRONG).class(Ink::Plain),
+        text(format!("{rank}, {is}")).class(Ink::Soft),
+    ]
+    .spacing(2);
+    row![avatar(Some(line.person.who), name, 56.0).dot(dot), container(words).width(Length::Fill).clip(true)]
+        .spacing(16)
+        .align_y(Alignment::Center)
+        .into()
+}
+
+/// What is known of them.
+fn facts(screen: &Room, line: &PersonLine) -> Vec<(Icon, String)> {
+    let mut facts = Vec::new();
+    let door = line.door.map(|door| match door {
+        Door::Here => (Icon::Monitor, texts::AT_HOST),
+        Door::Native => (Icon::MessageSquare, texts::BY_APP),
+        Door::Other => (Icon::Terminal, texts::BY_OTHER),
     });
-    let invites: Vec<Element<'a, Of>> = invites.collect();
-    if !invites.is_empty() {
-        body.push(row(invites).spacing(8).wrap().vertical_spacing(8).into());
+    facts.extend(door.map(|(icon, words)| (icon, words.to_owned())));
+    facts.extend(line.since.map(|since| (Icon::Calendar, texts::since(&screen.times.full(since)))));
+    if line.rank == Rank::Member {
+        facts.push((Icon::KeyRound, texts::PROTECTED.to_owned()));
+    }
+    let away = line.away.as_ref().and_then(|away| away.why.as_ref());
+    facts.extend(away.map(|why| (Icon::Clock, texts::away_because(why.as_str()))));
+    if line.muted {
+        facts.push((Icon::BellOff, texts::MUTED.to_owned()));
+    }
+    if screen.rooms.ignored.contains_key(&line.person.who) {
+        facts.push((Icon::EyeOff, texts::IGNORED.to_owned()));
+    }
+    facts
+}
+
+/// What anyone can do with anyone.
+fn press_first<'a>(screen: &Room, line: &PersonLine) -> Element<'a, Of> {
+    if line.person.who == screen.me.author.who {
+        return wide_press(texts::ACCOUNT, Some(Of::Person(Message::Account))).id(FIRST).into();
     }
     let ignored = screen.rooms.ignored.contains_key(&line.person.who);
-    let ignore = (!me).then(|| {
-        press(if ignored { "Stop ignoring" } else { "Ignore" }, Of::Person(Message::Ignore)).kind(Kind::Quiet).into()
-    });
-    let talk = (!me).then(|| press("Message", Of::Person(Message::Talk)).kind(Kind::Primary).into());
-    troubled(
-        line.person.name.as_str(),
-        body,
-        person.trouble.as_deref(),
-        ignore,
-        [Some(press("Close", Of::Close).into()), talk].into_iter().flatten(),
-    )
+    let ignore = if ignored { texts::STOP_IGNORING } else { texts::IGNORE };
+    let message = wide_press(texts::MESSAGE, Some(Of::Person(Message::Talk))).kind(Kind::Primary).id(FIRST);
+    let already = screen.rooms.shown.direct.as_ref().is_some_and(|other| other.who == line.person.who);
+    let ignore = wide_press(ignore, Some(Of::Person(Message::Ignore)));
+    if already { ignore.into() } else { row![message, ignore].spacing(8).into() }
 }
 
-/// What is known of someone, in sentences.
-fn about(screen: &Room, line: &PersonLine) -> Vec<String> {
-    let mut about = vec![rank_word(line.rank).to_owned()];
-    if line.muted {
-        about.push("Muted in this room".to_owned());
+/// What one's rank allows, as lines below.
+fn more<'a>(screen: &'a Room, line: &PersonLine) -> Vec<Element<'a, Of>> {
+    let (joined, me, who) = (&screen.rooms.shown, screen.me.author.who, line.person.who);
+    if who == me {
+        return Vec::new();
     }
-    match &line.away {
-        Some(away) => about.push(match &away.why {
-            Some(why) => format!("Away: {why}"),
-            None => "Away".to_owned(),
-        }),
-        None if line.since.is_none() => {}
-        None => about.push("Here now".to_owned()),
+    let may = |deed| joined.may(deed, me, line.rank);
+    let mut more = Vec::new();
+    if line.rank < Rank::Operator && may(Deed::Op) {
+        more.push(view_line(Icon::Crown, texts::OP.to_owned(), Message::Op(true)));
     }
-    let door = line.door.map(|door| match door {
-        Door::Here => "on the host’s computer",
-        Door::Native => "with Parlor",
-        Door::Other => "with another program",
-    });
-    if let (Some(since), Some(door)) = (line.since, door) {
-        about.push(format!("Joined {}, {door}", screen.times.full(since)));
+    if line.rank == Rank::Operator && may(Deed::Deop) {
+        more.push(view_line(Icon::Crown, texts::DEOP.to_owned(), Message::Op(false)));
     }
-    about
+    let invites = rooms_to_invite_to(screen, who);
+    more.extend(invites.map(|joined| {
+        let words = texts::invite_to(joined.title.as_str());
+        view_line(Icon::UserPlus, words, Message::Invite(joined.room))
+    }));
+    if line.muted && may(Deed::Mute) {
+        more.push(view_line(Icon::MessageSquare, texts::UNMUTE.to_owned(), Message::Unmute));
+    }
+    if [Deed::Mute, Deed::Kick, Deed::Ban].into_iter().any(may) {
+        more.push(view_line(Icon::Shield, texts::MODERATE.to_owned(), Message::Moderate));
+    }
+    more
 }
 
-/// What someone is, in a word.
-const fn rank_word(rank: Rank) -> &'static str {
-    match rank {
-        Rank::Owner => "Host",
-        Rank::Operator => "Operator of this room",
-        Rank::Member => "Has an account",
-        Rank::Guest => "Guest",
-    }
+fn view_line<'a>(icon: Icon, words: String, message: Message) -> Element<'a, Of> {
+    let words = truncated(words).font(MEDIUM);
+    let content = row![glyph(icon), container(words).width(Length::Fill).clip(true), space().width(0)]
+        .spacing(12)
+        .align_y(Alignment::Center)
+        .height(Length::Fill);
+    Pressable::new(content, Some(Of::Person(message)))
+        .kind(Kind::Menu)
+        .padding([0, 16])
+        .width(Length::Fill)
+        .height(32)
+        .into()
 }

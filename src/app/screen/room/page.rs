@@ -1,0 +1,56 @@
+//! A page in the place of the room: the room's settings, or Manage.
+
+pub mod manage;
+pub mod room_settings;
+
+use manage::Manage;
+use room_settings::RoomSettings;
+
+/// A page.
+#[derive(Clone, Debug)]
+pub enum Page {
+    /// The settings of the room that is shown.
+    RoomSettings(RoomSettings),
+    /// What only the host sees to.
+    Manage(Manage),
+}
+
+/// What happens on it.
+#[derive(Clone, Debug)]
+pub enum Message {
+    Close,
+    RoomSettings(room_settings::Message),
+    Manage(manage::Message),
+}
+
+impl Page {
+    /// The settings of the room that is shown.
+    #[must_use]
+    pub fn room_settings() -> Self {
+        Self::RoomSettings(RoomSettings::default())
+    }
+
+    /// What only the host sees to.
+    #[must_use]
+    pub fn manage() -> Self {
+        Self::Manage(Manage::default())
+    }
+
+    /// Something was refused: it is said where it was asked for.
+    pub fn trouble(&mut self, why: String) {
+        let trouble = match self {
+            Self::RoomSettings(settings) => &mut settings.trouble,
+            Self::Manage(manage) => &mut manage.trouble,
+        };
+        *trouble = Some(why);
+    }
+
+    /// Something that was asked for is done.
+    pub fn tell(&mut self, what: String) {
+        let told = match self {
+            Self::RoomSettings(settings) => &mut settings.told,
+            Self::Manage(manage) => &mut manage.told,
+        };
+        *told = Some(what);
+    }
+}

@@ -1,0 +1,83 @@
+//! Manage, which is its host's: a page. Who can join, who asks to, who is here and who is banned, the rooms, and where the
+//! place is found.
+
+use std::sync::Arc;
+
+use crate::guest::Crowd;
+use crate::room::{Author, RoomNo};
+use crate::wire::account::{Admission, RequestLine};
+use crate::wire::people::{BanLine, PersonLine};
+
+/// A section of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Who can join.
+    Access,
+    /// Who asks to.
+    Requests,
+    /// Who is here.
+    People,
+    /// The rooms.
+    Rooms,
+    /// Who is banned.
+    Bans,
+    /// Where the place is found, and by which key.
+    Network,
+}
+
+/// The page, while it is open.
+#[derive(Clone, Debug, Default)]
+pub struct Manage {
+    /// The section that was opened.
+    pub section: Option<Section>,
+    /// What is known.
+    pub admission: Admission,
+    pub bans: Vec<BanLine>,
+    pub people: Vec<PersonLine>,
+    /// How many are here.
+    pub total: u64,
+    /// Who is looked for.
+    pub words: String,
+    /// Whether it will be asked for anew in a moment.
+    pub stale: bool,
+    pub told: Option<String>,
+    pub trouble: Option<String>,
+}
+
+/// What happens on it.
+#[derive(Clone, Debug)]
+pub enum Message {
+    Open(Option<Section>),
+    /// What is known may be otherwise by now.
+    Stale,
+    Known(Arc<Known>),
+    Words(String),
+    Person(Box<PersonLine>),
+    Room(RoomNo),
+    Admission(Admission),
+    Answer(u64, bool),
+    AnswerAll,
+    Answered(Result<(), String>),
+    /// Lets someone join again: a room, or the place.
+    Unban(Author, Option<RoomNo>),
+    NewInvite,
+    OpenFolder,
+    Copy(String),
+}
+
+/// What only the host is told.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub admission: Admission,
+    pub requests: Vec<RequestLine>,
+    pub bans: Vec<BanLine>,
+    pub people: Crowd,
+}
+
+impl Manage {
+    /// Opened at a section.
+    #[must_use]
+    pub fn at(section: Section) -> Self {
+        Self { section: Some(section), ..Self::default() }
+    }
+}

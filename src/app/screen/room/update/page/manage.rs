@@ -1,0 +1,99 @@
+//! What its host does in Manage.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use iced::Task;
+
+use crate::app::screen::room::message::{Action, Message as RoomMessage};
+use crate::app::screen::room::page::manage::{Known, Manage, Message};
+use crate::app::screen::room::page::{Message as Of, Page};
+use crate::app::screen::room::state::Room;
+use crate::app::screen::room::update::{ask, invite, link, people, rooms};
+use crate::app::texts::manage as texts;
+use crate::guest::GuestError;
+use crate::room::{Act, Body, EventId};
+
+/// How long what is known stays as it is while things happen: many of them are asked about once.
+const STALE: Duration = Duration::from_millis(300);
+
+/// What is known may be otherwise by now: it is asked for anew in a moment, if it is not about to be.
+pub(super) fn refresh(manage: &mut Manage) -> Action {
+    if std::mem::replace(&mut manage.stale, true) {
+        return Action::None;
+    }
+    Action::Run(Task::perform(tokio::time::sleep(STALE), |()| RoomMessage::Page(Of::Manage(Message::Stale))))
+}
+
+fn told(done: Result<(), GuestError>) -> RoomMessage {
+    RoomMessage::Page(Of::Manage(Message::Answered(done.map_err(|error| error.to_string()))))
+}
+
+pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
+    let guest = Arc::clone(&screen.visit.guest);
+    let Some(Page::Manage(manage)) = screen.overlay.page_mut() else { return Action::None };
+    // What comes by itself takes nothing away that is being read.
+    if !matches!(message, Message::Known(_) | Message::Stale | Message::Answered(_)) {
+        (manage.trouble, manage.told) = (None, None);
+    }
+    match message {
+        Message::Open(section) => {
+            manage.section = section;
+            return refresh(manage);
+        }
+        Message::Stale => {
+            manage.stale = false;
+            return Action::Run(ask::of_place(screen));
+        }
+        Message::Known(known) => {
+            let Known { admission, requests, bans, people } = Arc::unwrap_or_clone(known);
+            (manage.admission, manage.bans, screen.asking) = (admission, bans, requests);
+            (manage.people, manage.total) = (people.people, people.total);
+        }
+        Message::Words(words) => manage.words = words,
+        Message::Person(line) => return people::look_at_line(screen, *line, None),
+        Message::Room(room) => {
+            screen.rooms.settings_of = Some(room);
+            return rooms::go(screen, room);
+        }
+        Message::Admission(admission) => {
+            manage.admission = admission;
+            return Action::Run(Task::perform(async move { guest.set_admission(admission).await }, told));
+        }
+        Message::Answer(request, yes) => {
+            screen.asking.retain(|line| line.request != request);
+            return Action::Run(Task::perform(async move { guest.admit(request, yes).await }, told));
+        }
+        Message::AnswerAll => {
+            let all: Vec<u64> = std::mem::take(&mut screen.asking).iter().map(|line| line.request).collect();
+            let admitted = async move {
+                for request in all {
+                    guest.admit(request, true).await?;
+                }
+                Ok(())
+            };
+            return Action::Run(Task::perform(admitted, told));
+        }
+        Message::Answered(done) => {
+            manage.trouble = done.err();
+            return refresh(manage);
+        }
+        Message::Unban(whom, room) => {
+            manage.bans.retain(|ban| (ban.person.who, ban.room) != (whom.who, room));
+            let act = Body::Act(Act::Unbanned { whom, house: room.is_none() });
+            let of = room.unwrap_or(screen.rooms.shown.room);
+            let unbanned = async move { guest.add_to(Some(of), EventId::fresh(), act).await.map(|_| ()) };
+            return Action::Run(Task::perform(unbanned, told));
+        }
+        Message::NewInvite => return invite::renew(screen),
+        Message::OpenFolder => {
+            let folder = screen.visit.hosting.as_ref().map(|hosting| hosting.folder.clone());
+            return folder.map_or(Action::None, link::open_folder);
+        }
+        Message::Copy(what) => {
+            manage.told = Some(texts::COPIED.to_owned());
+            return Action::Run(iced::clipboard::write(what));
+        }
+    }
+    Action::None
+}

@@ -1,0 +1,134 @@
+//! What stands in Manage, which is the host's.
+
+/// The page.
+pub const TITLE: &str = "Manage";
+/// The sections.
+pub const ACCESS: &str = "Access";
+/// The same.
+pub const REQUESTS: &str = "Requests";
+/// The same.
+pub const PEOPLE: &str = "People";
+/// The same.
+pub const ROOMS: &str = "Rooms";
+/// The same.
+pub const BANS: &str = "Bans";
+/// The same.
+pub const NETWORK: &str = "Network and key";
+
+/// Anyone can join.
+pub const EVERYONE: &str = "Everyone";
+/// What that means.
+pub const EVERYONE_MEANS: &str = "Whoever has the address, and the password if there is one";
+/// Whoever has an account.
+pub const REGISTERED: &str = "People with an account";
+/// What that means.
+pub const REGISTERED_MEANS: &str = "Newcomers choose a password for their name first";
+/// Whoever the host says yes to.
+pub const APPROVAL: &str = "People I approve";
+/// What that means.
+pub const APPROVAL_MEANS: &str = "They wait in Requests. People with an account join without waiting.";
+/// Nobody.
+pub const CLOSED: &str = "Nobody new";
+/// What that means.
+pub const CLOSED_MEANS: &str = "Those who are here stay";
+/// Who can read what.
+pub const ENCRYPTED: &str =
+    "Messages are encrypted between each app and this computer. Whoever owns this computer can read them.";
+
+/// Nobody asks.
+pub const NO_REQUESTS: &str = "Nobody is waiting.";
+/// While everyone the host approves can join.
+pub const APPROVES: &str = "You approve who joins.";
+/// While nobody has to ask.
+pub const NOBODY_ASKS: &str = "Only asked for while Access is set to people you approve.";
+/// The way there.
+pub const TO_ACCESS: &str = "Change this in Access";
+/// Lets someone in.
+pub const LET_IN: &str = "Let in";
+/// Does not.
+pub const DECLINE: &str = "Decline";
+/// Lets in everyone who waits.
+pub const LET_ALL_IN: &str = "Let everyone in";
+
+/// What to do with the rooms.
+pub const ROOMS_MEANS: &str = "Choose a room to change its settings.";
+/// The titles.
+pub const ROOM: &str = "Title";
+/// Who can join.
+pub const WHO_JOINS: &str = "Who can join";
+/// How many are in it.
+pub const IN_IT: &str = "People";
+/// Anyone.
+pub const OPEN: &str = "Everyone";
+/// Whoever knows the password.
+pub const WITH_PASSWORD: &str = "With a password";
+/// Whoever was invited.
+pub const INVITED: &str = "Invite only";
+/// It can only be read.
+pub const ARCHIVED: &str = "Archived";
+
+/// Nobody is banned.
+pub const NO_BANS: &str = "Nobody is banned.";
+/// Lets someone join again.
+pub const UNBAN: &str = "Unban";
+
+/// The place is on another computer.
+pub const ELSEWHERE: &str = "It is hosted on another computer. Its addresses and key are shown there.";
+/// Where it is found.
+pub const ADDRESSES: &str = "Addresses";
+/// What they are for.
+pub const ADDRESSES_MEANS: &str = "Others type one of these under Join.";
+/// Where only this computer finds it.
+pub const ONLY_HERE: &str = "Only this computer can reach it. To let others in, host again with “My network”.";
+/// The words of the key.
+pub const WORDS: &str = "Words of the key";
+/// What they are for.
+pub const WORDS_MEANS: &str = "Whoever joins by address sees these words, and can ask you whether they match.";
+/// Copies something.
+pub const COPY: &str = "Copy";
+/// It is copied.
+pub const COPIED: &str = "Copied";
+/// The link that lets others in.
+pub const INVITE: &str = "Invite link";
+/// What a new one does.
+pub const INVITE_MEANS: &str = "A new link ends the old one. People who joined by it stay.";
+/// Makes it.
+pub const NEW_INVITE: &str = "New link";
+/// It is made.
+pub const INVITE_MADE: &str = "The old link no longer works. Press Invite to copy the new one.";
+/// Where everything is kept.
+pub const FOLDER: &str = "Folder";
+/// Shows it.
+pub const OPEN_FOLDER: &str = "Open folder";
+
+/// Who can join the place.
+#[must_use]
+pub fn access_means(place: &str) -> String {
+    format!("Who can join {place}. Each room can narrow it further.")
+}
+
+/// Since when someone waits.
+#[must_use]
+pub fn waits_since(when: &str) -> String {
+    format!("Waiting since {when}")
+}
+
+/// A ban: until when, by whom, and why.
+#[must_use]
+pub fn ban(until: Option<&str>, by: &str, why: Option<&str>) -> String {
+    let until = until.map_or_else(|| "Forever".to_owned(), |until| format!("Until {until}"));
+    let why = why.map_or_else(String::new, |why| format!(": “{why}”"));
+    format!("{until}, by {by}{why}")
+}
+
+/// Someone is banned from all rooms.
+#[must_use]
+pub fn all_of(place: &str) -> String {
+    format!("All of {place}")
+}
+
+/// And whoever joins from their address.
+#[must_use]
+pub fn with_address(place: &str) -> String {
+    format!("{place}, with address")
+}
