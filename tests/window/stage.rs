@@ -261,6 +261,22 @@ impl Stage {
         self.renderer.screenshot(size, 1.0, self.app.theme().base().background_color)
     }
 
+    /// The same, drawn anew with so many pixels for each of the window's.
+    #[allow(dead_code, reason = "the benches look at nothing")]
+    pub fn pixels_at(&mut self, scale: f32) -> Vec<u8> {
+        self.draw();
+        let size = Size::new((self.size.width * scale) as u32, (self.size.height * scale) as u32);
+        self.renderer.screenshot(size, scale, self.app.theme().base().background_color)
+    }
+
+    /// Looks at all that stands in the window.
+    #[allow(dead_code, reason = "the benches look at nothing")]
+    pub fn look_over(&mut self, look: &mut impl operation::Operation) {
+        let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+        ui.operate(&self.renderer, &mut operation::black_box(look));
+        self.cache = Some(ui.into_cache());
+    }
+
     /// Does what has come until now, and waits for nothing.
     pub fn catch_up(&mut self) {
         while let Ok(action) = self.done.try_recv() {

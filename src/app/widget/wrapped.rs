@@ -1,5 +1,7 @@
 //! A widget around one other. What every such widget hands on is handed on here, once; each tells only how it differs.
 
+use std::marker::PhantomData;
+
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay, renderer};
@@ -101,6 +103,9 @@ impl<'a, Message: 'a, D: Differs<Message> + 'a> Wrapped<'a, Message, D> {
     }
 }
 
+/// Tells the state of a widget around another from that of others.
+struct Kept<S>(PhantomData<S>);
+
 /// The state of the widget around, and the tree of the one in it.
 fn parts<S: 'static>(tree: &mut Tree) -> Option<(&mut S, &mut Tree)> {
     let Tree { state, children, .. } = tree;
@@ -109,7 +114,8 @@ fn parts<S: 'static>(tree: &mut Tree) -> Option<(&mut S, &mut Tree)> {
 
 impl<Message, D: Differs<Message>> Widget<Message, Theme, Renderer> for Wrapped<'_, Message, D> {
     fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<D::State>()
+        // Of a type of its own: the state `()` must not pass for that of a widget which keeps none at all.
+        tree::Tag::of::<Kept<D::State>>()
     }
 
     fn state(&self) -> tree::State {

@@ -72,7 +72,8 @@ impl EmojiPicker {
             let kind = if Some(at) == shown { Kind::IconOn } else { Kind::Icon };
             tipped(icon_button(icon, name, Some(Message::Section(at))).kind(kind), name, "")
         });
-        row(buttons).spacing(1.4).into()
+        // In a window that is narrower than the picker, they scroll.
+        scrollable(row(buttons).spacing(1.4)).direction(Direction::Horizontal(Scrollbar::hidden())).into()
     }
 
     fn view_cells(&self, frame: f32) -> Element<'_, Message> {

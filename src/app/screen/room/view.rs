@@ -60,6 +60,8 @@ impl Room {
         let wide = context.width >= PEOPLE_FROM;
         let people = !nobody && (self.unfolded == Some(Panel::People)) != wide;
         let rooms = narrow && self.unfolded == Some(Panel::Rooms);
+        // Beside the search there is room for the list, but not for the rooms as well.
+        let side_rooms = !narrow && (wide || !finding);
         let alone = narrow && (rooms || people || finding);
         let side = |content, width: f32| {
             container(content).width(if narrow { Length::Fill } else { Length::Fixed(width) }).height(Length::Fill)
@@ -80,8 +82,8 @@ impl Room {
         });
         // Always as many, so that what is written in the middle keeps its caret when a panel folds.
         let panels = row![
-            or_nothing((rooms || !narrow).then(|| side(rooms::view(self, narrow), ROOMS).into())),
-            or_nothing((!narrow).then(divide)),
+            or_nothing((rooms || side_rooms).then(|| side(rooms::view(self, narrow), ROOMS).into())),
+            or_nothing(side_rooms.then(divide)),
             or_nothing(middle),
             or_nothing((!narrow && right.is_some()).then(divide)),
             or_nothing(right.filter(|_| !rooms)),

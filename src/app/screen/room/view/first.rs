@@ -1,6 +1,6 @@
 //! What stands in a room that was just hosted, before anything is said in it: the next steps.
 
-use iced::widget::{column, container, row, space, text};
+use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Alignment, Length};
 
 use crate::app::screen::parts::sentence;
@@ -50,7 +50,8 @@ pub(super) fn view(screen: &Room) -> Option<Element<'_, Message>> {
     let steps = steps.flat_map(|step| [line(), container(step).padding([14, 24]).into()]);
     let card = column![container(head).padding(24), column(steps)];
     let card = container(card).class(Ground::Card).max_width(WIDTH).width(Length::Fill);
-    Some(container(card).center_x(Length::Fill).padding([16, 20]).into())
+    let card = container(card).center_x(Length::Fill).padding([16, 20]);
+    Some(scrollable(card).width(Length::Fill).into())
 }
 
 fn line<'a>() -> Element<'a, Message> {

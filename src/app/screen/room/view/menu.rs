@@ -48,7 +48,7 @@ fn view_reactions<'a>() -> Element<'a, Message> {
     };
     let more = icon_button(Icon::SmilePlus, texts::MORE_REACTIONS, Some(Message::Menu(Choice::MoreReactions)));
     let all = row(REACTIONS.iter().filter_map(|sign| one(sign))).push(more).spacing(3);
-    container(all).padding([4, 8]).into()
+    container(all.wrap()).padding([4, 8]).into()
 }
 
 fn view_line<'a>(line: Line) -> Element<'a, Message> {

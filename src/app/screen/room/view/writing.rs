@@ -113,16 +113,14 @@ fn view_strip(screen: &Room) -> Option<Element<'_, Message>> {
         let name = reply.by.as_ref().map_or(list::HOST, |by| by.name.as_str());
         let ink = reply.by.as_ref().map_or(Ink::Plain, |by| Ink::Person(by.who));
         let close = icon_button(Icon::X, texts::NO_REPLY, Some(Message::NoReply)).width(28).height(28);
-        row![
+        let to = row![
             glyph_in(Icon::Reply, 16.0, Ink::Link),
-            small(texts::REPLY_TO),
+            small(texts::REPLY_TO).wrapping(text::Wrapping::None),
             container(truncated(name).size(13.0).font(STRONG).class(ink)).max_width(160).clip(true),
             container(truncated(&reply.words).size(13.0).class(Ink::Soft)).width(Length::Fill).clip(true),
-            tipped(close, texts::NO_REPLY, "Esc"),
-        ]
-        .spacing(10)
-        .align_y(Alignment::Center)
-        .into()
+        ];
+        let to = container(to.spacing(10).align_y(Alignment::Center)).width(Length::Fill).clip(true);
+        row![to, tipped(close, texts::NO_REPLY, "Esc")].spacing(10).align_y(Alignment::Center).into()
     };
     let strip = container(content).padding(Padding::from([0, 12]).right(6)).height(36).align_y(Alignment::Center);
     Some(column![strip, container(space().width(Length::Fill).height(1)).class(Ground::Line)].into())

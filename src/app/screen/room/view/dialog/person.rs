@@ -1,6 +1,6 @@
 //! The card of a person: who they are, and what can be done with them. Only what would be allowed is offered.
 
-use iced::widget::{column, container, row, space, text};
+use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Alignment, Length};
 
 use crate::app::screen::parts::{line, wide_press, wrong};
@@ -42,7 +42,7 @@ pub(super) fn view<'a>(screen: &'a Room, person: &'a Person) -> Element<'a, Of> 
         card = card.push(line()).push(container(column(more)).padding(4));
     }
     card = card.push(person.trouble.as_deref().map(|why| container(wrong(why)).padding([8, 16])));
-    container(card).class(Ground::Popover).into()
+    container(scrollable(card)).class(Ground::Popover).into()
 }
 
 /// Who they are.

@@ -6,7 +6,7 @@ use iced::{Alignment, Length};
 use super::people::People;
 use super::room_settings::{ban_in_words, person_row};
 use crate::app::screen::page::{self, Section as Titled};
-use crate::app::screen::parts::{about, note, radio_row, rows, setting};
+use crate::app::screen::parts::{about, label, note, radio_row, rows, setting};
 use crate::app::screen::room::page::Message as Of;
 use crate::app::screen::room::page::manage::{Manage, Message, Section};
 use crate::app::screen::room::state::Room;
@@ -116,11 +116,7 @@ fn people<'a>(screen: &'a Room, manage: &'a Manage, width: f32) -> Element<'a, M
 
 /// Every room, each with the way to its settings.
 fn rooms_of(screen: &Room) -> Element<'_, Message> {
-    let head = room_line(
-        text(texts::ROOM).class(Ink::Soft).into(),
-        text(texts::WHO_JOINS).class(Ink::Soft).into(),
-        text(texts::IN_IT).class(Ink::Soft).into(),
-    );
+    let head = room_line(label(texts::ROOM), label(texts::WHO_JOINS), label(texts::IN_IT));
     let head = container(head).padding([8, 16]).into();
     let all = screen.rooms.like("").into_iter().filter(|line| line.direct.is_none());
     let lines = all.map(|line| {

@@ -4,7 +4,7 @@ use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
 use crate::app::convert::count;
-use crate::app::screen::parts::{Beside, NARROW, OneLine, note, rows};
+use crate::app::screen::parts::{Beside, NARROW, OneLine, label, note, rows};
 use crate::app::texts::people as texts;
 use crate::app::theme::{Element, Field, Icon, Ink, MEDIUM};
 use crate::app::widget::{Dot, Kind, Pressable, avatar, glyph, truncated};
@@ -79,21 +79,27 @@ impl<'a, Message: Clone + 'a> People<'a, Message> {
     }
 
     /// A line of the table, of which the cells stand below each other.
-    fn view_cells(&self, name: Element<'a, Message>, cells: [&'a str; 2], seen: String) -> Element<'a, Message> {
+    fn view_cells(
+        &self,
+        name: Element<'a, Message>,
+        cells: [&'a str; 2],
+        seen: String,
+        size: f32,
+    ) -> Element<'a, Message> {
         let cell = |words: String, part: u16| {
-            let words = text(words).class(Ink::Soft).wrapping(text::Wrapping::None);
+            let words = text(words).size(size).class(Ink::Soft).wrapping(text::Wrapping::None);
             container(words).width(Length::FillPortion(part)).clip(true)
         };
         let [role, door] = cells;
         let role = cell(role.to_owned(), 2);
         let door = self.has_door().then(|| cell(door.to_owned(), 2));
         let seen = (!self.is_narrow()).then(|| cell(seen, 3));
-        row![container(name).width(Length::FillPortion(3)).clip(true), role].push(door).push(seen).spacing(12).into()
+        let name = container(name).width(Length::FillPortion(3)).clip(true);
+        row![name, role].push(door).push(seen).spacing(12).align_y(Alignment::Center).into()
     }
 
     fn view_head(&self) -> Element<'a, Message> {
-        let name = text(texts::NAME).class(Ink::Soft).into();
-        let cells = self.view_cells(name, [texts::ROLE, texts::DOOR], texts::SEEN.to_owned());
+        let cells = self.view_cells(label(texts::NAME), [texts::ROLE, texts::DOOR], texts::SEEN.to_owned(), 12.0);
         let cells = row![container(cells).width(Length::Fill), iced::widget::space().width(18)].spacing(12);
         container(cells).padding([8, 16]).into()
     }
@@ -109,7 +115,7 @@ impl<'a, Message: Clone + 'a> People<'a, Message> {
         let you = (who == self.me).then(|| text(texts::YOU).size(12).class(Ink::Faint));
         let words = row![container(words).clip(true)].push(you).spacing(8).align_y(Alignment::Center);
         let name = row![avatar(Some(who), name, 28.0).dot(dot), words].spacing(12).align_y(Alignment::Center);
-        let cells = self.view_cells(name.into(), [role(line), door(line)], seen(line));
+        let cells = self.view_cells(name.into(), [role(line), door(line)], seen(line), 14.0);
         let content = row![container(cells).width(Length::Fill), glyph(Icon::Ellipsis)].spacing(12);
         Pressable::new(
             content.align_y(Alignment::Center).height(Length::Fill),

@@ -4,6 +4,7 @@ use iced::widget::{column, container, row};
 use iced::{Alignment, Length};
 
 use super::people::People;
+use crate::app::clock;
 use crate::app::screen::page::{self, Section as Titled};
 use crate::app::screen::parts::{
     OneLine, group, labelled, note, radio_row, rows, segmented, sentence, setting, switch_row,
@@ -196,7 +197,8 @@ fn moderation<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, M
         .partition(|(line, _)| line.is_some());
     let muted = known.into_iter().filter_map(|(line, until)| {
         let person = &line?.person;
-        let until = until.map_or_else(|| texts::FOREVER.to_owned(), |until| rooms::until(&screen.times.full(until)));
+        let until = until
+            .map_or_else(|| texts::FOREVER.to_owned(), |until| rooms::until(&screen.times.when(until, clock::now())));
         Some(person_row(person, until, texts::UNMUTE, Message::Unmute(person.clone())))
     });
     let muted: Vec<_> = muted.collect();
@@ -219,7 +221,7 @@ fn moderation<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, M
 
 /// Until when someone is banned, by whom and why.
 pub(super) fn ban_in_words(screen: &Room, ban: &BanLine) -> String {
-    let until = ban.until.map(|until| screen.times.full(until));
+    let until = ban.until.map(|until| screen.times.when(until, clock::now()));
     let why = ban.why.as_ref().map(ToString::to_string);
     about_ban(until.as_deref(), &ban.by, why.as_deref())
 }
@@ -269,7 +271,7 @@ fn danger<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, Messa
         let delete = press_maybe(texts::DELETE_NOW, same.then_some(Message::DeleteNow)).kind(Kind::DangerPrimary);
         let buttons = row![press(texts::CANCEL, Message::Delete(false)), delete].spacing(8);
         let title = field(DELETION, shown.title.as_str(), typed, Message::DeletionTitle, Message::DeleteNow).view();
-        let line = row![container(title).width(Length::Fill), buttons].spacing(12).align_y(Alignment::Center);
+        let line = beside(title, buttons, 12.0, 132.0);
         let heading = crate::app::screen::parts::heading(texts::delete_question(shown.title.as_str()));
         let content = column![heading, sentence(texts::DELETE_FOREVER), labelled(texts::TYPE_TITLE, line)].spacing(8);
         rows([container(content).padding(20).width(Length::Fill).into()])
