@@ -22,6 +22,7 @@ mod looks;
 mod markup;
 mod menus;
 mod out;
+mod pages;
 mod places;
 mod rooms;
 mod settings;

@@ -94,7 +94,9 @@ impl<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a> Page<'a, T, Message> {
         let about = (!self.about.is_empty()).then(|| sentence(self.about.clone()));
         let head = column![title].push(about);
         let content = column![head, content].spacing(16).max_width(CONTENT);
-        let content = container(content).padding(Padding::from([28.0, side])).width(Length::Fill);
+        // In a narrow window, the way back stands above it.
+        let top = if self.width < NARROW { 8.0 } else { 28.0 };
+        let content = container(content).padding(Padding::from([28.0, side]).top(top)).width(Length::Fill);
         let notice = self.trouble.map(wrong).or_else(|| self.told.map(sentence)).map(|words| {
             let notice = container(words).class(Ground::Notice).padding([8, 12]).max_width(CONTENT);
             container(notice.width(Length::Fill)).padding(Padding::from([8.0, side]).bottom(16))

@@ -3,7 +3,7 @@
 use super::dialog::go_to::Place;
 use super::state::Room;
 use crate::app::texts::go_to as texts;
-use crate::room::Rank;
+use crate::room::{PersonId, Rank};
 
 /// How many rooms and people are shown at once.
 const ROOMS: usize = 40;
@@ -27,7 +27,9 @@ fn people(screen: &Room, words: &str) -> Vec<Place> {
     let (roster, words) = (&screen.rooms.shown.roster, words.to_lowercase());
     let lines = roster.listed.iter().filter_map(|who| roster.here.get(who));
     let like = lines.filter(|line| line.person.name.as_str().to_lowercase().contains(&words));
-    let others = like.map(|line| line.person.who).filter(|who| *who != screen.me.author.who);
+    // With whom one talks already, that is among the rooms.
+    let talks = |who: &PersonId| screen.rooms.all().any(|room| room.direct.as_ref().is_some_and(|one| one.who == *who));
+    let others = like.map(|line| line.person.who).filter(|who| *who != screen.me.author.who && !talks(who));
     others.take(PEOPLE).map(Place::Person).collect()
 }
 

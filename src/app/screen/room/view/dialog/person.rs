@@ -3,6 +3,7 @@
 use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Alignment, Length};
 
+use crate::app::clock;
 use crate::app::screen::parts::{line, wide_press, wrong};
 use crate::app::screen::room::dialog::Message as Of;
 use crate::app::screen::room::dialog::person::{FIRST, Message, Person};
@@ -84,7 +85,7 @@ fn facts(screen: &Room, line: &PersonLine) -> Vec<(Icon, String)> {
         Door::Other => (Icon::Terminal, texts::BY_OTHER),
     });
     facts.extend(door.map(|(icon, words)| (icon, words.to_owned())));
-    facts.extend(line.since.map(|since| (Icon::Calendar, texts::since(&screen.times.full(since)))));
+    facts.extend(line.since.map(|since| (Icon::Calendar, texts::since(&screen.times.when(since, clock::now())))));
     if line.rank == Rank::Member {
         facts.push((Icon::KeyRound, texts::PROTECTED.to_owned()));
     }
