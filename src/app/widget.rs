@@ -4,6 +4,7 @@
 mod accessible_editor;
 mod arrows;
 pub mod avatar;
+mod centred;
 mod coloured;
 mod emoji_grid;
 mod entry_frame;

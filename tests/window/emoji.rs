@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use iced::keyboard::key::Named;
+use iced::keyboard::key::{Named, NativeCode, Physical};
+use iced::keyboard::{self, Key, Location, Modifiers};
+use iced::{Event, mouse};
+use iced_test::core::SmolStr;
 use parlor::app::emoji::sheet::{COLUMNS, Sheet, Step};
 use parlor::app::emoji::{self, Group, Habits, Tone, complete, runs, search};
 use parlor::app::marks::capped;
@@ -296,4 +299,44 @@ fn picking_for_a_message_reacts_to_it() {
     ada.press(Named::Enter);
     ada.until_focused("entry");
     ada.until("the reaction", |ada| ada.read().iter().any(|words| words.contains("🚀")));
+}
+
+/// A letter is pressed and let go.
+fn letter(c: char) -> [Event; 2] {
+    let text = SmolStr::new(c.to_string());
+    let (key, modified_key) = (Key::Character(text.clone()), Key::Character(text.clone()));
+    let (physical_key, location) = (Physical::Unidentified(NativeCode::Unidentified), Location::Standard);
+    let (modifiers, repeat) = (Modifiers::empty(), false);
+    [
+        Event::Keyboard(keyboard::Event::KeyPressed {
+            key: key.clone(),
+            modified_key: modified_key.clone(),
+            physical_key,
+            location,
+            modifiers,
+            text: Some(text),
+            repeat,
+        }),
+        Event::Keyboard(keyboard::Event::KeyReleased { key, modified_key, physical_key, location, modifiers }),
+    ]
+}
+
+#[test]
+fn what_is_typed_the_moment_the_picker_opens_is_looked_for_letter_by_letter() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosted(home.path());
+    for cut in 0..4 {
+        let at = ada.place_of(iced_test::selector::id("emoji")).unwrap();
+        ada.point(at);
+        let mut events = vec![
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)),
+            Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)),
+        ];
+        events.extend("sparkles".chars().take(cut).flat_map(letter));
+        ada.all(events);
+        ada.all("sparkles".chars().skip(cut).flat_map(letter));
+        ada.until("the word in the field", |ada| ada.read().iter().any(|words| words.starts_with("sparkles")));
+        ada.press(Named::Escape);
+        ada.until_gone("sparkles");
+    }
 }

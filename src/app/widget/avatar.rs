@@ -1,13 +1,14 @@
 //! A person as a circle in their hue with their initials, and a dot that tells whether they are here.
 
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::text::{Alignment, LineHeight, Renderer as _, Shaping, Text, Wrapping};
+use iced::advanced::text::Shaping;
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Renderer as _, Widget, mouse, renderer};
 use iced::border::Border;
-use iced::{Color, Length, Pixels, Point, Rectangle, Renderer, Size, alignment};
+use iced::{Color, Length, Point, Rectangle, Renderer, Size};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::centred::Centred;
 use crate::app::texts::room as texts;
 use crate::app::theme::{Element, STRONG, Theme};
 use crate::room::PersonId;
@@ -81,18 +82,9 @@ pub fn draw(
     };
     renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, ground);
     let size = letters(bounds.width, initials.graphemes(true).count());
-    let words = Text {
-        content: initials.to_owned(),
-        bounds: Size::INFINITE,
-        size: Pixels(size),
-        line_height: LineHeight::Absolute(Pixels(bounds.height)),
-        font: STRONG,
-        align_x: Alignment::Center,
-        align_y: alignment::Vertical::Center,
-        shaping: Shaping::Advanced,
-        wrapping: Wrapping::None,
-    };
-    renderer.fill_text(words, bounds.center(), Color::WHITE, clip);
+    let (line, shaping) = (bounds.height, Shaping::Advanced);
+    let words = Centred { content: initials, font: STRONG, size, line, shaping };
+    words.draw(renderer, bounds.center(), Color::WHITE, clip);
 }
 
 impl<Message> Widget<Message, Theme, Renderer> for Avatar {

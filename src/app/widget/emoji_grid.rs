@@ -5,8 +5,9 @@ use iced::advanced::text::{Alignment, LineHeight, Renderer as _, Shaping, Text, 
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse, renderer};
 use iced::border::Border;
-use iced::{Event, Font, Length, Pixels, Point, Rectangle, Renderer, Size, Vector, alignment, touch};
+use iced::{Event, Length, Pixels, Point, Rectangle, Renderer, Size, Vector, alignment, touch};
 
+use super::centred::Centred;
 use crate::app::emoji::sheet::{CELL, Sheet, TITLE, WIDTH};
 use crate::app::theme::{EMOJI, Element, STRONG, Theme};
 
@@ -42,15 +43,15 @@ impl<Message> EmojiGrid<'_, Message> {
 }
 
 /// Words that stand alone. In a frame without end only the first letter would be drawn.
-fn words(content: &str, size: f32, line: f32, font: Font, align: Alignment, bounds: Size) -> Text {
+fn title(content: &str, bounds: Size) -> Text {
     Text {
         content: content.to_owned(),
         bounds,
-        size: Pixels(size),
-        line_height: LineHeight::Absolute(Pixels(line)),
-        font,
-        align_x: align,
-        align_y: alignment::Vertical::Center,
+        size: Pixels(12.0),
+        line_height: LineHeight::Absolute(Pixels(16.0)),
+        font: STRONG,
+        align_x: Alignment::Default,
+        align_y: alignment::Vertical::Top,
         shaping: Shaping::Advanced,
         wrapping: Wrapping::None,
     }
@@ -140,14 +141,9 @@ impl<Message> Widget<Message, Theme, Renderer> for EmojiGrid<'_, Message> {
         let corner = Vector::new(bounds.x, bounds.y);
         let (from, to) = (clip.y - bounds.y, clip.y + clip.height - bounds.y);
         for section in self.sheet.sections().iter().filter(|one| one.top + TITLE > from && one.top < to) {
-            let at = Point::new(4.0, section.top + TITLE / 2.0) + corner;
+            let at = Point::new(4.0, section.top + (TITLE - 16.0) / 2.0) + corner;
             let place = Rectangle::new(Point::new(0.0, section.top), Size::new(WIDTH, TITLE)) + corner;
-            renderer.fill_text(
-                words(section.title, 12.0, 16.0, STRONG, Alignment::Default, place.size()),
-                at,
-                t.soft,
-                place,
-            );
+            renderer.fill_text(title(section.title, place.size()), at, t.soft, place);
         }
         for cell in self.sheet.rows_within(from, to).iter().flat_map(|row| row.cells.clone()) {
             let (Some(emoji), Some(place)) = (self.sheet.get(cell), self.sheet.place_of(cell)) else { continue };
@@ -157,9 +153,10 @@ impl<Message> Widget<Message, Theme, Renderer> for EmojiGrid<'_, Message> {
                 let border = Border { color: line, width: 1.0, radius: 8.into() };
                 renderer.fill_quad(renderer::Quad { bounds: place, border, ..renderer::Quad::default() }, t.lift);
             }
-            let sign = words(emoji.sign(), SIGN, CELL, EMOJI, Alignment::Center, place.size());
+            let (line, shaping) = (CELL, Shaping::Advanced);
+            let sign = Centred { content: emoji.sign(), font: EMOJI, size: SIGN, line, shaping };
             // The renderer cuts at the edge of what is scrolled only what it is told to reach beyond that.
-            renderer.fill_text(sign, place.center(), t.ink, place);
+            sign.draw(renderer, place.center(), t.ink, place);
         }
     }
 

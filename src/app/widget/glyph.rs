@@ -1,9 +1,10 @@
 //! One icon, drawn.
 
-use iced::advanced::text::{Alignment, LineHeight, Renderer as _, Shaping, Text, Wrapping};
+use iced::advanced::text::{LineHeight, Shaping};
 use iced::widget::text;
-use iced::{Color, Pixels, Point, Rectangle, Renderer, Size, alignment};
+use iced::{Color, Pixels, Point, Rectangle, Renderer};
 
+use super::centred::Centred;
 use crate::app::theme::{EMOJI, Element, ICONS, Icon, Ink};
 
 /// How large an icon is, and in small places.
@@ -39,16 +40,6 @@ pub fn emoji<'a, Message: 'a>(sign: impl text::IntoFragment<'a>, size: f32) -> E
 
 /// Draws an icon around a point, wherever there is no widget of its own for it.
 pub(super) fn draw_icon(renderer: &mut Renderer, icon: Icon, center: Point, size: f32, color: Color, clip: Rectangle) {
-    let text = Text {
-        content: icon.glyph().to_owned(),
-        bounds: Size::INFINITE,
-        size: Pixels(size),
-        line_height: LineHeight::Absolute(Pixels(size)),
-        font: ICONS,
-        align_x: Alignment::Center,
-        align_y: alignment::Vertical::Center,
-        shaping: Shaping::Basic,
-        wrapping: Wrapping::None,
-    };
-    renderer.fill_text(text, center, color, clip);
+    let icon = Centred { content: icon.glyph(), font: ICONS, size, line: size, shaping: Shaping::Basic };
+    icon.draw(renderer, center, color, clip);
 }
