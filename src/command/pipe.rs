@@ -5,6 +5,7 @@ mod output;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use parlor::guest::{Arrival, Guest, Own, OwnState, Update, Updates};
 use parlor::room::{RoomNo, Seq};
@@ -114,7 +115,9 @@ impl<M: FnMut(&str)> Pipe<M> {
             Update::Joined(room) => write(&Output::Joined { room: &Entered { ask: None, ..*room } })?,
             Update::Room(line) => write(&Output::Room { line: &line })?,
             Update::Gone(room) => write(&Output::Gone { room })?,
-            Update::Out { room, code, why } => write(&Output::Out { room, code, why: &why })?,
+            Update::Out { room, code, why, wait } => {
+                write(&Output::Out { room, code, why: &why, wait_ms: wait.map(millis) })?;
+            }
             Update::Waiting { why } => write(&Output::Waiting { why: &why })?,
             Update::Seen(room, seq) => write(&Output::Seen { room, seq, unread: false })?,
             Update::Unread(room, seq) => write(&Output::Seen { room, seq, unread: true })?,
@@ -123,10 +126,7 @@ impl<M: FnMut(&str)> Pipe<M> {
             Update::Offline { why, again_in } if self.in_once => {
                 // Nobody knows when the rest can be had.
                 self.head = self.told;
-                write(&Output::Offline {
-                    why: &why,
-                    wait_ms: u64::try_from(again_in.as_millis()).unwrap_or(u64::MAX),
-                })?;
+                write(&Output::Offline { why: &why, wait_ms: millis(again_in) })?;
             }
             Update::Offline { why, .. } => {
                 write(&Output::Bye { code: None, why: &why, unsent: 0 })?;
@@ -166,4 +166,8 @@ impl<M: FnMut(&str)> Pipe<M> {
         }
         Ok(true)
     }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -31,6 +31,12 @@ impl No {
         Self { wait: Some(wait), ..self }
     }
 
+    /// The same, where it helps to try again at some time; now it is `clock`. Both in milliseconds since 1970.
+    pub fn until(self, until: Option<u64>, clock: u64) -> Self {
+        let wait = until.map(|until| Duration::from_millis(until.saturating_sub(clock)));
+        Self { wait, ..self }
+    }
+
     /// What could not be written.
     pub fn not_kept(error: &LogError) -> Self {
         tracing::warn!(%error, "something was not kept");
@@ -46,6 +52,12 @@ impl No {
     /// The house closes, and nobody answers any more.
     pub fn closing() -> Self {
         Self::new(Code::Closing, "The host is closing.")
+    }
+
+    /// That someone was put out of a room, for whoever was.
+    pub fn out(self, room: RoomNo) -> FromHost {
+        let wait_ms = self.wait_ms();
+        FromHost::Out { room, code: self.code, why: self.why, wait_ms }
     }
 
     /// As the answer to something a guest asked for.

@@ -67,6 +67,9 @@ pub enum FromHost {
         /// Why, for the person.
         #[serde(deserialize_with = "sentence")]
         why: String,
+        /// How long a ban holds, where it ends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wait_ms: Option<u64>,
     },
     /// How far the person has read a room, on any of their devices.
     Seen {

@@ -42,6 +42,8 @@ pub enum Output<'a> {
         room: RoomNo,
         code: Code,
         why: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        wait_ms: Option<u64>,
     },
     /// On another device, the same person has read so far, or set the room back to there.
     Seen {

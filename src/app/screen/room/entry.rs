@@ -39,9 +39,6 @@ const LINES: f32 = 8.0;
 /// How many suggestions are shown.
 const SUGGESTED: usize = 9;
 
-/// What stands in it in a room that one is not in. Commands are heard there all the same.
-pub const CLOSED: &str = "\u{2009}You are not in this room";
-
 /// What is known while something is written.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {

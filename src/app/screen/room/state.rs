@@ -320,11 +320,6 @@ impl Room {
         })
     }
 
-    /// Whether one can speak in the room that is shown.
-    pub(super) fn can_speak(&self) -> bool {
-        self.rooms.shown.out.is_none() && self.silenced().is_none()
-    }
-
     /// Whether one may do something in the room that is shown.
     pub(super) fn may(&self, deed: Deed) -> bool {
         self.rooms.shown.may(deed, self.me.author.who, Rank::Guest)

@@ -85,7 +85,7 @@ fn edit_last(screen: &mut Room) -> Action {
 
 /// Sends what is too long for one message as several, in their order.
 pub(super) fn send_parts(screen: &mut Room) -> Action {
-    if screen.connection.is_over() || !screen.can_speak() {
+    if !screen.can_speak() {
         return Action::None;
     }
     let parts = screen.rooms.shown.writing.entry.parts().unwrap_or_default();
@@ -121,14 +121,14 @@ fn after_sending(screen: &mut Room) {
 
 /// Sends what stands in the entry, or does what it commands.
 pub(super) fn send(screen: &mut Room) -> Action {
+    if screen.closed().is_some() {
+        // It was pressed a moment too late: what was written stays.
+        return Action::None;
+    }
     let words = screen.rooms.shown.writing.entry.words();
     let body = match (commands::read(&words), screen.rooms.shown.writing.entry.editing()) {
         (Entered::Nothing, _) => return Action::None,
-        (Entered::Say(_), _) if screen.rooms.shown.out.is_some() => {
-            return screen.wrong("You are not in this room. What you wrote stays here until you rejoin.".to_owned());
-        }
         (Entered::Wrong(why), _) => return screen.wrong(why),
-        (Entered::Say(_), _) if screen.connection.is_over() => return screen.wrong(screen.too_late(&words)),
         (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
             (Ok(text), Some(of)) => Body::Edited { of, text },
             (Ok(text), None) => match screen.rooms.shown.writing.reply.take() {

@@ -7,7 +7,7 @@ use iced::Task;
 use crate::app::clock;
 use crate::app::screen::room::connection::Connection;
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::joined_room::Out;
+use crate::app::screen::room::joined_room::{HowOut, Out};
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
@@ -76,11 +76,16 @@ pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
         Update::Typing(room, who) => types(screen, room, who),
         Update::Room(line) => rooms::heard_of(screen, *line),
         Update::Gone(room) => rooms::forget(screen, room),
-        Update::Out { room, code, why } => {
+        Update::Out { room, code, why, wait } => {
             let left = code == Code::Left || code == Code::Room;
             let title = screen.rooms.get_mut(room).map(|joined| joined.title.clone());
             let told = title.filter(|_| code == Code::Room).map(|title| format!("{title}: {why}"));
-            let lost = rooms::lost(screen, room, (!left).then(|| Out { why, banned: code == Code::Banned }));
+            let how = match code {
+                Code::Banned => HowOut::Banned(wait.map(clock::after)),
+                Code::Kicked => HowOut::Kicked,
+                _ => HowOut::Otherwise,
+            };
+            let lost = rooms::lost(screen, room, (!left).then_some(Out { why, how }));
             // Where the room itself can't tell it any more.
             screen.notice = told.map(Notice::Wrong).or(screen.notice.take());
             lost
