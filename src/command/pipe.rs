@@ -108,7 +108,9 @@ impl<M: FnMut(&str)> Pipe<M> {
             Update::Own(Own { id, state, .. }) => write(&match state {
                 OwnState::Sending => Output::Sending { id },
                 OwnState::Kept { seq, at } => Output::Kept { id, seq, at },
-                OwnState::Refused { why } => Output::Refused { id: Some(id), ask: None, why },
+                OwnState::Refused { why, again } => {
+                    Output::Refused { id: Some(id), ask: None, why, again: Some(again) }
+                }
             })?,
             Update::Typing(room, by) => write(&Output::Typing { room, by: &by })?,
             // The number under which it was asked for is not the program's own.
@@ -149,7 +151,7 @@ impl<M: FnMut(&str)> Pipe<M> {
             Ok(line) if line.trim().is_empty() => return Ok(true),
             Ok(line) => line,
             Err(why) => {
-                write(&Output::Refused { id: None, ask: None, why: why.to_owned() })?;
+                write(&Output::Refused { id: None, ask: None, why: why.to_owned(), again: None })?;
                 return Ok(true);
             }
         };
@@ -161,7 +163,12 @@ impl<M: FnMut(&str)> Pipe<M> {
             }
             Err(error) => {
                 let Unclear { ask } = serde_json::from_str(&line).unwrap_or_default();
-                write(&Output::Refused { id: None, ask, why: format!("This line was not understood: {error}.") })?;
+                write(&Output::Refused {
+                    id: None,
+                    ask,
+                    why: format!("This line was not understood: {error}."),
+                    again: None,
+                })?;
             }
         }
         Ok(true)

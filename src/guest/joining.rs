@@ -27,6 +27,7 @@ impl VisitState {
         if let Err(error) = settled.await {
             tracing::warn!(%error, "the replica could not be written");
         }
+        self.banned_from.remove(&room);
         self.rooms.insert(room, JoinedRoom { cursor: after, head_on_entering: head, beginning });
         if let Some(copy) = &mut self.copy {
             copy.entered(entered);
@@ -38,6 +39,9 @@ impl VisitState {
     /// One is in a room no longer.
     pub(super) fn room_left(&mut self, room: RoomNo, code: Code, why: String, wait_ms: Option<u64>) {
         self.rooms.remove(&room);
+        if code == Code::Banned {
+            self.banned_from.insert(room);
+        }
         if self.room == Some(room) {
             self.room = self.rooms.keys().next().copied();
         }

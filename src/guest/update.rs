@@ -113,6 +113,8 @@ pub enum OwnState {
     Refused {
         /// Why.
         why: String,
+        /// Whether trying again may help.
+        again: bool,
     },
 }
 

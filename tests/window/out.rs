@@ -134,12 +134,12 @@ fn who_said_that_they_are_away_stays_so_while_they_look_around() {
     grace.type_in("half a thought");
     looks_at(&mut grace, "Ada");
     grace.until_shown("Host");
-    grace.press(iced::keyboard::key::Named::Escape);
+    grace.press(Named::Escape);
     says(&mut ada, "are you there?");
     grace.until_shown("are you there?");
     assert!(ada.shows("Away, 1"));
     grace.type_in(" and back");
-    grace.press(iced::keyboard::key::Named::Enter);
+    grace.press(Named::Enter);
     ada.until_shown("half a thought and back");
     ada.until_gone("Away, 1");
 }
@@ -174,7 +174,7 @@ fn a_narrow_window_tells_what_is_unread_where_the_rooms_are_folded_away() {
     grace.resize(360.0, 480.0);
     says(&mut ada, "one");
     grace.until("what waits to be counted", |grace| grace.app.title().starts_with("(1)"));
-    let calls = |grace: &mut crate::stage::Stage| grace.read().iter().any(|words| words == "1");
+    let calls = |grace: &mut Stage| grace.read().iter().any(|words| words == "1");
     assert!(!calls(&mut grace), "only what calls is told on the way to the rooms");
     says(&mut ada, "@Grace two");
     grace.until("the badge", calls);

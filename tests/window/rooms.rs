@@ -566,3 +566,28 @@ fn ones_own_line_in_the_list_of_people_tells_what_one_is() {
     says(&mut ada, "/op Grace");
     grace.until_shown("you, operator");
 }
+
+#[test]
+fn what_can_not_be_sent_later_either_is_only_deleted_and_the_rest_is_tried_again() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "/lock");
+    grace.until_shown("Only operators can write here.");
+    says(&mut grace, "let me in");
+    grace.until_shown("Not sent.");
+    assert!(grace.shows("Retry") && grace.shows("Delete"));
+    says(&mut ada, "/unlock");
+    grace.until_gone("Only operators can write here.");
+    grace.click("Retry");
+    ada.until_shown("let me in");
+    grace.until_gone("Not sent.");
+    says(&mut ada, "/archive");
+    grace.until_shown("This room is archived.");
+    says(&mut grace, "too late");
+    grace.until_shown("Not sent.");
+    assert!(!grace.shows("Retry") && grace.shows("Delete"));
+    says(&mut grace, "/retry");
+    grace.until_shown("Trying again would not help.");
+    grace.click("Delete");
+    grace.until_gone("Not sent.");
+    assert!(!grace.shows("too late"));
+}

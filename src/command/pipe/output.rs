@@ -78,6 +78,8 @@ pub enum Output<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         ask: Option<u64>,
         why: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        again: Option<bool>,
     },
     Typing {
         room: RoomNo,

@@ -127,7 +127,7 @@ pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
 /// What of one's own became of it. A message shows it in its row; what has none is told, and given up.
 fn heard_of_own(screen: &mut Room, own: &Own) -> Action {
     match &own.state {
-        OwnState::Refused { why } if !own.body.is_message() => {
+        OwnState::Refused { why, .. } if !own.body.is_message() => {
             // The words of a change or a command that was refused are not lost.
             let words = match &own.body {
                 Body::Edited { text, .. } => Some(text.as_str().to_owned()),
