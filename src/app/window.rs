@@ -559,6 +559,13 @@ impl App {
                 }
                 Task::none()
             }
+            window::Event::FileDropped(_) => match &mut self.screen {
+                Screen::Room(room) => {
+                    let action = room.drop_file();
+                    self.after_room(action)
+                }
+                Screen::Lobby(_) | Screen::Farewell(_) => Task::none(),
+            },
             window::Event::CloseRequested => self.quit(),
             _ => Task::none(),
         }

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod emoji;
+mod fields;
 mod focus;
 mod history;
 mod ice;

@@ -37,17 +37,29 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[allow(dead_code, reason = "the tests wait for something")]
 const REST: Duration = Duration::from_millis(30);
 
-/// What was copied.
+/// What was copied, and what was selected last.
 #[derive(Clone, Default)]
-struct Copied(Arc<Mutex<String>>);
+struct Copied {
+    copied: Arc<Mutex<String>>,
+    selected: Arc<Mutex<String>>,
+}
+
+impl Copied {
+    fn of(&self, kind: clipboard::Kind) -> &Mutex<String> {
+        match kind {
+            clipboard::Kind::Standard => &self.copied,
+            clipboard::Kind::Primary => &self.selected,
+        }
+    }
+}
 
 impl Clipboard for Copied {
-    fn read(&self, _: clipboard::Kind) -> Option<String> {
-        Some(self.0.lock().unwrap().clone()).filter(|text| !text.is_empty())
+    fn read(&self, kind: clipboard::Kind) -> Option<String> {
+        Some(self.of(kind).lock().unwrap().clone()).filter(|text| !text.is_empty())
     }
 
-    fn write(&mut self, _: clipboard::Kind, text: String) {
-        *self.0.lock().unwrap() = text;
+    fn write(&mut self, kind: clipboard::Kind, text: String) {
+        *self.of(kind).lock().unwrap() = text;
     }
 }
 
@@ -176,8 +188,11 @@ impl Stage {
                 }
                 self.cache = Some(ui.into_cache());
             }
-            Action::Clipboard(iced_test::runtime::clipboard::Action::Write { contents, .. }) => {
-                *self.copied.0.lock().unwrap() = contents;
+            Action::Clipboard(iced_test::runtime::clipboard::Action::Write { contents, target }) => {
+                self.copied.write(target, contents);
+            }
+            Action::Clipboard(iced_test::runtime::clipboard::Action::Read { channel, target }) => {
+                let _ = channel.send(self.copied.read(target));
             }
             Action::Exit => self.exited = true,
             _ => {}
@@ -471,12 +486,28 @@ impl Stage {
     }
 
     pub fn copied(&self) -> String {
-        self.copied.0.lock().unwrap().clone()
+        self.copied.copied.lock().unwrap().clone()
+    }
+
+    /// What a middle click would paste.
+    #[allow(dead_code, reason = "the benches select nothing")]
+    pub fn selected(&self) -> String {
+        self.copied.selected.lock().unwrap().clone()
+    }
+
+    /// Drags from one point to another with the left button.
+    #[allow(dead_code, reason = "the benches select nothing")]
+    pub fn drag(&mut self, from: Point, to: Point) {
+        self.point(from);
+        self.on(Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)));
+        self.point(to);
+        self.on(Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)));
+        self.catch_up();
     }
 
     /// Puts something into the clipboard.
     pub fn put_into_clipboard(&mut self, words: &str) {
-        *self.copied.0.lock().unwrap() = words.to_owned();
+        *self.copied.copied.lock().unwrap() = words.to_owned();
     }
 }
 

@@ -24,6 +24,7 @@ use crate::app::emoji::Habits;
 use crate::app::opening::Opened;
 use crate::app::recent::Recent;
 use crate::app::take_once::TakeOnce;
+use crate::app::texts::notices as texts;
 use crate::guest::{Arrival, GuestError};
 use crate::room::{Body, Deed, EventId, Rank, Seq};
 use crate::settings::Settings;
@@ -230,6 +231,11 @@ impl Room {
         tracing::debug!("leaving is asked about");
         self.overlay.ask_to_leave();
         Action::Run(iced::widget::operation::focus(QUIT))
+    }
+
+    /// A file was dropped on the window.
+    pub fn drop_file(&mut self) -> Action {
+        self.tell(texts::NO_FILES.to_owned())
     }
 
     pub(super) fn tell(&mut self, what: String) -> Action {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iced::Task;
+use iced::widget::text_editor;
 
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{command, escape, habits, list};
-use crate::app::{clock, scrollback};
+use crate::app::{clock, primary, scrollback};
 use crate::commands::{self, Entered};
 use crate::guest::GuestError;
 use crate::room::{Body, EventId, Text};
@@ -37,6 +38,14 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
         entry::Out::TooMuch => screen.wrong(
             "That is too long to paste: it would be more than 10 messages. Save it as a file instead.".to_owned(),
         ),
+        entry::Out::Selected(words) => Action::Run(primary::write(words)),
+        entry::Out::PasteSelected => Action::Run(Task::batch([
+            primary::read().map(|words| {
+                let paste = text_editor::Edit::Paste(Arc::new(words.unwrap_or_default()));
+                Message::Entry(entry::Message::Act(text_editor::Action::Edit(paste)))
+            }),
+            iced::widget::operation::focus(entry::ID),
+        ])),
         entry::Out::Escape => escape::escape(screen),
         entry::Out::Page(down) => list::perform(screen, scrollback::Action::Page(if down { 1.0 } else { -1.0 })),
     }

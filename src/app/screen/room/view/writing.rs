@@ -14,7 +14,9 @@ use crate::app::screen::room::view::or_nothing;
 use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::{list, room as texts};
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
-use crate::app::widget::{Anchor, Kind, Pressable, Side, entry_frame, glyph, glyph_in, icon_button, tipped, truncated};
+use crate::app::widget::{
+    Anchor, Heard, Kind, Pressable, Side, entry_frame, glyph, glyph_in, icon_button, tipped, truncated,
+};
 
 /// In a window less wide than this, Send is an icon alone.
 const WORDS_FROM: f32 = 560.0;
@@ -57,8 +59,12 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, M
         .push(view_emoji(screen, context))
         .spacing(8)
         .align_y(Alignment::End);
-    let menu = |at| Message::OpenMenu(About::Entry, Anchor { at, side: Side::Left });
-    let frame = entry_frame(container(column![or_nothing(view_strip(screen)), line]).padding(1), focused, menu);
+    let heard = |heard| match heard {
+        Heard::Menu(at) => Message::OpenMenu(About::Entry, Anchor { at, side: Side::Left }),
+        Heard::Paste => Message::Entry(entry::Message::PasteSelected),
+        Heard::LetGo => Message::Entry(entry::Message::LetGo),
+    };
+    let frame = entry_frame(container(column![or_nothing(view_strip(screen)), line]).padding(1), focused, heard);
     let sends = (!too_long).then_some(Message::Send);
     let editing = writing.entry.editing().is_some();
     let (icon, word) = if editing { (Icon::Check, texts::SAVE_EDIT) } else { (Icon::SendHorizontal, texts::SEND) };
