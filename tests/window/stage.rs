@@ -76,6 +76,8 @@ pub struct Stage {
     copied: Copied,
     pub exited: bool,
     window: window::Id,
+    /// How large the screen is, whatever the size of everything in the window.
+    monitor: Option<Size>,
     /// How often the program itself saw to its widgets, as when it moves the focus.
     operations: usize,
     runtime: Runtime,
@@ -84,6 +86,11 @@ pub struct Stage {
 impl Stage {
     /// The program begins, with its things in this folder.
     pub fn open(home: &Path, size: (f32, f32)) -> Self {
+        Self::open_on(home, size, None)
+    }
+
+    /// The same, on a screen that is this large.
+    pub fn open_on(home: &Path, size: (f32, f32), monitor: Option<Size>) -> Self {
         for font in program_settings().fonts {
             iced::advanced::graphics::text::font_system().write().unwrap().load_font(font);
         }
@@ -113,6 +120,7 @@ impl Stage {
             copied: Copied::default(),
             exited: false,
             window: window::Id::unique(),
+            monitor,
             operations: 0,
             runtime,
         };
@@ -194,6 +202,11 @@ impl Stage {
             Action::Clipboard(iced_test::runtime::clipboard::Action::Read { channel, target }) => {
                 let _ = channel.send(self.copied.read(target));
             }
+            Action::Window(window::Action::GetMonitorSize(_, channel)) => {
+                let scale = self.app.scale();
+                let _ = channel.send(self.monitor.map(|size| Size::new(size.width / scale, size.height / scale)));
+            }
+            Action::Window(window::Action::Resize(_, size)) => self.on(Event::Window(window::Event::Resized(size))),
             Action::Exit => self.exited = true,
             _ => {}
         }
