@@ -19,6 +19,7 @@ mod notify;
 pub mod opening;
 mod places;
 mod preferences;
+mod primary;
 pub mod recent;
 mod run;
 pub mod screen;

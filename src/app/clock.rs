@@ -1,5 +1,7 @@
 //! How times are shown: of 12 or of 24 hours, with seconds or without, in the zone of this computer.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -69,6 +71,16 @@ impl TimeFormat {
         if self.same_day(at, now) { time } else { format!("{}, {time}", self.day(at, now)) }
     }
 
+    /// The same of a time that comes: `tomorrow, 16:24`.
+    #[must_use]
+    pub fn until(&self, at: u64, now: u64) -> String {
+        let is_tomorrow = self.zoned(now).tomorrow().is_ok_and(|tomorrow| tomorrow.date() == self.zoned(at).date());
+        if !is_tomorrow {
+            return self.when(at, now);
+        }
+        format!("tomorrow, {}", Self { seconds: false, ..self.clone() }.time(at))
+    }
+
     /// Whether two times are of one day.
     #[must_use]
     pub fn same_day(&self, one: u64, other: u64) -> bool {
@@ -98,6 +110,12 @@ fn system_has_twelve() -> bool {
             | "ar_SA"
             | "ko_KR"
     )
+}
+
+/// When it will be that much later than now.
+#[must_use]
+pub fn after(wait: Duration) -> u64 {
+    now().saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))
 }
 
 /// Now, in milliseconds since 1970.

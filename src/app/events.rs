@@ -27,7 +27,8 @@ pub(super) fn listen(event: Event, status: event::Status, window: window::Id) ->
             | window::Event::Moved(_)
             | window::Event::Focused
             | window::Event::Unfocused
-            | window::Event::CloseRequested),
+            | window::Event::CloseRequested
+            | window::Event::FileDropped(_)),
         ) => Some(Message::Window(window, event)),
         _ => None,
     }

@@ -42,6 +42,8 @@ pub enum Message {
     Settled(u64),
     /// The window is this large, told in what things in it are measured in.
     Measured(Size),
+    /// The screen that the window is on is this large, told in the same way, where that is known.
+    Monitor(Option<Size>),
     /// A screen was drawn for the first time.
     Shown,
 }

@@ -51,6 +51,8 @@ pub enum Action {
     Select(Spot, Grain),
     /// Goes on with it.
     Extend(Spot),
+    /// It is as it is to be for now.
+    Selected,
     /// Selects everything.
     SelectAll,
     /// Selects nothing.
@@ -286,7 +288,8 @@ impl Scrollback {
                 }
             }
             Action::Want(range) => self.asked = Some(range.clone()),
-            Action::Copy
+            Action::Selected
+            | Action::Copy
             | Action::Open(_)
             | Action::Answer(_)
             | Action::Menu(..)

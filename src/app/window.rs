@@ -24,7 +24,7 @@ use super::texts::settings as settings_texts;
 use super::theme::{Element, Theme};
 use super::widget::{focus_next, focus_previous};
 use super::window_state::WindowState;
-use super::{crash, events, joining, notify};
+use super::{crash, events, joining, notify, run};
 use crate::paths::Paths;
 use crate::room::Seq;
 use crate::settings::{self, TextSize};
@@ -198,6 +198,10 @@ impl App {
                 self.preferences.window = Some(self.state.place());
                 Task::none()
             }
+            Message::Monitor(monitor) => match (self.state.id, monitor) {
+                (Some(id), Some(monitor)) => self.fit(id, monitor),
+                _ => Task::none(),
+            },
             Message::Shown => {
                 self.fresh = false;
                 tracing::debug!(screen = self.screen.name(), "shown");
@@ -540,7 +544,7 @@ impl App {
                     // The system tells this one in its own pixels.
                     self.state.move_to(*position, 1.0);
                 }
-                Task::none()
+                window::monitor_size(id).map(Message::Monitor)
             }
             window::Event::Resized(size) => {
                 self.state.resize(*size, self.scale());
@@ -559,8 +563,28 @@ impl App {
                 }
                 Task::none()
             }
+            window::Event::FileDropped(_) => match &mut self.screen {
+                Screen::Room(room) => {
+                    let action = room.drop_file();
+                    self.after_room(action)
+                }
+                Screen::Lobby(_) | Screen::Farewell(_) => Task::none(),
+            },
             window::Event::CloseRequested => self.quit(),
             _ => Task::none(),
+        }
+    }
+
+    /// Makes the window no larger than the screen it is on: with large text, it would be.
+    fn fit(&self, id: window::Id, monitor: Size) -> Task<Message> {
+        let scale = self.scale();
+        match self.state.fitted(monitor, scale) {
+            Some(size) => {
+                let least = run::LEAST;
+                let least = Size::new(least.width.min(size.width), least.height.min(size.height));
+                window::set_min_size(id, Some(least)).chain(window::resize(id, size))
+            }
+            None => Task::none(),
         }
     }
 

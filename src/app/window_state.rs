@@ -4,6 +4,9 @@ use iced::{Point, Size, window};
 
 use crate::settings::WindowPlace;
 
+/// How much of a screen's height is not for a window: its title, and what the desktop shows at an edge.
+const AROUND: f32 = 64.0;
+
 /// The window itself.
 #[derive(Clone, Copy, Debug)]
 pub struct WindowState {
@@ -40,6 +43,15 @@ impl WindowState {
     #[must_use]
     pub fn size(&self, scale: f32) -> Size {
         Size::new(self.pixels.width / scale, self.pixels.height / scale)
+    }
+
+    /// How large it is to be on a screen that is this large, told in what things in it are measured in; nothing where it
+    /// is no larger than that.
+    #[must_use]
+    pub fn fitted(&self, monitor: Size, scale: f32) -> Option<Size> {
+        let size = self.size(scale);
+        let fitted = Size::new(size.width.min(monitor.width), size.height.min(monitor.height - AROUND / scale));
+        (fitted != size && fitted.height > 0.0).then_some(fitted)
     }
 
     /// Where it is, without the size that its person likes everything in.

@@ -5,6 +5,7 @@ mod output;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use parlor::guest::{Arrival, Guest, Own, OwnState, Update, Updates};
 use parlor::room::{RoomNo, Seq};
@@ -107,14 +108,18 @@ impl<M: FnMut(&str)> Pipe<M> {
             Update::Own(Own { id, state, .. }) => write(&match state {
                 OwnState::Sending => Output::Sending { id },
                 OwnState::Kept { seq, at } => Output::Kept { id, seq, at },
-                OwnState::Refused { why } => Output::Refused { id: Some(id), ask: None, why },
+                OwnState::Refused { why, again } => {
+                    Output::Refused { id: Some(id), ask: None, why, again: Some(again) }
+                }
             })?,
             Update::Typing(room, by) => write(&Output::Typing { room, by: &by })?,
             // The number under which it was asked for is not the program's own.
             Update::Joined(room) => write(&Output::Joined { room: &Entered { ask: None, ..*room } })?,
             Update::Room(line) => write(&Output::Room { line: &line })?,
             Update::Gone(room) => write(&Output::Gone { room })?,
-            Update::Out { room, code, why } => write(&Output::Out { room, code, why: &why })?,
+            Update::Out { room, code, why, wait } => {
+                write(&Output::Out { room, code, why: &why, wait_ms: wait.map(millis) })?;
+            }
             Update::Waiting { why } => write(&Output::Waiting { why: &why })?,
             Update::Seen(room, seq) => write(&Output::Seen { room, seq, unread: false })?,
             Update::Unread(room, seq) => write(&Output::Seen { room, seq, unread: true })?,
@@ -123,10 +128,7 @@ impl<M: FnMut(&str)> Pipe<M> {
             Update::Offline { why, again_in } if self.in_once => {
                 // Nobody knows when the rest can be had.
                 self.head = self.told;
-                write(&Output::Offline {
-                    why: &why,
-                    wait_ms: u64::try_from(again_in.as_millis()).unwrap_or(u64::MAX),
-                })?;
+                write(&Output::Offline { why: &why, wait_ms: millis(again_in) })?;
             }
             Update::Offline { why, .. } => {
                 write(&Output::Bye { code: None, why: &why, unsent: 0 })?;
@@ -149,7 +151,7 @@ impl<M: FnMut(&str)> Pipe<M> {
             Ok(line) if line.trim().is_empty() => return Ok(true),
             Ok(line) => line,
             Err(why) => {
-                write(&Output::Refused { id: None, ask: None, why: why.to_owned() })?;
+                write(&Output::Refused { id: None, ask: None, why: why.to_owned(), again: None })?;
                 return Ok(true);
             }
         };
@@ -161,9 +163,18 @@ impl<M: FnMut(&str)> Pipe<M> {
             }
             Err(error) => {
                 let Unclear { ask } = serde_json::from_str(&line).unwrap_or_default();
-                write(&Output::Refused { id: None, ask, why: format!("This line was not understood: {error}.") })?;
+                write(&Output::Refused {
+                    id: None,
+                    ask,
+                    why: format!("This line was not understood: {error}."),
+                    again: None,
+                })?;
             }
         }
         Ok(true)
     }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -1,6 +1,7 @@
 //! The way in: hello, welcome, and the room. And whether it is worth trying again where it ended otherwise.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use super::error::GuestError;
 use super::update::Ended;
@@ -75,7 +76,9 @@ impl Greeted {
         self.answer = match next_frame(&mut self.link, &mut self.heard).await? {
             FromHost::Welcome(welcome) => Ok(Box::new(welcome)),
             FromHost::Waiting { why } => Err(why),
-            FromHost::Bye { code, why, suggest, .. } => return Err(disconnected_with(code, why, suggest)),
+            FromHost::Bye { code, why, suggest, wait_ms } => {
+                return Err(disconnected_with(code, why, suggest, wait_ms));
+            }
             _ => return Err(strange()),
         };
         Ok(())
@@ -92,10 +95,13 @@ impl Greeted {
                     early.extend(heard);
                     return Ok(Introduced { link, early, welcome: *welcome, entered });
                 }
-                FromHost::Refused(Refused { code, why, .. }) => {
-                    return Err(Disconnected::Over(Ended { code: Some(code), why, suggest: None }));
+                FromHost::Refused(Refused { code, why, wait_ms, .. }) => {
+                    let wait = wait_ms.map(Duration::from_millis);
+                    return Err(Disconnected::Over(Ended { code: Some(code), why, suggest: None, wait }));
                 }
-                FromHost::Bye { code, why, suggest, .. } => return Err(disconnected_with(code, why, suggest)),
+                FromHost::Bye { code, why, suggest, wait_ms } => {
+                    return Err(disconnected_with(code, why, suggest, wait_ms));
+                }
                 // Whoever is welcome is in the house already, and hears what happens in it.
                 news => early.push(Ok(news)),
             }
@@ -124,17 +130,17 @@ async fn next_frame(link: &mut Link<FromHost>, heard: &mut VecDeque<Heard>) -> R
 }
 
 /// Whether it is worth coming back after the host said goodbye with this code.
-pub(super) fn disconnected_with(code: Code, why: String, suggest: Option<Name>) -> Disconnected {
+pub(super) fn disconnected_with(code: Code, why: String, suggest: Option<Name>, wait_ms: Option<u64>) -> Disconnected {
     match code {
         Code::Full | Code::Closing | Code::Stalled | Code::Storage | Code::Hello | Code::Slow => Disconnected::Cut(why),
-        _ => Disconnected::Over(Ended { code: Some(code), why, suggest }),
+        _ => Disconnected::Over(Ended { code: Some(code), why, suggest, wait: wait_ms.map(Duration::from_millis) }),
     }
 }
 
 pub(super) fn disconnected_by(error: GuestError) -> Disconnected {
     match error {
         GuestError::Tls(TlsError::KeyChanged { .. }) => {
-            Disconnected::Over(Ended { code: None, why: error.to_string(), suggest: None })
+            Disconnected::Over(Ended { code: None, why: error.to_string(), suggest: None, wait: None })
         }
         error => Disconnected::Cut(error.to_string()),
     }

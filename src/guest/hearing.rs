@@ -99,7 +99,7 @@ impl VisitState {
                     return ControlFlow::Break(disconnected);
                 }
             }
-            FromHost::Out { room, code, why } => self.room_left(room, code, why),
+            FromHost::Out { room, code, why, wait_ms } => self.room_left(room, code, why, wait_ms),
             FromHost::Seen { room, seq, unread } => {
                 if self.seen.hear(room, seq, unread) {
                     self.owner.tell(if unread { Update::Unread(room, seq) } else { Update::Seen(room, seq) });
@@ -110,14 +110,14 @@ impl VisitState {
                     self.owner.tell(Update::Away(room, people));
                 }
             }
-            FromHost::Bye { code, why, suggest, .. } => {
+            FromHost::Bye { code, why, suggest, wait_ms } => {
                 if code == Code::Login {
                     // It may overtake the answer to whoever asked for it.
                     for (_, answer) in connection.asks.drain() {
                         let _ = answer.send(Err(GuestError::Over));
                     }
                 }
-                return ControlFlow::Break(disconnected_with(code, why, suggest));
+                return ControlFlow::Break(disconnected_with(code, why, suggest, wait_ms));
             }
             FromHost::Request(line) => self.owner.tell(Update::Request(line)),
             FromHost::Welcome(_) | FromHost::Waiting { .. } | FromHost::Event { .. } | FromHost::Unknown => {}

@@ -1,5 +1,7 @@
 //! The rooms one is in, on one connection: coming into them, what is told of them, and going out again.
 
+use std::time::Duration;
+
 use super::handshake::Disconnected;
 use super::state::{JoinedRoom, VisitState};
 use super::update::{Ended, Update};
@@ -25,6 +27,7 @@ impl VisitState {
         if let Err(error) = settled.await {
             tracing::warn!(%error, "the replica could not be written");
         }
+        self.banned_from.remove(&room);
         self.rooms.insert(room, JoinedRoom { cursor: after, head_on_entering: head, beginning });
         if let Some(copy) = &mut self.copy {
             copy.entered(entered);
@@ -34,13 +37,17 @@ impl VisitState {
     }
 
     /// One is in a room no longer.
-    pub(super) fn room_left(&mut self, room: RoomNo, code: Code, why: String) {
+    pub(super) fn room_left(&mut self, room: RoomNo, code: Code, why: String, wait_ms: Option<u64>) {
         self.rooms.remove(&room);
+        if code == Code::Banned {
+            self.banned_from.insert(room);
+        }
         if self.room == Some(room) {
             self.room = self.rooms.keys().next().copied();
         }
         self.forget_copy_of(room);
-        self.owner.tell(Update::Out { room, code, why });
+        let wait = wait_ms.map(Duration::from_millis);
+        self.owner.tell(Update::Out { room, code, why, wait });
     }
 
     /// A room was deleted, or is not to be seen any more.
@@ -133,7 +140,7 @@ fn out_of_order() -> Disconnected {
 }
 
 fn impossible(why: &str) -> Disconnected {
-    Disconnected::Over(Ended { code: None, why: why.to_owned(), suggest: None })
+    Disconnected::Over(Ended { code: None, why: why.to_owned(), suggest: None, wait: None })
 }
 
 /// What is known of a room where its events begin that are still kept.

@@ -12,14 +12,18 @@ use crate::room::{Body, EventId, RoomNo};
 const FILE: Kind = Kind {
     mark: 0x5052_4c4f, // "PRLO"
     // `room` is unknown until the room was entered once; `wanted` is how it was named until then.
-    steps: &["CREATE TABLE outbox (
+    steps: &[
+        "CREATE TABLE outbox (
             place   INTEGER PRIMARY KEY AUTOINCREMENT,
             id      BLOB NOT NULL UNIQUE,
             room    INTEGER,
             wanted  TEXT NOT NULL,
             body    TEXT NOT NULL,
             refused TEXT
-        ) STRICT;"],
+        ) STRICT;",
+        // Whether trying what was refused again may help.
+        "ALTER TABLE outbox ADD COLUMN again INTEGER NOT NULL DEFAULT 1;",
+    ],
 };
 
 /// What waits to be kept, in the order it was said.
@@ -60,8 +64,10 @@ impl Outbox {
     }
 
     /// It was refused, and waits for its author's decision.
-    pub(super) fn refuse(&self, id: EventId, why: &str) -> Result<(), LogError> {
-        self.db.prepare_cached("UPDATE outbox SET refused = ?2 WHERE id = ?1")?.execute(params![id.0, why])?;
+    pub(super) fn refuse(&self, id: EventId, why: &str, again: bool) -> Result<(), LogError> {
+        self.db
+            .prepare_cached("UPDATE outbox SET refused = ?2, again = ?3 WHERE id = ?1")?
+            .execute(params![id.0, why, again])?;
         Ok(())
     }
 
@@ -81,7 +87,7 @@ impl Outbox {
     /// In order.
     pub(super) fn waiting(&self) -> Result<Vec<Own>, LogError> {
         self.select(
-            "SELECT id, room, body, refused FROM outbox WHERE room NOT NULL OR wanted = ?1 ORDER BY place",
+            "SELECT id, room, body, refused, again FROM outbox WHERE room NOT NULL OR wanted = ?1 ORDER BY place",
             params![self.wanted],
         )
     }
@@ -90,7 +96,7 @@ impl Outbox {
     pub(super) fn to_send(&self, rooms: &[RoomNo], count: usize) -> Result<Vec<Own>, LogError> {
         let rooms = serde_json::to_string(rooms).map_err(|error| LogError::Damaged(error.to_string()))?;
         self.select(
-            "SELECT id, room, body, refused FROM outbox
+            "SELECT id, room, body, refused, again FROM outbox
              WHERE room IN (SELECT value FROM json_each(?1)) AND refused IS NULL ORDER BY place LIMIT ?2",
             params![rooms, i64::try_from(count).unwrap_or(i64::MAX)],
         )
@@ -108,7 +114,7 @@ impl Outbox {
             })?;
             let room = row.get::<_, Option<u32>>(1)?.map(RoomNo);
             let state = match row.get::<_, Option<String>>(3)? {
-                Some(why) => OwnState::Refused { why },
+                Some(why) => OwnState::Refused { why, again: row.get(4)? },
                 None => OwnState::Sending,
             };
             waiting.push(Own { id: EventId(row.get(0)?), room, body, state });

@@ -113,7 +113,9 @@ impl VisitState {
             connection.entered.remove(&room);
             match slow {
                 true => connection.rejoining.waiting.push_front(room),
-                false if self.rooms.contains_key(&room) => self.room_left(room, refused.code, refused.why.clone()),
+                false if self.rooms.contains_key(&room) => {
+                    self.room_left(room, refused.code, refused.why.clone(), refused.wait_ms)
+                }
                 // It was joined once, from another device, and is not for them any more.
                 false => {}
             }

@@ -235,8 +235,8 @@ impl Replica {
         self.with_outbox(move |outbox| outbox.add(room, id, &body)).await
     }
 
-    pub(super) async fn refuse(&self, id: EventId, why: String) -> Result<(), LogError> {
-        self.with_outbox(move |outbox| outbox.refuse(id, &why)).await
+    pub(super) async fn refuse(&self, id: EventId, why: String, again: bool) -> Result<(), LogError> {
+        self.with_outbox(move |outbox| outbox.refuse(id, &why, again)).await
     }
 
     pub(super) async fn retry(&self, id: EventId) -> Result<(), LogError> {

@@ -43,7 +43,7 @@ impl VisitState {
         if self.is_rejoin_refused(&refused, connection) {
             return;
         }
-        let Refused { id, ask, code, why, wait_ms, .. } = refused;
+        let Refused { id, ask, code, why, wait_ms, again, .. } = refused;
         if let Some(answer) = ask.and_then(|ask| connection.asks.remove(&ask)) {
             let _ = answer.send(Err(GuestError::Refused(why)));
             return;
@@ -60,8 +60,16 @@ impl VisitState {
                 connection.wait_until = Some(Instant::now() + Duration::from_millis(wait));
                 connection.more = true;
             }
-            _ => self.settle(id, OwnState::Refused { why }, connection).await,
+            _ => {
+                let again = again.unwrap_or_else(|| may_pass(code)) && !self.is_banned_from(id, connection);
+                self.settle(id, OwnState::Refused { why, again }, connection).await;
+            }
         }
+    }
+
+    /// Whether something of one's own is for a room that one is banned from.
+    fn is_banned_from(&self, id: EventId, connection: &Connection) -> bool {
+        connection.in_flight.get(&id).is_some_and(|(room, _)| self.banned_from.contains(room))
     }
 
     /// Something of one's own is kept or refused.
@@ -74,7 +82,7 @@ impl VisitState {
             connection.window = IN_FLIGHT.min(connection.window + 1);
         }
         let done = match &state {
-            OwnState::Refused { why } => self.replica.refuse(id, why.clone()).await,
+            OwnState::Refused { why, again } => self.replica.refuse(id, why.clone(), *again).await,
             OwnState::Kept { .. } | OwnState::Sending => self.replica.remove(id).await,
         };
         if let Err(error) = done {
@@ -83,4 +91,12 @@ impl VisitState {
         }
         self.owner.tell(Update::Own(Own { id, room: Some(room), body, state }));
     }
+}
+
+/// Whether what was refused with this code may be accepted later, as it is.
+const fn may_pass(code: Code) -> bool {
+    !matches!(
+        code,
+        Code::Frame | Code::Name | Code::Text | Code::Banned | Code::Title | Code::Person | Code::Id | Code::Abuse
+    )
 }

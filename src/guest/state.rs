@@ -1,6 +1,6 @@
 //! The state of a visit: everything about it that outlives a connection.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -35,6 +35,8 @@ pub(super) struct VisitState {
     pub(super) room: Option<RoomNo>,
     /// The rooms one is in.
     pub(super) rooms: BTreeMap<RoomNo, JoinedRoom>,
+    /// Those of which one was banned, until one is in them again.
+    pub(super) banned_from: BTreeSet<RoomNo>,
     /// Who one is here, and what one is called by now: under that name one comes back.
     pub(super) me: Option<Author>,
     /// How far one read each room, and whether one is away: what the host is told again on coming back.

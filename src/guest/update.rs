@@ -35,6 +35,8 @@ pub enum Update {
         code: Code,
         /// Why, for the person.
         why: String,
+        /// How long a ban holds, where it ends.
+        wait: Option<Duration>,
     },
     /// On another device, one has read a room up to here.
     Seen(RoomNo, Seq),
@@ -111,6 +113,8 @@ pub enum OwnState {
     Refused {
         /// Why.
         why: String,
+        /// Whether trying again may help.
+        again: bool,
     },
 }
 
@@ -123,4 +127,6 @@ pub struct Ended {
     pub why: String,
     /// A free name near the one that was taken.
     pub suggest: Option<Name>,
+    /// How long it takes until coming back helps, where the house said so: of a ban, until it ends.
+    pub wait: Option<Duration>,
 }

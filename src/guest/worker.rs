@@ -1,6 +1,6 @@
 //! The task of a visit: goes to the house, and comes back when the connection was cut.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,6 +39,7 @@ impl Worker {
             replica,
             room: None,
             rooms: BTreeMap::new(),
+            banned_from: BTreeSet::new(),
             me: None,
             seen: ReadMarks::new(),
             away: None,

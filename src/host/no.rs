@@ -18,17 +18,25 @@ pub struct No {
     pub wait: Option<Duration>,
     /// A free name near the one that was wanted.
     pub suggest: Option<Name>,
+    /// Whether the same helps later, where the code does not tell.
+    pub again: Option<bool>,
 }
 
 impl No {
     /// A plain no.
     pub fn new(code: Code, why: impl Into<String>) -> Self {
-        Self { code, why: why.into(), wait: None, suggest: None }
+        Self { code, why: why.into(), wait: None, suggest: None, again: None }
     }
 
     /// The same, with the time after which it helps to try again.
     pub fn wait(self, wait: Duration) -> Self {
         Self { wait: Some(wait), ..self }
+    }
+
+    /// The same, where it helps to try again at some time; now it is `clock`. Both in milliseconds since 1970.
+    pub fn until(self, until: Option<u64>, clock: u64) -> Self {
+        let wait = until.map(|until| Duration::from_millis(until.saturating_sub(clock)));
+        Self { wait, ..self }
     }
 
     /// What could not be written.
@@ -48,10 +56,21 @@ impl No {
         Self::new(Code::Closing, "The host is closing.")
     }
 
+    /// The same, of which it is known whether it helps to try again later.
+    pub fn again(self, again: bool) -> Self {
+        Self { again: Some(again), ..self }
+    }
+
+    /// That someone was put out of a room, for whoever was.
+    pub fn out(self, room: RoomNo) -> FromHost {
+        let wait_ms = self.wait_ms();
+        FromHost::Out { room, code: self.code, why: self.why, wait_ms }
+    }
+
     /// As the answer to something a guest asked for.
     pub fn refused(self, id: Option<EventId>, ask: Option<u64>, room: Option<RoomNo>) -> FromHost {
         let wait_ms = self.wait_ms();
-        FromHost::Refused(Refused { id, ask, room, code: self.code, why: self.why, wait_ms })
+        FromHost::Refused(Refused { id, ask, room, code: self.code, why: self.why, wait_ms, again: self.again })
     }
 
     /// As the last word to a guest.

@@ -27,10 +27,10 @@ use super::mailbox::{Mailbox, SeatsRemoved};
 use super::no::No;
 use super::rate_limits::SessionLimits;
 use crate::room::{Author, EventId};
+use crate::wire::FromGuest;
 use crate::wire::codec::CodecError;
 use crate::wire::frame::{Code, Limit};
 use crate::wire::link::LinkError;
-use crate::wire::{FromGuest, FromHost};
 
 /// How much is put into one write.
 const WRITE_BYTES: usize = 64 * 1024;
@@ -171,7 +171,7 @@ impl Session {
     fn leave_taken_seats(&mut self, coming: Option<SeatNo>) {
         for SeatsRemoved { room, seats, why } in self.mailbox.taken_seats() {
             if self.seats.take_away(&seats) {
-                self.line.tell(&FromHost::Out { room, code: why.code, why: why.why });
+                self.line.tell(&why.out(room));
             } else if self.work.is_entering() || coming.is_some_and(|seat| seats.contains(&seat)) {
                 self.mailbox.take_seats(SeatsRemoved { room, seats, why });
             }

@@ -114,6 +114,14 @@ pub enum Refusal {
     Already(&'static str),
 }
 
+impl Refusal {
+    /// Whether the same may be done later, with nobody having to change what it is: a wait is over, or the room opens.
+    #[must_use]
+    pub const fn passes(&self) -> bool {
+        matches!(self, Self::NotHere | Self::Muted { until: Some(_), .. } | Self::Locked | Self::Slow { .. })
+    }
+}
+
 const fn needs(rank: Rank) -> &'static str {
     match rank {
         Rank::Owner => "Only the host can do that.",

@@ -67,6 +67,9 @@ pub enum FromHost {
         /// Why, for the person.
         #[serde(deserialize_with = "sentence")]
         why: String,
+        /// How long a ban holds, where it ends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wait_ms: Option<u64>,
     },
     /// How far the person has read a room, on any of their devices.
     Seen {
@@ -238,6 +241,9 @@ pub struct Refused {
     /// How long to wait before trying again, where that helps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait_ms: Option<u64>,
+    /// Whether the same may be accepted later, where the code does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<bool>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]

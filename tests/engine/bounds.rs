@@ -120,7 +120,7 @@ async fn nobody_speaks_for_the_house_and_a_sign_is_one_picture() {
         let Ok(sign) = Sign::parse(wrong) else { continue };
         let state = ada.adds(crate::support::visitor::ROOM, Body::Reacted { of, sign, off: false }).await;
         assert!(
-            matches!(&state, parlor::guest::OwnState::Refused { why } if why.contains("one emoji")),
+            matches!(&state, parlor::guest::OwnState::Refused { why, .. } if why.contains("one emoji")),
             "{wrong:?}: {state:?}"
         );
     }

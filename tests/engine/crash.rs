@@ -202,7 +202,7 @@ async fn visits(
                 promises.note(&id.to_string(), seq.0);
                 assert_eq!(open.take(), Some(id));
             }
-            Update::Own(Own { state: OwnState::Refused { why }, .. }) => panic!("refused: {why}"),
+            Update::Own(Own { state: OwnState::Refused { why, .. }, .. }) => panic!("refused: {why}"),
             Update::Ended(ended) => panic!("the visit ended: {ended:?}"),
             _ => {}
         }

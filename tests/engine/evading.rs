@@ -18,7 +18,7 @@ fn mute(whom: Author) -> Act {
 
 fn refused(state: &OwnState) -> &str {
     match state {
-        OwnState::Refused { why } => why,
+        OwnState::Refused { why, .. } => why,
         other => panic!("it was not refused: {other:?}"),
     }
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use parlor::guest::{Ended, Keep, OwnState, Update, Visit, Way, knock};
-use parlor::room::NameRule;
+use parlor::room::{Act, Body, NameRule};
 use parlor::wire::Identity;
 use parlor::wire::frame::{Code, RoomName};
 
-use crate::support::visitor::text;
+use crate::support::visitor::{open_room, text};
 use crate::support::{TestHouse, Visitor};
 
 async fn ended(visit: Visit) -> Ended {
@@ -171,7 +171,7 @@ async fn what_was_refused_waits_for_its_author() {
     let nothing = parlor::room::EventId::fresh();
     let id = ada.guest.edit(nothing, text("of nothing")).await.unwrap();
     let refused = ada.settled(id).await;
-    assert!(matches!(&refused, OwnState::Refused { why } if why.contains("not in this room")), "{refused:?}");
+    assert!(matches!(&refused, OwnState::Refused { why, .. } if why.contains("not in this room")), "{refused:?}");
     ada.guest.retry(id).unwrap();
     ada.says("meanwhile").await;
     ada.guest.discard(id).unwrap();
@@ -202,5 +202,46 @@ async fn a_name_is_free_after_thirty_days_unused_but_never_while_its_person_is_h
     let first = ken.sees_text("I stay").await;
     let second = ken.sees("the other's words", |event| event.id == id).await;
     assert_ne!(first.by.unwrap().who, second.by.unwrap().who, "another key is another person");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_says_whether_trying_it_again_may_help_and_the_outbox_remembers() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let room = ada.makes(open_room("Tea")).await;
+    let keep = Keep::In(house.folder().join("ken"));
+    let visit = Visit { keep, ..house.visit("Ken") };
+    let mut ken = Visitor::visit(visit.clone()).await;
+    ken.enters(room).await;
+    let (whom, said) = (ken.me(), || Body::Said { text: text("let me say") });
+    let again = |state: OwnState| match state {
+        OwnState::Refused { again, .. } => again,
+        other => panic!("{other:?}"),
+    };
+    let at = ada.seen.last().map_or(0, |event| event.at);
+    let muted = |until| Act::Muted { whom: whom.clone(), until, why: None };
+    ada.does(room, Act::Locked {}).await;
+    assert!(again(ken.adds(room, said()).await), "it may be unlocked");
+    ada.does(room, Act::Unlocked {}).await;
+    ada.does(room, muted(Some(at + 3_600_000))).await;
+    assert!(again(ken.adds(room, said()).await), "the mute ends");
+    ada.does(room, muted(None)).await;
+    assert!(!again(ken.adds(room, said()).await), "the mute has no end");
+    ada.does(room, Act::Unmuted { whom: whom.clone() }).await;
+    ada.does(room, Act::Slowed { seconds: 3600 }).await;
+    let of = ken.says_in(room, "the one").await;
+    assert!(again(ken.adds(room, said()).await), "the wait ends");
+    ada.does(room, Act::Slowed { seconds: 0 }).await;
+    assert!(matches!(ken.adds(room, Body::Withdrawn { of }).await, OwnState::Kept { .. }));
+    let edit = Body::Edited { of, text: text("the other") };
+    assert!(!again(ken.adds(room, edit).await), "what was deleted stays so");
+    ada.does(room, Act::Archived {}).await;
+    assert!(!again(ken.adds(room, said()).await), "it can only be read");
+    ken.leave().await;
+    let ken = Visitor::visit(visit).await;
+    let waiting = ken.own.into_iter().filter(|own| matches!(own.state, OwnState::Refused { .. }));
+    let waiting: Vec<bool> = waiting.map(|own| again(own.state)).collect();
+    assert_eq!(waiting, [true, true, false, true, false, false]);
     house.close().await;
 }

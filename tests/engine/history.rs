@@ -170,7 +170,7 @@ async fn nobody_changes_what_someone_else_said() {
     let mut eve = Visitor::come(&house, "Eve").await;
     let (id, seq) = ada.says("mine").await;
     let edit = eve.guest.edit(id, text("hers")).await.unwrap();
-    assert!(matches!(eve.settled(edit).await, OwnState::Refused { why } if why.contains("your own messages")));
+    assert!(matches!(eve.settled(edit).await, OwnState::Refused { why, .. } if why.contains("your own messages")));
     let withdrawal = eve.guest.withdraw(id).await.unwrap();
     assert!(matches!(eve.settled(withdrawal).await, OwnState::Refused { .. }));
     assert_eq!(said(&[ada.sees_seq(seq).await]), ["mine"]);

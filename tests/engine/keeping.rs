@@ -21,7 +21,7 @@ fn ban(whom: Author) -> Act {
 
 fn why(state: &OwnState) -> &str {
     match state {
-        OwnState::Refused { why } => why,
+        OwnState::Refused { why, .. } => why,
         other => panic!("it was not refused: {other:?}"),
     }
 }

@@ -34,7 +34,7 @@ fn ids(pins: &Pins) -> Vec<EventId> {
 
 async fn is_refused(visitor: &mut Visitor, room: RoomNo, act: Act) -> String {
     match visitor.adds(room, Body::Act(act)).await {
-        OwnState::Refused { why } => why,
+        OwnState::Refused { why, .. } => why,
         other => panic!("it was not refused: {other:?}"),
     }
 }

@@ -167,14 +167,14 @@ async fn nothing_new_is_said_in_a_locked_or_slow_room_by_changing_what_stands_th
     ada.does(room, Act::Locked {}).await;
     for body in [edit(), topic()] {
         let state = ken.adds(room, body).await;
-        assert!(matches!(&state, OwnState::Refused { why } if why.contains("Only operators")), "{state:?}");
+        assert!(matches!(&state, OwnState::Refused { why, .. } if why.contains("Only operators")), "{state:?}");
     }
     ada.does(room, Act::Unlocked {}).await;
     ada.does(room, Act::Slowed { seconds: 3600 }).await;
     ken.says_in(room, "the one").await;
     for body in [edit(), topic()] {
         let state = ken.adds(room, body).await;
-        assert!(matches!(&state, OwnState::Refused { why } if why.contains("Slow mode")), "{state:?}");
+        assert!(matches!(&state, OwnState::Refused { why, .. } if why.contains("Slow mode")), "{state:?}");
     }
     house.close().await;
 }

@@ -37,7 +37,7 @@ async fn is_kept(visitor: &mut Visitor, called: &str) {
 
 async fn why_not(visitor: &mut Visitor, called: &str) -> String {
     match takes(visitor, called).await {
-        OwnState::Refused { why } => why,
+        OwnState::Refused { why, .. } => why,
         other => panic!("{called}: {other:?}"),
     }
 }

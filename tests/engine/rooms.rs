@@ -196,7 +196,7 @@ async fn an_archived_room_can_be_read_and_nothing_can_be_added() {
     ken.says_in(room, "still time").await;
     ada.does(room, Act::Archived {}).await;
     let said_so = ken.adds(room, Body::Said { text: "too late".parse().unwrap() }).await;
-    assert!(matches!(&said_so, OwnState::Refused { why } if why.contains("archived")), "{said_so:?}");
+    assert!(matches!(&said_so, OwnState::Refused { why, .. } if why.contains("archived")), "{said_so:?}");
     let mut bob = Visitor::come(&house, "Bob").await;
     assert!(bob.enters(room).await.order.archived);
     bob.sees_in(room, "the words", |event| event.body.text().is_some()).await;

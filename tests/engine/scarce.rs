@@ -34,7 +34,7 @@ async fn a_file_that_may_not_grow_is_told_and_the_house_stays_up() {
         let id = ada.guest.say(text(&words)).await.unwrap();
         match ada.settled(id).await {
             OwnState::Kept { .. } => kept.push(text(&words).as_str().to_owned()),
-            OwnState::Refused { why } => break (id, why),
+            OwnState::Refused { why, .. } => break (id, why),
             OwnState::Sending => {}
         }
     };

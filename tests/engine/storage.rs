@@ -73,7 +73,7 @@ async fn a_full_disk_is_told_and_the_house_works_again_when_there_is_room() {
     let id = ada.guest.say(text("lost?")).await.unwrap();
     let refused = ada.settled(id).await;
     assert!(
-        matches!(&refused, OwnState::Refused { why } if why.starts_with("Not saved") && why.contains("full")),
+        matches!(&refused, OwnState::Refused { why, .. } if why.starts_with("Not saved") && why.contains("full")),
         "{refused:?}"
     );
     // Others come and go meanwhile.
@@ -102,7 +102,7 @@ async fn a_name_that_was_not_kept_is_not_theirs_until_they_try_again() {
     let body = Body::Named { name: "Lovelace".parse().unwrap() };
     let id = ada.guest.add(EventId::fresh(), body).await.unwrap();
     let refused = ada.settled(id).await;
-    assert!(matches!(&refused, OwnState::Refused { why } if why.contains("full")), "{refused:?}");
+    assert!(matches!(&refused, OwnState::Refused { why, .. } if why.contains("full")), "{refused:?}");
     full.store(false, Ordering::SeqCst);
     ada.says("still Ada").await;
     assert_eq!(ken.sees_text("still Ada").await.by.unwrap().name.as_str(), "Ada");

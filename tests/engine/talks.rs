@@ -86,7 +86,7 @@ async fn in_a_talk_nobody_is_above_the_other_and_nobody_talks_with_themselves() 
     let talk = ada.guest.talk(ken.me().who).await.unwrap().room;
     is_in(&mut ada).await;
     let kicked = ada.adds(talk, Body::Act(Act::Kicked { whom: ken.me(), why: None })).await;
-    assert!(matches!(&kicked, OwnState::Refused { why } if why.contains("direct messages")), "{kicked:?}");
+    assert!(matches!(&kicked, OwnState::Refused { why, .. } if why.contains("direct messages")), "{kicked:?}");
     let alone = soon("an answer", ada.guest.talk(ada.me().who)).await;
     assert!(matches!(&alone, Err(GuestError::Refused(why)) if why.contains("That is you")), "{alone:?}");
     let deleted = ada.guest.delete(talk).await;

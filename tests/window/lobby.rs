@@ -137,3 +137,18 @@ fn no_text_of_the_lobby_the_settings_or_the_farewell_speaks_of_a_house() {
         assert!(found.is_empty(), "{file}: {found:?}");
     }
 }
+
+#[test]
+fn who_can_reach_a_place_stands_in_one_line_at_any_width() {
+    let home = TempDir::new().unwrap();
+    let mut stage = Stage::open(home.path(), (1080.0, 720.0));
+    introduces(&mut stage, "Ada");
+    for width in [640.0, 660.0, 700.0, 800.0, 900.0, 1080.0] {
+        stage.resize(width, 720.0);
+        let parts = ["This computer", "My network", "Internet"].map(|words| stage.bounds_of(words)[0]);
+        for part in parts.windows(2) {
+            assert!((part[0].y - part[1].y).abs() < 0.5, "{width}: {parts:?}");
+            assert!(part[0].x + part[0].width < part[1].x, "{width}: {parts:?}");
+        }
+    }
+}

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod emoji;
+mod fields;
 mod fit;
 mod focus;
 mod history;

@@ -37,17 +37,29 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[allow(dead_code, reason = "the tests wait for something")]
 const REST: Duration = Duration::from_millis(30);
 
-/// What was copied.
+/// What was copied, and what was selected last.
 #[derive(Clone, Default)]
-struct Copied(Arc<Mutex<String>>);
+struct Copied {
+    copied: Arc<Mutex<String>>,
+    selected: Arc<Mutex<String>>,
+}
+
+impl Copied {
+    fn of(&self, kind: clipboard::Kind) -> &Mutex<String> {
+        match kind {
+            clipboard::Kind::Standard => &self.copied,
+            clipboard::Kind::Primary => &self.selected,
+        }
+    }
+}
 
 impl Clipboard for Copied {
-    fn read(&self, _: clipboard::Kind) -> Option<String> {
-        Some(self.0.lock().unwrap().clone()).filter(|text| !text.is_empty())
+    fn read(&self, kind: clipboard::Kind) -> Option<String> {
+        Some(self.of(kind).lock().unwrap().clone()).filter(|text| !text.is_empty())
     }
 
-    fn write(&mut self, _: clipboard::Kind, text: String) {
-        *self.0.lock().unwrap() = text;
+    fn write(&mut self, kind: clipboard::Kind, text: String) {
+        *self.of(kind).lock().unwrap() = text;
     }
 }
 
@@ -64,6 +76,8 @@ pub struct Stage {
     copied: Copied,
     pub exited: bool,
     window: window::Id,
+    /// How large the screen is, whatever the size of everything in the window.
+    monitor: Option<Size>,
     /// How often the program itself saw to its widgets, as when it moves the focus.
     operations: usize,
     runtime: Runtime,
@@ -72,6 +86,11 @@ pub struct Stage {
 impl Stage {
     /// The program begins, with its things in this folder.
     pub fn open(home: &Path, size: (f32, f32)) -> Self {
+        Self::open_on(home, size, None)
+    }
+
+    /// The same, on a screen that is this large.
+    pub fn open_on(home: &Path, size: (f32, f32), monitor: Option<Size>) -> Self {
         for font in program_settings().fonts {
             iced::advanced::graphics::text::font_system().write().unwrap().load_font(font);
         }
@@ -101,6 +120,7 @@ impl Stage {
             copied: Copied::default(),
             exited: false,
             window: window::Id::unique(),
+            monitor,
             operations: 0,
             runtime,
         };
@@ -176,9 +196,17 @@ impl Stage {
                 }
                 self.cache = Some(ui.into_cache());
             }
-            Action::Clipboard(iced_test::runtime::clipboard::Action::Write { contents, .. }) => {
-                *self.copied.0.lock().unwrap() = contents;
+            Action::Clipboard(iced_test::runtime::clipboard::Action::Write { contents, target }) => {
+                self.copied.write(target, contents);
             }
+            Action::Clipboard(iced_test::runtime::clipboard::Action::Read { channel, target }) => {
+                let _ = channel.send(self.copied.read(target));
+            }
+            Action::Window(window::Action::GetMonitorSize(_, channel)) => {
+                let scale = self.app.scale();
+                let _ = channel.send(self.monitor.map(|size| Size::new(size.width / scale, size.height / scale)));
+            }
+            Action::Window(window::Action::Resize(_, size)) => self.on(Event::Window(window::Event::Resized(size))),
             Action::Exit => self.exited = true,
             _ => {}
         }
@@ -487,12 +515,28 @@ impl Stage {
     }
 
     pub fn copied(&self) -> String {
-        self.copied.0.lock().unwrap().clone()
+        self.copied.copied.lock().unwrap().clone()
+    }
+
+    /// What a middle click would paste.
+    #[allow(dead_code, reason = "the benches select nothing")]
+    pub fn selected(&self) -> String {
+        self.copied.selected.lock().unwrap().clone()
+    }
+
+    /// Drags from one point to another with the left button.
+    #[allow(dead_code, reason = "the benches select nothing")]
+    pub fn drag(&mut self, from: Point, to: Point) {
+        self.point(from);
+        self.on(Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)));
+        self.point(to);
+        self.on(Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)));
+        self.catch_up();
     }
 
     /// Puts something into the clipboard.
     pub fn put_into_clipboard(&mut self, words: &str) {
-        *self.copied.0.lock().unwrap() = words.to_owned();
+        *self.copied.copied.lock().unwrap() = words.to_owned();
     }
 }
 

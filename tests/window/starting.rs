@@ -3,7 +3,11 @@
 
 use std::process::{Command, Output};
 
+use iced::Size;
+use parlor::paths::Paths;
 use tempfile::TempDir;
+
+use crate::stage::Stage;
 
 /// The program, begun with these in its environment and run to its end.
 fn begun_with(environment: &[(&str, &str)]) -> (Output, TempDir) {
@@ -38,4 +42,18 @@ fn where_no_screen_answers_one_sentence_says_so_and_how_to_host_without() {
         // It is no fault of the program's own, and none is reported at its next start.
         assert!(!home.path().join("reports").exists(), "{environment:?}");
     }
+}
+
+#[test]
+fn with_large_text_the_window_is_no_larger_than_the_screen() {
+    let home = TempDir::new().unwrap();
+    std::fs::write(Paths::at(home.path()).settings(), "text_size = 200\n").unwrap();
+    // As it is opened, told in what things in it are measured in: twice as large on the screen.
+    let mut stage = Stage::open_on(home.path(), (1080.0, 720.0), Some(Size::new(1366.0, 768.0)));
+    stage.until("the window to fit", |stage| stage.size.width < 700.0);
+    assert!((stage.size.width - 683.0).abs() < 0.5, "{:?}", stage.size);
+    assert!(stage.size.height <= 384.0 && stage.size.height > 300.0, "{:?}", stage.size);
+    let mut stage = Stage::open_on(home.path(), (1080.0, 720.0), Some(Size::new(3840.0, 2160.0)));
+    stage.settle();
+    assert!((stage.size.width - 1080.0).abs() < 0.5, "where there is room, it is as large as ever");
 }

@@ -111,7 +111,7 @@ async fn entered(
             Some(Update::Own(own)) => waiting.push(own),
             Some(Update::Waiting { .. }) => asked(),
             Some(Update::Offline { why, .. }) => return Err(Closed::Because(why)),
-            Some(Update::Ended(Ended { code, why, suggest })) => {
+            Some(Update::Ended(Ended { code, why, suggest, .. })) => {
                 return Err(match code {
                     Some(Code::Taken) => Closed::Taken { why, suggest },
                     Some(Code::Password) => Closed::Password(why),

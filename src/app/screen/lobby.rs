@@ -453,7 +453,7 @@ impl Lobby {
         let last = hosted.map(|title| host::Card::view_last(last, title, now, free).map(Message::Host));
         let places = join::Card::view_recent(recent, now, self.name.trim(), free).map(Message::Join);
         let join = self.join.view(free).map(Message::Join);
-        let host = self.host.view(free, usual || narrow).map(Message::Host);
+        let host = self.host.view(free).map(Message::Host);
         let join = Halves { body: places, foot: Some(stacked([Some(join), self.on_the_way(Side::Join)], 14.0)) };
         let host = Halves { body: stacked([Some(host), self.on_the_way(Side::Host)], 14.0), foot: last };
         let cards: Element<'_, Message> = if narrow {
@@ -462,7 +462,7 @@ impl Lobby {
         } else {
             let join = Halves { body: column![heading(texts::JOIN), join.body].spacing(8).into(), ..join };
             // Where there is less room than usual, the narrower card keeps more of it.
-            let parts = if usual { [JOIN, HOST] } else { [JOIN, HOST + 60.0] };
+            let parts = if usual { [JOIN, HOST] } else { [JOIN, HOST + 140.0] };
             level(join.card(), host.card(), BETWEEN, parts)
         };
         let parts = [Some(top.into()), self.view_notices(), Some(self.view_name(narrow)), Some(cards)];

@@ -316,15 +316,19 @@ pub fn segmented<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
     container(row(parts).wrap()).class(Ground::Track).padding(3).into()
 }
 
-/// The same as wide as all there is, each part as wide as the others.
+/// The same as wide as all there is, each part as wide as its words are long.
 pub fn segmented_wide<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
-    all: impl IntoIterator<Item = (T, impl text::IntoFragment<'a>)>,
+    all: impl IntoIterator<Item = (T, impl Into<Cow<'a, str>>)>,
     chosen: T,
     on_choose: impl Fn(T) -> Message + 'a,
 ) -> Element<'a, Message> {
-    let parts = all
-        .into_iter()
-        .map(|(value, words)| segment(words, value == chosen, on_choose(value)).padding(0).width(Length::Fill).into());
+    let parts = all.into_iter().map(|(value, words)| {
+        let words = words.into();
+        // One letter more on either side.
+        let portion = u16::try_from(words.chars().count() + 2).unwrap_or(u16::MAX);
+        let part = segment(words, value == chosen, on_choose(value)).padding(0);
+        part.width(Length::FillPortion(portion)).into()
+    });
     container(row(parts)).class(Ground::Track).padding(3).width(Length::Fill).into()
 }
 

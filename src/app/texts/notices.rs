@@ -11,6 +11,13 @@ pub const OPEN_FOLDER: &str = "Open folder";
 /// Below the commands.
 pub const SLASHES: &str = "Start a message with // to send one that begins with /.";
 
+/// A file was dropped on the window.
+pub const NO_FILES: &str = "Files can’t be sent yet.";
+/// There is nothing to try again.
+pub const ALL_SENT: &str = "Every message was sent.";
+/// There is, and that would not help.
+pub const NOTHING_TO_RETRY: &str = "Trying again would not help. Delete what was not sent, or write it anew.";
+
 /// Someone asks to be let in.
 #[must_use]
 pub fn asks(name: &str) -> String {

@@ -3,10 +3,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use iced::Color;
-use iced::advanced::{Renderer as _, renderer};
+use iced::advanced::{Layout, Renderer as _, Shell, mouse, renderer};
 use iced::border::Border;
+use iced::{Color, Event};
 
+use super::elsewhere::Elsewhere;
 use super::wrapped::{Canvas, Differs, Wrapped};
 use crate::app::theme::Element;
 
@@ -25,12 +26,25 @@ pub fn field_ring<'a, Message: 'a>(
 struct FieldRing(Rc<Cell<bool>>);
 
 impl<Message> Differs<Message> for FieldRing {
-    type State = ();
+    type State = Elsewhere;
 
-    fn draw(&self, (): &(), on: &mut Canvas<'_>, inner: &mut dyn FnMut(&mut Canvas<'_>)) {
+    fn update(
+        &mut self,
+        elsewhere: &mut Elsewhere,
+        event: &Event,
+        _: Layout<'_>,
+        cursor: mouse::Cursor,
+        shell: &mut Shell<'_, Message>,
+        inner: &mut dyn FnMut(&Event, mouse::Cursor, &mut Shell<'_, Message>),
+    ) {
+        elsewhere.hear(event);
+        inner(event, cursor, shell);
+    }
+
+    fn draw(&self, elsewhere: &Elsewhere, on: &mut Canvas<'_>, inner: &mut dyn FnMut(&mut Canvas<'_>)) {
         self.0.set(false);
         inner(on);
-        if self.0.get() {
+        if self.0.get() && !elsewhere.is() {
             let around = renderer::Quad {
                 bounds: on.layout.bounds().expand(RING),
                 border: Border { color: on.theme.tokens.ring, width: RING, radius: (RADIUS + RING).into() },

@@ -185,7 +185,8 @@ impl Request {
             Self::Quit {} => return Ok(()),
             question => {
                 let answer = question.answer(guest, here, ask).await;
-                let refused = |error: GuestError| Output::Refused { id: None, ask, why: error.to_string() };
+                let refused =
+                    |error: GuestError| Output::Refused { id: None, ask, why: error.to_string(), again: None };
                 return Ok(write(&answer.unwrap_or_else(refused))?);
             }
         };

@@ -42,6 +42,8 @@ pub enum Output<'a> {
         room: RoomNo,
         code: Code,
         why: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        wait_ms: Option<u64>,
     },
     /// On another device, the same person has read so far, or set the room back to there.
     Seen {
@@ -76,6 +78,8 @@ pub enum Output<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         ask: Option<u64>,
         why: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        again: Option<bool>,
     },
     Typing {
         room: RoomNo,

@@ -55,11 +55,13 @@ impl<M: FnMut(&str)> Screen<M> {
                     self.tell_seen(guest);
                 }
             }
-            Update::Own(Own { id, body, state: OwnState::Refused { why }, .. }) => {
+            Update::Own(Own { id, body, state: OwnState::Refused { why, again }, .. }) => {
                 self.refused.push(id);
                 // Those of an earlier visit are counted on coming in.
                 if self.in_once {
-                    eprintln!("{}\n{why} /retry sends it again, /discard deletes it.", wording::undone(&body));
+                    let what =
+                        if again { "/retry sends it again, /discard deletes it." } else { "/discard deletes it." };
+                    eprintln!("{}\n{why} {what}", wording::undone(&body));
                 }
             }
             Update::Waiting { why } => eprintln!("{why}"),

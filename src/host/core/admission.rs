@@ -123,7 +123,8 @@ fn may_come(
 }
 
 fn check_ban(banned: Option<&Banned>, now: Now) -> Result<(), No> {
-    banned.map_or(Ok(()), |banned| Err(No::new(Code::Banned, ban_sentence(banned, None, now.clock))))
+    let Some(banned) = banned else { return Ok(()) };
+    Err(No::new(Code::Banned, ban_sentence(banned, None, now.clock)).until(banned.until, now.clock))
 }
 
 /// What is said to whoever is banned: from a room, or from all of them.

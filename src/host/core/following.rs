@@ -54,7 +54,7 @@ pub fn follow(house: &mut HouseState, call: usize, then: AfterCommit, effects: &
                 !room.presence.has(who) && house.sees(room, who)
             });
             if elsewhere {
-                let frame = FromHost::Out { room: no, code: why.code, why: why.why.clone() };
+                let frame = why.clone().out(no);
                 effects.push(Effect::Tell { sessions: house.people.sessions(who).collect(), frame });
             }
             put_out(house, no, who, why, effects);

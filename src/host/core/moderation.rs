@@ -45,7 +45,7 @@ pub fn plan(
             let how_long = until.map_or_else(String::new, |until| format!(" for {}", span(now.clock, until)));
             let place = if *everywhere { "all rooms" } else { "this room" };
             let said = format!("{} banned you from {place}{how_long}{}", author.name, because(why.as_ref()));
-            let no = No::new(Code::Banned, said);
+            let no = No::new(Code::Banned, said).until(*until, now.clock);
             if *everywhere {
                 let sessions = met.iter().flat_map(|who| house.people.sessions(*who)).collect();
                 plan.then.push(AfterCommit::Dismiss { sessions, why: no });

@@ -36,7 +36,8 @@ pub fn enter(house: &HouseState, enter: &Enter, facts: &Facts, now: Now) -> Resu
     let rank = house.rank(room, enter.who);
     let least = |banned: &Banned| if banned.for_address { Rank::Operator } else { Rank::Owner };
     if let Some(banned) = facts.banned.as_ref().filter(|banned| rank < least(banned)) {
-        return Err(No::new(Code::Banned, ban_sentence(banned, Some(room.no), now.clock)));
+        let why = ban_sentence(banned, Some(room.no), now.clock);
+        return Err(No::new(Code::Banned, why).until(banned.until, now.clock));
     }
     let joined = house.people.get(enter.who).and_then(|visitor| visitor.yours(room.no));
     let invited = joined.is_some() || rank >= Rank::Operator || room.state.invited.contains_key(&enter.who);

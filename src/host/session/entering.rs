@@ -85,7 +85,7 @@ impl Session {
             return self.line.tell(&no.refused(None, None, Some(room)));
         }
         self.request_of_hall(None, GuestRequest::Leave { room }).await;
-        self.line.tell(&FromHost::Out { room, code: Code::Left, why: "You left this room.".to_owned() });
+        self.line.tell(&No::new(Code::Left, "You left this room.").out(room));
     }
 
     /// A room as this guest meets it.

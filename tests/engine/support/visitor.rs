@@ -204,7 +204,7 @@ impl Visitor {
     /// Waits until it is put out of a room, and tells why.
     pub async fn is_out_of(&mut self, room: RoomNo) -> (Code, String) {
         self.until("being put out", |update| match update {
-            Update::Out { room: of, code, why } if *of == room => Some((*code, why.clone())),
+            Update::Out { room: of, code, why, .. } if *of == room => Some((*code, why.clone())),
             _ => None,
         })
         .await

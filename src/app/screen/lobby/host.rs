@@ -7,8 +7,8 @@ use crate::app::opening::{HostPlan, Port, Reach};
 use crate::app::places::{self, Place};
 use crate::app::recent::Recent;
 use crate::app::screen::parts::{
-    Beside, OneLine, fold, heading, label, labelled, segmented, segmented_wide, sentence, sign, small, small_press,
-    stacked, wide_press, wrong,
+    Beside, OneLine, fold, heading, label, labelled, segmented_wide, sentence, sign, small, small_press, stacked,
+    wide_press, wrong,
 };
 use crate::app::texts::lobby as texts;
 use crate::app::theme::{Element, Field, Icon, Ink, STRONG};
@@ -245,8 +245,8 @@ impl Card {
         Ok(HostPlan { name, title, password, port, reach })
     }
 
-    /// What stands on the card, and at its foot. `wide` is whether there is room for the usual width.
-    pub(super) fn view<'a>(&'a self, free: bool, wide: bool) -> Element<'a, Message> {
+    /// What stands on the card, and at its foot.
+    pub(super) fn view(&self, free: bool) -> Element<'_, Message> {
         let title = labelled(
             texts::TITLE,
             owned(self.title_trouble(), |wrong| OneLine {
@@ -271,11 +271,7 @@ impl Card {
             on_submit: Message::Host,
         };
         let password = labelled(texts::PASSWORD_OPTIONAL, password.view_beside(Beside::Eye(Message::Show)));
-        let reach = if wide {
-            segmented_wide(WHO, self.reach, Message::Reach)
-        } else {
-            segmented(WHO, self.reach, Message::Reach)
-        };
+        let reach = segmented_wide(WHO, self.reach, Message::Reach);
         let who = WHO.iter().find(|(who, _)| *who == self.reach).map_or("", |(_, words)| words);
         let means = text(texts::reached_by(who, self.port.trim())).size(12).class(Ink::Faint);
         let reach = column![label(texts::REACH), reach, means].spacing(6).into();

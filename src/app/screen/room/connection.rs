@@ -1,5 +1,6 @@
 //! Whether there is a connection to the house, and what is known of it where there is none.
 
+use crate::app::clock;
 use crate::guest::Ended;
 use crate::wire::frame::Code;
 
@@ -32,8 +33,17 @@ pub(super) enum State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Over {
     pub(super) why: String,
+    /// The same for the program; nothing where the house had no say in it.
+    pub(super) code: Option<Code>,
+    /// When a ban ends, where it does.
+    pub(super) until: Option<u64>,
+}
+
+impl Over {
     /// Whether one was logged out.
-    pub(super) logged_out: bool,
+    pub(super) fn is_logged_out(&self) -> bool {
+        self.code == Some(Code::Login)
+    }
 }
 
 impl Connection {
@@ -74,8 +84,8 @@ impl Connection {
     }
 
     /// Whether it is, because one was logged out.
-    pub(super) const fn is_logged_out(&self) -> bool {
-        matches!(&self.state, State::Over(over) if over.logged_out)
+    pub(super) fn is_logged_out(&self) -> bool {
+        matches!(&self.state, State::Over(over) if over.is_logged_out())
     }
 
     /// It is being made.
@@ -95,6 +105,7 @@ impl Connection {
 
     /// The visit is over.
     pub(super) fn end(&mut self, ended: Ended) {
-        self.state = State::Over(Over { why: ended.why, logged_out: ended.code == Some(Code::Login) });
+        let until = ended.wait.map(clock::after);
+        self.state = State::Over(Over { why: ended.why, code: ended.code, until });
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
-use iced::widget::text_editor::{self, Action, Binding, Content, Cursor, Edit, KeyPress, Position};
+use iced::widget::text_editor::{self, Action, Binding, Content, Cursor, Edit, KeyPress, Motion, Position};
 use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Length};
 
@@ -38,9 +38,6 @@ const LINES: f32 = 8.0;
 
 /// How many suggestions are shown.
 const SUGGESTED: usize = 9;
-
-/// What stands in it in a room that one is not in. Commands are heard there all the same.
-pub const CLOSED: &str = "\u{2009}You are not in this room";
 
 /// What is known while something is written.
 #[derive(Clone, Copy)]
@@ -99,6 +96,10 @@ pub enum Message {
     /// This suggestion.
     Take(usize),
     Page(bool),
+    /// The middle button: what is selected, wherever that is, is to be pasted.
+    PasteSelected,
+    /// The pointer that was pressed in it was let go.
+    LetGo,
 }
 
 /// What the entry wants done.
@@ -116,6 +117,10 @@ pub enum Out {
     FocusNext,
     /// More was pasted than can be said.
     TooMuch,
+    /// These words in it are selected.
+    Selected(String),
+    /// What is selected, wherever that is, is to be pasted.
+    PasteSelected,
 }
 
 impl Entry {
@@ -276,6 +281,14 @@ impl Entry {
                 }
             }
             Message::Page(down) => return Out::Page(down),
+            Message::LetGo => return self.selected().map_or(Out::None, Out::Selected),
+            Message::PasteSelected => {
+                // What is selected here may be just that: it is written once more, not replaced by itself.
+                if self.selected().is_some() {
+                    self.content.perform(Action::Move(Motion::Right));
+                }
+                return Out::PasteSelected;
+            }
         }
         Out::None
     }
@@ -289,9 +302,11 @@ impl Entry {
             _ => None,
         };
         let Some(edit) = edit else {
+            let selects =
+                matches!(action, Action::Select(_) | Action::SelectWord | Action::SelectLine | Action::SelectAll);
             self.content.perform(action);
             self.suggesting = None;
-            return Out::None;
+            return self.selected().filter(|_| selects).map_or(Out::None, Out::Selected);
         };
         if let Action::Edit(Edit::Paste(pasted)) = &action
             && pasted.len() > PASTED

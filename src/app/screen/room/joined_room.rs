@@ -62,10 +62,21 @@ pub fn unread<'a>(all: impl Iterator<Item = &'a JoinedRoom>) -> (usize, usize) {
 /// That one is in a room no longer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Out {
-    /// Why, in a sentence.
+    /// Why, in a sentence. Nothing where how it came says it all.
     pub why: String,
-    /// Whether one may not come back for now.
-    pub banned: bool,
+    /// How it came.
+    pub how: HowOut,
+}
+
+/// How it came that one is in a room no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HowOut {
+    /// By a ban, until then where it ends.
+    Banned(Option<u64>),
+    /// By being kicked.
+    Kicked,
+    /// Otherwise, as while there was no connection.
+    Otherwise,
 }
 
 /// What events made of a room.

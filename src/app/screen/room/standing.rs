@@ -1,19 +1,19 @@
 //! How things stand: the one thing that is so about the connection and the room, of all that could be. What is told above
-//! the list, and whether one can write, come from here alone, so that they never contradict each other.
+//! the list, what stands in the place of the entry, and whether one can write, come from here alone, so that they never
+//! contradict each other.
 
 use super::connection::{Over, State};
+use super::joined_room::Out;
 use super::state::Room;
 use crate::app::clock;
 use crate::app::texts::standing as texts;
 use crate::room::Deed;
 
-/// How things stand.
+/// How things stand with the connection and the room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Standing<'a> {
     /// As they should.
     Well,
-    /// The visit is over.
-    Over(&'a Over),
     /// A connection is being made.
     Connecting,
     /// The host is asked whether to let one in.
@@ -22,16 +22,21 @@ pub(super) enum Standing<'a> {
     Copy(u64),
     /// There is no connection; it is tried again.
     Offline(&'a str),
-    /// One was put out of the room, and may not come back for now.
-    Banned(&'a str),
-    /// One is not in the room any more, and can rejoin.
-    Out(&'a str),
     /// The room can only be read.
     Archived,
     /// Only operators can write.
     Locked,
     /// One is muted, until then where that is known.
     Muted(Option<u64>),
+}
+
+/// Why there is nothing to write in: one is not in the place any more, or not in the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closed<'a> {
+    /// The visit is over.
+    Over(&'a Over),
+    /// One is not in the room.
+    Out(&'a Out),
 }
 
 impl Room {
@@ -41,19 +46,16 @@ impl Room {
             return Standing::Copy(until);
         }
         match self.connection.state() {
-            State::Over(over) => return Standing::Over(over),
+            State::Over(_) => return Standing::Well,
             State::Connecting => return Standing::Connecting,
             State::Asking(why) => return Standing::Asking(why),
             State::Offline(why) => return Standing::Offline(why),
             State::Open => {}
         }
         let shown = &self.rooms.shown;
-        match &shown.out {
-            Some(out) if out.banned => return Standing::Banned(&out.why),
-            Some(out) => return Standing::Out(&out.why),
-            None => {}
-        }
-        if shown.order.archived {
+        if shown.out.is_some() {
+            Standing::Well
+        } else if shown.order.archived {
             Standing::Archived
         } else if shown.order.locked && !self.may(Deed::SpeakAnyway) {
             Standing::Locked
@@ -64,28 +66,35 @@ impl Room {
         }
     }
 
-    /// Why one can't write here just now, in a sentence, if one can't.
-    pub(super) fn silenced(&self) -> Option<String> {
-        match self.standing() {
-            standing @ (Standing::Archived | Standing::Locked | Standing::Muted(_)) => {
-                self.told(&standing).map(|(title, words)| format!("{title} {words}"))
-            }
-            _ => None,
+    /// Why there is nothing to write in, where that is so. It is told in the place of the entry, and nowhere else.
+    pub(super) fn closed(&self) -> Option<Closed<'_>> {
+        match (self.connection.state(), &self.rooms.shown.out) {
+            (State::Over(over), _) => Some(Closed::Over(over)),
+            (_, out) => out.as_ref().map(Closed::Out),
         }
+    }
+
+    /// Whether something can be added to the place: one is in it, and its host is there or was a moment ago.
+    pub(super) const fn may_add(&self) -> bool {
+        !self.connection.is_over() && self.connection.copy_until().is_none()
+    }
+
+    /// Whether one can speak in the room that is shown.
+    pub(super) fn can_speak(&self) -> bool {
+        let silenced = matches!(self.standing(), Standing::Archived | Standing::Locked | Standing::Muted(_));
+        !silenced && self.closed().is_none()
     }
 
     /// How things stand, in a few words and in a sentence.
     pub(super) fn told(&self, standing: &Standing<'_>) -> Option<(&'static str, String)> {
-        let sent_then = |why: &str| format!("{why} {}", texts::SENT_THEN);
+        // What can't be written is not sent either.
+        let sent_then = if self.rooms.shown.out.is_none() { texts::SENT_THEN } else { "" };
         Some(match standing {
             Standing::Well => return None,
-            Standing::Over(over) => (texts::OVER, over.why.clone()),
             Standing::Copy(until) => (texts::COPY, texts::copy_until(&self.times.when(*until, clock::now()))),
-            Standing::Connecting => (texts::CONNECTING, texts::SENT_THEN.to_owned()),
+            Standing::Connecting => (texts::CONNECTING, sent_then.to_owned()),
             Standing::Asking(why) => (texts::ASKING, (*why).to_owned()),
-            Standing::Offline(why) => (texts::RECONNECTING, sent_then(why)),
-            Standing::Banned(why) => (texts::BANNED, (*why).to_owned()),
-            Standing::Out(why) => (texts::OUT, (*why).to_owned()),
+            Standing::Offline(why) => (texts::RECONNECTING, format!("{why} {sent_then}")),
             Standing::Archived => (texts::ARCHIVED, texts::ARCHIVED_MEANS.to_owned()),
             Standing::Locked => (texts::LOCKED, texts::READ_ALONG.to_owned()),
             Standing::Muted(None) => (texts::MUTED, texts::READ_ALONG.to_owned()),

@@ -24,6 +24,7 @@ use crate::app::emoji::Habits;
 use crate::app::opening::Opened;
 use crate::app::recent::Recent;
 use crate::app::take_once::TakeOnce;
+use crate::app::texts::notices as texts;
 use crate::guest::{Arrival, GuestError};
 use crate::room::{Body, Deed, EventId, Rank, Seq};
 use crate::settings::Settings;
@@ -232,6 +233,11 @@ impl Room {
         Action::Run(iced::widget::operation::focus(QUIT))
     }
 
+    /// A file was dropped on the window.
+    pub fn drop_file(&mut self) -> Action {
+        self.tell(texts::NO_FILES.to_owned())
+    }
+
     pub(super) fn tell(&mut self, what: String) -> Action {
         if let Some(page) = self.overlay.page_mut() {
             page.tell(what);
@@ -326,11 +332,6 @@ impl Room {
             Ok(_) => Message::TypingOver,
             Err(error) => Message::NotSaid(room, words, error.to_string()),
         })
-    }
-
-    /// Whether one can speak in the room that is shown.
-    pub(super) fn can_speak(&self) -> bool {
-        self.rooms.shown.out.is_none() && self.silenced().is_none()
     }
 
     /// Whether one may do something in the room that is shown.

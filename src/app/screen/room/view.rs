@@ -1,6 +1,7 @@
 //! What is seen of the room: the panels around the list, what lies over it, and the entry below it.
 
 mod banner;
+mod closed;
 mod dialog;
 mod ended;
 mod first;
@@ -54,8 +55,8 @@ impl Room {
     pub fn view(&self, context: &ViewContext) -> Element<'_, Message> {
         let narrow = context.width < NARROW;
         let finding = self.rooms.shown.find.is_some();
-        // In a direct talk both are known, and of a room one is not in nobody is told of.
-        let nobody = self.rooms.shown.direct.is_some() || self.rooms.shown.out.is_some();
+        // In a direct talk both are known, and where one is no longer in it nobody is told of.
+        let nobody = self.rooms.shown.direct.is_some() || self.closed().is_some();
         // In a wide window the people are there until they are put away, in a less wide one when they are asked for.
         let wide = context.width >= PEOPLE_FROM;
         let people = !nobody && (self.unfolded == Some(Panel::People)) != wide;
@@ -147,7 +148,10 @@ fn middle<'a>(screen: &'a Room, context: &ViewContext, head: &header::Head) -> E
     let below = column![
         or_nothing(notices::view(screen, context)),
         or_nothing(writing::above(screen)),
-        writing::view(screen, context)
+        match screen.closed() {
+            Some(closed) => closed::view(screen, closed, context.now),
+            None => writing::view(screen, context),
+        },
     ];
     column![
         header::view(screen, head),

@@ -190,7 +190,9 @@ impl Laid {
         y = build.below();
         let signs = chips(signs, text_left, width, &mut y);
         let own = match &row.own {
-            Some(OwnState::Refused { why }) => Some(OwnMark::not_sent(why, Point::new(text_left, y), width, &mut y)),
+            Some(OwnState::Refused { why, again }) => {
+                Some(OwnMark::not_sent(why, *again, Point::new(text_left, y), width, &mut y))
+            }
             _ => sending,
         };
         y += PAD;

@@ -27,7 +27,7 @@ pub(super) enum OwnMark {
     /// It is on its way.
     Sending { words: Paragraph, at: Point },
     /// It was not sent.
-    NotSent { title: Paragraph, why: Paragraph, at: Point, why_at: Point, buttons: [Button; 2] },
+    NotSent { title: Paragraph, why: Paragraph, at: Point, why_at: Point, buttons: Vec<Button> },
 }
 
 /// Something that can be done about it.
@@ -47,15 +47,17 @@ impl OwnMark {
         Self::Sending { words, at }
     }
 
-    /// Not sent: below its words, and as high as it needs to be in so much width.
-    pub(super) fn not_sent(why: &str, at: Point, width: f32, y: &mut f32) -> Self {
+    /// Not sent: below its words, and as high as it needs to be in so much width. What can't be sent later either can only
+    /// be given up.
+    pub(super) fn not_sent(why: &str, again: bool, at: Point, width: f32, y: &mut f32) -> Self {
         let title = paragraph(texts::NOT_SENT, NOTE, LINE, STRONG, f32::INFINITY);
         let button = |words: &str, again| {
             let words = paragraph(words, NOTE, LINE, MEDIUM, f32::INFINITY);
             let size = Size::new((words.min_width() + 2.0 * AROUND).ceil(), BUTTON);
             Button { again, words, bounds: Rectangle::new(Point::ORIGIN, size) }
         };
-        let mut buttons = [button(texts::RETRY, true), button(texts::DELETE, false)];
+        let retry = again.then(|| button(texts::RETRY, true));
+        let mut buttons: Vec<Button> = retry.into_iter().chain([button(texts::DELETE, false)]).collect();
         let wide: f32 = buttons.iter().map(|button| button.bounds.width + GAP).sum();
         let lead = ICON + GAP + title.min_width().ceil() + GAP;
         // Beside the words where there is room for some of them, else below.

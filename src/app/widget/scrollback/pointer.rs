@@ -66,7 +66,10 @@ impl<Message> List<'_, Message> {
                 }
             }
             mouse::Event::ButtonReleased(mouse::Button::Left) => {
-                state.gesture.selecting = false;
+                let selected = self.content.selection().is_some_and(|selection| !selection.is_empty());
+                if std::mem::take(&mut state.gesture.selecting) && selected {
+                    shell.publish((self.on_action)(Action::Selected));
+                }
                 state.bar.release();
                 // The list may have moved meanwhile: what lies under the pointer by now must be what was pressed.
                 if let Some(pressed) = state.gesture.pressed.take()

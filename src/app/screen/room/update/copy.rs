@@ -2,7 +2,7 @@
 
 use iced::Task;
 
-use crate::app::screen::room::joined_room::Out;
+use crate::app::screen::room::joined_room::{HowOut, Out};
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::rooms;
@@ -19,7 +19,7 @@ pub(super) fn leave_lost(screen: &mut Room, arrival: &Arrival) -> Task<Message> 
     let lost: Vec<RoomNo> = screen.rooms.all().map(|joined| joined.room).filter(|room| !still(*room)).collect();
     Task::batch(lost.into_iter().map(|room| {
         let (shown, seen) = (screen.rooms.shown.room == room, screen.rooms.listed.contains_key(&room));
-        let out = || Out { why: "You are not in this room any more.".to_owned(), banned: false };
+        let out = || Out { why: String::new(), how: HowOut::Otherwise };
         let action = if seen { rooms::lost(screen, room, shown.then(out)) } else { rooms::forget(screen, room) };
         if let Action::Run(task) = action { task } else { Task::none() }
     }))

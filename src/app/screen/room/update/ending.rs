@@ -18,7 +18,7 @@ pub(super) fn end_unsaid(screen: &mut Room) -> Action {
         return Action::None;
     }
     let why = "This visit has ended. Leave, and join again.".to_owned();
-    end(screen, Ended { code: None, why, suggest: None })
+    end(screen, Ended { code: None, why, suggest: None, wait: None })
 }
 
 /// Leaves for the lobby, where everything but the password is filled in.

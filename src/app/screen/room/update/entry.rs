@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iced::Task;
+use iced::widget::text_editor;
 
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{command, escape, habits, list};
-use crate::app::{clock, scrollback};
+use crate::app::{clock, primary, scrollback};
 use crate::commands::{self, Entered};
 use crate::guest::GuestError;
 use crate::room::{Body, EventId, Text};
@@ -37,6 +38,14 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
         entry::Out::TooMuch => screen.wrong(
             "That is too long to paste: it would be more than 10 messages. Save it as a file instead.".to_owned(),
         ),
+        entry::Out::Selected(words) => Action::Run(primary::write(words)),
+        entry::Out::PasteSelected => Action::Run(Task::batch([
+            primary::read().map(|words| {
+                let paste = text_editor::Edit::Paste(Arc::new(words.unwrap_or_default()));
+                Message::Entry(entry::Message::Act(text_editor::Action::Edit(paste)))
+            }),
+            iced::widget::operation::focus(entry::ID),
+        ])),
         entry::Out::Escape => escape::escape(screen),
         entry::Out::Page(down) => list::perform(screen, scrollback::Action::Page(if down { 1.0 } else { -1.0 })),
     }
@@ -85,7 +94,7 @@ fn edit_last(screen: &mut Room) -> Action {
 
 /// Sends what is too long for one message as several, in their order.
 pub(super) fn send_parts(screen: &mut Room) -> Action {
-    if screen.connection.is_over() || !screen.can_speak() {
+    if !screen.can_speak() {
         return Action::None;
     }
     let parts = screen.rooms.shown.writing.entry.parts().unwrap_or_default();
@@ -121,14 +130,14 @@ fn after_sending(screen: &mut Room) {
 
 /// Sends what stands in the entry, or does what it commands.
 pub(super) fn send(screen: &mut Room) -> Action {
+    if screen.closed().is_some() {
+        // It was pressed a moment too late: what was written stays.
+        return Action::None;
+    }
     let words = screen.rooms.shown.writing.entry.words();
     let body = match (commands::read(&words), screen.rooms.shown.writing.entry.editing()) {
         (Entered::Nothing, _) => return Action::None,
-        (Entered::Say(_), _) if screen.rooms.shown.out.is_some() => {
-            return screen.wrong("You are not in this room. What you wrote stays here until you rejoin.".to_owned());
-        }
         (Entered::Wrong(why), _) => return screen.wrong(why),
-        (Entered::Say(_), _) if screen.connection.is_over() => return screen.wrong(screen.too_late(&words)),
         (Entered::Say(words), editing) => match (Text::parse(&words), editing) {
             (Ok(text), Some(of)) => Body::Edited { of, text },
             (Ok(text), None) => match screen.rooms.shown.writing.reply.take() {

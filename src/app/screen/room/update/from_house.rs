@@ -6,7 +6,7 @@ use iced::Task;
 
 use crate::app::clock;
 use crate::app::screen::room::connection::Connection;
-use crate::app::screen::room::joined_room::Out;
+use crate::app::screen::room::joined_room::{HowOut, Out};
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
@@ -93,11 +93,16 @@ fn hear_of(screen: &mut Room, update: Update) -> Action {
         Update::Typing(room, who) => types(screen, room, who),
         Update::Room(line) => rooms::heard_of(screen, *line),
         Update::Gone(room) => rooms::forget(screen, room),
-        Update::Out { room, code, why } => {
+        Update::Out { room, code, why, wait } => {
             let left = code == Code::Left || code == Code::Room;
             let title = screen.rooms.get_mut(room).map(|joined| joined.title.clone());
             let told = title.filter(|_| code == Code::Room).map(|title| format!("{title}: {why}"));
-            let lost = rooms::lost(screen, room, (!left).then(|| Out { why, banned: code == Code::Banned }));
+            let how = match code {
+                Code::Banned => HowOut::Banned(wait.map(clock::after)),
+                Code::Kicked => HowOut::Kicked,
+                _ => HowOut::Otherwise,
+            };
+            let lost = rooms::lost(screen, room, (!left).then_some(Out { why, how }));
             // Where the room itself can't tell it any more.
             screen.notice = told.map(Notice::Wrong).or(screen.notice.take());
             lost
@@ -139,7 +144,7 @@ fn hear_of(screen: &mut Room, update: Update) -> Action {
 /// What of one's own became of it. A message shows it in its row; what has none is told, and given up.
 fn heard_of_own(screen: &mut Room, own: &Own) -> Action {
     match &own.state {
-        OwnState::Refused { why } if !own.body.is_message() => {
+        OwnState::Refused { why, .. } if !own.body.is_message() => {
             // The words of a change or a command that was refused are not lost.
             let words = match &own.body {
                 Body::Edited { text, .. } => Some(text.as_str().to_owned()),

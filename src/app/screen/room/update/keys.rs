@@ -54,7 +54,7 @@ pub(super) fn typed(screen: &mut Room, words: String) -> Action {
     if screen.overlay.picking().is_some() {
         return picking::typed(screen, &words);
     }
-    if screen.overlay.is_open() || screen.unfolded.is_some() {
+    if screen.overlay.is_open() || screen.unfolded.is_some() || screen.closed().is_some() {
         return Action::None;
     }
     list::perform(screen, scrollback::Action::Type(words))

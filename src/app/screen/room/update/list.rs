@@ -10,8 +10,8 @@ use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{menu, messages, open_picker, people, reading, refused};
-use crate::app::scrollback;
 use crate::app::widget::{Anchor, Side};
+use crate::app::{primary, scrollback};
 use crate::room::Seq;
 
 /// How many rows can be copied at once.
@@ -33,6 +33,7 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
         List::Sign(id, sign) => messages::react(screen, id, sign),
         List::Want(range) => Action::Run(reading::ask_for(screen, range)),
         List::Copy => copy(screen),
+        List::Selected => hold(screen),
         List::Open(link) if MessageLink::leads(&link) => messages::follow_link(screen, &link),
         List::Open(link) if !screen.likes.asks_links => super::link::follow(link),
         List::Open(link) => {
@@ -43,6 +44,14 @@ pub(super) fn perform(screen: &mut Room, action: scrollback::Action) -> Action {
             screen.rooms.shown.writing.entry.type_in(&words);
             Action::Run(iced::widget::operation::focus(entry::ID))
         }
+        _ => Action::None,
+    }
+}
+
+/// What is selected is there for a middle click, as far as it is at hand.
+fn hold(screen: &Room) -> Action {
+    match screen.rooms.shown.scrollback.copied(|at| screen.times.time(at)) {
+        Ok(text) if !text.is_empty() => Action::Run(primary::write(text)),
         _ => Action::None,
     }
 }

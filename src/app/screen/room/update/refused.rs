@@ -2,13 +2,18 @@
 
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
+use crate::app::texts::notices as texts;
 use crate::guest::{GuestError, OwnState};
 use crate::room::EventId;
 
-/// All that was refused.
-fn refused_ids(screen: &Room) -> impl Iterator<Item = EventId> {
+/// All that was refused, and whether trying it again may help.
+fn all_refused(screen: &Room) -> Vec<(EventId, bool)> {
     let rows = screen.rooms.shown.scrollback.rows().own().iter();
-    rows.filter(|row| matches!(row.own, Some(OwnState::Refused { .. }))).map(|row| row.id)
+    let refused = rows.filter_map(|row| match row.own {
+        Some(OwnState::Refused { again, .. }) => Some((row.id, again)),
+        _ => None,
+    });
+    refused.collect()
 }
 
 /// One message that was not sent is tried again, or given up.
@@ -25,12 +30,16 @@ fn settle(screen: &mut Room, id: EventId, again: bool) -> Result<(), GuestError>
     screen.visit.guest.discard(id)
 }
 
-/// What was refused is said again, or given up: all of it.
+/// What was refused is said again, as far as that may help, or given up: all of it.
 pub(super) fn decide(screen: &mut Room, again: bool) -> Action {
-    let refused: Vec<EventId> = refused_ids(screen).collect();
+    let refused = all_refused(screen);
     if refused.is_empty() {
-        return screen.tell("Every message was sent.".to_owned());
+        return screen.tell(texts::ALL_SENT.to_owned());
     }
-    let done = refused.into_iter().try_for_each(|id| settle(screen, id, again));
+    let ids: Vec<EventId> = refused.iter().filter(|(_, helps)| *helps || !again).map(|(id, _)| *id).collect();
+    if ids.is_empty() {
+        return screen.wrong(texts::NOTHING_TO_RETRY.to_owned());
+    }
+    let done = ids.into_iter().try_for_each(|id| settle(screen, id, again));
     screen.decide(done)
 }

@@ -53,9 +53,9 @@ pub(super) fn view<'a>(screen: &'a Room, head: &Head) -> Element<'a, Message> {
     let save = (!head.narrow)
         .then(|| tipped(icon_button(Icon::Download, texts::SAVE, Some(Message::Saving)), texts::SAVE, "Ctrl+S"));
     let order = Message::OpenPage(Page::room_settings());
-    let settings = (!head.narrow)
+    let settings = (!head.narrow && screen.may_add() && shown.out.is_none())
         .then(|| tipped(icon_button(Icon::SlidersHorizontal, texts::SETTINGS, Some(order)), texts::SETTINGS, ""));
-    let people = (shown.direct.is_none() && shown.out.is_none()).then(|| {
+    let people = (shown.direct.is_none() && screen.closed().is_none()).then(|| {
         let on = head.people && !head.narrow;
         let count = (!head.narrow).then(|| text(here.to_string()).size(13).font(MEDIUM));
         let content = row![glyph(Icon::Users)].push(count).spacing(6).align_y(Alignment::Center);

@@ -59,17 +59,16 @@ fn view_all(screen: &Room, narrow: bool) -> Element<'_, Message> {
     all.sort_by_key(|joined| joined.room);
     let (talks, rooms): (Vec<&JoinedRoom>, Vec<&JoinedRoom>) =
         all.into_iter().partition(|joined| joined.direct.is_some());
+    let has_talks = !talks.is_empty();
     let rooms = column(rooms.into_iter().map(|joined| view_joined(screen, joined, narrow))).spacing(2);
     let talks = column(talks.into_iter().map(|joined| view_joined(screen, joined, narrow))).spacing(2);
-    let all = column![
-        head(texts::ROOMS, Some((texts::NEW_ROOM, "", Message::Open(Dialog::Make(Make::default()))))),
-        rooms,
-        space().height(6),
-        head(texts::DIRECT, Some((texts::NEW_DIRECT, "Ctrl+K", Message::Open(Dialog::go_to())))),
-        talks,
-    ]
-    .width(Length::Fill)
-    .padding([0, 8]);
+    let adds = screen.may_add();
+    let new_room = adds.then(|| (texts::NEW_ROOM, "", Message::Open(Dialog::Make(Make::default()))));
+    let new_talk = adds.then(|| (texts::NEW_DIRECT, "Ctrl+K", Message::Open(Dialog::go_to())));
+    let all = column![head(texts::ROOMS, new_room), rooms]
+        .push((adds || has_talks).then(|| column![space().height(6), head(texts::DIRECT, new_talk), talks]))
+        .width(Length::Fill)
+        .padding([0, 8]);
     scrollable(all).height(Length::Fill).into()
 }
 

@@ -8,8 +8,7 @@ use crate::app::screen::room::standing::Standing;
 use crate::app::screen::room::state::Room;
 use crate::app::texts::standing as texts;
 use crate::app::theme::{Element, Ground, Icon, Ink, STRONG};
-use crate::app::widget::{Kind, Pressable, beside, glyph_in, press};
-use crate::wire::frame::RoomName;
+use crate::app::widget::{beside, glyph_in, press};
 
 /// How much of its line the words need beside the button.
 const WORDS: f32 = 220.0;
@@ -22,33 +21,24 @@ pub(super) fn view(screen: &Room) -> Option<Element<'_, Message>> {
         Standing::Offline(_) | Standing::Connecting => (Icon::WifiOff, Ink::Waiting),
         Standing::Copy(_) => (Icon::Archive, Ink::Waiting),
         Standing::Asking(_) => (Icon::Clock, Ink::Waiting),
-        Standing::Banned(_) | Standing::Over(_) => (Icon::Ban, Ink::Danger),
         Standing::Archived => (Icon::Archive, Ink::Soft),
         Standing::Locked => (Icon::Lock, Ink::Soft),
-        Standing::Well | Standing::Out(_) | Standing::Muted(_) => (Icon::Info, Ink::Soft),
+        Standing::Well | Standing::Muted(_) => (Icon::Info, Ink::Soft),
     };
     let title = text(title).font(STRONG).class(Ink::Plain);
     let words = text(words).class(Ink::Soft).wrapping(text::Wrapping::WordOrGlyph);
     let told = row![glyph_in(icon, 18.0, ink), row![title, words].spacing(8).wrap()];
-    let line = beside(told.spacing(12).align_y(Alignment::Center), act(screen, &standing), 12.0, WORDS);
+    let line = beside(told.spacing(12).align_y(Alignment::Center), act(&standing), 12.0, WORDS);
     let strip = container(line).padding([7, 20]).width(Length::Fill).align_y(Alignment::Center);
     let line = container(space().width(Length::Fill).height(1)).class(Ground::Line);
     Some(container(column![strip, line]).class(Ground::Strip).into())
 }
 
 /// What can be done about it.
-fn act<'a>(screen: &'a Room, standing: &Standing<'_>) -> Element<'a, Message> {
-    let small = |button: Pressable<'a, Message>| button.padding([5, 12]);
+fn act<'a>(standing: &Standing<'_>) -> Element<'a, Message> {
     match standing {
-        Standing::Out(_) => {
-            let enter = Message::EnterRoom(RoomName::No(screen.rooms.shown.room));
-            small(press(texts::REJOIN, enter)).into()
-        }
-        Standing::Copy(_) | Standing::Offline(_) => small(press(texts::RETRY_NOW, Message::Reconnect)).into(),
-        Standing::Over(_) => {
-            let log_in = screen.may_log_in().then(|| small(press(texts::LOG_IN, Message::LogIn).kind(Kind::Primary)));
-            row![small(press(texts::LEAVE, Message::Leave))].push(log_in).spacing(8).into()
-        }
+        Standing::Copy(_) => press(texts::RECONNECT, Message::Reconnect).padding([5, 12]).into(),
+        Standing::Offline(_) => press(texts::RETRY_NOW, Message::Reconnect).padding([5, 12]).into(),
         _ => space().into(),
     }
 }

@@ -14,7 +14,9 @@ use crate::app::screen::room::view::or_nothing;
 use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::{list, room as texts};
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
-use crate::app::widget::{Anchor, Kind, Pressable, Side, entry_frame, glyph, glyph_in, icon_button, tipped, truncated};
+use crate::app::widget::{
+    Anchor, Heard, Kind, Pressable, Side, entry_frame, glyph, glyph_in, icon_button, tipped, truncated,
+};
 
 /// In a window less wide than this, Send is an icon alone.
 const WORDS_FROM: f32 = 560.0;
@@ -31,6 +33,9 @@ fn as_wide(button: Rectangle, send: f32) -> Rectangle {
 
 /// What stands above the entry.
 pub(super) fn above(screen: &Room) -> Option<Element<'_, Message>> {
+    if screen.closed().is_some() {
+        return None;
+    }
     let suggestions = screen.rooms.shown.writing.entry.view_suggestions().map(|view| view.map(Message::Entry));
     let names: Vec<&str> = screen.rooms.shown.typing.iter().map(|(author, _)| author.name.as_str()).collect();
     let line = text::LineHeight::Absolute(Pixels(16.0));
@@ -41,9 +46,8 @@ pub(super) fn above(screen: &Room) -> Option<Element<'_, Message>> {
 /// The entry, in one frame with what it replies to or changes.
 pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, Message> {
     let writing = &screen.rooms.shown.writing;
-    let hint = if screen.rooms.shown.out.is_none() { &*writing.hint } else { entry::CLOSED };
     let focused = Rc::new(Cell::new(false));
-    let field = writing.entry.view(hint, context.enter_sends, Rc::clone(&focused)).map(Message::Entry);
+    let field = writing.entry.view(&writing.hint, context.enter_sends, Rc::clone(&focused)).map(Message::Entry);
     let counted = writing.entry.counter();
     let counter = counted.map(|(left, over)| {
         let ink = if over > 0 { Ink::Danger } else { Ink::Faint };
@@ -55,9 +59,13 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, M
         .push(view_emoji(screen, context))
         .spacing(8)
         .align_y(Alignment::End);
-    let menu = |at| Message::OpenMenu(About::Entry, Anchor { at, side: Side::Left });
-    let frame = entry_frame(container(column![or_nothing(view_strip(screen)), line]).padding(1), focused, menu);
-    let sends = (!screen.connection.is_over() && !too_long).then_some(Message::Send);
+    let heard = |heard| match heard {
+        Heard::Menu(at) => Message::OpenMenu(About::Entry, Anchor { at, side: Side::Left }),
+        Heard::Paste => Message::Entry(entry::Message::PasteSelected),
+        Heard::LetGo => Message::Entry(entry::Message::LetGo),
+    };
+    let frame = entry_frame(container(column![or_nothing(view_strip(screen)), line]).padding(1), focused, heard);
+    let sends = (!too_long).then_some(Message::Send);
     let editing = writing.entry.editing().is_some();
     let (icon, word) = if editing { (Icon::Check, texts::SAVE_EDIT) } else { (Icon::SendHorizontal, texts::SEND) };
     let word_shown = (context.width >= WORDS_FROM).then(|| text(word).font(MEDIUM).class(Ink::Around));
@@ -72,16 +80,14 @@ pub(super) fn view<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, M
 }
 
 /// The button that opens the picker of emoji, at the right end of the field.
-fn view_emoji<'a>(screen: &'a Room, context: &ViewContext) -> Option<Element<'a, Message>> {
+fn view_emoji<'a>(screen: &'a Room, context: &ViewContext) -> Element<'a, Message> {
     let send = if context.width >= WORDS_FROM { SEND } else { 40.0 };
-    screen.rooms.shown.out.is_none().then(|| {
-        let kind = if screen.overlay.picks_for_entry() { Kind::IconOn } else { Kind::Icon };
-        let button = icon_button(Icon::Smile, texts::EMOJI, None)
-            .kind(kind)
-            .id(entry::EMOJI)
-            .opens(move |at| Message::PickEmoji(Anchor { at: as_wide(at, send), side: Side::Right }));
-        container(tipped(button, texts::EMOJI, "")).padding(Padding::from(3)).into()
-    })
+    let kind = if screen.overlay.picks_for_entry() { Kind::IconOn } else { Kind::Icon };
+    let button = icon_button(Icon::Smile, texts::EMOJI, None)
+        .kind(kind)
+        .id(entry::EMOJI)
+        .opens(move |at| Message::PickEmoji(Anchor { at: as_wide(at, send), side: Side::Right }));
+    container(tipped(button, texts::EMOJI, "")).padding(Padding::from(3)).into()
 }
 
 /// What is replied to, or that a message is changed.
