@@ -39,16 +39,19 @@ pub fn emoji<'a, Message: 'a>(sign: impl text::IntoFragment<'a>, size: f32) -> E
 
 /// Draws an icon around a point, wherever there is no widget of its own for it.
 pub(super) fn draw_icon(renderer: &mut Renderer, icon: Icon, center: Point, size: f32, color: Color, clip: Rectangle) {
+    let corner = Point::new(center.x - size / 2.0, center.y - size / 2.0);
     let text = Text {
         content: icon.glyph().to_owned(),
-        bounds: Size::INFINITE,
+        // From its corner, and no larger than it is: where that is endless, or it stands around a point, the renderer takes
+        // it for another in every frame, and draws all to the right of it and below it anew.
+        bounds: Size::new(size, size),
         size: Pixels(size),
         line_height: LineHeight::Absolute(Pixels(size)),
         font: ICONS,
-        align_x: Alignment::Center,
-        align_y: alignment::Vertical::Center,
+        align_x: Alignment::Left,
+        align_y: alignment::Vertical::Top,
         shaping: Shaping::Basic,
         wrapping: Wrapping::None,
     };
-    renderer.fill_text(text, center, color, clip);
+    renderer.fill_text(text, corner, color, clip);
 }

@@ -257,9 +257,10 @@ impl Room {
         }
     }
 
-    /// Looks in a moment how far was read, if that is not going to be looked at already.
+    /// Looks in a moment how far was read, if that is not going to be looked at already. Where all is read there is nothing
+    /// to look at, and the window would only be drawn once more.
     pub(super) fn look_soon(&mut self) -> Task<Message> {
-        if !self.attention.look_soon() {
+        if !self.rooms.shown.has_unread() || !self.attention.look_soon() {
             return Task::none();
         }
         Task::perform(tokio::time::sleep(LOOK), |()| Message::Looked)
