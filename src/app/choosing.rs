@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use directories::UserDirs;
 
+use crate::app::texts::saving as texts;
 use crate::export::Format;
 
 /// A dialog that closes sooner than anyone can close it was never there.
@@ -59,7 +60,7 @@ pub fn file_name(title: &str, format: Format) -> String {
 pub fn typed_path(typed: &str, format: Format) -> Result<PathBuf, String> {
     let typed = typed.trim();
     if typed.is_empty() {
-        return Err("Type a folder and a name for the file.".to_owned());
+        return Err(texts::NO_PATH.to_owned());
     }
     let home = UserDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
     let below_home = typed.strip_prefix("~/").or_else(|| typed.strip_prefix("~\\"));
@@ -74,7 +75,7 @@ pub fn typed_path(typed: &str, format: Format) -> Result<PathBuf, String> {
         return Err(format!("{} is there already. Choose another name.", path.display()));
     }
     match path.parent().filter(|folder| !folder.is_dir()) {
-        Some(folder) => Err(format!("There is no folder {}. Choose another one.", folder.display())),
+        Some(folder) => Err(texts::no_folder(&folder.display().to_string())),
         None => Ok(path),
     }
 }

@@ -6,7 +6,7 @@ use parlor::settings::Theme;
 use tempfile::TempDir;
 
 use crate::stage::Stage;
-use crate::talk::{hosts, says};
+use crate::talk::{hosts, introduces, says};
 
 fn pixel(stage: &mut Stage, x: u32, y: u32) -> [u8; 3] {
     stage.draw();
@@ -118,4 +118,24 @@ fn in_a_quiet_room_no_frame_is_asked_for() {
     ada.type_in("a caret stands here");
     ada.catch_up();
     assert_eq!(ada.next_frame(), iced::window::RedrawRequest::Wait);
+}
+
+#[test]
+fn what_did_not_change_is_not_drawn_anew() {
+    let home = TempDir::new().unwrap();
+    let mut stage = Stage::open(home.path(), (1080.0, 720.0));
+    introduces(&mut stage, "Ada");
+    assert_eq!(stage.drawn_anew(), 0);
+    stage.click("Settings");
+    stage.until_shown("Text size");
+    assert_eq!(stage.drawn_anew(), 0);
+    drop(stage);
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    says(&mut ada, "A word");
+    ada.until("it to be kept", |ada| ada.shows("A word") && !ada.shows("Sending"));
+    // With what is offered for it.
+    let at = ada.place_of("A word").unwrap();
+    ada.point(at);
+    assert_eq!(ada.drawn_anew(), 0);
 }

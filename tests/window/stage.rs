@@ -409,6 +409,15 @@ impl Stage {
         self.renderer.layers().iter().map(|layer| layer.bounds).collect()
     }
 
+    /// How many of the words and icons that were drawn last the renderer takes for others than they are: it would draw them
+    /// anew in every frame.
+    #[allow(dead_code, reason = "the benches look at nothing")]
+    pub fn drawn_anew(&mut self) -> usize {
+        self.draw();
+        let texts = self.renderer.layers().iter().flat_map(|layer| &layer.text).flat_map(|group| group.as_slice());
+        texts.filter(|text| **text != (*text).clone()).count()
+    }
+
     /// Where something is.
     pub fn place_of<S>(&mut self, selector: S) -> Option<Point>
     where

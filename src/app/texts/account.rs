@@ -22,6 +22,8 @@ pub const REGISTER: &str = "Register";
 pub const CANCEL: &str = "Cancel";
 /// The same.
 pub const CLOSE: &str = "Close";
+/// Logs in again.
+pub const LOG_IN: &str = "Log in";
 /// Logs this device out.
 pub const LOG_OUT: &str = "Log out here";
 /// Logs all devices out.

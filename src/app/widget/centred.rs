@@ -1,7 +1,8 @@
 //! A few letters, an emoji or an icon drawn around a point.
 //!
 //! They are measured, and drawn from their left: of what is told to stand around a point, the renderer thinks that it
-//! begins there, and draws only the right half of it anew when something else takes its place.
+//! begins there, and draws only the right half of it anew when something else takes its place. And what has no bounds it
+//! takes for another in every frame, with all to the right of it and below.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -9,6 +9,7 @@ mod pieces;
 mod pointer;
 mod quote_and_signs;
 mod scroll_bar;
+mod shifts;
 mod typeset;
 
 use std::collections::HashMap;
@@ -34,6 +35,7 @@ pub use hover_bar::HoverAction;
 use hover_bar::HoverBar;
 use laid_row::{DAY_HEIGHT, Key, Laid, Press, Setting};
 use scroll_bar::Bar;
+use shifts::Shifts;
 use typeset::text_left;
 
 /// How far one notch of a wheel goes.
@@ -203,6 +205,8 @@ fn pixels_within(bounds: Rectangle) -> Rectangle {
 struct State {
     laid: HashMap<u64, Laid>,
     placed: Vec<Placed>,
+    /// How it moved since the frame before.
+    shifts: Shifts,
     size: Size,
     theme: &'static str,
     focused: bool,
@@ -334,6 +338,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         }
         let told = if standing.view.is_following() { None } else { self.reminder(&placed, floor) };
         state.reminder = told.map(|words| typeset::paragraph(&words, 12.0, 16.0, MEDIUM, f32::INFINITY));
+        state.shifts.place(&placed);
         state.placed = placed;
         layout::Node::new(size)
     }

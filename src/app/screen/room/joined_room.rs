@@ -298,13 +298,18 @@ impl JoinedRoom {
         self.roster.change(who, |line| line.rank = rank(line.rank));
     }
 
+    /// Whether something in it was not looked at yet.
+    pub fn has_unread(&self) -> bool {
+        Seq(self.scrollback.rows().head()) > self.unread.read && !self.unread.is_held()
+    }
+
     /// How far it is on the screen by now, if that is further than it was read.
     pub fn looked_to(&self) -> Option<Seq> {
         let head = self.scrollback.rows().head();
         let standing = self.scrollback.standing();
         let last =
             if standing.view.is_following() { head } else { standing.view.seen().end().saturating_add(1).min(head) };
-        (Seq(last) > self.unread.read && !self.unread.is_held()).then_some(Seq(last))
+        (self.has_unread() && Seq(last) > self.unread.read).then_some(Seq(last))
     }
 
     /// The room is unread again after this event.

@@ -25,6 +25,7 @@ use crate::app::opening::Opened;
 use crate::app::recent::Recent;
 use crate::app::take_once::TakeOnce;
 use crate::app::texts::notices as texts;
+use crate::app::texts::told;
 use crate::guest::{Arrival, GuestError};
 use crate::room::{Body, Deed, EventId, Rank, Seq};
 use crate::settings::Settings;
@@ -129,9 +130,7 @@ impl Room {
             new.rooms.shown.scrollback.mark_after(seen);
         }
         if !kept {
-            new.notice = Some(Notice::Plain(
-                "You are here in another window as well. What this one can’t send before you leave is lost.".to_owned(),
-            ));
+            new.notice = Some(Notice::Plain(told::ELSEWHERE_TOO.to_owned()));
         }
         (new, Task::batch([people, others, iced::widget::operation::focus(entry::ID)]))
     }
@@ -265,9 +264,10 @@ impl Room {
         }
     }
 
-    /// Looks in a moment how far was read, if that is not going to be looked at already.
+    /// Looks in a moment how far was read, if that is not going to be looked at already. Where all is read there is nothing
+    /// to look at, and the window would only be drawn once more.
     pub(super) fn look_soon(&mut self) -> Task<Message> {
-        if !self.attention.look_soon() {
+        if !self.rooms.shown.has_unread() || !self.attention.look_soon() {
             return Task::none();
         }
         Task::perform(tokio::time::sleep(LOOK), |()| Message::Looked)
@@ -307,10 +307,10 @@ impl Room {
     /// Why these words are not sent any more, or why something is not done that has none.
     pub(super) fn too_late(&self, words: &str) -> String {
         let why = match (words.is_empty(), self.may_log_in()) {
-            (true, true) => "You are logged out, so this can’t be done. Log in first.",
-            (true, false) => "This visit is over, so this can’t be done any more.",
-            (false, true) => "You are logged out, so what you wrote stays here. Log in to send it.",
-            (false, false) => "This visit is over, so what you wrote stays here for your next one.",
+            (true, true) => told::LOGGED_OUT,
+            (true, false) => told::OVER,
+            (false, true) => told::LOGGED_OUT_UNSENT,
+            (false, false) => told::OVER_UNSENT,
         };
         why.to_owned()
     }

@@ -30,6 +30,7 @@ use super::view_context::ViewContext;
 use crate::app::markup::true_address;
 use crate::app::screen::emoji_picker;
 use crate::app::screen::parts::{layered, question as card, sentence, veiled};
+use crate::app::texts::link;
 use crate::app::texts::{list as lists, menu as menus, room as texts};
 use crate::app::theme::{CODE, Element, Ground, Icon, Ink, MEDIUM};
 use crate::app::widget::scrollback::HoverAction;
@@ -196,16 +197,16 @@ fn divide<'a>() -> Element<'a, Message> {
 fn view_link(link: &str) -> Element<'_, Message> {
     let address = true_address(link);
     card(
-        "Open this link?",
+        link::QUESTION,
         [
-            sentence("It leads to:"),
+            sentence(link::LEADS),
             container(text(address).font(CODE).size(13).class(Ink::Plain).wrapping(text::Wrapping::Glyph))
                 .class(Ground::Inset)
                 .padding([8, 10])
                 .width(Length::Fill)
                 .into(),
         ],
-        Some(press("Copy", Message::CopyLink).into()),
-        [press("Cancel", Message::DropLink).into(), press("Open", Message::Follow).kind(Kind::Primary).into()],
+        Some(press(link::COPY, Message::CopyLink).into()),
+        [press(link::CANCEL, Message::DropLink).into(), press(link::OPEN, Message::Follow).kind(Kind::Primary).into()],
     )
 }

@@ -27,7 +27,7 @@ impl<Message> List<'_, Message> {
         clip: Rectangle,
         cursor: mouse::Cursor,
     ) {
-        renderer.with_layer(clip, |renderer| {
+        renderer.with_layer(state.shifts.mark(clip), |renderer| {
             for placed in &state.placed {
                 if let Some(laid) = state.laid.get(&placed.row).filter(|laid| laid.height > 0.0) {
                     self.draw_row(state, renderer, theme, bounds, clip, *placed, laid);
@@ -44,20 +44,25 @@ impl<Message> List<'_, Message> {
                 renderer.fill_quad(quad, Color::TRANSPARENT);
             }
         });
-        if let Some(reminder) = &state.reminder {
-            renderer.with_layer(clip, |renderer| draw_reminder(renderer, theme, bounds, reminder));
-        }
-        if let Some(offers) = state.offers_at() {
-            let over = cursor.position_in(bounds).and_then(|point| state.offer(point));
-            let offers_bounds = offers + Vector::new(bounds.x, bounds.y);
-            renderer.with_layer(clip, |renderer| {
+        // Always as many layers: the renderer compares each with the one that was at its place in the frame before.
+        renderer.with_layer(clip, |renderer| {
+            if let Some(reminder) = &state.reminder {
+                draw_reminder(renderer, theme, bounds, reminder);
+            }
+        });
+        renderer.with_layer(clip, |renderer| {
+            if let Some(offers) = state.offers_at() {
+                let over = cursor.position_in(bounds).and_then(|point| state.offer(point));
+                let offers_bounds = offers + Vector::new(bounds.x, bounds.y);
                 state.offers.draw(renderer, theme, offers_bounds, over);
                 state.offers.draw_name(renderer, theme, offers_bounds, bounds);
-            });
-        }
-        if let Some(point) = cursor.position_in(bounds).filter(|point| point.x < text_left(bounds.width)) {
-            renderer.with_layer(clip, |renderer| self.draw_full_time(state, renderer, theme, bounds, point));
-        }
+            }
+        });
+        renderer.with_layer(clip, |renderer| {
+            if let Some(point) = cursor.position_in(bounds).filter(|point| point.x < text_left(bounds.width)) {
+                self.draw_full_time(state, renderer, theme, bounds, point);
+            }
+        });
     }
 
     #[allow(clippy::too_many_arguments, reason = "where and with what are one thing each")]

@@ -16,6 +16,7 @@ use crate::app::screen::room::page::room_settings::{RoomSettings, Section};
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{find, messages, open_dialog, page, refused, requests, rooms};
+use crate::app::texts::told;
 use crate::commands::{Command, Measure};
 use crate::guest::{Guest, GuestError};
 use crate::room::{Access, Body, Deed, EventId, Name, Rank, RoomNo, Text};
@@ -60,9 +61,7 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
             screen.notice = Some(Notice::Help);
             Action::None
         }
-        Command::Topic(None) if screen.rooms.shown.topic.is_empty() => {
-            screen.tell("This room has no topic yet.".to_owned())
-        }
+        Command::Topic(None) if screen.rooms.shown.topic.is_empty() => screen.tell(told::NO_TOPIC.to_owned()),
         Command::Topic(None) => {
             let topic = screen.rooms.shown.topic.to_string();
             screen.tell(topic)
@@ -75,24 +74,21 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         }
         Command::Clear => {
             screen.rooms.shown.scrollback.clear();
-            screen.tell(
-                "Cleared for you only. Everything is still kept: search finds it, and it is back on your next visit."
-                    .to_owned(),
-            )
+            screen.tell(told::CLEARED.to_owned())
         }
         Command::Quit => screen.ask_to_leave(),
         Command::Reply(text) => match newest_of_others(screen) {
             Some(to) => Action::Run(screen.add(EventId::fresh(), Body::Replied { to, text }, words.to_owned())),
-            None => screen.wrong("Nobody else has said anything here yet.".to_owned()),
+            None => screen.wrong(told::NOBODY_ELSE.to_owned()),
         },
         Command::React(sign) => match newest_of_others(screen) {
             Some(of) => messages::react(screen, of, sign),
-            None => screen.wrong("Nobody else has said anything here yet.".to_owned()),
+            None => screen.wrong(told::NOBODY_ELSE.to_owned()),
         },
         Command::Withdraw => {
             match screen.rooms.shown.scrollback.rows().last_said_by(&screen.me.author).map(|row| row.id) {
                 Some(of) => add_commanded(screen, Body::Withdrawn { of }, words),
-                None => screen.wrong("There is no message of yours to delete.".to_owned()),
+                None => screen.wrong(told::NOTHING_OF_YOURS.to_owned()),
             }
         }
         Command::Retry => refused::decide(screen, true),
@@ -125,12 +121,10 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
             screen.decide(done)
         }
         Command::Delete(title) => delete_named(screen, title.as_deref()),
-        Command::Bans { house: false } if !screen.may(Deed::Ban) => {
-            screen.wrong("Only operators see who is banned from this room.".to_owned())
-        }
+        Command::Bans { house: false } if !screen.may(Deed::Ban) => screen.wrong(told::ONLY_OPERATORS.to_owned()),
         Command::Bans { house: false } => page::open(screen, Page::RoomSettings(RoomSettings::at(Section::Moderation))),
         Command::Bans { house: true } | Command::Requests if screen.me.rank < Rank::Owner => {
-            screen.wrong("Only the host can do that.".to_owned())
+            screen.wrong(told::ONLY_HOST.to_owned())
         }
         Command::Bans { house: true } => page::open(screen, Page::Manage(Manage::at(manage::Section::Bans))),
         Command::Requests => page::open(screen, Page::Manage(Manage::at(manage::Section::Requests))),
@@ -143,11 +137,11 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         // The list of pins is the window's own to show.
         Command::Pin => match newest(screen) {
             Some(of) => messages::pin(screen, of, true),
-            None => screen.wrong("Nobody has said anything here yet.".to_owned()),
+            None => screen.wrong(told::NOTHING_SAID.to_owned()),
         },
         Command::Unpin => match screen.rooms.shown.pins.as_slice().last() {
             Some(pin) => messages::pin(screen, pin.of, false),
-            None => screen.tell("Nothing is pinned in this room.".to_owned()),
+            None => screen.tell(told::NOTHING_PINNED.to_owned()),
         },
         Command::Pins => find::show_pinned(screen),
         Command::Logout { everywhere } => {
@@ -226,7 +220,7 @@ fn join_named(screen: &mut Room, title: String) -> Action {
 
 fn delete_named(screen: &mut Room, title: Option<&str>) -> Action {
     if title.is_none_or(|title| title.to_lowercase() != screen.rooms.shown.title.as_str().to_lowercase()) {
-        let why = format!("To delete this room and all its messages, type /delete {}", screen.rooms.shown.title);
+        let why = told::to_delete(screen.rooms.shown.title.as_str());
         return screen.wrong(why);
     }
     let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
@@ -236,10 +230,10 @@ fn delete_named(screen: &mut Room, title: Option<&str>) -> Action {
 /// Who may come in from now on.
 const fn told_of(admission: Admission) -> &'static str {
     match admission {
-        Admission::Everyone => "From now on, everyone can join.",
-        Admission::Registered => "From now on, people with an account can join.",
-        Admission::Approval => "From now on, you are asked about everyone who wants to join.",
-        Admission::Closed => "From now on, nobody new can join. People who are here stay.",
+        Admission::Everyone => told::NOW_EVERYONE,
+        Admission::Registered => told::NOW_REGISTERED,
+        Admission::Approval => told::NOW_APPROVAL,
+        Admission::Closed => told::NOW_CLOSED,
     }
 }
 

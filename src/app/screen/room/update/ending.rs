@@ -2,6 +2,7 @@
 
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
+use crate::app::texts::told;
 use crate::guest::Ended;
 
 /// The visit is over. What was told before is told no longer.
@@ -17,7 +18,7 @@ pub(super) fn end_unsaid(screen: &mut Room) -> Action {
     if screen.connection.is_over() {
         return Action::None;
     }
-    let why = "This visit has ended. Leave, and join again.".to_owned();
+    let why = told::ENDED.to_owned();
     end(screen, Ended { code: None, why, suggest: None, wait: None })
 }
 

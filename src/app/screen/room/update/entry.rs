@@ -10,6 +10,7 @@ use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{command, escape, habits, list};
+use crate::app::texts::told;
 use crate::app::{clock, primary, scrollback};
 use crate::commands::{self, Entered};
 use crate::guest::GuestError;
@@ -35,9 +36,7 @@ pub(super) fn on_message(screen: &mut Room, message: entry::Message) -> Action {
         entry::Out::Send => send(screen),
         entry::Out::EditLast => edit_last(screen),
         entry::Out::FocusNext => Action::Run(crate::app::widget::focus_next()),
-        entry::Out::TooMuch => screen.wrong(
-            "That is too long to paste: it would be more than 10 messages. Save it as a file instead.".to_owned(),
-        ),
+        entry::Out::TooMuch => screen.wrong(told::TOO_LONG_TO_PASTE.to_owned()),
         entry::Out::Selected(words) => Action::Run(primary::write(words)),
         entry::Out::PasteSelected => Action::Run(Task::batch([
             primary::read().map(|words| {
@@ -77,7 +76,7 @@ pub(super) fn keep_draft(screen: &Room, changes: u64) -> Action {
 
 fn edit_last(screen: &mut Room) -> Action {
     if screen.rooms.shown.unsent() > 0 {
-        return screen.tell("Your last message is still being sent. You can edit it in a moment.".to_owned());
+        return screen.tell(told::STILL_SENDING.to_owned());
     }
     if let Some((id, words)) = screen
         .rooms
@@ -151,8 +150,7 @@ pub(super) fn send(screen: &mut Room) -> Action {
             return screen.ask_to_leave();
         }
         (Entered::Command(_), Some(_)) => {
-            return screen
-                .wrong("You are editing a message, and a command can’t replace it. Press Esc first.".to_owned());
+            return screen.wrong(told::NO_COMMAND.to_owned());
         }
         (Entered::Command(command), None) => return command::run(screen, command),
     };

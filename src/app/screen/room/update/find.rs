@@ -10,6 +10,7 @@ use crate::app::screen::room::entry;
 use crate::app::screen::room::find::{FIELD, Find, Message};
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
 use crate::app::screen::room::state::Room;
+use crate::app::texts::told;
 use crate::app::{clock, scrollback};
 use crate::guest::{Found, GuestError};
 use crate::room::{By, Query};
@@ -97,7 +98,7 @@ fn search(screen: &mut Room, more: bool) -> Task<RoomMessage> {
         (None, who) => match who.parse() {
             Ok(name) => Some(name),
             Err(_) => {
-                find.trouble = Some("Type the name of a person.".to_owned());
+                find.trouble = Some(told::TYPE_NAME.to_owned());
                 return Task::none();
             }
         },
@@ -130,7 +131,7 @@ fn day(text: &str, zone: &TimeZone) -> Result<(Option<u64>, Option<u64>), String
     if text.is_empty() {
         return Ok((None, None));
     }
-    let wrong = || "Write the day as year-month-day, such as 2026-11-19.".to_owned();
+    let wrong = || told::TYPE_DAY.to_owned();
     let date: Date = text.parse().map_err(|_| wrong())?;
     let start = date.to_zoned(zone.clone()).map_err(|_| wrong())?;
     let end = start.tomorrow().and_then(|next| next.start_of_day()).map_err(|_| wrong())?;

@@ -6,15 +6,12 @@ use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
 use crate::app::texts::manage as texts;
+use crate::app::texts::told;
 
 pub(super) fn copy(screen: &mut Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let invite = hosting.invite().to_string();
-    let words = if hosting.only_here {
-        "Invite copied. It works only on this computer: to let others in, host again with “My network”."
-    } else {
-        "Invite copied. Send it to the people you want here."
-    };
+    let words = if hosting.only_here { told::INVITE_ONLY_HERE } else { told::INVITE };
     screen.notice = Some(Notice::Plain(words.to_owned()));
     Action::Run(iced::clipboard::write(invite))
 }

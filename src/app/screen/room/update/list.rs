@@ -10,6 +10,7 @@ use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{menu, messages, open_picker, people, reading, refused};
+use crate::app::texts::told;
 use crate::app::widget::{Anchor, Side};
 use crate::app::{primary, scrollback};
 use crate::room::Seq;
@@ -66,7 +67,7 @@ fn copy(screen: &mut Room) -> Action {
             let Some(rows) = screen.rooms.shown.scrollback.selected_rows() else { return Action::None };
             let (from, to) = rows.into_inner();
             if to - from >= COPIED {
-                return screen.tell("That is too much to copy at once. Save the room instead.".to_owned());
+                return screen.tell(told::TOO_MUCH_TO_COPY.to_owned());
             }
             let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
             let read = async move { guest.read(room, Seq(from + 1)..=Seq(to + 1)).await };

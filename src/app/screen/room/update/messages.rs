@@ -14,6 +14,7 @@ use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::rooms;
 use crate::app::scrollback;
 use crate::app::texts::menu as texts;
+use crate::app::texts::told;
 use crate::room::{Act, Body, EventId, Seq, Sign};
 
 /// How many characters of a message stand above the entry.
@@ -177,6 +178,6 @@ pub(super) fn found(screen: &mut Room, seq: Option<Seq>) -> Action {
             screen.rooms.shown.scrollback.perform(&scrollback::Action::GoTo(seq.0.saturating_sub(1)));
             Action::None
         }
-        None => screen.tell("That message is not on this computer. Scroll up, or search for its words.".to_owned()),
+        None => screen.tell(told::NOT_HERE.to_owned()),
     }
 }

@@ -11,6 +11,7 @@ use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::people_list::{HEIGHT, VIEW};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::open_dialog;
+use crate::app::texts::told;
 use crate::app::widget::Anchor;
 use crate::room::PersonId;
 use crate::wire::frame::RoomName;
@@ -103,9 +104,5 @@ pub(super) fn set_ignored(screen: &mut Room, who: crate::room::Author, ignore: b
     if let Err(error) = done {
         return screen.wrong(error.to_string());
     }
-    screen.tell(if ignore {
-        format!("You no longer see messages from {name}, in any room. They are not told.")
-    } else {
-        format!("You see messages from {name} again.")
-    })
+    screen.tell(if ignore { told::ignored(name.as_str()) } else { told::not_ignored(name.as_str()) })
 }

@@ -14,6 +14,7 @@ use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::{entry, save_path};
+use crate::app::texts::saving as texts;
 use crate::export::{Format, export};
 use crate::guest::Guest;
 use crate::log::SqliteLog;
@@ -83,7 +84,7 @@ async fn ask(title: &str, format: Format) -> Result<Asked, NotSaved> {
     }
     let asked = Instant::now();
     let name = choosing::file_name(title, format);
-    let dialog = rfd::AsyncFileDialog::new().set_title("Save the room").set_file_name(name);
+    let dialog = rfd::AsyncFileDialog::new().set_title(texts::SYSTEM_TITLE).set_file_name(name);
     match dialog.save_file().await {
         Some(file) => Ok(Asked::At(file.path().to_owned())),
         None if asked.elapsed() < choosing::NEVER_THERE => Err(NotSaved::NoDialog),
@@ -125,7 +126,7 @@ impl Source {
         let missing = !hosted && !complete(&guest, room, head).await?;
         let to = path.clone();
         let written = tokio::task::spawn_blocking(move || write(&log, room, format, &to));
-        let gone = |_| Err("The room could not be saved. Try again.".to_owned());
+        let gone = |_| Err(texts::FAILED.to_owned());
         let count = written.await.unwrap_or_else(gone)?;
         Ok(Saved { path, count, missing })
     }
@@ -133,16 +134,8 @@ impl Source {
 
 impl Saved {
     fn told(self) -> Message {
-        let path = self.path.display();
-        let words = match (self.missing, self.count) {
-            (true, _) => {
-                format!(
-                    "Saved to {path}, but without messages that this computer has not seen: there is no connection to get them."
-                )
-            }
-            (false, 1) => format!("Saved to {path}: one event."),
-            (false, count) => format!("Saved to {path}: {count} events."),
-        };
+        let path = self.path.display().to_string();
+        let words = if self.missing { texts::saved_in_part(&path) } else { texts::saved(&path, self.count) };
         Message::Saved(words, self.path)
     }
 }
@@ -150,18 +143,18 @@ impl Saved {
 /// Writes a room into a file, whole or not at all.
 pub(super) fn write(source: &Path, room: RoomNo, format: Format, path: &Path) -> Result<u64, String> {
     if path.parent() == source.parent() {
-        return Err("That is the folder Parlor keeps this room in. Choose another one.".to_owned());
+        return Err(texts::OWN_FOLDER.to_owned());
     }
     let log = SqliteLog::open_to_read(source).map_err(|error| error.to_string())?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let draft = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = File::create(&draft)
-        .map_err(|error| format!("{} can’t be written: {error}. Choose another place.", path.display()))
+        .map_err(|error| texts::cant_write(&path.display().to_string(), &error.to_string()))
         .and_then(|mut file| {
             export(&log, room, format, &TimeZone::system(), &mut file).map_err(|error| error.to_string())
         })
         .and_then(|count| {
-            std::fs::rename(&draft, path).map(|()| count).map_err(|error| format!("It could not be saved: {error}."))
+            std::fs::rename(&draft, path).map(|()| count).map_err(|error| texts::not_saved(&error.to_string()))
         });
     if written.is_err() {
         // What is left of it is of no use.

@@ -2,6 +2,7 @@
 
 use crate::app::screen::parts::{OneLine, labelled, troubled};
 use crate::app::screen::room::save_path::{FIELD, Message, SavePath};
+use crate::app::texts::saving as texts;
 use crate::app::theme::{Element, Field};
 use crate::app::widget::{Kind, press, press_maybe};
 
@@ -16,12 +17,12 @@ pub(super) fn view(path: &SavePath) -> Element<'_, Message> {
         on_input: Message::Typed,
         on_submit: Message::Save,
     };
-    let save = press_maybe("Save", (!path.busy).then_some(Message::Save)).kind(Kind::Primary);
+    let save = press_maybe(texts::SAVE, (!path.busy).then_some(Message::Save)).kind(Kind::Primary);
     troubled(
-        "Save as a file",
-        [labelled("Folder and name", field.view())],
+        texts::AS_FILE,
+        [labelled(texts::PATH, field.view())],
         path.trouble.as_deref(),
         None,
-        [press("Cancel", Message::Cancel).into(), save.into()],
+        [press(texts::CANCEL, Message::Cancel).into(), save.into()],
     )
 }
