@@ -19,6 +19,7 @@ use crate::export::{Format, export};
 use crate::guest::Guest;
 use crate::log::SqliteLog;
 use crate::room::{RoomNo, Seq};
+use crate::wire::plainly::plainly;
 
 /// How many events are read at once before a room is saved.
 const SAVED: u64 = 5_000;
@@ -149,12 +150,12 @@ pub(super) fn write(source: &Path, room: RoomNo, format: Format, path: &Path) ->
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let draft = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = File::create(&draft)
-        .map_err(|error| texts::cant_write(&path.display().to_string(), &error.to_string()))
+        .map_err(|error| texts::cant_write(&path.display().to_string(), plainly(&error)))
         .and_then(|mut file| {
             export(&log, room, format, &TimeZone::system(), &mut file).map_err(|error| error.to_string())
         })
         .and_then(|count| {
-            std::fs::rename(&draft, path).map(|()| count).map_err(|error| texts::not_saved(&error.to_string()))
+            std::fs::rename(&draft, path).map(|()| count).map_err(|error| texts::not_saved(plainly(&error)))
         });
     if written.is_err() {
         // What is left of it is of no use.
