@@ -72,6 +72,11 @@ pub struct Stage {
 impl Stage {
     /// The program begins, with its things in this folder.
     pub fn open(home: &Path, size: (f32, f32)) -> Self {
+        Self::invited(home, size, None)
+    }
+
+    /// The same, opened by an invite.
+    pub fn invited(home: &Path, size: (f32, f32), invite: Option<&str>) -> Self {
         for font in program_settings().fonts {
             iced::advanced::graphics::text::font_system().write().unwrap().load_font(font);
         }
@@ -87,7 +92,7 @@ impl Stage {
             .unwrap();
         let (app, first) = {
             let _inside = runtime.enter();
-            App::new(Paths::at(home))
+            App::invited(Paths::at(home), invite)
         };
         let mut stage = Self {
             app,
