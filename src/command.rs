@@ -4,6 +4,7 @@ mod ending;
 mod export;
 mod folders;
 mod host;
+mod invited;
 mod join;
 mod passwords;
 mod pipe;
@@ -14,9 +15,12 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use ending::Failure;
+use invited::Invited;
 
 /// A chat room on your own computers. Host one, join one, talk.
 #[derive(Parser)]
@@ -24,10 +28,13 @@ use ending::Failure;
 #[cfg_attr(not(feature = "window"), command(arg_required_else_help = true))]
 #[command(after_help = "Everything is kept in your data folder, or in the folder set by PARLOR_HOME.\n\
                         PARLOR_LOG sets what is logged, such as PARLOR_LOG=parlor=debug.")]
-struct Cli {
+pub struct Cli {
     /// Log what the program does to standard error.
     #[arg(long, global = true)]
     verbose: bool,
+    /// An invite, or a .parlor file with one in it: opens the window with it.
+    #[arg(value_name = "INVITE")]
+    invite: Option<Invited>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -49,7 +56,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     listen_to_itself(cli.verbose);
     let done = match cli.command {
-        None => window(),
+        None => window(cli.invite),
         Some(Command::Host(args)) => host::run(args),
         Some(Command::Join(args)) => join::run(args),
         Some(Command::Export(args)) => export::run(&args),
@@ -72,22 +79,48 @@ fn told(failure: &(dyn std::error::Error + 'static)) -> String {
     }
 }
 
-/// Opens the window.
+/// Opens the window, with an invite if it was opened by one.
 #[cfg(feature = "window")]
-fn window() -> Result<ExitCode, Failure> {
-    parlor::app::run(folders::paths()?)?;
+fn window(invite: Option<Invited>) -> Result<ExitCode, Failure> {
+    if invite.is_none() && handed_over() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    parlor::app::run(folders::paths()?, invite.map(|invite| invite.0))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// On Windows, a program has either a console or none, and packages carry both: `parlor` for commands and, beside it,
+/// `parlorw` for the window. Whoever starts the one without a command means the other.
+#[cfg(all(windows, feature = "window"))]
+fn handed_over() -> bool {
+    let Ok(me) = std::env::current_exe() else { return false };
+    let other = me.with_file_name("parlorw.exe");
+    me != other && other.is_file() && std::process::Command::new(other).spawn().is_ok()
+}
+
+/// Elsewhere, one program does both.
+#[cfg(all(not(windows), feature = "window"))]
+const fn handed_over() -> bool {
+    false
 }
 
 /// There is none in this build: the command line says what there is.
 #[cfg(not(feature = "window"))]
-fn window() -> Result<ExitCode, Failure> {
-    Err("This Parlor was built without its window. Run parlor --help to see what it can do.".into())
+fn window(invite: Option<Invited>) -> Result<ExitCode, Failure> {
+    let why = "This Parlor was built without its window.";
+    Err(match invite {
+        Some(Invited(invite)) => format!("{why} To join in the terminal: parlor join '{invite}'."),
+        None => format!("{why} Run parlor --help to see what it can do."),
+    }
+    .into())
 }
 
-/// The program's own log: quiet unless asked. What people say is never in it.
+/// The program's own log: quiet unless asked, and without colours, since it is read in files. What people say is never
+/// in it.
 fn listen_to_itself(verbose: bool) {
     let fallback = if verbose { "parlor=debug" } else { "off" };
-    let filter = EnvFilter::try_from_env("PARLOR_LOG").unwrap_or_else(|_| EnvFilter::new(fallback));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let asked = std::env::var("PARLOR_LOG").ok().and_then(|asked| asked.parse::<Targets>().ok());
+    let shown = asked.or_else(|| fallback.parse().ok()).unwrap_or_default();
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr).with_target(false);
+    tracing_subscriber::registry().with(lines).with(shown).init();
 }

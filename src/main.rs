@@ -1,6 +1,6 @@
 //! The front door: reads the command line and does what it says.
 
-mod command;
+pub mod command;
 
 use std::process::ExitCode;
 

@@ -11,6 +11,12 @@ use crate::wire::Fingerprint;
 /// Set to a folder, everything is kept there: on a stick, or for a trial.
 pub const HOME: &str = "PARLOR_HOME";
 
+/// A file of this name beside the program makes it portable: everything is kept beside it, in [`PORTABLE_DATA`].
+const PORTABLE: &str = "portable.txt";
+
+/// Where a portable program keeps everything.
+const PORTABLE_DATA: &str = "data";
+
 /// How long the readable part of a folder's name is.
 const READABLE: usize = 40;
 
@@ -21,13 +27,23 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// This person's own, or nothing where the system knows no home for them.
+    /// This person's own, or nothing where the system knows no home for them. What `PARLOR_HOME` names comes first, then
+    /// the folder beside a portable program.
     #[must_use]
     pub fn of_person() -> Option<Self> {
         if let Some(root) = env::var_os(HOME).filter(|root| !root.is_empty()) {
             return Some(Self { root: root.into() });
         }
+        if let Some(portable) = env::current_exe().ok().and_then(|program| Self::beside(&program)) {
+            return Some(portable);
+        }
         ProjectDirs::from("", "", "Parlor").map(|dirs| Self { root: dirs.data_local_dir().to_owned() })
+    }
+
+    /// Those of a portable program, which this may be: `portable.txt` lies beside it.
+    fn beside(program: &Path) -> Option<Self> {
+        let folder = program.parent()?;
+        folder.join(PORTABLE).is_file().then(|| Self { root: folder.join(PORTABLE_DATA) })
     }
 
     /// Everything in this folder.

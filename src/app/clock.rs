@@ -91,8 +91,7 @@ impl TimeFormat {
 
 /// Where people say "4 pm": what the language of the system tells of them.
 fn system_has_twelve() -> bool {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = set("LC_ALL").or_else(|| set("LC_TIME")).or_else(|| set("LANG")).unwrap_or_default();
+    let locale = system_locale().replace('-', "_");
     let place = locale.split('.').next().unwrap_or_default();
     matches!(
         place,
@@ -116,6 +115,19 @@ fn system_has_twelve() -> bool {
 #[must_use]
 pub fn after(wait: Duration) -> u64 {
     now().saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// In which language and place the system shows times: `en_GB.UTF-8`.
+#[cfg(not(any(windows, target_os = "macos")))]
+fn system_locale() -> String {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    set("LC_ALL").or_else(|| set("LC_TIME")).or_else(|| set("LANG")).unwrap_or_default()
+}
+
+/// The same where the environment does not tell: `en-GB`.
+#[cfg(any(windows, target_os = "macos"))]
+fn system_locale() -> String {
+    sys_locale::get_locale().unwrap_or_default()
 }
 
 /// Now, in milliseconds since 1970.

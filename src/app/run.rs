@@ -27,14 +27,14 @@ const FONTS: [&[u8]; 6] = [
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../assets/icon/64.png");
 
-/// Opens the window, and comes back when it was closed.
+/// Opens the window, and comes back when it was closed. An invite stands in the lobby, for whoever opened it to join by.
 ///
 /// # Errors
 /// There is no screen to open it on.
-pub fn run(paths: Paths) -> Result<(), NoWindow> {
+pub fn run(paths: Paths, invite: Option<String>) -> Result<(), NoWindow> {
     let opened = Opened::default();
     let (begin, report) = (opened.clone(), paths.clone());
-    let program = program_after(paths, move || {
+    let program = program_after(paths, invite, move || {
         begin.now();
         super::crash::report_to(&report);
     });
@@ -43,18 +43,19 @@ pub fn run(paths: Paths) -> Result<(), NoWindow> {
 
 /// The whole program, before its window is opened.
 pub fn program(paths: Paths) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
-    program_after(paths, || ())
+    program_after(paths, None, || ())
 }
 
 /// The same, after what is done first, as soon as there is a screen.
 fn program_after(
     paths: Paths,
+    invite: Option<String>,
     first: impl Fn() + 'static,
 ) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
     let (settings, _) = settings::load(&paths.settings());
     let begin = move || {
         first();
-        App::new(paths.clone())
+        App::invited(paths.clone(), invite.as_deref())
     };
     iced::application(begin, App::update, App::view)
         .title(App::title)
@@ -102,10 +103,11 @@ fn window_settings(place: Option<&WindowPlace>, scale: f32) -> window::Settings 
 }
 
 /// By this name, that of its .desktop file, the system knows whose window it is: for its icon, its group, its rules.
+/// Flatpak gives that file a name of its own, and says which.
 #[cfg(target_os = "linux")]
 fn platform_specific() -> window::settings::PlatformSpecific {
     window::settings::PlatformSpecific {
-        application_id: "parlor".to_owned(),
+        application_id: std::env::var("FLATPAK_ID").unwrap_or_else(|_| "parlor".to_owned()),
         ..window::settings::PlatformSpecific::default()
     }
 }

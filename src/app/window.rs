@@ -70,6 +70,11 @@ impl Screen {
 impl App {
     /// The program begins. What it needs to open the window at all is read at once.
     pub fn new(paths: Paths) -> (Self, Task<Message>) {
+        Self::invited(paths, None)
+    }
+
+    /// The same, opened by an invite: it stands where one would paste it.
+    pub fn invited(paths: Paths, invite: Option<&str>) -> (Self, Task<Message>) {
         let disk = DiskThread::start();
         let (preferences, mut notices) = Preferences::load(paths.settings(), disk.disk().clone());
         if let Some(report) = crash::unseen(&paths) {
@@ -80,7 +85,10 @@ impl App {
         }
         let recent = recent::load(&paths.recent());
         let places = places::load(&paths);
-        let (lobby, task) = Lobby::new(&preferences, &recent, places.clone(), notices);
+        let (mut lobby, mut task) = Lobby::new(&preferences, &recent, places.clone(), notices);
+        if let Some(invite) = invite {
+            task = lobby.invited(invite);
+        }
         let first = Size::new(SIZE.width * preferences.scale(), SIZE.height * preferences.scale());
         let size = preferences.window.as_ref().map_or(first, |place| Size::new(place.width, place.height));
         let app = Self {

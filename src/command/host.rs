@@ -44,7 +44,8 @@ pub struct Args {
     /// Which names people can have: any, or letters (and spaces) only.
     #[arg(long, value_name = "RULE", default_value_t = NameRule::Any)]
     names: NameRule,
-    /// A file that every event and every connection is written to, as a line of JSON. SIGHUP reopens it.
+    /// A file that every event and every connection is written to, as a line of JSON.
+    #[cfg_attr(unix, doc = "SIGHUP reopens it.")]
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
     /// How many people can be connected.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use self::file::{append_to, left_off};
+use self::file::{append_to, cut, left_off};
 use super::error::HostError;
 use super::settings::Clock;
 use crate::log::{Log, LogError};
@@ -250,7 +250,7 @@ impl Book {
         let before = self.file.metadata()?.len();
         let done = self.file.write_all(lines);
         if done.is_err()
-            && let Err(error) = self.file.set_len(before)
+            && let Err(error) = cut(&self.file, &self.path, before)
         {
             tracing::warn!(%error, "the ledger ends within a line");
         }

@@ -714,3 +714,74 @@ async fn an_export_of_a_damaged_house_is_never_taken_for_the_whole() {
         assert!(end.out.len() == 400 || end.code == Some(1), "page {page}: {} events, {:?}", end.out.len(), end.code);
     }
 }
+
+/// An invite to nowhere, whole.
+async fn an_invite() -> String {
+    Home::new().host(&[]).await.invite.clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_command_is_an_invite_or_a_file_with_one_and_nothing_else() {
+    let home = Home::new();
+    let invite = an_invite().await;
+    let wrong = [
+        ("hots".to_owned(), "neither a command nor an invite"),
+        (home.word("notes.txt"), "neither a command nor an invite"),
+        (home.word("missing.parlor"), "it is not there"),
+        (home.file("empty.parlor", "\n\n"), "no invite in this file"),
+        (home.file("other.parlor", "https://example.org\n"), "not an invite"),
+        ("parlor://127.0.0.1:7275/".to_owned(), "key is missing"),
+        (invite[..invite.len() / 2].to_owned(), "key is missing"),
+    ];
+    for (word, why) in wrong {
+        let end = home.start(&[&word]).end().await;
+        assert_eq!(end.code, Some(2), "{word}: {end:?}");
+        assert!(end.err[0].contains(why), "{word}: {end:?}");
+    }
+    // There is no screen here, or no window in this build: both are said in a sentence, once the invite was read.
+    let bytes = format!("\u{feff}\r\n  {invite}  \r\nSee you there.\r\n");
+    for word in [invite.clone(), invite.replacen("parlor", "PARLOR", 1), home.file("Tea.PARLOR", &bytes)] {
+        let end = home.start(&[&word]).end().await;
+        let words = sentence(&end);
+        assert!(words.contains("window"), "{word}: {words}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_of_the_program_has_no_colour_codes() {
+    let home = Home::new();
+    let args = ["--verbose", "host", "--title", "Tea", "--port", "0", "--ledger", &home.word("nowhere/ledger")];
+    let end = home.start(&args).end().await;
+    assert!(end.err.iter().any(|line| line.contains("DEBUG the system said no")), "{end:?}");
+    assert!(end.err.iter().all(|line| !line.contains('\u{1b}')), "{end:?}");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portable_program_keeps_everything_beside_it() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let program = folder.path().join("parlor");
+    let built = env!("CARGO_BIN_EXE_parlor");
+    if std::fs::hard_link(built, &program).is_err() {
+        std::fs::copy(built, &program).unwrap();
+    }
+    let kept_in = |home: Option<&std::path::Path>| {
+        let mut host = std::process::Command::new(&program);
+        host.args(["export", "--room", "1", "--format", "txt"]).env("HOME", folder.path().join("nobody"));
+        for name in ["PARLOR_HOME", "XDG_DATA_HOME"] {
+            host.env_remove(name);
+        }
+        if let Some(home) = home {
+            host.env("PARLOR_HOME", home);
+        }
+        String::from_utf8(host.output().unwrap().stderr).unwrap()
+    };
+    let beside = folder.path().join("data").join("houses");
+    let says = |words: &str, folder: &std::path::Path| words.contains(&format!("in {}.", folder.display()));
+    assert!(!says(&kept_in(None), &beside), "nobody made it portable yet: {}", kept_in(None));
+    std::fs::write(folder.path().join("portable.txt"), "").unwrap();
+    assert!(says(&kept_in(None), &beside), "{}", kept_in(None));
+    // What is said in so many words comes first.
+    let other = folder.path().join("other");
+    assert!(says(&kept_in(Some(&other)), &other.join("houses")), "{}", kept_in(Some(&other)));
+}

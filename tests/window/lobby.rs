@@ -152,3 +152,25 @@ fn who_can_reach_a_place_stands_in_one_line_at_any_width() {
         }
     }
 }
+
+#[test]
+fn a_program_opened_by_an_invite_has_it_ready_and_joins_only_when_told() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut ada = hosts(&one, "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    let to = format!("127.0.0.1:{port}");
+    {
+        // Whoever is here for the first time says their name first.
+        let mut grace = Stage::invited(other.path(), SIZE, Some(&to));
+        grace.until_focused("name");
+        grace.type_in("Grace");
+        grace.press(Named::Enter);
+        grace.until_focused("to");
+        assert!(grace.shows(&to));
+    }
+    let mut grace = Stage::invited(other.path(), SIZE, Some(&to));
+    grace.until_focused("to");
+    assert!(grace.shows(&to) && !grace.shows("Here now"), "nobody pressed anything");
+    grace.press(Named::Enter);
+    grace.until_shown("Is this the right place?");
+}

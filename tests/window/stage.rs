@@ -86,11 +86,21 @@ pub struct Stage {
 impl Stage {
     /// The program begins, with its things in this folder.
     pub fn open(home: &Path, size: (f32, f32)) -> Self {
-        Self::open_on(home, size, None)
+        Self::begun(home, size, None, None)
     }
 
     /// The same, on a screen that is this large.
     pub fn open_on(home: &Path, size: (f32, f32), monitor: Option<Size>) -> Self {
+        Self::begun(home, size, monitor, None)
+    }
+
+    /// The same, opened by an invite.
+    #[allow(dead_code, reason = "the benches have none")]
+    pub fn invited(home: &Path, size: (f32, f32), invite: Option<&str>) -> Self {
+        Self::begun(home, size, None, invite)
+    }
+
+    fn begun(home: &Path, size: (f32, f32), monitor: Option<Size>, invite: Option<&str>) -> Self {
         for font in program_settings().fonts {
             iced::advanced::graphics::text::font_system().write().unwrap().load_font(font);
         }
@@ -106,7 +116,7 @@ impl Stage {
             .unwrap();
         let (app, first) = {
             let _inside = runtime.enter();
-            App::new(Paths::at(home))
+            App::invited(Paths::at(home), invite)
         };
         let mut stage = Self {
             app,

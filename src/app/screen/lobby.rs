@@ -161,6 +161,13 @@ impl Lobby {
         (lobby, focus(first))
     }
 
+    /// The program was opened by an invite. Nobody joins before they said so: a link may come from anywhere.
+    pub fn invited(&mut self, invite: &str) -> Task<Message> {
+        self.side = Side::Join;
+        let _ = self.join.update(join::Message::To(invite.to_owned()));
+        focus(if self.welcomes { "name" } else { "to" })
+    }
+
     /// One was logged out, and logs in again.
     pub fn log_in(&mut self, plan: JoinPlan, window: Option<String>) -> Task<Message> {
         self.name = plan.name.to_string();

@@ -25,6 +25,22 @@ pub(super) fn append_to(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Cuts off what was written after this many bytes.
+#[cfg(not(windows))]
+pub(super) fn cut(file: &File, _: &Path, length: u64) -> io::Result<()> {
+    file.set_len(length)
+}
+
+/// The same where a file that is only appended to can't be cut: it is opened once more, unless another lies there now.
+#[cfg(windows)]
+pub(super) fn cut(file: &File, path: &Path, length: u64) -> io::Result<()> {
+    let other = File::options().write(true).open(path)?;
+    if other.metadata()?.len() != file.metadata()?.len() {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    other.set_len(length)
+}
+
 fn ends_within_a_line(path: &Path) -> io::Result<bool> {
     if length(path)?.is_none_or(|length| length == 0) {
         return Ok(false);
