@@ -12,7 +12,7 @@ use crate::paths::Paths;
 use crate::settings::{self, WindowPlace};
 
 /// How small it may get.
-pub(super) const LEAST: Size = Size::new(360.0, 480.0);
+const LEAST: Size = Size::new(360.0, 480.0);
 
 /// The letters, with the program.
 const FONTS: [&[u8]; 6] = [

@@ -45,4 +45,4 @@ pub use scrollback::scrollback;
 pub use steady_card::steady_card;
 pub use steady_caret::{steady_caret, steady_caret_line};
 pub use swatch::swatch;
-pub use truncated::{Truncated, truncated};
+pub use truncated::{Truncated, truncated, width_of};

@@ -24,7 +24,7 @@ use super::texts::settings as settings_texts;
 use super::theme::{Element, Theme};
 use super::widget::{focus_next, focus_previous};
 use super::window_state::WindowState;
-use super::{crash, events, joining, notify, run};
+use super::{crash, events, joining, notify};
 use crate::paths::Paths;
 use crate::room::Seq;
 use crate::settings::{self, TextSize};
@@ -585,15 +585,7 @@ impl App {
 
     /// Makes the window no larger than the screen it is on: with large text, it would be.
     fn fit(&self, id: window::Id, monitor: Size) -> Task<Message> {
-        let scale = self.scale();
-        match self.state.fitted(monitor, scale) {
-            Some(size) => {
-                let least = run::LEAST;
-                let least = Size::new(least.width.min(size.width), least.height.min(size.height));
-                window::set_min_size(id, Some(least)).chain(window::resize(id, size))
-            }
-            None => Task::none(),
-        }
+        self.state.fitted(monitor, self.scale()).map_or_else(Task::none, |size| window::resize(id, size))
     }
 
     /// The window moved or changed its size: where it is is kept when it rests.

@@ -123,7 +123,7 @@ impl<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a> Page<'a, T, Message> {
         let title = text(self.title).size(20).line_height(absolute(28.0)).font(STRONG).class(Ink::Plain);
         let back = way_back(self.back.clone(), self.on_back.clone());
         let top = column![back, container(title).padding(Padding::from([8, 12]))];
-        let rows = scrollable(column(rows).spacing(2).width(Length::Fill)).height(Length::Fill);
+        let rows = scrollable(column(rows).spacing(2).width(Length::Fill)).spacing(4).height(Length::Fill);
         container(column![top, rows].spacing(4).padding(Padding::from([12, 8])))
             .class(Ground::Side)
             .width(Length::Fill)

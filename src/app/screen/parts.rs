@@ -8,11 +8,12 @@ use iced::alignment::Horizontal;
 use iced::widget::{Id, column, container, opaque, row, scrollable, space, stack, text, text_input};
 use iced::{Alignment, Length, Padding, Pixels};
 
+use crate::app::convert::whole;
 use crate::app::texts::parts as texts;
-use crate::app::theme::{Element, Field, FieldClass, Ground, ICONS, Icon, Ink, LINE, MEDIUM, STRONG};
+use crate::app::theme::{Element, Field, FieldClass, Ground, ICONS, Icon, Ink, LINE, MEDIUM, STRONG, TEXT};
 use crate::app::widget::{
     Kind, Mark, Pressable, SMALL, apart, beside, field_ring, footed, glyph, glyph_in, icon_button, inert, press,
-    press_maybe, steady_card, steady_caret_line, tipped,
+    press_maybe, steady_card, steady_caret_line, tipped, width_of,
 };
 
 /// Below this width there is one column.
@@ -316,6 +317,9 @@ pub fn segmented<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
     container(row(parts).wrap()).class(Ground::Track).padding(3).into()
 }
 
+/// What is free beside the words of such a part, both sides together, where there is neither more nor less place.
+const BESIDE: f32 = 16.0;
+
 /// The same as wide as all there is, each part as wide as its words are long.
 pub fn segmented_wide<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
     all: impl IntoIterator<Item = (T, impl Into<Cow<'a, str>>)>,
@@ -324,8 +328,7 @@ pub fn segmented_wide<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let parts = all.into_iter().map(|(value, words)| {
         let words = words.into();
-        // One letter more on either side.
-        let portion = u16::try_from(words.chars().count() + 2).unwrap_or(u16::MAX);
+        let portion = u16::try_from(whole(width_of(&words, TEXT, MEDIUM) + BESIDE)).unwrap_or(u16::MAX);
         let part = segment(words, value == chosen, on_choose(value)).padding(0);
         part.width(Length::FillPortion(portion)).into()
     });

@@ -57,7 +57,7 @@ pub fn banned(place: Option<&str>, until: Option<&str>) -> String {
 /// Up to when the copy goes, and what becomes of what is written.
 #[must_use]
 pub fn copy_until(when: &str) -> String {
-    format!("Up to {when}. What you write is sent when the host is back.")
+    format!("Up to {when}. What you write waits for the host.")
 }
 
 /// One is muted until then.

@@ -81,6 +81,12 @@ impl Truncated<'_> {
     }
 }
 
+/// How wide words are in one line.
+#[must_use]
+pub fn width_of(words: &str, size: f32, font: Font) -> f32 {
+    truncated(words).size(size).font(font).lay(words).min_width()
+}
+
 /// What was found to fit, and for what.
 #[derive(Default)]
 struct Fitted {

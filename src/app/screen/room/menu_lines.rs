@@ -15,10 +15,11 @@ pub(super) fn lines(screen: &Room, about: About) -> Vec<Vec<Line>> {
         About::Room(room) => of_room(screen, room),
         About::Entry => of_entry(screen),
         About::Place => of_place(screen),
-        About::ThisRoom => vec![vec![
-            Line::new(Icon::Download, texts::SAVE, "Ctrl+S", Choice::Save),
-            Line::new(Icon::SlidersHorizontal, texts::ROOM_SETTINGS, "", Choice::Settings),
-        ]],
+        About::ThisRoom => {
+            let settings = Line::new(Icon::SlidersHorizontal, texts::ROOM_SETTINGS, "", Choice::Settings);
+            let save = Line::new(Icon::Download, texts::SAVE, "Ctrl+S", Choice::Save);
+            vec![[save].into_iter().chain(screen.has_settings().then_some(settings)).collect()]
+        }
     }
 }
 
@@ -95,7 +96,7 @@ fn of_room(screen: &Room, room: RoomNo) -> Vec<Vec<Line>> {
     };
     let shown = room == screen.rooms.shown.room;
     let mut first = vec![mute];
-    if shown {
+    if shown && screen.has_settings() {
         first.push(Line::new(Icon::SlidersHorizontal, texts::ROOM_SETTINGS, "", Choice::Settings));
     }
     vec![first, vec![Line::danger(Icon::LogOut, texts::LEAVE, "", Choice::Leave)]]

@@ -74,6 +74,11 @@ impl Room {
         }
     }
 
+    /// Whether the settings of the room that is shown can be seen to: one is in it, and so is the host.
+    pub(super) fn has_settings(&self) -> bool {
+        self.may_add() && self.closed().is_none()
+    }
+
     /// Whether something can be added to the place: one is in it, and its host is there or was a moment ago.
     pub(super) const fn may_add(&self) -> bool {
         !self.connection.is_over() && self.connection.copy_until().is_none()

@@ -32,7 +32,11 @@ pub(super) fn view<'a>(screen: &'a Room, head: &Head) -> Element<'a, Message> {
     let title = truncated(shown.title.as_str()).size(if head.narrow { 15.0 } else { 17.0 }).font(STRONG);
     let here = shown.roster.here_count();
     let words: Element<'_, Message> = if head.narrow {
-        let below = if shown.topic.is_empty() { texts::here_now(here) } else { shown.topic.to_string() };
+        let below = match (shown.topic.is_empty(), screen.closed()) {
+            (false, _) => shown.topic.to_string(),
+            (true, None) => texts::here_now(here),
+            (true, Some(_)) => texts::NO_TOPIC.to_owned(),
+        };
         let below = text(below)
             .size(12)
             .line_height(text::LineHeight::Absolute(Pixels(16.0)))
@@ -53,7 +57,7 @@ pub(super) fn view<'a>(screen: &'a Room, head: &Head) -> Element<'a, Message> {
     let save = (!head.narrow)
         .then(|| tipped(icon_button(Icon::Download, texts::SAVE, Some(Message::Saving)), texts::SAVE, "Ctrl+S"));
     let order = Message::OpenPage(Page::room_settings());
-    let settings = (!head.narrow && screen.may_add() && shown.out.is_none())
+    let settings = (!head.narrow && screen.has_settings())
         .then(|| tipped(icon_button(Icon::SlidersHorizontal, texts::SETTINGS, Some(order)), texts::SETTINGS, ""));
     let people = (shown.direct.is_none() && screen.closed().is_none()).then(|| {
         let on = head.people && !head.narrow;
