@@ -30,7 +30,7 @@ impl Telling<'_> {
             Body::Titled { title } => format!("{name} named the room {}", (self.show)(title.as_str())),
             Body::Topic { topic } if topic.is_empty() => format!("{name} removed the topic"),
             Body::Topic { topic } => format!("{name} set the topic: {}", (self.show)(topic.as_str())),
-            Body::Memory { memory } => format!("{name} changed the history: messages are kept {}", memory.words()),
+            Body::Memory { memory } => format!("{name} changed how long messages are kept: {}", memory.words()),
             Body::Named { name: new } => format!("{name} is now called {}", (self.show)(new.as_str())),
             Body::People(people) => return self.moves(people),
             Body::Erased { of: None, by } => self.removed(event.by.as_ref(), by.as_ref()),

@@ -89,7 +89,7 @@ fn whoever_is_logged_out_from_elsewhere_logs_in_again_and_loses_no_words() {
     types_into(&mut grace, "account-new", PASSWORD);
     types_into(&mut grace, "account-again", PASSWORD);
     grace.press(Named::Enter);
-    grace.until_shown("Your password is changed. Devices that are logged in stay so");
+    grace.until_shown("Your password is changed. Other devices stay logged in");
     grace.click("Grace");
     grace.until_shown("Change password");
     other.click("Grace");
@@ -100,7 +100,7 @@ fn whoever_is_logged_out_from_elsewhere_logs_in_again_and_loses_no_words() {
     assert!(!grace.shows("You have an account"));
     grace.click("Close");
     grace.until_gone("Your account");
-    grace.until_shown("Your visit is over");
+    grace.until_shown("You are no longer connected");
     grace.until_shown("What you wrote is kept.");
     assert!(grace.place_of(iced_test::selector::id("entry")).is_none());
     picks(&mut grace, "before all that");
@@ -125,13 +125,13 @@ fn an_account_is_deleted_with_two_presses_at_the_same_place() {
     let delete = grace.bounds_of("Delete account")[0];
     grace.click_id("account-new");
     grace.click_at(delete.center());
-    grace.until_shown("Type your password, then press Delete account once more.");
+    grace.until_shown("Type your password, then press Delete account again.");
     grace.until_focused("account-first");
     let after = grace.bounds_of("Delete account")[0];
     assert!(after.center().distance(delete.center()) < 0.1, "{after:?} {delete:?}");
     grace.type_in(PASSWORD);
     grace.until_gone("Type your password");
-    assert!(grace.shows("Press Delete account once more."));
+    assert!(grace.shows("Press Delete account again."));
     grace.click_at(delete.center());
     grace.until_shown("Your account is deleted.");
     grace.until("what there is to press", |stage| reads(stage, "Back to lobby") && !reads(stage, "Log in"));
@@ -146,7 +146,7 @@ fn with_the_password_typed_the_focus_stays_on_the_button_that_deletes() {
     grace.type_in(PASSWORD);
     tabs_to(&mut grace, "delete-account");
     grace.press(Named::Enter);
-    grace.until_shown("Press Delete account once more.");
+    grace.until_shown("Press Delete account again.");
     assert!(!grace.shows("Type your password"));
     assert!(grace.has_focus("delete-account"));
     grace.press(Named::Enter);

@@ -343,7 +343,7 @@ fn the_room_and_what_opens_over_it_fit_into_every_window() {
             view("quit", |stage| stage.command("q")),
             view("new-room", |stage| {
                 stage.click("New room");
-                stage.click("Whoever knows it");
+                stage.click("Anyone who knows it");
             }),
             view("account", |stage| {
                 stage.click("Ada");

@@ -123,7 +123,7 @@ fn what_was_said_long_ago_is_found_and_gone_to() {
     });
     ada.click_id("find-day");
     ada.type_in("yesterday");
-    ada.until_shown("Write the day as year-month-day");
+    ada.until_shown("Type the date as year-month-day");
     ada.press(Named::Escape);
     ada.until("the search to close", |ada| ada.place_of(iced_test::selector::id("find")).is_none());
 }
@@ -164,8 +164,8 @@ fn a_house_with_another_key_than_before_is_not_gone_into_by_habit() {
     let port = port_of(&mut ada);
     let mut grace = joins(&other, "Grace", port);
     grace.click("Quit");
-    grace.until_shown("Back to the lobby");
-    grace.click("Back to the lobby");
+    grace.until_shown("Back to lobby");
+    grace.click("Back to lobby");
     grace.until_shown("Recent");
     grace.until_focused("to");
     ada.command("q");
@@ -210,9 +210,9 @@ fn when_the_host_closes_guests_are_told_and_come_back_with_what_they_wrote() {
     let mut grace = joins(&other, "Grace", port);
     ada.until_shown("Grace joined");
     ada.click("Quit");
-    ada.until_shown("Back to the lobby");
-    assert!(ada.shows("1 person is still here. They lose the connection when you quit."));
-    ada.click("Back to the lobby");
+    ada.until_shown("Back to lobby");
+    assert!(ada.shows("1 person is still here. They are disconnected when you quit."));
+    ada.click("Back to lobby");
     ada.until_shown("Last hosted");
     grace.until_shown("Reconnecting…");
     says(&mut grace, "are you there");

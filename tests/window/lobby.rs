@@ -118,7 +118,7 @@ fn a_place_one_was_in_is_one_press_away_and_tells_its_title() {
     let port = port_of(&mut ada);
     let mut grace = crate::talk::joins(&other, "Grace", port);
     grace.command("q");
-    grace.click("Back to the lobby");
+    grace.click("Back to lobby");
     grace.until_shown("Recent");
     grace.until_shown("Course chat");
     let recent = grace.bounds_of("Course chat")[0];

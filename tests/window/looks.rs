@@ -139,3 +139,25 @@ fn what_did_not_change_is_not_drawn_anew() {
     ada.point(at);
     assert_eq!(ada.drawn_anew(), 0);
 }
+
+#[test]
+fn nothing_of_a_row_that_is_half_scrolled_away_is_drawn_over_the_head() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    for at in 0..12 {
+        says(&mut ada, &format!("number {at}"));
+        says(&mut ada, "/me waits");
+    }
+    ada.until("all to be kept", |ada| ada.shows("number 11") && !ada.shows("Sending"));
+    let head = |ada: &mut Stage| {
+        ada.draw();
+        let width = ada.size.width as usize;
+        // Below the title and above the line: nothing stands there.
+        ada.pixels()[44 * 4 * width..54 * 4 * width].to_vec()
+    };
+    let before = head(&mut ada);
+    for height in 300..360_u16 {
+        ada.resize(1080.0, f32::from(height));
+        assert!(head(&mut ada) == before, "in a window {height} high");
+    }
+}

@@ -25,7 +25,7 @@ fn says_for_good(stage: &mut Stage, words: &str) {
 /// Closes the window for the lobby.
 fn goes_to_the_lobby(stage: &mut Stage) {
     stage.click("Quit");
-    stage.click("Back to the lobby");
+    stage.click("Back to lobby");
     stage.until_shown("Who can reach it");
 }
 

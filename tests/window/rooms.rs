@@ -272,7 +272,7 @@ fn what_a_room_keeps_is_told_to_everyone_and_changed_by_who_keeps_it() {
     ada.until_gone("Delete older messages?");
     ada.click("7 days");
     ada.click_id("yes");
-    grace.until_shown("Ada changed the history: messages are kept for 7 days");
+    grace.until_shown("Ada changed how long messages are kept: for 7 days");
 }
 
 #[test]
@@ -315,7 +315,7 @@ fn whoever_asks_to_come_in_is_let_in_with_one_press() {
     bob.press(Named::Enter);
     bob.until_shown("Is this the right place?");
     bob.click("They match, join");
-    ada.until_shown("Bob asks to join.");
+    ada.until_shown("Bob wants to join.");
     // However long that is left standing, it is not forgotten.
     ada.click("Manage");
     ada.click("Requests");
@@ -372,7 +372,7 @@ fn what_is_commanded_by_typing_is_done() {
     grace.click("Join Surprise");
     grace.until_shown("Ada invited Grace");
     says(&mut ada, "/mute Grace 10m too loud");
-    grace.until_shown("You can write again at");
+    grace.until_shown("You can only read until");
     says(&mut grace, "but");
     grace.until_shown("Not sent.");
     grace.click("Delete");

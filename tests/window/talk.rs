@@ -120,8 +120,8 @@ fn the_lobby_is_one_press_away_and_the_room_comes_back_as_it_was() {
     ada.click_id("entry");
     ada.type_in("half a thought");
     ada.click("Quit");
-    ada.until_shown("Back to the lobby");
-    ada.click("Back to the lobby");
+    ada.until_shown("Back to lobby");
+    ada.click("Back to lobby");
     ada.until_shown("Last hosted");
     assert!(ada.shows("Course chat"));
     ada.click_id("host-again");

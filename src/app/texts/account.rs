@@ -38,7 +38,7 @@ pub const NO_PASSWORD: &str = "Type a password first.";
 pub const NOT_SAME: &str = "The two passwords are not the same. Type them again.";
 /// The password is another.
 pub const CHANGED: &str =
-    "Your password is changed. Devices that are logged in stay so: Log out everywhere, below your name, ends that.";
+    "Your password is changed. Other devices stay logged in. To log them out, press “Log out everywhere”.";
 
 /// What an account is good for.
 #[must_use]
@@ -51,7 +51,7 @@ pub fn why(name: &str) -> String {
 /// There is one.
 #[must_use]
 pub fn yours(name: &str, place: &str) -> String {
-    format!("You have an account as {name} in {place}.")
+    format!("You have an account in {place} as {name}.")
 }
 
 /// There is one from now on.
@@ -64,5 +64,5 @@ pub fn registered(name: &str) -> String {
 #[must_use]
 pub fn before_deleting(typed: bool) -> String {
     let first = if typed { "Press" } else { "Type your password, then press" };
-    format!("{first} Delete account once more. Your messages stay, and others see that you deleted your account.")
+    format!("{first} Delete account again. Your messages stay, and others see that you deleted your account.")
 }

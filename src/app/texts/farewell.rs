@@ -3,7 +3,7 @@
 /// The button that ends the program.
 pub const QUIT: &str = "Quit";
 /// The button that goes back to the lobby.
-pub const LOBBY: &str = "Back to the lobby";
+pub const LOBBY: &str = "Back to lobby";
 /// The button that stays.
 pub const CANCEL: &str = "Cancel";
 /// The button that waits no longer.
@@ -15,7 +15,7 @@ pub const LEAVING: &str = "Leaving…";
 /// The same, where one was the host.
 pub const CLOSING: &str = "Closing…";
 /// What happens meanwhile.
-pub const KEEPING: &str = "Messages are being kept.";
+pub const KEEPING: &str = "Messages are being saved.";
 /// Everything is kept.
 pub const KEPT: &str = "Messages are kept and come back when you host again.";
 /// What is left of a visit.
@@ -32,9 +32,9 @@ pub fn question(title: &str, hosting: bool) -> String {
 pub fn others(others: u64) -> String {
     match others {
         0 => "You are the host. Nobody else is here.".to_owned(),
-        1 => "You are the host, and 1 person is still here. They lose the connection when you quit.".to_owned(),
+        1 => "You are the host, and 1 person is still here. They are disconnected when you quit.".to_owned(),
         others => {
-            format!("You are the host, and {others} people are still here. They lose the connection when you quit.")
+            format!("You are the host, and {others} people are still here. They are disconnected when you quit.")
         }
     }
 }

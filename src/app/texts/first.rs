@@ -1,7 +1,8 @@
 //! What stands in a room that was just hosted: its next steps.
 
 /// What that means.
-pub const MEANS: &str = "It lives on this computer for as long as you keep Parlor open. Everything said here is kept, and comes back next time.";
+pub const MEANS: &str =
+    "It is open for as long as Parlor is open on this computer. Messages are kept and come back next time.";
 /// The first step.
 pub const INVITE: &str = "Invite people";
 /// What it does.

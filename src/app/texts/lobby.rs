@@ -118,11 +118,11 @@ pub const HOST_AGAIN: &str = "Host again";
 pub const RIGHT_PLACE: &str = "Is this the right place?";
 /// What follows.
 pub const RIGHT_PLACE_MEANS: &str =
-    "If they match, nobody is listening in between. Parlor remembers them, and asks again only if they change.";
+    "If they match, nobody is listening in. Parlor remembers them, and asks again only if they change.";
 /// The button that goes on.
 pub const THEY_MATCH: &str = "They match, join";
 /// What a changed key may mean.
-pub const KEY_MEANS: &str = "The host may have a new computer. It may also be someone else who wants to read along. Ask the host which words are right.";
+pub const KEY_MEANS: &str = "The host may have a new computer. It may also be someone trying to read your messages. Ask the host which words are right.";
 /// Above the words it had.
 pub const BEFORE: &str = "Before";
 /// Above those it has.
@@ -193,7 +193,7 @@ pub fn port(port: &str) -> String {
 pub fn reached_by(reach: &str, port: &str) -> String {
     let who = match reach {
         HERE => "Only you, on this computer",
-        NETWORK => "People on the same Wi-Fi or cable",
+        NETWORK => "People on the same Wi-Fi or wired network",
         _ => "Anyone who has the address",
     };
     format!("{who}, at port {port}.")

@@ -18,11 +18,11 @@ pub const NETWORK: &str = "Network and key";
 /// Anyone can join.
 pub const EVERYONE: &str = "Everyone";
 /// What that means.
-pub const EVERYONE_MEANS: &str = "Whoever has the address, and the password if there is one";
+pub const EVERYONE_MEANS: &str = "Anyone who has the address, and the password if there is one";
 /// Whoever has an account.
 pub const REGISTERED: &str = "People with an account";
 /// What that means.
-pub const REGISTERED_MEANS: &str = "Newcomers choose a password for their name first";
+pub const REGISTERED_MEANS: &str = "Newcomers first choose a password for their name.";
 /// Whoever the host says yes to.
 pub const APPROVAL: &str = "People I approve";
 /// What that means.
@@ -30,17 +30,16 @@ pub const APPROVAL_MEANS: &str = "They wait in Requests. People with an account 
 /// Nobody.
 pub const CLOSED: &str = "Nobody new";
 /// What that means.
-pub const CLOSED_MEANS: &str = "Those who are here stay";
+pub const CLOSED_MEANS: &str = "People who are here stay.";
 /// Who can read what.
-pub const ENCRYPTED: &str =
-    "Messages are encrypted between each app and this computer. Whoever owns this computer can read them.";
+pub const ENCRYPTED: &str = "Messages are encrypted between each app and the host’s computer. Anyone in control of that computer can read them.";
 
 /// Nobody asks.
 pub const NO_REQUESTS: &str = "Nobody is waiting.";
 /// While everyone the host approves can join.
 pub const APPROVES: &str = "You approve who joins.";
 /// While nobody has to ask.
-pub const NOBODY_ASKS: &str = "Only asked for while Access is set to people you approve.";
+pub const NOBODY_ASKS: &str = "People only have to ask when Access is set to “People I approve”.";
 /// The way there.
 pub const TO_ACCESS: &str = "Change this in Access";
 /// Lets someone in.
@@ -53,13 +52,13 @@ pub const LET_ALL_IN: &str = "Let everyone in";
 /// What to do with the rooms.
 pub const ROOMS_MEANS: &str = "Choose a room to change its settings.";
 /// The titles.
-pub const ROOM: &str = "Title";
+pub const ROOM_TITLE: &str = "Title";
 /// Who can join.
 pub const WHO_JOINS: &str = "Who can join";
 /// How many are in it.
-pub const IN_IT: &str = "People";
+pub const PEOPLE_IN_IT: &str = "People";
 /// Anyone.
-pub const OPEN: &str = "Everyone";
+pub const EVERYONE_JOINS: &str = "Everyone";
 /// Whoever knows the password.
 pub const WITH_PASSWORD: &str = "With a password";
 /// Whoever was invited.
@@ -73,7 +72,7 @@ pub const NO_BANS: &str = "Nobody is banned.";
 pub const UNBAN: &str = "Unban";
 
 /// The place is on another computer.
-pub const ELSEWHERE: &str = "It is hosted on another computer. Its addresses and key are shown there.";
+pub const HOSTED_ELSEWHERE: &str = "It is hosted on another computer. Its addresses and key are shown there.";
 /// Where it is found.
 pub const ADDRESSES: &str = "Addresses";
 /// What they are for.
@@ -81,9 +80,9 @@ pub const ADDRESSES_MEANS: &str = "Others type one of these under Join.";
 /// Where only this computer finds it.
 pub const ONLY_HERE: &str = "Only this computer can reach it. To let others in, host again with “My network”.";
 /// The words of the key.
-pub const WORDS: &str = "Words of the key";
+pub const WORDS: &str = "Key in words";
 /// What they are for.
-pub const WORDS_MEANS: &str = "Whoever joins by address sees these words, and can ask you whether they match.";
+pub const WORDS_MEANS: &str = "People who join by address see these words. They can ask you if they match.";
 /// Copies something.
 pub const COPY: &str = "Copy";
 /// It is copied.
@@ -91,7 +90,7 @@ pub const COPIED: &str = "Copied";
 /// The link that lets others in.
 pub const INVITE: &str = "Invite link";
 /// What a new one does.
-pub const INVITE_MEANS: &str = "A new link ends the old one. People who joined by it stay.";
+pub const INVITE_MEANS: &str = "A new link replaces the old one. People who already joined stay.";
 /// Makes it.
 pub const NEW_INVITE: &str = "New link";
 /// It is made.
@@ -104,7 +103,7 @@ pub const OPEN_FOLDER: &str = "Open folder";
 /// Who can join the place.
 #[must_use]
 pub fn access_means(place: &str) -> String {
-    format!("Who can join {place}. Each room can narrow it further.")
+    format!("Who can join {place}. Each room can limit this further.")
 }
 
 /// Since when someone waits.
@@ -130,5 +129,5 @@ pub fn all_of(place: &str) -> String {
 /// And whoever joins from their address.
 #[must_use]
 pub fn with_address(place: &str) -> String {
-    format!("{place}, with address")
+    format!("{place}, and their address")
 }

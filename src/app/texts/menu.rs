@@ -39,7 +39,7 @@ pub const SAVE: &str = "Save…";
 /// To see how a room is kept.
 pub const ROOM_SETTINGS: &str = "Room settings";
 /// To leave a room.
-pub const LEAVE: &str = "Leave";
+pub const LEAVE: &str = "Leave…";
 /// In the entry.
 pub const CUT: &str = "Cut";
 /// The same.
@@ -65,7 +65,7 @@ pub const DELETE_QUESTION: &str = "Delete this message?";
 pub const REMOVE_QUESTION: &str = "Remove this message?";
 /// What that means.
 pub const DELETE_MEANS: &str =
-    "Its words are erased for everyone, on the host’s computer and in everyone’s copies. This can’t be undone.";
+    "It is deleted for everyone, on the host’s computer and in everyone’s copies. This can’t be undone.";
 /// The way back.
 pub const CANCEL: &str = "Cancel";
 /// Whether it is done.

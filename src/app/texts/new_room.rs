@@ -3,7 +3,7 @@
 /// What it is called.
 pub const TITLE: &str = "Title";
 /// In the empty field.
-pub const TITLE_HINT: &str = "Tea kitchen";
+pub const TITLE_HINT: &str = "Break room";
 /// What it is about.
 pub const TOPIC: &str = "Topic (optional)";
 /// In the empty field.
@@ -15,7 +15,7 @@ pub const EVERYONE: &str = "Everyone";
 /// Whoever knows the password.
 pub const PASSWORD: &str = "Password";
 /// What that means.
-pub const PASSWORD_MEANS: &str = "Whoever knows it";
+pub const PASSWORD_MEANS: &str = "Anyone who knows it";
 /// Whoever was invited.
 pub const INVITED: &str = "Invite only";
 /// What that means.
@@ -33,7 +33,7 @@ pub const CREATE: &str = "Create room";
 
 /// Where a password is asked for.
 pub const NEEDS_PASSWORD: &str =
-    "This room needs a password. Ask one of its operators. If you were invited, leave it empty.";
+    "This room needs a password. Ask one of its operators. If you were invited, leave the field empty.";
 /// The button beside it.
 pub const JOIN: &str = "Join";
 
@@ -46,7 +46,7 @@ pub fn new_in(place: &str) -> String {
 /// What it means that everyone can join.
 #[must_use]
 pub fn everyone_in(place: &str) -> String {
-    format!("In {place}")
+    format!("Anyone in {place}")
 }
 
 /// The title where a password is asked for.

@@ -16,12 +16,12 @@ pub const NO_FILES: &str = "Files can’t be sent yet.";
 /// There is nothing to try again.
 pub const ALL_SENT: &str = "Every message was sent.";
 /// There is, and that would not help.
-pub const NOTHING_TO_RETRY: &str = "Trying again would not help. Delete what was not sent, or write it anew.";
+pub const NOTHING_TO_RETRY: &str = "Trying again would not help. Delete what was not sent, or write it again.";
 
 /// Someone asks to be let in.
 #[must_use]
 pub fn asks(name: &str) -> String {
-    format!("{name} asks to join.")
+    format!("{name} wants to join.")
 }
 
 /// One was invited to a room.

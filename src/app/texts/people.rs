@@ -46,7 +46,7 @@ pub fn here(count: u64) -> String {
 /// How many more there are than are listed.
 #[must_use]
 pub fn more(count: u64) -> String {
-    format!("and {count} more. Search by name to find them.")
+    format!("And {count} more. Search by name to find them.")
 }
 
 /// Away, and why.

@@ -13,7 +13,7 @@ pub const OPERATOR: &str = "Operator of this room";
 /// Someone else.
 pub const GUEST: &str = "Guest";
 /// They have an account.
-pub const PROTECTED: &str = "Name protected by a password";
+pub const PROTECTED: &str = "Has an account";
 /// By what they came.
 pub const AT_HOST: &str = "On the host’s computer";
 /// The same.
@@ -56,17 +56,17 @@ pub const THIS_ROOM: &str = "This room";
 /// For how long.
 pub const HOW_LONG: &str = "For how long";
 /// So long.
-pub const MINUTES: &str = "10 minutes";
+pub const TEN_MINUTES: &str = "10 minutes";
 /// The same.
-pub const HOUR: &str = "1 hour";
+pub const ONE_HOUR: &str = "1 hour";
 /// The same.
-pub const DAY: &str = "1 day";
+pub const ONE_DAY: &str = "1 day";
 /// The same.
 pub const FOREVER: &str = "Forever";
 /// Whoever comes from where they are stays out, too.
 pub const ADDRESS: &str = "Also this address";
 /// What that does.
-pub const ADDRESS_MEANS: &str = "Anyone else who joins from it is kept out too.";
+pub const ADDRESS_MEANS: &str = "Nobody else can join from it either.";
 /// What everyone is told.
 pub const REASON: &str = "Reason (optional)";
 /// In the empty field for it.
@@ -89,13 +89,13 @@ pub fn mute_means(name: &str) -> String {
 /// What it means to be kicked.
 #[must_use]
 pub fn kick_means(name: &str) -> String {
-    format!("{name} is removed, and can join again.")
+    format!("{name} is removed, but can join again.")
 }
 
 /// What it means to be banned.
 #[must_use]
 pub fn ban_means(name: &str) -> String {
-    format!("{name} is removed, and can’t join again.")
+    format!("{name} is removed and can’t join while banned.")
 }
 
 /// In all rooms.
@@ -135,5 +135,5 @@ pub fn invite_to(title: &str) -> String {
 /// They were.
 #[must_use]
 pub fn invited(name: &str) -> String {
-    format!("{name} was invited.")
+    format!("{name} can join now.")
 }

@@ -45,7 +45,7 @@ pub const EDITING: &str = "Editing your message";
 /// What gives that up.
 pub const CANCEL: &str = "Cancel";
 /// What gives a reply up.
-pub const NO_REPLY: &str = "Don’t reply";
+pub const NO_REPLY: &str = "Cancel reply";
 /// Before the name of whoever is replied to.
 pub const REPLY_TO: &str = "Reply to";
 /// The button for emoji.

@@ -33,7 +33,7 @@ pub const MUTE: &str = "Mute this room";
 /// What that does.
 pub const MUTE_MEANS: &str = "No notifications and no badge. It stays in your list.";
 /// To have it as a file.
-pub const SAVE_AS: &str = "Save the history as a file";
+pub const SAVE_AS: &str = "Save this room as a file";
 /// In which forms.
 pub const SAVE_AS_MEANS: &str = "As text, a web page, a table or JSON";
 /// The button that asks which.
@@ -54,13 +54,13 @@ pub const PASSWORD: &str = "Password";
 /// Whoever was invited.
 pub const INVITED: &str = "Invite only";
 /// What it means that the room has no password, or has one.
-pub const LISTED: &str = "Everyone finds it in the list of rooms.";
+pub const LISTED_MEANS: &str = "Everyone can see it in the list of rooms.";
 /// What it means that only those who are invited can join.
-pub const UNLISTED: &str = "Only people who are invited see it.";
+pub const UNLISTED_MEANS: &str = "Only invited people can see it.";
 /// Where a password is typed for the first time.
-pub const NEW_PASSWORD: &str = "The room has it from then on. Tell it to the people you want here.";
+pub const NEW_PASSWORD_MEANS: &str = "New people need it to join. Give it to the people you want here.";
 /// Where it has one.
-pub const CHANGE_PASSWORD: &str = "Whoever is in the room stays.";
+pub const CHANGE_PASSWORD_MEANS: &str = "People already in the room stay.";
 /// In the field for it.
 pub const PASSWORD_HINT: &str = "New password";
 /// The button beside it.
@@ -75,7 +75,7 @@ pub const WHO_WRITES: &str = "Who can write";
 /// Only those who keep the room in order.
 pub const OPERATORS: &str = "Operators only";
 /// What the others can do.
-pub const OPERATORS_MEANS: &str = "Everyone else can read and react.";
+pub const OPERATORS_MEANS: &str = "Everyone else can only read.";
 /// Nobody at all.
 pub const NOBODY: &str = "Nobody";
 /// What that means.
@@ -96,16 +96,16 @@ pub const WHILE_OPEN: &str = "Until the host closes";
 pub const WHILE_OPEN_MEANS: &str = "They are deleted when the host closes.";
 /// What a shorter time does.
 pub const SHORTER_MEANS: &str =
-    "A shorter time deletes what is older, for everyone. What people saved as files before stays with them.";
+    "A shorter time deletes older messages for everyone. Files that people already saved are not affected.";
 /// The question before that.
 pub const SHORTER_QUESTION: &str = "Delete older messages?";
 /// The button that does it.
-pub const SHORTER: &str = "Change and delete";
+pub const SHORTER_BUTTON: &str = "Change and delete";
 
 /// How long people wait between two messages.
 pub const SLOW: &str = "Slow mode";
 /// What that is.
-pub const SLOW_MEANS: &str = "The least time between two messages of one person";
+pub const SLOW_MEANS: &str = "Minimum time between messages from one person";
 /// No wait.
 pub const OFF: &str = "Off";
 /// Those who can't write.
@@ -124,13 +124,13 @@ pub const NOBODY_MUTED: &str = "Nobody is muted.";
 /// To have it only read.
 pub const ARCHIVE: &str = "Archive this room";
 /// What that does.
-pub const ARCHIVE_MEANS: &str = "Nobody can write any more. Everyone can still read it.";
+pub const ARCHIVE_MEANS: &str = "Nobody can write in it. Everyone can still read it.";
 /// The button.
 pub const ARCHIVE_BUTTON: &str = "Archive";
 /// To have it written in again.
 pub const REOPEN: &str = "Reopen this room";
 /// What that does.
-pub const REOPEN_MEANS: &str = "It is archived. Reopened, people can write in it again.";
+pub const REOPEN_MEANS: &str = "This room is archived. Reopen it so that people can write again.";
 /// The button.
 pub const REOPEN_BUTTON: &str = "Reopen";
 /// To delete it.
@@ -142,7 +142,7 @@ pub const DELETE_BUTTON: &str = "Delete room…";
 /// What is asked for.
 pub const TYPE_TITLE: &str = "Type the title of the room";
 /// What it means.
-pub const DELETE_FOREVER: &str = "Everything said in it is deleted for everyone. This can’t be undone.";
+pub const DELETE_NOW_MEANS: &str = "Everything said in it is deleted for everyone. This can’t be undone.";
 /// The way back.
 pub const CANCEL: &str = "Cancel";
 /// The button that does it.
@@ -151,7 +151,7 @@ pub const DELETE_NOW: &str = "Delete room";
 /// Who can read it, where it is a direct talk.
 #[must_use]
 pub fn between(name: &str) -> String {
-    format!("Between you and {name}. It is kept on the host’s computer, and the host can read it there.")
+    super::room::direct_between(name)
 }
 
 /// The question before a room is left.
@@ -181,7 +181,7 @@ pub const LEAVE_PASSWORD: &str = "To come back, you need its password or an invi
 /// Or to be let in.
 pub const LEAVE_INVITED: &str = "To come back, you need an invite from an operator.";
 /// Nobody is left to keep the room in order.
-pub const LEAVE_LAST: &str = "You are its last operator: only the host can manage it then.";
+pub const LEAVE_LAST: &str = "You are the last operator of this room. Once you leave, only the host can manage it.";
 
 /// What a shorter time deletes.
 #[must_use]
@@ -192,8 +192,8 @@ pub fn shorter(span: &str) -> String {
 }
 
 /// What it deletes to keep messages only until the host closes.
-pub const SHORTER_WHILE_OPEN: &str = "Messages from before the host opened are deleted now, for everyone, and the rest \
-    when the host closes. This can’t be undone.";
+pub const SHORTER_WHILE_OPEN: &str = "Messages from before this hosting are deleted now, for everyone. The rest are \
+    deleted when the host closes. This can’t be undone.";
 
 /// So many days.
 #[must_use]
@@ -215,7 +215,7 @@ pub fn can_join(name: &str) -> String {
 #[must_use]
 pub fn muted_elsewhere(count: usize) -> String {
     match count {
-        1 => "1 person who is not here is muted too.".to_owned(),
-        count => format!("{count} people who are not here are muted too."),
+        1 => "1 muted person is not here.".to_owned(),
+        count => format!("{count} muted people are not here."),
     }
 }

@@ -3,7 +3,7 @@
 /// A form.
 pub const TEXT: &str = "Text";
 /// What it is good for.
-pub const TEXT_MEANS: &str = "Reads anywhere";
+pub const TEXT_MEANS: &str = "Opens anywhere";
 /// A form.
 pub const PAGE: &str = "Web page";
 /// What it is good for.
@@ -34,7 +34,7 @@ pub const SYSTEM_TITLE: &str = "Save the room";
 /// Where the window itself asks for the path.
 pub const AS_FILE: &str = "Save as a file";
 /// The field for that.
-pub const PATH: &str = "Folder and name";
+pub const PATH: &str = "Folder and file name";
 /// The button beside it.
 pub const SAVE: &str = "Save";
 /// Something went wrong that has no words of its own.
@@ -65,13 +65,11 @@ pub fn not_saved(why: &str) -> String {
 /// It is saved: where, and how much.
 #[must_use]
 pub fn saved(path: &str, count: u64) -> String {
-    if count == 1 { format!("Saved to {path}: one event.") } else { format!("Saved to {path}: {count} events.") }
+    if count == 1 { format!("Saved to {path}: 1 entry.") } else { format!("Saved to {path}: {count} entries.") }
 }
 
 /// It is saved, and something is missing.
 #[must_use]
 pub fn saved_in_part(path: &str) -> String {
-    format!(
-        "Saved to {path}, but without messages that this computer has not seen: there is no connection to get them."
-    )
+    format!("Saved to {path}, without messages that are not on this computer. Connect and save again to add them.")
 }

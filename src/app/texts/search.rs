@@ -21,6 +21,6 @@ pub const NOTHING: &str = "Nothing found.";
 /// Nothing is pinned.
 pub const NOTHING_PINNED: &str = "Nothing is pinned in this room.";
 /// Without a connection.
-pub const ONLY_COPY: &str = "Only from your copy of this room.";
+pub const ONLY_COPY: &str = "Only your copy of this room was searched.";
 /// The button for older ones.
 pub const MORE: &str = "Show more";

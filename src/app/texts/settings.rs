@@ -120,7 +120,8 @@ pub const TO: &str = "to";
 pub const NO_TIME: &str = "Write it as 22:00.";
 
 /// Below the title.
-pub const DATA_MEANS: &str = "Everything is on this computer. Nothing is sent to a company.";
+pub const DATA_MEANS: &str =
+    "Your settings and your copies of rooms are on this computer. Nothing is sent to a company.";
 /// Where it is.
 pub const FOLDER: &str = "Folder";
 /// The button that shows it.
@@ -131,11 +132,11 @@ pub const SPACE: &str = "Space used";
 pub const COUNTING: &str = "Counting…";
 
 /// The look of high contrast.
-pub const CONTRAST_MEANS: &str = "Darker lines and text, at least 7 to 1";
+pub const CONTRAST_MEANS: &str = "Darker lines and text, contrast at least 7 to 1";
 /// Whether mentions have a line below them.
 pub const UNDERLINE: &str = "Underline mentions";
 /// What always has one.
-pub const UNDERLINE_MEANS: &str = "Links always are.";
+pub const UNDERLINE_MEANS: &str = "Links are always underlined.";
 
 /// The version.
 pub const VERSION: &str = "Version";

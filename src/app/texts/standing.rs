@@ -8,11 +8,11 @@ pub const LOG_IN: &str = "Log in";
 pub const TO_LOBBY: &str = "Back to lobby";
 
 /// The visit is over.
-pub const OVER: &str = "Your visit is over";
+pub const OVER: &str = "You are no longer connected";
 /// A connection is being made.
 pub const CONNECTING: &str = "Connecting…";
 /// What becomes of what is written until there is a connection.
-pub const SENT_THEN: &str = "What you write is sent then.";
+pub const SENT_THEN: &str = "What you write is sent once you are connected.";
 /// The host is asked.
 pub const ASKING: &str = "Waiting to be let in…";
 /// What is shown is the copy on this computer.
@@ -57,11 +57,11 @@ pub fn banned(place: Option<&str>, until: Option<&str>) -> String {
 /// Up to when the copy goes, and what becomes of what is written.
 #[must_use]
 pub fn copy_until(when: &str) -> String {
-    format!("Up to {when}. What you write waits for the host.")
+    format!("Messages up to {when}. What you write is sent later.")
 }
 
 /// One is muted until then.
 #[must_use]
 pub fn muted_until(when: &str) -> String {
-    format!("You can write again at {when}.")
+    format!("You can only read until {when}.")
 }

@@ -2,24 +2,24 @@
 
 /// A second window of the same person.
 pub const ELSEWHERE_TOO: &str =
-    "You are here in another window as well. What this one can’t send before you leave is lost.";
+    "You are also here in another window. Messages not sent from this window before you leave are lost.";
 /// Nothing can be done any more.
 pub const LOGGED_OUT: &str = "You are logged out, so this can’t be done. Log in first.";
 /// The same.
-pub const OVER: &str = "This visit is over, so this can’t be done any more.";
+pub const OVER: &str = "You are no longer connected, so you can’t do this.";
 /// Nothing can be sent any more.
 pub const LOGGED_OUT_UNSENT: &str = "You are logged out, so what you wrote stays here. Log in to send it.";
 /// The same.
-pub const OVER_UNSENT: &str = "This visit is over, so what you wrote stays here for your next one.";
+pub const OVER_UNSENT: &str = "You are no longer connected. What you wrote is kept for next time.";
 /// The visit ended without a word.
-pub const ENDED: &str = "This visit has ended. Leave, and join again.";
+pub const ENDED: &str = "Go back to the lobby to join again.";
 
 /// Whose name is looked for.
 pub const TYPE_NAME: &str = "Type the name of a person.";
 /// How a day is written.
-pub const TYPE_DAY: &str = "Write the day as year-month-day, such as 2026-11-19.";
+pub const TYPE_DAY: &str = "Type the date as year-month-day, such as 2026-11-19.";
 /// A message that this computer never saw.
-pub const NOT_HERE: &str = "That message is not on this computer. Scroll up, or search for its words.";
+pub const MESSAGE_NOT_HERE: &str = "That message is not on this computer. Scroll up, or search for its words.";
 /// More than can be copied.
 pub const TOO_MUCH_TO_COPY: &str = "That is too much to copy at once. Save the room instead.";
 /// More than can be pasted.
@@ -34,9 +34,9 @@ pub const NO_COMMAND: &str = "You are editing a message, and a command can’t r
 pub const INVITE_ONLY_HERE: &str =
     "Invite copied. It works only on this computer: to let others in, host again with “My network”.";
 /// An invite.
-pub const INVITE: &str = "Invite copied. Send it to the people you want here.";
+pub const INVITE_COPIED: &str = "Invite copied. Send it to the people you want here.";
 /// An invite that was pressed.
-pub const INVITE_PRESSED: &str = "This is an invite, copied for you. Quit to the start, and paste it under Join.";
+pub const INVITE_PRESSED: &str = "This is an invite. It is copied: go back to the lobby and paste it under Join.";
 /// A link that leads nowhere from here.
 pub const CANT_OPEN: &str = "This computer can’t open that link. Copy it instead.";
 
@@ -50,7 +50,7 @@ pub const NOBODY_ELSE: &str = "Nobody else has said anything here yet.";
 /// What to react to, or to pin.
 pub const NOTHING_SAID: &str = "Nobody has said anything here yet.";
 /// What to delete.
-pub const NOTHING_OF_YOURS: &str = "There is no message of yours to delete.";
+pub const NOTHING_OF_YOURS: &str = "You have no message here to delete.";
 /// What to unpin.
 pub const NOTHING_PINNED: &str = "Nothing is pinned in this room.";
 /// Who is banned.
@@ -60,7 +60,7 @@ pub const ONLY_HOST: &str = "Only the host can do that.";
 /// Who can join from now on.
 pub const NOW_EVERYONE: &str = "From now on, everyone can join.";
 /// The same.
-pub const NOW_REGISTERED: &str = "From now on, people with an account can join.";
+pub const NOW_REGISTERED: &str = "From now on, people need an account to join.";
 /// The same.
 pub const NOW_APPROVAL: &str = "From now on, you are asked about everyone who wants to join.";
 /// The same.
@@ -81,7 +81,7 @@ pub fn not_ignored(name: &str) -> String {
 /// A folder that can't be shown.
 #[must_use]
 pub fn cant_show(folder: &str) -> String {
-    format!("This computer does not know how to show a folder. It is {folder}.")
+    format!("This computer can’t open the folder: {folder}")
 }
 
 /// How a room is deleted by a command.

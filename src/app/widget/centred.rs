@@ -34,7 +34,11 @@ impl Centred<'_> {
     pub(super) fn draw(&self, renderer: &mut Renderer, center: Point, color: Color, clip: Rectangle) {
         let bounds = Size::new(self.width(), self.line);
         let corner = Point::new(center.x - bounds.width / 2.0, center.y - bounds.height / 2.0);
-        renderer.fill_text(self.text(self.content.to_owned(), bounds), corner, color, clip);
+        // What is told to be cut within what is seen the renderer does not cut at all; what reaches beyond that, it does.
+        let own = Rectangle::new(corner, bounds);
+        if own.intersection(&clip).is_some() {
+            renderer.fill_text(self.text(self.content.to_owned(), bounds), corner, color, own);
+        }
     }
 
     fn text<T>(&self, content: T, bounds: Size) -> Text<T, Font> {

@@ -96,14 +96,14 @@ impl Room {
         let sent_then = if self.rooms.shown.out.is_none() { texts::SENT_THEN } else { "" };
         Some(match standing {
             Standing::Well => return None,
-            Standing::Copy(until) => (texts::COPY, texts::copy_until(&self.times.when(*until, clock::now()))),
+            Standing::Copy(until) => (texts::COPY, texts::copy_until(&self.times.until(*until, clock::now()))),
             Standing::Connecting => (texts::CONNECTING, sent_then.to_owned()),
             Standing::Asking(why) => (texts::ASKING, (*why).to_owned()),
             Standing::Offline(why) => (texts::RECONNECTING, format!("{why} {sent_then}")),
             Standing::Archived => (texts::ARCHIVED, texts::ARCHIVED_MEANS.to_owned()),
             Standing::Locked => (texts::LOCKED, texts::READ_ALONG.to_owned()),
             Standing::Muted(None) => (texts::MUTED, texts::READ_ALONG.to_owned()),
-            Standing::Muted(Some(until)) => (texts::MUTED, texts::muted_until(&self.times.when(*until, clock::now()))),
+            Standing::Muted(Some(until)) => (texts::MUTED, texts::muted_until(&self.times.until(*until, clock::now()))),
         })
     }
 }

@@ -11,9 +11,9 @@ const MINUTE: u64 = 60_000;
 
 /// For how long something is done, in milliseconds; nothing is forever.
 pub const SPANS: [(Option<u64>, &str); 4] = [
-    (Some(10 * MINUTE), texts::MINUTES),
-    (Some(60 * MINUTE), texts::HOUR),
-    (Some(24 * 60 * MINUTE), texts::DAY),
+    (Some(10 * MINUTE), texts::TEN_MINUTES),
+    (Some(60 * MINUTE), texts::ONE_HOUR),
+    (Some(24 * 60 * MINUTE), texts::ONE_DAY),
     (None, texts::FOREVER),
 ];
 

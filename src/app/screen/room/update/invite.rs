@@ -11,7 +11,7 @@ use crate::app::texts::told;
 pub(super) fn copy(screen: &mut Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let invite = hosting.invite().to_string();
-    let words = if hosting.only_here { told::INVITE_ONLY_HERE } else { told::INVITE };
+    let words = if hosting.only_here { told::INVITE_ONLY_HERE } else { told::INVITE_COPIED };
     screen.notice = Some(Notice::Plain(words.to_owned()));
     Action::Run(iced::clipboard::write(invite))
 }

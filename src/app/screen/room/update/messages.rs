@@ -178,6 +178,6 @@ pub(super) fn found(screen: &mut Room, seq: Option<Seq>) -> Action {
             screen.rooms.shown.scrollback.perform(&scrollback::Action::GoTo(seq.0.saturating_sub(1)));
             Action::None
         }
-        None => screen.tell(told::NOT_HERE.to_owned()),
+        None => screen.tell(told::MESSAGE_NOT_HERE.to_owned()),
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             screen.overlay.show(Top::Question(Question {
                 title: texts::SHORTER_QUESTION.to_owned(),
                 means,
-                yes: texts::SHORTER,
+                yes: texts::SHORTER_BUTTON,
                 then: Box::new(RoomMessage::Page(Of::RoomSettings(Message::Keep(to)))),
             }));
         }

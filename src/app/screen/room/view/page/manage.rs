@@ -116,7 +116,7 @@ fn people<'a>(screen: &'a Room, manage: &'a Manage, width: f32) -> Element<'a, M
 
 /// Every room, each with the way to its settings.
 fn rooms_of(screen: &Room) -> Element<'_, Message> {
-    let head = room_line(label(texts::ROOM), label(texts::WHO_JOINS), label(texts::IN_IT));
+    let head = room_line(label(texts::ROOM_TITLE), label(texts::WHO_JOINS), label(texts::PEOPLE_IN_IT));
     let head = container(head).padding([8, 16]).into();
     let all = screen.rooms.like("").into_iter().filter(|line| line.direct.is_none());
     let lines = all.map(|line| {
@@ -152,7 +152,7 @@ pub(in crate::app::screen::room::view) const fn what(line: &RoomLine) -> (Icon, 
         (true, _) => (Icon::Archive, texts::ARCHIVED),
         (_, Access::Password) => (Icon::KeyRound, texts::WITH_PASSWORD),
         (_, Access::Invited) => (Icon::Lock, texts::INVITED),
-        (_, Access::Everyone) => (Icon::Hash, texts::OPEN),
+        (_, Access::Everyone) => (Icon::Hash, texts::EVERYONE_JOINS),
     }
 }
 
@@ -178,7 +178,7 @@ fn reach(screen: &Room, ban: &BanLine) -> String {
 /// Where the place is found, and by which key.
 fn network(screen: &Room) -> Element<'_, Message> {
     let Some(hosting) = &screen.visit.hosting else {
-        return rows([container(text(texts::ELSEWHERE).class(Ink::Soft)).padding(16).into()]);
+        return rows([container(text(texts::HOSTED_ELSEWHERE).class(Ink::Soft)).padding(16).into()]);
     };
     let mut addresses: Vec<Element<'_, Message>> = hosting
         .addresses

@@ -131,11 +131,11 @@ fn access<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, Messa
     let order = &screen.rooms.shown.order;
     let first = settings.first_password && order.access != Access::Password;
     let chosen = if first { Access::Password } else { order.access };
-    let means = if chosen == Access::Invited { texts::UNLISTED } else { texts::LISTED };
+    let means = if chosen == Access::Invited { texts::UNLISTED_MEANS } else { texts::LISTED_MEANS };
     let mut who = vec![setting(texts::WHO_JOINS, means, segmented(ACCESS, chosen, Message::Access))];
     if chosen == Access::Password {
         let (button, means) =
-            if first { (texts::SET, texts::NEW_PASSWORD) } else { (texts::CHANGE, texts::CHANGE_PASSWORD) };
+            if first { (texts::SET, texts::NEW_PASSWORD_MEANS) } else { (texts::CHANGE, texts::CHANGE_PASSWORD_MEANS) };
         let typed = (!settings.password.is_empty()).then_some(Message::SetPassword);
         let password = OneLine {
             secret: true,
@@ -198,7 +198,7 @@ fn moderation<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, M
     let muted = known.into_iter().filter_map(|(line, until)| {
         let person = &line?.person;
         let until = until
-            .map_or_else(|| texts::FOREVER.to_owned(), |until| rooms::until(&screen.times.when(until, clock::now())));
+            .map_or_else(|| texts::FOREVER.to_owned(), |until| rooms::until(&screen.times.until(until, clock::now())));
         Some(person_row(person, until, texts::UNMUTE, Message::Unmute(person.clone())))
     });
     let muted: Vec<_> = muted.collect();
@@ -221,7 +221,7 @@ fn moderation<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, M
 
 /// Until when someone is banned, by whom and why.
 pub(super) fn ban_in_words(screen: &Room, ban: &BanLine) -> String {
-    let until = ban.until.map(|until| screen.times.when(until, clock::now()));
+    let until = ban.until.map(|until| screen.times.until(until, clock::now()));
     let why = ban.why.as_ref().map(ToString::to_string);
     about_ban(until.as_deref(), &ban.by, why.as_deref())
 }
@@ -273,7 +273,7 @@ fn danger<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, Messa
         let title = field(DELETION, shown.title.as_str(), typed, Message::DeletionTitle, Message::DeleteNow).view();
         let line = beside(title, buttons, 12.0, 132.0);
         let heading = crate::app::screen::parts::heading(texts::delete_question(shown.title.as_str()));
-        let content = column![heading, sentence(texts::DELETE_FOREVER), labelled(texts::TYPE_TITLE, line)].spacing(8);
+        let content = column![heading, sentence(texts::DELETE_NOW_MEANS), labelled(texts::TYPE_TITLE, line)].spacing(8);
         rows([container(content).padding(20).width(Length::Fill).into()])
     });
     column![rows(all), asked].spacing(20).into()
