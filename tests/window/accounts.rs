@@ -214,11 +214,11 @@ fn where_a_name_is_taken_enter_goes_in_with_the_one_that_is_free() {
 fn one_message_that_waits_is_told_as_one() {
     let (mut ada, mut grace, ..) = two();
     ada.click("Quit");
-    ada.click("Back to the lobby");
+    ada.click("Back to lobby");
     grace.until_shown("Reconnecting…");
     says(&mut grace, "later");
     grace.until("it to wait", |stage| reads(stage, "Sending"));
     grace.click("Quit");
-    grace.click("Back to the lobby");
+    grace.click("Back to lobby");
     grace.until_shown("1 of your messages could not be sent. It waits for your next visit.");
 }

@@ -43,7 +43,7 @@ fn who_is_ignored_is_not_seen_in_another_room_and_not_at_the_next_visit() {
     ada.until_shown("Course chat");
     grace.until_shown("I hear nothing");
     grace.click("Quit");
-    grace.click("Back to the lobby");
+    grace.click("Back to lobby");
     grace.until_shown("Recent");
     goes_again(&mut grace);
     grace.until_shown("I hear nothing");

@@ -64,14 +64,14 @@ fn the_buttons_of_a_dialog_stay_within_a_narrow_window() {
         ada.resize(1080.0, 720.0);
         ada.click("Quit");
         ada.resize(size.0, size.1);
-        ada.until_shown("Back to the lobby");
-        for words in ["Back to the lobby", "Cancel", "Quit"] {
+        ada.until_shown("Back to lobby");
+        for words in ["Back to lobby", "Cancel", "Quit"] {
             let all = ada.bounds_of(words);
             let shown = all.iter().any(|bounds| bounds.x >= 16.0 && bounds.x + bounds.width <= size.0 - 16.0);
             assert!(shown, "{words} at {size:?}: {all:?}");
         }
         ada.press(iced::keyboard::key::Named::Escape);
-        ada.until_gone("Back to the lobby");
+        ada.until_gone("Back to lobby");
     }
 }
 

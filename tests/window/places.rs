@@ -193,7 +193,7 @@ fn a_place_whose_host_is_away_is_read_and_written_to_and_becomes_live_when_they_
     let mut grace = Stage::open(other.path(), SIZE);
     goes_again(&mut grace);
     grace.until_shown("Offline copy.");
-    grace.until_shown("What you write waits for the host.");
+    grace.until_shown("What you write is sent later.");
     assert!(!grace.shows("Direct messages"), "nothing can be added to a copy");
     grace.until("what was said", |grace| grace.shows("An early word") && grace.shows("Mine"));
     says(&mut grace, "While you were away");

@@ -534,7 +534,7 @@ fn leaving_a_room_for_good_is_asked_about_once() {
     grace.type_in("s");
     grace.click("Leave…");
     grace.until_shown("Leave Vault?");
-    grace.until_shown("You are an operator, so you can come back without an invite. You are its last operator");
+    grace.until_shown("You are an operator, so you can come back without an invite. You are the last operator");
     grace.click("Cancel");
     grace.until_gone("Leave Vault?");
     grace.until_shown("Vaults");

@@ -9,13 +9,12 @@ use super::writing::Writing;
 use crate::app::clock;
 use crate::app::markup::Names;
 use crate::app::scrollback::{Row, Scrollback};
-use crate::guest::OwnState;
+use crate::guest::{Crowd, OwnState};
 use crate::room::rules::may;
 use crate::room::{Act, Author, Body, Case, Deed, Event, Memory, Name, People, PersonId, Pins, Rank, RoomNo, Seq};
 use crate::room::{State, Title, Topic};
 use crate::settings::{Said, Settings};
 use crate::wire::frame::{Entered, Order};
-use crate::wire::people::PersonLine;
 
 /// A room that someone is in.
 pub struct JoinedRoom {
@@ -138,9 +137,9 @@ impl JoinedRoom {
         self.scrollback.read_by(self.names_to_read_by(me));
     }
 
-    /// Who is here, as the host says.
-    pub fn meet(&mut self, total: u64, people: Vec<PersonLine>, me: &Author) {
-        self.roster.meet(total, people, me.who);
+    /// Who is here, as the host said, asked when so much was heard of them.
+    pub fn meet(&mut self, crowd: Crowd, heard: u64, me: &Author) {
+        self.roster.meet(crowd, heard, me.who);
         self.scrollback.read_by(self.names_to_read_by(me));
     }
 

@@ -19,7 +19,7 @@ use crate::app::scrollback;
 use crate::app::take_once::TakeOnce;
 use crate::app::widget::Anchor;
 use crate::export::Format;
-use crate::guest::{Guest, History, Update};
+use crate::guest::{Crowd, Guest, History, Update};
 use crate::room::{Author, EventId, PersonId, RoomNo, Seq};
 use crate::wire::frame::RoomName;
 use crate::wire::people::PersonLine;
@@ -39,8 +39,8 @@ pub enum Message {
     Read(RoomNo, Result<Arc<History>, String>),
     /// A page that did not come is asked for again.
     AskAgain(RoomNo),
-    /// Who is in a room.
-    People(RoomNo, u64, Vec<PersonLine>),
+    /// Who is in a room, and how much was heard of them when that was asked.
+    People(RoomNo, u64, Crowd),
     /// It is time to see how far was read.
     Looked,
     /// The list of people was scrolled.

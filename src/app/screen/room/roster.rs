@@ -1,8 +1,9 @@
 //! Who is in a room, as far as it was told, and the order in which they are listed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::app::convert::count;
+use crate::guest::Crowd;
 use crate::room::{Author, Name, PersonId, Rank};
 use crate::wire::frame::Order;
 use crate::wire::people::{Away, PersonLine, Whereabouts};
@@ -12,6 +13,19 @@ pub const PEOPLE: usize = 1_000;
 
 /// Of how many who are not listed yet it is remembered what was told.
 const AWAITED: usize = 1_000;
+
+/// How many of the last changes are remembered.
+const REMEMBERED: usize = 512;
+
+/// What was told of someone.
+enum News {
+    /// They came.
+    Came(PersonLine),
+    /// They are not here any more.
+    Gone(PersonId),
+    /// They went away from their computer, or came back to it.
+    Whereabouts(Whereabouts),
+}
 
 /// The people of a room.
 pub struct Roster {
@@ -30,6 +44,10 @@ pub struct Roster {
     direct: bool,
     /// What was told of people who are not listed yet.
     awaited: BTreeMap<PersonId, (Option<Away>, Option<u64>)>,
+    /// What was told last, so that an answer that was on its way meanwhile takes nothing of it back.
+    news: VecDeque<News>,
+    /// How much was told until now.
+    heard: u64,
 }
 
 impl Roster {
@@ -44,6 +62,21 @@ impl Roster {
             scrolled: 0.0,
             direct,
             awaited: BTreeMap::new(),
+            news: VecDeque::new(),
+            heard: 0,
+        }
+    }
+
+    /// How much was told until now: what an answer is compared with that is asked for at this moment.
+    pub const fn heard(&self) -> u64 {
+        self.heard
+    }
+
+    fn hear(&mut self, news: News) {
+        self.heard += 1;
+        self.news.push_back(news);
+        if self.news.len() > REMEMBERED {
+            self.news.pop_front();
         }
     }
 
@@ -52,11 +85,28 @@ impl Roster {
         (self.total, self.direct, self.asked) = (total, direct, PEOPLE);
     }
 
-    /// Who is here, as the host says.
-    pub fn meet(&mut self, total: u64, people: Vec<PersonLine>, me: PersonId) {
-        self.total = total;
+    /// Who is here, as the host said, asked when so much was heard. What was told since is newer, or the same.
+    pub fn meet(&mut self, crowd: Crowd, heard: u64, me: PersonId) {
+        self.total = crowd.total;
         self.awaited.clear();
-        self.here = people.into_iter().map(|line| (line.person.who, line)).collect();
+        self.here = crowd.people.into_iter().map(|line| (line.person.who, line)).collect();
+        let since = usize::try_from(self.heard.saturating_sub(heard)).unwrap_or(usize::MAX);
+        for news in self.news.iter().skip(self.news.len().saturating_sub(since)) {
+            match news {
+                News::Came(line) => {
+                    let who = line.person.who;
+                    let new = !self.here.contains_key(&who);
+                    self.here.entry(who).or_insert_with(|| line.clone());
+                    self.total += u64::from(new);
+                }
+                News::Gone(who) => self.total -= u64::from(self.here.remove(who).is_some() && self.total > 0),
+                News::Whereabouts(of) => {
+                    if let Some(line) = self.here.get_mut(&of.who) {
+                        (line.away, line.since) = (of.away.clone(), of.since);
+                    }
+                }
+            }
+        }
         self.list(me);
     }
 
@@ -107,6 +157,9 @@ impl Roster {
         if let Some((away, since)) = self.awaited.remove(&author.who) {
             self.change(author.who, |line| (line.away, line.since) = (away, since));
         }
+        if let Some(line) = self.here.get(&author.who).cloned() {
+            self.hear(News::Came(line));
+        }
     }
 
     /// How many are here and at their computers, as far as that was told.
@@ -123,6 +176,7 @@ impl Roster {
     pub fn went(&mut self, who: PersonId) {
         self.here.remove(&who);
         self.total = self.total.saturating_sub(1);
+        self.hear(News::Gone(who));
     }
 
     /// Someone was put out. Whoever is not listed was not here.
@@ -130,6 +184,7 @@ impl Roster {
         if self.here.remove(&who).is_some() {
             self.total = self.total.saturating_sub(1);
         }
+        self.hear(News::Gone(who));
     }
 
     /// Someone is called otherwise now.
@@ -146,7 +201,9 @@ impl Roster {
 
     /// Some went away or came back.
     pub fn whereabouts(&mut self, people: Vec<Whereabouts>, me: PersonId) {
-        for Whereabouts { who, away, since } in people {
+        for of in people {
+            self.hear(News::Whereabouts(of.clone()));
+            let Whereabouts { who, away, since } = of;
             if self.here.contains_key(&who) {
                 self.change(who, |line| (line.away, line.since) = (away, since));
             } else if self.awaited.len() < AWAITED {
@@ -155,5 +212,34 @@ impl Roster {
             }
         }
         self.list(me);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn someone(who: u32, name: &str) -> Author {
+        Author { who: PersonId(who), name: name.parse().unwrap_or_else(|_| unreachable!("a name")) }
+    }
+
+    #[test]
+    fn a_late_answer_takes_nothing_back_that_was_told_meanwhile() {
+        let [ada, grace, ken] = [someone(1, "Ada"), someone(2, "Grace"), someone(3, "Ken")];
+        let order = Order::default();
+        let mut roster = Roster::of(2, false);
+        let heard = roster.heard();
+        // What the host says before the others do anything.
+        let people = [&ada, &grace].map(|author| PersonLine { since: Some(1), ..PersonLine::only(author.clone()) });
+        let crowd = Crowd { total: 2, people: people.to_vec() };
+        roster.meet(crowd.clone(), heard, ada.who);
+        roster.whereabouts(vec![Whereabouts { who: grace.who, away: Some(Away::default()), since: Some(1) }], ada.who);
+        roster.came(&ken, ada.who, &order);
+        roster.meet(crowd.clone(), heard, ada.who);
+        assert_eq!(roster.is_about(grace.who), Some(false), "she is away");
+        assert_eq!((roster.total, roster.here.len()), (3, 3), "and he is here");
+        roster.went(ken.who);
+        roster.meet(crowd, heard, ada.who);
+        assert_eq!((roster.total, roster.here.len()), (2, 2), "he went again");
     }
 }

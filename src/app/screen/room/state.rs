@@ -117,7 +117,7 @@ impl Room {
             emoji: Habits::default(),
             likes: Settings::default(),
         };
-        let people = new.visit.ask_who(room.room);
+        let people = new.visit.ask_who(room.room, 0);
         let others = copy.into_iter().flat_map(|copy| copy.joined).filter(|other| other.room != room.room);
         let others = Task::batch(others.map(|other| new.add_room(&other)));
         for own in waiting {

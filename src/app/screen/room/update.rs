@@ -66,10 +66,10 @@ impl Room {
                 }
                 Action::None
             }
-            Message::People(room, total, people) => {
+            Message::People(room, heard, crowd) => {
                 let me = self.me.author.clone();
                 if let Some(joined) = self.rooms.get_mut(room) {
-                    joined.meet(total, people, &me);
+                    joined.meet(crowd, heard, &me);
                 }
                 Action::None
             }

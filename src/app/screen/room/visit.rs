@@ -61,11 +61,11 @@ impl Visit {
         }
     }
 
-    /// Asks who is in a room.
-    pub(super) fn ask_who(&self, room: RoomNo) -> Task<Message> {
+    /// Asks who is in a room, of whom so much was heard until now.
+    pub(super) fn ask_who(&self, room: RoomNo, heard: u64) -> Task<Message> {
         let guest = Arc::clone(&self.guest);
         Task::perform(async move { guest.people(Some(room), PEOPLE).await }, move |crowd| match crowd {
-            Ok(crowd) => Message::People(room, crowd.total, crowd.people),
+            Ok(crowd) => Message::People(room, heard, crowd),
             // Without a connection nobody is here; it comes again with the next one.
             Err(_) => Message::TypingOver,
         })

@@ -48,7 +48,8 @@ fn joined(screen: &mut Room, entered: &Entered) -> Task<Message> {
         }
         None => draft = screen.add_room(entered),
     }
-    let who = Task::batch([screen.visit.ask_who(room), draft]);
+    let heard = screen.rooms.get_mut(room).map_or(0, |joined| joined.roster.heard());
+    let who = Task::batch([screen.visit.ask_who(room, heard), draft]);
     if screen.rooms.going == Some(room) {
         screen.rooms.going = None;
         return Task::batch([who, rooms::show(screen, room)]);

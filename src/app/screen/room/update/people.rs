@@ -26,10 +26,10 @@ pub(super) fn scrolled(screen: &mut Room, offset: f32) -> Action {
         return Action::None;
     }
     screen.rooms.shown.roster.asked = listed * 4;
-    let (guest, room, most) =
-        (Arc::clone(&screen.visit.guest), screen.rooms.shown.room, screen.rooms.shown.roster.asked);
+    let (guest, room) = (Arc::clone(&screen.visit.guest), screen.rooms.shown.room);
+    let (most, heard) = (screen.rooms.shown.roster.asked, screen.rooms.shown.roster.heard());
     Action::Run(Task::perform(async move { guest.people(Some(room), most).await }, move |crowd| match crowd {
-        Ok(crowd) => Message::People(room, crowd.total, crowd.people),
+        Ok(crowd) => Message::People(room, heard, crowd),
         Err(_) => Message::TypingOver,
     }))
 }

@@ -76,7 +76,8 @@ pub(super) fn show(screen: &mut Room, room: RoomNo) -> Task<Message> {
         return Task::batch([opened, screen.look_soon()]);
     }
     // What is told of who comes to a direct talk may have been missed.
-    let who = if screen.rooms.shown.direct.is_some() { screen.visit.ask_who(room) } else { Task::none() };
+    let heard = screen.rooms.shown.roster.heard();
+    let who = if screen.rooms.shown.direct.is_some() { screen.visit.ask_who(room, heard) } else { Task::none() };
     Task::batch([iced::widget::operation::focus(entry::ID), screen.look_soon(), who])
 }
 
