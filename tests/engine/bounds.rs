@@ -2,7 +2,6 @@
 
 use parlor::room::{Body, Reason, Sign};
 use parlor::wire::FRAME_BYTES;
-use parlor::wire::account::Admission;
 use parlor::wire::people::Away;
 use serde_json::{Value, json};
 
@@ -61,7 +60,7 @@ async fn many_long_reasons_for_being_away_fit_the_lines_that_tell_them() {
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn who_asks_to_come_in_again_and_again_pushes_out_nobody_from_elsewhere() {
-    let house = TestHouse::with(|settings| settings.admission = Some(Admission::Approval));
+    let house = TestHouse::with(|settings| settings.admission = Some(parlor::wire::account::Admission::Approval));
     let host = Visitor::visit(house.own_visit("Ada").await).await;
     use parlor::wire::Identity;
 

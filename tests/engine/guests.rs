@@ -96,12 +96,10 @@ async fn another_key_at_a_known_address_is_refused_with_both_fingerprints() {
 async fn the_house_keeps_its_key_and_only_its_owner_can_read_it() {
     let house = TestHouse::open();
     let key = house.house.fingerprint();
-    let file = house.data().join("house.key");
+    let file = std::fs::metadata(house.data().join("house.key")).unwrap();
+    assert!(file.is_file());
     #[cfg(unix)]
-    assert_eq!(
-        std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file).unwrap().permissions()) & 0o777,
-        0o600
-    );
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&file.permissions()) & 0o777, 0o600);
     let house = house.reopen().await;
     assert_eq!(house.house.fingerprint(), key);
     house.close().await;

@@ -717,7 +717,7 @@ async fn an_export_of_a_damaged_house_is_never_taken_for_the_whole() {
 
 /// An invite to nowhere, whole.
 async fn an_invite() -> String {
-    Home::new().host(&[]).await.invite.clone()
+    Home::new().host(&[]).await.invite
 }
 
 #[tokio::test(flavor = "multi_thread")]
