@@ -20,7 +20,7 @@ pub fn figures() {
     let home = rooms::folder();
     rooms::make(home.path(), 1_000);
     let starts: Vec<Duration> = (0..5).map(|_| Window::open(home.path()).shown).collect();
-    print("from start to the first frame of the lobby, ms", &millis(median(starts)), "≤ 400");
+    print("from start to the first frame of the lobby, ms", &millis(median(starts)), "≤ 60");
 
     let home = rooms::folder();
     rooms::make(home.path(), 1_000_000);
@@ -34,7 +34,7 @@ pub fn figures() {
     let used = window.cpu() - before;
     print("processor time in 10 quiet seconds, ms", &format!("{:.0}", used.as_secs_f64() * 1e3), "≤ 10");
     let memory = window.memory() as f64 / 1024.0;
-    print("memory with a room of 1,000,000 messages open, MB", &format!("{memory:.0}"), "≤ 150");
+    print("memory with a room of 1,000,000 messages open, MB", &format!("{memory:.0}"), "≤ 70");
 }
 
 /// The program, open.

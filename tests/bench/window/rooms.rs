@@ -3,11 +3,14 @@
 use std::fs;
 use std::path::Path;
 
+use iced::keyboard::key::Named;
 use parlor::host::{House, Settings};
 use parlor::log::{Entry, Log as _, SqliteLog};
 use parlor::paths::Paths;
 use parlor::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, Text, Title};
 use tempfile::TempDir;
+
+use crate::stage::Stage;
 
 const TITLE: &str = "Bench";
 const NAME: &str = "Ada";
@@ -47,6 +50,14 @@ pub fn make(home: &Path, events: u64) {
     let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let settings = format!("name = \"{NAME}\"\nlast_house = \"{TITLE}\"\nport = {port}\nreach = \"computer\"\n");
     fs::write(paths.settings(), settings).unwrap();
+}
+
+/// Hosts it again.
+pub fn host(stage: &mut Stage) {
+    // Nothing is known of how it was opened before: Enter only fills it in.
+    stage.press(Named::Enter);
+    stage.click_id("host");
+    stage.until_shown("Here now");
 }
 
 fn fill(path: &Path, events: u64) {
