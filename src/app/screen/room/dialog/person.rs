@@ -17,7 +17,7 @@ pub struct Person {
 }
 
 /// What is done on the card.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Message {
     Talk,
     Ignore,
