@@ -5,7 +5,7 @@ use iced::{Alignment, Length, Padding};
 
 use super::parts::{NARROW, absolute, badge, line_down, sentence, wrong};
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
-use crate::app::widget::{Kind, Pressable, glyph, glyph_in};
+use crate::app::widget::{Kind, Pressable, glyph, glyph_in, truncated};
 
 /// How wide the sections are, and what stands beside them at most.
 const SECTIONS: f32 = 232.0;
@@ -134,7 +134,6 @@ impl<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a> Page<'a, T, Message> {
 
 /// The way back from a page.
 fn way_back<'a, Message: Clone + 'a>(words: String, on_back: Message) -> Element<'a, Message> {
-    let words = text(words).font(MEDIUM).class(Ink::Around).wrapping(text::Wrapping::None);
-    let line = row![glyph(Icon::ArrowLeft), container(words).clip(true)].spacing(8).align_y(Alignment::Center);
+    let line = row![glyph(Icon::ArrowLeft), truncated(words).font(MEDIUM)].spacing(8).align_y(Alignment::Center);
     Pressable::new(line.height(Length::Fill), Some(on_back)).kind(Kind::Quiet).padding([0, 8]).height(36).into()
 }

@@ -2,6 +2,8 @@
 
 /// The button that goes back into a room.
 pub const REJOIN: &str = "Rejoin";
+/// The same where one may be banned still.
+pub const TRY_AGAIN: &str = "Try again";
 /// The button that logs in again.
 pub const LOG_IN: &str = "Log in";
 /// The button that leaves for the lobby.

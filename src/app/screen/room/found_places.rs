@@ -19,11 +19,8 @@ pub(super) fn found(screen: &Room, words: &str) -> Vec<Place> {
     found
 }
 
-/// The others in the room. Before anything is typed, the rooms are enough.
+/// The others in the room.
 fn people(screen: &Room, words: &str) -> Vec<Place> {
-    if words.is_empty() {
-        return Vec::new();
-    }
     let (roster, words) = (&screen.rooms.shown.roster, words.to_lowercase());
     let lines = roster.listed.iter().filter_map(|who| roster.here.get(who));
     let like = lines.filter(|line| line.person.name.as_str().to_lowercase().contains(&words));

@@ -38,8 +38,10 @@ pub struct Manage {
     pub total: u64,
     /// Who is looked for.
     pub words: String,
-    /// Whether it will be asked for anew in a moment.
+    /// Whether it will be asked for anew in a moment, and how often it was asked for: an answer to an earlier question that
+    /// comes late says nothing any more.
     pub stale: bool,
+    pub asked: u64,
     pub told: Option<String>,
     pub trouble: Option<String>,
 }
@@ -50,6 +52,8 @@ pub enum Message {
     Open(Option<Section>),
     /// What is known may be otherwise by now.
     Stale,
+    /// It was asked for a moment ago. Whoever left a room a moment before the place is gone from that, too, by now.
+    Settled,
     Known(Arc<Known>),
     Words(String),
     Person(Box<PersonLine>),
@@ -68,6 +72,8 @@ pub enum Message {
 /// What only the host is told.
 #[derive(Clone, Debug)]
 pub struct Known {
+    /// Which question of the page it answers, counted from none.
+    pub asked: u64,
     pub admission: Admission,
     pub requests: Vec<RequestLine>,
     pub bans: Vec<BanLine>,

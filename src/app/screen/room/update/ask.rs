@@ -27,8 +27,8 @@ pub(super) fn of_rooms(screen: &Room) -> Task<Message> {
     })
 }
 
-/// What only the host knows.
-pub(super) fn of_place(screen: &Room) -> Task<Message> {
+/// What only the host knows; the page asked so many times before.
+pub(super) fn of_place(screen: &Room, asked: u64) -> Task<Message> {
     let guest = Arc::clone(&screen.visit.guest);
     let rooms = screen.rooms.listed.values().filter(|line| line.direct.is_none()).map(|line| line.room);
     let rooms: Vec<RoomNo> = rooms.take(ROOMS).collect();
@@ -40,7 +40,7 @@ pub(super) fn of_place(screen: &Room) -> Task<Message> {
             // One that was deleted meanwhile has none.
             bans.extend(guest.bans(Some(room)).await.unwrap_or_default());
         }
-        Ok::<_, GuestError>(manage::Known { admission, requests, bans, people })
+        Ok::<_, GuestError>(manage::Known { asked, admission, requests, bans, people })
     };
     let known = Task::perform(known, |known| match known {
         Ok(known) => Message::Page(page::Message::Manage(manage::Message::Known(Arc::new(known)))),

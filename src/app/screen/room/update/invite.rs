@@ -3,7 +3,6 @@
 use iced::Task;
 
 use crate::app::screen::room::message::{Action, Message};
-use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
 use crate::app::texts::manage as texts;
 use crate::app::texts::told;
@@ -12,8 +11,7 @@ pub(super) fn copy(screen: &mut Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let invite = hosting.invite().to_string();
     let words = if hosting.only_here { told::INVITE_ONLY_HERE } else { told::INVITE_COPIED };
-    screen.notice = Some(Notice::Plain(words.to_owned()));
-    Action::Run(iced::clipboard::write(invite))
+    screen.tell(words.to_owned()).with(iced::clipboard::write(invite))
 }
 
 pub(super) fn renew(screen: &Room) -> Action {

@@ -12,7 +12,7 @@ use crate::app::screen::room::update::ask;
 /// A page opens, and what is to be seen on it is asked for.
 pub(super) fn open(screen: &mut Room, page: Page) -> Action {
     let asked = match &page {
-        Page::Manage(_) => ask::of_place(screen),
+        Page::Manage(manage) => ask::of_place(screen, manage.asked),
         Page::RoomSettings(_) => ask::of_bans(screen),
     };
     screen.unfolded = None;

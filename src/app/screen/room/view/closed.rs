@@ -1,7 +1,7 @@
 //! What stands in the place of the entry where there is nothing to write in: what is so, until when, by whom and why where
 //! that is known, and the one thing to do about it.
 
-use iced::widget::{column, container, row, space, text};
+use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
 use crate::app::screen::parts::sentence;
@@ -68,7 +68,10 @@ fn act<'a>(screen: &'a Room, closed: Closed<'_>, now: u64) -> Element<'a, Messag
         }
         Closed::Over(_) => lobby().kind(Kind::Primary).into(),
         Closed::Out(Out { how: HowOut::Banned(until), .. }) if until.is_none_or(|until| now < until) => {
-            if screen.rooms.others.is_empty() { lobby().kind(Kind::Primary).into() } else { space().into() }
+            // It may have been lifted: nobody tells whoever is not in the room.
+            let enter = Message::EnterRoom(RoomName::No(screen.rooms.shown.room));
+            let leave = screen.rooms.others.is_empty().then(|| lobby().kind(Kind::Primary));
+            row![press(texts::TRY_AGAIN, enter)].push(leave).spacing(8).into()
         }
         Closed::Out(_) => {
             let enter = Message::EnterRoom(RoomName::No(screen.rooms.shown.room));

@@ -17,12 +17,23 @@ use crate::room::{Act, Body, EventId};
 /// How long what is known stays as it is while things happen: many of them are asked about once.
 const STALE: Duration = Duration::from_millis(300);
 
+/// How long after that it is asked for once more.
+const SETTLED: Duration = Duration::from_secs(2);
+
 /// What is known may be otherwise by now: it is asked for anew in a moment, if it is not about to be.
 pub(super) fn refresh(manage: &mut Manage) -> Action {
     if std::mem::replace(&mut manage.stale, true) {
         return Action::None;
     }
     Action::Run(Task::perform(tokio::time::sleep(STALE), |()| RoomMessage::Page(Of::Manage(Message::Stale))))
+}
+
+/// Asks for everything anew.
+fn ask_again(screen: &mut Room) -> Action {
+    let Some(Page::Manage(manage)) = screen.overlay.page_mut() else { return Action::None };
+    manage.asked += 1;
+    let asked = manage.asked;
+    Action::Run(ask::of_place(screen, asked))
 }
 
 fn told(done: Result<(), GuestError>) -> RoomMessage {
@@ -33,7 +44,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
     let guest = Arc::clone(&screen.visit.guest);
     let Some(Page::Manage(manage)) = screen.overlay.page_mut() else { return Action::None };
     // What comes by itself takes nothing away that is being read.
-    if !matches!(message, Message::Known(_) | Message::Stale | Message::Answered(_)) {
+    if !matches!(message, Message::Known(_) | Message::Stale | Message::Settled | Message::Answered(_)) {
         (manage.trouble, manage.told) = (None, None);
     }
     match message {
@@ -43,10 +54,14 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         }
         Message::Stale => {
             manage.stale = false;
-            return Action::Run(ask::of_place(screen));
+            let settled = tokio::time::sleep(SETTLED);
+            let settled = Task::perform(settled, |()| RoomMessage::Page(Of::Manage(Message::Settled)));
+            return ask_again(screen).with(settled);
         }
+        Message::Settled => return ask_again(screen),
+        Message::Known(known) if known.asked < manage.asked => {}
         Message::Known(known) => {
-            let Known { admission, requests, bans, people } = Arc::unwrap_or_clone(known);
+            let Known { admission, requests, bans, people, .. } = Arc::unwrap_or_clone(known);
             (manage.admission, manage.bans, screen.asking) = (admission, bans, requests);
             (manage.people, manage.total) = (people.people, people.total);
         }

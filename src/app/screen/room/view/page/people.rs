@@ -112,7 +112,7 @@ impl<'a, Message: Clone + 'a> People<'a, Message> {
             (None, None) => None,
         };
         let words = truncated(name).font(MEDIUM).class(Ink::Plain);
-        let you = (who == self.me).then(|| text(texts::YOU).size(12).class(Ink::Faint));
+        let you = (who == self.me && !self.is_narrow()).then(|| text(texts::YOU).size(12).class(Ink::Faint));
         let words = row![container(words).clip(true)].push(you).spacing(8).align_y(Alignment::Center);
         let name = row![avatar(Some(who), name, 28.0).dot(dot), words].spacing(12).align_y(Alignment::Center);
         let cells = self.view_cells(name.into(), [role(line), door(line)], seen(line), 14.0);
