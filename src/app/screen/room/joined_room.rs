@@ -323,9 +323,9 @@ impl JoinedRoom {
         self.scrollback.mark_after(read);
     }
 
-    /// How much of one's own is not yet kept.
+    /// How much of one's own is on its way, or waits for a connection.
     pub fn unsent(&self) -> usize {
-        let unsent = |row: &&Row| !matches!(row.own, Some(OwnState::Kept { .. }));
+        let unsent = |row: &&Row| matches!(row.own, Some(OwnState::Sending));
         self.scrollback.rows().own().iter().filter(unsent).count()
     }
 

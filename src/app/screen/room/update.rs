@@ -20,6 +20,7 @@ mod list;
 mod menu;
 mod messages;
 mod open_dialog;
+mod open_page;
 mod open_picker;
 mod page;
 mod people;
@@ -108,7 +109,7 @@ impl Room {
             }
             Message::Found(seq) => messages::found(self, seq),
             Message::Dialog(message) => dialog::on_message(self, message),
-            Message::OpenPage(page) => page::open(self, page),
+            Message::OpenPage(page) => open_page::open(self, page),
             Message::Page(message) => page::on_message(self, message),
             Message::Open(dialog) => open_dialog::open(self, dialog),
             Message::Done(from, told) => answers::done(self, from, told),
@@ -161,7 +162,7 @@ impl Room {
             Message::Saved(words, file) => saving::saved(self, words, &file),
             Message::OpenFolder(folder) => link::open_folder(folder),
             Message::Invite => invite::copy(self),
-            Message::Manage => page::open(self, Page::manage()),
+            Message::Manage => open_page::open(self, Page::manage()),
             Message::NewInvite => invite::renew(self),
             Message::Unfold(panel) => {
                 self.unfolded = if self.unfolded == Some(panel) { None } else { Some(panel) };

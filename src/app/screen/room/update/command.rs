@@ -15,7 +15,7 @@ use crate::app::screen::room::page::manage::{self, Manage};
 use crate::app::screen::room::page::room_settings::{RoomSettings, Section};
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{find, messages, open_dialog, page, refused, requests, rooms};
+use crate::app::screen::room::update::{find, messages, open_dialog, open_page, refused, requests, rooms};
 use crate::app::texts::told;
 use crate::commands::{Command, Measure};
 use crate::guest::{Guest, GuestError};
@@ -122,12 +122,14 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         }
         Command::Delete(title) => delete_named(screen, title.as_deref()),
         Command::Bans { house: false } if !screen.may(Deed::Ban) => screen.wrong(told::ONLY_OPERATORS.to_owned()),
-        Command::Bans { house: false } => page::open(screen, Page::RoomSettings(RoomSettings::at(Section::Moderation))),
+        Command::Bans { house: false } => {
+            open_page::open(screen, Page::RoomSettings(RoomSettings::at(Section::Moderation)))
+        }
         Command::Bans { house: true } | Command::Requests if screen.me.rank < Rank::Owner => {
             screen.wrong(told::ONLY_HOST.to_owned())
         }
-        Command::Bans { house: true } => page::open(screen, Page::Manage(Manage::at(manage::Section::Bans))),
-        Command::Requests => page::open(screen, Page::Manage(Manage::at(manage::Section::Requests))),
+        Command::Bans { house: true } => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Bans))),
+        Command::Requests => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Requests))),
         Command::Admit { request, yes } => requests::admit(screen, request, yes),
         Command::Admission(admission) => {
             let guest = Arc::clone(&screen.visit.guest);

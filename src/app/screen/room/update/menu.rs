@@ -16,7 +16,7 @@ use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::page::Page;
 use crate::app::screen::room::picking::WhatFor;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{invite, leave_room, messages, open_dialog, open_picker, page, people};
+use crate::app::screen::room::update::{invite, leave_room, messages, open_dialog, open_page, open_picker, people};
 use crate::app::widget::{Anchor, Side, focus_next};
 use crate::export::Format;
 use crate::room::{EventId, PersonId, RoomNo};
@@ -133,7 +133,7 @@ fn on_room(screen: &mut Room, room: RoomNo, choice: &Choice) -> Action {
             screen.overlay.show(Top::Saving(Format::Txt));
             Action::None
         }
-        Choice::Settings => page::open(screen, Page::room_settings()),
+        Choice::Settings => open_page::open(screen, Page::room_settings()),
         Choice::Leave => leave_room::ask(screen, room),
         _ => Action::None,
     }
@@ -168,7 +168,7 @@ fn on_place(screen: &mut Room, choice: &Choice) -> Action {
         Choice::NewRoom => open_dialog::open(screen, Dialog::Make(Make::default())),
         Choice::Invite => invite::copy(screen),
         Choice::Account => open_dialog::open(screen, Dialog::Account(Account::default())),
-        Choice::Manage => page::open(screen, Page::manage()),
+        Choice::Manage => open_page::open(screen, Page::manage()),
         _ => Action::None,
     }
 }

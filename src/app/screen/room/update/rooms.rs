@@ -12,7 +12,7 @@ use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::page::Page;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{open_dialog, page};
+use crate::app::screen::room::update::{open_dialog, open_page};
 use crate::room::{Access, Rank, RoomNo};
 use crate::wire::Password;
 use crate::wire::frame::{NewRoom, RoomLine, RoomName, Since};
@@ -71,7 +71,7 @@ pub(super) fn show(screen: &mut Room, room: RoomNo) -> Task<Message> {
     screen.overlay.back_to_room();
     screen.unfolded = None;
     if screen.rooms.settings_of.take() == Some(room)
-        && let Action::Run(opened) = page::open(screen, Page::room_settings())
+        && let Action::Run(opened) = open_page::open(screen, Page::room_settings())
     {
         return Task::batch([opened, screen.look_soon()]);
     }

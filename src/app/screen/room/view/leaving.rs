@@ -25,7 +25,7 @@ pub(super) fn view(screen: &Room) -> Element<'_, Message> {
     } else {
         texts::AGAIN.to_owned()
     };
-    let unsent = screen.rooms.shown.unsent();
+    let unsent: usize = screen.rooms.all().map(JoinedRoom::unsent).sum();
     let unsent = (unsent > 0).then(|| text(texts::unsent(unsent)).class(Ink::Waiting).into());
     question(
         texts::question(screen.visit.house.as_str(), hosting),

@@ -9,7 +9,7 @@ use crate::app::screen::room::message::Action;
 use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::page::Page;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{find, invite, open_dialog, page, people, rooms};
+use crate::app::screen::room::update::{find, invite, open_dialog, open_page, people, rooms};
 use crate::export::Format;
 
 pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
@@ -55,14 +55,14 @@ fn go(screen: &mut Room, place: Place) -> Action {
     match place {
         Place::Person(who) => people::talk(screen, who),
         Place::Search(words) => find::open(screen, &words),
-        Place::RoomSettings => page::open(screen, Page::room_settings()),
+        Place::RoomSettings => open_page::open(screen, Page::room_settings()),
         Place::Save => {
             screen.overlay.show(Top::Saving(Format::Txt));
             Action::None
         }
         Place::Settings => Action::Settings,
         Place::Invite => invite::copy(screen),
-        Place::Manage => page::open(screen, Page::manage()),
+        Place::Manage => open_page::open(screen, Page::manage()),
         Place::Quit => screen.ask_to_leave(),
         Place::Room(_) | Place::NewRoom(_) | Place::Account => Action::None,
     }
