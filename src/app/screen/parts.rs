@@ -12,8 +12,8 @@ use crate::app::convert::whole;
 use crate::app::texts::parts as texts;
 use crate::app::theme::{Element, Field, FieldClass, Ground, ICONS, Icon, Ink, LINE, MEDIUM, STRONG, TEXT};
 use crate::app::widget::{
-    Kind, Mark, Pressable, SMALL, apart, beside, field_ring, footed, glyph, glyph_in, icon_button, inert, press,
-    press_maybe, steady_card, steady_caret_line, tipped, width_of,
+    Kind, Mark, Pressable, SMALL, apart, beside, field_ring, footed, glyph, glyph_in, icon_button, inert, press_maybe,
+    steady_card, steady_caret_line, tipped, width_of,
 };
 
 /// Below this width there is one column.
@@ -180,7 +180,7 @@ pub fn over_all<'a, Message: 'a>(
     base: impl Into<Element<'a, Message>>,
     top: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    stack![inert(base, true), top.into()].into()
+    layered(base, None, Some(top.into()))
 }
 
 /// A title, some sentences, and what can be done.
@@ -275,35 +275,6 @@ pub fn stacked<'a, Message: 'a>(
         None => container(space()).into(),
     });
     column(parts).into()
-}
-
-/// One of several, of which one is chosen.
-pub fn choices<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a>(
-    all: &'a [(T, &'static str)],
-    chosen: T,
-    on_choose: impl Fn(T) -> Message + 'a,
-) -> Element<'a, Message> {
-    row(all.iter().map(|(value, words)| {
-        let kind = if *value == chosen { Kind::Chosen } else { Kind::Quiet };
-        press(*words, on_choose(*value)).kind(kind).padding([6, 12]).into()
-    }))
-    .spacing(4)
-    .wrap()
-    .into()
-}
-
-/// Something that is either so or not, as a line in a dialog.
-pub fn switch<'a, Message: Clone + 'a>(
-    words: &'static str,
-    on: bool,
-    on_change: impl Fn(bool) -> Message,
-) -> Element<'a, Message> {
-    let line = row![text(words).class(Ink::Plain).width(Length::Fill), Mark::Switch(on)].spacing(12);
-    Pressable::new(line.align_y(Alignment::Center), Some(on_change(!on)))
-        .kind(Kind::Quiet)
-        .padding([6, 12])
-        .width(Length::Fill)
-        .into()
 }
 
 /// One of a few, in a row of parts of which one is chosen. Where they don't fit, they go on below.

@@ -120,12 +120,6 @@ pub fn ban(until: Option<&str>, by: &str, why: Option<&str>) -> String {
     format!("{until}, by {by}{why}")
 }
 
-/// Someone is banned from all rooms.
-#[must_use]
-pub fn all_of(place: &str) -> String {
-    format!("All of {place}")
-}
-
 /// And whoever joins from their address.
 #[must_use]
 pub fn with_address(place: &str) -> String {

@@ -104,12 +104,6 @@ pub fn back_to(title: &str) -> String {
     format!("Back to {title}")
 }
 
-/// So many people.
-#[must_use]
-pub fn count(people: u64) -> String {
-    people.to_string()
-}
-
 /// Until when something is so.
 #[must_use]
 pub fn until(when: &str) -> String {

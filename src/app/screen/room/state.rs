@@ -237,6 +237,11 @@ impl Room {
         self.tell(texts::NO_FILES.to_owned())
     }
 
+    /// Something that lay over the room was put away: the entry has the focus again, if nothing lies over it any more.
+    pub(super) fn back_to_entry(&self) -> Action {
+        if self.overlay.is_open() { Action::None } else { Action::Run(iced::widget::operation::focus(entry::ID)) }
+    }
+
     pub(super) fn tell(&mut self, what: String) -> Action {
         if let Some(page) = self.overlay.page_mut() {
             page.tell(what);

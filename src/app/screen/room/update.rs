@@ -96,11 +96,7 @@ impl Room {
             },
             Message::No => {
                 self.overlay.take_question();
-                if self.overlay.is_open() {
-                    Action::None
-                } else {
-                    Action::Run(iced::widget::operation::focus(super::entry::ID))
-                }
+                self.back_to_entry()
             }
             Message::Withdraw(id) => messages::withdraw(self, id),
             Message::NoReply => {

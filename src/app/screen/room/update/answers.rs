@@ -3,7 +3,6 @@
 use std::mem::Discriminant;
 
 use crate::app::screen::room::dialog::Dialog;
-use crate::app::screen::room::entry;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
@@ -20,7 +19,7 @@ pub(super) fn done(screen: &mut Room, from: Option<Discriminant<Dialog>>, told: 
         return Action::None;
     }
     screen.overlay.close_dialog();
-    if screen.overlay.is_open() { Action::None } else { Action::Run(iced::widget::operation::focus(entry::ID)) }
+    screen.back_to_entry()
 }
 
 /// Something that was asked of the house failed.

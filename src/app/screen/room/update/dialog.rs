@@ -8,7 +8,6 @@ pub(super) mod person;
 pub(super) mod room_password;
 
 use crate::app::screen::room::dialog::Message;
-use crate::app::screen::room::entry;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
 
@@ -16,7 +15,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
     match message {
         Message::Close => {
             screen.overlay.close_dialog();
-            if screen.overlay.is_open() { Action::None } else { Action::Run(iced::widget::operation::focus(entry::ID)) }
+            screen.back_to_entry()
         }
         Message::GoTo(message) => go_to::on_message(screen, message),
         Message::Make(message) => new_room::on_message(screen, message),

@@ -16,8 +16,7 @@ pub(super) fn escape(screen: &mut Room) -> Action {
             screen.rooms.shown.scrollback.pick(None);
             return Action::Run(iced::widget::operation::focus(entry::ID));
         }
-        Closed::Other if screen.overlay.is_open() => return Action::None,
-        Closed::Other => return Action::Run(iced::widget::operation::focus(entry::ID)),
+        Closed::Other => return screen.back_to_entry(),
     }
     if screen.unfolded.take().is_some() {
         return Action::None;

@@ -98,3 +98,12 @@ fn view_one<'a>(screen: &'a Room, line: &'a PersonLine) -> Element<'a, Message> 
         .height(HEIGHT)
         .into()
 }
+
+/// What the dot on someone's avatar tells: whether they are in the place, and at their computer.
+pub(super) const fn dot_of(line: &PersonLine) -> Option<Dot> {
+    match (&line.away, line.since) {
+        (Some(_), _) => Some(Dot::Away),
+        (None, Some(_)) => Some(Dot::Here),
+        (None, None) => None,
+    }
+}

@@ -9,6 +9,7 @@ use crate::app::screen::room::dialog::Message as Of;
 use crate::app::screen::room::dialog::person::{FIRST, Message, Person};
 use crate::app::screen::room::joined_room::JoinedRoom;
 use crate::app::screen::room::state::Room;
+use crate::app::screen::room::view::people::dot_of;
 use crate::app::texts::person as texts;
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
 use crate::app::widget::{Dot, Kind, Pressable, avatar, glyph, truncated};
@@ -49,11 +50,7 @@ pub(super) fn view<'a>(screen: &'a Room, person: &'a Person) -> Element<'a, Of> 
 /// Who they are.
 fn head<'a>(screen: &'a Room, line: &'a PersonLine) -> Element<'a, Of> {
     let name = line.person.name.as_str();
-    let dot = match (&line.away, line.since) {
-        (Some(_), _) => Some(Dot::Away),
-        (None, Some(_)) => Some(Dot::Here),
-        (None, None) => None,
-    };
+    let dot = dot_of(line);
     let rank = match line.rank {
         Rank::Owner => texts::HOST,
         Rank::Operator => texts::OPERATOR,

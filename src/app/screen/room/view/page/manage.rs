@@ -12,6 +12,7 @@ use crate::app::screen::room::page::manage::{Manage, Message, Section};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::people::here;
+use crate::app::texts::person::all_of;
 use crate::app::texts::{manage as texts, room as rooms_texts};
 use crate::app::theme::{CODE, Element, Icon, Ink, MEDIUM};
 use crate::app::widget::{Kind, Pressable, SMALL, avatar, beside, glyph_in, press, truncated};
@@ -126,7 +127,7 @@ fn rooms_of(screen: &Room) -> Element<'_, Message> {
         let line_of = room_line(
             title.spacing(12).align_y(Alignment::Center).into(),
             text(who).class(Ink::Soft).into(),
-            text(rooms_texts::count(line.people)).class(Ink::Soft).into(),
+            text(line.people.to_string()).class(Ink::Soft).into(),
         );
         Pressable::new(line_of, Some(Message::Room(line.room)))
             .kind(Kind::Quiet)
@@ -169,7 +170,7 @@ fn bans<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Message> {
 /// Where someone can't join.
 fn reach(screen: &Room, ban: &BanLine) -> String {
     let place = match ban.room {
-        None => texts::all_of(screen.visit.house.as_str()),
+        None => all_of(screen.visit.house.as_str()),
         Some(room) => screen.rooms.listed.get(&room).map_or_else(String::new, |line| line.title.to_string()),
     };
     if ban.address { texts::with_address(&place) } else { place }

@@ -5,9 +5,10 @@ use iced::{Alignment, Length};
 
 use crate::app::convert::count;
 use crate::app::screen::parts::{Beside, NARROW, OneLine, label, note, rows};
+use crate::app::screen::room::view::people::dot_of;
 use crate::app::texts::people as texts;
 use crate::app::theme::{Element, Field, Icon, Ink, MEDIUM};
-use crate::app::widget::{Dot, Kind, Pressable, avatar, glyph, truncated};
+use crate::app::widget::{Kind, Pressable, avatar, glyph, truncated};
 use crate::room::{PersonId, Rank};
 use crate::wire::people::{Door, PersonLine};
 
@@ -106,11 +107,7 @@ impl<'a, Message: Clone + 'a> People<'a, Message> {
 
     fn view_line(&self, line: &'a PersonLine) -> Element<'a, Message> {
         let (who, name) = (line.person.who, line.person.name.as_str());
-        let dot = match (&line.away, line.since) {
-            (Some(_), _) => Some(Dot::Away),
-            (None, Some(_)) => Some(Dot::Here),
-            (None, None) => None,
-        };
+        let dot = dot_of(line);
         let words = truncated(name).font(MEDIUM).class(Ink::Plain);
         let you = (who == self.me && !self.is_narrow()).then(|| text(texts::YOU).size(12).class(Ink::Faint));
         let words = row![container(words).clip(true)].push(you).spacing(8).align_y(Alignment::Center);
