@@ -2,9 +2,12 @@
 //! Where the file lies and who asked for it is not known here.
 
 mod csv;
+mod escaped;
 mod html;
+mod html_message;
 mod jsonl;
 mod kept;
+mod quote;
 mod transcript;
 mod txt;
 

@@ -87,6 +87,7 @@ pub mod find;
 pub mod guest;
 pub mod host;
 pub mod log;
+pub mod markup;
 pub mod paths;
 pub mod room;
 #[cfg(feature = "window")]

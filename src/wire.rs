@@ -13,6 +13,7 @@ mod from_host;
 pub mod identity;
 pub mod invite;
 pub mod link;
+pub mod message_link;
 pub mod password;
 pub mod people;
 pub mod plainly;

@@ -21,8 +21,8 @@ pub use rows::Rows;
 pub use selection::{Grain, Selection, Spot};
 pub use view::{Placed, View};
 
-use crate::app::markup::Names;
 use crate::guest::Own;
+use crate::markup::Names;
 use crate::room::{Author, Event, EventId, Name, PersonId, Seq, Sign};
 
 /// What a row is taken for until some were measured.

@@ -8,7 +8,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 
+use super::escaped::Escaped;
+use super::html_message::{Inline, Message};
 use super::kept::{ExportError, Kept, when};
+use super::quote::Quote;
 use super::transcript::{Item, Transcript};
 use crate::room::{Author, Event};
 
@@ -77,14 +80,17 @@ impl<W: Write> Page<'_, W> {
     fn tell(&mut self, at: &Zoned, event: &Event, item: &Item<'_>) -> io::Result<()> {
         self.turn_to(at)?;
         match item {
-            Item::Said { text, edited } => {
+            Item::Said { text, edited, answers } => {
                 self.head_of_group(at, event.by.as_ref())?;
-                writeln!(self.out, "<p dir=\"auto\">{}{}</p>", Escaped(text.as_str()), mark(*edited))
+                if let Some(quote) = answers {
+                    self.quote(quote)?;
+                }
+                write!(self.out, "{}", Message { words: text.as_str(), after: mark(*edited) })
             }
             Item::Did { text, edited } => {
                 self.end_group()?;
                 let name = apart(event.by.as_ref().map_or("The host", |by| by.name.as_str()));
-                let (mark, text) = (mark(*edited), Escaped(text.as_str()));
+                let (mark, text) = (mark(*edited), Inline(text.as_str()));
                 writeln!(
                     self.out,
                     "<div>\n{}\n<p class=\"did\"><b>{name}</b> <bdi>{text}</bdi>{mark}</p>\n</div>",
@@ -101,6 +107,15 @@ impl<W: Write> Page<'_, W> {
                 writeln!(self.out, "<div>\n{}\n<p class=\"note\">{sentence}</p>\n</div>", Gutter(at))
             }
         }
+    }
+
+    /// What a reply replies to.
+    fn quote(&mut self, quote: &Quote) -> io::Result<()> {
+        let Some(words) = &quote.words else {
+            return writeln!(self.out, "<blockquote><i>Deleted message</i></blockquote>");
+        };
+        let name = apart(quote.by.as_ref().map_or("The host", |by| by.name.as_str()));
+        writeln!(self.out, "<blockquote><b>{name}</b> <bdi>{}</bdi></blockquote>", Escaped(words))
     }
 
     /// Begins a new day where one begins.
@@ -163,29 +178,4 @@ impl fmt::Display for Gutter<'_> {
 /// Words within a sentence of ours: whatever their writing direction, ours stays.
 fn apart(words: &str) -> String {
     format!("<bdi>{}</bdi>", Escaped(words))
-}
-
-/// Words that can't be taken for markup, neither between tags nor in an attribute.
-struct Escaped<'a>(&'a str);
-
-impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in self.0.split_inclusive(['&', '<', '>', '"', '\'']) {
-            let mut words = part.chars();
-            let entity = match words.next_back() {
-                Some('&') => "&amp;",
-                Some('<') => "&lt;",
-                Some('>') => "&gt;",
-                Some('"') => "&quot;",
-                Some('\'') => "&#39;",
-                _ => {
-                    f.write_str(part)?;
-                    continue;
-                }
-            };
-            f.write_str(words.as_str())?;
-            f.write_str(entity)?;
-        }
-        Ok(())
-    }
 }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::kept::{ExportError, Kept};
+use super::quote::Quote;
 use crate::room::sentence::{PLAINLY, Telling};
 use crate::room::{Author, Body, Event, EventId, Seq, Text, Title, Topic};
 
@@ -15,6 +16,8 @@ pub(super) struct Transcript<'a> {
     kept: &'a Kept<'a>,
     /// What became of messages, until they are told. Only edits and withdrawals take memory, and little of it.
     changes: HashMap<EventId, Change>,
+    /// The messages that are replied to, as far as they were told.
+    quotes: HashMap<EventId, Option<Quote>>,
     pub(super) title: Option<Title>,
     pub(super) topic: Topic,
     /// When the first and the last event were.
@@ -35,6 +38,8 @@ pub(super) enum Item<'a> {
     Said {
         text: Text,
         edited: bool,
+        /// What it replies to, where that is here.
+        answers: Option<Quote>,
     },
     Did {
         text: Text,
@@ -51,12 +56,15 @@ impl<'a> Transcript<'a> {
     /// Goes through the log once, for all that must be known beforehand.
     pub(super) fn read(kept: &'a Kept<'a>) -> Result<Self, ExportError> {
         let (title, topic) = kept.state()?.map(|state| (state.title, state.topic)).unwrap_or_default();
-        let mut transcript = Self { kept, changes: HashMap::new(), title, topic, span: None };
+        let mut transcript = Self { kept, changes: HashMap::new(), quotes: HashMap::new(), title, topic, span: None };
         kept.each(|event| {
             let begun = transcript.span.map_or(event.at, |(first, _)| first);
             transcript.span = Some((begun, event.at));
             match &event.body {
                 Body::Titled { title } => transcript.title = Some(title.clone()),
+                Body::Replied { to, .. } => {
+                    transcript.quotes.insert(*to, None);
+                }
                 Body::Topic { topic } => transcript.topic = topic.clone(),
                 Body::Withdrawn { of } => {
                     transcript.changes.insert(*of, Change::Withdrawn(event.seq));
@@ -77,12 +85,15 @@ impl<'a> Transcript<'a> {
     /// What there is to tell when the telling comes to this event. Events must come in order.
     pub(super) fn items<'e>(&mut self, event: &'e Event) -> Result<Vec<Item<'e>>, ExportError> {
         Ok(match &event.body {
-            Body::Said { text } | Body::Replied { text, .. } => {
-                vec![self.message(event.id, text, |text, edited| Item::Said { text, edited })?]
+            Body::Said { text } => vec![self.message(event, text, |text, edited| Item::said(text, edited, None))?],
+            Body::Replied { to, text } => {
+                let answers = self.quotes.get(to).cloned().flatten();
+                vec![self.message(event, text, |text, edited| Item::said(text, edited, answers))?]
             }
-            Body::Did { text } => vec![self.message(event.id, text, |text, edited| Item::Did { text, edited })?],
+            Body::Did { text } => vec![self.message(event, text, |text, edited| Item::Did { text, edited })?],
             Body::Erased { of: None, by } => {
                 self.changes.remove(&event.id);
+                self.remember(event.id, Quote::deleted);
                 vec![Item::Removed(by.clone())]
             }
             // It was an edit. What became of its message is told once.
@@ -91,7 +102,7 @@ impl<'a> Transcript<'a> {
             Body::Edited { of, text } => match self.changes.get(of) {
                 Some(Change::Edited(newest)) if *newest == event.seq => {
                     self.changes.remove(of);
-                    vec![Item::Said { text: text.clone(), edited: true }]
+                    vec![Item::said(text.clone(), true, None)]
                 }
                 _ => Vec::new(),
             },
@@ -114,24 +125,44 @@ impl<'a> Transcript<'a> {
     /// A message as it was left.
     fn message<'e>(
         &mut self,
-        id: EventId,
+        event: &Event,
         first: &Text,
-        told: fn(Text, bool) -> Item<'e>,
+        told: impl FnOnce(Text, bool) -> Item<'e>,
     ) -> Result<Item<'e>, ExportError> {
-        let newest = match self.changes.remove(&id) {
-            None => return Ok(told(first.clone(), false)),
-            Some(Change::Withdrawn(seq)) => return Ok(Item::Removed(self.kept.one(seq)?.and_then(|event| event.by))),
+        let newest = match self.changes.remove(&event.id) {
+            None => {
+                self.remember(event.id, || Quote::of(event.by.as_ref(), first));
+                return Ok(told(first.clone(), false));
+            }
+            Some(Change::Withdrawn(seq)) => {
+                self.remember(event.id, Quote::deleted);
+                return Ok(Item::Removed(self.kept.one(seq)?.and_then(|event| event.by)));
+            }
             // Gone by now if it was withdrawn while this is being written.
             Some(Change::Edited(seq)) => self.kept.one(seq)?,
         };
-        Ok(match newest.as_ref().and_then(|event| event.body.text()) {
-            Some(text) => told(text.clone(), true),
-            None => Item::Removed(None),
+        Ok(if let Some(text) = newest.as_ref().and_then(|event| event.body.text()) {
+            self.remember(event.id, || Quote::of(event.by.as_ref(), text));
+            told(text.clone(), true)
+        } else {
+            self.remember(event.id, Quote::deleted);
+            Item::Removed(None)
         })
+    }
+
+    /// A message was told. Where it is replied to, its first words are needed again.
+    fn remember(&mut self, id: EventId, quote: impl FnOnce() -> Quote) {
+        if let Some(replied_to) = self.quotes.get_mut(&id) {
+            *replied_to = Some(quote());
+        }
     }
 }
 
 impl Item<'_> {
+    const fn said(text: Text, edited: bool, answers: Option<Quote>) -> Self {
+        Self::Said { text, edited, answers }
+    }
+
     /// It in a sentence. `show` writes words of people so that they stay apart from ours.
     pub(super) fn sentence(&self, by: Option<&Author>, show: impl Fn(&str) -> String) -> String {
         let telling = Telling { show: &show, names: usize::MAX };

@@ -22,7 +22,7 @@ pub(super) fn write(kept: &Kept<'_>, zone: &TimeZone, out: &mut impl Write) -> R
             let name = event.by.as_ref().map_or("The host", |by| by.name.as_str());
             let mark = |edited: &bool| if *edited { " (edited)" } else { "" };
             let (head, text) = match &item {
-                Item::Said { text, edited } => (format!("{time} {name}{}: ", mark(edited)), text),
+                Item::Said { text, edited, .. } => (format!("{time} {name}{}: ", mark(edited)), text),
                 Item::Did { text, edited } => (format!("{time} * {name}{} ", mark(edited)), text),
                 _ => {
                     writeln!(out, "{time} {}", item.sentence(event.by.as_ref(), line))?;

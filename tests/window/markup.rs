@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use parlor::app::markup::{Block, Marked, Mention, Names, Span, parse, true_address};
+use parlor::markup::{Block, Marked, Mention, Names, Span, parse, true_address};
 use parlor::room::Name;
 use proptest::prelude::*;
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::app::markup::{self, Marked, Names};
 use crate::app::texts::list as texts;
 use crate::guest::{Own, OwnState};
+use crate::markup::{self, Marked, Names};
 use crate::room::body::People;
 use crate::room::sentence::{PLAINLY, Telling};
 use crate::room::{Act, Author, Body, Event, EventId, PersonId, Seq, Sign, Text};
@@ -284,6 +284,15 @@ impl Row {
     pub const fn moves(&self) -> Option<&People> {
         match &self.what {
             What::Moves(people, _) => Some(people),
+            _ => None,
+        }
+    }
+
+    /// The words of a message, read.
+    #[must_use]
+    pub const fn words(&self) -> Option<&Marked> {
+        match &self.what {
+            What::Said { words, .. } | What::Did { words, .. } => Some(words),
             _ => None,
         }
     }

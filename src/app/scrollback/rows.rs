@@ -6,9 +6,9 @@ use std::ops::RangeInclusive;
 
 use super::row::{Quoted, Row, Signs, What};
 use crate::app::convert::count;
-use crate::app::markup::Names;
 use crate::app::texts::list as texts;
 use crate::guest::{Own, OwnState};
+use crate::markup::{self, Names};
 use crate::room::{Author, Body, Event, EventId, Name, PersonId, Seq, Sign};
 
 /// How many rows are kept at hand.
@@ -176,15 +176,11 @@ impl Rows {
         if row.hidden {
             return Quoted::Hidden;
         }
-        let mut words = match row.source() {
-            Some(source) => source.as_str().replace('\n', " "),
+        let words = match row.words() {
+            Some(words) => words.line(),
             None => texts::QUOTE_DELETED.to_owned(),
         };
-        if let Some((end, _)) = words.char_indices().nth(QUOTED) {
-            words.truncate(end);
-            words.push('…');
-        }
-        Quoted::Words(row.by.clone(), words)
+        Quoted::Words(row.by.clone(), markup::shortened(words, QUOTED))
     }
 
     /// The rows that answer a message show it as it is now.

@@ -11,8 +11,8 @@ use iced::{Font, Length, Pixels, Rectangle, Renderer, Size, alignment};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::coloured::coloured;
-use crate::app::marks::capped;
 use crate::app::theme::{Element, Ink, PLAIN, TEXT, Theme};
+use crate::markup::marks::capped;
 
 /// What can be cut.
 pub struct Truncated<'a> {

@@ -27,7 +27,6 @@ use super::picking::Picking;
 use super::question::Question;
 use super::state::{LIST, Room};
 use super::view_context::ViewContext;
-use crate::app::markup::true_address;
 use crate::app::screen::emoji_picker;
 use crate::app::screen::parts::{layered, question as card, sentence, veiled};
 use crate::app::texts::link;
@@ -35,6 +34,7 @@ use crate::app::texts::{list as lists, menu as menus, room as texts};
 use crate::app::theme::{CODE, Element, Ground, Icon, Ink, MEDIUM};
 use crate::app::widget::scrollback::HoverAction;
 use crate::app::widget::{Kind, Pressable, glyph, popover, press, scrollback};
+use crate::markup::true_address;
 
 /// The button that does what was asked about.
 pub const YES: &str = "yes";
@@ -91,7 +91,7 @@ impl Room {
             or_nothing(right.filter(|_| !rooms)),
         ]
         .height(Length::Fill);
-        let page: Element<'_, Message> = container(column![back, panels]).class(Ground::Page).into();
+        let page: Element<'_, Message> = column![back, panels].into();
         let instead = self.overlay.page().map(|page| page::view(self, page, context));
         layered(page, instead, top(self, context))
     }

@@ -9,9 +9,9 @@ use iced::{Font, Point, Rectangle, Size};
 
 use super::typeset::{NOTE, font_of, paragraph, rich, spans_of};
 use crate::app::emoji;
-use crate::app::markup::{self, Block, Marked};
 use crate::app::texts::list as texts;
 use crate::app::theme::{CODE, LINE, PLAIN, STRONG, TEXT, Theme};
+use crate::markup::{self, Block, Marked};
 
 /// What is free between code and its box, beside it and above it.
 const CODE_PAD: (f32, f32) = (12.0, 8.0);

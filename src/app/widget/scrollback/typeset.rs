@@ -5,10 +5,10 @@ use iced::advanced::text::{self, LineHeight, Paragraph as _, Shaping, Span, Wrap
 use iced::{Font, Pixels, Size, alignment};
 
 use crate::app::emoji;
-use crate::app::marks;
-use crate::app::markup::Style;
 use crate::app::theme::{CODE, EMOJI, PLAIN, STRONG};
 use crate::app::widget::coloured::coloured;
+use crate::markup::Style;
+use crate::markup::marks;
 
 /// How large an avatar is, and how far the text is from where it begins.
 pub(super) const AVATAR: f32 = 28.0;

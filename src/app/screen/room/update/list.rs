@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use crate::app::message_link::MessageLink;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Top;
@@ -14,6 +13,7 @@ use crate::app::texts::told;
 use crate::app::widget::{Anchor, Side};
 use crate::app::{primary, scrollback};
 use crate::room::Seq;
+use crate::wire::message_link::MessageLink;
 
 /// How many rows can be copied at once.
 const COPIED: u64 = 20_000;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use crate::app::message_link::MessageLink;
 use crate::app::screen::room::entry;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::overlay::Top;
@@ -15,7 +14,9 @@ use crate::app::screen::room::update::rooms;
 use crate::app::scrollback;
 use crate::app::texts::menu as texts;
 use crate::app::texts::told;
+use crate::markup::{self, Marked};
 use crate::room::{Act, Body, EventId, Seq, Sign};
+use crate::wire::message_link::MessageLink;
 
 /// How many characters of a message stand above the entry.
 const SHOWN: usize = 120;
@@ -43,11 +44,7 @@ pub(super) fn pick_before(screen: &mut Room) -> Action {
 pub(super) fn reply(screen: &mut Room, id: EventId) -> Action {
     let rows = screen.rooms.shown.scrollback.rows();
     let Some(row) = rows.find(id).and_then(|at| rows.get(at)).filter(|row| row.is_said()) else { return Action::None };
-    let mut words = row.text().replace('\n', " ");
-    if let Some((end, _)) = words.char_indices().nth(SHOWN) {
-        words.truncate(end);
-        words.push('…');
-    }
+    let words = markup::shortened(row.words().map_or_else(String::new, Marked::line), SHOWN);
     let reply = Reply { to: id, by: row.by.clone(), words };
     screen.rooms.shown.writing.reply = Some(reply);
     Action::Run(iced::widget::operation::focus(entry::ID))

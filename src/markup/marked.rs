@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::marks;
 use super::mention::Mention;
-use crate::app::marks;
 
 /// A message, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +65,12 @@ impl Marked {
             Block::Text { text, .. } | Block::Code { text, .. } => text.as_str(),
         });
         blocks.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The same in one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        self.text().replace('\n', " ")
     }
 
     /// Whether it calls me by my name, or, where its author may call everyone, with everyone.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use linkify::{LinkFinder, LinkKind};
 use url::Url;
 
-use crate::app::message_link::{MessageLink, SCHEME};
+use crate::wire::message_link::{MessageLink, SCHEME};
 
 /// What a link may begin with. Everything else stays words: a click must not run or open anything on this computer.
 const SCHEMES: [&str; 3] = ["http", "https", "parlor"];

@@ -6,13 +6,12 @@ mod emphasis;
 mod inline;
 mod link;
 mod marked;
+pub mod marks;
 mod mention;
 
 use std::ops::Range;
 
 use marked::Shown;
-
-use super::marks;
 
 pub use link::true_address;
 pub use marked::{Block, Marked, Span, Style};
@@ -27,6 +26,16 @@ pub fn parse(source: &str, names: &Names) -> Marked {
     let mut reader = Reader { source, names, lookups: 0, blocks: Vec::new() };
     reader.blocks();
     Marked { blocks: reader.blocks }
+}
+
+/// The first so many characters, and an ellipsis where there are more.
+#[must_use]
+pub fn shortened(mut words: String, most: usize) -> String {
+    if let Some((end, _)) = words.char_indices().nth(most) {
+        words.truncate(end);
+        words.push('…');
+    }
+    words
 }
 
 /// What is known while a message is read.
