@@ -170,8 +170,15 @@ pub(super) fn next_with_events(db: &Connection, after: RoomNo) -> Result<Option<
     Ok(select.query_row([beyond], |row| row.get(0).map(room_of)).optional()?)
 }
 
+/// A room's state, and how much had to be read for it.
+pub(super) struct Folded {
+    pub(super) state: State,
+    /// How many events came after the one that was remembered.
+    pub(super) events: usize,
+}
+
 /// A room's state: the one remembered, and what came after it.
-pub(super) fn state(db: &Connection, room: RoomNo, missing_start: MissingStart) -> Result<State, LogError> {
+pub(super) fn folded(db: &Connection, room: RoomNo, missing_start: MissingStart) -> Result<Folded, LogError> {
     let mut state = match remembered(db, room) {
         Ok(Some(state)) => state,
         // Nothing is lost but a saving where the events say it again; and they do if they are all there.
@@ -187,11 +194,13 @@ pub(super) fn state(db: &Connection, room: RoomNo, missing_start: MissingStart) 
         }
         Err(error) => return Err(error),
     };
+    let mut events = 0;
     loop {
         let page = read(db, room, state.head.next(), Seq(u64::MAX), 1_000)?;
         if page.is_empty() {
-            return Ok(state);
+            return Ok(Folded { state, events });
         }
+        events += page.len();
         page.iter().for_each(|event| state.apply(event));
     }
 }

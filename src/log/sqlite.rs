@@ -23,6 +23,9 @@ use super::writing::{OnConflict, put};
 use super::{index, message, prune, reading, search};
 use crate::room::{Body, Event, EventId, PersonId, Query, RoomNo, Seq, Sign, State};
 
+/// After how many events that had to be read for it a state is remembered, so that the next opening reads none of them.
+const LONG: usize = 10_000;
+
 /// A log in a file, or in memory. Most of its methods are those of [`Log`]; what they do is in files by subject.
 #[derive(Debug)]
 pub struct SqliteLog {
@@ -189,10 +192,19 @@ impl Log for SqliteLog {
     }
 
     fn rooms(&self) -> Result<Vec<(RoomNo, State)>, LogError> {
-        self.connections.read(|db| {
-            let rooms = reading::rooms(db)?;
-            rooms.into_iter().map(|room| Ok((room, reading::state(db, room, self.missing_start)?))).collect()
-        })
+        let rooms = self.connections.read(|db| {
+            let state = |room| Ok((room, reading::folded(db, room, self.missing_start)?));
+            reading::rooms(db)?.into_iter().map(state).collect::<Result<Vec<_>, LogError>>()
+        })?;
+        for (room, folded) in &rooms {
+            // After a crash there is nothing newer than at the last clean end: the next opening would read it all again.
+            if folded.events > LONG
+                && let Err(error) = self.remember(*room, &folded.state)
+            {
+                tracing::warn!(%error, %room, "the state of a room was not remembered");
+            }
+        }
+        Ok(rooms.into_iter().map(|(room, folded)| (room, folded.state)).collect())
     }
 
     fn rooms_after(&self, after: RoomNo) -> Result<Vec<RoomNo>, LogError> {

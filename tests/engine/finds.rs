@@ -248,6 +248,25 @@ fn no_byte_of_what_was_taken_back_stays_in_the_index() {
 }
 
 #[test]
+fn a_long_log_is_read_at_one_opening_and_not_at_the_next() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("log.db");
+    let log = SqliteLog::open(&file).unwrap();
+    let many: Vec<_> = (1..=12_000).map(|seq| entry(seq, "Ada", said("hi"))).collect();
+    log.append(&many).unwrap();
+    let remembered = || {
+        let db = Connection::open(&file).unwrap();
+        db.query_row("SELECT count(*) FROM state", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!(remembered(), 0);
+    let state = log.rooms().unwrap();
+    assert_eq!(remembered(), 1);
+    drop(log);
+    assert_eq!(SqliteLog::open(&file).unwrap().rooms().unwrap(), state);
+    assert!(verify(dir.path()).unwrap().is_sound());
+}
+
+#[test]
 fn a_store_of_the_former_version_is_opened_at_once_and_searched_little_by_little() {
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("log.db");
