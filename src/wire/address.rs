@@ -1,7 +1,7 @@
 //! Where a house is: a host name or IP address, and a port.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use super::PORT;
@@ -59,7 +59,10 @@ impl FromStr for Address {
             false => url::Host::parse(host).map_err(|_| wrong())?.to_string(),
         };
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-        let fits = host.parse::<Ipv6Addr>().is_ok() || host.chars().all(plain);
+        // Four numbers are never a name: what can't be an IPv4 address would only be looked up in vain.
+        let numbers = host.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let fits = host.parse::<Ipv6Addr>().is_ok()
+            || if numbers { host.parse::<Ipv4Addr>().is_ok() } else { host.chars().all(plain) };
         if host.is_empty() || host.len() > 253 || !fits {
             return Err(wrong());
         }

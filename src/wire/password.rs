@@ -10,6 +10,15 @@ use serde::{Deserialize, Serialize};
 pub struct Password(String);
 
 impl Password {
+    /// The fewest characters of one for an account.
+    pub const SHORTEST: usize = 8;
+
+    /// Whether it has too few for an account. The host says so too; whoever types it hears it sooner.
+    #[must_use]
+    pub fn is_too_short(&self) -> bool {
+        self.0.chars().count() < Self::SHORTEST
+    }
+
     /// What was typed.
     #[must_use]
     pub fn as_str(&self) -> &str {

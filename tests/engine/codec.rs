@@ -171,7 +171,9 @@ fn an_address_is_read_as_people_write_it() {
     assert_eq!(read(" desk-04.local:80 ").unwrap(), "desk-04.local:80");
     assert_eq!(read("::1").unwrap(), "[::1]:7275");
     assert_eq!(read("[fd00::2]:99").unwrap(), "[fd00::2]:99");
-    for wrong in ["", "  ", "host:0", "host:99999", "host:", "a b", "http://x", "[::1", "x/y", "user@host"] {
+    for wrong in
+        ["", "  ", "host:0", "host:99999", "host:", "a b", "http://x", "[::1", "x/y", "user@host", "999.1.1.1", "1.2.3"]
+    {
         assert!(read(wrong).is_err(), "{wrong} was read");
     }
 }

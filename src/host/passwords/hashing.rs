@@ -11,7 +11,7 @@ use crate::wire::Password;
 use crate::wire::frame::Code;
 
 /// The fewest characters of a password.
-const SHORTEST: usize = 8;
+const SHORTEST: usize = Password::SHORTEST;
 
 /// The most.
 const LONGEST: usize = 256;
