@@ -330,6 +330,11 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
                 .view
                 .place(&mut standing.heights, f64::from(size.height), |at| self.lay(state, at, size.width, floor)),
         );
+        // On whole pixels, so that letters are sharp wherever the list was scrolled to, and those that were drawn once
+        // serve again: between pixels each would be drawn anew for every part of one.
+        for row in &mut placed {
+            row.y = row.y.round();
+        }
         if state.laid.len() > LAID
             && let (Some(first), Some(last)) = (placed.first(), placed.last())
         {

@@ -8,7 +8,7 @@ use iced::{Alignment, Length, Padding};
 use crate::app::clock::TimeFormat;
 use crate::app::screen::parts::{label, wrong};
 use crate::app::texts::{list as lists, search as texts};
-use crate::app::theme::{Element, Field, Ground, Icon, Ink, STRONG};
+use crate::app::theme::{Element, Field, Icon, Ink, STRONG};
 use crate::app::widget::{Kind, Pressable, icon_button, press, steady_caret_line, tipped};
 use crate::guest::Found;
 use crate::room::{Event, Seq};
@@ -82,7 +82,7 @@ impl Find {
         let top = row![text(title).size(16).font(STRONG).class(Ink::Plain).width(Length::Fill), close];
         let fields = (!self.pinned).then(|| self.view_fields());
         let content = column![top.align_y(Alignment::Center).height(40)].push(fields).push(about).push(list);
-        container(content.spacing(10)).class(Ground::Page).padding(Padding::from([8, 16])).height(Length::Fill).into()
+        container(content.spacing(10)).padding(Padding::from([8, 16])).height(Length::Fill).into()
     }
 
     fn view_fields(&self) -> Element<'_, Message> {

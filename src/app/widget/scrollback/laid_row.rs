@@ -198,7 +198,8 @@ impl Laid {
         y += PAD;
         Self {
             key,
-            height: y,
+            // Whole, so that rows that follow each other stand on whole pixels together.
+            height: y.ceil(),
             top,
             day,
             mark,

@@ -9,7 +9,7 @@ use crate::app::screen::room::message::Message;
 use crate::app::screen::room::people_list::{BEYOND, HEIGHT, VIEW, height_of};
 use crate::app::screen::room::state::Room;
 use crate::app::texts::room as texts;
-use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM};
+use crate::app::theme::{Element, Icon, Ink, MEDIUM};
 use crate::app::widget::{Anchor, Dot, Kind, Pressable, Side, avatar, icon_button, tipped, truncated};
 use crate::room::Rank;
 use crate::wire::people::PersonLine;
@@ -34,15 +34,11 @@ pub(super) fn view(screen: &Room) -> Element<'_, Message> {
     let list = column![above, column(lines.chain(more)), below].width(Length::Fill);
     let here = screen.rooms.shown.roster.here_count();
     let title = text(texts::here(here, screen.connection.is_open())).size(12).font(MEDIUM).class(Ink::Soft);
-    let invite = screen
-        .visit
-        .hosting
-        .is_some()
-        .then(|| tipped(icon_button(Icon::UserPlus, texts::INVITE, Some(Message::Invite)), texts::INVITE, ""));
+    let invite = (screen.visit.hosting.is_some() || screen.invites_by_name())
+        .then(|| tipped(icon_button(Icon::UserPlus, texts::INVITE, Some(Message::InviteToRoom)), texts::INVITE, ""));
     let title = row![title.width(Length::Fill)].push(invite).align_y(Alignment::Center).height(55);
     let list = scrollable(list).on_scroll(|viewport| Message::PeopleScrolled(viewport.absolute_offset().y));
     container(column![container(title).padding(Padding::ZERO.left(8)), list])
-        .class(Ground::Page)
         .padding(Padding::from([0, 8]).bottom(8))
         .height(Length::Fill)
         .width(Length::Fill)
