@@ -165,7 +165,13 @@ fn a_house_that_wants_an_account_has_a_newcomer_register_and_type_the_password_t
     for words in ["Your password", "Repeat the password"] {
         assert!(reads(&mut ken, words), "{words}");
     }
-    ken.type_in(PASSWORD);
+    ken.type_in("short");
+    ken.press(Named::Enter);
+    ken.until_shown("This password is too short. Use at least 8 characters.");
+    types_into(&mut ken, "account-password", PASSWORD);
+    ken.press(Named::Enter);
+    ken.until_shown("Type the password again in the second field.");
+    types_into(&mut ken, "account-again", "another one");
     ken.press(Named::Enter);
     ken.until_shown("The two passwords are not the same.");
     types_into(&mut ken, "account-again", PASSWORD);

@@ -174,3 +174,20 @@ fn a_program_opened_by_an_invite_has_it_ready_and_joins_only_when_told() {
     grace.press(Named::Enter);
     grace.until_shown("Is this the right place?");
 }
+
+#[test]
+fn a_title_that_was_hosted_before_says_that_its_messages_come_back() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    ada.click("Quit");
+    ada.until_shown("Close Course chat?");
+    ada.click("Back to lobby");
+    ada.until_shown("Your name, as others see it.");
+    ada.click_id("title");
+    ada.command("a");
+    ada.type_in("Another");
+    assert!(!ada.shows("You hosted this before."));
+    ada.command("a");
+    ada.type_in("Course chat");
+    ada.until_shown("You hosted this before. Its messages come back.");
+}

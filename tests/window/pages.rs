@@ -97,6 +97,7 @@ fn who_can_write_is_chosen_among_three_and_an_archived_room_is_taken_into_use_ag
     ada.until_shown("Who can write");
     let everyone = ada.bounds_of("Everyone").last().copied().unwrap();
     ada.click_at(everyone.center());
+    grace.until_gone("Only operators can write here.");
     says(&mut grace, "thank you");
     ada.press(Named::Escape);
     ada.until_shown("thank you");

@@ -615,3 +615,87 @@ fn what_can_not_be_sent_later_either_is_only_deleted_and_the_rest_is_tried_again
     grace.until_gone("Not sent.");
     assert!(!grace.shows("too late"));
 }
+
+#[test]
+fn whoever_is_in_another_room_is_invited_with_one_press_where_not_everyone_can_join() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "/create Vault --invited");
+    ada.until_shown("made the room invite-only");
+    // What stands above the people leads to whom to invite, not to the link that leads into the place alone.
+    let above = ada.bounds_of("Invite").into_iter().max_by(|one, other| one.x.total_cmp(&other.x)).unwrap();
+    ada.click_at(above.center());
+    ada.until_focused("room-settings-invite");
+    ada.until_shown("Grace");
+    ada.type_in("nobody like that");
+    ada.until_gone("Grace");
+    ada.command("a");
+    ada.type_in("gr");
+    ada.until_shown("Grace");
+    let invite = ada.bounds_of("Invite").into_iter().max_by(|one, other| one.y.total_cmp(&other.y)).unwrap();
+    ada.click_at(invite.center());
+    grace.until_shown("You can join Vault now.");
+    ada.until_shown("Grace can join now.");
+    // Once is enough.
+    assert!(!ada.read().iter().any(|words| words == "Grace"));
+}
+
+#[test]
+fn rooms_one_is_not_in_are_told_of_below_those_one_is_in() {
+    let (mut ada, mut grace, ..) = two();
+    makes(&mut ada, "Tea kitchen");
+    grace.click("1 more room");
+    grace.until_focused("go-to");
+    grace.click("Tea kitchen");
+    grace.until_shown("Ada is now an operator");
+    grace.until_gone("1 more room");
+}
+
+#[test]
+fn a_name_is_changed_on_ones_own_card() {
+    let (mut ada, mut grace, ..) = two();
+    grace.until("one's own line", |stage| stage.read().iter().any(|words| words == "you"));
+    let you = grace.bounds_of("you").last().copied().unwrap();
+    grace.click_at(you.center());
+    grace.click("Change name");
+    grace.until_focused("rename");
+    grace.command("a");
+    grace.type_in("?");
+    grace.press(Named::Enter);
+    grace.until_shown("A name can't contain “?”.");
+    grace.command("a");
+    grace.type_in("Grace H");
+    grace.press(Named::Enter);
+    ada.until_shown("Grace is now called Grace H");
+    grace.until_focused("entry");
+}
+
+#[test]
+fn enter_goes_on_after_choosing_among_cards_by_the_pointer() {
+    let (mut ada, ..) = two();
+    ada.click("New room");
+    ada.until_focused("room-title");
+    ada.type_in("Vault");
+    ada.click("Invite only");
+    ada.press(Named::Enter);
+    ada.until_shown("made the room invite-only");
+    goes_to(&mut ada, "Course chat");
+    looks_at(&mut ada, "Grace");
+    ada.click("Moderate…");
+    ada.click("Kick");
+    ada.press(Named::Enter);
+    ada.until_shown("Ada kicked Grace");
+}
+
+#[test]
+fn a_reply_shows_the_words_it_replies_to_without_their_marks() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "**shall** we `go`?");
+    grace.until_shown("shall we go?");
+    picks(&mut grace, "shall we go?");
+    grace.click("Reply");
+    grace.until_shown("Reply to");
+    assert!(!grace.shows("**shall**"));
+    grace.type_in("gladly");
+    grace.press(Named::Enter);
+    ada.until_shown("↪ Ada: shall we go?");
+}

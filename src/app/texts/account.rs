@@ -1,5 +1,7 @@
 //! What stands where one has an account, or makes one.
 
+use crate::wire::Password;
+
 /// The title where there is none.
 pub const KEEP: &str = "Keep your name";
 /// The title where there is one.
@@ -36,9 +38,17 @@ pub const CHANGE: &str = "Change password";
 pub const NO_PASSWORD: &str = "Type a password first.";
 /// The two are not the same.
 pub const NOT_SAME: &str = "The two passwords are not the same. Type them again.";
+/// The second is not typed.
+pub const NOT_REPEATED: &str = "Type the password again in the second field.";
 /// The password is another.
 pub const CHANGED: &str =
     "Your password is changed. Other devices stay logged in. To log them out, press “Log out everywhere”.";
+
+/// It has too few characters.
+#[must_use]
+pub fn too_short() -> String {
+    format!("This password is too short. Use at least {} characters.", Password::SHORTEST)
+}
 
 /// What an account is good for.
 #[must_use]

@@ -19,7 +19,7 @@ pub const KEEPING: &str = "Messages are being saved.";
 /// Everything is kept.
 pub const KEPT: &str = "Messages are kept and come back when you host again.";
 /// What is left of a visit.
-pub const AGAIN: &str = "You can join again at any time.";
+pub const AGAIN: &str = "You can join again while it is being hosted.";
 
 /// The question before one leaves, or closes what one hosts.
 #[must_use]

@@ -9,6 +9,10 @@ pub const INVITE: &str = "Invite people";
 pub const INVITE_MEANS: &str = "Copy a link that lets others in.";
 /// Its button.
 pub const INVITE_BUTTON: &str = "Copy invite";
+/// What it does where not everyone can join.
+pub const INVITE_BY_NAME_MEANS: &str = "Choose who can join this room.";
+/// Its button there.
+pub const INVITE_BY_NAME_BUTTON: &str = "Choose people";
 /// The second.
 pub const TOPIC: &str = "Set a topic";
 /// What it does.

@@ -71,8 +71,6 @@ pub const REGISTERED_WITH: &str = "The one you registered with";
 pub const NO_OWN_PASSWORD: &str = "Type your password.";
 /// Without a new one.
 pub const NO_NEW_PASSWORD: &str = "Type a password first.";
-/// What was typed twice is not the same.
-pub const NOT_THE_SAME: &str = "The two passwords are not the same. Type them again.";
 
 /// Above the field of a place's password.
 pub const PASSWORD: &str = "Password";
@@ -198,6 +196,9 @@ pub fn reached_by(reach: &str, port: &str) -> String {
     };
     format!("{who}, at port {port}.")
 }
+
+/// Under a title that was hosted before.
+pub const HOSTED_BEFORE: &str = "You hosted this before. Its messages come back.";
 
 /// How much was not read.
 #[must_use]

@@ -32,6 +32,16 @@ pub const IGNORE: &str = "Ignore";
 pub const STOP_IGNORING: &str = "Stop ignoring";
 /// On one's own card.
 pub const ACCOUNT: &str = "Your account";
+/// The same: to be called something else.
+pub const RENAME: &str = "Change name";
+/// The title where that is done.
+pub const RENAME_TITLE: &str = "Change your name";
+/// What becomes of it.
+pub const RENAME_MEANS: &str = "Everyone here sees that you changed it.";
+/// In the empty field.
+pub const YOUR_NAME: &str = "Your name";
+/// Does it.
+pub const RENAME_NOW: &str = "Change";
 /// To have them keep the room in order.
 pub const OP: &str = "Make operator";
 /// No longer.

@@ -135,3 +135,9 @@ pub fn direct_between(name: &str) -> String {
         "Only you and {name} see this conversation. It is kept on the host’s computer, and the host can read it there."
     )
 }
+
+/// How many rooms there are that one is not in.
+#[must_use]
+pub fn more_rooms(count: usize) -> String {
+    if count == 1 { "1 more room".to_owned() } else { format!("{count} more rooms") }
+}

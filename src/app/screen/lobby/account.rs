@@ -1,6 +1,7 @@
 //! The part of the card for joining that is for people with an account, or who want one.
 
 use crate::app::screen::parts::{OneLine, labelled, segmented, stacked};
+use crate::app::texts::account as of_account;
 use crate::app::texts::lobby as texts;
 use crate::app::theme::{Element, Field};
 use crate::wire::Password;
@@ -98,7 +99,9 @@ impl With {
             How::Login if self.password.is_empty() => Err(texts::NO_OWN_PASSWORD.to_owned()),
             How::Login => Ok(Some(Account::Login(password()))),
             How::Register if self.password.is_empty() => Err(texts::NO_NEW_PASSWORD.to_owned()),
-            How::Register if self.password != self.again => Err(texts::NOT_THE_SAME.to_owned()),
+            How::Register if password().is_too_short() => Err(of_account::too_short()),
+            How::Register if self.again.is_empty() => Err(of_account::NOT_REPEATED.to_owned()),
+            How::Register if self.password != self.again => Err(of_account::NOT_SAME.to_owned()),
             How::Register => Ok(Some(Account::Register(password()))),
         }
     }

@@ -205,6 +205,11 @@ impl Card {
         Title::parse(&self.title).map_err(|error| error.to_string())
     }
 
+    /// Whether a place of this title is kept here: hosting it opens that one.
+    fn was_hosted(&self) -> bool {
+        self.title().is_ok_and(|title| self.places.iter().any(|place| place.title == title.as_str()))
+    }
+
     fn title_trouble(&self) -> Option<String> {
         if self.title.is_empty() && !self.tried { None } else { self.title().err() }
     }
@@ -260,6 +265,8 @@ impl Card {
                 on_submit: Message::Host,
             }),
         );
+        let again = self.was_hosted().then(|| text(texts::HOSTED_BEFORE).size(12).class(Ink::Soft).into());
+        let title = stacked([Some(title), again], 6.0);
         let password = OneLine {
             id: "password",
             hint: texts::NO_PASSWORD,

@@ -5,6 +5,7 @@ pub mod go_to;
 pub mod moderate;
 pub mod new_room;
 pub mod person;
+pub mod rename;
 pub mod room_password;
 
 use account::Account;
@@ -12,6 +13,7 @@ use go_to::GoTo;
 use moderate::Moderate;
 use new_room::Make;
 use person::Person;
+use rename::Rename;
 use room_password::RoomPassword;
 
 /// What lies over the room.
@@ -29,6 +31,8 @@ pub enum Dialog {
     Moderate(Box<Moderate>),
     /// One's account.
     Account(Account),
+    /// Another name.
+    Rename(Rename),
 }
 
 /// What happens in it.
@@ -41,6 +45,7 @@ pub enum Message {
     Person(person::Message),
     Moderate(moderate::Message),
     Account(account::Message),
+    Rename(rename::Message),
 }
 
 impl Dialog {
@@ -48,6 +53,17 @@ impl Dialog {
     #[must_use]
     pub fn go_to() -> Self {
         Self::GoTo(GoTo::default())
+    }
+
+    /// What Enter does, wherever the focus is not on something that does another thing.
+    pub(super) const fn on_enter(&self) -> Option<Message> {
+        match self {
+            Self::Make(_) => Some(Message::Make(new_room::Message::Make)),
+            Self::RoomPassword(_) => Some(Message::RoomPassword(room_password::Message::Enter)),
+            Self::Moderate(_) => Some(Message::Moderate(moderate::Message::Do)),
+            Self::Rename(_) => Some(Message::Rename(rename::Message::Change)),
+            Self::GoTo(_) | Self::Person(_) | Self::Account(_) => None,
+        }
     }
 
     /// Something was refused: it is said where it was asked for.
@@ -59,6 +75,7 @@ impl Dialog {
             Self::Person(person) => &mut person.trouble,
             Self::Moderate(moderate) => &mut moderate.trouble,
             Self::Account(account) => &mut account.trouble,
+            Self::Rename(rename) => &mut rename.trouble,
         };
         *trouble = Some(why);
     }

@@ -139,6 +139,8 @@ pub enum Message {
     OpenFolder(PathBuf),
     /// Copies the invite.
     Invite,
+    /// Gets others into the room that is shown: where not everyone can join it, by choosing whom.
+    InviteToRoom,
     /// Opens what the host can see to.
     Manage,
     /// Makes a new invite, and the old one is worth nothing any more.

@@ -10,7 +10,7 @@ use room_settings::RoomSettings;
 #[derive(Clone, Debug)]
 pub enum Page {
     /// The settings of the room that is shown.
-    RoomSettings(RoomSettings),
+    RoomSettings(Box<RoomSettings>),
     /// What only the host sees to.
     Manage(Manage),
 }
@@ -26,8 +26,14 @@ pub enum Message {
 impl Page {
     /// The settings of the room that is shown.
     #[must_use]
+    pub fn settings_at(section: room_settings::Section) -> Self {
+        Self::RoomSettings(Box::new(RoomSettings::at(section)))
+    }
+
+    /// The same, at its list of sections.
+    #[must_use]
     pub fn room_settings() -> Self {
-        Self::RoomSettings(RoomSettings::default())
+        Self::RoomSettings(Box::default())
     }
 
     /// What only the host sees to.

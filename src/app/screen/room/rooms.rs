@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::Entry;
 use super::joined_room::{self, JoinedRoom};
-use crate::room::{Name, PersonId, RoomNo};
+use crate::room::{Author, Name, PersonId, RoomNo};
 use crate::wire::frame::RoomLine;
 
 /// The rooms.
@@ -61,6 +61,23 @@ impl Rooms {
         let mut rooms: Vec<&RoomLine> = self.listed.values().filter(is_like).collect();
         rooms.sort_by_cached_key(|line| (!self.is_in(line.room), line.title.as_str().to_lowercase()));
         rooms
+    }
+
+    /// The rooms that one sees, but is not in.
+    pub(super) fn elsewhere(&self) -> usize {
+        self.listed.values().filter(|line| line.direct.is_none() && !line.archived && !self.is_in(line.room)).count()
+    }
+
+    /// Those in the house, as far as is known, who are not in the room that is shown, and whose names have these words.
+    pub(super) fn not_in_shown(&self, words: &str) -> Vec<&Author> {
+        let words = words.trim().to_lowercase();
+        let people = self.others.values().flat_map(|joined| joined.roster.here.values()).map(|line| &line.person);
+        let like = people.filter(|person| person.name.as_str().to_lowercase().contains(&words));
+        let mut others: Vec<&Author> =
+            like.filter(|person| !self.shown.roster.here.contains_key(&person.who)).collect();
+        others.sort_by_cached_key(|person| (person.name.as_str().to_lowercase(), person.who));
+        others.dedup_by_key(|person| person.who);
+        others
     }
 
     /// Shows nothing of whoever is ignored, in every room.

@@ -27,7 +27,7 @@ use crate::app::take_once::TakeOnce;
 use crate::app::texts::notices as texts;
 use crate::app::texts::told;
 use crate::guest::{Arrival, GuestError};
-use crate::room::{Body, Deed, EventId, Rank, Seq};
+use crate::room::{Access, Body, Deed, EventId, Rank, Seq};
 use crate::settings::Settings;
 use crate::wire::account::RequestLine;
 use crate::wire::frame::Entered;
@@ -342,6 +342,11 @@ impl Room {
     /// Whether one may do something in the room that is shown.
     pub(super) fn may(&self, deed: Deed) -> bool {
         self.rooms.shown.may(deed, self.me.author.who, Rank::Guest)
+    }
+
+    /// Whether people are let into the room that is shown by their names, and by whoever looks at it.
+    pub(super) fn invites_by_name(&self) -> bool {
+        self.rooms.shown.order.access != Access::Everyone && self.may(Deed::Invite)
     }
 }
 

@@ -158,6 +158,7 @@ impl Room {
             Message::Saved(words, file) => saving::saved(self, words, &file),
             Message::OpenFolder(folder) => link::open_folder(folder),
             Message::Invite => invite::copy(self),
+            Message::InviteToRoom => invite::to_room(self),
             Message::Manage => open_page::open(self, Page::manage()),
             Message::NewInvite => invite::renew(self),
             Message::Unfold(panel) => {

@@ -39,10 +39,14 @@ impl Account {
         if self.new.is_empty() {
             return Err(texts::NO_PASSWORD.to_owned());
         }
-        if self.new != self.again {
-            return Err(texts::NOT_SAME.to_owned());
+        let password = Password::from(self.new.clone());
+        if password.is_too_short() {
+            return Err(texts::too_short());
         }
-        Ok(Password::from(self.new.clone()))
+        if self.new != self.again {
+            return Err(if self.again.is_empty() { texts::NOT_REPEATED } else { texts::NOT_SAME }.to_owned());
+        }
+        Ok(password)
     }
 
     /// What is still to be done for the account to be deleted.

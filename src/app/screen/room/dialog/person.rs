@@ -29,6 +29,8 @@ pub enum Message {
     Invite(RoomNo),
     /// One's own account.
     Account,
+    /// Another name for oneself.
+    Rename,
 }
 
 impl Person {

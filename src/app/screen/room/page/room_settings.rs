@@ -1,12 +1,16 @@
 //! The settings of the room that is shown: a page. What its person likes, and for whoever keeps it, how it is kept.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::room::{Access, Author, Memory};
+use crate::room::{Access, Author, Memory, PersonId};
 use crate::wire::people::{BanLine, PersonLine};
 
 /// By what the field is found in which the title is typed to delete the room.
 pub const DELETION: &str = "room-settings-delete";
+
+/// By what the field is found in which a name is typed to invite someone.
+pub const INVITEE: &str = "room-settings-invite";
 
 /// A section of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub struct RoomSettings {
     pub first_password: bool,
     /// Who is to be invited.
     pub invite: String,
+    /// Who was invited while it was open.
+    pub invited: BTreeSet<PersonId>,
     /// Who is looked for among the people.
     pub words: String,
     pub bans: Vec<BanLine>,
@@ -75,6 +81,8 @@ pub enum Message {
     Writers(Writers),
     Invitee(String),
     Invite,
+    /// The same, of someone who is offered.
+    InviteThem(Author),
     /// The invite is on its way.
     Invited,
     /// Keeps messages so long; where that deletes some, it is asked first.

@@ -12,7 +12,7 @@ use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::page::Page;
 use crate::app::screen::room::page::manage::{self, Manage};
-use crate::app::screen::room::page::room_settings::{RoomSettings, Section};
+use crate::app::screen::room::page::room_settings::Section;
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{find, messages, open_dialog, open_page, refused, requests, rooms};
@@ -43,7 +43,7 @@ pub(super) fn run(screen: &mut Room, command: Command) -> Action {
 }
 
 /// Sends on its way what was commanded, and remembers the line until it is known what became of it.
-fn add_commanded(screen: &mut Room, body: Body, words: &str) -> Action {
+pub(super) fn add_commanded(screen: &mut Room, body: Body, words: &str) -> Action {
     let id = EventId::fresh();
     screen.sent_commands.remember(id, words);
     Action::Run(screen.add(id, body, words.to_owned()))
@@ -122,9 +122,7 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         }
         Command::Delete(title) => delete_named(screen, title.as_deref()),
         Command::Bans { house: false } if !screen.may(Deed::Ban) => screen.wrong(told::ONLY_OPERATORS.to_owned()),
-        Command::Bans { house: false } => {
-            open_page::open(screen, Page::RoomSettings(RoomSettings::at(Section::Moderation)))
-        }
+        Command::Bans { house: false } => open_page::open(screen, Page::settings_at(Section::Moderation)),
         Command::Bans { house: true } | Command::Requests if screen.me.rank < Rank::Owner => {
             screen.wrong(told::ONLY_HOST.to_owned())
         }

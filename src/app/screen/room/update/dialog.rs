@@ -5,6 +5,7 @@ pub(super) mod go_to;
 pub(super) mod moderate;
 pub(super) mod new_room;
 pub(super) mod person;
+pub(super) mod rename;
 pub(super) mod room_password;
 
 use crate::app::screen::room::dialog::Message;
@@ -22,6 +23,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::RoomPassword(message) => room_password::on_message(screen, message),
         Message::Person(message) => person::on_message(screen, message),
         Message::Account(message) => account::on_message(screen, message),
+        Message::Rename(message) => rename::on_message(screen, message),
         Message::Moderate(message) => moderate::on_message(screen, message),
     }
 }

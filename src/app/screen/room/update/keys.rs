@@ -6,8 +6,11 @@ use iced::keyboard::{Key, Modifiers};
 use crate::app::screen::emoji_picker;
 use crate::app::screen::room::dialog::{self as dialogs, Dialog, go_to};
 use crate::app::screen::room::message::Action;
+use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::state::{LIST, Room};
-use crate::app::screen::room::update::{dialog, escape, find, leaving, list, menu, messages, open_dialog, picking};
+use crate::app::screen::room::update::{
+    dialog, escape, find, leaving, list, menu, messages, open_dialog, picking, saving,
+};
 use crate::app::screen::room::{entry, leave};
 use crate::app::scrollback;
 use crate::app::widget::focus_around;
@@ -31,6 +34,8 @@ pub(super) fn press(screen: &mut Room, key: &Key, modifiers: Modifiers) -> Actio
             let down = matches!(key.as_ref(), Key::Named(Named::ArrowDown));
             dialog::on_message(screen, dialogs::Message::GoTo(go_to::Message::Step(down)))
         }
+        // As after choosing among cards by the pointer.
+        Key::Named(Named::Enter) if screen.overlay.takes_keys() => enter(screen),
         _ if screen.overlay.takes_keys() => Action::None,
         Key::Named(Named::ArrowUp) if modifiers.alt() => messages::pick_before(screen),
         Key::Named(Named::PageUp) => list::perform(screen, scrollback::Action::Page(-1.0)),
@@ -42,6 +47,18 @@ pub(super) fn press(screen: &mut Room, key: &Key, modifiers: Modifiers) -> Actio
             Action::None
         }
         Key::Named(Named::F6) => next_panel(),
+        _ => Action::None,
+    }
+}
+
+/// Enter where nothing has the focus that takes it.
+fn enter(screen: &mut Room) -> Action {
+    match screen.overlay.top() {
+        Top::Dialog(open) => open.on_enter().map_or(Action::None, |message| dialog::on_message(screen, message)),
+        Top::Saving(format) => {
+            let format = *format;
+            saving::save(screen, format)
+        }
         _ => Action::None,
     }
 }

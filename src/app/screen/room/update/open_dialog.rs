@@ -2,7 +2,7 @@
 
 use iced::Task;
 
-use crate::app::screen::room::dialog::{Dialog, account, go_to, moderate, person, room_password};
+use crate::app::screen::room::dialog::{Dialog, account, go_to, moderate, person, rename, room_password};
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::state::Room;
@@ -15,6 +15,7 @@ pub(super) fn open(screen: &mut Room, dialog: Dialog) -> Action {
         Dialog::Make(make) => make.first(),
         Dialog::RoomPassword(_) => room_password::FIELD,
         Dialog::Account(_) => account::FIRST,
+        Dialog::Rename(_) => rename::FIELD,
         Dialog::Person(_) => person::FIRST,
         Dialog::Moderate(_) => moderate::REASON,
     };

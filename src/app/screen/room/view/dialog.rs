@@ -5,6 +5,7 @@ pub(super) mod go_to;
 pub(super) mod moderate;
 pub(super) mod new_room;
 pub(super) mod person;
+pub(super) mod rename;
 pub(super) mod room_password;
 
 use crate::app::screen::parts::veiled;
@@ -27,6 +28,7 @@ pub(super) fn view<'a>(screen: &'a Room, dialog: &'a Dialog) -> Element<'a, Room
         }
         Dialog::GoTo(go_to) => (go_to::view(screen, go_to), 480.0),
         Dialog::Make(make) => (new_room::view(screen, make), 460.0),
+        Dialog::Rename(rename) => (rename::view(rename), 400.0),
         Dialog::RoomPassword(key) => (room_password::view(key), 400.0),
         Dialog::Moderate(moderate) => (moderate::view(screen, moderate), 480.0),
     };

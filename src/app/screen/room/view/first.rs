@@ -6,7 +6,7 @@ use iced::{Alignment, Length};
 use crate::app::screen::parts::sentence;
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::page::Page;
-use crate::app::screen::room::page::room_settings::{RoomSettings, Section};
+use crate::app::screen::room::page::room_settings::Section;
 use crate::app::screen::room::state::Room;
 use crate::app::texts::first as texts;
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM, STRONG};
@@ -28,13 +28,18 @@ pub(super) fn view(screen: &Room) -> Option<Element<'_, Message>> {
     if screen.visit.hosting.is_none() || !is_new || !shown.scrollback.is_following() || shown.scrollback.has_words() {
         return None;
     }
-    let settings = |section| Message::OpenPage(Page::RoomSettings(RoomSettings::at(section)));
+    let settings = |section| Message::OpenPage(Page::settings_at(section));
     let head = column![
         text(texts::open(shown.title.as_str())).size(20).font(STRONG).class(Ink::Plain),
         sentence(texts::MEANS),
     ]
     .spacing(4);
-    let invite = step(Icon::UserPlus, texts::INVITE, texts::INVITE_MEANS, texts::INVITE_BUTTON, Message::Invite, true);
+    let (means, button) = if screen.invites_by_name() {
+        (texts::INVITE_BY_NAME_MEANS, texts::INVITE_BY_NAME_BUTTON)
+    } else {
+        (texts::INVITE_MEANS, texts::INVITE_BUTTON)
+    };
+    let invite = step(Icon::UserPlus, texts::INVITE, means, button, Message::InviteToRoom, true);
     let topic = shown.topic.is_empty().then(|| {
         step(Icon::Pencil, texts::TOPIC, texts::TOPIC_MEANS, texts::TOPIC_BUTTON, settings(Section::General), false)
     });

@@ -22,14 +22,18 @@ pub(super) fn view(screen: &Room) -> Element<'_, Message> {
         let kept = screen.rooms.all().find(forgets);
         let kept = kept.map_or_else(|| texts::KEPT.to_owned(), |joined| texts::kept_but(joined.title.as_str()));
         format!("{others} {kept}")
+    } else if screen.connection.is_over() {
+        // One was banned, or the place is gone: nothing can be promised.
+        String::new()
     } else {
         texts::AGAIN.to_owned()
     };
+    let body = (!body.is_empty()).then(|| sentence(body));
     let unsent: usize = screen.rooms.all().map(JoinedRoom::unsent).sum();
     let unsent = (unsent > 0).then(|| text(texts::unsent(unsent)).class(Ink::Waiting).into());
     question(
         texts::question(screen.visit.house.as_str(), hosting),
-        [sentence(body)].into_iter().chain(unsent),
+        body.into_iter().chain(unsent),
         Some(press(texts::LOBBY, Message::Lobby).into()),
         [
             press(texts::CANCEL, Message::Stay).id(STAY).into(),

@@ -65,7 +65,9 @@ fn view_all(screen: &Room, narrow: bool) -> Element<'_, Message> {
     let adds = screen.may_add();
     let new_room = adds.then(|| (texts::NEW_ROOM, "", Message::Open(Dialog::Make(Make::default()))));
     let new_talk = adds.then(|| (texts::NEW_DIRECT, "Ctrl+K", Message::Open(Dialog::go_to())));
-    let all = column![head(texts::ROOMS, new_room), rooms]
+    let elsewhere = screen.rooms.elsewhere();
+    let more = (elsewhere > 0).then(|| view_more(elsewhere, narrow));
+    let all = column![head(texts::ROOMS, new_room), rooms, more]
         .push((adds || has_talks).then(|| column![space().height(6), head(texts::DIRECT, new_talk), talks]))
         .width(Length::Fill)
         .padding([0, 8]);
@@ -119,6 +121,19 @@ fn view_joined<'a>(screen: &'a Room, joined: &'a JoinedRoom, narrow: bool) -> El
         .menu(menu)
         .kind(if chosen { Kind::Chosen } else { Kind::Quiet })
         .padding(Padding::ZERO.left(indent).right(10))
+        .width(Length::Fill)
+        .height(if narrow { ROW_NARROW } else { ROW })
+        .into()
+}
+
+/// That there are rooms one is not in, and where to find them.
+fn view_more<'a>(elsewhere: usize, narrow: bool) -> Element<'a, Message> {
+    let sign = container(glyph_in(Icon::Search, SMALL, Ink::Faint)).center_x(16);
+    let title = truncated(texts::more_rooms(elsewhere)).font(MEDIUM).class(Ink::Faint);
+    let line = row![sign, container(title).width(Length::Fill).clip(true)].spacing(10);
+    Pressable::new(line.align_y(Alignment::Center).height(Length::Fill), Some(Message::Open(Dialog::go_to())))
+        .kind(Kind::Quiet)
+        .padding(Padding::ZERO.left(12).right(10))
         .width(Length::Fill)
         .height(if narrow { ROW_NARROW } else { ROW })
         .into()

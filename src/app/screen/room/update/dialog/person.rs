@@ -6,6 +6,7 @@ use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::account::Account;
 use crate::app::screen::room::dialog::moderate::{Moderate, What};
 use crate::app::screen::room::dialog::person::Message;
+use crate::app::screen::room::dialog::rename::Rename;
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{open_dialog, people};
@@ -37,6 +38,10 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Moderate => {
             let first = if line.muted { What::Kick } else { What::Mute };
             open_dialog::open(screen, Dialog::Moderate(Box::new(Moderate::new(line, first))))
+        }
+        Message::Rename => {
+            let rename = Rename::from(&screen.me.author.name);
+            open_dialog::open(screen, Dialog::Rename(rename))
         }
         Message::Account => open_dialog::open(screen, Dialog::Account(Account::default())),
     }

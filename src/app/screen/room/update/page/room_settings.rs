@@ -11,7 +11,7 @@ use crate::app::screen::room::page::{Message as Of, Page};
 use crate::app::screen::room::question::Question;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{leave_room, people};
-use crate::app::texts::room_settings as texts;
+use crate::app::texts::{person, room_settings as texts};
 use crate::app::widget::focus;
 use crate::export::Format;
 use crate::room::{Access, Act, Body, EventId, Memory, Name, Title, Topic};
@@ -53,6 +53,13 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Writers(writers) => return set_writers(screen, writers),
         Message::Invitee(name) => settings.invite = name,
         Message::Invite => return invite(screen),
+        Message::InviteThem(whom) => {
+            settings.invited.insert(whom.who);
+            let (guest, told) = (Arc::clone(&screen.visit.guest), person::invited(whom.name.as_str()));
+            let act = Body::Act(Act::Invited { whom });
+            let invited = async move { guest.add_to(Some(room), EventId::fresh(), act).await };
+            return screen.ask(invited, |_| Some(told));
+        }
         Message::Invited => settings.invite.clear(),
         Message::Memory(to) if keeps_less(to, memory) => {
             let means = match to {

@@ -100,7 +100,9 @@ fn facts(screen: &Room, line: &PersonLine) -> Vec<(Icon, String)> {
 /// What anyone can do with anyone.
 fn press_first<'a>(screen: &Room, line: &PersonLine) -> Element<'a, Of> {
     if line.person.who == screen.me.author.who {
-        return wide_press(texts::ACCOUNT, Some(Of::Person(Message::Account))).id(FIRST).into();
+        let account = wide_press(texts::ACCOUNT, Some(Of::Person(Message::Account))).id(FIRST);
+        let rename = wide_press(texts::RENAME, screen.may_add().then_some(Of::Person(Message::Rename)));
+        return row![account, rename].spacing(8).into();
     }
     let ignored = screen.rooms.ignored.contains_key(&line.person.who);
     let ignore = if ignored { texts::STOP_IGNORING } else { texts::IGNORE };

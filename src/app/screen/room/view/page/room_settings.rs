@@ -10,7 +10,7 @@ use crate::app::screen::parts::{
     OneLine, group, labelled, note, radio_row, rows, segmented, sentence, setting, switch_row,
 };
 use crate::app::screen::room::page::Message as Of;
-use crate::app::screen::room::page::room_settings::{DELETION, Message, RoomSettings, Section, Writers};
+use crate::app::screen::room::page::room_settings::{DELETION, INVITEE, Message, RoomSettings, Section, Writers};
 use crate::app::screen::room::state::Room;
 use crate::app::texts::manage::ban as about_ban;
 use crate::app::texts::people::here;
@@ -25,6 +25,9 @@ const SLOW: [(u32, &str); 5] = [(0, texts::OFF), (5, "5 s"), (30, "30 s"), (120,
 
 /// How many days messages can be kept.
 const DAYS: [u16; 4] = [365, 30, 7, 1];
+
+/// How many people are offered to be invited.
+const OFFERED: usize = 6;
 
 /// Who can join, in a word.
 const ACCESS: [(Access, &str); 3] =
@@ -162,12 +165,15 @@ fn access<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, Messa
         writer(Writers::Operators, texts::OPERATORS, texts::OPERATORS_MEANS),
         writer(Writers::Nobody, texts::NOBODY, texts::NOBODY_MEANS),
     ]);
-    let invite = (order.access != Access::Everyone && screen.may(Deed::Invite)).then(|| {
+    let invite = screen.invites_by_name().then(|| {
         let typed = (!settings.invite.trim().is_empty()).then_some(Message::Invite);
-        let name =
-            field("room-settings-invite", texts::INVITE_HINT, &settings.invite, Message::Invitee, Message::Invite)
-                .view();
-        group(texts::INVITE_PEOPLE, rows([with_button(name, press_maybe(texts::INVITE, typed).into())]))
+        let name = field(INVITEE, texts::INVITE_HINT, &settings.invite, Message::Invitee, Message::Invite).view();
+        let others = screen.rooms.not_in_shown(&settings.invite).into_iter();
+        let others = others.filter(|other| !settings.invited.contains(&other.who)).take(OFFERED);
+        let others =
+            others.map(|other| person_row(other, String::new(), texts::INVITE, Message::InviteThem(other.clone())));
+        let lines = std::iter::once(with_button(name, press_maybe(texts::INVITE, typed).into())).chain(others);
+        group(texts::INVITE_PEOPLE, rows(lines))
     });
     column![rows(who), group(texts::WHO_WRITES, write), invite].spacing(24).into()
 }
