@@ -26,8 +26,8 @@
 //!
 //! # The plan of the house
 //!
-//! Arrows run one way: `app, command → guest, host, find, export → log → wire → room`, and [`commands`] stands beside
-//! [`log`]. [`room`] knows nothing of the others, [`host`] and [`guest`] don't know each other, and nothing below `app` knows iced.
+//! Arrows run one way: `app, command → guest, host, find, export → log → wire → room`, and [`commands`] and [`markup`] stand
+//! beside [`log`]. [`room`] knows nothing of the others, [`host`] and [`guest`] don't know each other, and nothing below `app` knows iced.
 //!
 //! | where | what lives there |
 //! |---|---|
@@ -36,6 +36,7 @@
 //! | [`log`] | where rooms are kept: the [`log::Log`] trait, the built-in store, finding words in it, forgetting what a room does not keep, and checking it |
 //! | [`host`] | keeps a house: doors and one entrance, sessions, the hall with its pure core, what is shown of rooms and people, the registry, the ledger |
 //! | [`guest`] | visits one: connection, resuming, outbox, replica, and what is known of it while its host is away |
+//! | [`markup`] | how a message is written: a small part of Markdown, read once, for the window and for exports. Pure |
 //! | [`commands`] | what can be typed as a command, in the window and in a terminal, read. Pure |
 //! | [`find`] | ways to houses: this computer's addresses |
 //! | [`mod@export`] | a room as text, JSON lines, a table or a page |

@@ -223,7 +223,7 @@ fn one_message_that_waits_is_told_as_one() {
     ada.click("Back to lobby");
     grace.until_shown("Reconnecting…");
     says(&mut grace, "later");
-    grace.until("it to wait", |stage| reads(stage, "Sending"));
+    grace.until("it to wait", |stage| reads(stage, "Waiting to send"));
     grace.click("Quit");
     grace.click("Back to lobby");
     grace.until_shown("1 of your messages could not be sent. It waits for your next visit.");

@@ -216,11 +216,11 @@ fn when_the_host_closes_guests_are_told_and_come_back_with_what_they_wrote() {
     ada.until_shown("Last hosted");
     grace.until_shown("Reconnecting…");
     says(&mut grace, "are you there");
-    grace.until_shown("Sending");
+    grace.until_shown("Waiting to send");
     ada.click_id("host-again");
     ada.until_shown("are you there");
     grace.until_gone("Reconnecting…");
-    grace.until_gone("Sending");
+    grace.until_gone("Waiting to send");
     assert_eq!(ada.read().iter().filter(|words| *words == "are you there").count(), 1);
     assert_eq!(grace.read().iter().filter(|words| *words == "are you there").count(), 1);
 }

@@ -197,7 +197,7 @@ fn a_place_whose_host_is_away_is_read_and_written_to_and_becomes_live_when_they_
     assert!(!grace.shows("Direct messages"), "nothing can be added to a copy");
     grace.until("what was said", |grace| grace.shows("An early word") && grace.shows("Mine"));
     says(&mut grace, "While you were away");
-    grace.until_shown("Sending");
+    grace.until_shown("Waiting to send");
     grace.command("f");
     grace.until_focused("find");
     grace.type_in("early");
@@ -209,7 +209,7 @@ fn a_place_whose_host_is_away_is_read_and_written_to_and_becomes_live_when_they_
     ada.until_shown("Here now");
     grace.until_gone("Offline copy.");
     ada.until_shown("While you were away");
-    grace.until_gone("Sending");
+    grace.until_gone("Waiting to send");
     for words in ["An early word", "Mine", "While you were away"] {
         assert_eq!((times(&mut grace, words), times(&mut ada, words)), (1, 1), "{words}");
     }

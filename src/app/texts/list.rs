@@ -8,6 +8,8 @@ pub const RETRY: &str = "Retry";
 pub const DELETE: &str = "Delete";
 /// A message that is on its way.
 pub const SENDING: &str = "Sending";
+/// Beside a message that is sent once there is a connection.
+pub const WAITING: &str = "Waiting to send";
 /// One that did not get there.
 pub const NOT_SENT: &str = "Not sent.";
 /// Behind words that were changed.

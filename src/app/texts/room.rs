@@ -83,7 +83,11 @@ pub fn send_parts(count: usize) -> String {
 /// Who is here, and how many.
 #[must_use]
 pub fn here(count: u64, connected: bool) -> String {
-    if connected { format!("Here now, {count}") } else { format!("Last seen here, {count}") }
+    match (connected, count) {
+        (true, count) => format!("Here now, {count}"),
+        (false, 0) => "Not connected".to_owned(),
+        (false, count) => format!("Last seen here, {count}"),
+    }
 }
 
 /// How many are here, in the head of a narrow window.

@@ -62,6 +62,8 @@ pub struct List<'a, Message> {
     moves: Moves,
     /// The first row that is new.
     mark: Option<u64>,
+    /// What stands beside a message that is not sent yet.
+    unsent: &'static str,
     on_action: Box<dyn Fn(Action) -> Message + 'a>,
 }
 
@@ -84,6 +86,7 @@ pub fn scrollback<'a, Message>(
         spacing: Spacing::default(),
         moves: Moves::default(),
         mark: content.first_new(),
+        unsent: texts::SENDING,
         on_action: Box::new(on_action),
     }
 }
@@ -117,6 +120,13 @@ impl<Message> List<'_, Message> {
         self
     }
 
+    /// What is not sent yet waits for a connection.
+    #[must_use]
+    pub const fn waiting(mut self, waits: bool) -> Self {
+        self.unsent = if waits { texts::WAITING } else { texts::SENDING };
+        self
+    }
+
     /// How a row lies among others that tell who came and went.
     fn fold(&self, at: u64) -> Option<Fold> {
         match self.moves {
@@ -143,6 +153,7 @@ impl<Message> List<'_, Message> {
             fold: self.fold(at),
             avatars: self.avatars,
             spacing: self.spacing,
+            unsent: self.unsent,
             ..Setting::default()
         };
         let before = rows.seen_before(at, self.moves != Moves::None).filter(|_| at > floor);
@@ -370,7 +381,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
                     operation.text(None, seen, &format!("{sign} {count}"));
                 }
                 match &row.own {
-                    Some(OwnState::Sending) => operation.text(None, seen, texts::SENDING),
+                    Some(OwnState::Sending) => operation.text(None, seen, self.unsent),
                     Some(OwnState::Refused { .. }) => operation.text(None, seen, texts::NOT_SENT),
                     _ => {}
                 }

@@ -133,6 +133,7 @@ fn middle<'a>(screen: &'a Room, context: &ViewContext, head: &header::Head) -> E
         scrollback(&screen.rooms.shown.scrollback, screen.times.clone(), context.now, context.theme, Message::List)
             .id(LIST)
             .dressed(context.avatars, context.spacing)
+            .waiting(!screen.connection.is_open())
             .moving(context.moves)
             .offering(offered(screen));
     let to_newest = (!screen.rooms.shown.scrollback.is_following()).then(|| {

@@ -50,6 +50,8 @@ pub(super) struct Setting {
     pub(super) avatars: bool,
     /// What is free between messages.
     pub(super) spacing: Spacing,
+    /// What stands beside it while it is not sent.
+    pub(super) unsent: &'static str,
 }
 
 /// For what a row was laid out.
@@ -150,7 +152,8 @@ impl Laid {
         let mut pieces = Vec::new();
         let waits = matches!(row.own, Some(OwnState::Sending | OwnState::Refused { .. }));
         let own_at = y;
-        let sending = matches!(row.own, Some(OwnState::Sending)).then(|| OwnMark::sending(key.width - left, own_at));
+        let sending = matches!(row.own, Some(OwnState::Sending))
+            .then(|| OwnMark::sending(setting.unsent, key.width - left, own_at));
         let taken = sending.as_ref().map_or(0.0, |mark| mark.width() + GAP);
         let mut build = Builder::new(&mut pieces, Point::new(text_left, y), (width - taken).max(40.0), theme);
         let tone = if waits { Tone::Soft } else { Tone::Ink };

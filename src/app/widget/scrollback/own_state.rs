@@ -40,9 +40,9 @@ pub(super) struct Button {
 }
 
 impl OwnMark {
-    /// On its way: at the right end of its first line.
-    pub(super) fn sending(right: f32, y: f32) -> Self {
-        let words = paragraph(texts::SENDING, 12.0, LINE, PLAIN, f32::INFINITY);
+    /// On its way, or about to be: at the right end of its first line.
+    pub(super) fn sending(words: &str, right: f32, y: f32) -> Self {
+        let words = paragraph(words, 12.0, LINE, PLAIN, f32::INFINITY);
         let at = Point::new(right - words.min_width().ceil(), y);
         Self::Sending { words, at }
     }
