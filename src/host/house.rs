@@ -158,6 +158,18 @@ impl House {
         self.shared.connections.guests()
     }
 
+    /// How many people are in the house, as they come and go. Whoever is there with several guests is one.
+    #[must_use]
+    pub fn people(&self) -> watch::Receiver<u32> {
+        self.shared.roster.count()
+    }
+
+    /// Whether whoever comes without an invite is asked for a password.
+    #[must_use]
+    pub fn asks_password(&self) -> bool {
+        self.shared.entry.password.is_some()
+    }
+
     /// The secret of the newest invite.
     #[must_use]
     pub fn secret(&self) -> Option<Secret> {

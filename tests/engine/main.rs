@@ -24,6 +24,7 @@ mod deeds;
 mod evading;
 mod exports;
 mod finds;
+mod found;
 #[cfg(target_os = "linux")]
 mod guessing;
 mod guests;

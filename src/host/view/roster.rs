@@ -4,22 +4,36 @@ use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Unbounded};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+use tokio::sync::watch;
+
 use crate::host::core::{PublicPerson, person_line};
 use crate::room::{Author, PersonId, State};
 use crate::wire::people::PersonLine;
 
 /// The people in the house.
 #[derive(Debug, Default)]
-pub struct Roster(RwLock<BTreeMap<PersonId, Arc<PublicPerson>>>);
+pub struct Roster {
+    people: RwLock<BTreeMap<PersonId, Arc<PublicPerson>>>,
+    /// How many they are.
+    count: watch::Sender<u32>,
+}
 
 impl Roster {
     /// Someone is here as others see them, or not any more.
     pub fn set(&self, who: PersonId, shown: Option<Arc<PublicPerson>>) {
-        let mut people = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
         match shown {
             Some(shown) => people.insert(who, shown),
             None => people.remove(&who),
         };
+        let now = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        drop(people);
+        self.count.send_if_modified(|count| std::mem::replace(count, now) != now);
+    }
+
+    /// How many are here, as they come and go.
+    pub fn count(&self) -> watch::Receiver<u32> {
+        self.count.subscribe()
     }
 
     /// Someone who is here.
@@ -42,6 +56,6 @@ impl Roster {
     }
 
     fn people(&self) -> RwLockReadGuard<'_, BTreeMap<PersonId, Arc<PublicPerson>>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
+        self.people.read().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,0 +1,246 @@
+//! Looks for houses that announce themselves on the local networks. One search serves all who look, since the daemon knows
+//! only one; it goes on for as long as one of them does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mdns_sd::{ResolvedService, ServiceEvent};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::mdns::{Daemon, Mdns, Running, SERVICE};
+use super::notice::Notice;
+use super::places::{Found, Kept, Places, usable};
+
+/// How often the list changes at most, so that a flood of announcements is no flood of changes.
+const PACE: Duration = Duration::from_millis(250);
+
+/// How long what changed waits for more of the same: a house is heard on each kind of address by itself.
+const SETTLING: Duration = Duration::from_millis(100);
+
+/// How many announcements may come up within a minute. More are a flood.
+const FLOOD: u32 = 512;
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// How long nothing is listened to after a flood, and how long at most where it goes on.
+const REST: Duration = Duration::from_secs(2);
+const LONGEST_REST: Duration = Duration::from_secs(60);
+
+/// How long what was found may take to be heard again after the search began anew.
+const HEARD_AGAIN: Duration = Duration::from_secs(3);
+
+/// Someone looks for places, for as long as this is held.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    found: watch::Receiver<Arc<[Found]>>,
+    _search: Arc<Browsing>,
+}
+
+impl Browser {
+    /// Looks for places. Needs a tokio runtime around it.
+    #[must_use]
+    pub fn start(mdns: &Mdns) -> Self {
+        let search = mdns.browse();
+        let mut found = search.found.clone();
+        found.mark_changed();
+        Self { found, _search: search }
+    }
+
+    /// What is found by now, by title. At most [`super::PLACES`].
+    #[must_use]
+    pub fn found(&self) -> Arc<[Found]> {
+        Arc::clone(&self.found.borrow())
+    }
+
+    /// Waits until something else is found, or something is gone; the first time, for nothing. The answer is all of it.
+    pub async fn next(&mut self) -> Arc<[Found]> {
+        // The search goes on for as long as anyone holds it; without it, nothing more is found.
+        if self.found.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        Arc::clone(&self.found.borrow_and_update())
+    }
+}
+
+/// The one search.
+#[derive(Debug)]
+pub struct Browsing {
+    found: watch::Receiver<Arc<[Found]>>,
+    _search: JoinSet<()>,
+}
+
+impl Browsing {
+    pub(super) fn start(mdns: &Mdns) -> Self {
+        let (told, found) = watch::channel(Arc::from([]));
+        let search = Search {
+            running: mdns.run(),
+            here: mdns.is_only_here(),
+            places: Places::default(),
+            told,
+            due: None,
+            told_at: None,
+            doubted: None,
+            flood: Flood::default(),
+        };
+        let mut task = JoinSet::new();
+        task.spawn(search.work());
+        Self { found, _search: task }
+    }
+}
+
+struct Search {
+    running: Arc<Running>,
+    /// Whether this computer alone is meant.
+    here: bool,
+    places: Places,
+    told: watch::Sender<Arc<[Found]>>,
+    /// When the list is to be told next, where it changed.
+    due: Option<Instant>,
+    told_at: Option<Instant>,
+    /// When what was not heard again is gone.
+    doubted: Option<Instant>,
+    flood: Flood,
+}
+
+/// Asks a daemon. Dropped, it asks no more, and the daemon forgets what it was told.
+struct Asking(Arc<Daemon>);
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        // It may be gone.
+        let _ = self.0.0.stop_browse(SERVICE);
+    }
+}
+
+impl Search {
+    async fn work(mut self) {
+        let mut daemons = self.running.daemon();
+        loop {
+            let daemon = daemons.borrow_and_update().clone();
+            let flooded = match daemon {
+                Some(daemon) => tokio::select! {
+                    // The daemon may have ended since another took its place.
+                    () = self.listen(daemon) => !daemons.has_changed().unwrap_or(true),
+                    renewed = daemons.changed() => if renewed.is_ok() { false } else { return },
+                },
+                None if daemons.changed().await.is_ok() => false,
+                None => return,
+            };
+            self.places.doubt();
+            self.doubted = Some(Instant::now() + HEARD_AGAIN);
+            if flooded {
+                self.running.renew();
+                let rest = self.flood.rest();
+                tracing::warn!(?rest, "a flood of announcements is not listened to for a while");
+                sleep(rest).await;
+                self.doubted = Some(Instant::now() + HEARD_AGAIN);
+            }
+        }
+    }
+
+    /// Listens to what this daemon hears, until that is too much.
+    async fn listen(&mut self, daemon: Arc<Daemon>) {
+        let asking = Asking(daemon);
+        let Ok(events) = asking.0.0.browse(SERVICE) else {
+            // It is ending.
+            return std::future::pending().await;
+        };
+        loop {
+            tokio::select! {
+                event = events.recv_async() => match event {
+                    Ok(event) => self.hear(event),
+                    // It ended, or gave up since there was more than could be told.
+                    Err(_) => return,
+                },
+                () = at(self.due) => self.tell(),
+                () = at(self.doubted) => {
+                    self.doubted = None;
+                    if self.places.forget_doubted() {
+                        self.change();
+                    }
+                }
+            }
+            if self.flood.is_too_much() {
+                return;
+            }
+        }
+    }
+
+    fn hear(&mut self, event: ServiceEvent) {
+        match event {
+            ServiceEvent::ServiceFound(..) => self.flood.count(),
+            ServiceEvent::ServiceResolved(service) => match self.resolved(&service) {
+                Kept::Changed => self.change(),
+                Kept::Same => {}
+                Kept::Dropped => self.flood.count(),
+            },
+            ServiceEvent::ServiceRemoved(_, name) if self.places.forget(&name) => self.change(),
+            _ => {}
+        }
+    }
+
+    fn resolved(&mut self, service: &ResolvedService) -> Kept {
+        let notice = Notice::read(|name| service.get_property_val_str(name));
+        let ips = service.get_addresses().iter().map(mdns_sd::ScopedIp::to_ip_addr);
+        self.places.hear(service.get_fullname(), notice, usable(ips, service.get_port(), self.here))
+    }
+
+    /// What was found is to be told soon.
+    fn change(&mut self) {
+        let soon = Instant::now() + SETTLING;
+        let soonest = self.told_at.map_or(soon, |told_at| soon.max(told_at + PACE));
+        self.due.get_or_insert(soonest);
+    }
+
+    fn tell(&mut self) {
+        let list = self.places.list();
+        self.told.send_if_modified(|told| {
+            let other = **told != *list;
+            if other {
+                *told = list.into();
+            }
+            other
+        });
+        (self.due, self.told_at) = (None, Some(Instant::now()));
+    }
+}
+
+/// Waits until then, or for ever.
+async fn at(then: Option<Instant>) {
+    match then {
+        Some(then) => sleep_until(then).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// How much came up lately.
+#[derive(Default)]
+struct Flood {
+    since: Option<Instant>,
+    count: u32,
+    rest: Duration,
+}
+
+impl Flood {
+    fn count(&mut self) {
+        if self.since.is_none_or(|since| since.elapsed() > MINUTE) {
+            if self.since.is_some() && self.count < FLOOD / 2 {
+                self.rest = Duration::ZERO;
+            }
+            (self.since, self.count) = (Some(Instant::now()), 0);
+        }
+        self.count += 1;
+    }
+
+    const fn is_too_much(&self) -> bool {
+        self.count > FLOOD
+    }
+
+    /// How long nothing is to be listened to: longer each time.
+    fn rest(&mut self) -> Duration {
+        (self.since, self.count) = (None, 0);
+        self.rest = (self.rest * 2).clamp(REST, LONGEST_REST);
+        self.rest
+    }
+}
