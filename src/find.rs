@@ -7,6 +7,7 @@
 //! announce     a house announces itself
 //! browse       looks for houses that do
 //! places       what was found, grouped by key and bounded
+//! whereabouts  where one house is just now, for guests who lost it
 //! ```
 
 pub mod addresses;
@@ -15,6 +16,7 @@ mod browse;
 mod mdns;
 mod notice;
 mod places;
+mod whereabouts;
 
 pub use announce::{Announcement, Announcer, NotAnnounced, Presence};
 pub use browse::Browser;

@@ -8,6 +8,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::timeout;
 
 use super::error::GuestError;
+use super::lookout::Lookout;
 use super::owner::{Command, Owner, Question};
 use super::replica::Replica;
 use super::update::Update;
@@ -54,10 +55,22 @@ impl Guest {
     /// # Errors
     /// The replica or the outbox can't be opened.
     pub fn join(visit: Visit) -> Result<(Self, Updates), GuestError> {
+        Self::begin(visit, None)
+    }
+
+    /// The same, and looks where else the house may be for as long as it can't be reached where it was.
+    ///
+    /// # Errors
+    /// As for [`Guest::join`].
+    pub fn join_with(visit: Visit, lookout: Lookout) -> Result<(Self, Updates), GuestError> {
+        Self::begin(visit, Some(lookout))
+    }
+
+    fn begin(visit: Visit, lookout: Option<Lookout>) -> Result<(Self, Updates), GuestError> {
         let replica = Arc::new(Replica::open(&visit)?);
         let (commands, waiting) = mpsc::channel(COMMANDS);
         let (updates, shown) = mpsc::channel(UPDATES);
-        let worker = Worker::new(visit, Arc::clone(&replica), Owner::new(waiting, updates));
+        let worker = Worker::new(visit, lookout, Arc::clone(&replica), Owner::new(waiting, updates));
         let worker = tokio::spawn(worker.work());
         let cut = worker.abort_handle();
         Ok((Self { commands, replica, worker: Mutex::new(Some(worker)), cut }, Updates(shown)))

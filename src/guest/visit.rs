@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use tokio::net::{TcpStream, lookup_host};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::backoff::Backoff;
 use super::error::GuestError;
+use super::lookout::Sightings;
 use crate::room::Name;
 use crate::wire::account::Account;
 use crate::wire::carriage::{Carriage, Origin};
@@ -28,6 +29,9 @@ const WAYS: usize = 16;
 
 /// How long a way has the field to itself before the next is tried beside it.
 const HEAD_START: Duration = Duration::from_millis(250);
+
+/// How long a house that is not where it was may take to be sighted elsewhere.
+const SIGHTING: Duration = Duration::from_secs(2);
 
 /// Where to and as whom.
 #[derive(Clone, Debug)]
@@ -89,10 +93,10 @@ pub enum Keep {
 }
 
 impl Way {
-    pub(super) async fn go(&self, me: &Identity) -> Result<Carriage, GuestError> {
+    pub(super) async fn go(&self, me: &Identity, sightings: Option<Sightings>) -> Result<Carriage, GuestError> {
         match self {
             Self::Network { addresses, key } => {
-                reach(addresses, me, Pin::To(*key), |_, carriage| std::future::ready(Ok(carriage))).await
+                reach(addresses, sightings, me, Pin::To(*key), |_, carriage| std::future::ready(Ok(carriage))).await
             }
             Self::Here(enter) => {
                 enter().ok_or(GuestError::Refused("It is not open any more. Host it again.".to_owned()))
@@ -102,9 +106,11 @@ impl Way {
 }
 
 /// Tries all ways there are, each with a little head start before the next, and takes the first that is the house and of
-/// which `then` comes to something: it has the address, and the line to it.
+/// which `then` comes to something: it has the address, and the line to it. Where the house is sighted elsewhere meanwhile,
+/// it is tried there too.
 pub(super) async fn reach<T, F>(
     addresses: &[Address],
+    sightings: Option<Sightings>,
     me: &Identity,
     pin: Pin,
     then: fn(String, Carriage) -> F,
@@ -113,38 +119,97 @@ where
     T: Send + 'static,
     F: Future<Output = Result<T, GuestError>> + Send + 'static,
 {
-    let mut tries = JoinSet::new();
-    let mut failure = None;
-    let mut wait = Duration::ZERO;
-    for address in addresses {
-        let found = match timeout(CONNECT, lookup_host((address.host.as_str(), address.port))).await {
-            Ok(found) => found,
-            Err(_) => Err(io::ErrorKind::TimedOut.into()),
-        };
-        match found {
-            Ok(found) => {
-                for at in found.take(WAYS - tries.len()) {
-                    let (name, me) = (address.to_string(), me.clone());
-                    tries.spawn(async move {
-                        sleep(wait).await;
-                        let carriage = reach_one(&name, at, &me, pin).await?;
-                        then(name, carriage).await
-                    });
-                    wait += HEAD_START;
-                }
+    let mut race = Race { me, pin, then, tries: JoinSet::new(), failure: None };
+    race.enter(addresses, Word::Ours).await;
+    let mut sightings = sightings;
+    let others = |sighted: Vec<Address>| -> Vec<Address> {
+        sighted.into_iter().filter(|sighted| !addresses.contains(sighted)).collect()
+    };
+    if let Some(sightings) = &mut sightings {
+        race.enter(&others(sightings.all()), Word::Anyones).await;
+    }
+    let patience = Instant::now() + SIGHTING;
+    loop {
+        if race.tries.is_empty() {
+            let failure = race.failure.take().unwrap_or(GuestError::Offline);
+            // Its address may be another's by now, and it may be about to be sighted.
+            if gravity(&failure) < GRAVEST || sightings.is_none() || Instant::now() >= patience {
+                return Err(failure);
             }
-            Err(error) => note(&mut failure, GuestError::Unreachable { address: address.to_string(), error }),
+            race.failure = Some(failure);
+        }
+        let sighted = async {
+            match &mut sightings {
+                Some(sightings) => sightings.next().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            Some(tried) = race.tries.join_next() => match tried {
+                // The other tries end with the set.
+                Ok(Ok(reached)) => return Ok(reached),
+                Ok(Err(Some(error))) => note(&mut race.failure, error),
+                Ok(Err(None)) | Err(_) => {}
+            },
+            sighted = sighted => race.enter(&others(sighted), Word::Anyones).await,
+            () = sleep_until(patience), if race.tries.is_empty() => {}
         }
     }
-    while let Some(tried) = tries.join_next().await {
-        match tried {
-            // The other tries end with the set.
-            Ok(Ok(reached)) => return Ok(reached),
-            Ok(Err(error)) => note(&mut failure, error),
-            Err(_) => {}
+}
+
+/// Whose word it is that a house is at an address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// One's own, or an invite's: what goes wrong there is told.
+    Ours,
+    /// Of anyone on the network: that another key is there means nothing.
+    Anyones,
+}
+
+/// All ways that are tried at the same time.
+struct Race<'a, T, F> {
+    me: &'a Identity,
+    pin: Pin,
+    then: fn(String, Carriage) -> F,
+    tries: JoinSet<Result<T, Option<GuestError>>>,
+    failure: Option<GuestError>,
+}
+
+impl<T, F> Race<'_, T, F>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, GuestError>> + Send + 'static,
+{
+    /// More ways are tried, each a little after the one before.
+    async fn enter(&mut self, addresses: &[Address], word: Word) {
+        let (mut wait, mut ways) = (Duration::ZERO, WAYS);
+        for address in addresses {
+            let found = match timeout(CONNECT, lookup_host((address.host.as_str(), address.port))).await {
+                Ok(found) => found,
+                Err(_) => Err(io::ErrorKind::TimedOut.into()),
+            };
+            match found {
+                Ok(found) => {
+                    for at in found.take(ways) {
+                        let (name, me, pin, then) = (address.to_string(), self.me.clone(), self.pin, self.then);
+                        let attempt = async move {
+                            sleep(wait).await;
+                            let carriage = reach_one(&name, at, &me, pin).await?;
+                            then(name, carriage).await
+                        };
+                        self.tries
+                            .spawn(async move { attempt.await.map_err(|error| (word == Word::Ours).then_some(error)) });
+                        wait += HEAD_START;
+                        ways -= 1;
+                    }
+                }
+                Err(error) if word == Word::Ours => {
+                    note(&mut self.failure, GuestError::Unreachable { address: address.to_string(), error });
+                }
+                Err(_) => {}
+            }
         }
     }
-    Err(failure.unwrap_or(GuestError::Offline))
 }
 
 /// Another key is the gravest news, and a wrong answer graver than none.
@@ -154,9 +219,12 @@ fn note(failure: &mut Option<GuestError>, error: GuestError) {
     }
 }
 
+/// How grave another key is.
+const GRAVEST: u8 = 2;
+
 const fn gravity(error: &GuestError) -> u8 {
     match error {
-        GuestError::Tls(TlsError::KeyChanged { .. }) => 2,
+        GuestError::Tls(TlsError::KeyChanged { .. }) => GRAVEST,
         GuestError::Tls(_) | GuestError::NotParlor { .. } => 1,
         _ => 0,
     }

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::connection::Connection;
 use super::copy::HouseCopy;
 use super::handshake::{Disconnected, Introduced, disconnected_by, greet};
+use super::lookout::{Lookout, Sightings};
 use super::owner::{Next, Owner, alarm};
 use super::read_marks::ReadMarks;
 use super::replica::Replica;
 use super::state::VisitState;
 use super::update::{Arrival, Update};
-use super::visit::Visit;
+use super::visit::{Visit, Way};
 use crate::wire::codec;
 use crate::wire::frame::{RoomName, Since, Welcome};
 use crate::wire::link::Link;
@@ -25,12 +26,15 @@ const WELCOME: Duration = Duration::from_secs(15);
 
 pub(super) struct Worker {
     visit: Visit,
+    lookout: Option<Lookout>,
+    /// Where else the house may be, while it can't be reached.
+    sightings: Option<Sightings>,
     state: VisitState,
     failures: u32,
 }
 
 impl Worker {
-    pub(super) fn new(visit: Visit, replica: Arc<Replica>, owner: Owner) -> Self {
+    pub(super) fn new(visit: Visit, lookout: Option<Lookout>, replica: Arc<Replica>, owner: Owner) -> Self {
         let state = VisitState {
             owner,
             copy: replica.house().cloned(),
@@ -45,7 +49,7 @@ impl Worker {
             away: None,
             leaving: None,
         };
-        Self { visit, state, failures: 0 }
+        Self { visit, lookout, sightings: None, state, failures: 0 }
     }
 
     pub(super) async fn work(mut self) {
@@ -70,6 +74,7 @@ impl Worker {
                 }
                 Disconnected::Cut(why) => {
                     self.failures += 1;
+                    self.look_out();
                     let again_in = self.visit.backoff.wait(self.failures, rand::random());
                     self.state.owner.tell(Update::Offline { why, again_in });
                     self.idle_until(Some(Instant::now() + again_in)).await
@@ -104,8 +109,9 @@ impl Worker {
         let joined = self.state.room.and_then(|room| self.state.rooms.get(&room));
         let since = joined.map_or(visit.since, |joined| Since::after(joined.cursor));
         let room = self.state.room.map(RoomName::No).or_else(|| visit.room.clone());
+        let sightings = self.sightings.clone();
         let greeting = async move {
-            let carriage = visit.way.go(&visit.me).await.map_err(disconnected_by)?;
+            let carriage = visit.way.go(&visit.me, sightings).await.map_err(disconnected_by)?;
             let link = Link::new(carriage, codec::from_host);
             in_time(greet(link, &visit)).await
         };
@@ -120,6 +126,7 @@ impl Worker {
             self.meanwhile(entering).await.unwrap_or(Err(Disconnected::Left))?;
         self.state.room_entered(&entered).await?;
         self.failures = 0;
+        self.sightings = None;
         let room = entered.room;
         self.state.room = Some(room);
         if let Err(error) = self.state.replica.entered(room).await {
@@ -174,18 +181,39 @@ impl Worker {
         }
     }
 
-    /// Waits without a connection, until it is time for another try, or the owner wants one. False where the owner leaves.
+    /// Looks where else the house may be, from now until one is there.
+    fn look_out(&mut self) {
+        if let (None, Some(lookout), Way::Network { key, .. }) = (&self.sightings, &self.lookout, &self.visit.way) {
+            self.sightings = Some(lookout.look(*key));
+        }
+    }
+
+    /// Waits without a connection, until it is time for another try, the owner wants one, or the house was sighted. False
+    /// where the owner leaves.
     async fn idle_until(&mut self, until: Option<Instant>) -> bool {
         // Who wanted one while one was made got it.
         let hurry = Arc::new(Notify::new());
         self.state.hurry = Arc::clone(&hurry);
+        let mut sightings = self.sightings.take();
+        // Everyone who lost it sees it at the same moment.
+        let spread = self.visit.backoff.wait(1, rand::random());
         let wait = async {
+            let sighted = async {
+                match &mut sightings {
+                    Some(sightings) => sightings.next().await,
+                    None => std::future::pending().await,
+                };
+                sleep(spread).await;
+            };
             tokio::select! {
                 () = alarm(until) => {}
                 () = hurry.notified() => {}
+                () = sighted => {}
             }
         };
-        self.meanwhile(wait).await.is_some()
+        let goes_on = self.meanwhile(wait).await.is_some();
+        self.sightings = sightings;
+        goes_on
     }
 }
 

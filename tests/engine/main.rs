@@ -35,6 +35,7 @@ mod keeping;
 mod ledger;
 mod memory;
 mod migrations;
+mod moves;
 mod much;
 mod news;
 mod pace;

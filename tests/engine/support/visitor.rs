@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use parlor::guest::{Arrival, Backoff, Guest, Own, OwnState, Update, Updates, Visit};
+use parlor::guest::{Arrival, Backoff, Guest, Lookout, Own, OwnState, Update, Updates, Visit};
 use parlor::room::{Act, Author, Body, Event, EventId, RoomNo, Seq, Text, Title, Topic};
 use parlor::wire::frame::{Code, Entered, NewRoom, RoomName, Since};
 
@@ -55,7 +55,15 @@ impl Visitor {
 
     /// Someone who is still on the way.
     pub fn set_out(visit: Visit) -> Self {
-        let (guest, updates) = Guest::join(visit).unwrap();
+        Self::of(Guest::join(visit).unwrap())
+    }
+
+    /// The same, with someone who knows where else the house may be.
+    pub fn set_out_with(visit: Visit, lookout: Lookout) -> Self {
+        Self::of(Guest::join_with(visit, lookout).unwrap())
+    }
+
+    fn of((guest, updates): (Guest, Updates)) -> Self {
         Self {
             guest,
             updates,
