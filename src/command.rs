@@ -2,6 +2,7 @@
 
 mod ending;
 mod export;
+mod find;
 mod folders;
 mod host;
 mod invited;
@@ -43,6 +44,8 @@ pub struct Cli {
 enum Command {
     /// Host without a window, until Ctrl-C.
     Host(host::Args),
+    /// Find places on the local network.
+    Find(find::Args),
     /// Join from the terminal, or as a pipe for programs.
     Join(join::Args),
     /// Export a room to a file.
@@ -58,6 +61,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         None => window(cli.invite),
         Some(Command::Host(args)) => host::run(args),
+        Some(Command::Find(args)) => find::run(&args),
         Some(Command::Join(args)) => join::run(args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),

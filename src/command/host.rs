@@ -1,17 +1,19 @@
 //! `parlor host`: hosts a house without a window.
 
+use std::convert::Infallible;
 use std::io::{self, Write as _};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use parlor::find::addresses;
+use parlor::find::{Announcement, Announcer, Mdns, NotAnnounced, Presence, addresses};
 use parlor::host::{House, Pace, Settings, bind};
 use parlor::room::{NameRule, Title};
 use parlor::wire::account::Admission;
 use parlor::wire::{Address, Fingerprint, Identity, Invite, PORT};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio::sync::watch;
 
 use super::ending::Failure;
 use super::folders::paths;
@@ -41,6 +43,9 @@ pub struct Args {
     /// A name that others can reach this computer by, for the invite.
     #[arg(long, value_name = "HOSTNAME")]
     name: Option<String>,
+    /// Do not announce the place on the local network. It can be joined by its address or an invite.
+    #[arg(long)]
+    no_announce: bool,
     /// Which names people can have: any, or letters (and spaces) only.
     #[arg(long, value_name = "RULE", default_value_t = NameRule::Any)]
     names: NameRule,
@@ -104,15 +109,24 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     let mut ways: Vec<Address> = name.map(|name| Address { port: bound.port(), ..name }).into_iter().collect();
     ways.extend(addresses::reachable(bound.ip()).into_iter().map(|ip| Address::from((ip, bound.port()))));
     greet(&house, &ways, &data)?;
+    let mut announcer = (!args.no_announce).then(|| announce(&house, bound));
 
     let faulted = tokio::select! {
         () = house.serve(listener, stop) => false,
         () = house.fault() => true,
+        never = tell_unannounced(announcer.as_ref().map(Announcer::presence)) => match never {},
     };
     // Whoever asks a second time means it. Heard only from here on: the first time was heard by all who listened.
     let at_once = stop_signals(&house, has_ledger)?;
+    let close = async {
+        // Nobody is to find it any more, while those who are in are told.
+        if let Some(announcer) = &mut announcer {
+            announcer.withdraw().await;
+        }
+        house.close().await;
+    };
     tokio::select! {
-        () = house.close() => {}
+        () = close => {}
         () = at_once => {}
     }
     if faulted {
@@ -120,6 +134,29 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         return Err(format!("{why} {}.", data.display()).into());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Announces the house on the networks it can be reached from.
+fn announce(house: &House, bound: SocketAddr) -> Announcer {
+    let announcement = Announcement {
+        key: house.fingerprint(),
+        title: house.title().clone(),
+        asks_password: house.asks_password(),
+        bound,
+        people: house.people(),
+    };
+    Announcer::start(&Mdns::new(), announcement)
+}
+
+/// Says once that the house can't be announced, if that is so. It is hosted all the same.
+async fn tell_unannounced(presence: Option<watch::Receiver<Presence>>) -> Infallible {
+    let unannounced = Presence::Not(NotAnnounced::NoNetwork);
+    if let Some(mut presence) = presence
+        && presence.wait_for(|presence| *presence == unannounced).await.is_ok()
+    {
+        eprintln!("parlor: {}", NotAnnounced::NoNetwork);
+    }
+    std::future::pending().await
 }
 
 /// So many a second, as what may be broken: a `u32` has more digits than that can hold, of which the last don't matter.

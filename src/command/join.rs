@@ -1,10 +1,12 @@
 //! `parlor join`: goes to a house. What happens there is shown by `terminal` for people and by `pipe` for programs.
 
 use std::io::{self, IsTerminal as _};
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use parlor::guest::{Backoff, Guest, GuestError, Keep, Known, Visit, Way, knock, known::KnownHouse};
+use parlor::find::Mdns;
+use parlor::guest::{Backoff, Guest, GuestError, Keep, Known, Lookout, Visit, Way, knock, known::KnownHouse};
 use parlor::room::{Name, Seq};
 use parlor::wire::account::Account;
 use parlor::wire::frame::{RoomName, Since};
@@ -103,7 +105,12 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         since: args.since,
         backoff: Backoff::default(),
     };
-    let (guest, updates) = Guest::join(visit)?;
+    let (guest, updates) = if addresses.iter().all(is_here) {
+        Guest::join(visit)?
+    } else {
+        let mdns = Mdns::new();
+        Guest::join_with(visit, Lookout::new(move |key| mdns.whereabouts(key)))?
+    };
     let new_key = args.new_key;
     let met = |title: &str| {
         // What an invite says of other addresses never overrules what is known of them.
@@ -117,6 +124,11 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         }
     };
     if args.json { pipe::run(guest, updates, met).await } else { terminal::run(guest, updates, met).await }
+}
+
+/// Whether an address is of this computer alone. A place there does not turn up elsewhere on the network.
+fn is_here(address: &Address) -> bool {
+    address.host == "localhost" || address.host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Asks for the password of an account, or for a new one twice.

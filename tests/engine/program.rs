@@ -54,7 +54,7 @@ async fn shows(guest: &mut Program, wanted: &str) {
 async fn a_host_says_where_it_is_and_what_its_key_is_and_its_invite_gets_people_in() {
     let home = Home::new();
     let password = home.file("password", "open sesame\n");
-    let args = ["host", "--title", "Lab night", "--port", "0", "--password-file", &password];
+    let args = ["host", "--title", "Lab night", "--port", "0", "--no-announce", "--password-file", &password];
     let house = Hosted::read(home.start(&args)).await;
     assert!(house.program.out.heard[0].starts_with("Lab night is open."), "{:?}", house.program.out.heard);
     assert_ne!(house.port(), 0);
@@ -72,7 +72,9 @@ async fn a_host_says_where_it_is_and_what_its_key_is_and_its_invite_gets_people_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_house_can_be_joined_at_every_address_it_names_and_under_the_name_it_was_given() {
     let home = Home::new();
-    let house = Hosted::read(home.start(&["host", "--title", "Lab", "--port", "0", "--name", "localhost"])).await;
+    let house =
+        Hosted::read(home.start(&["host", "--title", "Lab", "--port", "0", "--no-announce", "--name", "localhost"]))
+            .await;
     assert_eq!(house.ways[0].to_string(), format!("localhost:{}", house.port()));
     let guest = Home::new();
     for (number, way) in house.ways.iter().enumerate() {
@@ -208,6 +210,10 @@ async fn what_can_not_be_meant_is_answered_with_the_usage() {
         &["host", "--title", "Lab", "--names", "runes"],
         &["host", "--title", "Lab", "--pace", "0"],
         &["host", "--title", "Lab", "--dance"],
+        &["host", "--title", "Lab", "--no-announce", "yes"],
+        &["find", "--seconds", "0"],
+        &["find", "--seconds", "soon"],
+        &["find", "Tea"],
         &["join"],
         &["join", "127.0.0.1"],
         &["join", "127.0.0.1", "--name", " "],
@@ -240,7 +246,8 @@ async fn the_program_tells_its_version_and_explains_itself() {
     let help = run(&["--help"]).await;
     let host = run(&["host", "--help"]).await;
     let join = run(&["join", "--help"]).await;
-    for end in [&version, &help, &host, &join] {
+    let find = run(&["find", "--help"]).await;
+    for end in [&version, &help, &host, &join, &find] {
         assert_eq!(end.code, Some(0), "{end:?}");
         assert!(end.err.is_empty(), "{end:?}");
     }
@@ -248,8 +255,9 @@ async fn the_program_tells_its_version_and_explains_itself() {
         let all = end.out.join("\n");
         assert!(wanted.iter().all(|word| all.contains(word)), "{all}");
     };
-    tells(&help, &["host", "join", "export", "verify", "--version", "PARLOR_HOME"]);
-    tells(&host, &["--title", "--port", "--data", "--password-file", "--names", "--ledger", "7275"]);
+    tells(&help, &["host", "find", "join", "export", "verify", "--version", "PARLOR_HOME"]);
+    tells(&host, &["--title", "--port", "--data", "--password-file", "--names", "--ledger", "--no-announce", "7275"]);
+    tells(&find, &["--seconds", "--json"]);
     tells(&join, &["--name", "--since", "--json", "--new-key", "N-last"]);
 }
 
@@ -288,7 +296,7 @@ async fn a_password_is_read_from_the_first_line_of_a_file() {
     guest.join(&house.invite, "Joan", &[]).await;
     // An empty one would be a house that seems closed and is open.
     let nothing = home.file("nothing", "\n");
-    let args = ["host", "--title", "Other", "--port", "0", "--password-file", &nothing];
+    let args = ["host", "--title", "Other", "--port", "0", "--no-announce", "--password-file", &nothing];
     assert!(sentence(&home.start(&args).end().await).contains("is empty"));
 }
 
@@ -750,7 +758,17 @@ async fn what_is_no_command_is_an_invite_or_a_file_with_one_and_nothing_else() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_of_the_program_has_no_colour_codes() {
     let home = Home::new();
-    let args = ["--verbose", "host", "--title", "Tea", "--port", "0", "--ledger", &home.word("nowhere/ledger")];
+    let args = [
+        "--verbose",
+        "host",
+        "--title",
+        "Tea",
+        "--port",
+        "0",
+        "--no-announce",
+        "--ledger",
+        &home.word("nowhere/ledger"),
+    ];
     let end = home.start(&args).end().await;
     assert!(end.err.iter().any(|line| line.contains("DEBUG the system said no")), "{end:?}");
     assert!(end.err.iter().all(|line| !line.contains('\u{1b}')), "{end:?}");
