@@ -249,11 +249,22 @@ async fn reach_one(address: &str, at: SocketAddr, me: &Identity, pin: Pin) -> Re
     }
 }
 
+/// How long the host may be silent before the system asks whether it is still there, and again.
+const KEEPALIVE: socket2::TcpKeepalive =
+    socket2::TcpKeepalive::new().with_time(Duration::from_secs(15)).with_interval(Duration::from_secs(5));
+
+/// How long what was sent may go unanswered. By itself a system waits for a quarter of an hour, while the host has long
+/// been there again, at another address.
+#[cfg(target_os = "linux")]
+const UNANSWERED: Duration = Duration::from_secs(25);
+
 /// Has the system notice when the host is gone without a word.
 fn keep_alive(stream: &TcpStream) {
-    let keepalive =
-        socket2::TcpKeepalive::new().with_time(Duration::from_secs(30)).with_interval(Duration::from_secs(10));
-    if let Err(error) = socket2::SockRef::from(stream).set_tcp_keepalive(&keepalive) {
+    let socket = socket2::SockRef::from(stream);
+    let tuned = socket.set_tcp_keepalive(&KEEPALIVE);
+    #[cfg(target_os = "linux")]
+    let tuned = tuned.and_then(|()| socket.set_tcp_user_timeout(Some(UNANSWERED)));
+    if let Err(error) = tuned {
         tracing::debug!(%error, "a connection could not be tuned");
     }
 }
