@@ -1,25 +1,32 @@
 //! Finds ways to houses: this computer's addresses, and the houses that announce themselves on its local networks.
 //!
 //! ```text
-//! addresses    where others can reach this computer
-//! notice       what a house tells of itself before anyone has joined. A hint, and never trusted
-//! mdns         this program's one mDNS daemon, for whoever announces or looks
-//! announce     a house announces itself
-//! browse       looks for houses that do
-//! places       what was found, grouped by key and bounded
-//! whereabouts  where one house is just now, for guests who lost it
+//! addresses      where others can reach this computer
+//! notice         what a house tells of itself before anyone has joined. A hint, and never trusted
+//! local_network  what announcing and looking share
+//! mdns           this program's one mDNS daemon
+//! announce       a house announces itself
+//! browse         looks for houses that do
+//! places         what was found, grouped by key and bounded
+//! whereabouts    where one house is just now, for guests who lost it
+//! probe          for networks without multicast: what is asked by broadcast, and the answer
+//! answering      a house answers probes
+//! probing        asks everyone
 //! ```
 
 pub mod addresses;
 mod announce;
+mod answering;
 mod browse;
+mod local_network;
 mod mdns;
 mod notice;
 mod places;
+mod probe;
+mod probing;
 mod whereabouts;
 
 pub use announce::{Announcement, Announcer, NotAnnounced, Presence};
 pub use browse::Browser;
-pub use mdns::Mdns;
-pub use notice::Notice;
+pub use local_network::LocalNetwork;
 pub use places::{Found, PLACE_ADDRESSES, PLACES};

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use parlor::find::{Browser, Found, Mdns};
+use parlor::find::{Browser, Found, LocalNetwork};
 use parlor::wire::Fingerprint;
 use serde_json::json;
 use tokio::runtime::Runtime;
@@ -37,7 +37,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 async fn find(args: &Args) -> Result<ExitCode, Failure> {
-    let mut browser = Browser::start(&Mdns::new());
+    let mut browser = Browser::start(&LocalNetwork::new());
     let until = Instant::now() + Duration::from_secs(args.seconds);
     let mut told = BTreeMap::new();
     let mut any = false;

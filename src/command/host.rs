@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use parlor::find::{Announcement, Announcer, Mdns, NotAnnounced, Presence, addresses};
+use parlor::find::{Announcement, Announcer, LocalNetwork, NotAnnounced, Presence, addresses};
 use parlor::host::{House, Pace, Settings, bind};
 use parlor::room::{NameRule, Title};
 use parlor::wire::account::Admission;
@@ -145,7 +145,7 @@ fn announce(house: &House, bound: SocketAddr) -> Announcer {
         bound,
         people: house.people(),
     };
-    Announcer::start(&Mdns::new(), announcement)
+    Announcer::start(&LocalNetwork::new(), announcement)
 }
 
 /// Says once that the house can't be announced, if that is so. It is hosted all the same.

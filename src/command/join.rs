@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use parlor::find::Mdns;
+use parlor::find::LocalNetwork;
 use parlor::guest::{Backoff, Guest, GuestError, Keep, Known, Lookout, Visit, Way, knock, known::KnownHouse};
 use parlor::room::{Name, Seq};
 use parlor::wire::account::Account;
@@ -108,8 +108,8 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
     let (guest, updates) = if addresses.iter().all(is_here) {
         Guest::join(visit)?
     } else {
-        let mdns = Mdns::new();
-        Guest::join_with(visit, Lookout::new(move |key| mdns.whereabouts(key)))?
+        let network = LocalNetwork::new();
+        Guest::join_with(visit, Lookout::new(move |key| network.whereabouts(key)))?
     };
     let new_key = args.new_key;
     let met = |title: &str| {

@@ -11,7 +11,9 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::mdns::{Daemon, Mdns, Running, SERVICE};
+use super::answering::{answer_probes, bind};
+use super::local_network::LocalNetwork;
+use super::mdns::{Daemon, Running, SERVICE};
 use super::notice::{Notice, first_bytes};
 use crate::room::Title;
 use crate::wire::Fingerprint;
@@ -78,15 +80,24 @@ pub struct Announcer {
 impl Announcer {
     /// Announces a house. Needs a tokio runtime around it.
     #[must_use]
-    pub fn start(mdns: &Mdns, announcement: Announcement) -> Self {
+    pub fn start(network: &LocalNetwork, announcement: Announcement) -> Self {
         let (title, titles) = watch::channel(announcement.title.clone());
         let mut task = JoinSet::new();
-        if announcement.bound.ip().to_canonical().is_loopback() && !mdns.is_only_here() {
+        if announcement.bound.ip().to_canonical().is_loopback() && !network.reach().is_here() {
             let (_, presence) = watch::channel(Presence::Not(NotAnnounced::OnlyHere));
             return Self { title, presence, task, _running: None };
         }
         let (told, presence) = watch::channel(Presence::Starting);
-        let running = mdns.run();
+        let running = network.run();
+        if let Some(port) = network.reach().probes() {
+            let (what, titles) = (announcement.clone(), titles.clone());
+            match bind(port) {
+                Ok(socket) => {
+                    task.spawn(answer_probes(socket, what.bound, move || what.notice(&titles.borrow())));
+                }
+                Err(error) => tracing::debug!(%error, "probes are not answered"),
+            }
+        }
         let worker = Worker { what: announcement, titles, told };
         task.spawn(worker.work(running.daemon()));
         Self { title, presence, task, _running: Some(running) }
@@ -113,6 +124,14 @@ impl Announcer {
         // Without its titles the worker ends in good order.
         drop(std::mem::replace(&mut self.title, title));
         let _ = timeout(ANSWER, self.task.join_next()).await;
+        self.task.abort_all();
+    }
+}
+
+impl Announcement {
+    /// What is told now.
+    fn notice(&self, title: &Title) -> Notice {
+        Notice::ours(self.key, title.clone(), *self.people.borrow(), self.asks_password)
     }
 }
 
@@ -225,9 +244,9 @@ impl Worker {
     /// What is to be announced now.
     fn service(&mut self) -> Option<ServiceInfo> {
         let title = self.titles.borrow_and_update().clone();
-        let people = *self.what.people.borrow_and_update();
-        let Announcement { key, asks_password, bound, .. } = self.what;
-        let notice = Notice::ours(key, title, people, asks_password);
+        self.what.people.mark_unchanged();
+        let Announcement { key, bound, .. } = self.what;
+        let notice = self.what.notice(&title);
         let pairs: HashMap<String, String> =
             notice.pairs().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let host = format!("parlor-{}.local.", short(key));

@@ -1,17 +1,20 @@
-//! Looks for houses that announce themselves on the local networks. One search serves all who look, since the daemon knows
-//! only one; it goes on for as long as one of them does.
+//! Looks for houses that announce themselves on the local networks, or answer probes there. One search serves all who look,
+//! since the daemon knows only one; it goes on for as long as one of them does.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mdns_sd::{ResolvedService, ServiceEvent};
-use tokio::sync::watch;
+use mdns_sd::{Receiver, ResolvedService, ServiceEvent};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::mdns::{Daemon, Mdns, Running, SERVICE};
+use super::local_network::LocalNetwork;
+use super::mdns::{Daemon, Running, SERVICE};
 use super::notice::Notice;
 use super::places::{Found, Kept, Places, usable};
+use super::probing::{self, Answer};
 
 /// How often the list changes at most, so that a flood of announcements is no flood of changes.
 const PACE: Duration = Duration::from_millis(250);
@@ -27,6 +30,9 @@ const MINUTE: Duration = Duration::from_secs(60);
 const REST: Duration = Duration::from_secs(2);
 const LONGEST_REST: Duration = Duration::from_secs(60);
 
+/// How many answers to probes may wait. The others come again.
+const ANSWERS: usize = 64;
+
 /// How long what was found may take to be heard again after the search began anew.
 const HEARD_AGAIN: Duration = Duration::from_secs(3);
 
@@ -40,8 +46,8 @@ pub struct Browser {
 impl Browser {
     /// Looks for places. Needs a tokio runtime around it.
     #[must_use]
-    pub fn start(mdns: &Mdns) -> Self {
-        let search = mdns.browse();
+    pub fn start(network: &LocalNetwork) -> Self {
+        let search = network.browse();
         let mut found = search.found.clone();
         found.mark_changed();
         Self { found, _search: search }
@@ -71,21 +77,28 @@ pub struct Browsing {
 }
 
 impl Browsing {
-    pub(super) fn start(mdns: &Mdns) -> Self {
+    pub(super) fn start(network: &LocalNetwork) -> Self {
         let (told, found) = watch::channel(Arc::from([]));
+        let (tell, answers) = mpsc::channel(ANSWERS);
+        let reach = network.reach();
+        let mut tasks = JoinSet::new();
+        if let Some(port) = reach.probes() {
+            tasks.spawn(probing::ask(port, reach.is_here(), tell));
+        }
         let search = Search {
-            running: mdns.run(),
-            here: mdns.is_only_here(),
+            running: network.run(),
+            here: reach.is_here(),
             places: Places::default(),
             told,
             due: None,
             told_at: None,
             doubted: None,
+            answers,
+            answered: BTreeMap::new(),
             flood: Flood::default(),
         };
-        let mut task = JoinSet::new();
-        task.spawn(search.work());
-        Self { found, _search: task }
+        tasks.spawn(search.work());
+        Self { found, _search: tasks }
     }
 }
 
@@ -100,6 +113,9 @@ struct Search {
     told_at: Option<Instant>,
     /// When what was not heard again is gone.
     doubted: Option<Instant>,
+    /// What answered probes, and until when it counts as found.
+    answers: mpsc::Receiver<Answer>,
+    answered: BTreeMap<String, Instant>,
     flood: Flood,
 }
 
@@ -118,16 +134,13 @@ impl Search {
         let mut daemons = self.running.daemon();
         loop {
             let daemon = daemons.borrow_and_update().clone();
-            let flooded = match daemon {
-                Some(daemon) => tokio::select! {
-                    // The daemon may have ended since another took its place.
-                    () = self.listen(daemon) => !daemons.has_changed().unwrap_or(true),
-                    renewed = daemons.changed() => if renewed.is_ok() { false } else { return },
-                },
-                None if daemons.changed().await.is_ok() => false,
-                None => return,
+            let flooded = tokio::select! {
+                // The daemon may have ended since another took its place.
+                () = self.listen(daemon) => !daemons.has_changed().unwrap_or(true),
+                renewed = daemons.changed() => if renewed.is_ok() { false } else { return },
             };
-            self.places.doubt();
+            // What answers probes has its own time.
+            self.places.doubt(|name| self.answered.contains_key(name));
             self.doubted = Some(Instant::now() + HEARD_AGAIN);
             if flooded {
                 self.running.renew();
@@ -139,20 +152,21 @@ impl Search {
         }
     }
 
-    /// Listens to what this daemon hears, until that is too much.
-    async fn listen(&mut self, daemon: Arc<Daemon>) {
-        let asking = Asking(daemon);
-        let Ok(events) = asking.0.0.browse(SERVICE) else {
-            // It is ending.
-            return std::future::pending().await;
-        };
+    /// Listens to what this daemon hears, until that is too much, and to what answers probes.
+    async fn listen(&mut self, daemon: Option<Arc<Daemon>>) {
+        let asking = daemon.map(Asking);
+        // Where it can't be asked it is ending, and another follows.
+        let events = asking.as_ref().and_then(|asking| asking.0.0.browse(SERVICE).ok());
         loop {
+            let expiry = self.answered.values().min().copied();
             tokio::select! {
-                event = events.recv_async() => match event {
-                    Ok(event) => self.hear(event),
+                event = next(events.as_ref()) => match event {
+                    Some(event) => self.hear(event),
                     // It ended, or gave up since there was more than could be told.
-                    Err(_) => return,
+                    None => return,
                 },
+                Some(answer) = self.answers.recv() => self.answer(answer),
+                () = at(expiry) => self.forget_silent(),
                 () = at(self.due) => self.tell(),
                 () = at(self.doubted) => {
                     self.doubted = None;
@@ -175,9 +189,46 @@ impl Search {
                 Kept::Same => {}
                 Kept::Dropped => self.flood.count(),
             },
-            ServiceEvent::ServiceRemoved(_, name) if self.places.forget(&name) => self.change(),
+            ServiceEvent::ServiceRemoved(_, name) => self.removed(&name),
             _ => {}
         }
+    }
+
+    fn removed(&mut self, name: &str) {
+        let Some(gone) = self.places.forget(name) else { return };
+        // What withdraws its announcement does not answer any more either.
+        self.answered.retain(|answered, _| {
+            let same = self.places.key_of(answered) == Some(gone);
+            if same {
+                self.places.forget(answered);
+            }
+            !same
+        });
+        self.change();
+    }
+
+    fn answer(&mut self, Answer { from, port, notice }: Answer) {
+        let name = format!("probe {from} {}", notice.key);
+        let kept = self.places.hear(&name, Some(notice), usable([from], port, self.here));
+        if kept != Kept::Dropped {
+            self.answered.insert(name, Instant::now() + probing::holds(self.here));
+        }
+        if kept == Kept::Changed {
+            self.change();
+        }
+    }
+
+    /// What has not answered for long is gone.
+    fn forget_silent(&mut self) {
+        let now = Instant::now();
+        self.answered.retain(|name, until| {
+            let holds = *until > now;
+            if !holds {
+                self.places.forget(name);
+            }
+            holds
+        });
+        self.change();
     }
 
     fn resolved(&mut self, service: &ResolvedService) -> Kept {
@@ -203,6 +254,14 @@ impl Search {
             other
         });
         (self.due, self.told_at) = (None, Some(Instant::now()));
+    }
+}
+
+/// The next event, where events come; nothing after the last.
+async fn next(events: Option<&Receiver<ServiceEvent>>) -> Option<ServiceEvent> {
+    match events {
+        Some(events) => events.recv_async().await.ok(),
+        None => std::future::pending().await,
     }
 }
 

@@ -4,7 +4,7 @@
 //! networks and sees that the computer slept. What it hears it keeps for as long as the sender likes, whoever that is: so
 //! its keeper looks from time to time how much that is, and where it is too much, begins anew.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Arc;
 use std::time::Duration;
 
 use mdns_sd::{IfKind, MDNS_PORT, ServiceDaemon};
@@ -12,7 +12,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::browse::Browsing;
+use super::local_network::Reach;
 
 /// What houses are announced as.
 pub const SERVICE: &str = "_parlor._tcp.local.";
@@ -30,57 +30,6 @@ const TIMERS: i64 = 100_000;
 /// How long it may take to end.
 const END: Duration = Duration::from_secs(1);
 
-/// The mDNS of this program, on the networks this computer is in. Nothing runs until someone announces or looks.
-#[derive(Clone, Debug, Default)]
-pub struct Mdns(Arc<Shared>);
-
-#[derive(Debug, Default)]
-struct Shared {
-    /// The port on this computer alone, where that is what is meant.
-    only_here: Option<u16>,
-    running: Mutex<Weak<Running>>,
-    pub(super) browsing: Mutex<Weak<Browsing>>,
-}
-
-impl Mdns {
-    /// On all networks this computer is in.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Among the programs of this computer that use the same port, and nowhere else. For tests.
-    #[must_use]
-    pub fn only_here(port: u16) -> Self {
-        Self(Arc::new(Shared { only_here: Some(port), ..Shared::default() }))
-    }
-
-    /// Whether this computer alone is meant.
-    pub(super) fn is_only_here(&self) -> bool {
-        self.0.only_here.is_some()
-    }
-
-    /// The daemon, running. It ends with the last who holds it.
-    pub(super) fn run(&self) -> Arc<Running> {
-        let mut running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.upgrade().unwrap_or_else(|| {
-            let new = Arc::new(Running::start(self.0.only_here));
-            *running = Arc::downgrade(&new);
-            new
-        })
-    }
-
-    /// The one search there is, begun if there is none.
-    pub(super) fn browse(&self) -> Arc<Browsing> {
-        let mut browsing = self.0.browsing.lock().unwrap_or_else(PoisonError::into_inner);
-        browsing.upgrade().unwrap_or_else(|| {
-            let new = Arc::new(Browsing::start(self));
-            *browsing = Arc::downgrade(&new);
-            new
-        })
-    }
-}
-
 /// The daemon at work, and what looks after it.
 #[derive(Debug)]
 pub struct Running {
@@ -90,11 +39,11 @@ pub struct Running {
 }
 
 impl Running {
-    fn start(only_here: Option<u16>) -> Self {
-        let (sender, daemon) = watch::channel(Daemon::start(only_here));
+    pub fn start(reach: Reach) -> Self {
+        let (sender, daemon) = watch::channel(Daemon::start(reach));
         let worn_out = Arc::new(Notify::new());
         let mut keeper = JoinSet::new();
-        keeper.spawn(keep(only_here, sender, Arc::clone(&worn_out)));
+        keeper.spawn(keep(reach, sender, Arc::clone(&worn_out)));
         Self { daemon, worn_out, _keeper: keeper }
     }
 
@@ -120,11 +69,16 @@ impl std::fmt::Debug for Daemon {
 }
 
 impl Daemon {
-    fn start(only_here: Option<u16>) -> Option<Arc<Self>> {
+    fn start(reach: Reach) -> Option<Arc<Self>> {
+        let (port, here) = match reach {
+            Reach::Networks => (MDNS_PORT, false),
+            Reach::HereByMdns(port) => (port, true),
+            Reach::HereByProbes(_) => return None,
+        };
         let set_up = || {
-            let daemon = ServiceDaemon::new_with_port(only_here.unwrap_or(MDNS_PORT))?;
+            let daemon = ServiceDaemon::new_with_port(port)?;
             daemon.set_ip_check_interval(NETWORKS)?;
-            if only_here.is_some() {
+            if here {
                 daemon.disable_interface(IfKind::All)?;
                 daemon.enable_interface(IfKind::LoopbackV4)?;
             } else {
@@ -161,7 +115,7 @@ impl Drop for Daemon {
 }
 
 /// Looks after the daemon, and puts another in its place where it was told too much, or where there is none.
-async fn keep(only_here: Option<u16>, daemon: watch::Sender<Option<Arc<Daemon>>>, worn_out: Arc<Notify>) {
+async fn keep(reach: Reach, daemon: watch::Sender<Option<Arc<Daemon>>>, worn_out: Arc<Notify>) {
     loop {
         let asked = tokio::select! {
             () = sleep(CHECK) => false,
@@ -169,7 +123,7 @@ async fn keep(only_here: Option<u16>, daemon: watch::Sender<Option<Arc<Daemon>>>
         };
         let now = daemon.borrow().clone();
         let Some(old) = now else {
-            if let Some(new) = Daemon::start(only_here) {
+            if let Some(new) = Daemon::start(reach) {
                 daemon.send_replace(Some(new));
             }
             continue;
@@ -179,7 +133,7 @@ async fn keep(only_here: Option<u16>, daemon: watch::Sender<Option<Arc<Daemon>>>
             daemon.send_replace(None);
             // What it says at its end must not come after what the next one says first.
             old.end().await;
-            daemon.send_replace(Daemon::start(only_here));
+            daemon.send_replace(Daemon::start(reach));
         }
     }
 }

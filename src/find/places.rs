@@ -67,7 +67,7 @@ impl Places {
     /// An announcement is heard. Without a notice that can be read, or an address, it is none.
     pub fn hear(&mut self, name: &str, notice: Option<Notice>, addresses: Vec<Address>) -> Kept {
         let Some(notice) = notice.filter(|_| !addresses.is_empty()) else {
-            return if self.forget(name) { Kept::Changed } else { Kept::Dropped };
+            return if self.forget(name).is_some() { Kept::Changed } else { Kept::Dropped };
         };
         if let Some(heard) = self.by_name.get_mut(name).filter(|heard| heard.notice.key == notice.key) {
             heard.doubted = false;
@@ -75,7 +75,7 @@ impl Places {
             (heard.notice, heard.addresses) = (notice, addresses);
             return if same { Kept::Same } else { Kept::Changed };
         }
-        let went = self.forget(name);
+        let went = self.forget(name).is_some();
         let same_key = self.by_name.values().filter(|heard| heard.notice.key == notice.key).count();
         let fits = if same_key == 0 { self.keys() < PLACES } else { same_key < ANNOUNCEMENTS };
         if !fits {
@@ -86,14 +86,19 @@ impl Places {
         Kept::Changed
     }
 
-    /// An announcement is withdrawn, or was not repeated in time. Whether it was there.
-    pub fn forget(&mut self, name: &str) -> bool {
-        self.by_name.remove(name).is_some()
+    /// An announcement is withdrawn, or was not repeated in time. The key it had, if it was there.
+    pub fn forget(&mut self, name: &str) -> Option<Fingerprint> {
+        self.by_name.remove(name).map(|heard| heard.notice.key)
     }
 
-    /// The search begins anew: what is not heard again by the next [`Places::forget_doubted`] is gone.
-    pub fn doubt(&mut self) {
-        self.by_name.values_mut().for_each(|heard| heard.doubted = true);
+    /// The key of an announcement.
+    pub fn key_of(&self, name: &str) -> Option<Fingerprint> {
+        self.by_name.get(name).map(|heard| heard.notice.key)
+    }
+
+    /// The search begins anew: what is not heard again by the next [`Places::forget_doubted`] is gone, but what is certain.
+    pub fn doubt(&mut self, is_certain: impl Fn(&str) -> bool) {
+        self.by_name.iter_mut().for_each(|(name, heard)| heard.doubted = !is_certain(name));
     }
 
     /// Forgets what was not heard since it was doubted. Whether there was any.

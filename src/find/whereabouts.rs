@@ -3,10 +3,10 @@
 use tokio::sync::watch;
 
 use super::browse::Browser;
-use super::mdns::Mdns;
+use super::local_network::LocalNetwork;
 use crate::wire::{Address, Fingerprint};
 
-impl Mdns {
+impl LocalNetwork {
     /// Looks for the house with this key, for as long as the receiver is held, which has its addresses. Needs a tokio runtime
     /// around it.
     #[must_use]

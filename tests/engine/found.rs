@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mdns_sd::{IfKind, ServiceDaemon, ServiceInfo};
-use parlor::find::{Announcement, Announcer, Browser, Found, Mdns, NotAnnounced, PLACE_ADDRESSES, PLACES, Presence};
+use parlor::find::{
+    Announcement, Announcer, Browser, Found, LocalNetwork, NotAnnounced, PLACE_ADDRESSES, PLACES, Presence,
+};
 use parlor::room::Title;
 use parlor::wire::{Address, Fingerprint};
 use tokio::sync::watch;
 
-use super::support::{TestHouse, Visitor, soon};
+use super::support::{PATIENCE, TestHouse, Visitor, soon};
 
 const HERE: Ipv4Addr = Ipv4Addr::LOCALHOST;
 
@@ -67,12 +69,12 @@ async fn is_announced(announcer: &Announcer) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_that_is_announced_is_found_with_what_it_tells() {
-    let mdns = Mdns::only_here(a_port());
+    let network = LocalNetwork::only_here(a_port());
     let (mut tea, _count) = place(1, "Tea. And \\cake 🍰");
     tea.asks_password = true;
-    let announcer = Announcer::start(&mdns, tea);
+    let announcer = Announcer::start(&network, tea);
     is_announced(&announcer).await;
-    let found = until(&mut Browser::start(&mdns), "the place", |found| !found.is_empty()).await;
+    let found = until(&mut Browser::start(&network), "the place", |found| !found.is_empty()).await;
     let expected = Found {
         key: key(1),
         title: title("Tea. And \\cake 🍰"),
@@ -87,12 +89,12 @@ async fn a_place_that_is_announced_is_found_with_what_it_tells() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_program_finds_it_too_and_within_two_seconds() {
     let port = a_port();
-    let mut browser = Browser::start(&Mdns::only_here(port));
+    let mut browser = Browser::start(&LocalNetwork::only_here(port));
     assert!(browser.next().await.is_empty());
     let opened = Instant::now();
     let (tea, _count) = place(1, "Tea");
     // A daemon of its own, as another program has.
-    let _announcer = Announcer::start(&Mdns::only_here(port), tea);
+    let _announcer = Announcer::start(&LocalNetwork::only_here(port), tea);
     until(&mut browser, "the place", |found| found.len() == 1).await;
     assert!(opened.elapsed() < Duration::from_secs(2), "it took {:?}", opened.elapsed());
 }
@@ -101,7 +103,7 @@ async fn another_program_finds_it_too_and_within_two_seconds() {
 async fn two_places_with_one_title_are_two() {
     let port = a_port();
     let ((tea, _a), (other, _b)) = (place(1, "Tea"), place(2, "Tea"));
-    let (here, there) = (Mdns::only_here(port), Mdns::only_here(port));
+    let (here, there) = (LocalNetwork::only_here(port), LocalNetwork::only_here(port));
     let (_one, _two) = (Announcer::start(&here, tea), Announcer::start(&there, other));
     let found = until(&mut Browser::start(&here), "both", |found| found.len() == 2).await;
     assert!(found.iter().all(|place| place.title == title("Tea")));
@@ -110,10 +112,10 @@ async fn two_places_with_one_title_are_two() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_comes_is_counted_and_another_title_is_told() {
-    let mdns = Mdns::only_here(a_port());
+    let network = LocalNetwork::only_here(a_port());
     let house = TestHouse::open();
-    let announcer = Announcer::start(&mdns, of_house(&house));
-    let mut browser = Browser::start(&mdns);
+    let announcer = Announcer::start(&network, of_house(&house));
+    let mut browser = Browser::start(&network);
     let found = until(&mut browser, "the house", |found| found.len() == 1).await;
     assert_eq!((found[0].people, &found[0].addresses), (0, &vec![house.to()]));
     let ada = Visitor::come(&house, "Ada").await;
@@ -126,10 +128,10 @@ async fn whoever_comes_is_counted_and_another_title_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_count_that_changes_all_the_time_is_told_now_and_then() {
-    let mdns = Mdns::only_here(a_port());
+    let network = LocalNetwork::only_here(a_port());
     let (tea, count) = place(1, "Tea");
-    let _announcer = Announcer::start(&mdns, tea);
-    let mut browser = Browser::start(&mdns);
+    let _announcer = Announcer::start(&network, tea);
+    let mut browser = Browser::start(&network);
     until(&mut browser, "the place", |found| found.len() == 1).await;
     let began = Instant::now();
     let mut told = 0;
@@ -153,7 +155,7 @@ async fn a_count_that_changes_all_the_time_is_told_now_and_then() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_that_is_withdrawn_or_dropped_is_gone() {
     let port = a_port();
-    let (there, here) = (Mdns::only_here(port), Mdns::only_here(port));
+    let (there, here) = (LocalNetwork::only_here(port), LocalNetwork::only_here(port));
     let ((tea, _a), (cake, _b)) = (place(1, "Tea"), place(2, "Cake"));
     let (mut one, two) = (Announcer::start(&there, tea), Announcer::start(&there, cake));
     let mut browser = Browser::start(&here);
@@ -167,10 +169,10 @@ async fn a_place_that_is_withdrawn_or_dropped_is_gone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_that_is_opened_again_is_found_again() {
     let port = a_port();
-    let mut browser = Browser::start(&Mdns::only_here(port));
+    let mut browser = Browser::start(&LocalNetwork::only_here(port));
     for words in ["Tea", "Tea again"] {
         let (tea, _count) = place(1, words);
-        let _announcer = Announcer::start(&Mdns::only_here(port), tea);
+        let _announcer = Announcer::start(&LocalNetwork::only_here(port), tea);
         until(&mut browser, "the place", |found| found.len() == 1 && found[0].title == title(words)).await;
     }
 }
@@ -178,7 +180,7 @@ async fn a_place_that_is_opened_again_is_found_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_for_this_computer_alone_is_not_announced_and_says_so() {
     let (tea, _count) = place(1, "Tea");
-    let announcer = Announcer::start(&Mdns::new(), tea);
+    let announcer = Announcer::start(&LocalNetwork::new(), tea);
     assert_eq!(*announcer.presence().borrow(), Presence::Not(NotAnnounced::OnlyHere));
 }
 
@@ -246,7 +248,7 @@ async fn what_is_no_notice_is_not_shown() {
     }
     forger.announces("nowhere", &["224.0.0.251".parse().unwrap(), "0.0.0.0".parse().unwrap()], &whole);
     forger.announces("whole", &[HERE.into()], &whole);
-    let mut browser = Browser::start(&Mdns::only_here(port));
+    let mut browser = Browser::start(&LocalNetwork::only_here(port));
     until(&mut browser, "what is whole", |found| !found.is_empty()).await;
     // What is announced after all of it is heard after all of it.
     let other = key(2).to_string();
@@ -266,7 +268,7 @@ async fn a_place_that_is_announced_more_than_once_is_one_with_all_its_addresses(
     let many: Vec<IpAddr> = (2..40).map(|last| IpAddr::from([127, 0, 0, last])).collect();
     forger.announces("one", &many, &whole);
     forger.announces("two", &[HERE.into()], &whole);
-    let mut browser = Browser::start(&Mdns::only_here(port));
+    let mut browser = Browser::start(&LocalNetwork::only_here(port));
     let here = Address::from((IpAddr::from(HERE), 7000));
     let found = until(&mut browser, "all addresses", |found| {
         found.first().is_some_and(|place| place.addresses.contains(&here) && place.addresses.len() > 1)
@@ -279,10 +281,10 @@ async fn a_place_that_is_announced_more_than_once_is_one_with_all_its_addresses(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_announcements_is_bounded_and_drives_nothing_out() {
     let port = a_port();
-    let mdns = Mdns::only_here(port);
+    let network = LocalNetwork::only_here(port);
     let (tea, _count) = place(1, "Tea");
-    let _announcer = Announcer::start(&mdns, tea);
-    let mut browser = Browser::start(&mdns);
+    let _announcer = Announcer::start(&network, tea);
+    let mut browser = Browser::start(&network);
     until(&mut browser, "the place", |found| found.len() == 1).await;
     let began = Instant::now();
     let flood = tokio::task::spawn_blocking(move || {
@@ -306,4 +308,118 @@ async fn a_flood_of_announcements_is_bounded_and_drives_nothing_out() {
     assert!(changes <= 2 + began.elapsed().as_millis() / 250, "{changes} changes in {:?}", began.elapsed());
     assert_eq!(found.len(), PLACES);
     let _forger = flood.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_multicast_is_dead_places_are_found_by_asking_everyone() {
+    let network = LocalNetwork::only_here_without_multicast(a_port());
+    let ((tea, _a), (mut other, _b)) = (place(1, "Tea"), place(2, "Tea"));
+    other.asks_password = true;
+    let (mut one, two) = (Announcer::start(&network, tea), Announcer::start(&network, other));
+    let mut presence = one.presence();
+    let dead = Presence::Not(NotAnnounced::NoNetwork);
+    soon("the bad news", presence.wait_for(|presence| *presence == dead)).await.unwrap();
+    let mut browser = Browser::start(&network);
+    let found = until(&mut browser, "both", |found| found.len() == 2).await;
+    for (number, asks) in [(1, false), (2, true)] {
+        let place = found.iter().find(|place| place.key == key(number)).unwrap();
+        assert_eq!(place.addresses, [Address::from((IpAddr::from(HERE), 7000 + number))]);
+        assert_eq!((place.people, place.asks_password), (1, asks));
+    }
+    one.withdraw().await;
+    until(&mut browser, "the end of one", |found| found.len() == 1 && found[0].key == key(2)).await;
+    drop(two);
+    until(&mut browser, "the end of the other", |found| found.is_empty()).await;
+}
+
+/// A socket on this port that hears probes, and its wait is bounded.
+fn answering(port: u16) -> UdpSocket {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, port)).unwrap();
+    socket.set_read_timeout(Some(PATIENCE)).unwrap();
+    socket
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_answer_to_a_probe_is_not_shown() {
+    let port = a_port();
+    let sly = answering(port);
+    let mut browser = Browser::start(&LocalNetwork::only_here_without_multicast(port));
+    let answers = tokio::task::spawn_blocking(move || {
+        let mut probe = [0; 2048];
+        let (length, from) = sly.recv_from(&mut probe).unwrap();
+        let lines: Vec<&str> = std::str::from_utf8(&probe[..length]).unwrap().lines().collect();
+        let (asks, nonce) = (lines[0], lines[1]);
+        assert_eq!((length, asks), (512, "parlor probe 1"));
+        let tells = |key: Fingerprint, title: &str| format!("v=1\nkey={key}\ntitle={title}\npeople=1\npassword=0\n");
+        let good = tells(key(1), "Tea");
+        let no = "0".repeat(32);
+        let bad = [
+            String::new(),
+            "parlor here 1".to_owned(),
+            format!("parlor here 1\n{nonce}\n{good}"),
+            format!("parlor here 1\n{nonce}\nport=0\n{good}"),
+            format!("parlor here 1\n{nonce}\nport=seven\n{good}"),
+            format!("parlor here 1\n{no}\nport=7000\n{good}"),
+            format!("parlor here 2\n{nonce}\nport=7000\n{good}"),
+            format!("parlor here 1\n{nonce}\nport=7000\n{}", tells(key(1), "Tea\u{1b}[2J")),
+            format!("parlor here 1\n{nonce}\nport=7000\n{}", tells(key(1), &"x".repeat(800))),
+        ];
+        for answer in &bad {
+            sly.send_to(answer.as_bytes(), from).unwrap();
+        }
+        sly.send_to(&[0xff; 100], from).unwrap();
+        let last = format!("parlor here 1\n{nonce}\nport=7000\n{}", tells(key(2), "Cake"));
+        sly.send_to(last.as_bytes(), from).unwrap();
+    });
+    let found = until(&mut browser, "what is good", |found| !found.is_empty()).await;
+    answers.await.unwrap();
+    assert_eq!((found.len(), &found[0].title), (1, &title("Cake")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_probe_is_answered_with_no_more_than_it_has_and_not_without_end() {
+    let port = a_port();
+    let long = "🍰".repeat(64);
+    let (tea, _count) = place(1, &long);
+    let _announcer = Announcer::start(&LocalNetwork::only_here_without_multicast(port), tea);
+    let asks = tokio::task::spawn_blocking(move || {
+        let asks = answering(0);
+        let nonce = "0123456789abcdef0123456789abcdef";
+        let whole = |text: &str| {
+            let mut probe = text.as_bytes().to_vec();
+            probe.resize(512, 0);
+            probe
+        };
+        let good = whole(&format!("parlor probe 1\n{nonce}\n"));
+        let bad = [
+            good[..511].to_vec(),
+            whole("parlor probe 1\n"),
+            whole("parlor probe 1\n0123\n"),
+            whole(&format!("parlor probe 2\n{nonce}\n")),
+            whole(&format!("parlor probe 1\n{}\n", "\u{1}".repeat(32))),
+            vec![0xff; 600],
+        ];
+        for probe in &bad {
+            asks.send_to(probe, (HERE, port)).unwrap();
+        }
+        for _ in 0..50 {
+            asks.send_to(&good, (HERE, port)).unwrap();
+        }
+        let mut answers = 0;
+        let mut answer = [0; 2048];
+        // From another address it answers still: by then it has heard all of these.
+        let other = UdpSocket::bind(("127.0.0.9", 0)).unwrap();
+        other.set_read_timeout(Some(PATIENCE)).unwrap();
+        other.send_to(&good, (HERE, port)).unwrap();
+        let (length, _) = other.recv_from(&mut answer).unwrap();
+        assert!(length <= 512 && answer.starts_with(b"parlor here 1\n"));
+        asks.set_nonblocking(true).unwrap();
+        while let Ok((length, _)) = asks.recv_from(&mut answer) {
+            assert!(length <= 512, "{length} bytes");
+            assert!(std::str::from_utf8(&answer[..length]).unwrap().contains("\ntitle=🍰"));
+            answers += 1;
+        }
+        answers
+    });
+    assert_eq!(asks.await.unwrap(), 8);
 }

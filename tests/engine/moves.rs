@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parlor::find::{Announcement, Announcer, Mdns};
+use parlor::find::{Announcement, Announcer, LocalNetwork};
 use parlor::guest::{Lookout, OwnState, Update};
 use tempfile::TempDir;
 
@@ -11,16 +11,16 @@ use super::support::visitor::text;
 use super::support::{TestHouse, Visitor, soon};
 
 /// Someone who looks at the network for where the house is.
-fn looking(house: &TestHouse, mdns: &Mdns) -> Visitor {
-    let mdns = mdns.clone();
-    Visitor::set_out_with(house.visit("Ada"), Lookout::new(move |key| mdns.whereabouts(key)))
+fn looking(house: &TestHouse, network: &LocalNetwork) -> Visitor {
+    let network = network.clone();
+    Visitor::set_out_with(house.visit("Ada"), Lookout::new(move |key| network.whereabouts(key)))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_house_that_moved_is_found_again_and_nothing_is_lost_or_doubled() {
     let port = a_port();
     let house = TestHouse::open();
-    let mut ada = looking(&house, &Mdns::only_here(port));
+    let mut ada = looking(&house, &LocalNetwork::only_here(port));
     ada.enter().await;
     ada.says("before").await;
     let (key, was) = (house.house.fingerprint(), house.address);
@@ -32,7 +32,7 @@ async fn a_house_that_moved_is_found_again_and_nothing_is_lost_or_doubled() {
     let other = TestHouse::again_at(Arc::new(TempDir::new().unwrap()), was.port());
     let house = TestHouse::again(dir);
     assert!(house.house.fingerprint() == key && house.address != was);
-    let _announcer = Announcer::start(&Mdns::only_here(port), of_house(&house));
+    let _announcer = Announcer::start(&LocalNetwork::only_here(port), of_house(&house));
     ada.enter().await;
     assert!(matches!(ada.settled(id).await, OwnState::Kept { .. }));
     ada.says("after").await;
@@ -46,12 +46,14 @@ async fn a_house_that_moved_is_found_again_and_nothing_is_lost_or_doubled() {
 async fn whoever_announces_the_key_of_another_is_no_place_to_go_and_no_scare() {
     let port = a_port();
     let (house, sly) = (TestHouse::open(), TestHouse::open());
-    let _sly =
-        Announcer::start(&Mdns::only_here(port), Announcement { key: house.house.fingerprint(), ..of_house(&sly) });
-    let mdns = Mdns::only_here(port);
-    let mut seen = mdns.whereabouts(house.house.fingerprint());
+    let _sly = Announcer::start(
+        &LocalNetwork::only_here(port),
+        Announcement { key: house.house.fingerprint(), ..of_house(&sly) },
+    );
+    let network = LocalNetwork::only_here(port);
+    let mut seen = network.whereabouts(house.house.fingerprint());
     soon("the forgery", seen.wait_for(|addresses| addresses.contains(&sly.to()))).await.unwrap();
-    let mut ada = looking(&house, &mdns);
+    let mut ada = looking(&house, &network);
     ada.enter().await;
     let was = house.address;
     let dir = house.close().await;
