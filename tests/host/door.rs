@@ -98,7 +98,8 @@ impl Caller {
         let door = tokio::spawn(open(Arc::clone(&house.shared), far, name));
         let (read, out) = tokio::io::split(near);
         let mut caller = Self { lines: BufReader::new(read).lines(), out, door };
-        caller.says(" ").await;
+        // Whoever is refused at once may be sent away before this.
+        let _ = caller.out.write_all(b" \n").await;
         caller
     }
 
