@@ -24,6 +24,8 @@ mod deeds;
 mod evading;
 mod exports;
 mod finds;
+// On other systems, this computer alone can't be told by multicast and broadcast.
+#[cfg(target_os = "linux")]
 mod found;
 #[cfg(target_os = "linux")]
 mod guessing;
@@ -35,6 +37,7 @@ mod keeping;
 mod ledger;
 mod memory;
 mod migrations;
+#[cfg(target_os = "linux")]
 mod moves;
 mod much;
 mod news;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use parlor::guest::{Arrival, Backoff, Guest, Lookout, Own, OwnState, Update, Updates, Visit};
+use parlor::guest::{Arrival, Backoff, Guest, Own, OwnState, Update, Updates, Visit};
 use parlor::room::{Act, Author, Body, Event, EventId, RoomNo, Seq, Text, Title, Topic};
 use parlor::wire::frame::{Code, Entered, NewRoom, RoomName, Since};
 
@@ -59,7 +59,8 @@ impl Visitor {
     }
 
     /// The same, with someone who knows where else the house may be.
-    pub fn set_out_with(visit: Visit, lookout: Lookout) -> Self {
+    #[cfg(target_os = "linux")]
+    pub fn set_out_with(visit: Visit, lookout: parlor::guest::Lookout) -> Self {
         Self::of(Guest::join_with(visit, lookout).unwrap())
     }
 
