@@ -72,7 +72,7 @@ SectionEnd
 
 ; Not by itself: Windows asks for an administrator's word, and asks once more when someone hosts for the first time.
 Section /o "Let others on private networks join (asks for an administrator)" Firewall
-  ExecShellWait "runas" "netsh" 'advfirewall firewall add rule name="Parlor" dir=in action=allow profile=private protocol=TCP program="$INSTDIR\parlorw.exe"' SW_HIDE
+  ExecShellWait "runas" "netsh" 'advfirewall firewall add rule name="Parlor" dir=in action=allow profile=private protocol=any program="$INSTDIR\parlorw.exe"' SW_HIDE
   WriteRegDWORD HKCU "Software\Parlor" "Firewall" 1
 SectionEnd
 
