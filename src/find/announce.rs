@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::answering::{answer_probes, bind};
 use super::local_network::LocalNetwork;
-use super::mdns::{Daemon, Running, SERVICE};
+use super::mdns::{Daemon, Running, SERVICE, State};
 use super::notice::{Notice, first_bytes};
 use crate::room::Title;
 use crate::wire::Fingerprint;
@@ -68,6 +68,12 @@ pub enum NotAnnounced {
          Give others its address or an invite."
     )]
     NoNetwork,
+    /// Someone says so much on the network that nobody can be heard.
+    #[error(
+        "Someone floods the network with announcements, so this place is not announced for a while. Give others its \
+         address or an invite."
+    )]
+    Flooded,
 }
 
 /// A house is announced for as long as this is held.
@@ -102,7 +108,7 @@ impl Announcer {
             }
         }
         let worker = Worker { what: announcement, pace: pace(network.reach().is_here()), titles, told };
-        task.spawn(worker.work(running.daemon()));
+        task.spawn(worker.work(running.state()));
         Self { title, presence, task, _running: Some(running) }
     }
 
@@ -169,18 +175,20 @@ impl Drop for Registered {
 }
 
 impl Worker {
-    async fn work(mut self, mut daemons: watch::Receiver<Option<Arc<Daemon>>>) {
+    async fn work(mut self, mut mdns: watch::Receiver<State>) {
         loop {
-            let daemon = daemons.borrow_and_update().clone();
-            let goes_on = match daemon {
-                Some(daemon) => tokio::select! {
-                    ended = self.announce(daemon) => !ended,
-                    renewed = daemons.changed() => renewed.is_ok(),
+            let state = mdns.borrow_and_update().clone();
+            let goes_on = match state {
+                State::Works(daemon) => tokio::select! {
+                    () = self.announce(daemon) => false,
+                    changed = mdns.changed() => changed.is_ok(),
                 },
-                None => {
-                    self.tell(Presence::Not(NotAnnounced::NoNetwork));
+                State::Rests | State::None => {
+                    let why =
+                        if matches!(state, State::Rests) { NotAnnounced::Flooded } else { NotAnnounced::NoNetwork };
+                    self.tell(Presence::Not(why));
                     tokio::select! {
-                        changed = daemons.changed() => changed.is_ok(),
+                        changed = mdns.changed() => changed.is_ok(),
                         () = closed(&mut self.titles) => false,
                     }
                 }
@@ -191,17 +199,16 @@ impl Worker {
         }
     }
 
-    /// Announces by this daemon, until it is to be withdrawn: then true. False where the daemon is of no use.
-    async fn announce(&mut self, daemon: Arc<Daemon>) -> bool {
+    /// Announces by this daemon, until it is to be withdrawn.
+    async fn announce(&mut self, daemon: Arc<Daemon>) {
         let Ok(news) = daemon.0.monitor() else {
-            self.tell(Presence::Not(NotAnnounced::NoNetwork));
-            closed(&mut self.titles).await;
-            return true;
+            // It is ending, and another follows.
+            return closed(&mut self.titles).await;
         };
-        let Some(service) = self.service() else { return true };
+        let Some(service) = self.service() else { return };
         let registered = Registered { name: service.get_fullname().to_owned(), daemon };
         let mut service = Some(service);
-        let mut said = Instant::now();
+        let (mut said, mut seen) = (Instant::now(), false);
         loop {
             if let Some(service) = service.take() {
                 said = Instant::now();
@@ -209,22 +216,20 @@ impl Worker {
                     tracing::warn!(%error, "the announcement could not be made");
                 }
             }
-            if *self.told.borrow() == Presence::Starting {
+            if !seen {
+                seen = true;
                 self.see(&registered, &news).await;
             }
             tokio::select! {
                 event = news.recv_async() => match event {
                     Ok(event) => self.hear(&event),
-                    // The daemon ended, and the next one comes.
-                    Err(_) => {
-                        self.tell(Presence::Not(NotAnnounced::NoNetwork));
-                        std::future::pending::<()>().await;
-                    }
+                    // It ended, and another follows.
+                    Err(_) => return closed(&mut self.titles).await,
                 },
                 changed = self.changed() => {
                     if !changed {
                         registered.withdraw().await;
-                        return true;
+                        return;
                     }
                     // The newest is what is said once it is time.
                     tokio::select! {
@@ -275,12 +280,11 @@ impl Worker {
         if let Ok(answer) = registered.daemon.0.status() {
             let _ = timeout(ANSWER, answer.recv_async()).await;
         }
-        while let Ok(event) = news.try_recv() {
-            self.hear(&event);
-        }
-        if *self.told.borrow() == Presence::Starting {
+        let events: Vec<DaemonEvent> = news.try_iter().collect();
+        if !events.iter().any(|event| matches!(event, DaemonEvent::Announce(..))) {
             self.tell(Presence::Not(NotAnnounced::NoNetwork));
         }
+        events.iter().for_each(|event| self.hear(event));
     }
 
     fn hear(&self, event: &DaemonEvent) {

@@ -131,13 +131,13 @@ impl Drop for Asking {
 
 impl Search {
     async fn work(mut self) {
-        let mut daemons = self.running.daemon();
+        let mut mdns = self.running.state();
         loop {
-            let daemon = daemons.borrow_and_update().clone();
+            let daemon = mdns.borrow_and_update().daemon();
             let flooded = tokio::select! {
                 // The daemon may have ended since another took its place.
-                () = self.listen(daemon) => !daemons.has_changed().unwrap_or(true),
-                renewed = daemons.changed() => if renewed.is_ok() { false } else { return },
+                () = self.listen(daemon) => !mdns.has_changed().unwrap_or(true),
+                renewed = mdns.changed() => if renewed.is_ok() { false } else { return },
             };
             // What answers probes has its own time.
             self.places.doubt(|name| self.answered.contains_key(name));

@@ -2,7 +2,7 @@
 //!
 //! It is a thread of the crate `mdns-sd`, beside whatever answers for this computer on the same port. It follows changes of
 //! networks and sees that the computer slept. What it hears it keeps for as long as the sender likes, whoever that is: so
-//! its keeper looks from time to time how much that is, and where it is too much, begins anew.
+//! its keeper looks every second how much that is, and where it is too much, ends it, rests, and begins anew.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use mdns_sd::{IfKind, MDNS_PORT, ServiceDaemon};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::local_network::Reach;
 
@@ -20,42 +20,76 @@ pub const SERVICE: &str = "_parlor._tcp.local.";
 /// How often the daemon looks for changes of networks, in seconds.
 const NETWORKS: u32 = 2;
 
-/// How often its keeper looks after it.
-const CHECK: Duration = Duration::from_secs(5);
+/// How often its keeper looks after it. In a second, someone who floods the network makes it keep a lot.
+const CHECK: Duration = Duration::from_secs(1);
+
+/// The same while someone does.
+const CLOSE_CHECK: Duration = Duration::from_millis(100);
 
 /// How much it may keep: far more than a network of honest computers says.
 const RECORDS: i64 = 8192;
 const TIMERS: i64 = 100_000;
 
-/// How long it may take to end.
-const END: Duration = Duration::from_secs(1);
+/// How long it may take to answer.
+const ANSWER: Duration = Duration::from_secs(1);
+
+/// How long there is none after it was told too much, and how long at most where that happens again and again.
+const REST: Duration = Duration::from_secs(2);
+const LONGEST_REST: Duration = Duration::from_secs(60);
+
+/// How long it has to be well, for the next rest to be a short one.
+const WELL: Duration = Duration::from_secs(120);
 
 /// The daemon at work, and what looks after it.
 #[derive(Debug)]
 pub struct Running {
-    daemon: watch::Receiver<Option<Arc<Daemon>>>,
+    state: watch::Receiver<State>,
     worn_out: Arc<Notify>,
     _keeper: JoinSet<()>,
 }
 
 impl Running {
     pub fn start(reach: Reach) -> Self {
-        let (sender, daemon) = watch::channel(Daemon::start(reach));
+        let (told, state) = watch::channel(State::start(reach));
         let worn_out = Arc::new(Notify::new());
         let mut keeper = JoinSet::new();
-        keeper.spawn(keep(reach, sender, Arc::clone(&worn_out)));
-        Self { daemon, worn_out, _keeper: keeper }
+        keeper.spawn(keep(reach, told, Arc::clone(&worn_out)));
+        Self { state, worn_out, _keeper: keeper }
     }
 
-    /// The daemon, which may be another one later; nothing while there is none. What was asked of the one before is to be
-    /// asked of the next.
-    pub fn daemon(&self) -> watch::Receiver<Option<Arc<Daemon>>> {
-        self.daemon.clone()
+    /// The daemon, which may be another one later. What was asked of the one before is to be asked of the next.
+    pub fn state(&self) -> watch::Receiver<State> {
+        self.state.clone()
     }
 
     /// The daemon was told too much: it is to forget all of it.
     pub fn renew(&self) {
         self.worn_out.notify_one();
+    }
+}
+
+/// What there is of a daemon.
+#[derive(Clone, Debug)]
+pub enum State {
+    /// One that works.
+    Works(Arc<Daemon>),
+    /// The one before was told too much, and the next comes after a rest.
+    Rests,
+    /// The system gives none.
+    None,
+}
+
+impl State {
+    fn start(reach: Reach) -> Self {
+        Daemon::start(reach).map_or(Self::None, Self::Works)
+    }
+
+    /// The daemon, where one works.
+    pub fn daemon(&self) -> Option<Arc<Daemon>> {
+        match self {
+            Self::Works(daemon) => Some(Arc::clone(daemon)),
+            Self::Rests | Self::None => None,
+        }
     }
 }
 
@@ -94,15 +128,23 @@ impl Daemon {
     /// Whether it keeps more than an honest network says, or does not answer any more.
     async fn is_worn_out(&self) -> bool {
         let Ok(asked) = self.0.get_metrics() else { return true };
-        let Ok(Ok(metrics)) = timeout(END, asked.recv_async()).await else { return true };
+        let Ok(Ok(metrics)) = timeout(ANSWER, asked.recv_async()).await else { return true };
         let records: i64 = metrics.iter().filter(|(name, _)| name.starts_with("cached-")).map(|(_, count)| count).sum();
         records > RECORDS || metrics.get("timer").is_some_and(|timers| *timers > TIMERS)
     }
 
-    /// Ends it, and waits until it did.
+    /// Ends it, and waits until it did. While someone floods the network faster than it reads, it hears of nothing else.
     async fn end(&self) {
-        if let Ok(ended) = self.0.shutdown() {
-            let _ = timeout(END, ended.recv_async()).await;
+        loop {
+            match self.0.shutdown() {
+                Ok(ended) => {
+                    let _ = ended.recv_async().await;
+                    return;
+                }
+                // Too much waits for it already.
+                Err(mdns_sd::Error::Again) => sleep(CHECK).await,
+                Err(_) => return,
+            }
         }
     }
 }
@@ -115,25 +157,35 @@ impl Drop for Daemon {
 }
 
 /// Looks after the daemon, and puts another in its place where it was told too much, or where there is none.
-async fn keep(reach: Reach, daemon: watch::Sender<Option<Arc<Daemon>>>, worn_out: Arc<Notify>) {
+async fn keep(reach: Reach, state: watch::Sender<State>, worn_out: Arc<Notify>) {
+    let (mut well_since, mut rest) = (Instant::now(), Duration::ZERO);
     loop {
+        let is_well = rest.is_zero() || well_since.elapsed() > WELL;
         let asked = tokio::select! {
-            () = sleep(CHECK) => false,
+            () = sleep(if is_well { CHECK } else { CLOSE_CHECK }) => false,
             () = worn_out.notified() => true,
         };
-        let now = daemon.borrow().clone();
+        let now = state.borrow().daemon();
         let Some(old) = now else {
             if let Some(new) = Daemon::start(reach) {
-                daemon.send_replace(Some(new));
+                state.send_replace(State::Works(new));
             }
             continue;
         };
-        if asked || old.is_worn_out().await {
-            tracing::warn!("mDNS was told too much, and begins anew");
-            daemon.send_replace(None);
-            // What it says at its end must not come after what the next one says first.
-            old.end().await;
-            daemon.send_replace(Daemon::start(reach));
+        let too_much = old.is_worn_out().await;
+        if !asked && !too_much {
+            continue;
         }
+        tracing::warn!("mDNS was told too much, and begins anew");
+        state.send_replace(State::Rests);
+        // What it says at its end must not come after what the next one says first, and two would take twice as much.
+        old.end().await;
+        if too_much {
+            let before = if is_well { Duration::ZERO } else { rest };
+            rest = (before * 2).clamp(REST, LONGEST_REST);
+            sleep(rest).await;
+        }
+        state.send_replace(State::start(reach));
+        well_since = Instant::now();
     }
 }

@@ -90,8 +90,9 @@ fn networks(here: bool) -> Vec<Ipv4Addr> {
     let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
     let broadcasts = interfaces.iter().filter(|interface| !interface.is_loopback()).filter_map(|interface| {
         let IfAddr::V4(own) = &interface.addr else { return None };
+        let host = !own.netmask.to_bits();
         // A network of one or two has no such address.
-        own.broadcast.filter(|_| own.netmask.to_bits().count_ones() <= 30)
+        (host > 1).then(|| Ipv4Addr::from_bits(own.ip.to_bits() | host))
     });
     let mut all: Vec<Ipv4Addr> = broadcasts.collect();
     all.sort_unstable();

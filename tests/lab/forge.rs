@@ -1,5 +1,5 @@
-//! Someone who floods a network with forged announcements, for the lab: `forge COUNT`, as fast as it goes, each of a place
-//! of its own. Then it says how many went out.
+//! Someone who floods a network, for the lab: `forge COUNT` with announcements, each of a place of its own, and
+//! `forge COUNT addresses` with addresses that nobody asked for. As fast as it goes; then it says how many went out.
 
 #![allow(clippy::unwrap_used, reason = "what a lab sets up either works or is the failure")]
 
@@ -18,14 +18,15 @@ fn main() {
     let count: u32 = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap();
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 5353)).unwrap();
     socket.set_multicast_ttl_v4(255).unwrap();
+    let message = if std::env::args().nth(2).is_some() { addresses } else { announcement };
     for number in 0..count {
-        socket.send_to(&announcement(number), (Ipv4Addr::new(224, 0, 0, 251), 5353)).unwrap();
+        socket.send_to(&message(number), (Ipv4Addr::new(224, 0, 0, 251), 5353)).unwrap();
         // All of them are to arrive: the queue of whoever hears them is not long.
         if number % 64 == 63 {
             std::thread::yield_now();
         }
     }
-    println!("{count} announcements");
+    println!("{count} messages");
 }
 
 /// A whole announcement, as a house sends it.
@@ -50,6 +51,15 @@ fn announcement(number: u32) -> Vec<u8> {
     record(&mut message, &named, TXT, &txt);
     let [_, _, third, last] = number.to_be_bytes();
     record(&mut message, &[&host, "local"], A, &[10, 77, third, last]);
+    message
+}
+
+/// A message of addresses, of twenty names each.
+fn addresses(number: u32) -> Vec<u8> {
+    let mut message = vec![0, 0, 0x84, 0, 0, 0, 0, 20, 0, 0, 0, 0];
+    for which in 0..20 {
+        record(&mut message, &[&format!("h{number}-{which}"), "local"], A, &[10, 77, 0, 9]);
+    }
     message
 }
 
