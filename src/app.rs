@@ -11,6 +11,7 @@ mod drafts;
 pub mod emoji;
 mod events;
 mod joining;
+mod looking;
 mod message;
 mod notify;
 pub mod opening;

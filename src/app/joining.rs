@@ -9,10 +9,11 @@ use super::message::Message;
 use super::opening::{self, JoinPlan};
 use super::screen::lobby;
 use super::take_once::TakeOnce;
+use crate::find::LocalNetwork;
 use crate::paths::Paths;
 
 /// Goes to a house. What it says at the door while its host is asked is told in the lobby.
-pub fn join(paths: Paths, disk: Disk, plan: JoinPlan, title: Option<String>) -> Task<Message> {
+pub fn join(paths: Paths, disk: Disk, network: LocalNetwork, plan: JoinPlan, title: Option<String>) -> Task<Message> {
     let kept = Box::new(plan.clone());
     let told = iced::stream::channel(4, async move |mut lobby: mpsc::Sender<Message>| {
         let mut door = lobby.clone();
@@ -20,7 +21,7 @@ pub fn join(paths: Paths, disk: Disk, plan: JoinPlan, title: Option<String>) -> 
             // A lobby that takes nothing more was told already.
             let _ = door.try_send(Message::Lobby(lobby::Message::Asked(house)));
         };
-        let opened = opening::join(paths, disk, plan, asked).await;
+        let opened = opening::join(paths, disk, network, plan, asked).await;
         let _ = lobby.send(Message::Opened(Some(kept), title, TakeOnce::new(opened))).await;
     });
     Task::stream(told)

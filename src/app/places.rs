@@ -31,6 +31,13 @@ pub struct Place {
     /// Whether it asked for a password. The password itself is kept nowhere.
     #[serde(default)]
     pub password: bool,
+    /// Whether it was announced on the network.
+    #[serde(default = "yes")]
+    pub announced: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 impl Place {

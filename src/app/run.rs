@@ -8,6 +8,7 @@ use super::display::{self, NoWindow, Opened};
 use super::message::Message;
 use super::theme::{PLAIN, TEXT, Theme};
 use super::window::{App, SIZE};
+use crate::find::LocalNetwork;
 use crate::paths::Paths;
 use crate::settings::{self, WindowPlace};
 
@@ -34,7 +35,7 @@ const ICON: &[u8] = include_bytes!("../../assets/icon/64.png");
 pub fn run(paths: Paths, invite: Option<String>) -> Result<(), NoWindow> {
     let opened = Opened::default();
     let (begin, report) = (opened.clone(), paths.clone());
-    let program = program_after(paths, invite, move || {
+    let program = program_after(paths, LocalNetwork::new(), invite, move || {
         begin.now();
         super::crash::report_to(&report);
     });
@@ -42,20 +43,24 @@ pub fn run(paths: Paths, invite: Option<String>) -> Result<(), NoWindow> {
 }
 
 /// The whole program, before its window is opened.
-pub fn program(paths: Paths) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
-    program_after(paths, None, || ())
+pub fn program(
+    paths: Paths,
+    network: LocalNetwork,
+) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
+    program_after(paths, network, None, || ())
 }
 
 /// The same, after what is done first, as soon as there is a screen.
 fn program_after(
     paths: Paths,
+    network: LocalNetwork,
     invite: Option<String>,
     first: impl Fn() + 'static,
 ) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
     let (settings, _) = settings::load(&paths.settings());
     let begin = move || {
         first();
-        App::invited(paths.clone(), invite.as_deref())
+        App::new(paths.clone(), network.clone(), invite.as_deref())
     };
     iced::application(begin, App::update, App::view)
         .title(App::title)

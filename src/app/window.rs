@@ -24,7 +24,8 @@ use super::texts::settings as settings_texts;
 use super::theme::{Element, Theme};
 use super::widget::{focus_next, focus_previous};
 use super::window_state::WindowState;
-use super::{crash, events, joining, notify};
+use super::{crash, events, joining, looking, notify};
+use crate::find::LocalNetwork;
 use crate::paths::Paths;
 use crate::room::Seq;
 use crate::settings::{self, TextSize};
@@ -39,6 +40,7 @@ const SETTLED: Duration = Duration::from_secs(1);
 pub struct App {
     paths: Paths,
     disk: DiskThread,
+    network: LocalNetwork,
     preferences: Preferences,
     state: WindowState,
     screen: Screen,
@@ -69,12 +71,8 @@ impl Screen {
 
 impl App {
     /// The program begins. What it needs to open the window at all is read at once.
-    pub fn new(paths: Paths) -> (Self, Task<Message>) {
-        Self::invited(paths, None)
-    }
-
-    /// The same, opened by an invite: it stands where one would paste it.
-    pub fn invited(paths: Paths, invite: Option<&str>) -> (Self, Task<Message>) {
+    /// Where it was opened by an invite, that stands where one would paste it.
+    pub fn new(paths: Paths, network: LocalNetwork, invite: Option<&str>) -> (Self, Task<Message>) {
         let disk = DiskThread::start();
         let (preferences, mut notices) = Preferences::load(paths.settings(), disk.disk().clone());
         if let Some(report) = crash::unseen(&paths) {
@@ -94,6 +92,7 @@ impl App {
         let app = Self {
             paths,
             disk,
+            network,
             preferences,
             state: WindowState::new(size),
             screen: Screen::Lobby(Box::new(lobby)),
@@ -133,7 +132,8 @@ impl App {
             Screen::Room(room) => {
                 room.subscription().with(room.number()).map(|(visit, message)| Message::Room(visit, message))
             }
-            Screen::Lobby(_) | Screen::Farewell(_) => Subscription::none(),
+            Screen::Lobby(_) => looking::for_places(&self.network),
+            Screen::Farewell(_) => Subscription::none(),
         };
         let system = iced::system::theme_changes().map(Message::System);
         // Who measures how long it takes to be there reads it in the program's own log.
@@ -241,10 +241,8 @@ impl App {
                     opening::Reach::Here => settings::Reach::Computer,
                     opening::Reach::Network | opening::Reach::Named(_) => settings::Reach::Network,
                 };
-                let opening =
-                    Task::perform(opening::host(self.paths.clone(), self.disk.disk().clone(), plan), |opened| {
-                        Message::Opened(None, None, TakeOnce::new(opened))
-                    });
+                let hosted = opening::host(self.paths.clone(), self.disk.disk().clone(), self.network.clone(), plan);
+                let opening = Task::perform(hosted, |opened| Message::Opened(None, None, TakeOnce::new(opened)));
                 let (task, handle) = opening.abortable();
                 let shown = lobby.hosting(&title, handle).map(Message::Lobby);
                 self.preferences.keep();
@@ -252,14 +250,9 @@ impl App {
             }
             lobby::Action::Join(plan, title) => {
                 self.preferences.name = Some(plan.name.clone());
-                let to = match &plan.to {
-                    opening::Destination::Address(address) => address.to_string(),
-                    opening::Destination::Invite(invite) => {
-                        invite.addresses.first().map(ToString::to_string).unwrap_or_default()
-                    }
-                };
-                let (task, handle) =
-                    joining::join(self.paths.clone(), self.disk.disk().clone(), plan, title).abortable();
+                let to = plan.to.in_words();
+                let (paths, disk) = (self.paths.clone(), self.disk.disk().clone());
+                let (task, handle) = joining::join(paths, disk, self.network.clone(), plan, title).abortable();
                 let shown = lobby.joining(&to, handle).map(Message::Lobby);
                 self.preferences.keep();
                 Task::batch([shown, task])
@@ -353,8 +346,8 @@ impl App {
         let (farewell, task) = Farewell::new(goodbye, then);
         self.screen = Screen::Farewell(farewell);
         let visit = self.visits;
-        // The lobby that comes after it knows the list as it is then.
-        remembered.chain(task.map(move |message| Message::Farewell(visit, message)))
+        // The lobby that comes after it knows both lists as they are then.
+        remembered.chain(self.read_places()).chain(task.map(move |message| Message::Farewell(visit, message)))
     }
 
     fn on_farewell(&mut self, message: farewell::Message) -> Task<Message> {

@@ -1,7 +1,6 @@
 //! `parlor join`: goes to a house. What happens there is shown by `terminal` for people and by `pipe` for programs.
 
 use std::io::{self, IsTerminal as _};
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -105,7 +104,7 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         since: args.since,
         backoff: Backoff::default(),
     };
-    let (guest, updates) = if addresses.iter().all(is_here) {
+    let (guest, updates) = if addresses.iter().all(Address::is_here) {
         Guest::join(visit)?
     } else {
         let network = LocalNetwork::new();
@@ -124,11 +123,6 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         }
     };
     if args.json { pipe::run(guest, updates, met).await } else { terminal::run(guest, updates, met).await }
-}
-
-/// Whether an address is of this computer alone. A place there does not turn up elsewhere on the network.
-fn is_here(address: &Address) -> bool {
-    address.host == "localhost" || address.host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Asks for the password of an account, or for a new one twice.

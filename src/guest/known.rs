@@ -57,6 +57,12 @@ impl Known {
         self.houses.get(&address.to_string())
     }
 
+    /// Whether the house with this key was visited, wherever that was.
+    #[must_use]
+    pub fn has(&self, key: Fingerprint) -> bool {
+        self.houses.values().any(|house| house.key == key)
+    }
+
     /// Remembers the key of the house at this address.
     ///
     /// # Errors

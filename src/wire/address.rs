@@ -29,6 +29,14 @@ pub enum AddressError {
     Host(String),
 }
 
+impl Address {
+    /// Whether it is of this computer alone. A place there does not turn up elsewhere on the network.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        self.host == "localhost" || self.host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    }
+}
+
 impl FromStr for Address {
     type Err = AddressError;
 

@@ -22,6 +22,7 @@ mod lobby;
 mod looks;
 mod markup;
 mod menus;
+mod nearby;
 mod out;
 mod pages;
 mod places;

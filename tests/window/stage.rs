@@ -6,6 +6,7 @@ mod listener;
 
 use std::collections::HashMap;
 use std::hash::Hasher as _;
+use std::net::UdpSocket;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -26,6 +27,7 @@ use iced_test::runtime::{Action, Task, UserInterface, task};
 use iced_test::selector::Bounded;
 use listener::Listener;
 use parlor::app::{App, Message, program_settings};
+use parlor::find::LocalNetwork;
 use parlor::paths::Paths;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
@@ -63,6 +65,16 @@ impl Clipboard for Copied {
     }
 }
 
+/// A network on which nobody else is.
+fn alone() -> LocalNetwork {
+    LocalNetwork::only_here(free_port())
+}
+
+/// A port that nobody has.
+pub fn free_port() -> u16 {
+    UdpSocket::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
 /// The program, and whoever uses it.
 pub struct Stage {
     pub app: App,
@@ -86,21 +98,33 @@ pub struct Stage {
 impl Stage {
     /// The program begins, with its things in this folder.
     pub fn open(home: &Path, size: (f32, f32)) -> Self {
-        Self::begun(home, size, None, None)
+        Self::begun(home, size, None, None, alone())
+    }
+
+    /// The same, on a network with others that is this computer.
+    #[allow(dead_code, reason = "the benches meet nobody there")]
+    pub fn open_near(home: &Path, size: (f32, f32), network: LocalNetwork) -> Self {
+        Self::begun(home, size, None, None, network)
     }
 
     /// The same, on a screen that is this large.
     pub fn open_on(home: &Path, size: (f32, f32), monitor: Option<Size>) -> Self {
-        Self::begun(home, size, monitor, None)
+        Self::begun(home, size, monitor, None, alone())
     }
 
     /// The same, opened by an invite.
     #[allow(dead_code, reason = "the benches have none")]
     pub fn invited(home: &Path, size: (f32, f32), invite: Option<&str>) -> Self {
-        Self::begun(home, size, None, invite)
+        Self::begun(home, size, None, invite, alone())
     }
 
-    fn begun(home: &Path, size: (f32, f32), monitor: Option<Size>, invite: Option<&str>) -> Self {
+    fn begun(
+        home: &Path,
+        size: (f32, f32),
+        monitor: Option<Size>,
+        invite: Option<&str>,
+        network: LocalNetwork,
+    ) -> Self {
         for font in program_settings().fonts {
             iced::advanced::graphics::text::font_system().write().unwrap().load_font(font);
         }
@@ -116,7 +140,7 @@ impl Stage {
             .unwrap();
         let (app, first) = {
             let _inside = runtime.enter();
-            App::invited(Paths::at(home), invite)
+            App::new(Paths::at(home), network, invite)
         };
         let mut stage = Self {
             app,
@@ -452,6 +476,15 @@ impl Stage {
     }
 
     /// Presses what has this id.
+    /// Clicks what is called so in the line of something else.
+    #[allow(dead_code, reason = "the benches know where everything is")]
+    pub fn click_beside(&mut self, what: &str, beside: &str) {
+        let line = self.bounds_of(beside).first().copied().unwrap();
+        let near = |bounds: &iced::Rectangle| (bounds.center_y() - line.center_y()).abs();
+        let of = self.bounds_of(what).into_iter().min_by(|one, other| near(one).total_cmp(&near(other)));
+        self.click_at(of.unwrap().center());
+    }
+
     pub fn click_id(&mut self, id: &'static str) {
         let at = self.place_of(iced_test::selector::id(id)).unwrap();
         self.click_at(at);

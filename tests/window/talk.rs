@@ -22,7 +22,11 @@ pub fn port_of(host: &mut Stage) -> u16 {
 
 /// Someone hosts a room on a free port.
 pub fn hosts(home: &TempDir, name: &str, title: &str) -> Stage {
-    let mut stage = Stage::open(home.path(), SIZE);
+    hosts_in(Stage::open(home.path(), SIZE), name, title)
+}
+
+/// The same, in a window that is open already.
+pub fn hosts_in(mut stage: Stage, name: &str, title: &str) -> Stage {
     introduces(&mut stage, name);
     stage.click_id("title");
     stage.type_in(title);

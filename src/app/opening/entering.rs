@@ -9,7 +9,7 @@ use super::hosting::Hosting;
 use super::opened::{Closed, Opened, let_go};
 use super::plan::JoinPlan;
 use crate::app::drafts::Drafts;
-use crate::guest::{Arrival, Ended, Guest, HouseCopy, Own, Update, Updates, Visit};
+use crate::guest::{Arrival, Ended, Guest, HouseCopy, Lookout, Own, Update, Updates, Visit};
 use crate::paths::Paths;
 use crate::room::Name;
 use crate::wire::frame::Code;
@@ -72,8 +72,17 @@ pub(super) fn identity(paths: &Paths) -> Result<Identity, Closed> {
 
 /// Begins a visit and waits until the room is entered. `asked` hears that the host of the house is asked about it. Where
 /// the host is away and `copy` is true, what is here of the house is opened, if anything is.
-pub(super) async fn enter(visit: Visit, copy: bool, asked: impl FnMut()) -> Result<Begun, Closed> {
-    let (guest, mut updates) = blocking(move || Guest::join(visit).map_err(because)).await?;
+pub(super) async fn enter(
+    visit: Visit,
+    lookout: Option<Lookout>,
+    copy: bool,
+    asked: impl FnMut(),
+) -> Result<Begun, Closed> {
+    let join = move || match lookout {
+        Some(lookout) => Guest::join_with(visit, lookout),
+        None => Guest::join(visit),
+    };
+    let (guest, mut updates) = blocking(move || join().map_err(because)).await?;
     let known = guest.replica().house().filter(|_| copy);
     let known = known.and_then(|copy| Some((copy.arrival()?, copy.clone())));
     let mut waiting = Vec::new();

@@ -13,7 +13,7 @@ use super::plan::{HostPlan, Reach};
 use crate::app::disk::Disk;
 use crate::app::drafts::Drafts;
 use crate::app::places::{self, Place};
-use crate::find::addresses;
+use crate::find::{LocalNetwork, addresses};
 use crate::guest::{Backoff, Keep, Visit, Way};
 use crate::host::{HostError, House, Settings};
 use crate::log::{DirLock, LogError};
@@ -25,9 +25,9 @@ use crate::wire::{Address, Identity};
 ///
 /// # Errors
 /// Why it can't be.
-pub async fn host(paths: Paths, disk: Disk, plan: HostPlan) -> Result<Opened, Closed> {
+pub async fn host(paths: Paths, disk: Disk, network: LocalNetwork, plan: HostPlan) -> Result<Opened, Closed> {
     let (open_paths, open_plan) = (paths.clone(), plan.clone());
-    let (hosting, me) = blocking(move || open(&open_paths, &open_plan)).await?;
+    let (hosting, me) = blocking(move || open(&open_paths, network, &open_plan)).await?;
     let house = hosting.house.clone();
     let (key, fingerprint) = (house.fingerprint(), me.fingerprint());
     let (name, folder) = (plan.name.clone(), paths.visit(key, &plan.name));
@@ -44,7 +44,7 @@ pub async fn host(paths: Paths, disk: Disk, plan: HostPlan) -> Result<Opened, Cl
         backoff: Backoff::default(),
     };
     // Nobody is asked whether they come into their own house.
-    match enter(visit, false, || {}).await {
+    match enter(visit, None, false, || {}).await {
         Ok(begun) => {
             let drafts = Drafts::new(disk, folder.clone());
             Ok(begun.opened(Some(hosting), None, key, name, folder, drafts).await)
@@ -69,7 +69,7 @@ fn open_already() -> Closed {
 }
 
 /// Opens the house itself: its key, its port, its rooms. All of that waits for the disk and the system.
-fn open(paths: &Paths, plan: &HostPlan) -> Result<(Hosting, Identity), Closed> {
+fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hosting, Identity), Closed> {
     let folder = paths.house(&plan.title);
     let me = identity(paths)?;
     let mut settings = Settings::new(plan.title.clone(), folder.clone());
@@ -90,6 +90,7 @@ fn open(paths: &Paths, plan: &HostPlan) -> Result<(Hosting, Identity), Closed> {
         only_here: plan.reach == Reach::Here,
         address: if let Reach::Named(address) = &plan.reach { Some(address.to_string()) } else { None },
         password: plan.password.as_ref().is_some_and(|password| !password.is_empty()),
+        announced: plan.announced,
     };
     if let Err(error) = place.save(&folder) {
         tracing::warn!(%error, "how the place is hosted was not kept");
@@ -110,5 +111,9 @@ fn open(paths: &Paths, plan: &HostPlan) -> Result<(Hosting, Identity), Closed> {
             })
             .await;
     });
-    Ok((Hosting::new(house, addresses, place.only_here, folder, stop, server), me))
+    let mut hosting = Hosting::new(house, addresses, place.only_here, folder, bound, network, stop, server);
+    if plan.announced {
+        hosting.announce();
+    }
+    Ok((hosting, me))
 }

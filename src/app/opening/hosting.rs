@@ -1,10 +1,12 @@
-//! A house that is open in this program: where it is found, and its end.
+//! A house that is open in this program: where it is found, whether it is announced, and its end.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::find::{Announcement, Announcer, LocalNetwork, Presence};
 use crate::host::House;
 use crate::wire::{Address, Invite};
 
@@ -18,21 +20,51 @@ pub struct Hosting {
     pub only_here: bool,
     /// Where it is kept.
     pub folder: PathBuf,
+    /// Where it listens.
+    bound: SocketAddr,
+    network: LocalNetwork,
+    announcer: Option<Announcer>,
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
 }
 
 impl Hosting {
     /// A house that is served by `server`, until `stop` is told.
+    #[allow(clippy::too_many_arguments, reason = "each is a part of it, and all are there when it begins")]
     pub(super) const fn new(
         house: House,
         addresses: Vec<Address>,
         only_here: bool,
         folder: PathBuf,
+        bound: SocketAddr,
+        network: LocalNetwork,
         stop: oneshot::Sender<()>,
         server: JoinHandle<()>,
     ) -> Self {
-        Self { house, addresses, only_here, folder, stop, server }
+        Self { house, addresses, only_here, folder, bound, network, announcer: None, stop, server }
+    }
+
+    /// Announces it on the networks it can be reached from. Needs a tokio runtime around it.
+    pub fn announce(&mut self) {
+        let announcement = Announcement {
+            key: self.house.fingerprint(),
+            title: self.house.title().clone(),
+            asks_password: self.house.asks_password(),
+            bound: self.bound,
+            people: self.house.people(),
+        };
+        self.announcer = Some(Announcer::start(&self.network, announcement));
+    }
+
+    /// Announces it no longer.
+    pub fn hide(&mut self) {
+        self.announcer = None;
+    }
+
+    /// Whether others on the network see it, where they are meant to.
+    #[must_use]
+    pub fn presence(&self) -> Option<Presence> {
+        self.announcer.as_ref().map(|announcer| *announcer.presence().borrow())
     }
 
     /// The link that gets others in.
@@ -46,9 +78,12 @@ impl Hosting {
         }
     }
 
-    /// Closes the house: everyone is told, and what was said is on the disk.
+    /// Closes the house: nobody is to find it any more, everyone is told, and what was said is on the disk.
     pub async fn close(self) {
-        let Self { house, stop, server, .. } = self;
+        let Self { house, announcer, stop, server, .. } = self;
+        if let Some(mut announcer) = announcer {
+            announcer.withdraw().await;
+        }
         // It may have ended by itself.
         let _ = stop.send(());
         let _ = server.await;

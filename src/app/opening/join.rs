@@ -5,8 +5,9 @@ use super::opened::{Closed, Opened};
 use super::plan::{Destination, JoinPlan};
 use crate::app::disk::Disk;
 use crate::app::drafts::Drafts;
+use crate::find::LocalNetwork;
 use crate::guest::known::KnownHouse;
-use crate::guest::{self, Backoff, GuestError, Keep, Known, Visit, Way};
+use crate::guest::{self, Backoff, GuestError, Keep, Known, Lookout, Visit, Way};
 use crate::paths::Paths;
 use crate::wire::frame::{RoomName, Since};
 use crate::wire::{Address, Fingerprint};
@@ -19,6 +20,7 @@ use crate::wire::{Address, Fingerprint};
 pub async fn join(
     paths: Paths,
     disk: Disk,
+    network: LocalNetwork,
     plan: JoinPlan,
     mut asked: impl FnMut(Option<String>) + Send,
 ) -> Result<Opened, Closed> {
@@ -41,6 +43,16 @@ pub async fn join(
             };
             (addresses, key, None, None)
         }
+        Destination::Found(place) => {
+            if plan.agreed != Some(place.key) && !known.has(place.key) {
+                let found = guest::knock(&place.addresses, &me).await.map_err(because)?;
+                if found != place.key {
+                    return Err(Closed::Because(another_key(&place.addresses)));
+                }
+                return Err(Closed::New(found));
+            }
+            (place.addresses.clone(), place.key, None, None)
+        }
     };
     let folder = paths.visit(key, &plan.name);
     let visit = Visit {
@@ -57,7 +69,9 @@ pub async fn join(
     };
     let known_here = || addresses.iter().filter_map(|address| known.at(address)).find(|house| house.key == key);
     let title = known_here().map(|house| house.title.clone());
-    match enter(visit, plan.copy, || asked(title.clone())).await {
+    // A host that got another address is found by its key.
+    let lookout = (!addresses.iter().all(Address::is_here)).then(|| Lookout::new(move |key| network.whereabouts(key)));
+    match enter(visit, lookout, plan.copy, || asked(title.clone())).await {
         Ok(begun) => {
             if begun.is_live() {
                 let title = begun.arrival.house.to_string();
@@ -88,6 +102,12 @@ pub async fn join(
 fn other_key(addresses: &[Address]) -> String {
     let address = addresses.first().map(ToString::to_string).unwrap_or_default();
     format!("The key in the invite is not the key of the place at {address}. Ask its host for a new invite.")
+}
+
+/// That what is announced is not what is there.
+fn another_key(addresses: &[Address]) -> String {
+    let address = addresses.first().map(ToString::to_string).unwrap_or_default();
+    format!("What answers at {address} is not the place that is announced there. Ask its host for an invite.")
 }
 
 /// Remembers the key of a house that was entered.

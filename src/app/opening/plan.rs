@@ -19,6 +19,8 @@ pub struct HostPlan {
     pub port: Port,
     /// Who may reach it.
     pub reach: Reach,
+    /// Whether others on the network see it without an address.
+    pub announced: bool,
 }
 
 /// Which port a place is to have.
@@ -61,13 +63,15 @@ pub struct JoinPlan {
     pub copy: bool,
 }
 
-/// An address or an invite.
+/// An address, an invite, or what was found on the network.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Destination {
     /// An address.
     Address(Address),
     /// An invite.
     Invite(Box<Invite>),
+    /// A place that announces itself. Anyone could have said so, so its key is asked about the first time.
+    Found(Box<Invite>),
 }
 
 impl Destination {
@@ -86,12 +90,23 @@ impl Destination {
         text.parse().map(Self::Address).map_err(|error: AddressError| error.to_string())
     }
 
+    /// As it is told while one is on the way there.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Address(address) => address.to_string(),
+            Self::Invite(invite) | Self::Found(invite) => {
+                invite.addresses.first().map(ToString::to_string).unwrap_or_default()
+            }
+        }
+    }
+
     /// As it can be read again.
     #[must_use]
     pub fn to_text(&self) -> String {
         match self {
             Self::Address(address) => address.to_string(),
-            Self::Invite(invite) => invite.to_string(),
+            Self::Invite(invite) | Self::Found(invite) => invite.to_string(),
         }
     }
 }

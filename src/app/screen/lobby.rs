@@ -7,6 +7,8 @@ mod key;
 mod password;
 mod view;
 
+use std::sync::Arc;
+
 use iced::Task;
 use iced::task::Handle;
 
@@ -15,6 +17,7 @@ use crate::app::places::Place;
 use crate::app::recent::Recent;
 use crate::app::texts::lobby as texts;
 use crate::app::widget::{focus, focus_with, reveal};
+use crate::find::Found;
 use crate::room::Name;
 use crate::settings::Settings;
 use crate::wire::Fingerprint;
@@ -39,6 +42,8 @@ pub struct Lobby {
     opening: Option<Opening>,
     /// Where someone agreed to a key, and to which: it is not asked about again while they try to get in.
     agreed: Option<(Destination, Fingerprint)>,
+    /// What is found on the network just now.
+    found: Arc<[Found]>,
     /// What there is to know since the program started.
     notices: Vec<String>,
 }
@@ -84,6 +89,8 @@ pub enum Message {
     Password(password::Message),
     /// The host of a place was asked whether one can join; and what it is called, if that is known.
     Asked(Option<String>),
+    /// This is found on the network now.
+    Found(Arc<[Found]>),
     /// Gives up what is being opened.
     Cancel,
     /// Puts a notice away.
@@ -135,6 +142,7 @@ impl Lobby {
             asks: None,
             opening: None,
             agreed: None,
+            found: Arc::from([]),
             notices,
         };
         let first = match lobby.side {
@@ -230,6 +238,11 @@ impl Lobby {
                 }
             }
             Message::Asked(title) => self.is_asked(title.as_deref()),
+            Message::Found(found) => {
+                tracing::debug!(places = found.len(), "looked on the network");
+                self.found = found;
+                Action::None
+            }
             Message::Cancel => {
                 self.opening = None;
                 Action::None

@@ -232,6 +232,11 @@ pub fn sign<'a, Message: 'a>(icon: Icon) -> Element<'a, Message> {
     container(glyph(icon)).class(Ground::Sign).center(36).into()
 }
 
+/// A round spot.
+pub fn spot<'a, Message: 'a>(ground: Ground) -> Element<'a, Message> {
+    container(space().width(8).height(8)).class(ground).into()
+}
+
 /// A small button, in a row.
 pub fn small_press<'a, Message: Clone + 'a>(
     words: impl text::IntoFragment<'a>,

@@ -1,5 +1,7 @@
 //! What stands in the lobby.
 
+use crate::wire::Address;
+
 /// The program.
 pub const PARLOR: &str = "Parlor";
 /// To whoever is here for the first time.
@@ -32,10 +34,14 @@ pub const JOIN: &str = "Join";
 /// Above the rooms one was in.
 pub const RECENT: &str = "Recent";
 /// Where there are none.
-pub const NO_ROOMS: &str = "No rooms yet";
+pub const NO_ROOMS: &str = "No rooms here yet";
 /// What to do then.
 pub const NO_ROOMS_MEANS: &str =
-    "Type the address you were given, or paste an invite.\nRooms you join are listed here.";
+    "Rooms hosted on the same Wi-Fi or cable show up here\nby themselves, usually within 2 seconds.";
+/// Beside the title of the list.
+pub const LOOKING: &str = "Looking on this network";
+/// Beside the title of a place.
+pub const ASKS: &str = "password";
 /// In the empty field.
 pub const TO: &str = "Address or invite";
 /// Without one.
@@ -105,6 +111,10 @@ pub const ADDRESS: &str = "Address that others use";
 pub const ADDRESS_HINT: &str = "chat.example.org or 203.0.113.7";
 /// Above the field of the port.
 pub const PORT: &str = "Port";
+/// Whether others see it in their lists.
+pub const ANNOUNCE: &str = "Show it on this network";
+/// What that means.
+pub const ANNOUNCE_MEANS: &str = "Others see it in their list, without an address.";
 /// What is wrong with it.
 pub const NO_PORT: &str = "A port is a number from 1 to 65535.";
 /// Above what was hosted last.
@@ -191,7 +201,7 @@ pub fn port(port: &str) -> String {
 pub fn reached_by(reach: &str, port: &str) -> String {
     let who = match reach {
         HERE => "Only you, on this computer",
-        NETWORK => "People on the same Wi-Fi or wired network",
+        NETWORK => "People on the same Wi-Fi or cable",
         _ => "Anyone who has the address",
     };
     format!("{who}, at port {port}.")
@@ -204,6 +214,17 @@ pub const HOSTED_BEFORE: &str = "You hosted this before. Its messages come back.
 #[must_use]
 pub fn unread(count: u64) -> String {
     format!("{count} unread")
+}
+
+/// How many are there, and where that is.
+#[must_use]
+pub fn found(people: u32, at: Option<&Address>) -> String {
+    let people = match people {
+        0 => "Nobody there yet".to_owned(),
+        1 => "1 person".to_owned(),
+        people => format!("{people} people"),
+    };
+    at.map_or_else(|| people.clone(), |at| format!("{people} · {at}"))
 }
 
 /// When one was there last, and under which name where that is another.

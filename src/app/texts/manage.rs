@@ -1,5 +1,7 @@
 //! What stands in Manage, which is the host's.
 
+use crate::wire::plainly::plainly;
+
 /// The page.
 pub const TITLE: &str = "Manage";
 /// The sections.
@@ -87,6 +89,12 @@ pub const WORDS_MEANS: &str = "People who join by address see these words. They 
 pub const COPY: &str = "Copy";
 /// It is copied.
 pub const COPIED: &str = "Copied";
+/// Whether others see the place in their lists.
+pub const ANNOUNCE: &str = "Show on this network";
+/// They do.
+pub const ANNOUNCED: &str = "Others see it in their list, without an address.";
+/// They don't.
+pub const HIDDEN: &str = "Only people with its address or an invite can join.";
 /// The link that lets others in.
 pub const INVITE: &str = "Invite link";
 /// What a new one does.
@@ -99,6 +107,12 @@ pub const INVITE_MADE: &str = "The old link no longer works. Press Invite to cop
 pub const FOLDER: &str = "Folder";
 /// Shows it.
 pub const OPEN_FOLDER: &str = "Open folder";
+
+/// A choice holds until the place closes, and no longer.
+#[must_use]
+pub fn not_kept(error: &std::io::Error) -> String {
+    format!("This could not be saved, so it is as before when you host again: {}.", plainly(error))
+}
 
 /// Who can join the place.
 #[must_use]

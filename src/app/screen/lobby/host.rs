@@ -8,7 +8,7 @@ use crate::app::places::{self, Place};
 use crate::app::recent::Recent;
 use crate::app::screen::parts::{
     Beside, OneLine, fold, heading, label, labelled, segmented_wide, sentence, sign, small, small_press, stacked,
-    wide_press, wrong,
+    switch_row, wide_press, wrong,
 };
 use crate::app::texts::lobby as texts;
 use crate::app::theme::{Element, Field, Icon, Ink, STRONG};
@@ -42,6 +42,8 @@ pub(super) struct Card {
     places: Vec<Place>,
     reach: Who,
     address: String,
+    /// Whether others on the network see it without an address.
+    announced: bool,
     pub(super) trouble: Option<String>,
     /// The port is taken, and this one is free.
     taken: Option<u16>,
@@ -82,6 +84,7 @@ pub enum Message {
     Port(String),
     Reach(Who),
     Address(String),
+    Announce(bool),
     UsePort(u16),
     Host,
     /// What was hosted before is hosted again: its title, and as whom where that is known.
@@ -114,6 +117,7 @@ impl Card {
                 settings::Reach::Network => Who::Network,
             },
             address: String::new(),
+            announced: true,
             trouble: None,
             taken: None,
             tried: false,
@@ -149,6 +153,7 @@ impl Card {
                 self.tried_address = false;
             }
             Message::Address(address) => self.address = address,
+            Message::Announce(announced) => self.announced = announced,
             Message::UsePort(port) => {
                 (self.port, self.which) = (port.to_string(), Which::Now(port));
                 return Action::Host;
@@ -173,6 +178,7 @@ impl Card {
             Reach::Network => (Who::Network, String::new()),
             Reach::Named(address) => (Who::Named, address.to_string()),
         };
+        self.announced = place.announced;
         if place.password && self.password.is_empty() {
             self.trouble = Some(format!("{} had a password. Type one, or host it without.", self.title));
             return Action::Focus("password");
@@ -207,7 +213,7 @@ impl Card {
 
     /// Whether a place of this title is kept here: hosting it opens that one.
     fn was_hosted(&self) -> bool {
-        self.title().is_ok_and(|title| self.places.iter().any(|place| place.title == title.as_str()))
+        self.title().is_ok_and(|title| self.places.iter().any(|place| place.is_called(&title)))
     }
 
     fn title_trouble(&self) -> Option<String> {
@@ -247,7 +253,7 @@ impl Card {
             Who::Named => Reach::Named(self.address().map_err(|_| "address")?),
         };
         let password = Some(self.password.clone()).filter(|password| !password.is_empty());
-        Ok(HostPlan { name, title, password, port, reach })
+        Ok(HostPlan { name, title, password, port, reach, announced: self.announced })
     }
 
     /// What stands on the card, and at its foot.
@@ -296,6 +302,8 @@ impl Card {
                 on_submit: Message::Host,
             })
         });
+        let announce = (self.unfolded && self.reach != Who::Here)
+            .then(|| switch_row(texts::ANNOUNCE, texts::ANNOUNCE_MEANS, self.announced, Message::Announce));
         let answer = self.trouble.as_deref().map(|why| {
             let instead = self.taken.map(|free| press(texts::use_port(free), Message::UsePort(free)).id(FREE));
             container(column![wrong(why)].push(instead).spacing(10)).id(ANSWER).into()
@@ -303,7 +311,18 @@ impl Card {
         let host = wide_press(texts::HOST, free.then_some(Message::Host)).kind(Kind::Primary).id("host").into();
         let head = column![heading(texts::HOST), sentence(texts::HOST_MEANS)].into();
         stacked(
-            [Some(head), Some(title), Some(password), Some(reach), address, Some(fold), port, answer, Some(host)],
+            [
+                Some(head),
+                Some(title),
+                Some(password),
+                Some(reach),
+                address,
+                Some(fold),
+                port,
+                announce,
+                answer,
+                Some(host),
+            ],
             14.0,
         )
     }

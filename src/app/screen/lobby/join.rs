@@ -10,9 +10,11 @@ use crate::app::screen::parts::{
     Beside, OneLine, fold, label, labelled, line, sign, small, small_press, stacked, wrong,
 };
 use crate::app::texts::lobby as texts;
-use crate::app::theme::{Element, Field, Ground, Icon, Ink, STRONG};
+use crate::app::theme::{Element, Field, Ground, Icon, Ink, STRONG, Theme};
 use crate::app::widget::{beside, focus, focus_with, glyph_in, press, press_maybe, reveal, truncated};
+use crate::find::Found;
 use crate::room::Name;
+use crate::wire::Invite;
 
 /// By what the answer to Join is found.
 pub(super) const ANSWER: &str = "join-answer";
@@ -23,10 +25,15 @@ const FREE: &str = "free-name";
 /// How many recent rooms are shown.
 const RECENT: usize = 4;
 
+/// How many of those that were found on the network.
+const FOUND: usize = 12;
+
 /// What stands on the card.
 #[derive(Default)]
 pub(super) struct Card {
     to: String,
+    /// The place that stands there, where it was found on the network.
+    found: Option<Box<Invite>>,
     /// The password, where one was asked for.
     password: String,
     window: String,
@@ -47,6 +54,8 @@ pub enum Message {
     Login,
     Unfold,
     Again(Box<Recent>),
+    /// Joins a place that was found on the network.
+    Found(Box<Found>),
     UseName(String),
     Join,
 }
@@ -70,6 +79,7 @@ impl Card {
         match message {
             Message::To(to) => {
                 self.to = to;
+                self.found = None;
                 self.password.clear();
                 self.account.elsewhere();
             }
@@ -84,8 +94,21 @@ impl Card {
                 self.account.elsewhere();
                 self.password.clear();
                 self.to = recent.to.unwrap_or_default();
+                self.found = None;
                 self.window = recent.window.unwrap_or_default();
                 return Action::Again(recent.name);
+            }
+            Message::Found(place) => {
+                self.account.elsewhere();
+                self.password.clear();
+                self.window.clear();
+                let Found { key, addresses, .. } = *place;
+                let place = Destination::Found(Box::new(Invite { addresses, key, room: None, secret: None }));
+                self.to = place.in_words();
+                if let Destination::Found(place) = place {
+                    self.found = Some(place);
+                }
+                return Action::Join;
             }
             Message::UseName(name) => return Action::Name(name),
             Message::Join => return Action::Join,
@@ -162,7 +185,10 @@ impl Card {
     /// Where to go; or the field that is wrong.
     pub(super) fn plan(&mut self, name: Name) -> Result<JoinPlan, &'static str> {
         self.tried = true;
-        let to = Destination::read(&self.to).map_err(|_| "to")?;
+        let to = match &self.found {
+            Some(place) => Destination::Found(place.clone()),
+            None => Destination::read(&self.to).map_err(|_| "to")?,
+        };
         let password = Some(self.password.clone()).filter(|password| !password.is_empty());
         let account = self.account.account().map_err(|why| {
             self.trouble = Some(why);
@@ -182,21 +208,28 @@ impl Card {
         Some(container(column![trouble].push(ways).spacing(10)).id(ANSWER).into())
     }
 
-    /// The places one was in last.
-    pub(super) fn view_recent<'a>(recent: &'a [Recent], now: u64, name: &str, free: bool) -> Element<'a, Message> {
-        let visited: Vec<&Recent> = recent.iter().filter(|recent| recent.to.is_some()).take(RECENT).collect();
-        if visited.is_empty() {
-            let sign = container(glyph_in(Icon::Link, 24.0, Ink::Soft)).class(Ground::Nobody).center(56);
-            let title = text(texts::NO_ROOMS).font(STRONG).class(Ink::Plain);
-            let means = text(texts::NO_ROOMS_MEANS).center().line_height(text::LineHeight::Absolute(20.into()));
-            let card = column![sign, title, means.class(Ink::Soft)].spacing(8).align_x(Alignment::Center);
-            return container(card).center_x(Length::Fill).padding(Padding::from([16, 0]).bottom(24)).into();
+    /// The places there are: those found on the network, and those one was in last.
+    pub(super) fn view_places<'a>(known: Known<'a>) -> Element<'a, Message> {
+        let visited: Vec<&Recent> = known.recent.iter().filter(|recent| recent.to.is_some()).take(RECENT).collect();
+        // Where one was before, it is told there that its host is here.
+        let is_visited = |place: &&Found| visited.iter().any(|recent| recent.key == place.key.to_string());
+        let found: Vec<&Found> = known.found.iter().filter(|place| !is_visited(place)).take(FOUND).collect();
+        if visited.is_empty() && found.is_empty() {
+            return view_nothing();
         }
-        let mut all = column![label(texts::RECENT)].spacing(6);
+        let mut all = column![].spacing(9);
+        for one in &found {
+            all = all.push(column![line(), view_found(one, known.free)].spacing(9));
+        }
+        if !visited.is_empty() {
+            let gap = if found.is_empty() { 0.0 } else { 11.0 };
+            all = all.push(container(label(texts::RECENT)).padding(Padding::ZERO.top(gap)));
+        }
         for one in visited {
-            all = all.push(column![line(), view_place(one, now, name, free)].spacing(9));
+            let here = known.found.iter().find(|place| place.key.to_string() == one.key);
+            all = all.push(column![line(), view_place(one, here, &known)].spacing(9));
         }
-        all.spacing(9).into()
+        all.into()
     }
 
     /// The field for a place that is not listed, and what becomes of it.
@@ -241,15 +274,58 @@ impl Card {
     }
 }
 
-/// One of the places, with what can be done there at the right.
-fn view_place<'a>(recent: &'a Recent, now: u64, name: &str, free: bool) -> Element<'a, Message> {
-    let other = (recent.name != name).then_some(recent.name.as_str());
-    let when = small(texts::last_there(&texts::ago(now.saturating_sub(recent.at)), other));
+/// What is known of places, and whether one can go there now.
+pub(super) struct Known<'a> {
+    pub(super) found: &'a [Found],
+    pub(super) recent: &'a [Recent],
+    pub(super) now: u64,
+    /// The name that stands in the lobby.
+    pub(super) name: &'a str,
+    pub(super) free: bool,
+}
+
+/// That there is nothing yet, and what to do.
+fn view_nothing<'a>() -> Element<'a, Message> {
+    let sign = container(glyph_in(Icon::Radio, 24.0, Ink::Soft)).class(Ground::Nobody).center(56);
+    let title = text(texts::NO_ROOMS).font(STRONG).class(Ink::Plain);
+    let means = text(texts::NO_ROOMS_MEANS).center().line_height(text::LineHeight::Absolute(20.into()));
+    let card = column![sign, title, means.class(Ink::Soft)].spacing(8).align_x(Alignment::Center);
+    container(card).center_x(Length::Fill).padding(Padding::from([16, 0]).bottom(24)).into()
+}
+
+/// A place that was found on the network.
+fn view_found(place: &Found, free: bool) -> Element<'_, Message> {
+    let about = small(texts::found(place.people, place.addresses.first()));
+    let password =
+        place.asks_password.then(|| text(texts::ASKS).size(12).class(Ink::Faint).wrapping(text::Wrapping::None));
+    let icon = if place.asks_password { Icon::Lock } else { Icon::Hash };
+    let join = free.then(|| Message::Found(Box::new(place.clone())));
+    view_row(icon, place.title.as_str(), password, about, join)
+}
+
+/// One of the places one was in, and whether its host is here.
+fn view_place<'a>(recent: &'a Recent, here: Option<&Found>, known: &Known<'_>) -> Element<'a, Message> {
+    let other = (recent.name != known.name).then_some(recent.name.as_str());
+    let about = match here {
+        Some(place) => texts::found(place.people, place.addresses.first()),
+        None => texts::last_there(&texts::ago(known.now.saturating_sub(recent.at)), other),
+    };
     let unread = (recent.unread() > 0)
         .then(|| text(texts::unread(recent.unread())).size(12).class(Ink::Faint).wrapping(text::Wrapping::None));
-    let title = row![container(truncated(&recent.title).font(STRONG)).clip(true)].push(unread);
-    let words = column![title.spacing(8).align_y(Alignment::Center), when].spacing(1);
-    let words = row![sign(Icon::Hash), container(words).clip(true)].spacing(12).align_y(Alignment::Center);
-    let buttons = row![small_press(texts::JOIN, free.then(|| Message::Again(Box::new(recent.clone()))))].spacing(8);
-    beside(words, buttons, 12.0, 120.0)
+    let join = known.free.then(|| Message::Again(Box::new(recent.clone())));
+    view_row(Icon::Hash, &recent.title, unread, small(about), join)
+}
+
+/// A place, with what can be done there at the right.
+fn view_row<'a>(
+    icon: Icon,
+    title: &'a str,
+    beside_title: Option<iced::widget::Text<'a, Theme>>,
+    about: Element<'a, Message>,
+    join: Option<Message>,
+) -> Element<'a, Message> {
+    let title = row![container(truncated(title).font(STRONG)).clip(true)].push(beside_title);
+    let words = column![title.spacing(8).align_y(Alignment::Center), about].spacing(1);
+    let words = row![sign(icon), container(words).clip(true)].spacing(12).align_y(Alignment::Center);
+    beside(words, row![small_press(texts::JOIN, join)].spacing(8), 12.0, 120.0)
 }

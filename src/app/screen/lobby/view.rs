@@ -6,7 +6,7 @@ use iced::{Alignment, Length, Padding};
 use super::{Asks, Lobby, Message, ON_THE_WAY, Side, host, join};
 use crate::app::recent::Recent;
 use crate::app::screen::parts::{
-    NARROW, OneLine, heading, label, line, over, segmented_wide, sentence, stacked, wide_press, wrong,
+    NARROW, OneLine, heading, label, line, over, segmented_wide, sentence, spot, stacked, wide_press, wrong,
 };
 use crate::app::texts::lobby as texts;
 use crate::app::theme::{Element, Field, Ground, Icon, Ink, MEDIUM, STRONG};
@@ -97,7 +97,8 @@ impl Lobby {
         let last = recent.iter().find(|recent| recent.to.is_none());
         let hosted = last.map(|last| last.title.as_str()).or(settings.last_house.as_deref());
         let last = hosted.map(|title| host::Card::view_last(last, title, now, free).map(Message::Host));
-        let places = join::Card::view_recent(recent, now, self.name.trim(), free).map(Message::Join);
+        let known = join::Known { found: &self.found, recent, now, name: self.name.trim(), free };
+        let places = join::Card::view_places(known).map(Message::Join);
         let join = self.join.view(free).map(Message::Join);
         let host = self.host.view(free).map(Message::Host);
         let join = Halves { body: places, foot: Some(stacked([Some(join), self.on_the_way(Side::Join)], 14.0)) };
@@ -106,7 +107,10 @@ impl Lobby {
             let shown = if self.side == Side::Join { join } else { host };
             column![segmented_wide(SIDES, self.side, Message::Show), shown.stacked()].spacing(16).into()
         } else {
-            let join = Halves { body: column![heading(texts::JOIN), join.body].spacing(8).into(), ..join };
+            let looking = row![spot(Ground::Here), text(texts::LOOKING).size(13).class(Ink::Soft)].spacing(8);
+            let head = row![heading(texts::JOIN), space().width(Length::Fill), looking.align_y(Alignment::Center)];
+            let head = head.align_y(Alignment::Center);
+            let join = Halves { body: column![head, join.body].spacing(8).into(), ..join };
             // Where there is less room than usual, the narrower card keeps more of it.
             let parts = if usual { [JOIN, HOST] } else { [JOIN, HOST + 140.0] };
             level(join.card(), host.card(), BETWEEN, parts)

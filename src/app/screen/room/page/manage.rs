@@ -65,6 +65,8 @@ pub enum Message {
     /// Lets someone join again: a room, or the place.
     Unban(Author, Option<RoomNo>),
     NewInvite,
+    /// Whether the place is announced on the network, from now on.
+    Announce(bool),
     OpenFolder,
     Copy(String),
 }

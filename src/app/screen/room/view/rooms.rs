@@ -3,7 +3,7 @@
 use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Alignment, Length, Padding, Pixels};
 
-use crate::app::screen::parts::{badge, told};
+use crate::app::screen::parts::{badge, spot, told};
 use crate::app::screen::room::dialog::Dialog;
 use crate::app::screen::room::dialog::account::Account;
 use crate::app::screen::room::dialog::new_room::Make;
@@ -213,9 +213,4 @@ fn view_me(screen: &Room) -> Element<'_, Message> {
 fn count<'a, Message: 'a>(number: usize, ink: Ink) -> Element<'a, Message> {
     let line = text::LineHeight::Absolute(Pixels(LINE));
     text(told(number)).size(12).line_height(line).font(MEDIUM).class(ink).into()
-}
-
-/// A round spot.
-pub(super) fn spot<'a, Message: 'a>(ground: Ground) -> Element<'a, Message> {
-    container(space().width(8).height(8)).class(ground).into()
 }

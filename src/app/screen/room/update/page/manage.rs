@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use iced::Task;
 
+use crate::app::places::Place;
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
 use crate::app::screen::room::page::manage::{Known, Manage, Message};
 use crate::app::screen::room::page::{Message as Of, Page};
@@ -26,6 +27,25 @@ pub(super) fn refresh(manage: &mut Manage) -> Action {
         return Action::None;
     }
     Action::Run(Task::perform(tokio::time::sleep(STALE), |()| RoomMessage::Page(Of::Manage(Message::Stale))))
+}
+
+/// Announces the place on the network from now on, or no longer, also when it is hosted again.
+fn announce(screen: &mut Room, on: bool) -> Action {
+    let Some(hosting) = &mut screen.visit.hosting else { return Action::None };
+    if on {
+        hosting.announce();
+    } else {
+        hosting.hide();
+    }
+    let folder = hosting.folder.clone();
+    let kept = tokio::task::spawn_blocking(move || match Place::load(&folder) {
+        Some(place) => Place { announced: on, ..place }.save(&folder),
+        None => Ok(()),
+    });
+    Action::Run(Task::perform(kept, |kept| match kept {
+        Ok(Err(error)) => RoomMessage::Failed(texts::not_kept(&error)),
+        Ok(Ok(())) | Err(_) => RoomMessage::TypingOver,
+    }))
 }
 
 /// Asks for everything anew.
@@ -65,6 +85,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             (manage.admission, manage.bans, screen.asking) = (admission, bans, requests);
             (manage.people, manage.total) = (people.people, people.total);
         }
+        Message::Announce(on) => return announce(screen, on),
         Message::Words(words) => manage.words = words,
         Message::Person(line) => return people::look_at_line(screen, *line, None),
         Message::Room(room) => {

@@ -6,7 +6,7 @@ use iced::{Alignment, Length};
 use super::people::People;
 use super::room_settings::{ban_in_words, person_row};
 use crate::app::screen::page::{self, Section as Titled};
-use crate::app::screen::parts::{about, label, note, radio_row, rows, setting};
+use crate::app::screen::parts::{about, label, note, radio_row, rows, setting, switch_row};
 use crate::app::screen::room::page::Message as Of;
 use crate::app::screen::room::page::manage::{Manage, Message, Section};
 use crate::app::screen::room::state::Room;
@@ -16,6 +16,7 @@ use crate::app::texts::person::all_of;
 use crate::app::texts::{manage as texts, room as rooms_texts};
 use crate::app::theme::{CODE, Element, Icon, Ink, MEDIUM};
 use crate::app::widget::{Kind, Pressable, SMALL, avatar, beside, glyph_in, press, truncated};
+use crate::find::Presence;
 use crate::room::Access;
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::frame::RoomLine;
@@ -192,6 +193,15 @@ fn network(screen: &Room) -> Element<'_, Message> {
         .collect();
     let means = if hosting.only_here { texts::ONLY_HERE } else { texts::ADDRESSES_MEANS };
     addresses.insert(0, container(about(texts::ADDRESSES, means)).padding([9, 16]).into());
+    if !hosting.only_here {
+        let presence = hosting.presence();
+        let means = match presence {
+            None => texts::HIDDEN.to_owned(),
+            Some(Presence::Starting | Presence::Announced) => texts::ANNOUNCED.to_owned(),
+            Some(Presence::Not(why)) => why.to_string(),
+        };
+        addresses.insert(0, switch_row(texts::ANNOUNCE, means, presence.is_some(), Message::Announce));
+    }
     let words = hosting.house.fingerprint().words();
     let key =
         column![about(texts::WORDS, texts::WORDS_MEANS), text(words.clone()).font(CODE).size(12.5).class(Ink::Plain)]
