@@ -209,7 +209,7 @@ impl Card {
     }
 
     /// The places there are: those found on the network, and those one was in last.
-    pub(super) fn view_places<'a>(known: Known<'a>) -> Element<'a, Message> {
+    pub(super) fn view_places<'a>(known: &Known<'a>) -> Element<'a, Message> {
         let visited: Vec<&Recent> = known.recent.iter().filter(|recent| recent.to.is_some()).take(RECENT).collect();
         // Where one was before, it is told there that its host is here.
         let is_visited = |place: &&Found| visited.iter().any(|recent| recent.key == place.key.to_string());
@@ -227,7 +227,7 @@ impl Card {
         }
         for one in visited {
             let here = known.found.iter().find(|place| place.key.to_string() == one.key);
-            all = all.push(column![line(), view_place(one, here, &known)].spacing(9));
+            all = all.push(column![line(), view_place(one, here, known)].spacing(9));
         }
         all.into()
     }

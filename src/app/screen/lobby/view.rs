@@ -98,7 +98,7 @@ impl Lobby {
         let hosted = last.map(|last| last.title.as_str()).or(settings.last_house.as_deref());
         let last = hosted.map(|title| host::Card::view_last(last, title, now, free).map(Message::Host));
         let known = join::Known { found: &self.found, recent, now, name: self.name.trim(), free };
-        let places = join::Card::view_places(known).map(Message::Join);
+        let places = join::Card::view_places(&known).map(Message::Join);
         let join = self.join.view(free).map(Message::Join);
         let host = self.host.view(free).map(Message::Host);
         let join = Halves { body: places, foot: Some(stacked([Some(join), self.on_the_way(Side::Join)], 14.0)) };
