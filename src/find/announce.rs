@@ -222,7 +222,13 @@ impl Worker {
             }
             tokio::select! {
                 event = news.recv_async() => match event {
-                    Ok(event) => self.hear(&event),
+                    Ok(event) => {
+                        self.hear(&event);
+                        // Where a network is new, it is said once, and may not be carried yet.
+                        if matches!(event, DaemonEvent::IpAdd(ip) if self.is_at(ip)) {
+                            service = self.service();
+                        }
+                    }
                     // It ended, and another follows.
                     Err(_) => return closed(&mut self.titles).await,
                 },
