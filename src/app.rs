@@ -10,6 +10,7 @@ mod display;
 mod drafts;
 pub mod emoji;
 mod events;
+pub mod first_window;
 mod joining;
 mod looking;
 mod message;

@@ -36,6 +36,9 @@ pub struct Cli {
     /// An invite, or a .parlor file with one in it: opens the window with it.
     #[arg(value_name = "INVITE")]
     invite: Option<Invited>,
+    /// Open another window, beside the one that is open.
+    #[arg(long)]
+    new_window: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -59,7 +62,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     listen_to_itself(cli.verbose);
     let done = match cli.command {
-        None => window(cli.invite),
+        None => window(cli.invite, cli.new_window),
         Some(Command::Host(args)) => host::run(args),
         Some(Command::Find(args)) => find::run(&args),
         Some(Command::Join(args)) => join::run(args),
@@ -85,11 +88,11 @@ fn told(failure: &(dyn std::error::Error + 'static)) -> String {
 
 /// Opens the window, with an invite if it was opened by one.
 #[cfg(feature = "window")]
-fn window(invite: Option<Invited>) -> Result<ExitCode, Failure> {
-    if invite.is_none() && handed_over() {
+fn window(invite: Option<Invited>, another: bool) -> Result<ExitCode, Failure> {
+    if invite.is_none() && !another && handed_over() {
         return Ok(ExitCode::SUCCESS);
     }
-    parlor::app::run(folders::paths()?, invite.map(|invite| invite.0))?;
+    parlor::app::run(folders::paths()?, invite.map(|invite| invite.0), another)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -110,7 +113,7 @@ const fn handed_over() -> bool {
 
 /// There is none in this build: the command line says what there is.
 #[cfg(not(feature = "window"))]
-fn window(invite: Option<Invited>) -> Result<ExitCode, Failure> {
+fn window(invite: Option<Invited>, _another: bool) -> Result<ExitCode, Failure> {
     let why = "This Parlor was built without its window.";
     Err(match invite {
         Some(Invited(invite)) => format!("{why} To join in the terminal: parlor join '{invite}'."),

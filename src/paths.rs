@@ -95,6 +95,12 @@ impl Paths {
         self.root.join("reports")
     }
 
+    /// Where the window that is open is called.
+    #[must_use]
+    pub fn window(&self) -> PathBuf {
+        self.root().join("window.json")
+    }
+
     /// The rooms this person was in last.
     #[must_use]
     pub fn recent(&self) -> PathBuf {

@@ -24,6 +24,8 @@ pub enum Message {
     Settings(settings::Message),
     /// A room was opened, or not.
     Opened(Option<Box<JoinPlan>>, Option<String>, TakeOnce<Result<Opened, Closed>>),
+    /// The program was started again, with this invite.
+    Called(Option<String>),
     /// A key that nothing in the window had a use for.
     Key(Key, Modifiers),
     /// Something was typed, and nothing in the window had a use for it.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use iced::{Application, Point, Program, Size, window};
 
 use super::display::{self, NoWindow, Opened};
+use super::first_window::{FirstWindow, hand_over};
 use super::message::Message;
 use super::theme::{PLAIN, TEXT, Theme};
 use super::window::{App, SIZE};
@@ -29,13 +30,19 @@ const FONTS: [&[u8]; 6] = [
 const ICON: &[u8] = include_bytes!("../../assets/icon/64.png");
 
 /// Opens the window, and comes back when it was closed. An invite stands in the lobby, for whoever opened it to join by.
+/// Where a window is open already, that one comes to the front and takes the invite, unless `another` is wanted.
 ///
 /// # Errors
 /// There is no screen to open it on.
-pub fn run(paths: Paths, invite: Option<String>) -> Result<(), NoWindow> {
+pub fn run(paths: Paths, invite: Option<String>, another: bool) -> Result<(), NoWindow> {
+    if !another && hand_over(&paths, invite.as_deref()) {
+        return Ok(());
+    }
+    // One that was opened beside it leaves the first one what it is.
+    let first = if another { None } else { FirstWindow::listen(&paths) };
     let opened = Opened::default();
     let (begin, report) = (opened.clone(), paths.clone());
-    let program = program_after(paths, LocalNetwork::new(), invite, move || {
+    let program = program_after(paths, LocalNetwork::new(), first, invite, move || {
         begin.now();
         super::crash::report_to(&report);
     });
@@ -47,20 +54,21 @@ pub fn program(
     paths: Paths,
     network: LocalNetwork,
 ) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
-    program_after(paths, network, None, || ())
+    program_after(paths, network, None, None, || ())
 }
 
 /// The same, after what is done first, as soon as there is a screen.
 fn program_after(
     paths: Paths,
     network: LocalNetwork,
+    window: Option<FirstWindow>,
     invite: Option<String>,
     first: impl Fn() + 'static,
 ) -> Application<impl Program<State = App, Message = Message, Theme = Theme>> {
     let (settings, _) = settings::load(&paths.settings());
     let begin = move || {
         first();
-        App::new(paths.clone(), network.clone(), invite.as_deref())
+        App::new(paths.clone(), network.clone(), window.clone(), invite.as_deref())
     };
     iced::application(begin, App::update, App::view)
         .title(App::title)

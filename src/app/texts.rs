@@ -5,6 +5,7 @@ pub mod emoji;
 pub mod farewell;
 pub mod first;
 pub mod go_to;
+pub mod invites;
 pub mod link;
 pub mod list;
 pub mod lobby;

@@ -10,6 +10,7 @@ use iced::{Size, Subscription, Task, event, window};
 use super::clock::{self, TimeFormat};
 use super::disk::DiskThread;
 use super::disk_use::bytes_in;
+use super::first_window::FirstWindow;
 use super::message::Message;
 use super::opening::{self, Opened};
 use super::places::{self, Place};
@@ -41,6 +42,8 @@ pub struct App {
     paths: Paths,
     disk: DiskThread,
     network: LocalNetwork,
+    /// Where further starts are heard of, if this is the first window.
+    first_window: Option<FirstWindow>,
     preferences: Preferences,
     state: WindowState,
     screen: Screen,
@@ -72,7 +75,12 @@ impl Screen {
 impl App {
     /// The program begins. What it needs to open the window at all is read at once.
     /// Where it was opened by an invite, that stands where one would paste it.
-    pub fn new(paths: Paths, network: LocalNetwork, invite: Option<&str>) -> (Self, Task<Message>) {
+    pub fn new(
+        paths: Paths,
+        network: LocalNetwork,
+        first_window: Option<FirstWindow>,
+        invite: Option<&str>,
+    ) -> (Self, Task<Message>) {
         let disk = DiskThread::start();
         let (preferences, mut notices) = Preferences::load(paths.settings(), disk.disk().clone());
         if let Some(report) = crash::unseen(&paths) {
@@ -93,6 +101,7 @@ impl App {
             paths,
             disk,
             network,
+            first_window,
             preferences,
             state: WindowState::new(size),
             screen: Screen::Lobby(Box::new(lobby)),
@@ -138,7 +147,8 @@ impl App {
         let system = iced::system::theme_changes().map(Message::System);
         // Who measures how long it takes to be there reads it in the program's own log.
         let frames = if self.fresh { window::frames().map(|_| Message::Shown) } else { Subscription::none() };
-        Subscription::batch([room, event::listen_with(events::listen), system, frames])
+        let calls = self.first_window.as_ref().map_or_else(Subscription::none, FirstWindow::calls);
+        Subscription::batch([room, calls, event::listen_with(events::listen), system, frames])
     }
 
     /// Something happened.
@@ -172,6 +182,7 @@ impl App {
                 }
                 None => Task::none(),
             },
+            Message::Called(invite) => self.called(invite),
             Message::Key(key, modifiers) => self.key(&key, modifiers),
             Message::Typed(words) => self.typed(words),
             Message::Window(id, event) => self.on_window(id, &event),
@@ -318,6 +329,7 @@ impl App {
             }
             room::Action::Leave { quit: true } => self.leave(Then::Quit),
             room::Action::Leave { quit: false } => self.leave(Then::Lobby),
+            room::Action::Invited(invite) => self.leave(Then::Invited(invite)),
             room::Action::LogIn(plan, window) => self.leave(Then::LogIn(plan, window)),
             room::Action::Notify { title, body, task } => {
                 let at = self.preferences.times().minute(clock::now());
@@ -352,20 +364,42 @@ impl App {
 
     fn on_farewell(&mut self, message: farewell::Message) -> Task<Message> {
         let Screen::Farewell(farewell) = &mut self.screen else { return Task::none() };
-        let again = match farewell.then() {
-            Then::Quit => {
-                return self.exit();
-            }
-            Then::Lobby => None,
-            Then::LogIn(plan, window) => Some((plan, window)),
-        };
+        let then = farewell.then();
+        if matches!(then, Then::Quit) {
+            return self.exit();
+        }
         let notices = message.unsent().into_iter().collect();
         let (mut lobby, mut task) = Lobby::new(&self.preferences, &self.recent, self.places.clone(), notices);
-        if let Some((plan, window)) = again {
-            task = lobby.log_in(*plan, window);
+        match then {
+            Then::Quit | Then::Lobby => {}
+            Then::LogIn(plan, window) => task = lobby.log_in(*plan, window),
+            Then::Invited(invite) => task = lobby.invited(&invite),
         }
         self.screen = Screen::Lobby(Box::new(lobby));
         task.map(Message::Lobby)
+    }
+
+    /// The program was started again: its window comes to the front, with the invite it was started with.
+    fn called(&mut self, invite: Option<String>) -> Task<Message> {
+        let front = self
+            .state
+            .id
+            .map_or_else(Task::none, |id| Task::batch([window::minimize(id, false), window::gain_focus(id)]));
+        let Some(invite) = invite else { return front };
+        self.settings = None;
+        let shown = match &mut self.screen {
+            Screen::Lobby(lobby) => lobby.invited(&invite).map(Message::Lobby),
+            Screen::Room(room) => {
+                let action = room.invited(invite);
+                self.after_room(action)
+            }
+            // What was being left is left first.
+            Screen::Farewell(farewell) => {
+                farewell.invited(invite);
+                Task::none()
+            }
+        };
+        Task::batch([front, shown])
     }
 
     /// The program is to end: the room asks first.

@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod again;
 mod emoji;
 mod fields;
 mod fit;

@@ -26,6 +26,7 @@ use iced_test::runtime::user_interface::Cache;
 use iced_test::runtime::{Action, Task, UserInterface, task};
 use iced_test::selector::Bounded;
 use listener::Listener;
+use parlor::app::first_window::FirstWindow;
 use parlor::app::{App, Message, program_settings};
 use parlor::find::LocalNetwork;
 use parlor::paths::Paths;
@@ -98,24 +99,30 @@ pub struct Stage {
 impl Stage {
     /// The program begins, with its things in this folder.
     pub fn open(home: &Path, size: (f32, f32)) -> Self {
-        Self::begun(home, size, None, None, alone())
+        Self::begun(home, size, None, None, alone(), None)
+    }
+
+    /// The same, which hears of further starts.
+    #[allow(dead_code, reason = "the benches are started once")]
+    pub fn open_first(home: &Path, size: (f32, f32)) -> Self {
+        Self::begun(home, size, None, None, alone(), FirstWindow::listen(&Paths::at(home)))
     }
 
     /// The same, on a network with others that is this computer.
     #[allow(dead_code, reason = "the benches meet nobody there")]
     pub fn open_near(home: &Path, size: (f32, f32), network: LocalNetwork) -> Self {
-        Self::begun(home, size, None, None, network)
+        Self::begun(home, size, None, None, network, None)
     }
 
     /// The same, on a screen that is this large.
     pub fn open_on(home: &Path, size: (f32, f32), monitor: Option<Size>) -> Self {
-        Self::begun(home, size, monitor, None, alone())
+        Self::begun(home, size, monitor, None, alone(), None)
     }
 
     /// The same, opened by an invite.
     #[allow(dead_code, reason = "the benches have none")]
     pub fn invited(home: &Path, size: (f32, f32), invite: Option<&str>) -> Self {
-        Self::begun(home, size, None, invite, alone())
+        Self::begun(home, size, None, invite, alone(), None)
     }
 
     fn begun(
@@ -124,6 +131,7 @@ impl Stage {
         monitor: Option<Size>,
         invite: Option<&str>,
         network: LocalNetwork,
+        first: Option<FirstWindow>,
     ) -> Self {
         for font in program_settings().fonts {
             iced::advanced::graphics::text::font_system().write().unwrap().load_font(font);
@@ -140,7 +148,7 @@ impl Stage {
             .unwrap();
         let (app, first) = {
             let _inside = runtime.enter();
-            App::new(Paths::at(home), network, invite)
+            App::new(Paths::at(home), network, first, invite)
         };
         let mut stage = Self {
             app,

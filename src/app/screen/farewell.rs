@@ -24,6 +24,8 @@ pub enum Then {
     Quit,
     /// The lobby.
     Lobby,
+    /// The lobby, where an invite stands that was opened meanwhile.
+    Invited(String),
     /// The lobby, to log in where one was; and what the window is called.
     LogIn(Box<JoinPlan>, Option<String>),
 }
@@ -76,6 +78,11 @@ impl Farewell {
     #[must_use]
     pub const fn then(&mut self) -> Then {
         std::mem::replace(&mut self.then, Then::Lobby)
+    }
+
+    /// An invite was opened: it comes after it.
+    pub fn invited(&mut self, invite: String) {
+        self.then = Then::Invited(invite);
     }
 
     /// The program is to end after it.

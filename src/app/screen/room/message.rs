@@ -139,6 +139,8 @@ pub enum Message {
     OpenFolder(PathBuf),
     /// Copies the invite.
     Invite,
+    /// Leaves for the place of an invite that was opened.
+    OpenInvite(String),
     /// Gets others into the room that is shown: where not everyone can join it, by choosing whom.
     InviteToRoom,
     /// Opens what the host can see to.
@@ -178,6 +180,8 @@ pub enum Action {
         /// Whether the program ends then.
         quit: bool,
     },
+    /// It is left, for the place of this invite.
+    Invited(String),
     /// It is left, to log in to it anew: where it is, and what the window is called.
     LogIn(Box<JoinPlan>, Option<String>),
     /// Opens the settings.
@@ -205,7 +209,7 @@ impl Action {
             Self::Emoji(habits, task) => Self::Emoji(habits, Task::batch([task, beside])),
             Self::Notify { title, body, task } => Self::Notify { title, body, task: Task::batch([task, beside]) },
             // Nothing else matters any more, or it comes again.
-            Self::Leave { .. } | Self::LogIn(..) | Self::Settings => self,
+            Self::Leave { .. } | Self::Invited(_) | Self::LogIn(..) | Self::Settings => self,
         }
     }
 }

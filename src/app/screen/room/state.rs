@@ -12,9 +12,10 @@ use super::joined_room::JoinedRoom;
 use super::leave::QUIT;
 use super::message::{Action, Goodbye, Message};
 use super::notice::Notice;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Top};
 use super::panel::Panel;
 use super::presence::{IDLE, Presence};
+use super::question::Question;
 use super::rooms::Rooms;
 use super::sent_commands::SentCommands;
 use super::visit::{Me, Visit};
@@ -25,7 +26,7 @@ use crate::app::opening::Opened;
 use crate::app::recent::Recent;
 use crate::app::take_once::TakeOnce;
 use crate::app::texts::notices as texts;
-use crate::app::texts::told;
+use crate::app::texts::{invites, told};
 use crate::guest::{Arrival, GuestError};
 use crate::room::{Access, Body, Deed, EventId, Rank, Seq};
 use crate::settings::Settings;
@@ -230,6 +231,17 @@ impl Room {
         tracing::debug!("leaving is asked about");
         self.overlay.ask_to_leave();
         Action::Run(iced::widget::operation::focus(QUIT))
+    }
+
+    /// An invite was opened, by a link or a file. Nobody leaves a place without being asked, least of all its host.
+    pub fn invited(&mut self, invite: String) -> Action {
+        self.overlay.show(Top::Question(Question {
+            title: invites::QUESTION.to_owned(),
+            means: invites::means(self.visit.house.as_str(), self.visit.hosting.is_some()),
+            yes: invites::OPEN,
+            then: Box::new(Message::OpenInvite(invite)),
+        }));
+        Action::None
     }
 
     /// A file was dropped on the window.

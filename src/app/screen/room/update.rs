@@ -159,6 +159,7 @@ impl Room {
             Message::OpenFolder(folder) => link::open_folder(folder),
             Message::Invite => invite::copy(self),
             Message::InviteToRoom => invite::to_room(self),
+            Message::OpenInvite(invite) => Action::Invited(invite),
             Message::Manage => open_page::open(self, Page::manage()),
             Message::NewInvite => invite::renew(self),
             Message::Unfold(panel) => {
