@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::Seq;
+use crate::room::{RoomNo, Seq};
 
 /// How many are remembered.
 const MOST: usize = 12;
@@ -27,9 +27,12 @@ pub struct Recent {
     /// What the window was called, where it was given a title of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<String>,
+    /// The room that was shown last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomNo>,
     /// When it was left, in milliseconds since 1970.
     pub at: u64,
-    /// The newest event that was seen.
+    /// The newest event that was seen in that room.
     #[serde(default)]
     pub seen: Seq,
     /// How many events there were then.

@@ -276,9 +276,9 @@ impl App {
         self.visits += 1;
         let key = opened.key.to_string();
         let name = opened.name.as_str();
-        let seen = self.recent.iter().find(|recent| recent.key == key && recent.name == name).map(|recent| recent.seen);
-        let seen = seen.filter(|seen| *seen > Seq::START);
-        let (mut room, task) = Room::new(self.visits, opened, seen, title, self.preferences.times());
+        let before = self.recent.iter().find(|recent| recent.key == key && recent.name == name);
+        let seen = before.map(|before| before.seen).filter(|seen| *seen > Seq::START);
+        let (mut room, task) = Room::new(self.visits, opened, before, title, self.preferences.times());
         // What becomes of the program later, it is known where it was.
         let remembered = self.remember(room.recent(seen));
         let places = if room.is_hosting() { self.read_places() } else { Task::none() };

@@ -316,3 +316,26 @@ fn whoever_is_away_is_away_still_when_the_host_was_gone_meanwhile() {
     says(&mut grace, "/back");
     ada.until_gone("Away, 1");
 }
+
+#[test]
+fn a_place_opens_at_the_room_that_was_shown_last_with_its_host_and_without() {
+    let (mut ada, mut grace, _port, _homes) = crate::rooms::two();
+    crate::rooms::makes(&mut ada, "Tea kitchen");
+    ada.until_shown("Ada is now an operator");
+    grace.click("1 more room");
+    grace.until_focused("go-to");
+    grace.click("Tea kitchen");
+    grace.until_shown("Ada is now an operator");
+    for live in [true, false] {
+        grace.click("Quit");
+        grace.click("Back to lobby");
+        grace.until_shown("Recent");
+        if !live {
+            ada.click("Quit");
+            ada.click("Back to lobby");
+            ada.until_shown("Last hosted");
+        }
+        grace.click_beside("Join", "Course chat");
+        grace.until_shown("Ada is now an operator");
+    }
+}

@@ -44,6 +44,11 @@ impl Rooms {
         self.shown.room == room || self.others.contains_key(&room)
     }
 
+    /// The room that is shown, or is about to be.
+    pub(super) fn last_shown(&self) -> RoomNo {
+        self.going.unwrap_or(self.shown.room)
+    }
+
     /// How much was not read in all of them, and how much of it speaks to whoever reads.
     pub(super) fn unread(&self) -> (usize, usize) {
         joined_room::unread(self.all())

@@ -70,11 +70,11 @@ pub struct Room {
 }
 
 impl Room {
-    /// A room that was entered.
+    /// A room that was entered. Whoever was in the place before sees the room they saw last.
     pub fn new(
         number: u64,
         opened: Opened,
-        seen: Option<Seq>,
+        before: Option<&Recent>,
         window_title: Option<String>,
         times: TimeFormat,
     ) -> (Self, Task<Message>) {
@@ -127,8 +127,12 @@ impl Room {
                 joined.scrollback.take_own(&own, clock::now());
             }
         }
-        if let Some(seen) = seen {
-            new.rooms.shown.scrollback.mark_after(seen);
+        let last = before.and_then(|before| before.room).filter(|last| *last != room.room);
+        match (last, before.map(|before| before.seen)) {
+            // A copy has all its rooms at once. Of a place, one comes after the other.
+            (Some(last), _) if !new.rooms.show(last) => new.rooms.going = Some(last),
+            (None, Some(seen)) if seen > Seq::START => new.rooms.shown.scrollback.mark_after(seen),
+            _ => {}
         }
         if !kept {
             new.notice = Some(Notice::Plain(told::ELSEWHERE_TOO.to_owned()));
@@ -154,7 +158,7 @@ impl Room {
     #[must_use]
     pub fn recent(&self, seen: Option<Seq>) -> Recent {
         let head = Seq(self.rooms.shown.scrollback.rows().head());
-        self.visit.recent(seen.unwrap_or(head), head)
+        self.visit.recent(self.rooms.last_shown(), seen.unwrap_or(head), head)
     }
 
     /// Tells this visit from others of this program.
@@ -221,7 +225,7 @@ impl Room {
         } else {
             Seq(self.rooms.shown.scrollback.standing().view.top_row())
         };
-        let recent = self.visit.recent(seen, head);
+        let recent = self.visit.recent(self.rooms.last_shown(), seen, head);
         self.visit.drafts.keep(self.rooms.shown.room, self.rooms.shown.writing.entry.draft());
         Goodbye { guest: self.visit.guest, hosting: self.visit.hosting.take(), recent }
     }

@@ -48,13 +48,14 @@ pub(super) struct Me {
 
 impl Visit {
     /// The same for the list of recent rooms, when it was read up to `seen`.
-    pub(super) fn recent(&self, seen: Seq, head: Seq) -> Recent {
+    pub(super) fn recent(&self, room: RoomNo, seen: Seq, head: Seq) -> Recent {
         Recent {
             key: self.key.to_string(),
             title: self.house.to_string(),
             to: self.plan.as_ref().map(|plan| plan.to.to_text()),
             name: self.came_as.to_string(),
             window: self.window_title.clone(),
+            room: Some(room),
             at: clock::now(),
             seen,
             head,
