@@ -1,7 +1,7 @@
 //! Where a file of one's own goes: whether the desktop asks for that in a dialog of its own, and where it goes by itself.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use directories::UserDirs;
 
@@ -37,6 +37,24 @@ pub async fn has_dialog() -> bool {
     true
 }
 
+/// Where a file is to be saved that is called so: where the person says in a dialog of the desktop, or where that has none,
+/// among their documents. Nothing where they gave it up.
+pub async fn where_to(title: &str, ending: &str, question: &str) -> Option<PathBuf> {
+    let name = format!("{}.{ending}", plain_name(title));
+    if has_dialog().await {
+        let asked = Instant::now();
+        let dialog = rfd::AsyncFileDialog::new().set_title(question).set_file_name(&name);
+        match dialog.save_file().await {
+            Some(file) => return Some(file.path().to_owned()),
+            None if asked.elapsed() >= NEVER_THERE => return None,
+            None => {}
+        }
+    }
+    // Never over another file.
+    let names = std::iter::once(name).chain((2..100).map(|nth| format!("{} {nth}.{ending}", plain_name(title))));
+    names.map(|name| folder().join(name)).find(|path| !path.exists())
+}
+
 /// Where a file goes, where nobody says otherwise: among one's documents, else at home.
 #[must_use]
 pub fn folder() -> PathBuf {
@@ -48,8 +66,12 @@ pub fn folder() -> PathBuf {
 /// What a room that is called so is called as a file.
 #[must_use]
 pub fn file_name(title: &str, format: Format) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || " -_".contains(c) { c } else { '-' };
-    format!("{}.{format}", title.chars().map(plain).collect::<String>())
+    format!("{}.{format}", plain_name(title))
+}
+
+/// A title, with letters alone that any file system takes.
+fn plain_name(title: &str) -> String {
+    title.chars().map(|c| if c.is_alphanumeric() || " -_".contains(c) { c } else { '-' }).collect()
 }
 
 /// The path that someone typed: from their home on where it begins there or nowhere, and with the ending that tells what

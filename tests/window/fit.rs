@@ -290,6 +290,15 @@ fn the_lobby_and_the_settings_fit_into_every_window() {
     );
 }
 
+/// Opens the invite, from wherever its button is at this width.
+fn invites(stage: &mut Stage) {
+    stage.command("k");
+    stage.until_focused("go-to");
+    stage.type_in("Invite people");
+    stage.press(Named::Enter);
+    stage.until_shown("Show big");
+}
+
 fn settings(stage: &mut Stage, section: &str) {
     stage.command(",");
     stage.until_shown("Appearance");
@@ -345,6 +354,20 @@ fn the_room_and_what_opens_over_it_fit_into_every_window() {
                 stage.click("New room");
                 stage.click("Anyone who knows it");
             }),
+            view("invite", invites),
+            View {
+                name: "projector",
+                open: |stage| {
+                    invites(stage);
+                    stage.click("Show big");
+                    stage.until_shown("The words to compare");
+                },
+                close: |stage| {
+                    stage.click("Close");
+                    stage.until_shown("Show big");
+                    escape(stage);
+                },
+            },
             view("account", |stage| {
                 stage.click("Ada");
                 stage.until_focused("account-first");

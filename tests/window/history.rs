@@ -147,6 +147,7 @@ fn an_invite_that_was_copied_gets_others_in_without_a_question() {
     let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let mut ada = hosts(&one, "Ada", "Course chat");
     ada.click("Invite");
+    ada.click_id("invite-copy");
     ada.until("the invite", |ada| ada.copied().starts_with("parlor://"));
     let invite = ada.copied();
     let mut grace = Stage::open(other.path(), (1080.0, 720.0));

@@ -227,8 +227,9 @@ fn an_invite_to_a_place_that_only_this_computer_reaches_says_so() {
     ada.click_id("host");
     ada.until_shown("Ada joined");
     ada.click("Invite");
-    ada.until_shown("It works only on this computer");
-    assert!(ada.copied().contains("127.0.0.1"));
+    ada.until_shown("This link works only on this computer.");
+    ada.click_id("invite-copy");
+    ada.until("the invite", |ada| ada.copied().contains("127.0.0.1"));
 }
 
 #[test]
@@ -238,6 +239,7 @@ fn an_invite_with_a_wrong_key_to_a_place_never_seen_before_does_not_speak_of_bef
     let port = port_of(&mut ada);
     let mut invite: parlor::wire::Invite = {
         ada.click("Invite");
+        ada.click_id("invite-copy");
         ada.until("the invite", |ada| !ada.copied().is_empty());
         ada.copied().parse().unwrap()
     };
@@ -338,4 +340,24 @@ fn a_place_opens_at_the_room_that_was_shown_last_with_its_host_and_without() {
         grace.click_beside("Join", "Course chat");
         grace.until_shown("Ada is now an operator");
     }
+}
+
+#[test]
+fn an_invite_is_seen_copied_and_shown_to_a_whole_room() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    ada.click("Invite");
+    ada.until_shown("Invite people to Course chat");
+    ada.until_focused("invite-copy");
+    ada.press(Named::Enter);
+    ada.until_shown("Copied");
+    let link = ada.copied();
+    assert!(link.parse::<parlor::wire::Invite>().is_ok() && ada.shows(&link));
+    ada.until_shown("Copy");
+    ada.click("Show big");
+    ada.until_shown("1 person here");
+    ada.until_shown("The words to compare");
+    ada.press(Named::Escape);
+    ada.until_gone("The words to compare");
+    ada.until_focused("entry");
 }

@@ -6,9 +6,9 @@ pub const MEANS: &str =
 /// The first step.
 pub const INVITE: &str = "Invite people";
 /// What it does.
-pub const INVITE_MEANS: &str = "Copy a link that lets others in.";
+pub const INVITE_MEANS: &str = "Send them a link, or show them a code.";
 /// Its button.
-pub const INVITE_BUTTON: &str = "Copy invite";
+pub const INVITE_BUTTON: &str = "Invite";
 /// What it does where not everyone can join.
 pub const INVITE_BY_NAME_MEANS: &str = "Choose who can join this room.";
 /// Its button there.

@@ -29,7 +29,7 @@ pub const SAVE: &str = "Save this room…";
 /// To see one's account.
 pub const ACCOUNT: &str = "Your account";
 /// To copy an invite.
-pub const INVITE: &str = "Copy invite";
+pub const INVITE: &str = "Invite people";
 /// To manage the place.
 pub const MANAGE: &str = "Manage";
 /// To leave.

@@ -53,7 +53,7 @@ pub const NEW_ROOM: &str = "New room…";
 /// To find a room or a person.
 pub const GO_TO: &str = "Go to…";
 /// To copy an invite.
-pub const INVITE: &str = "Copy invite";
+pub const INVITE: &str = "Invite people";
 /// To manage the place.
 pub const MANAGE: &str = "Manage";
 /// To see one's account.

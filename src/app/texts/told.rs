@@ -30,11 +30,6 @@ pub const STILL_SENDING: &str = "Your last message is still being sent. You can 
 /// A command instead of a message.
 pub const NO_COMMAND: &str = "You are editing a message, and a command can’t replace it. Press Esc first.";
 
-/// An invite that leads here alone.
-pub const INVITE_ONLY_HERE: &str =
-    "Invite copied. It works only on this computer: to let others in, host again with “My network”.";
-/// An invite.
-pub const INVITE_COPIED: &str = "Invite copied. Send it to the people you want here.";
 /// An invite that was pressed.
 pub const INVITE_PRESSED: &str = "This is an invite. It is copied: go back to the lobby and paste it under Join.";
 /// A link that leads nowhere from here.

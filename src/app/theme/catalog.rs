@@ -93,6 +93,8 @@ pub enum Ground {
     Notice,
     /// A round spot: someone is here.
     Here,
+    /// Behind a code that a camera reads: white in every theme.
+    Paper,
     /// A line between two things.
     Line,
     /// What the parts of a segmented row lie in.
@@ -140,6 +142,9 @@ impl container::Catalog for Theme {
             }
             Ground::Notice => container::Style { border: border::rounded(8), text_color: Some(t.ink), ..on(t.tint) },
             Ground::Here => container::Style { border: border::rounded(4), ..on(t.here) },
+            Ground::Paper => {
+                container::Style { border: border::rounded(10).color(t.line).width(1), ..on(Color::WHITE) }
+            }
             Ground::Line => on(t.line),
             Ground::Track => card(t.side, 8.0),
             Ground::Sign => container::Style { border: border::rounded(8), text_color: Some(t.soft), ..on(t.side) },

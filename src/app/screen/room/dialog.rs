@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod go_to;
+pub mod invite;
 pub mod moderate;
 pub mod new_room;
 pub mod person;
@@ -10,6 +11,7 @@ pub mod room_password;
 
 use account::Account;
 use go_to::GoTo;
+use invite::Invite;
 use moderate::Moderate;
 use new_room::Make;
 use person::Person;
@@ -33,6 +35,8 @@ pub enum Dialog {
     Account(Account),
     /// Another name.
     Rename(Rename),
+    /// An invite to the place.
+    Invite(Box<Invite>),
 }
 
 /// What happens in it.
@@ -46,6 +50,7 @@ pub enum Message {
     Moderate(moderate::Message),
     Account(account::Message),
     Rename(rename::Message),
+    Invite(invite::Message),
 }
 
 impl Dialog {
@@ -62,7 +67,7 @@ impl Dialog {
             Self::RoomPassword(_) => Some(Message::RoomPassword(room_password::Message::Enter)),
             Self::Moderate(_) => Some(Message::Moderate(moderate::Message::Do)),
             Self::Rename(_) => Some(Message::Rename(rename::Message::Change)),
-            Self::GoTo(_) | Self::Person(_) | Self::Account(_) => None,
+            Self::GoTo(_) | Self::Person(_) | Self::Account(_) | Self::Invite(_) => None,
         }
     }
 
@@ -76,6 +81,7 @@ impl Dialog {
             Self::Moderate(moderate) => &mut moderate.trouble,
             Self::Account(account) => &mut account.trouble,
             Self::Rename(rename) => &mut rename.trouble,
+            Self::Invite(invite) => &mut invite.trouble,
         };
         *trouble = Some(why);
     }

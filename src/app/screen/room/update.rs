@@ -157,7 +157,7 @@ impl Room {
             Message::Path(message) => save_path::on_message(self, message),
             Message::Saved(words, file) => saving::saved(self, words, &file),
             Message::OpenFolder(folder) => link::open_folder(folder),
-            Message::Invite => invite::copy(self),
+            Message::Invite => invite::open(self),
             Message::InviteToRoom => invite::to_room(self),
             Message::OpenInvite(invite) => Action::Invited(invite),
             Message::Manage => open_page::open(self, Page::manage()),

@@ -110,7 +110,7 @@ fn top<'a>(screen: &'a Room, context: &ViewContext) -> Option<Element<'a, Messag
         Top::Question(question) => Some(veiled(view_question(question), 440.0)),
         Top::Saving(format) => Some(veiled(saving::view(screen, *format), 440.0)),
         Top::SavePath(path) => Some(veiled(save_path::view(path).map(Message::Path), 460.0)),
-        Top::Dialog(dialog) => Some(dialog::view(screen, dialog)),
+        Top::Dialog(dialog) => Some(dialog::view(screen, dialog, context)),
     }
 }
 

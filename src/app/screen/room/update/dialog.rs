@@ -2,6 +2,7 @@
 
 pub(super) mod account;
 pub(super) mod go_to;
+pub(super) mod invite;
 pub(super) mod moderate;
 pub(super) mod new_room;
 pub(super) mod person;
@@ -23,6 +24,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::RoomPassword(message) => room_password::on_message(screen, message),
         Message::Person(message) => person::on_message(screen, message),
         Message::Account(message) => account::on_message(screen, message),
+        Message::Invite(message) => invite::on_message(screen, message),
         Message::Rename(message) => rename::on_message(screen, message),
         Message::Moderate(message) => moderate::on_message(screen, message),
     }

@@ -2,20 +2,21 @@
 
 use iced::Task;
 
+use crate::app::screen::room::dialog::Dialog;
+use crate::app::screen::room::dialog::invite::Invite;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::page::Page;
 use crate::app::screen::room::page::room_settings::{INVITEE, Section};
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::open_page;
+use crate::app::screen::room::update::{open_dialog, open_page};
 use crate::app::texts::manage as texts;
-use crate::app::texts::told;
 use crate::app::widget::focus;
 
-pub(super) fn copy(screen: &mut Room) -> Action {
+/// The card that hands out the link of the place.
+pub(super) fn open(screen: &mut Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
-    let invite = hosting.invite().to_string();
-    let words = if hosting.only_here { told::INVITE_ONLY_HERE } else { told::INVITE_COPIED };
-    screen.tell(words.to_owned()).with(iced::clipboard::write(invite))
+    let invite = Invite::new(hosting.invite().to_string());
+    open_dialog::open(screen, Dialog::Invite(Box::new(invite)))
 }
 
 /// Where not everyone can join the room, the link to the place would lead to its door only: whom to let in is chosen.
@@ -24,7 +25,7 @@ pub(super) fn to_room(screen: &mut Room) -> Action {
         let opened = open_page::open(screen, Page::settings_at(Section::Access));
         return opened.with(focus(INVITEE));
     }
-    copy(screen)
+    open(screen)
 }
 
 pub(super) fn renew(screen: &Room) -> Action {

@@ -166,7 +166,7 @@ fn on_place(screen: &mut Room, choice: &Choice) -> Action {
     match choice {
         Choice::GoTo => open_dialog::open(screen, Dialog::go_to()),
         Choice::NewRoom => open_dialog::open(screen, Dialog::Make(Make::default())),
-        Choice::Invite => invite::copy(screen),
+        Choice::Invite => invite::open(screen),
         Choice::Account => open_dialog::open(screen, Dialog::Account(Account::default())),
         Choice::Manage => open_page::open(screen, Page::manage()),
         _ => Action::None,

@@ -2,7 +2,7 @@
 
 use iced::Task;
 
-use crate::app::screen::room::dialog::{Dialog, account, go_to, moderate, person, rename, room_password};
+use crate::app::screen::room::dialog::{Dialog, account, go_to, invite, moderate, person, rename, room_password};
 use crate::app::screen::room::message::Action;
 use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::state::Room;
@@ -16,6 +16,7 @@ pub(super) fn open(screen: &mut Room, dialog: Dialog) -> Action {
         Dialog::RoomPassword(_) => room_password::FIELD,
         Dialog::Account(_) => account::FIRST,
         Dialog::Rename(_) => rename::FIELD,
+        Dialog::Invite(_) => invite::COPY,
         Dialog::Person(_) => person::FIRST,
         Dialog::Moderate(_) => moderate::REASON,
     };

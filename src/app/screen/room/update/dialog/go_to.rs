@@ -61,7 +61,7 @@ fn go(screen: &mut Room, place: Place) -> Action {
             Action::None
         }
         Place::Settings => Action::Settings,
-        Place::Invite => invite::copy(screen),
+        Place::Invite => invite::open(screen),
         Place::Manage => open_page::open(screen, Page::manage()),
         Place::Quit => screen.ask_to_leave(),
         Place::Room(_) | Place::NewRoom(_) | Place::Account => Action::None,

@@ -1,0 +1,117 @@
+//! Inviting people to the place, as it is seen: a card with the link and its code, or both as large as the window.
+
+use iced::widget::{column, container, row, space, text};
+use iced::{Alignment, Length, Padding};
+
+use crate::app::screen::parts::{heading, label, sentence, wrong};
+use crate::app::screen::room::dialog::Message as Of;
+use crate::app::screen::room::dialog::invite::{COPY, Invite, Message};
+use crate::app::screen::room::state::Room;
+use crate::app::screen::room::view_context::ViewContext;
+use crate::app::texts::invites as texts;
+use crate::app::theme::{CODE, Element, Ground, Icon, Ink, MEDIUM, STRONG};
+use crate::app::widget::{
+    Encoded, Kind, Pressable, SMALL, avatar, glyph, glyph_in, icon_button, qr, tipped, truncated,
+};
+
+/// How wide the card is, and from which width on its parts stand beside each other.
+pub(super) const WIDTH: f32 = 640.0;
+const BESIDE: f32 = 600.0;
+
+/// How large the code is.
+const CODE_SIZE: f32 = 200.0;
+const BIG_CODE: f32 = 368.0;
+
+/// How many of those who are here have their faces shown.
+const FACES: usize = 6;
+
+/// The card.
+pub(super) fn view<'a>(screen: &'a Room, invite: &'a Invite, context: &ViewContext) -> Element<'a, Of> {
+    let close = tipped(icon_button(Icon::X, texts::CLOSE, Some(Of::Close)), texts::CLOSE, "Esc");
+    let title = container(heading(texts::title(screen.visit.house.as_str()))).width(Length::Fill);
+    let head = row![title, close].spacing(12).align_y(Alignment::Center);
+    let code = invite.code.as_ref().map(|code| framed(code, CODE_SIZE));
+    let big = with_icon(Icon::Maximize2, texts::BIG, Message::Big(true));
+    let save = with_icon(Icon::Download, texts::SAVE, Message::Save);
+    let only_here = screen.visit.hosting.as_ref().is_some_and(|hosting| hosting.only_here);
+    let means = if only_here { texts::ONLY_HERE } else { texts::MEANS };
+    let link = column![
+        column![label(texts::LINK), view_link(invite)].spacing(6),
+        sentence(means),
+        row![big, save].spacing(8).wrap(),
+    ]
+    .spacing(16)
+    .width(Length::Fill);
+    let body: Element<'a, Of> = if context.width >= BESIDE {
+        row![].push(code).push(link).spacing(24).align_y(Alignment::Center).into()
+    } else {
+        column![link].push(code.map(|code| container(code).center_x(Length::Fill))).spacing(16).into()
+    };
+    let card = column![head, body].push(invite.trouble.as_deref().map(wrong)).spacing(20);
+    iced::widget::scrollable(container(card).padding(24)).into()
+}
+
+/// The link, which is seen and not only copied.
+fn view_link(invite: &Invite) -> Element<'_, Of> {
+    let link = truncated(invite.link.as_str()).font(CODE).size(12.5).class(Ink::Plain);
+    let field = container(link).class(Ground::Inset).padding([8, 12]).width(Length::Fill).clip(true);
+    let (icon, words) = if invite.copied { (Icon::Check, texts::COPIED) } else { (Icon::Copy, texts::COPY) };
+    let words = row![glyph_in(icon, SMALL, Ink::Around), text(words).font(MEDIUM).class(Ink::Around)];
+    let copy = Pressable::new(words.spacing(8).align_y(Alignment::Center), Some(Of::Invite(Message::Copy)))
+        .kind(Kind::Primary)
+        .id(COPY);
+    row![field, copy].spacing(8).align_y(Alignment::Center).into()
+}
+
+/// The code on its white ground.
+fn framed(code: &Encoded, size: f32) -> Element<'_, Of> {
+    container(qr(code, size)).class(Ground::Paper).padding(4).into()
+}
+
+fn with_icon<'a>(icon: Icon, words: &'static str, message: Message) -> Element<'a, Of> {
+    let words = row![glyph_in(icon, SMALL, Ink::Around), text(words).font(MEDIUM).class(Ink::Around)];
+    Pressable::new(words.spacing(8).align_y(Alignment::Center), Some(Of::Invite(message))).padding([6, 12]).into()
+}
+
+/// As large as the window, for a projector: what is needed to get in is read from the last row.
+pub(super) fn view_big<'a>(screen: &'a Room, invite: &'a Invite, context: &ViewContext) -> Element<'a, Of> {
+    let narrow = context.width < WIDTH + 240.0;
+    let close = row![glyph(Icon::X), text(texts::CLOSE).font(MEDIUM).class(Ink::Around)].spacing(8);
+    let close = Pressable::new(close.align_y(Alignment::Center), Some(Of::Invite(Message::Big(false))));
+    let place = screen.visit.house.as_str();
+    let title = column![
+        text(texts::JOIN).size(20).font(MEDIUM).class(Ink::Soft),
+        truncated(place).size(if narrow { 32.0 } else { 56.0 }).font(STRONG).class(Ink::Plain),
+    ];
+    let head = row![container(title).width(Length::Fill).clip(true), close.kind(Kind::Quiet)].spacing(16);
+    let size = BIG_CODE.min(context.width - 96.0).min((context.height - 372.0).max(CODE_SIZE));
+    let code = invite.code.as_ref().map(|code| framed(code, size));
+    let hosting = screen.visit.hosting.as_ref();
+    let addresses = hosting.into_iter().flat_map(|hosting| &hosting.addresses).take(2).map(|address| {
+        let size = if narrow { 20.0 } else { 28.0 };
+        text(address.to_string()).size(size).class(Ink::Plain).wrapping(text::Wrapping::Glyph).into()
+    });
+    let words = hosting.map(|hosting| hosting.house.fingerprint().words()).unwrap_or_default();
+    let told = |what| text(what).size(18).font(MEDIUM).class(Ink::Soft);
+    let how = column![
+        told(texts::BY_LIST),
+        column![told(texts::BY_ADDRESS), iced::widget::Column::with_children(addresses)].spacing(6),
+        column![told(texts::WORDS), text(words).size(20).class(Ink::Plain)].spacing(6),
+    ]
+    .spacing(28)
+    .width(Length::Fill);
+    let body: Element<'a, Of> = if narrow {
+        column![].push(code).push(how).spacing(24).into()
+    } else {
+        row![].push(code).push(how).spacing(64).align_y(Alignment::Center).into()
+    };
+    let roster = &screen.rooms.shown.roster;
+    let faces = roster.listed.iter().filter_map(|who| roster.here.get(who)).take(FACES);
+    let faces = faces.map(|line| avatar(Some(line.person.who), line.person.name.as_str(), 40.0).into());
+    let here = text(texts::here(screen.rooms.people_of_house())).size(24).font(STRONG).class(Ink::Plain);
+    let foot = row![row(faces).spacing(4), here].spacing(16).align_y(Alignment::Center);
+    let page = column![head, body, space().height(Length::Fill), foot].spacing(if narrow { 24 } else { 40 });
+    let page = container(page).padding(if narrow { Padding::new(24.0) } else { Padding::from([48, 64]) });
+    let page = container(iced::widget::scrollable(page)).class(Ground::Page).width(Length::Fill).height(Length::Fill);
+    iced::widget::opaque(page)
+}

@@ -1,0 +1,97 @@
+//! A link as a QR code, black on white in every theme: cameras read nothing else as well.
+
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::Tree;
+use iced::advanced::{Renderer as _, Widget, mouse, renderer};
+use iced::{Color, Length, Point, Rectangle, Renderer, Size};
+use qrcodegen::{QrCode, QrCodeEcc};
+
+use crate::app::theme::{Element, Theme};
+
+/// How many modules around it stay white: without them, cameras don't find it.
+const QUIET: u16 = 4;
+
+/// A link, encoded. Making it costs more than drawing it.
+#[derive(Clone, Debug)]
+pub struct Encoded {
+    width: u16,
+    /// The dark modules in each line, as runs: where one begins, and how long it is.
+    runs: Vec<(u16, u16, u16)>,
+}
+
+impl Encoded {
+    /// Nothing where it is too long to be one code.
+    #[must_use]
+    pub fn of(link: &str) -> Option<Self> {
+        let code = QrCode::encode_text(link, QrCodeEcc::Medium).ok()?;
+        let width = u16::try_from(code.size()).ok()?;
+        let mut runs = Vec::new();
+        for y in 0..width {
+            let mut x = 0;
+            while x < width {
+                let from = x;
+                while x < width && code.get_module(x.into(), y.into()) {
+                    x += 1;
+                }
+                if x > from {
+                    runs.push((from, y, x - from));
+                }
+                x += 1;
+            }
+        }
+        Some(Self { width, runs })
+    }
+}
+
+/// A code, as large as this.
+pub struct Qr<'a> {
+    code: &'a Encoded,
+    size: f32,
+}
+
+/// Shows a code in a square.
+#[must_use]
+pub const fn qr(code: &Encoded, size: f32) -> Qr<'_> {
+    Qr { code, size }
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Qr<'_> {
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fixed(self.size), Length::Fixed(self.size))
+    }
+
+    fn layout(&mut self, _: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let side = self.size.min(limits.max().width);
+        layout::Node::new(Size::new(side, side))
+    }
+
+    fn draw(
+        &self,
+        _: &Tree,
+        renderer: &mut Renderer,
+        _: &Theme,
+        _: &renderer::Style,
+        layout: Layout<'_>,
+        _: mouse::Cursor,
+        _: &Rectangle,
+    ) {
+        let bounds = layout.bounds();
+        renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, Color::WHITE);
+        let modules = f32::from(self.code.width + 2 * QUIET);
+        // Whole pixels, so that every module is as large as the next.
+        let module = (bounds.width / modules).floor().max(1.0);
+        let left = (module.mul_add(-f32::from(self.code.width), bounds.width) / 2.0).floor();
+        let corner = Point::new((bounds.x + left).round(), (bounds.y + left).round());
+        for &(x, y, long) in &self.code.runs {
+            let at = Point::new(module.mul_add(x.into(), corner.x), module.mul_add(y.into(), corner.y));
+            let bounds = Rectangle::new(at, Size::new(module * f32::from(long), module));
+            renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, Color::BLACK);
+        }
+    }
+}
+
+impl<'a, Message: 'a> From<Qr<'a>> for Element<'a, Message> {
+    fn from(qr: Qr<'a>) -> Self {
+        Self::new(qr)
+    }
+}
