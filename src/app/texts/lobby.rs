@@ -37,7 +37,7 @@ pub const RECENT: &str = "Recent";
 pub const NO_ROOMS: &str = "No rooms here yet";
 /// What to do then.
 pub const NO_ROOMS_MEANS: &str =
-    "Rooms hosted on the same Wi-Fi or cable show up here\nby themselves, usually within 2 seconds.";
+    "Rooms hosted on the same Wi-Fi or cable show up here by themselves, usually within 2 seconds.";
 /// Beside the title of the list.
 pub const LOOKING: &str = "Looking on this network";
 /// Beside the title of a place.

@@ -289,7 +289,8 @@ fn view_nothing<'a>() -> Element<'a, Message> {
     let sign = container(glyph_in(Icon::Radio, 24.0, Ink::Soft)).class(Ground::Nobody).center(56);
     let title = text(texts::NO_ROOMS).font(STRONG).class(Ink::Plain);
     let means = text(texts::NO_ROOMS_MEANS).center().line_height(text::LineHeight::Absolute(20.into()));
-    let card = column![sign, title, means.class(Ink::Soft)].spacing(8).align_x(Alignment::Center);
+    let means = container(means.class(Ink::Soft)).max_width(360);
+    let card = column![sign, title, means].spacing(8).align_x(Alignment::Center);
     container(card).center_x(Length::Fill).padding(Padding::from([16, 0]).bottom(24)).into()
 }
 
