@@ -12,6 +12,10 @@ pub const TITLE_BYTES: usize = 512;
 pub const TOPIC_GRAPHEMES: usize = 250;
 /// Bytes in a topic.
 pub const TOPIC_BYTES: usize = 2_000;
+/// Characters, as a reader counts them, in a label: what an invite is for.
+pub const LABEL_GRAPHEMES: usize = 60;
+/// Bytes in a label.
+pub const LABEL_BYTES: usize = 480;
 /// Unicode characters in one message.
 pub const TEXT_CHARS: usize = 8_000;
 /// Unicode characters in what someone looks for.

@@ -4,6 +4,7 @@ use parlor::commands::{QuitWord, quit_word};
 use parlor::room::limits::TEXT_CHARS;
 use parlor::room::text::{Text, TextError};
 use parlor::room::title::{Title, TitleError, Topic, TopicError};
+use parlor::room::{Label, LabelError};
 use proptest::prelude::*;
 
 fn text(raw: &str) -> String {
@@ -170,4 +171,19 @@ proptest! {
     fn any_line_can_be_asked_whether_it_leaves(line: String) {
         let _ = quit_word(&line);
     }
+}
+
+#[test]
+fn a_label_is_one_line_of_sixty_characters_at_most_and_may_be_empty() {
+    assert_eq!(Label::parse(" On the\n course  page ").unwrap().as_str(), "On the course page");
+    assert!(Label::parse(" ").unwrap().is_empty());
+    assert!(Label::parse("").unwrap().is_empty());
+    assert!(Label::parse(&"é".repeat(60)).is_ok());
+    assert_eq!(Label::parse(&"é".repeat(61)), Err(LabelError::TooLong));
+    assert_eq!(
+        Label::parse(&"👩\u{200d}👩\u{200d}👧\u{200d}👦".repeat(60)),
+        Err(LabelError::TooLong),
+        "of so many parts"
+    );
+    assert_eq!(Label::parse("a\u{202e}b"), Err(LabelError::Invisible));
 }
