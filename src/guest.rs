@@ -10,6 +10,7 @@ mod error;
 mod handle;
 mod handshake;
 mod hearing;
+mod invites;
 mod joining;
 mod knock;
 pub mod known;

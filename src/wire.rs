@@ -12,6 +12,7 @@ mod from_guest;
 mod from_host;
 pub mod identity;
 pub mod invite;
+pub mod invites;
 pub mod link;
 pub mod message_link;
 pub mod password;

@@ -73,6 +73,8 @@ impl VisitState {
             | FromHost::Rooms { ask, .. }
             | FromHost::Bans { ask, .. }
             | FromHost::Requests { ask, .. }
+            | FromHost::Invites { ask, .. }
+            | FromHost::Invite { ask, .. }
             | FromHost::Done { ask } => connection.answer(ask, frame),
             FromHost::Entered(entered) => {
                 if let Err(disconnected) = self.room_entered(&entered).await {

@@ -1,7 +1,7 @@
 //! What everyone who works in the house shares: its settings, its log, and the ways to the hall, the connection limit and the ledger.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
 
 use super::blocking::BlockingPool;
 use super::connection_limit::ConnectionLimit;
@@ -11,11 +11,12 @@ use super::passwords::PasswordThrottle;
 use super::queries::QueryTurns;
 use super::rate_limits::RateLimits;
 use super::settings::{Clock, Limits};
+use super::standing_invite::StandingInvite;
 use super::view::{RoomView, RoomViews, Roster};
 use crate::log::Log;
 use crate::room::{Author, NameRule, Title};
+use crate::wire::Fingerprint;
 use crate::wire::tls::Reception;
-use crate::wire::{Fingerprint, Secret};
 
 /// What every session of the house shares.
 pub struct HouseContext {
@@ -71,25 +72,8 @@ pub struct EntryRules {
     pub password: Option<String>,
     /// The key of whoever hosts the house.
     pub host_key: Option<Fingerprint>,
-    /// The secrets of the invites that hold.
-    pub secrets: RwLock<Vec<Secret>>,
-}
-
-impl EntryRules {
-    /// Whether an invite's secret holds.
-    pub fn invites(&self, secret: &Secret) -> bool {
-        self.secrets.read().unwrap_or_else(PoisonError::into_inner).contains(secret)
-    }
-
-    /// The secret of the newest invite.
-    pub fn secret(&self) -> Option<Secret> {
-        self.secrets.read().unwrap_or_else(PoisonError::into_inner).last().cloned()
-    }
-
-    /// From now on only this invite holds.
-    pub fn only_invite(&self, secret: Secret) {
-        *self.secrets.write().unwrap_or_else(PoisonError::into_inner) = vec![secret];
-    }
+    /// The standing invite.
+    pub standing: Arc<StandingInvite>,
 }
 
 impl HouseContext {

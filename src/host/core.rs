@@ -16,6 +16,7 @@ mod facts;
 mod following;
 mod guest_requests;
 mod input;
+mod invites;
 mod moderation;
 mod names;
 mod now;
@@ -38,8 +39,10 @@ use std::time::Instant;
 
 pub use admission_queue::AdmissionQueue;
 pub use effect::Effect;
-pub use facts::{AdmissionFacts, ArrivalFacts, Banned, Facts, NameFacts, NameOwner, PersonRecord};
-pub use input::{Claimant, Enter, GuestRequest, Input, Registration, Say, SeatNo, SessionInfo, SessionNo, Ticket};
+pub use facts::{AdmissionFacts, ArrivalFacts, Banned, Facts, InviteFacts, NameFacts, NameOwner, PersonRecord};
+pub use input::{
+    Claimant, Enter, GuestRequest, Input, Registration, Say, SeatNo, SessionInfo, SessionNo, ShownInvite, Ticket,
+};
 pub use now::Now;
 pub use people::PublicPerson;
 pub use person_line::line as person_line;
@@ -47,7 +50,7 @@ pub use plan::{Answer, Arrived, Entered, Plan};
 pub use retention::Looked;
 pub use room_list::no_room;
 pub use state::{Counters, HousePolicy, HouseState, is_host};
-pub use write::{Ban, RegistryWrite};
+pub use write::{Ban, InviteRecord, RegistryWrite};
 
 use self::batch::{Batch, HeldAnswer};
 use self::plan::{MemoryChange, UnnumberedEvent};
@@ -110,6 +113,7 @@ impl Core {
         match ask {
             Input::Claim(comer) => admission::claim(&self.house, &comer, facts, now),
             Input::MayRegister(comer) => admission::may_register(&self.house, &comer, facts, now),
+            Input::MayUse(comer) => invites::may_use(&comer, facts).map(|_| Plan::answer(Answer::Done)),
             Input::GiveUp(ticket) => {
                 self.house.waiting.give_up(ticket);
                 // Nothing brings them back to the door.
@@ -129,11 +133,7 @@ impl Core {
                 self.note(who, &request);
                 Ok(plan)
             }
-            Input::NewInvite(secret) => {
-                let mut plan = Plan::answer(Answer::Done);
-                plan.writes.push(RegistryWrite::Invite { secret, at: now.clock });
-                Ok(plan)
-            }
+            Input::RenewInvite(secret) => Ok(invites::renew(&self.house, secret, now)),
         }
     }
 

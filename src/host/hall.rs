@@ -51,7 +51,8 @@ impl Hall {
     /// The log or the registry can't be used.
     pub fn open(setup: Setup, data: PathBuf, on_fault: OnCrash) -> Result<(Self, JoinHandle<()>), LogError> {
         let clock = Arc::clone(&setup.clock);
-        let outside = EffectRunner::new(Arc::clone(&setup.rooms), Arc::clone(&setup.roster));
+        let outside =
+            EffectRunner::new(Arc::clone(&setup.rooms), Arc::clone(&setup.roster), Arc::clone(&setup.standing));
         let driver = startup::open(setup)?;
         let (calls, waiting) = mpsc::channel(CALLS);
         let system = |error| LogError::System { path: "hall".into(), error };

@@ -1,7 +1,7 @@
 //! The house: everything that one host keeps, opened, visited, served and closed.
 
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tokio::sync::{oneshot, watch};
 
 use super::connection_limit::ConnectionLimit;
 use super::context::{EntryRules, HouseContext, Reading};
-use super::core::{HousePolicy, Input, RegistryWrite};
+use super::core::{HousePolicy, Input, InviteRecord, RegistryWrite};
 use super::door::{self, native};
 use super::error::HostError;
 use super::hall::{Call, Hall, ReplyTo, Setup};
@@ -20,9 +20,10 @@ use super::passwords::PasswordThrottle;
 use super::rate_limits::RateLimits;
 use super::registry::{self, Registry};
 use super::settings::Settings;
+use super::standing_invite::StandingInvite;
 use super::view::{RoomViews, Roster};
 use crate::log::{DirLock, Log, LogError, SqliteLog};
-use crate::room::{Memory, Title};
+use crate::room::{Label, Memory, Title};
 use crate::wire::account::Admission;
 use crate::wire::carriage::{self, Carriage};
 use crate::wire::frame::Code;
@@ -73,7 +74,7 @@ impl House {
         let lock = DirLock::take(&data)?;
         let log = make(SqliteLog::open(&data.join("log.db"))?);
         let registry = Registry::open(&data.join("house.db"))?;
-        let secrets = begin(&registry, admission, clock())?;
+        let standing = begin(&registry, admission, clock())?;
         let identity = Identity::keep(&data.join("house.key"))?;
         let reception = Reception::new(&identity)?;
         let was = registry::house::title(registry.db())?.and_then(|was| Title::parse(&was).ok());
@@ -89,6 +90,7 @@ impl House {
             was,
             rooms: Arc::clone(&rooms),
             roster: Arc::clone(&roster),
+            standing: Arc::clone(&standing),
         };
         let (faulted, fault) = watch::channel(false);
         let on_fault = {
@@ -102,7 +104,7 @@ impl House {
         let rates = RateLimits::new(limits.paces());
         let shared = HouseContext {
             title,
-            entry: EntryRules { names, password, host_key, secrets: RwLock::new(secrets) },
+            entry: EntryRules { names, password, host_key, standing },
             limits,
             log,
             rooms,
@@ -170,23 +172,23 @@ impl House {
         self.shared.entry.password.is_some()
     }
 
-    /// The secret of the newest invite.
+    /// The secret of the standing invite, which never expires and is for everyone. Nothing where its host withdrew it: the
+    /// next opening of the house, or [`House::new_invite`], makes another.
     #[must_use]
     pub fn secret(&self) -> Option<Secret> {
-        self.shared.entry.secret()
+        self.shared.entry.standing.secret()
     }
 
-    /// Withdraws every invite, and makes a new one.
+    /// Withdraws the standing invite, and makes a new one. Invites that were made one by one still hold.
     ///
     /// # Errors
-    /// The new one could not be kept, and the old ones still hold.
+    /// The new one could not be kept, and the old one still holds.
     pub async fn new_invite(&self) -> Result<Secret, HostError> {
         let secret = Secret::fresh().ok_or(HostError::Log(LogError::Randomness))?;
         let (reply, made) = oneshot::channel();
-        let ask = Input::NewInvite(secret.clone());
+        let ask = Input::RenewInvite(secret.clone());
         self.shared.hall.call(Call::Input(ask, ReplyTo::Waiter(reply))).await;
         made.await.map_err(|_| HostError::Closed)?.map_err(|no| HostError::Refused(no.why))?;
-        self.shared.entry.only_invite(secret.clone());
         Ok(secret)
     }
 
@@ -233,16 +235,25 @@ impl House {
     }
 }
 
-/// Writes what the host chose, and makes the first invite. The answer is the secrets of those that hold.
-fn begin(registry: &Registry, admission: Option<Admission>, now: u64) -> Result<Vec<Secret>, HostError> {
+/// Writes what the host chose, and makes the standing invite where there is none. The answer is that one.
+fn begin(registry: &Registry, admission: Option<Admission>, now: u64) -> Result<Arc<StandingInvite>, HostError> {
     let mut writes: Vec<RegistryWrite> = admission.map(RegistryWrite::Admission).into_iter().collect();
-    let mut secrets = registry::house::invites(registry.db())?;
-    if secrets.is_empty() {
+    let mut standing = registry::invites::standing(registry.db())?;
+    if standing.is_none() {
         let secret = Secret::fresh().ok_or(LogError::Randomness)?;
-        writes.push(RegistryWrite::Invite { secret: secret.clone(), at: now });
-        secrets.push(secret);
+        writes.push(RegistryWrite::Invite(Box::new(InviteRecord {
+            invite: registry::invites::next(registry.db())?,
+            secret: secret.clone(),
+            label: Label::default(),
+            by: None,
+            at: now,
+            once: false,
+            until: None,
+            standing: true,
+        })));
+        standing = Some(secret);
     }
     registry.write(&writes).map_err(|failed| failed.error)?;
     registry.commit()?;
-    Ok(secrets)
+    Ok(Arc::new(StandingInvite::new(standing)))
 }

@@ -1,10 +1,12 @@
-//! The house's own book, beside its log: whose name is whose, accounts, bans, who joined which room, who asks to come in.
+//! The house's own book, beside its log: whose name is whose, accounts, bans, who joined which room, who asks to come in,
+//! invites.
 //! One file, `house.db`, written by the hall alone. Each subject has a file; here is how changes are gathered and kept.
 
 pub mod accounts;
 pub mod admission_requests;
 pub mod bans;
 pub mod house;
+pub mod invites;
 pub mod memberships;
 pub mod names;
 mod rollback;
@@ -58,6 +60,7 @@ impl Registry {
     }
 
     fn over(db: Connection) -> Result<Self, LogError> {
+        invites::note_digests(&db)?;
         rollback::begin(&db)?;
         Ok(Self { db, owes_undoing: Cell::new(false) })
     }
@@ -166,7 +169,9 @@ impl Registry {
             RegistryWrite::NextRoom(next) => house::set_next_room(db, *next),
             RegistryWrite::RoomPassword { room, hash } => rooms::set_hash(db, *room, hash),
             RegistryWrite::ForgetRoom { room } => rooms::forget(db, *room),
-            RegistryWrite::Invite { secret, at } => house::replace_invites(db, secret, *at),
+            RegistryWrite::Invite(new) => invites::add(db, new),
+            RegistryWrite::InviteWithdrawn { invite, at } => invites::withdraw(db, *invite, *at),
+            RegistryWrite::CameBy { invite, by, at } => invites::came(db, *invite, by, *at),
         }
     }
 

@@ -70,6 +70,8 @@ pub enum Deed {
     Pin,
     /// Decide who comes into the house.
     Admit,
+    /// Make invites to the house, see who came by them, and withdraw them.
+    InviteToHouse,
 }
 
 /// One row of the table.
@@ -108,7 +110,7 @@ const fn rule(deed: Deed, from: Rank, muted: bool, archived: bool, direct: bool,
 
 /// The table.
 #[rustfmt::skip]
-pub const TABLE: [Rule; 25] = [
+pub const TABLE: [Rule; 26] = [
     //    what                from            muted  arch.  direct to
     rule(Deed::Speak,        Rank::Guest,    false, false, true,  Whom::Nobody),
     rule(Deed::Edit,         Rank::Guest,    false, false, true,  Whom::Nobody),
@@ -135,6 +137,7 @@ pub const TABLE: [Rule; 25] = [
     rule(Deed::Delete,       Rank::Operator, true,  true,  false, Whom::Nobody),
     rule(Deed::Pin,          Rank::Operator, true,  true,  true,  Whom::Nobody),
     rule(Deed::Admit,        Rank::Owner,    true,  true,  false, Whom::Nobody),
+    rule(Deed::InviteToHouse, Rank::Owner,   true,  true,  false, Whom::Nobody),
 ];
 
 impl Deed {

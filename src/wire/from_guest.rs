@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Password;
 use super::account::{Account, Admission};
 use super::invite::Secret;
+use super::invites::NewInvite;
 use super::people::Away;
 use super::rooms::{NewRoom, RoomName};
 use crate::room::strict::{only_object, or_default};
@@ -232,6 +233,29 @@ pub enum FromGuest {
         /// Whether yes.
         yes: bool,
     },
+    /// Asks for the invites to the house, and who came by them. For its host.
+    Invites {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// Those before the invite with this number; the newest where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<u64>,
+    },
+    /// Makes an invite to the house. For its host.
+    Invite {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// What it is to be.
+        #[serde(flatten)]
+        new: NewInvite,
+    },
+    /// Withdraws an invite to the house. For its host.
+    Withdraw {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The invite.
+        invite: u64,
+    },
     /// Leaves, well and truly.
     Bye {},
 }
@@ -274,6 +298,10 @@ pub enum Answer {
     Bans,
     /// With a `requests`.
     Requests,
+    /// With an `invites`.
+    Invites,
+    /// With an `invite`.
+    Invite,
     /// With a `done`.
     Done,
     /// With a `bye`: the connection ends.
@@ -314,13 +342,16 @@ impl FromGuest {
             | Self::Register { ask, .. }
             | Self::Password { ask, .. }
             | Self::Admission { ask, .. }
-            | Self::Admit { ask, .. } => (Some(*ask), Answer::Done, Limit::Asks),
+            | Self::Admit { ask, .. }
+            | Self::Withdraw { ask, .. } => (Some(*ask), Answer::Done, Limit::Asks),
             Self::Logout { ask, .. } | Self::Unregister { ask, .. } => (Some(*ask), Answer::Bye, Limit::Asks),
             Self::Read { ask, .. } => (Some(*ask), Answer::Page, Limit::Asks),
             Self::Find { ask, .. } => (Some(*ask), Answer::Found, Limit::Asks),
             Self::Who { ask, .. } => (Some(*ask), Answer::People, Limit::Asks),
             Self::Bans { ask, .. } => (Some(*ask), Answer::Bans, Limit::Asks),
             Self::Requests { ask } => (Some(*ask), Answer::Requests, Limit::Asks),
+            Self::Invites { ask, .. } => (Some(*ask), Answer::Invites, Limit::Asks),
+            Self::Invite { ask, .. } => (Some(*ask), Answer::Invite, Limit::Asks),
             Self::Seen { .. } | Self::Quiet { .. } | Self::Ignore { .. } | Self::Away { .. } => {
                 (None, Answer::Nothing, Limit::Asks)
             }

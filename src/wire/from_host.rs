@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{Admission, RequestLine};
 use super::code::{Code, sentence};
+use super::invites::InviteLine;
 use super::people::{BanLine, PersonLine, Whereabouts};
 use super::rooms::{Entered, RoomLine};
 use crate::room::{Author, Event, EventId, Name, PersonId, Rank, RoomNo, Seq, Title};
@@ -30,6 +31,24 @@ pub enum FromHost {
         admission: Admission,
         /// Who asks to.
         requests: Vec<RequestLine>,
+    },
+    /// The answer to an invites: some of them, the newest first.
+    Invites {
+        /// The question's number.
+        ask: u64,
+        /// Some of the invites.
+        invites: Vec<InviteLine>,
+        /// Before which to ask on, if there may be more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<u64>,
+    },
+    /// The answer to an invite: the new one.
+    Invite {
+        /// The question's number.
+        ask: u64,
+        /// The invite.
+        #[serde(flatten)]
+        invite: InviteLine,
     },
     /// The answer to an enter: the room as it is at `head`.
     Entered(Box<Entered>),

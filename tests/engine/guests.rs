@@ -61,7 +61,7 @@ async fn a_password_is_asked_for_and_an_invite_serves_instead_until_it_is_withdr
     Visitor::visit(invited.clone()).await;
     house.house.new_invite().await.unwrap();
     let withdrawn = ended(invited).await;
-    assert!(withdrawn.why.contains("no longer valid"), "{}", withdrawn.why);
+    assert!(withdrawn.why.contains("withdrawn"), "{}", withdrawn.why);
     house.close().await;
 }
 

@@ -33,6 +33,7 @@ mod guests;
 mod hidden;
 mod history;
 mod hostile;
+mod invites;
 mod keeping;
 mod ledger;
 mod memory;

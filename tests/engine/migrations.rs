@@ -8,8 +8,10 @@ use std::sync::Arc;
 use parlor::guest::{Keep, Update, Visit, Way};
 use parlor::log::verify::verify;
 use parlor::room::{Memory, Rank, Seq};
-use parlor::wire::Identity;
 use parlor::wire::account::Admission;
+use parlor::wire::invites::InviteState;
+use parlor::wire::{Identity, Secret};
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::support::visitor::{ROOM, open_room, said};
@@ -102,5 +104,70 @@ async fn an_old_copy_goes_on_and_what_waited_in_the_outbox_is_said() {
     let history = ada.guest.read(ROOM, Seq(1)..=Seq(1_000)).await.unwrap();
     assert_eq!(history.events.first().unwrap().seq, Seq(1));
     assert!(said(&history.events).contains(&"Good morning".to_owned()));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_link_to_an_old_house_goes_on_and_is_its_first_invite() {
+    let dir = Arc::new(TempDir::new().unwrap());
+    let folder = dir.path().join("house");
+    copy(&stores().join("house"), &folder);
+    let secret = Connection::open(folder.join("house.db"))
+        .unwrap()
+        .query_row("SELECT secret FROM invite WHERE withdrawn IS NULL", [], |row| row.get::<_, String>(0))
+        .unwrap();
+    let secret = Secret::from(secret);
+    let house = TestHouse::again(dir).reopen_with(|settings| settings.password = Some("sesame".to_owned())).await;
+    assert_eq!(house.house.secret().as_ref(), Some(&secret));
+    let host = Visitor::visit(Visit { password: Some("sesame".to_owned()), ..house.own_visit("Eve").await }).await;
+    let all = host.guest.invites().await.unwrap();
+    assert_eq!(all.len(), 1);
+    assert_eq!((all[0].invite, all[0].standing, all[0].state), (1, true, InviteState::Open));
+    Visitor::visit(Visit { secret: Some(secret), ..house.visit("Bob") }).await;
+    house.close().await;
+}
+
+/// A house as the version before this one kept it: one invite that holds, and those that it took the place of.
+fn before_invites(dir: &TempDir) -> PathBuf {
+    let folder = dir.path().join("house");
+    copy(&stores().join("house"), &folder);
+    let db = Connection::open(folder.join("house.db")).unwrap();
+    db.execute_batch(
+        "DELETE FROM invite;
+        INSERT INTO invite VALUES ('the-first-secret', 1000, 2000), ('the-second-secret', 2000, 3000),
+            ('the-newest-secret', 3000, NULL);",
+    )
+    .unwrap();
+    folder
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_that_were_withdrawn_before_are_known_as_that() {
+    let dir = Arc::new(TempDir::new().unwrap());
+    before_invites(&dir);
+    let house = TestHouse::again(dir).reopen_with(|settings| settings.password = Some("sesame".to_owned())).await;
+    let by = |secret: &str, name| Visit { secret: Some(Secret::from(secret.to_owned())), ..house.visit(name) };
+    Visitor::visit(by("the-newest-secret", "Bob")).await;
+    for (secret, expected) in [("the-first-secret", "withdrawn"), ("the-third-secret", "copied wrong")] {
+        let why = Visitor::set_out(by(secret, "Cleo"))
+            .until("being refused", |update| match update {
+                Update::Ended(ended) => Some(ended.why.clone()),
+                _ => None,
+            })
+            .await;
+        assert!(why.contains(expected), "{why}");
+    }
+    let host = Visitor::visit(Visit { password: Some("sesame".to_owned()), ..house.own_visit("Eve").await }).await;
+    let all = host.guest.invites().await.unwrap();
+    let told: Vec<_> = all.iter().map(|line| (line.invite, line.secret.as_str(), line.state)).collect();
+    let expected = [
+        (3, "the-first-secret", InviteState::Withdrawn),
+        (2, "the-second-secret", InviteState::Withdrawn),
+        (1, "the-newest-secret", InviteState::Open),
+    ];
+    assert_eq!(told, expected);
+    // The next ones are numbered after them.
+    house.house.new_invite().await.unwrap();
+    assert_eq!(host.guest.invites().await.unwrap()[0].invite, 4);
     house.close().await;
 }

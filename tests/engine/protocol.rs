@@ -119,6 +119,7 @@ const fn words(deed: Deed) -> &'static str {
         Deed::Delete => "delete the room",
         Deed::Pin => "pin, unpin",
         Deed::Admit => "decide who comes into the house",
+        Deed::InviteToHouse => "make, see and withdraw invites to the house",
     }
 }
 

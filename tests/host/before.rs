@@ -24,6 +24,8 @@ pub struct Before {
     pub called: BTreeMap<PersonId, Vec<Name>>,
     /// The people in the house, and what is remembered of them.
     pub people: BTreeMap<PersonId, String>,
+    /// The invites, and who came by them.
+    pub invites: Vec<String>,
 }
 
 /// A ban, as it is written down.
@@ -67,6 +69,7 @@ impl Before {
             bans: bans(world),
             called: called(world),
             people: people(world),
+            invites: invites(world),
         }
     }
 }
@@ -120,4 +123,14 @@ pub fn people(world: &World) -> BTreeMap<PersonId, String> {
 pub fn called(world: &World) -> BTreeMap<PersonId, Vec<Name>> {
     let people = world.rig.driver.core().house().people.all();
     people.map(|(who, visitor)| (who, vec![visitor.shown.person.name.clone()])).collect()
+}
+
+/// The invites that the registry has, and who came by them, as they are written down.
+pub fn invites(world: &World) -> Vec<String> {
+    let db = world.rig.driver.book().db();
+    let sql = "SELECT json_array(number, secret, who, made, once, until, standing, withdrawn, came) FROM invite
+        UNION ALL SELECT json_array(invite, who, name, at) FROM came_by";
+    let mut select = db.prepare_cached(sql).unwrap();
+    let rows = select.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
 }

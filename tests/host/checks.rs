@@ -21,6 +21,7 @@ pub fn all(world: &World, asks: &[Input], outcome: &Outcome, before: &Before, cl
     rooms(world);
     waiting(world);
     bans(world);
+    invites(world);
     if closely {
         ways_to_rooms(world);
         people(world);
@@ -125,6 +126,16 @@ fn bans(world: &World) {
     assert_eq!(kept.collect::<BTreeMap<_, _>>(), world.model.bans, "others are banned");
 }
 
+/// Nobody but one person came by an invite for one, one invite is standing at most, and who came is counted.
+fn invites(world: &World) {
+    let db = world.rig.driver.book().db();
+    let wrong = "SELECT count(*) FROM invite WHERE once AND came > 1
+        OR came <> (SELECT count(*) FROM came_by WHERE came_by.invite = number)
+        OR standing AND (withdrawn NOT NULL OR number < (SELECT max(number) FROM invite WHERE standing))";
+    let wrong: u32 = db.prepare_cached(wrong).unwrap().query_row([], |row| row.get(0)).unwrap();
+    assert_eq!(wrong, 0, "an invite was used by others, or is counted wrongly: {:#?}", before::invites(world));
+}
+
 /// Nothing was kept: all is as it was, but for what nothing brings back.
 fn nothing_changed(world: &World, asks: &[Input], before: &Before) {
     let moves = |ask: &Input| match ask {
@@ -138,6 +149,7 @@ fn nothing_changed(world: &World, asks: &[Input], before: &Before) {
         assert_eq!(now.get(who), before.people.get(who), "{who:?} is not what they were");
     }
     assert_eq!(before::joined(world), before.joined);
+    assert_eq!(before::invites(world), before.invites);
     assert_eq!(world.owners(), before.owners);
 }
 

@@ -12,6 +12,7 @@ mod dice;
 mod faults;
 mod found;
 mod guests;
+mod invites;
 mod model;
 mod plain;
 mod rig;

@@ -160,7 +160,7 @@ impl Guests {
         let SessionInfo { key, from, .. } = session.connected;
         let seats = session.seats.clone();
         if let Some(name) = self.names.get(&key).and_then(|names| names.last()).cloned() {
-            self.again.push(Claimant { name, key, from, proved: false, register: Registration::No });
+            self.again.push(Claimant { name, key, from, proved: false, register: Registration::No, invite: None });
         }
         seats.into_iter().for_each(|seat| self.leave(seat, true));
     }

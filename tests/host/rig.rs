@@ -68,7 +68,7 @@ impl Rig {
             grace: GRACE,
             host_key: Some(key(0)),
         };
-        let next = Counters { person: 1, room: 1, request: 1, ticket: 1 };
+        let next = Counters { person: 1, room: 1, request: 1, invite: 1, ticket: 1 };
         let state = HouseState::new(policy, AdmissionQueue::new(admission), next, now.at);
         let mut ids = Dice::of(seed ^ 0x1d5);
         let first = ids.id();

@@ -65,6 +65,7 @@ impl Scene {
             from,
             proved: false,
             register: Registration::No,
+            invite: None,
         }
     }
 

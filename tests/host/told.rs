@@ -47,7 +47,7 @@ pub fn answers(world: &World, asks: &[Input], outcome: &Outcome, before: &Before
                 Input::Claim(_) => {
                     matches!(answer, Answer::Named(author) if before.guests.people.contains_key(&author.who))
                 }
-                Input::Arrive { .. } | Input::NewInvite(_) => false,
+                Input::Arrive { .. } | Input::MayUse(_) | Input::RenewInvite(_) => false,
             };
             assert!(noted, "{ask:?} is answered {answer:?}, and nothing is kept");
         }
@@ -82,6 +82,7 @@ const fn is_noted(request: &GuestRequest) -> bool {
             | GuestRequest::Ignore { .. }
             | GuestRequest::Quiet { .. }
             | GuestRequest::Talk { .. }
+            | GuestRequest::WithdrawInvite { .. }
     )
 }
 

@@ -4,13 +4,14 @@ use super::bodies;
 use super::dice::{Dice, KEYS, key};
 use super::guests::{Guests, Session};
 use super::model::Model;
-use crate::host::core::{Claimant, Enter, GuestRequest, Input, Registration, SeatNo, SessionInfo};
-use crate::host::registry::{Registry, accounts};
-use crate::room::{Access, Name, PersonId, Reason, RoomNo, Seq, Topic};
+use crate::host::core::{Claimant, Enter, GuestRequest, Input, Registration, SeatNo, SessionInfo, ShownInvite};
+use crate::host::registry::{Registry, accounts, invites};
+use crate::room::{Access, Label, Name, PersonId, Reason, RoomNo, Seq, Topic};
 use crate::wire::Secret;
 use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::{NewRoom, RoomName};
+use crate::wire::invites::NewInvite;
 use crate::wire::people::{Away, Door};
 
 /// All that it takes to want something.
@@ -84,7 +85,7 @@ impl Wishing<'_> {
                 self.asks.extend(self.dice.pick(&waiting).map(Input::GiveUp));
             }
             Wish::Arrive => self.arrive(),
-            Wish::Invite => self.asks.push(Input::NewInvite(Secret::from(self.dice.id().to_string()))),
+            Wish::Invite => self.asks.push(Input::RenewInvite(Secret::from(self.dice.id().to_string()))),
             Wish::Depart | Wish::Enter | Wish::LeaveSeat | Wish::Say | Wish::Want => {
                 let sessions: Vec<Session> = self.guests.sessions.values().cloned().collect();
                 let Some(session) = self.dice.pick(&sessions) else {
@@ -151,7 +152,19 @@ impl Wishing<'_> {
         let account = accounts::account_of(self.registry.db(), &name, key).unwrap();
         let has_password = account.is_some_and(|account| account.hash.is_some() && !account.linked);
         let proved = has_password && self.dice.in_hundred(50);
-        Claimant { name, key, from, proved, register: if proved { Registration::No } else { register } }
+        let invite = self.invite();
+        Claimant { name, key, from, proved, register: if proved { Registration::No } else { register }, invite }
+    }
+
+    /// An invite; mostly one that is there.
+    fn invite(&mut self) -> Option<ShownInvite> {
+        if self.dice.in_hundred(40) {
+            return None;
+        }
+        let lines = invites::lines(self.registry.db(), None, self.clock).unwrap();
+        let secrets: Vec<Secret> = lines.into_iter().map(|line| line.secret).take(6).collect();
+        let secret = self.dice.pick(&secrets).unwrap_or_else(|| Secret::from("none".to_owned()));
+        Some(ShownInvite { secret, needed: self.dice.in_hundred(30) })
     }
 
     fn come(&mut self, comer: Claimant) {
@@ -246,7 +259,7 @@ impl Wishing<'_> {
         let seat = self.dice.pick(&session.seats).map(|(room, _)| room);
         let room = seat.filter(|_| self.dice.in_hundred(80)).unwrap_or_else(|| self.room());
         let kinds =
-            [if many { 1 } else { 10 }, 2, if many { 8 } else { 2 }, 5, 6, 2, 1, 5, 8, 2, 5, 5, 3, 6, 8, 4, 4, 8];
+            [if many { 1 } else { 10 }, 2, if many { 8 } else { 2 }, 5, 6, 2, 1, 5, 8, 2, 5, 5, 3, 6, 8, 4, 4, 6, 3, 8];
         let kinds: Vec<(u64, usize)> = kinds.into_iter().zip(0..).collect();
         match self.dice.weighted(&kinds) {
             0 => {
@@ -274,6 +287,13 @@ impl Wishing<'_> {
             14 => GuestRequest::Seen { room, seq: Seq(self.dice.below(60)), unread: self.dice.in_hundred(20) },
             15 => GuestRequest::Whois { room: Some(room), name: self.any_name() },
             16 => GuestRequest::Bans { room: self.dice.in_hundred(60).then_some(room) },
+            17 => {
+                let secret = Secret::from(self.dice.id().to_string());
+                let for_ms = self.dice.in_hundred(30).then(|| 1 + self.dice.below(600_000));
+                let new = NewInvite { label: Label::default(), once: self.dice.in_hundred(60), for_ms };
+                GuestRequest::MakeInvite { new, secret }
+            }
+            18 => GuestRequest::WithdrawInvite { invite: 1 + self.dice.below(12) },
             _ => GuestRequest::Rooms { after: self.dice.in_hundred(20).then_some(room) },
         }
     }

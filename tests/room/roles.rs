@@ -70,7 +70,7 @@ fn example(deed: Deed) -> Option<(Body, Option<Target>)> {
         Deed::Keep => Some((Body::Memory { memory: Memory::WhileOpen }, None)),
         Deed::Pin => Some((Body::Act(Act::Pinned { of, seq: Seq::START }), theirs)),
         Deed::Open => act(Act::Opened { to: Access::Invited }),
-        Deed::CallAll | Deed::SpeakAnyway | Deed::SeeEdits | Deed::Delete | Deed::Admit => None,
+        Deed::CallAll | Deed::SpeakAnyway | Deed::SeeEdits | Deed::Delete | Deed::Admit | Deed::InviteToHouse => None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use super::facts::{AdmissionFacts, ArrivalFacts, Banned, Facts, NameFacts};
 use super::input::{Claimant, Registration, SessionInfo};
+use super::invites;
 use super::names;
 use super::now::Now;
 use super::plan::{AfterCommit, Answer, MemoryChange, Plan};
@@ -34,6 +35,7 @@ pub fn claim(house: &HouseState, comer: &Claimant, facts: &Facts, now: Now) -> R
     let (door, name) = (facts.door.as_deref(), facts.name.as_deref());
     let (Some(door), Some(name)) = (door, name) else { return Err(No::closing()) };
     // Before anything is written of whoever may not come in.
+    let invite = invites::may_use(comer, facts)?;
     if let Verdict::Asks(plan) = may_come(house, comer, name, door, facts, now)? {
         return Ok(*plan);
     }
@@ -54,6 +56,7 @@ pub fn claim(house: &HouseState, comer: &Claimant, facts: &Facts, now: Now) -> R
     if let (Some(key), true) = (comer.key, door.asks) {
         plan.writes.push(RegistryWrite::RequestGone { key });
     }
+    plan.writes.extend(invite.map(|invite| RegistryWrite::CameBy { invite, by: author.clone(), at: now.clock }));
     plan.answer = Answer::Named(author);
     Ok(plan)
 }
@@ -63,6 +66,7 @@ pub fn claim(house: &HouseState, comer: &Claimant, facts: &Facts, now: Now) -> R
 pub fn may_register(house: &HouseState, comer: &Claimant, facts: &Facts, now: Now) -> Result<Plan, No> {
     let (door, name) = (facts.door.as_deref(), facts.name.as_deref());
     let (Some(door), Some(name)) = (door, name) else { return Err(No::closing()) };
+    invites::may_use(comer, facts)?;
     if let Verdict::Asks(plan) = may_come(house, comer, name, door, facts, now)? {
         return Ok(*plan);
     }

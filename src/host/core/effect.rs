@@ -5,7 +5,7 @@ use super::plan::Answer;
 use crate::host::no::No;
 use crate::log::Entry;
 use crate::room::{Name, PersonId, RoomNo};
-use crate::wire::FromHost;
+use crate::wire::{FromHost, Secret};
 
 /// Something to carry out.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub enum Effect {
     RoomGone(RoomNo),
     /// A room may have something to forget.
     LookForOld(RoomNo),
+    /// The standing invite is another one, or withdrawn.
+    StandingInvite(Option<Secret>),
     /// A room's state should be remembered.
     Remember(RoomNo),
 }

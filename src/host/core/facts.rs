@@ -5,6 +5,7 @@ use crate::room::{Author, Name, PersonId, Rank, RoomNo, Sign};
 use crate::wire::Fingerprint;
 use crate::wire::account::RequestLine;
 use crate::wire::frame::Yours;
+use crate::wire::invites::{InviteLine, InviteState};
 use crate::wire::people::BanLine;
 
 /// What is known from the disk of one thing that is asked. What does not concern it is left out.
@@ -40,6 +41,12 @@ pub struct Facts {
     pub requests: Vec<RequestLine>,
     /// Whose a request is.
     pub requester: Option<Fingerprint>,
+    /// What is known of the invite that someone at the door shows.
+    pub invite: Option<InviteFacts>,
+    /// The invites that are asked about.
+    pub invites: Vec<InviteLine>,
+    /// How many invites are open beside the standing one.
+    pub invites_open: u32,
 }
 
 /// Someone who has a name in the house, here or not.
@@ -122,4 +129,15 @@ pub struct Banned {
     pub until: Option<u64>,
     /// Why.
     pub why: Option<String>,
+}
+
+/// What is known of an invite that someone at the door shows.
+#[derive(Clone, Debug)]
+pub struct InviteFacts {
+    /// Its number.
+    pub invite: u64,
+    /// Whether it still gets anyone in.
+    pub state: InviteState,
+    /// Whether they came by it before.
+    pub came_before: bool,
 }

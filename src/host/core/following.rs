@@ -74,6 +74,7 @@ pub fn follow(house: &mut HouseState, call: usize, then: AfterCommit, effects: &
         AfterCommit::Announce { room } => house.updates.changed(room).line = true,
         // Told after the answers.
         AfterCommit::Decided { .. } => {}
+        AfterCommit::StandingInvite(secret) => effects.push(Effect::StandingInvite(secret)),
         AfterCommit::Delete { room, by } => effects.push(Effect::Delete { call, room, by }),
     }
 }

@@ -9,7 +9,7 @@ use super::room_lifecycle::{self, with_deed, with_house_deed};
 use super::room_list::{lines, visit_over};
 use super::state::HouseState;
 use super::write::RegistryWrite;
-use super::{accounts, person_line};
+use super::{accounts, invites, person_line};
 use crate::host::no::No;
 use crate::room::{Author, Deed, PersonId, RoomNo, Seq};
 use crate::wire::FromHost;
@@ -77,6 +77,9 @@ pub fn decide(
             requests.truncate(fitting(&requests));
             Ok(told(FromHost::Requests { ask, admission: house.waiting.admission, requests }))
         }
+        GuestRequest::Invites { .. } => invites::list(house, who, ask, facts),
+        GuestRequest::MakeInvite { new, secret } => invites::make(house, &author, ask, new, secret, facts, now),
+        GuestRequest::WithdrawInvite { invite } => invites::withdraw(house, who, *invite, facts, now),
         GuestRequest::Admit { request, yes } => {
             with_house_deed(house, who, Deed::Admit)?;
             admit(house, *request, *yes, facts, now)

@@ -4,6 +4,7 @@ use crate::room::{Body, EventId, Name, PersonId, RoomNo, Seq};
 use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::{NewRoom, RoomName};
+use crate::wire::invites::NewInvite;
 use crate::wire::people::{Away, Door};
 use crate::wire::{Fingerprint, Secret};
 
@@ -39,6 +40,8 @@ pub enum Input {
     Claim(Claimant),
     /// Someone at the door wants to register a name: may they come in, once their password is hashed?
     MayRegister(Claimant),
+    /// Someone at the door shows an invite: would it get them in? Nothing is spent by asking.
+    MayUse(Claimant),
     /// Someone at the door waits no longer for the host's decision.
     GiveUp(Ticket),
     /// A session that has a name comes into the house.
@@ -81,8 +84,8 @@ pub enum Input {
         /// What.
         request: GuestRequest,
     },
-    /// The host withdraws every invite and wants a new one, with this secret.
-    NewInvite(Secret),
+    /// The host withdraws the standing invite and wants a new one, with this secret.
+    RenewInvite(Secret),
 }
 
 impl Input {
@@ -106,6 +109,17 @@ pub struct Claimant {
     pub proved: bool,
     /// Whether they register the name.
     pub register: Registration,
+    /// The invite they show.
+    pub invite: Option<ShownInvite>,
+}
+
+/// An invite that someone at the door shows.
+#[derive(Clone, Debug)]
+pub struct ShownInvite {
+    /// Its secret.
+    pub secret: Secret,
+    /// Whether they come in by it, and would not without.
+    pub needed: bool,
 }
 
 /// What someone at the door wants with their name beyond having it.
@@ -259,6 +273,23 @@ pub enum GuestRequest {
     Admission(Admission),
     /// To know who asks to come in.
     Requests,
+    /// To know the invites and who came by them.
+    Invites {
+        /// Those before this one; the newest where left out.
+        before: Option<u64>,
+    },
+    /// A new invite.
+    MakeInvite {
+        /// What it is to be.
+        new: NewInvite,
+        /// Its secret.
+        secret: Secret,
+    },
+    /// An invite withdrawn.
+    WithdrawInvite {
+        /// Its number.
+        invite: u64,
+    },
     /// To say yes or no to someone who asks to come in.
     Admit {
         /// The number of their request.

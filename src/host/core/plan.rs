@@ -6,8 +6,8 @@ use super::input::{SeatNo, SessionInfo, SessionNo, Ticket};
 use super::write::RegistryWrite;
 use crate::host::no::No;
 use crate::room::{Author, Body, EventId, Name, PersonId, Rank, RoomNo, Seq};
-use crate::wire::FromHost;
 use crate::wire::frame::{RoomLine, Yours};
+use crate::wire::{FromHost, Secret};
 
 /// All that comes of something asked: written in the registry, ordered in rooms, changed in memory, and told once all of
 /// it is kept.
@@ -99,6 +99,8 @@ pub enum AfterCommit {
     Decided { ticket: Ticket, yes: bool },
     /// A room is deleted.
     Delete { room: RoomNo, by: Name },
+    /// The standing invite is another one, or withdrawn.
+    StandingInvite(Option<Secret>),
 }
 
 /// What whoever asked is answered, once all is kept.

@@ -46,6 +46,8 @@ pub struct Counters {
     pub room: u32,
     /// A request's to be let in.
     pub request: u64,
+    /// An invite's.
+    pub invite: u64,
     /// Of someone who waits at the door.
     pub ticket: Ticket,
 }
@@ -179,6 +181,7 @@ impl HouseState {
                 RegistryWrite::Request { number, .. } => {
                     self.next.request = self.next.request.max(number.saturating_add(1));
                 }
+                RegistryWrite::Invite(new) => self.next.invite = self.next.invite.max(new.invite.saturating_add(1)),
                 _ => {}
             }
         }

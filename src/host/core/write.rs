@@ -1,6 +1,6 @@
 //! What is to be written in the registry, as values. The core decides it; `registry` knows how.
 
-use crate::room::{Author, Name, NameKey, PersonId, Reason, RoomNo, Seq};
+use crate::room::{Author, Label, Name, NameKey, PersonId, Reason, RoomNo, Seq};
 use crate::wire::account::Admission;
 use crate::wire::{Fingerprint, Secret};
 
@@ -57,8 +57,12 @@ pub enum RegistryWrite {
     RoomPassword { room: RoomNo, hash: String },
     /// Everything of a room that was deleted is forgotten.
     ForgetRoom { room: RoomNo },
-    /// Every invite is withdrawn, and a new one made.
-    Invite { secret: Secret, at: u64 },
+    /// A new invite.
+    Invite(Box<InviteRecord>),
+    /// An invite gets nobody in any more.
+    InviteWithdrawn { invite: u64, at: u64 },
+    /// Someone came by an invite.
+    CameBy { invite: u64, by: Author, at: u64 },
 }
 
 /// Someone who may not come in.
@@ -78,4 +82,25 @@ pub struct Ban {
     pub by: Name,
     /// When.
     pub at: u64,
+}
+
+/// A new invite.
+#[derive(Clone, Debug)]
+pub struct InviteRecord {
+    /// Its number.
+    pub invite: u64,
+    /// Its secret.
+    pub secret: Secret,
+    /// What it is for.
+    pub label: Label,
+    /// Who made it; nobody where the house itself did.
+    pub by: Option<Author>,
+    /// When.
+    pub at: u64,
+    /// Whether it is for one person only.
+    pub once: bool,
+    /// Until when.
+    pub until: Option<u64>,
+    /// Whether it takes the place of the standing one.
+    pub standing: bool,
 }

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
-use crate::host::core::{Answer, Arrived, Claimant, Input, Registration, SessionInfo, is_host};
+use crate::host::core::{Answer, Arrived, Claimant, Input, Registration, SessionInfo, ShownInvite, is_host};
 use crate::host::hall::{Call, DoorReply, Hall, PendingDecision, ReplyTo};
 use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
@@ -106,12 +106,18 @@ impl<'a> Entrance<'a> {
     pub async fn come(&self, papers: &Papers) -> Result<Came, No> {
         let house = self.house;
         house.rates.check(None, papers.key, Instant::now())?;
-        self.check_password(papers)?;
         let name = Name::parse_under(&papers.name, house.entry.names);
         let name = name.map_err(|error| No::new(Code::Name, error.to_string()))?;
+        let mut comer = Claimant {
+            name,
+            key: papers.key,
+            from: papers.from,
+            proved: false,
+            register: Registration::No,
+            invite: None,
+        };
+        comer.invite = self.check_password(papers, &comer).await?;
         self.pass.come_in(self.mailbox)?;
-        let mut comer =
-            Claimant { name, key: papers.key, from: papers.from, proved: false, register: Registration::No };
         match &papers.account {
             None => {}
             Some(Account::Login(password)) => comer.proved = self.log_in(&comer, password.clone()).await?,
@@ -168,29 +174,43 @@ impl<'a> Entrance<'a> {
         }
     }
 
-    /// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host need not.
-    fn check_password(&self, papers: &Papers) -> Result<(), No> {
+    /// An open house lets anyone in; one with a password, whoever knows it or holds an invite. The host need not. The answer
+    /// is the invite they show, and whether it is what lets them in.
+    async fn check_password(&self, papers: &Papers, comer: &Claimant) -> Result<Option<ShownInvite>, No> {
         let entry = &self.house.entry;
-        let is_host = is_host(papers.from, papers.key, entry.host_key);
-        let Some(password) = entry.password.as_ref().filter(|_| !is_host) else { return Ok(()) };
-        // Nobody guesses an invite, so one that holds is good even where others of the same address guess passwords.
-        if papers.secret.as_ref().is_some_and(|secret| entry.invites(secret)) {
-            return Ok(());
+        if is_host(papers.from, papers.key, entry.host_key) {
+            return Ok(None);
         }
-        if papers.password.is_none() && papers.secret.is_none() {
+        let shown = |needed| papers.secret.clone().map(|secret| ShownInvite { secret, needed });
+        let Some(password) = &entry.password else { return Ok(shown(false)) };
+        let mut refused = None;
+        if let Some(invite) = shown(true) {
+            // Nobody guesses an invite, so one that holds is good even where others of the same address guess passwords.
+            match self.may_use(papers, comer, invite.clone()).await {
+                Ok(()) => return Ok(Some(invite)),
+                Err(no) if no.code == Code::Password => refused = Some(no),
+                Err(no) => return Err(no),
+            }
+        } else if papers.password.is_none() {
             let why = "You need a password or an invite to join. Ask the host for one.";
             return Err(No::new(Code::Password, why));
         }
         let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(password)));
         let is_right = || papers.password.as_ref().is_some_and(known);
         if self.house.throttle.house(papers.from, Instant::now(), is_right)? {
-            return Ok(());
+            return Ok(shown(false));
         }
-        let why = match papers.password {
-            Some(_) => "The password is wrong. Ask the host for it.",
-            None => "This invite is no longer valid, or was copied wrong. Ask the host for a new one.",
-        };
-        Err(No::new(Code::Password, why))
+        let wrong = || No::new(Code::Password, "The password is wrong. Ask the host for it.");
+        Err(refused.filter(|_| papers.password.is_none()).unwrap_or_else(wrong))
+    }
+
+    /// Whether an invite would get someone in. It is looked at again when they come in, and spent only then; asked before,
+    /// so that whoever has none costs no work and guesses no password of an account.
+    async fn may_use(&self, papers: &Papers, comer: &Claimant, invite: ShownInvite) -> Result<(), No> {
+        // Whether they are who they say is not known yet, and is found out before it is looked at again.
+        let proved = matches!(papers.account, Some(Account::Login(_)));
+        let comer = Claimant { proved, invite: Some(invite), ..comer.clone() };
+        self.ask(Input::MayUse(comer)).await.map(drop)
     }
 
     /// Whether the password of an account is needed, and right.

@@ -10,6 +10,7 @@ use crate::host::core::{Answer, Core, Effect, SessionNo, Ticket};
 use crate::host::language::SharedFrame;
 use crate::host::mailbox::{Mail, Mailbox, SeatsRemoved};
 use crate::host::no::No;
+use crate::host::standing_invite::StandingInvite;
 use crate::host::view::{RoomView, RoomViews, Roster};
 use crate::log::Entry;
 use crate::room::{Event, RoomNo, State};
@@ -19,6 +20,7 @@ use crate::wire::FromHost;
 pub struct EffectRunner {
     rooms: Arc<RoomViews>,
     roster: Arc<Roster>,
+    standing: Arc<StandingInvite>,
     mailboxes: HashMap<SessionNo, Arc<Mailbox>>,
     /// Those at the door who wait for the host's decision.
     at_door: HashMap<Ticket, oneshot::Sender<bool>>,
@@ -33,8 +35,8 @@ struct Bells {
 
 impl EffectRunner {
     /// Nobody yet.
-    pub fn new(rooms: Arc<RoomViews>, roster: Arc<Roster>) -> Self {
-        Self { rooms, roster, mailboxes: HashMap::new(), at_door: HashMap::new() }
+    pub fn new(rooms: Arc<RoomViews>, roster: Arc<Roster>, standing: Arc<StandingInvite>) -> Self {
+        Self { rooms, roster, standing, mailboxes: HashMap::new(), at_door: HashMap::new() }
     }
 
     /// A session is known from now on.
@@ -107,6 +109,7 @@ impl EffectRunner {
                         let _ = decided.send(yes);
                     }
                 }
+                Effect::StandingInvite(secret) => self.standing.set(secret),
                 Effect::RoomGone(no) => self.rooms.remove(no),
                 Effect::Delete { .. } | Effect::LookForOld(_) | Effect::Remember(_) => on_disk.push_back(effect),
             }

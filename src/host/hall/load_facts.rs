@@ -1,9 +1,9 @@
 //! Looks up what a decision must know from the disk, just before it is made: in the open transaction, so that what was
 //! decided a moment ago counts.
 
-use crate::host::core::{ArrivalFacts, Claimant, Core, Facts, GuestRequest, Input, Say};
+use crate::host::core::{ArrivalFacts, Claimant, Core, Facts, GuestRequest, Input, Say, ShownInvite};
 use crate::host::registry::bans::{self, BanSubject};
-use crate::host::registry::{Registry, accounts, admission_requests, house, memberships, names};
+use crate::host::registry::{Registry, accounts, admission_requests, house, invites, memberships, names};
 use crate::log::{Log, LogError};
 use crate::room::{Act, Author, Body, PersonId, RoomNo};
 use crate::wire::Fingerprint;
@@ -15,7 +15,9 @@ pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock
     let db = registry.db();
     let mut facts = Facts::default();
     match ask {
-        Input::Claim(comer) | Input::MayRegister(comer) => at_the_door(comer, core, registry, clock, &mut facts)?,
+        Input::Claim(comer) | Input::MayRegister(comer) | Input::MayUse(comer) => {
+            at_the_door(comer, core, registry, clock, &mut facts)?;
+        }
         Input::Arrive { who, session } => {
             let person = names::person(db, *who)?;
             let Some(person) = person else { return Ok(facts) };
@@ -44,7 +46,7 @@ pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock
         }
         Input::Say(say) => said(say, core, registry, log, clock, &mut facts)?,
         Input::Do { who, request, .. } => requested(*who, request, registry, clock, &mut facts)?,
-        Input::GiveUp(_) | Input::Depart { .. } | Input::LeaveSeat { .. } | Input::NewInvite(_) => {}
+        Input::GiveUp(_) | Input::Depart { .. } | Input::LeaveSeat { .. } | Input::RenewInvite(_) => {}
     }
     Ok(facts)
 }
@@ -60,6 +62,9 @@ fn at_the_door(
     let name = names::wanted_with(db, &comer.name, comer.key, house.policy.names)?;
     let known = name.holder.as_ref().filter(|_| name.linked || comer.proved).map(|holder| holder.who);
     facts.banned = banned(registry, None, known, comer.key, comer.from, clock)?;
+    if let Some(ShownInvite { secret, .. }) = &comer.invite {
+        facts.invite = invites::shown(db, secret, comer.key, known, clock)?;
+    }
     let host_decides = house.waiting.admission == Admission::Approval;
     facts.door = Some(Box::new(admission_requests::at_the_door(db, comer.key, host_decides)?));
     facts.name = Some(Box::new(name));
@@ -148,6 +153,9 @@ fn requested(
         }
         GuestRequest::Whois { name, .. } => facts.person = names::called(db, name)?,
         GuestRequest::Bans { room } => facts.bans = bans::bans(db, *room, clock)?,
+        GuestRequest::Invites { before } => facts.invites = invites::lines(db, *before, clock)?,
+        GuestRequest::MakeInvite { .. } => facts.invites_open = invites::open(db, clock)?,
+        GuestRequest::WithdrawInvite { invite } => facts.invites.extend(invites::one(db, *invite, clock)?),
         GuestRequest::Requests => facts.requests = admission_requests::requests(db)?,
         GuestRequest::Admit { request, .. } => facts.requester = admission_requests::requester(db, *request)?,
         GuestRequest::Rooms { .. }

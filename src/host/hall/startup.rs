@@ -6,8 +6,9 @@ use std::time::Instant;
 use super::driver::Driver;
 use super::erasing;
 use crate::host::core::{AdmissionQueue, Core, Counters, HousePolicy, HouseState, Now};
-use crate::host::registry::{Registry, admission_requests, house, names, rooms as room_passwords};
+use crate::host::registry::{Registry, admission_requests, house, invites, names, rooms as room_passwords};
 use crate::host::settings::Clock;
+use crate::host::standing_invite::StandingInvite;
 use crate::host::view::{RoomView, RoomViews, Roster};
 use crate::log::{Entry, Log, LogError};
 use crate::room::{Body, Event, EventId, Memory, RoomNo, Seq, State, Title};
@@ -30,6 +31,8 @@ pub struct Setup {
     pub rooms: Arc<RoomViews>,
     /// Who is in the house.
     pub roster: Arc<Roster>,
+    /// The standing invite.
+    pub standing: Arc<StandingInvite>,
 }
 
 /// Puts a house together.
@@ -41,6 +44,7 @@ pub fn open(setup: Setup) -> Result<Driver, LogError> {
         person: names::next_person(db)?,
         room: house::next_room(db)?,
         request: admission_requests::next_request(db)?,
+        invite: invites::next(db)?,
         ticket: 1,
     };
     let waiting = AdmissionQueue::new(house::admission(db)?);

@@ -1,12 +1,10 @@
-//! The house itself: its title, its admission, its invites, and who hosts it.
+//! The house itself: its title, its admission, and who hosts it.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::accounts;
-use super::sql::int;
 use crate::log::LogError;
 use crate::room::{PersonId, Rank};
-use crate::wire::Secret;
 use crate::wire::account::Admission;
 
 /// What someone is in the house.
@@ -63,18 +61,4 @@ pub fn next_room(db: &Connection) -> Result<u32, LogError> {
 /// The number of the next room.
 pub fn set_next_room(db: &Connection, next: u32) -> Result<(), LogError> {
     set_value(db, "next room", &next.to_string())
-}
-
-/// The secrets of the invites that hold.
-pub fn invites(db: &Connection) -> Result<Vec<Secret>, LogError> {
-    let mut select = db.prepare("SELECT secret FROM invite WHERE withdrawn IS NULL ORDER BY made")?;
-    let secrets = select.query_map([], |row| row.get::<_, String>(0))?;
-    Ok(secrets.map(|secret| secret.map(Secret::from)).collect::<Result<_, _>>()?)
-}
-
-/// Withdraws every invite that holds, and keeps the secret of a new one.
-pub fn replace_invites(db: &Connection, secret: &Secret, at: u64) -> Result<(), LogError> {
-    db.execute("UPDATE invite SET withdrawn = ?1 WHERE withdrawn IS NULL", [int(at)])?;
-    db.execute("INSERT INTO invite (secret, made) VALUES (?1, ?2)", params![secret.as_str(), int(at)])?;
-    Ok(())
 }

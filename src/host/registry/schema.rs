@@ -56,6 +56,7 @@ pub const FILE: Kind = Kind {
             who INTEGER NOT NULL,
             PRIMARY KEY (key, who)
         ) STRICT, WITHOUT ROWID;",
+        INVITES,
     ],
 };
 
@@ -131,3 +132,33 @@ const REQUESTS: &str = "CREATE TABLE request (
 
 /// From where each asks came later.
 const REQUEST_NET: &str = "ALTER TABLE request ADD COLUMN net TEXT;";
+
+/// Invites one by one, each with a number, and who came by it. The one that held before is the first, and the standing one.
+/// What finds a secret is noted when the file is opened.
+const INVITES: &str = "CREATE TABLE invitation (
+        number    INTEGER PRIMARY KEY AUTOINCREMENT,
+        secret    TEXT NOT NULL,
+        digest    BLOB UNIQUE,
+        label     TEXT NOT NULL DEFAULT '',
+        who       INTEGER,
+        name      TEXT,
+        made      INTEGER NOT NULL,
+        once      INTEGER NOT NULL DEFAULT 0,
+        until     INTEGER,
+        standing  INTEGER NOT NULL DEFAULT 0,
+        withdrawn INTEGER,
+        came      INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    INSERT INTO invitation (secret, made, withdrawn)
+        SELECT secret, made, withdrawn FROM invite ORDER BY withdrawn NOT NULL, made DESC;
+    UPDATE invitation SET standing = 1
+        WHERE number = (SELECT min(number) FROM invitation WHERE withdrawn IS NULL);
+    DROP TABLE invite;
+    ALTER TABLE invitation RENAME TO invite;
+    CREATE TABLE came_by (
+        invite INTEGER NOT NULL,
+        who    INTEGER NOT NULL,
+        name   TEXT NOT NULL,
+        at     INTEGER NOT NULL,
+        PRIMARY KEY (invite, who)
+    ) STRICT, WITHOUT ROWID;";

@@ -20,8 +20,8 @@ use crate::host::view::{RoomView, TYPING_SHOWN};
 use crate::log::{Log, LogError};
 use crate::room::limits::QUERY_CHARS;
 use crate::room::{Author, Body, EventId, Name, PersonId, Query, RoomNo, Seq};
-use crate::wire::Password;
 use crate::wire::frame::{Code, FromGuest, FromHost};
+use crate::wire::{Password, Secret};
 
 /// How many people one answer names.
 const PEOPLE: usize = 128;
@@ -98,6 +98,16 @@ impl Session {
             FromGuest::Requests { ask } => self.request_of_hall(Some(ask), GuestRequest::Requests).await,
             FromGuest::Admit { ask, request, yes } => {
                 self.request_of_hall(Some(ask), GuestRequest::Admit { request, yes }).await;
+            }
+            FromGuest::Invites { ask, before } => {
+                self.request_of_hall(Some(ask), GuestRequest::Invites { before }).await;
+            }
+            FromGuest::Invite { ask, new } => match Secret::fresh() {
+                Some(secret) => self.request_of_hall(Some(ask), GuestRequest::MakeInvite { new, secret }).await,
+                None => self.refuse(ask, No::not_kept(&LogError::Randomness)),
+            },
+            FromGuest::Withdraw { ask, invite } => {
+                self.request_of_hall(Some(ask), GuestRequest::WithdrawInvite { invite }).await;
             }
             // Heard before anything is asked.
             FromGuest::Hello(_) | FromGuest::Say { .. } | FromGuest::Bye {} => {}
