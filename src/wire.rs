@@ -12,12 +12,14 @@ mod from_guest;
 mod from_host;
 pub mod identity;
 pub mod invite;
+pub mod invite_file;
 pub mod invites;
 pub mod link;
 pub mod message_link;
 pub mod password;
 pub mod people;
 pub mod plainly;
+pub mod qr;
 pub mod rooms;
 pub mod tls;
 

@@ -1,7 +1,7 @@
 //! `parlor host`: hosts a house without a window.
 
 use std::convert::Infallible;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,6 +10,7 @@ use parlor::find::{Announcement, Announcer, LocalNetwork, NotAnnounced, Presence
 use parlor::host::{House, Pace, Settings, bind};
 use parlor::room::{NameRule, Title};
 use parlor::wire::account::Admission;
+use parlor::wire::qr::{Ink, Qr};
 use parlor::wire::{Address, Fingerprint, Identity, Invite, PORT};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -46,6 +47,9 @@ pub struct Args {
     /// Do not announce the place on the local network. It can be joined by its address or an invite.
     #[arg(long)]
     no_announce: bool,
+    /// Show the invite as a QR code as well, to be scanned from the terminal.
+    #[arg(long)]
+    qr: bool,
     /// Which names people can have: any, or letters (and spaces) only.
     #[arg(long, value_name = "RULE", default_value_t = NameRule::Any)]
     names: NameRule,
@@ -108,7 +112,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     let bound = listener.local_addr()?;
     let mut ways: Vec<Address> = name.map(|name| Address { port: bound.port(), ..name }).into_iter().collect();
     ways.extend(addresses::reachable(bound.ip()).into_iter().map(|ip| Address::from((ip, bound.port()))));
-    greet(&house, &ways, &data)?;
+    greet(&house, &ways, &data, args.qr)?;
     let mut announcer = (!args.no_announce).then(|| announce(&house, bound));
 
     let faulted = tokio::select! {
@@ -186,7 +190,7 @@ fn listen(address: Option<IpAddr>, port: u16) -> Result<TcpListener, Failure> {
 }
 
 /// Says what others need to come in.
-fn greet(house: &House, ways: &[Address], data: &std::path::Path) -> io::Result<()> {
+fn greet(house: &House, ways: &[Address], data: &std::path::Path, qr: bool) -> io::Result<()> {
     let invite = Invite {
         addresses: ways.iter().take(4).cloned().collect(),
         key: house.fingerprint(),
@@ -200,8 +204,27 @@ fn greet(house: &House, ways: &[Address], data: &std::path::Path) -> io::Result<
     }
     writeln!(out, "{:<12} {}", "Fingerprint", house.fingerprint().words())?;
     writeln!(out, "{:<12} {invite}", "Invite")?;
+    if qr {
+        match Qr::of(&invite) {
+            Ok(code) => show(&code, &mut out)?,
+            Err(error) => eprintln!("parlor: {error}"),
+        }
+    }
     writeln!(out, "{:<12} {}", "Kept in", data.display())?;
     out.flush()
+}
+
+/// Shows a code. A terminal has a ground of its own, so it is told which; elsewhere, as in a service's journal, the dark squares
+/// are written.
+fn show(code: &Qr, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
+    /// Black on bright white, and as before.
+    const PAPER: (&str, &str) = ("\x1b[30;107m", "\x1b[0m");
+    let (begin, end) = if out.is_terminal() { PAPER } else { ("", "") };
+    writeln!(out)?;
+    for line in code.half_blocks(Ink::Dark).lines() {
+        writeln!(out, "{begin}{line}{end}")?;
+    }
+    writeln!(out)
 }
 
 /// Ends with Ctrl-C or SIGTERM. SIGHUP opens the ledger anew; without one it means that the terminal was closed.

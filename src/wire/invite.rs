@@ -83,6 +83,15 @@ pub enum InviteError {
     Address(#[from] AddressError),
 }
 
+impl Invite {
+    /// Whether it leads nowhere but to the computer it was made on: each of its addresses is that computer's own. Whoever
+    /// hands it out should know, for it gets nobody in from elsewhere.
+    #[must_use]
+    pub fn is_only_here(&self) -> bool {
+        self.addresses.iter().all(Address::is_here)
+    }
+}
+
 impl FromStr for Invite {
     type Err = InviteError;
 

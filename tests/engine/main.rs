@@ -36,6 +36,7 @@ mod hostile;
 mod invites;
 mod keeping;
 mod ledger;
+mod links;
 mod memory;
 mod migrations;
 #[cfg(target_os = "linux")]
