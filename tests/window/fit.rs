@@ -355,6 +355,11 @@ fn the_room_and_what_opens_over_it_fit_into_every_window() {
                 stage.click("Anyone who knows it");
             }),
             view("invite", invites),
+            view("invite-new", |stage| {
+                invites(stage);
+                stage.click("New link");
+                stage.until_shown("What is it for?");
+            }),
             View {
                 name: "projector",
                 open: |stage| {

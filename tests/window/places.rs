@@ -361,3 +361,37 @@ fn an_invite_is_seen_copied_and_shown_to_a_whole_room() {
     ada.until_gone("The words to compare");
     ada.until_focused("entry");
 }
+
+#[test]
+fn a_link_for_one_person_tells_who_came_by_it_and_is_revoked() {
+    let homes = [TempDir::new().unwrap(), TempDir::new().unwrap(), TempDir::new().unwrap()];
+    let mut ada = hosts(&homes[0], "Ada", "Course chat");
+    ada.click("Invite");
+    ada.until_shown("Links given out");
+    ada.click("New link");
+    ada.until_focused("invite-label");
+    ada.type_in("For Grace");
+    ada.click("For one person");
+    ada.click("Create link");
+    ada.until_shown("For Grace");
+    ada.until_shown("Nobody used it yet");
+    ada.until_focused("invite-copy");
+    ada.press(Named::Enter);
+    ada.until("the link", |ada| ada.copied().starts_with("parlor://"));
+    let invite = ada.copied();
+    let joins = |home: &TempDir, name: &str| {
+        let mut guest = Stage::open(home.path(), SIZE);
+        introduces(&mut guest, name);
+        guest.put_into_clipboard(&invite);
+        guest.command("v");
+        guest.press(Named::Enter);
+        guest
+    };
+    let mut grace = joins(&homes[1], "Grace");
+    grace.until_shown("Here now");
+    ada.press(Named::Escape);
+    ada.click("Invite");
+    ada.until_shown("· Grace");
+    ada.click("Revoke");
+    ada.until_gone("For Grace");
+}

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::find::{Announcement, Announcer, LocalNetwork, Presence};
 use crate::host::House;
+use crate::wire::invites::InviteLine;
 use crate::wire::{Address, Invite};
 
 /// A house that is open in this program.
@@ -76,6 +77,12 @@ impl Hosting {
             room: None,
             secret: self.house.secret(),
         }
+    }
+
+    /// The link of an invite that was given out.
+    #[must_use]
+    pub fn link_of(&self, line: &InviteLine) -> Invite {
+        line.link(self.addresses.iter().take(4).cloned().collect(), self.house.fingerprint())
     }
 
     /// Closes the house: nobody is to find it any more, everyone is told, and what was said is on the disk.

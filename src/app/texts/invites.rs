@@ -46,10 +46,50 @@ pub fn saved(path: &str) -> String {
     format!("The invite is saved as {path}. Whoever opens that file with Parlor can join.")
 }
 
-/// It is not.
+/// Above the links that were given out one by one.
+pub const GIVEN: &str = "Links given out";
+/// Makes one more.
+pub const NEW: &str = "New link";
+/// What it is for.
+pub const LABEL: &str = "What is it for?";
+/// In the empty field.
+pub const LABEL_HINT: &str = "Lab group B";
+/// For whom it is.
+pub const FOR_WHOM: [(bool, &str); 2] = [(false, "For everyone"), (true, "For one person")];
+/// How long it is good: for good, a day, a week.
+pub const SPANS: [&str; 3] = ["No end", "1 day", "7 days"];
+/// Not after all.
+pub const CANCEL: &str = "Cancel";
+/// Makes it.
+pub const MAKE: &str = "Create link";
+/// One of which nobody said what it is for.
+pub const NO_LABEL: &str = "Link";
+/// Shows it above, to be copied or scanned.
+pub const SHOW: &str = "Show";
+/// Shows the one for everyone again.
+pub const HIDE: &str = "Hide";
+/// Gets nobody in any more.
+pub const REVOKE: &str = "Revoke";
+
+/// When it was made, for whom, and until when it is good.
 #[must_use]
-pub fn not_saved(why: impl std::fmt::Display) -> String {
-    format!("The invite could not be saved: {why}.")
+pub fn made(when: &str, once: bool, until: Option<&str>) -> String {
+    let whom = if once { ", for one person" } else { "" };
+    match until {
+        Some(until) => format!("Made {when}{whom}, until {until}"),
+        None => format!("Made {when}{whom}"),
+    }
+}
+
+/// Who came by it, the last of them by name.
+#[must_use]
+pub fn came(names: &[&str], all: u64) -> String {
+    let more = all.saturating_sub(names.len() as u64);
+    match (names, more) {
+        ([], 0) => "Nobody used it yet".to_owned(),
+        (names, 0) => names.join(", "),
+        (names, more) => format!("{} and {more} more", names.join(", ")),
+    }
 }
 
 /// The question, where one is opened.

@@ -1,17 +1,17 @@
-//! A link as a QR code, black on white in every theme: cameras read nothing else as well.
+//! A QR code as it is drawn, black on white in every theme: cameras read nothing else as well.
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::Tree;
 use iced::advanced::{Renderer as _, Widget, mouse, renderer};
 use iced::{Color, Length, Point, Rectangle, Renderer, Size};
-use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::app::theme::{Element, Theme};
+use crate::wire::qr::Qr as Code;
 
-/// How many modules around it stay white: without them, cameras don't find it.
-const QUIET: u16 = 4;
+/// How many squares around it stay white.
+const FREE: u8 = 4;
 
-/// A link, encoded. Making it costs more than drawing it.
+/// The dark squares of a code, ready to be drawn.
 #[derive(Clone, Debug)]
 pub struct Encoded {
     width: u16,
@@ -20,17 +20,16 @@ pub struct Encoded {
 }
 
 impl Encoded {
-    /// Nothing where it is too long to be one code.
+    /// Of this code.
     #[must_use]
-    pub fn of(link: &str) -> Option<Self> {
-        let code = QrCode::encode_text(link, QrCodeEcc::Medium).ok()?;
-        let width = u16::try_from(code.size()).ok()?;
+    pub fn of(code: &Code) -> Self {
+        let width = u16::try_from(code.width()).unwrap_or(u16::MAX);
         let mut runs = Vec::new();
         for y in 0..width {
             let mut x = 0;
             while x < width {
                 let from = x;
-                while x < width && code.get_module(x.into(), y.into()) {
+                while x < width && code.dark(x.into(), y.into()) {
                     x += 1;
                 }
                 if x > from {
@@ -39,7 +38,7 @@ impl Encoded {
                 x += 1;
             }
         }
-        Some(Self { width, runs })
+        Self { width, runs }
     }
 }
 
@@ -77,7 +76,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Qr<'_> {
     ) {
         let bounds = layout.bounds();
         renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, Color::WHITE);
-        let modules = f32::from(self.code.width + 2 * QUIET);
+        // Without what is free around it, cameras don't find it.
+        let modules = f32::from(self.code.width) + 2.0 * f32::from(FREE);
         // Whole pixels, so that every module is as large as the next.
         let module = (bounds.width / modules).floor().max(1.0);
         let left = (module.mul_add(-f32::from(self.code.width), bounds.width) / 2.0).floor();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use crate::app::screen::room::dialog::{self, go_to};
+use crate::app::screen::room::dialog::{self, go_to, invite};
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::page::{self, manage, room_settings};
 use crate::app::screen::room::state::Room;
@@ -24,6 +24,15 @@ pub(super) fn of_rooms(screen: &Room) -> Task<Message> {
         Ok(rooms) => Message::Dialog(dialog::Message::GoTo(go_to::Message::Rooms(Arc::new(rooms)))),
         // What is known already is shown.
         Err(_) => Message::TypingOver,
+    })
+}
+
+/// The invites that were given out, for the host.
+pub(super) fn of_invites(screen: &Room) -> Task<Message> {
+    let guest = Arc::clone(&screen.visit.guest);
+    Task::perform(async move { guest.invites().await }, |given| match given {
+        Ok(given) => Message::Dialog(dialog::Message::Invite(invite::Message::Given(Arc::new(given)))),
+        Err(error) => Message::Failed(error.to_string()),
     })
 }
 

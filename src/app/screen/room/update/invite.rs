@@ -8,15 +8,16 @@ use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::page::Page;
 use crate::app::screen::room::page::room_settings::{INVITEE, Section};
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{open_dialog, open_page};
+use crate::app::screen::room::update::{ask, open_dialog, open_page};
 use crate::app::texts::manage as texts;
 use crate::app::widget::focus;
 
 /// The card that hands out the link of the place.
 pub(super) fn open(screen: &mut Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
-    let invite = Invite::new(hosting.invite().to_string());
-    open_dialog::open(screen, Dialog::Invite(Box::new(invite)))
+    let invite = Invite::new(&hosting.invite());
+    let given = ask::of_invites(screen);
+    open_dialog::open(screen, Dialog::Invite(Box::new(invite))).with(given)
 }
 
 /// Where not everyone can join the room, the link to the place would lead to its door only: whom to let in is chosen.

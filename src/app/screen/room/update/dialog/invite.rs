@@ -1,27 +1,30 @@
 //! What is done with an invite to the place.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use iced::Task;
 
 use crate::app::choosing;
-use crate::app::screen::room::dialog::invite::Message;
+use crate::app::screen::room::dialog::invite::{COPY, LABEL, Making, Message};
 use crate::app::screen::room::dialog::{Dialog, Message as Of};
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
 use crate::app::screen::room::state::Room;
+use crate::app::screen::room::update::ask;
 use crate::app::texts::invites as texts;
-use crate::wire::plainly::plainly;
+use crate::app::widget::focus;
+use crate::room::Label;
+use crate::wire::invites::NewInvite;
+use crate::wire::{Invite, invite_file};
 
 /// How long it says that it was copied.
 const COPIED: Duration = Duration::from_secs(2);
 
-/// How files are called that hold an invite.
-const ENDING: &str = "parlor";
-
 pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
     let title = screen.visit.house.to_string();
+    let guest = Arc::clone(&screen.visit.guest);
+    let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let Some(Dialog::Invite(invite)) = screen.overlay.dialog_mut() else { return Action::None };
     invite.trouble = None;
     match message {
@@ -51,6 +54,66 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             invite.trouble = Some(why);
             Action::None
         }
+        Message::Given(given) => {
+            invite.given = given.iter().filter(|line| !line.standing).cloned().collect();
+            Action::None
+        }
+        Message::Show(which) => {
+            let line = which.and_then(|which| invite.given.iter().find(|line| line.invite == which));
+            let link = line.map_or_else(|| hosting.invite(), |line| hosting.link_of(line));
+            invite.show(&link, which);
+            Action::None
+        }
+        Message::New(new) => {
+            invite.making = new.then(Making::default);
+            Action::Run(focus(if new { LABEL } else { COPY }))
+        }
+        Message::Label(_) | Message::Once(_) | Message::Span(_) => {
+            if let Some(making) = &mut invite.making {
+                match message {
+                    Message::Label(label) => making.label = label,
+                    Message::Once(once) => making.once = once,
+                    Message::Span(span) => making.span = span,
+                    _ => {}
+                }
+            }
+            Action::None
+        }
+        Message::Make => {
+            let Some(making) = &invite.making else { return Action::None };
+            let label = match Label::parse(&making.label) {
+                Ok(label) => label,
+                Err(error) => {
+                    invite.trouble = Some(error.to_string());
+                    return Action::None;
+                }
+            };
+            let new = NewInvite { label, once: making.once, for_ms: making.span };
+            Action::Run(Task::perform(async move { guest.make_invite(new).await }, |made| match made {
+                Ok(line) => told(Message::Made(Arc::new(line))),
+                Err(error) => RoomMessage::Failed(error.to_string()),
+            }))
+        }
+        Message::Made(line) => {
+            invite.making = None;
+            invite.show(&hosting.link_of(&line), Some(line.invite));
+            invite.given.insert(0, Arc::unwrap_or_clone(line));
+            Action::Run(focus(COPY))
+        }
+        Message::Revoke(which) => {
+            if invite.shown == Some(which) {
+                invite.show(&hosting.invite(), None);
+            }
+            let given = ask::of_invites(screen);
+            let revoked = async move { guest.withdraw_invite(which).await };
+            Action::Run(
+                Task::perform(revoked, |revoked| match revoked {
+                    Ok(()) => RoomMessage::TypingOver,
+                    Err(error) => RoomMessage::Failed(error.to_string()),
+                })
+                .chain(given),
+            )
+        }
     }
 }
 
@@ -60,17 +123,11 @@ fn told(message: Message) -> RoomMessage {
 
 /// Saves the link in a file that opens Parlor: where the person says, or where the desktop asks nobody, among their documents.
 async fn save(title: String, link: String) -> Result<Option<PathBuf>, String> {
-    let Some(path) = choosing::where_to(&title, ENDING, texts::SAVE_TITLE).await else { return Ok(None) };
-    let written = tokio::task::spawn_blocking(move || write(&path, &link).map(|()| path));
-    let gone = |_| Err(std::io::Error::other("the program is ending"));
-    written.await.unwrap_or_else(gone).map(Some).map_err(|error| texts::not_saved(plainly(&error)))
-}
-
-/// Nobody else on this computer needs to read what gets people in.
-fn write(path: &Path, link: &str) -> std::io::Result<()> {
-    let mut options = std::fs::File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(format!("{link}\n").as_bytes())
+    let link = link.parse::<Invite>().map_err(|error| error.to_string())?;
+    let Some(path) = choosing::where_to(&title, invite_file::ENDING, texts::SAVE_TITLE).await else { return Ok(None) };
+    let written = tokio::task::spawn_blocking(move || invite_file::write(&path, &link).map(|()| path));
+    match written.await {
+        Ok(written) => written.map(Some).map_err(|error| error.to_string()),
+        Err(_) => Ok(None),
+    }
 }

@@ -3,16 +3,18 @@
 use iced::widget::{column, container, row, space, text};
 use iced::{Alignment, Length, Padding};
 
-use crate::app::screen::parts::{heading, label, sentence, wrong};
+use crate::app::clock;
+use crate::app::screen::parts::{OneLine, heading, label, labelled, segmented, sentence, wrong};
 use crate::app::screen::room::dialog::Message as Of;
-use crate::app::screen::room::dialog::invite::{COPY, Invite, Message};
+use crate::app::screen::room::dialog::invite::{COPY, Invite, LABEL, Making, Message, SPANS};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::invites as texts;
-use crate::app::theme::{CODE, Element, Ground, Icon, Ink, MEDIUM, STRONG};
+use crate::app::theme::{CODE, Element, Field, Ground, Icon, Ink, MEDIUM, STRONG};
 use crate::app::widget::{
-    Encoded, Kind, Pressable, SMALL, avatar, glyph, glyph_in, icon_button, qr, tipped, truncated,
+    Encoded, Kind, Pressable, SMALL, avatar, beside, glyph, glyph_in, icon_button, press, qr, tipped, truncated,
 };
+use crate::wire::invites::{InviteLine, InviteState};
 
 /// How wide the card is, and from which width on its parts stand beside each other.
 pub(super) const WIDTH: f32 = 640.0;
@@ -47,8 +49,75 @@ pub(super) fn view<'a>(screen: &'a Room, invite: &'a Invite, context: &ViewConte
     } else {
         column![link].push(code.map(|code| container(code).center_x(Length::Fill))).spacing(16).into()
     };
-    let card = column![head, body].push(invite.trouble.as_deref().map(wrong)).spacing(20);
+    let card = column![head, body, given(screen, invite)].push(invite.trouble.as_deref().map(wrong)).spacing(20);
     iced::widget::scrollable(container(card).padding(24)).into()
+}
+
+/// The links that were given out one by one, and how a new one is made.
+fn given<'a>(screen: &'a Room, invite: &'a Invite) -> Element<'a, Of> {
+    let new = row![glyph_in(Icon::Plus, SMALL, Ink::Around), text(texts::NEW).font(MEDIUM).class(Ink::Around)];
+    let new = Pressable::new(
+        new.spacing(8).align_y(Alignment::Center),
+        invite.making.is_none().then_some(Of::Invite(Message::New(true))),
+    );
+    let title = text(texts::GIVEN).font(STRONG).class(Ink::Plain).width(Length::Fill);
+    let head = row![title, new.padding([5, 12])].align_y(Alignment::Center);
+    let open = |line: &&InviteLine| line.state == InviteState::Open || line.state == InviteState::Used;
+    let lines = invite.given.iter().filter(open).map(|line| {
+        column![crate::app::screen::parts::line(), view_given(screen, line, invite.shown)].spacing(8).into()
+    });
+    column![head].push(invite.making.as_ref().map(view_making)).extend(lines).spacing(8).into()
+}
+
+/// One of them: what it is for, how long it is good, who came by it, and what can be done with it.
+fn view_given<'a>(screen: &'a Room, line: &'a InviteLine, shown: Option<u64>) -> Element<'a, Of> {
+    let label = if line.label.is_empty() { texts::NO_LABEL } else { line.label.as_str() };
+    let now = clock::now();
+    let until = line.until.map(|until| screen.times.until(until, now));
+    let means = texts::made(&screen.times.when(line.at, now), line.once, until.as_deref());
+    let came: Vec<&str> = line.last.iter().map(|came| came.person.name.as_str()).collect();
+    let means = format!("{means} · {}", texts::came(&came, line.came));
+    let words = column![
+        truncated(label).font(MEDIUM).class(Ink::Plain),
+        text(means).size(13).class(Ink::Faint).wrapping(text::Wrapping::WordOrGlyph),
+    ]
+    .spacing(2)
+    .width(Length::Fill);
+    let is_shown = shown == Some(line.invite);
+    let show = if is_shown { texts::HIDE } else { texts::SHOW };
+    let show_which = (!is_shown).then_some(line.invite);
+    let buttons = row![
+        press(show, Of::Invite(Message::Show(show_which))).padding([5, 12]),
+        press(texts::REVOKE, Of::Invite(Message::Revoke(line.invite))).kind(Kind::Danger).padding([5, 12]),
+    ]
+    .spacing(8);
+    let words = row![glyph(Icon::Link), words].spacing(12).align_y(Alignment::Center);
+    beside(words, buttons, 12.0, 220.0)
+}
+
+/// A new one, before it is made.
+fn view_making(making: &Making) -> Element<'_, Of> {
+    let label = OneLine {
+        id: LABEL,
+        hint: texts::LABEL_HINT,
+        value: &making.label,
+        secret: false,
+        wrong: None,
+        ground: Field::Raised,
+        on_input: |label| Of::Invite(Message::Label(label)),
+        on_submit: Of::Invite(Message::Make),
+    };
+    let once = segmented(texts::FOR_WHOM, making.once, |once| Of::Invite(Message::Once(once)));
+    let spans = SPANS.into_iter().zip(texts::SPANS);
+    let span = segmented(spans, making.span, |span| Of::Invite(Message::Span(span)));
+    let choices = row![once, span].spacing(12).wrap();
+    let buttons = row![
+        press(texts::CANCEL, Of::Invite(Message::New(false))),
+        press(texts::MAKE, Of::Invite(Message::Make)).kind(Kind::Primary),
+    ]
+    .spacing(8);
+    let form = column![labelled(texts::LABEL, label.view()), choices, container(buttons).align_right(Length::Fill)];
+    container(form.spacing(12)).class(Ground::Inset).padding(16).width(Length::Fill).into()
 }
 
 /// The link, which is seen and not only copied.
