@@ -3,6 +3,7 @@
 
 mod calling;
 mod completion;
+mod invite_link;
 mod lasting;
 mod list;
 mod measure;
@@ -11,6 +12,7 @@ mod quit;
 
 use crate::room::{Access, Act, Memory, Name, Reason, Sign, Text, Title, Topic};
 use crate::wire::account::Admission;
+use crate::wire::invites::NewInvite;
 
 pub use calling::calls;
 pub use completion::{Completion, complete, complete_word};
@@ -103,6 +105,15 @@ pub enum Command {
     },
     /// Says who may come into the house.
     Admission(Admission),
+    /// Shows the invites to the house.
+    Invites,
+    /// Makes one.
+    InviteLink(NewInvite),
+    /// Withdraws one.
+    Revoke {
+        /// Its number.
+        invite: u64,
+    },
     /// Wants their name to be reached from here no longer, or from nowhere.
     Logout {
         /// Whether from nowhere.
@@ -212,6 +223,12 @@ fn read_command(word: &str, rest: &str) -> Result<Command, String> {
             .parse()
             .map(Command::Admission)
             .map_err(|_: &str| "Type who can join: /admission everyone, registered, approval or closed.".to_owned()),
+        "invites" => alone(word, rest, Command::Invites),
+        "invite-link" => invite_link::read(rest).map(Command::InviteLink),
+        "revoke" => {
+            let why = |_| "Type the number of the invite: /revoke 2. /invites lists them.".to_owned();
+            Ok(Command::Revoke { invite: rest.parse().map_err(why)? })
+        }
         "logout" => match rest.to_lowercase().as_str() {
             "" => Ok(Command::Logout { everywhere: false }),
             "everywhere" => Ok(Command::Logout { everywhere: true }),

@@ -65,6 +65,13 @@ pub const ALL: &[Help] = &[
     help("admit", "/admit N", "Approves the request with this number"),
     help("decline", "/decline N", "Declines it"),
     help("admission", "/admission everyone|registered|approval|closed", "Sets who can join"),
+    help("invites", "/invites", "Lists the invite links, and who joined by them"),
+    help(
+        "invite-link",
+        "/invite-link [--once] [--for 10m|2h|3d] [LABEL]",
+        "Makes an invite link; --once: for one person",
+    ),
+    help("revoke", "/revoke N", "Withdraws the invite link with this number"),
     help("logout", "/logout [everywhere]", "Logs you out: the next time, you need your password"),
     help("retry", "/retry", "Sends again what was not sent"),
     help("discard", "/discard", "Deletes what was not sent"),

@@ -6,7 +6,7 @@ use crate::room::Name;
 const QUOTES: [char; 6] = ['"', '“', '”', '„', '«', '»'];
 
 /// What some keyboards make of `--`.
-const DASHES: [&str; 3] = ["--", "—", "–"];
+pub(super) const DASHES: [&str; 3] = ["--", "—", "–"];
 
 /// A name, and what follows it. It stands in quotes, or ends at the first space.
 pub(super) fn named<'a>(rest: &'a str, example: &str) -> Result<(Name, &'a str), String> {

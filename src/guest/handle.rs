@@ -12,10 +12,11 @@ use super::lookout::Lookout;
 use super::owner::{Command, Owner, Question};
 use super::replica::Replica;
 use super::update::Update;
-use super::visit::Visit;
+use super::visit::{Visit, Way};
 use super::worker::Worker;
 use crate::room::{Body, EventId, RoomNo, Text};
 use crate::wire::frame::FromHost;
+use crate::wire::{Address, Fingerprint};
 
 /// How long the host may take to answer a question.
 const ANSWER: Duration = Duration::from_secs(15);
@@ -31,6 +32,8 @@ pub struct Guest {
     commands: mpsc::Sender<Command>,
     pub(super) replica: Arc<Replica>,
     worker: Mutex<Option<JoinHandle<()>>>,
+    /// Where the house was when the visit began, and its key. Nothing where it is of this very program.
+    pub(super) house: Option<(Vec<Address>, Fingerprint)>,
     /// Cuts the connection.
     cut: AbortHandle,
 }
@@ -68,12 +71,16 @@ impl Guest {
 
     fn begin(visit: Visit, lookout: Option<Lookout>) -> Result<(Self, Updates), GuestError> {
         let replica = Arc::new(Replica::open(&visit)?);
+        let house = match &visit.way {
+            Way::Network { addresses, key } => Some((addresses.clone(), *key)),
+            Way::Here(_) => None,
+        };
         let (commands, waiting) = mpsc::channel(COMMANDS);
         let (updates, shown) = mpsc::channel(UPDATES);
         let worker = Worker::new(visit, lookout, Arc::clone(&replica), Owner::new(waiting, updates));
         let worker = tokio::spawn(worker.work());
         let cut = worker.abort_handle();
-        Ok((Self { commands, replica, worker: Mutex::new(Some(worker)), cut }, Updates(shown)))
+        Ok((Self { commands, replica, worker: Mutex::new(Some(worker)), house, cut }, Updates(shown)))
     }
 
     /// What this guest has of the house.

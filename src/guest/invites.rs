@@ -3,6 +3,7 @@
 use super::error::GuestError;
 use super::handle::Guest;
 use super::owner::Question;
+use crate::wire::Invite;
 use crate::wire::frame::{FromGuest, FromHost};
 use crate::wire::invites::{InviteLine, NewInvite};
 
@@ -38,11 +39,18 @@ impl Guest {
         }
     }
 
+    /// The link of an invite, to the house as it is reached by this visit. Nothing where the visit came by no address: whoever
+    /// hosts in the same program knows by which it is reached, and makes the link by [`InviteLine::link`].
+    #[must_use]
+    pub fn invite_link(&self, invite: &InviteLine) -> Option<Invite> {
+        self.house.clone().map(|(addresses, key)| invite.link(addresses, key))
+    }
+
     /// Withdraws an invite to the house: nobody comes in by it any more, not even who came by it before. For its host.
     ///
     /// # Errors
     /// There is no connection, or the host refuses.
     pub async fn withdraw_invite(&self, invite: u64) -> Result<(), GuestError> {
-        self.done(Question::new(move |ask| FromGuest::Withdraw { ask, invite })).await
+        self.done(Question::new(move |ask| FromGuest::Revoke { ask, invite })).await
     }
 }

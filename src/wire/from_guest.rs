@@ -250,7 +250,7 @@ pub enum FromGuest {
         new: NewInvite,
     },
     /// Withdraws an invite to the house. For its host.
-    Withdraw {
+    Revoke {
         /// The guest's own number for the question, repeated in the answer.
         ask: u64,
         /// The invite.
@@ -343,7 +343,7 @@ impl FromGuest {
             | Self::Password { ask, .. }
             | Self::Admission { ask, .. }
             | Self::Admit { ask, .. }
-            | Self::Withdraw { ask, .. } => (Some(*ask), Answer::Done, Limit::Asks),
+            | Self::Revoke { ask, .. } => (Some(*ask), Answer::Done, Limit::Asks),
             Self::Logout { ask, .. } | Self::Unregister { ask, .. } => (Some(*ask), Answer::Bye, Limit::Asks),
             Self::Read { ask, .. } => (Some(*ask), Answer::Page, Limit::Asks),
             Self::Find { ask, .. } => (Some(*ask), Answer::Found, Limit::Asks),

@@ -284,8 +284,8 @@ async fn only_the_host_makes_sees_and_withdraws_invites() {
         for question in [
             json!({"t": "invites", "ask": 1}),
             json!({"t": "invite", "ask": 2, "once": true}),
-            json!({"t": "withdraw", "ask": 3, "invite": made.invite}),
-            json!({"t": "withdraw", "ask": 4, "invite": 999}),
+            json!({"t": "revoke", "ask": 3, "invite": made.invite}),
+            json!({"t": "revoke", "ask": 4, "invite": 999}),
         ] {
             let answer = raw.asks(question).await;
             assert_eq!((&answer["t"], &answer["code"]), (&json!("refused"), &json!("rules")), "{who}: {answer}");

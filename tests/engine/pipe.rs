@@ -97,6 +97,9 @@ async fn a_bot_registers_logs_out_and_may_do_only_what_it_may() {
     for wish in [
         json!({"t": "bans"}),
         json!({"t": "requests"}),
+        json!({"t": "invites"}),
+        json!({"t": "invite", "once": true}),
+        json!({"t": "revoke", "invite": 1}),
         json!({"t": "admit", "request": 1, "yes": true}),
         json!({"t": "admission", "admission": "closed"}),
     ] {
@@ -114,4 +117,23 @@ async fn a_bot_registers_logs_out_and_may_do_only_what_it_may() {
     // Without its password it is somebody else now.
     let end = home.set_out(&house.invite, "Robot", &["--json"]).end().await;
     assert_eq!(as_news(end.out.last().unwrap())["code"], "taken");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_of_the_host_hands_out_invites() {
+    let home = Home::new();
+    let file = home.file("password", "sesame");
+    let house = home.host(&["--password-file", &file]).await;
+    let (mut bot, _) = home.bot(&house.invite, "Robot", &[]).await;
+    let wish = json!({"t": "invite", "label": "For Can", "once": true, "for_ms": 60_000});
+    let made = asks(&mut bot, wish, "invite").await;
+    assert_eq!((&made["invite"], &made["label"], &made["once"]), (&json!(2), &json!("For Can"), &json!(true)));
+    let link = made["link"].as_str().unwrap();
+    assert!(link.ends_with(&format!("#{}", made["secret"].as_str().unwrap())), "{link}");
+    let (_can, _) = Home::new().bot(link, "Can", &[]).await;
+    let all = asks(&mut bot, json!({"t": "invites"}), "invites").await;
+    assert_eq!((&all["invites"][0]["state"], &all["invites"][0]["last"][0]["name"]), (&json!("used"), &json!("Can")));
+    asks(&mut bot, json!({"t": "revoke", "invite": 2}), "done").await;
+    let refused = asks(&mut bot, json!({"t": "revoke", "invite": 9}), "refused").await;
+    assert!(refused["why"].as_str().unwrap().contains("no invite 9"), "{refused}");
 }

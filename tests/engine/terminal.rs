@@ -265,7 +265,16 @@ async fn nothing_is_shown_of_whoever_is_ignored() {
 async fn whoever_logs_out_leaves_well_and_the_host_alone_decides_who_comes_in() {
     let house = Home::new().host(&[]).await;
     let (mut ada, _ken) = two(&house).await;
-    for typed in ["/admission closed", "/requests", "/admit 1", "/decline 1", "/bans --all"] {
+    for typed in [
+        "/admission closed",
+        "/requests",
+        "/admit 1",
+        "/decline 1",
+        "/bans --all",
+        "/invites",
+        "/invite-link",
+        "/revoke 1",
+    ] {
         ada.types(typed);
         tells(&mut ada, "Only the host can do that.").await;
     }
@@ -307,4 +316,28 @@ async fn a_terminal_that_was_cut_off_comes_back_to_the_room_it_was_in() {
     assert_eq!(ken.leave().await, 0);
     ada.types("/quit");
     assert_eq!(tokio::time::timeout(Duration::from_secs(10), ada.end()).await.unwrap().code, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_host_makes_invites_at_a_terminal_sees_who_came_and_withdraws_them() {
+    let home = Home::new();
+    let file = home.file("password", "sesame");
+    let house = home.host(&["--password-file", &file]).await;
+    let mut host = home.join(&house.invite, "Ada", &[]).await;
+    host.types("/invite-link --once --for 2h For Can");
+    let told = "2: For Can, for one person, 2 hours left. Joined by it: 0";
+    tells(&mut host, told).await;
+    let link = host.err.until("the link", |line| line.starts_with("parlor://")).await;
+    tells(&mut host, "It works on this computer only, since you joined by its own address.").await;
+    let mut can = Home::new().join(&link, "Can", &[]).await;
+    host.types("/invites");
+    let line = host.err.until("the invite", |line| line.starts_with("2: ")).await;
+    assert_eq!(line, "2: For Can, for one person, used. Joined by it: 1: Can");
+    let standing = host.err.until("the standing one", |line| line.starts_with("1: ")).await;
+    assert_eq!(standing, "1: the link of the place. Joined by it: 0");
+    host.err.until("its link", |line| line.trim() == house.invite).await;
+    host.types("/revoke 2");
+    tells(&mut host, "Invite 2: withdrawn.").await;
+    can.types("still here");
+    shows(&mut host, "Can: still here").await;
 }

@@ -3,8 +3,9 @@
 use parlor::commands::{
     ALL, Command, Entered, Lasting, LastingError, Measure, calls, complete, complete_word, matching, read,
 };
-use parlor::room::{Access, Act, Author, Body, Memory, Name, PersonId, Reach, Reason, Sign, Text, Title};
+use parlor::room::{Access, Act, Author, Body, Label, Memory, Name, PersonId, Reach, Reason, Sign, Text, Title};
 use parlor::wire::account::Admission;
+use parlor::wire::invites::NewInvite;
 use proptest::prelude::*;
 
 const SECOND: u64 = 1000;
@@ -212,6 +213,29 @@ fn the_host_decides_who_comes_in() {
     assert!(wrong("/admit Ken").contains("/requests"));
     assert!(wrong("/admission").contains("registered"));
     assert!(wrong("/logout now").contains("/logout everywhere"));
+}
+
+#[test]
+fn invites_to_the_place_are_made_listed_and_withdrawn() {
+    let link = |label: &str, once, for_ms| {
+        Command::InviteLink(NewInvite { label: Label::parse(label).unwrap(), once, for_ms })
+    };
+    means("/invites", Command::Invites);
+    means("/invite-link", link("", false, None));
+    means("/invite-link On the course page", link("On the course page", false, None));
+    means("/invite-link --once --for 2h For Can", link("For Can", true, Some(2 * HOUR)));
+    means("/invite-link For “Can” —for 3d --once", link("For “Can”", true, Some(3 * DAY)));
+    means("/invite-link \"On the page\" --ONCE", link("On the page", true, None));
+    means("/invite-link the lab - today", link("the lab - today", false, None));
+    means("/revoke 12", Command::Revoke { invite: 12 });
+    assert!(wrong("/invite-link --for").contains("--for 2h"));
+    assert!(wrong("/invite-link --for ever").contains("10m"));
+    assert!(wrong("/invite-link --for 366d").contains("365d"));
+    assert!(wrong("/invite-link --twice").contains("--twice"));
+    assert!(wrong(&format!("/invite-link {}", "a".repeat(61))).contains("60 characters"));
+    assert!(wrong("/revoke").contains("/invites"));
+    assert!(wrong("/revoke Can").contains("/revoke 2"));
+    assert!(wrong("/invites all").contains("alone"));
 }
 
 #[test]

@@ -84,3 +84,9 @@ pub fn cant_show(folder: &str) -> String {
 pub fn to_delete(title: &str) -> String {
     format!("To delete this room and all its messages, type /delete {title}")
 }
+
+/// An invite gets nobody in any more.
+#[must_use]
+pub fn invite_withdrawn(invite: u64) -> String {
+    format!("Invite {invite} is withdrawn.")
+}

@@ -5,6 +5,7 @@ use parlor::room::{Body, By, EventId, Name, PersonId, Query, RoomNo, Seq, Text};
 use parlor::wire::Password;
 use parlor::wire::account::Admission;
 use parlor::wire::frame::{NewRoom, RoomName, Since};
+use parlor::wire::invites::NewInvite;
 use parlor::wire::people::Away;
 use serde::Deserialize;
 
@@ -147,6 +148,14 @@ pub enum Request {
     Admission {
         admission: Admission,
     },
+    Invites {},
+    Invite {
+        #[serde(flatten)]
+        new: NewInvite,
+    },
+    Revoke {
+        invite: u64,
+    },
     Register {
         password: Password,
     },
@@ -235,12 +244,19 @@ impl Request {
                 let (admission, requests) = guest.requests().await?;
                 return Ok(Output::Requests { ask, admission, requests });
             }
+            Self::Invites {} => return Ok(Output::Invites { ask, invites: guest.invites().await? }),
+            Self::Invite { new } => {
+                let invite = Box::new(guest.make_invite(new).await?);
+                let link = guest.invite_link(&invite).map(|link| link.to_string());
+                return Ok(Output::Invite { ask, link, invite });
+            }
             Self::Enter { room, since, password } => {
                 let room = guest.enter(room, since, password).await?.room;
                 return Ok(Output::Done { ask, room: Some(room) });
             }
             Self::Delete { room } => guest.delete(room).await?,
             Self::Admit { request, yes } => guest.admit(request, yes).await?,
+            Self::Revoke { invite } => guest.withdraw_invite(invite).await?,
             Self::Admission { admission } => guest.set_admission(admission).await?,
             Self::Register { password } => guest.register(password).await?,
             Self::Logout { everywhere } => guest.log_out(everywhere).await?,

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use parlor::room::{Author, Event, EventId, RoomNo, Seq};
 use parlor::wire::account::{Admission, RequestLine};
 use parlor::wire::frame::{Code, Entered, RoomLine};
+use parlor::wire::invites::InviteLine;
 use parlor::wire::people::{BanLine, PersonLine, Whereabouts};
 use serde::Serialize;
 
@@ -134,6 +135,20 @@ pub enum Output<'a> {
         ask: Option<u64>,
         admission: Admission,
         requests: Vec<RequestLine>,
+    },
+    Invites {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        invites: Vec<InviteLine>,
+    },
+    Invite {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        /// To the house as the program joined it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        link: Option<String>,
+        #[serde(flatten)]
+        invite: Box<InviteLine>,
     },
     /// A request that has no more to say than that.
     Done {

@@ -1,7 +1,8 @@
-//! The house, from a terminal: who may not come in, who asks to, and logging out of one's account.
+//! The house, from a terminal: who may not come in, who asks to, invites, and logging out of one's account.
 
 use parlor::commands::Command;
 use parlor::guest::{Guest, GuestError};
+use parlor::wire::invites::{InviteLine, InviteState};
 
 use super::screen::Screen;
 use super::wording;
@@ -33,6 +34,23 @@ impl<M: FnMut(&str)> Screen<M> {
                 guest.set_admission(admission).await?;
                 eprintln!("Who can join: {}.", admission.as_str());
             }
+            Command::Invites => {
+                for line in guest.invites().await? {
+                    eprintln!("{}", wording::invite(&line, wording::now()));
+                    if line.state == InviteState::Open {
+                        tell_link(guest, &line, "  ");
+                    }
+                }
+            }
+            Command::InviteLink(new) => {
+                let line = guest.make_invite(new).await?;
+                eprintln!("{}", wording::invite(&line, wording::now()));
+                tell_link(guest, &line, "");
+            }
+            Command::Revoke { invite } => {
+                guest.withdraw_invite(invite).await?;
+                eprintln!("Invite {invite}: withdrawn.");
+            }
             Command::Logout { everywhere } => {
                 self.logging_out = true;
                 let done = guest.log_out(everywhere).await;
@@ -42,5 +60,14 @@ impl<M: FnMut(&str)> Screen<M> {
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// The link of an invite, as one hands it out.
+fn tell_link(guest: &Guest, line: &InviteLine, before: &str) {
+    let Some(link) = guest.invite_link(line) else { return };
+    eprintln!("{before}{link}");
+    if link.is_only_here() {
+        eprintln!("{before}It works on this computer only, since you joined by its own address.");
     }
 }

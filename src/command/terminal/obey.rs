@@ -136,6 +136,9 @@ impl<M: FnMut(&str)> Screen<M> {
             | Command::Requests
             | Command::Admit { .. }
             | Command::Admission(_)
+            | Command::Invites
+            | Command::InviteLink(_)
+            | Command::Revoke { .. }
             | Command::Logout { .. } => self.obey_of_house(command, guest).await?,
             Command::Save => {
                 eprintln!("You can't save from a terminal. The host can run parlor export.");

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use parlor::room::sentence::PLAINLY;
 use parlor::room::span::uncounted;
 use parlor::room::{Act, Body, Event, Memory, Rank, Topic};
+use parlor::wire::invites::{InviteLine, InviteState};
 use parlor::wire::people::{Away, BanLine, PersonLine};
 
 /// How many characters of something that was not said are shown.
@@ -149,4 +150,30 @@ pub fn ban(line: &BanLine, now: u64) -> String {
     let address = if line.address { ", with their address" } else { "" };
     let why = line.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     format!("{}, by {}{until}{address}{why}", line.person.name, line.by)
+}
+
+/// An invite, and who came by it.
+pub fn invite(line: &InviteLine, now: u64) -> String {
+    let mut told = vec![match (line.standing, line.label.is_empty()) {
+        (true, _) => "the link of the place".to_owned(),
+        (false, true) => "no label".to_owned(),
+        (false, false) => line.label.to_string(),
+    }];
+    if line.once {
+        told.push("for one person".to_owned());
+    }
+    match (line.state, line.until) {
+        (InviteState::Open, Some(until)) => told.push(format!("{} left", uncounted(now, until))),
+        (InviteState::Open | InviteState::Other, _) => {}
+        (InviteState::Used, _) => told.push("used".to_owned()),
+        (InviteState::Expired, _) => told.push("expired".to_owned()),
+        (InviteState::Withdrawn, _) => told.push("withdrawn".to_owned()),
+    }
+    let names: Vec<&str> = line.last.iter().map(|came| came.person.name.as_str()).collect();
+    let names = match (names.is_empty(), line.came > names.len() as u64) {
+        (true, _) => String::new(),
+        (false, false) => format!(": {}", names.join(", ")),
+        (false, true) => format!(", last {}", names.join(", ")),
+    };
+    format!("{}: {}. Joined by it: {}{names}", line.invite, told.join(", "), line.came)
 }

@@ -106,7 +106,7 @@ impl Session {
                 Some(secret) => self.request_of_hall(Some(ask), GuestRequest::MakeInvite { new, secret }).await,
                 None => self.refuse(ask, No::not_kept(&LogError::Randomness)),
             },
-            FromGuest::Withdraw { ask, invite } => {
+            FromGuest::Revoke { ask, invite } => {
                 self.request_of_hall(Some(ask), GuestRequest::WithdrawInvite { invite }).await;
             }
             // Heard before anything is asked.

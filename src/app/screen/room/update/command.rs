@@ -20,6 +20,7 @@ use crate::app::texts::told;
 use crate::commands::{Command, Measure};
 use crate::guest::{Guest, GuestError};
 use crate::room::{Access, Body, Deed, EventId, Name, Rank, RoomNo, Text};
+use crate::wire::Invite;
 use crate::wire::account::Admission;
 use crate::wire::frame::{NewRoom, RoomName};
 use crate::wire::people::Away;
@@ -123,11 +124,24 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         Command::Delete(title) => delete_named(screen, title.as_deref()),
         Command::Bans { house: false } if !screen.may(Deed::Ban) => screen.wrong(told::ONLY_OPERATORS.to_owned()),
         Command::Bans { house: false } => open_page::open(screen, Page::settings_at(Section::Moderation)),
-        Command::Bans { house: true } | Command::Requests if screen.me.rank < Rank::Owner => {
+        Command::Bans { house: true } | Command::Requests | Command::Invites if screen.me.rank < Rank::Owner => {
             screen.wrong(told::ONLY_HOST.to_owned())
         }
         Command::Bans { house: true } => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Bans))),
         Command::Requests => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Requests))),
+        Command::Invites => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Network))),
+        Command::InviteLink(new) => {
+            let (guest, hosting) = (Arc::clone(&screen.visit.guest), screen.visit.hosting.as_ref());
+            let place = hosting.map(|hosting| hosting.invite());
+            screen.ask(async move { guest.make_invite(new).await }, |line| {
+                place.map(|place| Invite { secret: Some(line.secret), ..place }.to_string())
+            })
+        }
+        Command::Revoke { invite } => {
+            let guest = Arc::clone(&screen.visit.guest);
+            let told = told::invite_withdrawn(invite);
+            screen.ask(async move { guest.withdraw_invite(invite).await }, |()| Some(told))
+        }
         Command::Admit { request, yes } => requests::admit(screen, request, yes),
         Command::Admission(admission) => {
             let guest = Arc::clone(&screen.visit.guest);
