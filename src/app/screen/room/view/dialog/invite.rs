@@ -115,7 +115,8 @@ fn view_making(making: &Making) -> Element<'_, Of> {
         press(texts::CANCEL, Of::Invite(Message::New(false))),
         press(texts::MAKE, Of::Invite(Message::Make)).kind(Kind::Primary),
     ]
-    .spacing(8);
+    .spacing(8)
+    .wrap();
     let form = column![labelled(texts::LABEL, label.view()), choices, container(buttons).align_right(Length::Fill)];
     container(form.spacing(12)).class(Ground::Inset).padding(16).width(Length::Fill).into()
 }
