@@ -390,7 +390,7 @@ fn a_link_for_one_person_tells_who_came_by_it_and_is_revoked() {
     let mut grace = joins(&homes[1], "Grace");
     grace.until_shown("Here now");
     ada.press(Named::Escape);
-    ada.click("Invite");
+    says(&mut ada, "/invites");
     ada.until_shown("· Grace");
     ada.click("Revoke");
     ada.until_gone("For Grace");

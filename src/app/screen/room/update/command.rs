@@ -15,7 +15,7 @@ use crate::app::screen::room::page::manage::{self, Manage};
 use crate::app::screen::room::page::room_settings::Section;
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{find, messages, open_dialog, open_page, refused, requests, rooms};
+use crate::app::screen::room::update::{find, invite, messages, open_dialog, open_page, refused, requests, rooms};
 use crate::app::texts::told;
 use crate::commands::{Command, Measure};
 use crate::guest::{Guest, GuestError};
@@ -129,6 +129,7 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         }
         Command::Bans { house: true } => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Bans))),
         Command::Requests => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Requests))),
+        Command::Invites if screen.visit.hosting.is_some() => invite::open(screen),
         Command::Invites => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Network))),
         Command::InviteLink(new) => {
             let (guest, hosting) = (Arc::clone(&screen.visit.guest), screen.visit.hosting.as_ref());
