@@ -19,6 +19,7 @@ pub mod opening;
 mod places;
 mod preferences;
 mod primary;
+mod private_file;
 pub mod recent;
 mod run;
 pub mod screen;

@@ -18,15 +18,17 @@ pub mod addresses;
 mod announce;
 mod answering;
 mod browse;
+mod browser;
 mod local_network;
 mod mdns;
 mod notice;
 mod places;
 mod probe;
 mod probing;
+mod reach;
 mod whereabouts;
 
 pub use announce::{Announcement, Announcer, NotAnnounced, Presence};
-pub use browse::Browser;
+pub use browser::Browser;
 pub use local_network::LocalNetwork;
 pub use places::{Found, PLACE_ADDRESSES, PLACES};

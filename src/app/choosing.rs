@@ -9,7 +9,7 @@ use crate::app::texts::saving as texts;
 use crate::export::Format;
 
 /// A dialog that closes sooner than anyone can close it was never there.
-pub const NEVER_THERE: Duration = Duration::from_millis(300);
+const NEVER_THERE: Duration = Duration::from_millis(300);
 
 /// How long the desktop may take to say that it has a dialog.
 #[cfg(target_os = "linux")]
@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whether the desktop has a dialog in which a file is chosen. On Linux, a service that may not be there has it.
 #[cfg(target_os = "linux")]
-pub async fn has_dialog() -> bool {
+async fn has_dialog() -> bool {
     let asked = async {
         let bus = zbus::Connection::session().await?;
         let (service, at) = ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop");
@@ -33,22 +33,41 @@ pub async fn has_dialog() -> bool {
 
 /// Whether the desktop has a dialog in which a file is chosen. Here it always has.
 #[cfg(not(target_os = "linux"))]
-pub async fn has_dialog() -> bool {
+async fn has_dialog() -> bool {
     true
+}
+
+/// What was answered to the question where a file is to be saved.
+pub enum Asked {
+    /// There.
+    At(PathBuf),
+    /// It was given up.
+    Nowhere,
+    /// The desktop has no dialog to ask in.
+    NoDialog,
+}
+
+/// Asks where a file is to be saved that is called so, in a dialog of the desktop.
+pub async fn ask(name: &str, question: &str) -> Asked {
+    if !has_dialog().await {
+        return Asked::NoDialog;
+    }
+    let asked = Instant::now();
+    match rfd::AsyncFileDialog::new().set_title(question).set_file_name(name).save_file().await {
+        Some(file) => Asked::At(file.path().to_owned()),
+        None if asked.elapsed() < NEVER_THERE => Asked::NoDialog,
+        None => Asked::Nowhere,
+    }
 }
 
 /// Where a file is to be saved that is called so: where the person says in a dialog of the desktop, or where that has none,
 /// among their documents. Nothing where they gave it up.
 pub async fn where_to(title: &str, ending: &str, question: &str) -> Option<PathBuf> {
     let name = format!("{}.{ending}", plain_name(title));
-    if has_dialog().await {
-        let asked = Instant::now();
-        let dialog = rfd::AsyncFileDialog::new().set_title(question).set_file_name(&name);
-        match dialog.save_file().await {
-            Some(file) => return Some(file.path().to_owned()),
-            None if asked.elapsed() >= NEVER_THERE => return None,
-            None => {}
-        }
+    match ask(&name, question).await {
+        Asked::At(path) => return Some(path),
+        Asked::Nowhere => return None,
+        Asked::NoDialog => {}
     }
     // Never over another file.
     let names = std::iter::once(name).chain((2..100).map(|nth| format!("{} {nth}.{ending}", plain_name(title))));

@@ -20,6 +20,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::timeout;
 
 use super::message::Message;
+use super::private_file;
 use crate::paths::Paths;
 use crate::wire::Secret;
 
@@ -102,13 +103,7 @@ impl FirstWindow {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
         }
-        let draft = file.with_extension(format!("new-{}", std::process::id()));
-        let mut options = fs::File::options();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&draft)?.write_all(&serde_json::to_vec(&place)?)?;
-        fs::rename(&draft, &file)?;
+        private_file::write(&file, &serde_json::to_vec(&place)?)?;
         Ok(Self(Arc::new(Listening { listener, place, file })))
     }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::private_file;
 use crate::room::{RoomNo, Seq};
 
 /// How many are remembered.
@@ -72,13 +73,7 @@ pub fn remember(path: &Path, recent: Recent) -> io::Result<Vec<Recent>> {
     });
     list.insert(0, recent);
     list.truncate(MOST);
-    let draft = path.with_extension(format!("new-{}", std::process::id()));
-    let mut options = fs::File::options();
-    options.write(true).create(true).truncate(true);
     // Invites stand in it.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    io::Write::write_all(&mut options.open(&draft)?, &serde_json::to_vec_pretty(&list)?)?;
-    fs::rename(&draft, path)?;
+    private_file::write(path, &serde_json::to_vec_pretty(&list)?)?;
     Ok(list)
 }

@@ -10,11 +10,11 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::local_network::LocalNetwork;
 use super::mdns::{Daemon, Running, SERVICE};
 use super::notice::Notice;
 use super::places::{Found, Kept, Places, usable};
 use super::probing::{self, Answer};
+use super::reach::Reach;
 
 /// How often the list changes at most, so that a flood of announcements is no flood of changes.
 const PACE: Duration = Duration::from_millis(250);
@@ -36,57 +36,23 @@ const ANSWERS: usize = 64;
 /// How long what was found may take to be heard again after the search began anew.
 const HEARD_AGAIN: Duration = Duration::from_secs(3);
 
-/// Someone looks for places, for as long as this is held.
-#[derive(Clone, Debug)]
-pub struct Browser {
-    found: watch::Receiver<Arc<[Found]>>,
-    _search: Arc<Browsing>,
-}
-
-impl Browser {
-    /// Looks for places. Needs a tokio runtime around it.
-    #[must_use]
-    pub fn start(network: &LocalNetwork) -> Self {
-        let search = network.browse();
-        let mut found = search.found.clone();
-        found.mark_changed();
-        Self { found, _search: search }
-    }
-
-    /// What is found by now, by title. At most [`super::PLACES`].
-    #[must_use]
-    pub fn found(&self) -> Arc<[Found]> {
-        Arc::clone(&self.found.borrow())
-    }
-
-    /// Waits until something else is found, or something is gone; the first time, for nothing. The answer is all of it.
-    pub async fn next(&mut self) -> Arc<[Found]> {
-        // The search goes on for as long as anyone holds it; without it, nothing more is found.
-        if self.found.changed().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        Arc::clone(&self.found.borrow_and_update())
-    }
-}
-
 /// The one search.
 #[derive(Debug)]
 pub struct Browsing {
-    found: watch::Receiver<Arc<[Found]>>,
+    pub(super) found: watch::Receiver<Arc<[Found]>>,
     _search: JoinSet<()>,
 }
 
 impl Browsing {
-    pub(super) fn start(network: &LocalNetwork) -> Self {
+    pub(super) fn start(reach: Reach, running: Arc<Running>) -> Self {
         let (told, found) = watch::channel(Arc::from([]));
         let (tell, answers) = mpsc::channel(ANSWERS);
-        let reach = network.reach();
         let mut tasks = JoinSet::new();
         if let Some(port) = reach.probes() {
             tasks.spawn(probing::ask(port, reach.is_here(), tell));
         }
         let search = Search {
-            running: network.run(),
+            running,
             here: reach.is_here(),
             places: Places::default(),
             told,

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::browse::Browsing;
 use super::mdns::Running;
-use crate::wire::PORT;
+use super::reach::Reach;
 
 /// The networks this computer is in. Nothing runs there until someone announces or looks.
 #[derive(Clone, Debug, Default)]
@@ -15,34 +15,6 @@ struct Shared {
     reach: Reach,
     running: Mutex<Weak<Running>>,
     browsing: Mutex<Weak<Browsing>>,
-}
-
-/// How far announcements go, and how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reach {
-    /// As far as the networks of this computer do, by all means there are.
-    #[default]
-    Networks,
-    /// No further than this computer, by mDNS on this port.
-    HereByMdns(u16),
-    /// No further than this computer, by probes to this port.
-    HereByProbes(u16),
-}
-
-impl Reach {
-    /// Whether this computer alone is meant.
-    pub const fn is_here(self) -> bool {
-        !matches!(self, Self::Networks)
-    }
-
-    /// The port that probes go to, if they do.
-    pub const fn probes(self) -> Option<u16> {
-        match self {
-            Self::Networks => Some(PORT),
-            Self::HereByMdns(_) => None,
-            Self::HereByProbes(port) => Some(port),
-        }
-    }
 }
 
 impl LocalNetwork {
@@ -86,7 +58,7 @@ impl LocalNetwork {
     pub(super) fn browse(&self) -> Arc<Browsing> {
         let mut browsing = self.0.browsing.lock().unwrap_or_else(PoisonError::into_inner);
         browsing.upgrade().unwrap_or_else(|| {
-            let new = Arc::new(Browsing::start(self));
+            let new = Arc::new(Browsing::start(self.0.reach, self.run()));
             *browsing = Arc::downgrade(&new);
             new
         })

@@ -12,7 +12,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::local_network::Reach;
+use super::reach::Reach;
 
 /// What houses are announced as.
 pub const SERVICE: &str = "_parlor._tcp.local.";

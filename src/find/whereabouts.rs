@@ -2,7 +2,7 @@
 
 use tokio::sync::watch;
 
-use super::browse::Browser;
+use super::browser::Browser;
 use super::local_network::LocalNetwork;
 use crate::wire::{Address, Fingerprint};
 

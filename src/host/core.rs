@@ -15,6 +15,7 @@ mod effect;
 mod facts;
 mod following;
 mod guest_requests;
+mod house_deed;
 mod input;
 mod invites;
 mod moderation;

@@ -111,7 +111,8 @@ fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hostin
             })
             .await;
     });
-    let mut hosting = Hosting::new(house, addresses, place.only_here, folder, bound, network, stop, server);
+    let only_here = place.only_here;
+    let mut hosting = Hosting { house, addresses, only_here, folder, bound, network, announcer: None, stop, server };
     if plan.announced {
         hosting.announce();
     }

@@ -22,29 +22,14 @@ pub struct Hosting {
     /// Where it is kept.
     pub folder: PathBuf,
     /// Where it listens.
-    bound: SocketAddr,
-    network: LocalNetwork,
-    announcer: Option<Announcer>,
-    stop: oneshot::Sender<()>,
-    server: JoinHandle<()>,
+    pub(super) bound: SocketAddr,
+    pub(super) network: LocalNetwork,
+    pub(super) announcer: Option<Announcer>,
+    pub(super) stop: oneshot::Sender<()>,
+    pub(super) server: JoinHandle<()>,
 }
 
 impl Hosting {
-    /// A house that is served by `server`, until `stop` is told.
-    #[allow(clippy::too_many_arguments, reason = "each is a part of it, and all are there when it begins")]
-    pub(super) const fn new(
-        house: House,
-        addresses: Vec<Address>,
-        only_here: bool,
-        folder: PathBuf,
-        bound: SocketAddr,
-        network: LocalNetwork,
-        stop: oneshot::Sender<()>,
-        server: JoinHandle<()>,
-    ) -> Self {
-        Self { house, addresses, only_here, folder, bound, network, announcer: None, stop, server }
-    }
-
     /// Announces it on the networks it can be reached from. Needs a tokio runtime around it.
     pub fn announce(&mut self) {
         let announcement = Announcement {
@@ -82,7 +67,8 @@ impl Hosting {
     /// The link of an invite that was given out.
     #[must_use]
     pub fn link_of(&self, line: &InviteLine) -> Invite {
-        line.link(self.addresses.iter().take(4).cloned().collect(), self.house.fingerprint())
+        let Invite { addresses, key, .. } = self.invite();
+        line.link(addresses, key)
     }
 
     /// Closes the house: nobody is to find it any more, everyone is told, and what was said is on the disk.

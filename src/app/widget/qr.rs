@@ -6,15 +6,14 @@ use iced::advanced::{Renderer as _, Widget, mouse, renderer};
 use iced::{Color, Length, Point, Rectangle, Renderer, Size};
 
 use crate::app::theme::{Element, Theme};
-use crate::wire::qr::Qr as Code;
-
-/// How many squares around it stay white.
-const FREE: u8 = 4;
+use crate::wire::qr::{QUIET, Qr as Code};
 
 /// The dark squares of a code, ready to be drawn.
 #[derive(Clone, Debug)]
 pub struct Encoded {
     width: u16,
+    /// The same with what is free around it: without that, cameras don't find it.
+    whole: u16,
     /// The dark modules in each line, as runs: where one begins, and how long it is.
     runs: Vec<(u16, u16, u16)>,
 }
@@ -38,7 +37,8 @@ impl Encoded {
                 x += 1;
             }
         }
-        Self { width, runs }
+        let whole = u16::try_from(code.width() + 2 * QUIET).unwrap_or(u16::MAX);
+        Self { width, whole, runs }
     }
 }
 
@@ -76,8 +76,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Qr<'_> {
     ) {
         let bounds = layout.bounds();
         renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, Color::WHITE);
-        // Without what is free around it, cameras don't find it.
-        let modules = f32::from(self.code.width) + 2.0 * f32::from(FREE);
+        let modules = f32::from(self.code.whole);
         // Whole pixels, so that every module is as large as the next.
         let module = (bounds.width / modules).floor().max(1.0);
         let left = (module.mul_add(-f32::from(self.code.width), bounds.width) / 2.0).floor();

@@ -2,10 +2,11 @@
 
 use super::admission::{admit, set_admission};
 use super::facts::Facts;
+use super::house_deed::with_house_deed;
 use super::input::{GuestRequest, SessionNo};
 use super::now::Now;
 use super::plan::{AfterCommit, Answer, MemoryChange, Plan};
-use super::room_lifecycle::{self, with_deed, with_house_deed};
+use super::room_lifecycle::{self, with_deed};
 use super::room_list::{lines, visit_over};
 use super::state::HouseState;
 use super::write::RegistryWrite;

@@ -7,10 +7,10 @@
 //! whoever was answered nothing comes again, since it is known that they are the one.
 
 use super::facts::Facts;
+use super::house_deed::with_house_deed;
 use super::input::Claimant;
 use super::now::Now;
 use super::plan::{AfterCommit, Answer, Plan};
-use super::room_lifecycle::with_house_deed;
 use super::state::HouseState;
 use super::write::{InviteRecord, RegistryWrite};
 use crate::host::no::No;

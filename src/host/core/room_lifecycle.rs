@@ -171,14 +171,6 @@ pub fn with_deed(house: &HouseState, room: RoomNo, who: PersonId, deed: Deed, no
     Ok(room)
 }
 
-/// Whether someone may do something in the house.
-pub fn with_house_deed(house: &HouseState, who: PersonId, deed: Deed) -> Result<(), No> {
-    if house.house_rank(who) >= deed.rule().from {
-        return Ok(());
-    }
-    Err(No::new(Code::Rules, "Only the host can do that."))
-}
-
 /// Someone is asked about who is none.
 pub fn no_person() -> No {
     No::new(Code::Person, "There is no such person here.")

@@ -20,7 +20,6 @@ use crate::app::texts::told;
 use crate::commands::{Command, Measure};
 use crate::guest::{Guest, GuestError};
 use crate::room::{Access, Body, Deed, EventId, Name, Rank, RoomNo, Text};
-use crate::wire::Invite;
 use crate::wire::account::Admission;
 use crate::wire::frame::{NewRoom, RoomName};
 use crate::wire::people::Away;
@@ -135,7 +134,7 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
             let (guest, hosting) = (Arc::clone(&screen.visit.guest), screen.visit.hosting.as_ref());
             let place = hosting.map(|hosting| hosting.invite());
             screen.ask(async move { guest.make_invite(new).await }, |line| {
-                place.map(|place| Invite { secret: Some(line.secret), ..place }.to_string())
+                place.map(|place| line.link(place.addresses, place.key).to_string())
             })
         }
         Command::Revoke { invite } => {

@@ -3,12 +3,11 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 
 use iced::Task;
 use jiff::tz::TimeZone;
 
-use crate::app::choosing;
+use crate::app::choosing::{self, Asked};
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::overlay::Top;
@@ -29,8 +28,12 @@ pub(super) fn save(screen: &mut Room, format: Format) -> Action {
     screen.overlay.close_saving();
     let (title, room) = (screen.rooms.shown.title.clone(), Source::of(screen));
     let saved = async move {
-        let Asked::At(path) = ask(title.as_str(), format).await? else { return Ok(None) };
-        room.save(format, path).await.map(Some)
+        let name = choosing::file_name(title.as_str(), format);
+        match choosing::ask(&name, texts::SYSTEM_TITLE).await {
+            Asked::At(path) => room.save(format, path).await.map(Some),
+            Asked::Nowhere => Ok(None),
+            Asked::NoDialog => Err(NotSaved::NoDialog),
+        }
     };
     Action::Run(Task::perform(saved, move |saved| match saved {
         Ok(None) => Message::TypingOver,
@@ -69,27 +72,6 @@ enum NotSaved {
 impl From<String> for NotSaved {
     fn from(why: String) -> Self {
         Self::Because(why)
-    }
-}
-
-/// What was answered to the question where to save.
-enum Asked {
-    At(PathBuf),
-    Nowhere,
-}
-
-/// Asks where to save, in a dialog of the desktop.
-async fn ask(title: &str, format: Format) -> Result<Asked, NotSaved> {
-    if !choosing::has_dialog().await {
-        return Err(NotSaved::NoDialog);
-    }
-    let asked = Instant::now();
-    let name = choosing::file_name(title, format);
-    let dialog = rfd::AsyncFileDialog::new().set_title(texts::SYSTEM_TITLE).set_file_name(name);
-    match dialog.save_file().await {
-        Some(file) => Ok(Asked::At(file.path().to_owned())),
-        None if asked.elapsed() < choosing::NEVER_THERE => Err(NotSaved::NoDialog),
-        None => Ok(Asked::Nowhere),
     }
 }
 

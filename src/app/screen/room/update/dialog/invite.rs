@@ -7,7 +7,7 @@ use std::time::Duration;
 use iced::Task;
 
 use crate::app::choosing;
-use crate::app::screen::room::dialog::invite::{COPY, LABEL, Making, Message};
+use crate::app::screen::room::dialog::invite::{COPY, Invite as Card, LABEL, Making, Message};
 use crate::app::screen::room::dialog::{Dialog, Message as Of};
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
 use crate::app::screen::room::state::Room;
@@ -68,17 +68,9 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             invite.making = new.then(Making::default);
             Action::Run(focus(if new { LABEL } else { COPY }))
         }
-        Message::Label(_) | Message::Once(_) | Message::Span(_) => {
-            if let Some(making) = &mut invite.making {
-                match message {
-                    Message::Label(label) => making.label = label,
-                    Message::Once(once) => making.once = once,
-                    Message::Span(span) => making.span = span,
-                    _ => {}
-                }
-            }
-            Action::None
-        }
+        Message::Label(label) => change(invite, |making| making.label = label),
+        Message::Once(once) => change(invite, |making| making.once = once),
+        Message::Span(span) => change(invite, |making| making.span = span),
         Message::Make => {
             let Some(making) = &invite.making else { return Action::None };
             let label = match Label::parse(&making.label) {
@@ -115,6 +107,14 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             )
         }
     }
+}
+
+/// The link that is about to be made becomes another.
+fn change(invite: &mut Card, to: impl FnOnce(&mut Making)) -> Action {
+    if let Some(making) = &mut invite.making {
+        to(making);
+    }
+    Action::None
 }
 
 fn told(message: Message) -> RoomMessage {
