@@ -88,8 +88,8 @@ impl Roster {
     /// Who is here, as the host said, asked when so much was heard. What was told since is newer, or the same.
     pub fn meet(&mut self, crowd: Crowd, heard: u64, me: PersonId) {
         self.total = crowd.total;
-        self.awaited.clear();
         self.here = crowd.people.into_iter().map(|line| (line.person.who, line)).collect();
+        self.awaited.retain(|who, _| !self.here.contains_key(who));
         let since = usize::try_from(self.heard.saturating_sub(heard)).unwrap_or(usize::MAX);
         for news in self.news.iter().skip(self.news.len().saturating_sub(since)) {
             match news {
@@ -143,8 +143,11 @@ impl Roster {
 
     /// Someone came in.
     pub fn came(&mut self, author: &Author, me: PersonId, order: &Order) {
+        // An answer to who is here may have named them before: what it said of them, and what was told since, stays.
+        let new = !self.here.contains_key(&author.who);
+        let line = self.here.entry(author.who).or_insert_with(|| PersonLine::only(author.clone()));
+        line.person = author.clone();
         // Oneself was counted on coming in.
-        let new = self.here.insert(author.who, PersonLine::only(author.clone())).is_none();
         if new && author.who != me {
             self.total += 1;
         }
@@ -241,5 +244,24 @@ mod tests {
         roster.went(ken.who);
         roster.meet(crowd, heard, ada.who);
         assert_eq!((roster.total, roster.here.len()), (2, 2), "he went again");
+    }
+
+    #[test]
+    fn whoever_is_named_by_an_answer_before_their_coming_is_told_is_away_still() {
+        let [ada, grace, ken] = [someone(1, "Ada"), someone(2, "Grace"), someone(3, "Ken")];
+        let order = Order::default();
+        let away = |who| Whereabouts { who, away: Some(Away::default()), since: Some(1) };
+        let mut roster = Roster::of(1, false);
+        let heard = roster.heard();
+        let people = [&ada, &grace].map(|author| PersonLine::only(author.clone()));
+        roster.whereabouts(vec![away(ken.who)], ada.who);
+        roster.meet(Crowd { total: 2, people: people.to_vec() }, heard, ada.who);
+        roster.whereabouts(vec![away(grace.who)], ada.who);
+        roster.came(&grace, ada.who, &order);
+        roster.came(&ken, ada.who, &order);
+        roster.list(ada.who);
+        assert_eq!(roster.is_about(grace.who), Some(false), "told between the answer and her coming");
+        assert_eq!(roster.is_about(ken.who), Some(false), "told before the answer");
+        assert_eq!(roster.total, 3);
     }
 }
