@@ -1,5 +1,6 @@
 //! The command line: what can be said to Parlor in a terminal. What each command does is in its own file.
 
+mod by_code;
 mod ending;
 mod export;
 mod find;

@@ -8,6 +8,7 @@
 //! announce       a house announces itself
 //! browse         looks for houses that do
 //! places         what was found, grouped by key and bounded
+//! by_code        where someone said a code
 //! whereabouts    where one house is just now, for guests who lost it
 //! probe          for networks without multicast: what is asked by broadcast, and the answer
 //! answering      a house answers probes
@@ -19,6 +20,7 @@ mod announce;
 mod answering;
 mod browse;
 mod browser;
+mod by_code;
 mod local_network;
 mod mdns;
 mod notice;

@@ -3,6 +3,7 @@
 
 pub mod account;
 mod backoff;
+mod by_code;
 mod connected;
 mod connection;
 mod copy;
@@ -29,6 +30,7 @@ pub mod visit;
 mod worker;
 
 pub use backoff::Backoff;
+pub use by_code::invite_by_code;
 pub use copy::HouseCopy;
 pub use error::GuestError;
 pub use handle::{Guest, Updates};

@@ -28,6 +28,7 @@ mod rate_limits;
 mod registry;
 mod session;
 mod settings;
+mod spoken_codes;
 mod standing_invite;
 mod subnet;
 mod token_bucket;

@@ -11,6 +11,7 @@ use super::passwords::PasswordThrottle;
 use super::queries::QueryTurns;
 use super::rate_limits::RateLimits;
 use super::settings::{Clock, Limits};
+use super::spoken_codes::SpokenCodes;
 use super::standing_invite::StandingInvite;
 use super::view::{RoomView, RoomViews, Roster};
 use crate::log::Log;
@@ -22,6 +23,8 @@ use crate::wire::tls::Reception;
 pub struct HouseContext {
     /// The house's title.
     pub title: Title,
+    /// The house's key.
+    pub key: Fingerprint,
     /// What its host chose about who comes in.
     pub entry: EntryRules,
     /// The bounds.
@@ -74,6 +77,8 @@ pub struct EntryRules {
     pub host_key: Option<Fingerprint>,
     /// The standing invite.
     pub standing: Arc<StandingInvite>,
+    /// The codes that were said to others.
+    pub codes: Arc<SpokenCodes>,
 }
 
 impl HouseContext {

@@ -135,6 +135,9 @@ impl Core {
                 Ok(plan)
             }
             Input::RenewInvite(secret) => Ok(invites::renew(&self.house, secret, now)),
+            Input::InviteByCode { by, number, secret } => {
+                invites::make_by_code(&self.house, by, number, secret, facts, now)
+            }
         }
     }
 

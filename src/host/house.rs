@@ -49,7 +49,6 @@ pub struct House {
 
 /// What concerns only the house as a whole.
 struct Own {
-    identity: Identity,
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Whether it ended by a fault.
     fault: watch::Receiver<bool>,
@@ -104,7 +103,8 @@ impl House {
         let rates = RateLimits::new(limits.paces());
         let shared = HouseContext {
             title,
-            entry: EntryRules { names, password, host_key, standing },
+            key: identity.fingerprint(),
+            entry: EntryRules { names, password, host_key, standing, codes: Arc::default() },
             limits,
             log,
             rooms,
@@ -119,7 +119,7 @@ impl House {
             clock,
             numbers: AtomicU64::new(1),
         };
-        let own = Own { identity, thread: Mutex::new(Some(thread)), fault, _lock: lock };
+        let own = Own { thread: Mutex::new(Some(thread)), fault, _lock: lock };
         Ok(Self { shared: Arc::new(shared), own: Arc::new(own) })
     }
 
@@ -151,7 +151,7 @@ impl House {
     /// The house's key, by its fingerprint.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        self.own.identity.fingerprint()
+        self.shared.key
     }
 
     /// How many guests are in the house.
@@ -177,6 +177,12 @@ impl House {
     #[must_use]
     pub fn secret(&self) -> Option<Secret> {
         self.shared.entry.standing.secret()
+    }
+
+    /// The numbers of the spoken codes that are open, as that changes: by them whoever was told one finds this house.
+    #[must_use]
+    pub fn code_numbers(&self) -> watch::Receiver<Vec<u8>> {
+        self.shared.entry.codes.numbers()
     }
 
     /// Withdraws the standing invite, and makes a new one. Invites that were made one by one still hold.

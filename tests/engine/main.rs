@@ -17,6 +17,7 @@ mod admission;
 mod bounds;
 mod broken;
 mod codec;
+mod codes;
 mod commits;
 mod copies;
 mod crash;

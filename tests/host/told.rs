@@ -47,7 +47,7 @@ pub fn answers(world: &World, asks: &[Input], outcome: &Outcome, before: &Before
                 Input::Claim(_) => {
                     matches!(answer, Answer::Named(author) if before.guests.people.contains_key(&author.who))
                 }
-                Input::Arrive { .. } | Input::MayUse(_) | Input::RenewInvite(_) => false,
+                Input::Arrive { .. } | Input::MayUse(_) | Input::RenewInvite(_) | Input::InviteByCode { .. } => false,
             };
             assert!(noted, "{ask:?} is answered {answer:?}, and nothing is kept");
         }

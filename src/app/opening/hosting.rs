@@ -38,6 +38,7 @@ impl Hosting {
             asks_password: self.house.asks_password(),
             bound: self.bound,
             people: self.house.people(),
+            codes: self.house.code_numbers(),
         };
         self.announcer = Some(Announcer::start(&self.network, announcement));
     }

@@ -1,6 +1,6 @@
 //! What is asked of the core, as values: no channel, no connection, nothing from the disk.
 
-use crate::room::{Body, EventId, Name, PersonId, RoomNo, Seq};
+use crate::room::{Author, Body, EventId, Name, PersonId, RoomNo, Seq};
 use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::{NewRoom, RoomName};
@@ -86,6 +86,15 @@ pub enum Input {
     },
     /// The host withdraws the standing invite and wants a new one, with this secret.
     RenewInvite(Secret),
+    /// Someone guessed a spoken code right, and gets an invite for it.
+    InviteByCode {
+        /// Who made the code.
+        by: Author,
+        /// Its number.
+        number: u8,
+        /// The secret of the invite.
+        secret: Secret,
+    },
 }
 
 impl Input {
