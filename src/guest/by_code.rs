@@ -19,11 +19,25 @@ use crate::wire::{Address, Identity, Invite, SpokenCode};
 /// How long a host may take to answer.
 const ANSWER: Duration = Duration::from_secs(5);
 
-/// The invite of whoever said this code, if they are at these addresses.
+/// The invite of whoever said this code, if they are at one of these places, each with its addresses. One is asked after
+/// the other.
 ///
 /// # Errors
 /// Nobody answers there, or not as a house does, or there is no such code.
-pub async fn invite_by_code(addresses: &[Address], code: SpokenCode, me: &Identity) -> Result<Invite, GuestError> {
+pub async fn invite_by_code(places: &[Vec<Address>], code: SpokenCode, me: &Identity) -> Result<Invite, GuestError> {
+    let mut failure = None;
+    for addresses in places {
+        match ask(addresses, code, me).await {
+            Ok(invite) => return Ok(invite),
+            // Whoever says why not is likelier to be meant than whoever does not answer.
+            Err(error @ GuestError::Refused(_)) => failure = Some(error),
+            Err(error) => failure = failure.or(Some(error)),
+        }
+    }
+    Err(failure.unwrap_or(GuestError::Offline))
+}
+
+async fn ask(addresses: &[Address], code: SpokenCode, me: &Identity) -> Result<Invite, GuestError> {
     // By one way alone: each try is a guess, and there are only so many.
     let ready = |address, carriage| std::future::ready(Ok((address, carriage)));
     let (address, carriage): (String, Carriage) = reach(addresses, None, me, Pin::FirstUse, ready).await?;

@@ -27,7 +27,7 @@ async fn code_of(host: &Visitor) -> SpokenCode {
 }
 
 async fn tries(house: &TestHouse, code: SpokenCode) -> Result<Invite, GuestError> {
-    soon("the answer", invite_by_code(&[house.to()], code, &Identity::fresh().unwrap())).await
+    soon("the answer", invite_by_code(&[vec![house.to()]], code, &Identity::fresh().unwrap())).await
 }
 
 /// Another code with the same number.

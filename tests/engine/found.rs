@@ -110,7 +110,7 @@ async fn a_place_is_found_by_the_number_of_a_code_that_was_said_there() {
         let code = host.guest.spoken_code(false).await.unwrap().0;
         let places = soon("the place", network.with_code(code.number())).await;
         assert_eq!(places.iter().map(|place| place.key).collect::<Vec<_>>(), [house.house.fingerprint()]);
-        invite_by_code(&places[0].addresses, code, &Identity::fresh().unwrap()).await.unwrap();
+        invite_by_code(&[places[0].addresses.clone()], code, &Identity::fresh().unwrap()).await.unwrap();
         until(&mut browser, "that no code is open", |found| found.iter().all(|place| place.codes.is_empty())).await;
     }
 }

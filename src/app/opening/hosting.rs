@@ -54,6 +54,12 @@ impl Hosting {
         self.announcer.as_ref().map(|announcer| *announcer.presence().borrow())
     }
 
+    /// Whether others on the network see it.
+    #[must_use]
+    pub fn is_announced(&self) -> bool {
+        matches!(self.presence(), Some(Presence::Starting | Presence::Announced))
+    }
+
     /// The link that gets others in.
     #[must_use]
     pub fn invite(&self) -> Invite {

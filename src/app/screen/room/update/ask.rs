@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use iced::Task;
 
+use crate::app::clock;
 use crate::app::screen::room::dialog::{self, go_to, invite};
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::page::{self, manage, room_settings};
@@ -33,6 +34,19 @@ pub(super) fn of_invites(screen: &Room) -> Task<Message> {
     Task::perform(async move { guest.invites().await }, |given| match given {
         Ok(given) => Message::Dialog(dialog::Message::Invite(invite::Message::Given(Arc::new(given)))),
         Err(error) => Message::Failed(error.to_string()),
+    })
+}
+
+/// A code to say to others, for the host.
+pub(super) fn of_code(screen: &Room, another: bool) -> Task<Message> {
+    let guest = Arc::clone(&screen.visit.guest);
+    Task::perform(async move { guest.spoken_code(another).await }, |made| match made {
+        Ok((code, left)) => {
+            let until = clock::now().saturating_add(u64::try_from(left.as_millis()).unwrap_or(u64::MAX));
+            Message::Dialog(dialog::Message::Invite(invite::Message::Spoken(invite::Spoken { code, until })))
+        }
+        // There are other ways to invite, and they are shown.
+        Err(_) => Message::TypingOver,
     })
 }
 
