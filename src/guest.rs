@@ -7,6 +7,7 @@ mod by_code;
 mod connected;
 mod connection;
 mod copy;
+mod dialling;
 mod error;
 mod handle;
 mod handshake;

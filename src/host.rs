@@ -25,6 +25,7 @@ mod no;
 mod passwords;
 mod queries;
 mod rate_limits;
+mod reach_checks;
 mod registry;
 mod session;
 mod settings;

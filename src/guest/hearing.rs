@@ -122,6 +122,7 @@ impl VisitState {
                 }
                 return ControlFlow::Break(disconnected_with(code, why, suggest, wait_ms));
             }
+            FromHost::Dial { check, addresses } => connection.dialling.dial(check, addresses),
             FromHost::Request(line) => self.owner.tell(Update::Request(line)),
             FromHost::Welcome(_)
             | FromHost::Waiting { .. }

@@ -10,6 +10,7 @@ use super::ledger::{Ledger, Note};
 use super::passwords::PasswordThrottle;
 use super::queries::QueryTurns;
 use super::rate_limits::RateLimits;
+use super::reach_checks::ReachChecks;
 use super::settings::{Clock, Limits};
 use super::spoken_codes::SpokenCodes;
 use super::standing_invite::StandingInvite;
@@ -47,6 +48,8 @@ pub struct HouseContext {
     pub rates: Arc<RateLimits>,
     /// How often passwords may be tried.
     pub throttle: PasswordThrottle,
+    /// Whether others can reach the house, while that is being found out.
+    pub reach_checks: ReachChecks,
     /// Reading from the log beside the hall.
     pub reading: Reading,
     /// The clock that dates events.

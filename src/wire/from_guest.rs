@@ -1,5 +1,7 @@
 //! What a guest can say to a host.
 
+use std::net::SocketAddr;
+
 use serde::{Deserialize, Serialize};
 
 use super::Password;
@@ -277,6 +279,13 @@ pub enum FromGuest {
         /// The proof.
         proof: Proof,
     },
+    /// Knocked where the host asked it to.
+    Dialled {
+        /// The number of the host's question.
+        check: u64,
+        /// The addresses at which the host answered.
+        reached: Vec<SocketAddr>,
+    },
     /// Leaves, well and truly.
     Bye {},
 }
@@ -385,7 +394,7 @@ impl FromGuest {
             Self::Seen { .. } | Self::Quiet { .. } | Self::Ignore { .. } | Self::Away { .. } => {
                 (None, Answer::Nothing, Limit::Asks)
             }
-            Self::Typing { .. } => (None, Answer::Nothing, Limit::Drops),
+            Self::Typing { .. } | Self::Dialled { .. } => (None, Answer::Nothing, Limit::Drops),
         };
         About { id: None, ask, answer, limit }
     }

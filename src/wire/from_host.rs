@@ -1,5 +1,7 @@
 //! What a host can say to a guest.
 
+use std::net::SocketAddr;
+
 use serde::{Deserialize, Serialize};
 
 use super::account::{Admission, RequestLine};
@@ -142,6 +144,13 @@ pub enum FromHost {
     Done {
         /// The question's number.
         ask: u64,
+    },
+    /// The host wants to know whether others can reach it at these addresses. The guest need not answer.
+    Dial {
+        /// The number of the question, repeated in the answer.
+        check: u64,
+        /// The addresses.
+        addresses: Vec<SocketAddr>,
     },
     /// Something happened.
     Event {

@@ -39,6 +39,8 @@ pub fn answers(world: &World, asks: &[Input], outcome: &Outcome, before: &Before
         {
             let noted = match ask {
                 Input::GiveUp(_) | Input::Depart { .. } | Input::LeaveSeat { .. } => true,
+                // Guests are asked, and nothing is kept.
+                Input::AskToDial { .. } => true,
                 Input::MayRegister(_) => matches!(answer, Answer::Done),
                 Input::Say(_) => matches!(answer, Answer::Kept { .. }),
                 Input::Enter(enter) => enter.seats.iter().any(|(room, _)| before.joined.contains(&(enter.who, *room))),
