@@ -166,3 +166,23 @@ fn a_place_that_is_not_shown_is_joined_by_its_address_and_a_code() {
     grace.press(Named::Enter);
     grace.until_shown("Here now");
 }
+
+#[test]
+fn whether_others_reach_a_place_is_not_claimed_while_nobody_could_say() {
+    let (network, homes) = (Network::new(), [TempDir::new().unwrap(), TempDir::new().unwrap()]);
+    let mut ada = hosts_in(network.window(&homes[0]), "Ada", "Robotics lab");
+    let mut grace = network.window(&homes[1]);
+    introduces(&mut grace, "Grace");
+    grace.until_shown("Robotics lab");
+    grace.click_beside("Join", "Robotics lab");
+    grace.until_shown("Is this the right place?");
+    grace.click("They match, join");
+    // She is on this very computer, and can't tell what others can reach.
+    ada.until_shown("Grace joined");
+    ada.click("Manage");
+    ada.click("Network and key");
+    ada.until_shown("Nobody is here from another computer who could check it.");
+    assert!(ada.shows("Can others reach this computer?"));
+    ada.click("Check again");
+    ada.until_shown("Nobody is here from another computer who could check it.");
+}

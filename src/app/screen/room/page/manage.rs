@@ -1,6 +1,7 @@
 //! Manage, which is its host's: a page. Who can join, who asks to, who is here and who is banned, the rooms, and where the
 //! place is found.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::guest::Crowd;
@@ -25,6 +26,20 @@ pub enum Section {
     Network,
 }
 
+/// Whether others can reach the place, as far as that was found out.
+#[derive(Clone, Debug, Default)]
+pub enum Reached {
+    /// It was not asked yet.
+    #[default]
+    Unasked,
+    /// People who are here are asked.
+    Asking,
+    /// They said so, at this time, in milliseconds since 1970.
+    Known(u64, Vec<SocketAddr>),
+    /// Nobody could say, and why.
+    Unknown(String),
+}
+
 /// The page, while it is open.
 #[derive(Clone, Debug, Default)]
 pub struct Manage {
@@ -42,6 +57,7 @@ pub struct Manage {
     /// comes late says nothing any more.
     pub stale: bool,
     pub asked: u64,
+    pub reached: Reached,
     pub told: Option<String>,
     pub trouble: Option<String>,
 }
@@ -67,6 +83,10 @@ pub enum Message {
     NewInvite,
     /// Whether the place is announced on the network, from now on.
     Announce(bool),
+    /// Finds out whether others can reach the place.
+    Check,
+    /// It was found out.
+    Checked(Result<Vec<SocketAddr>, String>),
     OpenFolder,
     Copy(String),
 }
