@@ -426,6 +426,7 @@ fn people_and_pages_fit_into_every_window() {
             }),
             view("manage-rooms", |stage| section(stage, "Manage", "Rooms")),
             view("manage-bans", |stage| section(stage, "Manage", "Bans")),
+            view("manage-invites", |stage| section(stage, "Manage", "Invites")),
             view("manage-network", |stage| section(stage, "Manage", "Network and key")),
         ],
     );

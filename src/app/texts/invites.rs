@@ -102,13 +102,14 @@ pub const HIDE: &str = "Hide";
 /// Gets nobody in any more.
 pub const REVOKE: &str = "Revoke";
 
-/// When it was made, for whom, and until when it is good.
+/// When it was made and by whom, where that is someone else, for whom, and until when it is good.
 #[must_use]
-pub fn made(when: &str, once: bool, until: Option<&str>) -> String {
+pub fn made(when: &str, by: Option<&str>, once: bool, until: Option<&str>) -> String {
+    let by = by.map_or_else(String::new, |by| format!(" by {by}"));
     let whom = if once { ", for one person" } else { "" };
     match until {
-        Some(until) => format!("Made {when}{whom}, until {until}"),
-        None => format!("Made {when}{whom}"),
+        Some(until) => format!("Made {when}{by}{whom}, until {until}"),
+        None => format!("Made {when}{by}{whom}"),
     }
 }
 

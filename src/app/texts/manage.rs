@@ -15,6 +15,16 @@ pub const ROOMS: &str = "Rooms";
 /// The same.
 pub const BANS: &str = "Bans";
 /// The same.
+pub const INVITES: &str = "Invites";
+/// What a link does.
+pub const INVITES_MEANS: &str = "Links you gave out. Who joined by one can join by it again, until you revoke it.";
+/// There are none.
+pub const NO_INVITES: &str = "No links given out yet.";
+/// Makes one.
+pub const GIVE_OUT: &str = "New link";
+/// Gets nobody in any more.
+pub const REVOKE: &str = "Revoke";
+/// The same.
 pub const NETWORK: &str = "Network and key";
 
 /// Anyone can join.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::guest::Crowd;
 use crate::room::{Author, RoomNo};
 use crate::wire::account::{Admission, RequestLine};
+use crate::wire::invites::InviteLine;
 use crate::wire::people::{BanLine, PersonLine};
 
 /// A section of the page.
@@ -22,6 +23,8 @@ pub enum Section {
     Rooms,
     /// Who is banned.
     Bans,
+    /// The links that were given out, and who came by each.
+    Invites,
     /// Where the place is found, and by which key.
     Network,
 }
@@ -48,6 +51,8 @@ pub struct Manage {
     /// What is known.
     pub admission: Admission,
     pub bans: Vec<BanLine>,
+    /// The newest first.
+    pub invites: Vec<InviteLine>,
     pub people: Vec<PersonLine>,
     /// How many are here.
     pub total: u64,
@@ -81,6 +86,10 @@ pub enum Message {
     /// Lets someone join again: a room, or the place.
     Unban(Author, Option<RoomNo>),
     NewInvite,
+    /// Opens the card that hands out links.
+    GiveOut,
+    /// Withdraws one of those that were given out.
+    Revoke(u64),
     /// Whether the place is announced on the network, from now on.
     Announce(bool),
     /// Finds out whether others can reach the place.
@@ -99,6 +108,7 @@ pub struct Known {
     pub admission: Admission,
     pub requests: Vec<RequestLine>,
     pub bans: Vec<BanLine>,
+    pub invites: Vec<InviteLine>,
     pub people: Crowd,
 }
 

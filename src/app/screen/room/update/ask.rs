@@ -63,7 +63,9 @@ pub(super) fn of_place(screen: &Room, asked: u64) -> Task<Message> {
             // One that was deleted meanwhile has none.
             bans.extend(guest.bans(Some(room)).await.unwrap_or_default());
         }
-        Ok::<_, GuestError>(manage::Known { asked, admission, requests, bans, people })
+        // A host that is older knows no invites.
+        let invites = guest.invites().await.unwrap_or_default();
+        Ok::<_, GuestError>(manage::Known { asked, admission, requests, bans, invites, people })
     };
     let known = Task::perform(known, |known| match known {
         Ok(known) => Message::Page(page::Message::Manage(manage::Message::Known(Arc::new(known)))),

@@ -100,8 +100,9 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Settled => return ask_again(screen),
         Message::Known(known) if known.asked < manage.asked => {}
         Message::Known(known) => {
-            let Known { admission, requests, bans, people, .. } = Arc::unwrap_or_clone(known);
+            let Known { admission, requests, bans, invites, people, .. } = Arc::unwrap_or_clone(known);
             (manage.admission, manage.bans, screen.asking) = (admission, bans, requests);
+            manage.invites = invites;
             (manage.people, manage.total) = (people.people, people.total);
         }
         Message::Check => return check(screen),
@@ -146,6 +147,11 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             let of = room.unwrap_or(screen.rooms.shown.room);
             let unbanned = async move { guest.add_to(Some(of), EventId::fresh(), act).await.map(|_| ()) };
             return Action::Run(Task::perform(unbanned, told));
+        }
+        Message::GiveOut => return invite::open(screen),
+        Message::Revoke(invite) => {
+            manage.invites.retain(|line| line.invite != invite);
+            return Action::Run(Task::perform(async move { guest.withdraw_invite(invite).await }, told));
         }
         Message::NewInvite => return invite::renew(screen),
         Message::OpenFolder => {

@@ -8,13 +8,14 @@ use crate::app::screen::parts::{OneLine, heading, label, labelled, segmented, se
 use crate::app::screen::room::dialog::Message as Of;
 use crate::app::screen::room::dialog::invite::{COPY, Invite, LABEL, Making, Message, SPANS, Spoken};
 use crate::app::screen::room::state::Room;
+use crate::app::screen::room::view::given_link;
 use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::invites as texts;
 use crate::app::theme::{CODE, Element, Field, Ground, Icon, Ink, MEDIUM, STRONG};
 use crate::app::widget::{
     Encoded, Kind, Pressable, SMALL, avatar, beside, glyph, glyph_in, icon_button, press, qr, tipped, truncated,
 };
-use crate::wire::invites::{InviteLine, InviteState};
+use crate::wire::invites::InviteLine;
 
 /// How wide the card is, and from which width on its parts stand beside each other.
 pub(super) const WIDTH: f32 = 640.0;
@@ -82,8 +83,7 @@ fn given<'a>(screen: &'a Room, invite: &'a Invite) -> Element<'a, Of> {
     );
     let title = text(texts::GIVEN).font(STRONG).class(Ink::Plain).width(Length::Fill);
     let head = row![title, new.padding([5, 12])].align_y(Alignment::Center);
-    let open = |line: &&InviteLine| line.state == InviteState::Open || line.state == InviteState::Used;
-    let lines = invite.given.iter().filter(open).map(|line| {
+    let lines = invite.given.iter().filter(|line| given_link::is_of_use(line)).map(|line| {
         column![crate::app::screen::parts::line(), view_given(screen, line, invite.shown)].spacing(8).into()
     });
     column![head].push(invite.making.as_ref().map(view_making)).extend(lines).spacing(8).into()
@@ -91,18 +91,7 @@ fn given<'a>(screen: &'a Room, invite: &'a Invite) -> Element<'a, Of> {
 
 /// One of them: what it is for, how long it is good, who came by it, and what can be done with it.
 fn view_given<'a>(screen: &'a Room, line: &'a InviteLine, shown: Option<u64>) -> Element<'a, Of> {
-    let label = if line.label.is_empty() { texts::NO_LABEL } else { line.label.as_str() };
-    let now = clock::now();
-    let until = line.until.map(|until| screen.times.until(until, now));
-    let means = texts::made(&screen.times.when(line.at, now), line.once, until.as_deref());
-    let came: Vec<&str> = line.last.iter().map(|came| came.person.name.as_str()).collect();
-    let means = format!("{means} · {}", texts::came(&came, line.came));
-    let words = column![
-        truncated(label).font(MEDIUM).class(Ink::Plain),
-        text(means).size(13).class(Ink::Faint).wrapping(text::Wrapping::WordOrGlyph),
-    ]
-    .spacing(2)
-    .width(Length::Fill);
+    let words = given_link::about(screen, line);
     let is_shown = shown == Some(line.invite);
     let show = if is_shown { texts::HIDE } else { texts::SHOW };
     let show_which = (!is_shown).then_some(line.invite);

@@ -11,6 +11,7 @@ use crate::app::screen::parts::{about, label, note, radio_row, rows, setting, sw
 use crate::app::screen::room::page::Message as Of;
 use crate::app::screen::room::page::manage::{Manage, Message, Reached, Section};
 use crate::app::screen::room::state::Room;
+use crate::app::screen::room::view::given_link;
 use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::people::here;
 use crate::app::texts::person::all_of;
@@ -21,6 +22,7 @@ use crate::find::Presence;
 use crate::room::Access;
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::frame::RoomLine;
+use crate::wire::invites::InviteLine;
 use crate::wire::people::BanLine;
 
 /// Who can join, in words.
@@ -39,6 +41,7 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage, context: &ViewConte
         Titled::new(Section::People, Icon::Users, texts::PEOPLE),
         Titled::new(Section::Rooms, Icon::Hash, texts::ROOMS),
         Titled::new(Section::Bans, Icon::Ban, texts::BANS),
+        Titled::new(Section::Invites, Icon::Ticket, texts::INVITES),
         Titled::new(Section::Network, Icon::Network, texts::NETWORK),
     ];
     let (about, content) = match manage.section.unwrap_or(Section::Access) {
@@ -47,6 +50,7 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage, context: &ViewConte
         Section::People => (here(manage.total), people(screen, manage, context.width)),
         Section::Rooms => (texts::ROOMS_MEANS.to_owned(), rooms_of(screen)),
         Section::Bans => (String::new(), bans(screen, manage)),
+        Section::Invites => (texts::INVITES_MEANS.to_owned(), invites(screen, manage)),
         Section::Network => (String::new(), network(screen, manage)),
     };
     let page = page::Page {
@@ -176,6 +180,26 @@ fn reach(screen: &Room, ban: &BanLine) -> String {
         Some(room) => screen.rooms.listed.get(&room).map_or_else(String::new, |line| line.title.to_string()),
     };
     if ban.address { texts::with_address(&place) } else { place }
+}
+
+/// The links that were given out, who made each, and who came by it.
+fn invites<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Message> {
+    let new = row![glyph_in(Icon::Plus, SMALL, Ink::Around), text(texts::GIVE_OUT).font(MEDIUM).class(Ink::Around)];
+    let new = Pressable::new(new.spacing(8).align_y(Alignment::Center), Some(Message::GiveOut)).padding([6, 12]);
+    let new = screen.visit.hosting.is_some().then(|| container(new).align_right(Length::Fill));
+    let given: Vec<&InviteLine> =
+        manage.invites.iter().filter(|line| !line.standing && given_link::is_of_use(line)).collect();
+    let lines = if given.is_empty() {
+        rows([container(text(texts::NO_INVITES).class(Ink::Soft)).padding(16).into()])
+    } else {
+        rows(given.into_iter().map(|line| {
+            let revoke = press(texts::REVOKE, Message::Revoke(line.invite)).kind(Kind::Danger);
+            let words = row![glyph_in(Icon::Link, SMALL, Ink::Soft), given_link::about(screen, line)];
+            let words = words.spacing(12).align_y(Alignment::Center);
+            container(beside(words, revoke, 12.0, 132.0)).padding([10, 16]).width(Length::Fill).into()
+        }))
+    };
+    column![].push(new).push(lines).spacing(12).into()
 }
 
 /// Where the place is found, and by which key.
