@@ -32,6 +32,7 @@ pub use backoff::Backoff;
 pub use copy::HouseCopy;
 pub use error::GuestError;
 pub use handle::{Guest, Updates};
+pub(crate) use knock::is_house;
 pub use knock::knock;
 pub use known::Known;
 pub use lookout::Lookout;
