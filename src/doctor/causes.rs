@@ -171,12 +171,15 @@ fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
     add(has(|f| matches!(f, F::NameUnknown { .. } | F::NameUnanswered { .. })), Is::NameUnknown);
     add(has(|f| matches!(f, F::NoRoute { other_kind: true, .. })), Is::OtherKind);
     add(has(|f| matches!(f, F::NoRoute { other_kind: false, .. })), Is::OtherNetwork);
-    add(has(|f| matches!(f, F::Refused { .. })), Is::NotOpen);
+    let announced = has(|f| matches!(f, F::Announced { .. }));
+    let refused = has(|f| matches!(f, F::Refused { .. }));
+    // Whoever announces a place just now is open, and is kept from answering.
+    add(refused && announced, Is::HostFirewall);
+    add(refused, Is::NotOpen);
     if has(|f| matches!(f, F::Silent { .. } | F::TurnedAway { .. })) {
         let is_near = has(|f| matches!(f, F::SameNetwork { .. }));
         add(has(|f| matches!(f, F::VpnTakes { .. })), Is::Vpn);
         let there = has(|f| matches!(f, F::There { .. }));
-        let announced = has(|f| matches!(f, F::Announced { .. }));
         let absent = has(|f| matches!(f, F::Absent { .. }));
         let is_public = particulars.at.is_some_and(|at| !is_private(at.ip()));
         add(there && !is_public || announced && !absent, Is::HostFirewall);
@@ -188,6 +191,7 @@ fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
         add(unsure && !is_near && !is_public, Is::OtherNetwork);
         add(unsure && !is_public, Is::NoAnswer);
         add(there && is_public, Is::HostFirewall);
+        add(!absent && has(|f| matches!(f, F::OutgoingUnknown)), Is::OwnFirewall);
     }
     // For a place on this computer.
     add(has(|f| matches!(f, F::PortTaken(_) | F::PortNotAllowed(_))), Is::PortTaken);

@@ -82,6 +82,8 @@ pub struct Target {
     /// The own address by which traffic leaves to it. The inner nothing: there is no way.
     pub source: Option<Option<IpAddr>>,
     pub tcp: Option<Tcp>,
+    /// Whether this computer lets connections to this port out, as far as one to itself shows.
+    pub outgoing: Option<bool>,
     pub answer: Option<Answer>,
     pub presence: Option<Presence>,
 }
@@ -153,6 +155,7 @@ pub enum Fact {
 #[derive(Debug)]
 pub enum News {
     Source(Option<IpAddr>),
+    Outgoing(bool),
     Tcp(Tcp),
     Answer(Answer),
     Presence(Presence),
@@ -179,6 +182,7 @@ impl Evidence {
                 if let Some(target) = self.targets.iter_mut().find(|target| target.at == at) {
                     match news {
                         News::Source(source) => target.source = Some(source),
+                        News::Outgoing(works) => target.outgoing = Some(works),
                         News::Tcp(tcp) => target.tcp = Some(tcp),
                         News::Answer(answer) => target.answer = Some(answer),
                         News::Presence(presence) => target.presence = Some(presence),
@@ -203,7 +207,7 @@ impl Evidence {
 
 impl Target {
     pub const fn new(address: Address, at: SocketAddr) -> Self {
-        Self { address, at, source: None, tcp: None, answer: None, presence: None }
+        Self { address, at, source: None, tcp: None, outgoing: None, answer: None, presence: None }
     }
 }
 

@@ -447,11 +447,16 @@ fn firewall(e: &Evidence) -> Judged {
             Some(Firewall { name, on: None }) => Is(Finding::FirewallUnknown(name)),
         };
     }
-    if e.connects() {
-        return Is(Finding::OutgoingWorks);
-    }
     focused(e, |focus| match focus.tcp {
+        None if !e.closed => Later,
+        Some(Tcp::Connected(_)) => Is(Finding::OutgoingWorks),
         Some(Tcp::Denied) => Is(Finding::OutgoingDenied),
+        Some(_) if focus.outgoing == Some(false) => Is(Finding::OutgoingDenied),
+        // From itself, and where there is no way, nothing goes out.
+        _ if focus.outgoing.is_none() && !e.closed && !e.is_own(focus.at.ip()) && focus.tcp != Some(Tcp::NoRoute) => {
+            Later
+        }
+        _ if e.connects() => Is(Finding::OutgoingWorks),
         Some(Tcp::NoRoute) => Skip,
         _ if e.closed || e.gateway.is_some() && focus.tcp.is_some() => Is(Finding::OutgoingUnknown),
         _ => Later,

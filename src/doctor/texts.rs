@@ -101,8 +101,8 @@ fn of_the_place(finding: &Finding) -> Words {
             good(format!("Port {} answers", at.port()), detail)
         }
         Finding::Refused { at } => bad(
-            format!("Nothing listens at port {}", at.port()),
-            format!("{} answers, and says that nothing is open at this port.", at.ip()),
+            format!("Port {} is closed", at.port()),
+            format!("{} answers, and takes no connection at this port.", at.ip()),
             "Ask the host whether the place is open, and whether this is its port.",
         ),
         Finding::TurnedAway { at } => bad(
@@ -265,7 +265,7 @@ fn of_the_way(finding: &Finding) -> Words {
             format!("Traffic to {to} leaves through {through}, and nothing comes back."),
             "Disconnect the VPN, or allow it to reach the local network.",
         ),
-        Finding::NotApart => good("This network does not keep devices apart", "Other devices can be heard on it."),
+        Finding::NotApart => good("This network does not keep devices apart", "Other devices answer on it."),
         Finding::MaybeApart { ip } => unknown(
             "Does this network keep devices apart?",
             format!("The router answers, but {ip} does not, and no other device was heard, as on many guest networks."),

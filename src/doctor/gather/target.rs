@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-use tokio::net::{TcpStream, UdpSocket};
+use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::sync::mpsc::Sender;
 use tokio::time::{Instant, timeout};
 
@@ -15,15 +15,41 @@ use crate::doctor::evidence::{Fact, News, Tcp};
 /// How long a connection may take, each time.
 pub const CONNECT: Duration = Duration::from_secs(3);
 
+/// How long one to this computer itself may take.
+const ITSELF: Duration = Duration::from_millis(1500);
+
 /// How often it is tried: what is lost once need not be lost twice.
 const TRIES: usize = 2;
 
 /// Looks at one address.
 pub async fn examine(at: SocketAddr, tell: Sender<Fact>) {
+    let source = source(at).await;
+    let _ = tell.send(Fact::Target(at, News::Source(source))).await;
+    tokio::join!(go(at, source, &tell), go_out(at, source, &tell));
+}
+
+/// Connects to this computer itself, at the same port: where not even that comes to anything, it does not let it out.
+async fn go_out(at: SocketAddr, source: Option<IpAddr>, tell: &Sender<Fact>) {
+    let Some(source) = source.filter(|source| *source != at.ip()) else { return };
+    // With someone there who listens, a no comes from what keeps it in. Elsewhere, systems ask people about those who listen.
+    let listener = match cfg!(target_os = "linux") {
+        true => TcpListener::bind((source, at.port())).await,
+        false => Err(ErrorKind::Unsupported.into()),
+    };
+    let listens = listener.as_ref().map_or_else(|error| error.kind() == ErrorKind::AddrInUse, |_| true);
+    let works = match timeout(ITSELF, TcpStream::connect((source, at.port()))).await {
+        Ok(Ok(_)) => true,
+        Ok(Err(error)) => !listens && matches!(failed(&error, ITSELF), Tcp::Refused(_)),
+        Err(_) => false,
+    };
+    let _ = tell.send(Fact::Target(at, News::Outgoing(works))).await;
+}
+
+/// Goes there.
+async fn go(at: SocketAddr, source: Option<IpAddr>, tell: &Sender<Fact>) {
     let say = async |news| {
         let _ = tell.send(Fact::Target(at, news)).await;
     };
-    say(News::Source(source(at).await)).await;
     let presence = presence::of(at.ip());
     tokio::pin!(presence);
     let mut seen = None;
@@ -35,6 +61,8 @@ pub async fn examine(at: SocketAddr, tell: Sender<Fact>) {
             found = &mut presence, if seen.is_none() => seen = Some(found),
         }
     };
+    // Where this computer knows the way, it is someone further on who does not.
+    let tcp = if tcp == Tcp::NoRoute && source.is_some() { Tcp::TurnedAway } else { tcp };
     say(News::Tcp(tcp)).await;
     match (tcp, stream) {
         (Tcp::Connected(_), Some(stream)) => say(News::Answer(who_answers(stream, at).await)).await,
