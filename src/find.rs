@@ -13,6 +13,7 @@
 //! probe          for networks without multicast: what is asked by broadcast, and the answer
 //! answering      a house answers probes
 //! probing        asks everyone
+//! multicast      whether multicast works here at all
 //! ```
 
 pub mod addresses;
@@ -23,6 +24,7 @@ mod browser;
 mod by_code;
 mod local_network;
 mod mdns;
+mod multicast;
 mod notice;
 mod places;
 mod probe;
@@ -33,4 +35,5 @@ mod whereabouts;
 pub use announce::{Announcement, Announcer, NotAnnounced, Presence};
 pub use browser::Browser;
 pub use local_network::LocalNetwork;
+pub use multicast::Multicast;
 pub use places::{Found, PLACE_ADDRESSES, PLACES};

@@ -35,6 +35,7 @@ pub use by_code::invite_by_code;
 pub use copy::HouseCopy;
 pub use error::GuestError;
 pub use handle::{Guest, Updates};
+pub(crate) use knock::is_house;
 pub use knock::knock;
 pub use known::Known;
 pub use lookout::Lookout;
