@@ -10,6 +10,7 @@ mod display;
 mod drafts;
 pub mod emoji;
 mod events;
+mod examining;
 pub mod first_window;
 mod joining;
 mod looking;

@@ -1,6 +1,7 @@
 //! Every text that the window shows, one file a part, so that it can be read in one go and translated.
 
 pub mod account;
+pub mod doctor;
 pub mod emoji;
 pub mod farewell;
 pub mod first;

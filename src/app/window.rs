@@ -25,7 +25,7 @@ use super::texts::settings as settings_texts;
 use super::theme::{Element, Theme};
 use super::widget::{focus_next, focus_previous};
 use super::window_state::WindowState;
-use super::{crash, events, joining, looking, notify};
+use super::{crash, events, examining, joining, looking, notify};
 use crate::find::LocalNetwork;
 use crate::paths::Paths;
 use crate::room::Seq;
@@ -237,6 +237,11 @@ impl App {
             lobby::Action::Settings => {
                 self.open_settings();
                 Task::none()
+            }
+            lobby::Action::Examine(to) => {
+                let (task, handle) = examining::examine(self.paths.clone(), self.network.clone(), to).abortable();
+                lobby.examining(handle);
+                task
             }
             lobby::Action::Larger => self.resize_text(self.preferences.text_size.larger()),
             lobby::Action::Name(name, task) => {

@@ -288,6 +288,15 @@ fn the_lobby_and_the_settings_fit_into_every_window() {
             view("settings-about", |stage| settings(stage, "About")),
         ],
     );
+    stage.click_id("to");
+    stage.command("a");
+    stage.type_in("127.0.0.1:1");
+    stage.press(Named::Enter);
+    stage.until_shown("Find out why");
+    fits(&mut stage, &[View { name: "lobby-no-way", open: nothing, close: nothing }]);
+    stage.click_id("find-out");
+    stage.until_shown("done in ");
+    fits(&mut stage, &[View { name: "doctor", open: nothing, close: nothing }]);
 }
 
 /// Opens the invite, from wherever its button is at this width.

@@ -186,3 +186,27 @@ fn whether_others_reach_a_place_is_not_claimed_while_nobody_could_say() {
     ada.click("Check again");
     ada.until_shown("Nobody is here from another computer who could check it.");
 }
+
+#[test]
+fn why_a_place_is_not_reached_is_found_out_and_checked_again() {
+    let (network, home) = (Network::new(), TempDir::new().unwrap());
+    let mut grace = network.window(&home);
+    introduces(&mut grace, "Grace");
+    grace.type_in("127.0.0.1:1");
+    grace.press(Named::Enter);
+    grace.until_shown("Find out why");
+    grace.click_id("find-out");
+    grace.until_shown("Why can’t I reach 127.0.0.1:1?");
+    grace.until_shown("Parlor is not open on this computer");
+    assert!(grace.shows("done in "));
+    grace.click_id("doctor-again");
+    grace.until_shown("Looking for the cause…");
+    grace.until_shown("Parlor is not open on this computer");
+    grace.press(Named::Escape);
+    grace.until_shown("No rooms here yet");
+    grace.click("Can’t find a room? Check the connection");
+    grace.until_shown("Check the connection");
+    grace.until_shown("done in ");
+    grace.click("Back to the lobby");
+    grace.until_focused("to");
+}

@@ -1,9 +1,9 @@
 //! A code that someone said: finds where they are, and has them give an invite for it.
 
-use super::entering::{because, blocking, identity};
+use super::entering::{because, blocking, identity, no_way};
 use super::opened::Closed;
 use crate::find::LocalNetwork;
-use crate::guest;
+use crate::guest::{self, GuestError};
 use crate::paths::Paths;
 use crate::wire::{Address, Invite, SpokenCode};
 
@@ -23,9 +23,12 @@ pub async fn invite_by_code(
         None => network.with_code(code.number()).await.into_iter().map(|place| place.addresses).collect(),
     };
     if places.is_empty() {
-        return Err(Closed::Because(nowhere(code.number())));
+        return Err(Closed::NoWay(nowhere(code.number())));
     }
-    guest::invite_by_code(&places, code, &me).await.map_err(because)
+    guest::invite_by_code(&places, code, &me).await.map_err(|error| match error {
+        GuestError::Refused(_) => because(error),
+        error => no_way(error),
+    })
 }
 
 fn nowhere(number: u8) -> String {

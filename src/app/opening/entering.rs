@@ -57,6 +57,11 @@ pub(super) fn because(error: impl std::error::Error) -> Closed {
     Closed::Because(error.to_string())
 }
 
+/// Nobody answers as a house does.
+pub(super) fn no_way(error: impl std::error::Error) -> Closed {
+    Closed::NoWay(error.to_string())
+}
+
 /// Does what waits for a disk or the system on a thread that nobody else waits for.
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Closed> + Send + 'static,
@@ -119,7 +124,7 @@ async fn entered(
             Some(Update::Entered(arrival)) => return Ok((*arrival, None)),
             Some(Update::Own(own)) => waiting.push(own),
             Some(Update::Waiting { .. }) => asked(),
-            Some(Update::Offline { why, .. }) => return Err(Closed::Because(why)),
+            Some(Update::Offline { why, .. }) => return Err(Closed::NoWay(why)),
             Some(Update::Ended(Ended { code, why, suggest, .. })) => {
                 return Err(match code {
                     Some(Code::Taken) => Closed::Taken { why, suggest },

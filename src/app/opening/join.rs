@@ -1,6 +1,6 @@
 //! Going to a house: its key is found and agreed to, and a room of it is entered.
 
-use super::entering::{FIRST, because, blocking, enter, identity};
+use super::entering::{FIRST, because, blocking, enter, identity, no_way};
 use super::opened::{Closed, Opened};
 use super::plan::{Destination, JoinPlan};
 use crate::app::disk::Disk;
@@ -37,7 +37,7 @@ pub async fn join(
                 (Some(agreed), _) => agreed,
                 (None, Some(house)) => house.key,
                 (None, None) => {
-                    let found = guest::knock(&addresses, &me).await.map_err(because)?;
+                    let found = guest::knock(&addresses, &me).await.map_err(no_way)?;
                     return Err(Closed::New(found));
                 }
             };
@@ -47,7 +47,7 @@ pub async fn join(
         Destination::Code(..) => return Err(Closed::Because(NO_INVITE.to_owned())),
         Destination::Found(place) => {
             if plan.agreed != Some(place.key) && !known.has(place.key) {
-                let found = guest::knock(&place.addresses, &me).await.map_err(because)?;
+                let found = guest::knock(&place.addresses, &me).await.map_err(no_way)?;
                 if found != place.key {
                     return Err(Closed::Because(another_key(&place.addresses)));
                 }
@@ -87,14 +87,14 @@ pub async fn join(
             let (name, drafts) = (plan.name.clone(), Drafts::new(disk, folder.clone()));
             Ok(begun.opened(None, Some(plan), key, name, folder, drafts).await)
         }
-        Err(Closed::Because(why)) => match guest::knock(&addresses, &me).await {
+        Err(closed @ (Closed::Because(_) | Closed::NoWay(_))) => match guest::knock(&addresses, &me).await {
             // Nobody was there before: it is the invite that is wrong, or someone in between.
             Ok(found) if found != key && title.is_none() && matches!(plan.to, Destination::Invite(_)) => {
                 Err(Closed::Because(other_key(&addresses)))
             }
             Ok(found) if found != key => Err(Closed::Changed { known: key, found }),
-            Err(not @ GuestError::NotParlor { .. }) => Err(because(not)),
-            _ => Err(Closed::Because(why)),
+            Err(not @ GuestError::NotParlor { .. }) => Err(no_way(not)),
+            _ => Err(closed),
         },
         Err(closed) => Err(closed),
     }

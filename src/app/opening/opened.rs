@@ -54,6 +54,8 @@ impl Opened {
 pub enum Closed {
     /// In a sentence, with what to do.
     Because(String),
+    /// There is no way to it, or what answers is no house: in a sentence. What is in the way can be found out.
+    NoWay(String),
     /// Someone else has the name. This one is free.
     Taken {
         /// In a sentence.

@@ -1,6 +1,7 @@
 //! The lobby: who one is, hosting a room, joining one.
 
 mod account;
+pub mod doctor;
 mod host;
 mod join;
 mod key;
@@ -42,6 +43,8 @@ pub struct Lobby {
     opening: Option<Opening>,
     /// Where someone agreed to a key, and to which: it is not asked about again while they try to get in.
     agreed: Option<(Destination, Fingerprint)>,
+    /// The page that finds out why a place can't be reached.
+    doctor: Option<doctor::Page>,
     /// What is found on the network just now.
     found: Arc<[Found]>,
     /// What there is to know since the program started.
@@ -89,6 +92,8 @@ pub enum Message {
     Password(password::Message),
     /// The host of a place was asked whether one can join; and what it is called, if that is known.
     Asked(Option<String>),
+    /// Something on the page that finds out why a place can't be reached.
+    Doctor(doctor::Message),
     /// The code that was typed led to this invite.
     Led(String),
     /// This is found on the network now.
@@ -117,6 +122,8 @@ pub enum Action {
     Host(HostPlan),
     /// Joins a room; the window is called so.
     Join(JoinPlan, Option<String>),
+    /// Finds out why a place can't be reached, or what is wrong with this computer's network.
+    Examine(Option<Destination>),
     /// Opens the settings.
     Settings,
     /// Makes everything larger.
@@ -144,6 +151,7 @@ impl Lobby {
             asks: None,
             opening: None,
             agreed: None,
+            doctor: None,
             found: Arc::from([]),
             notices,
         };
@@ -200,6 +208,7 @@ impl Lobby {
                 join::Action::None => Action::None,
                 join::Action::Join => self.try_join(false),
                 join::Action::Focus(id) => Action::Run(focus(id)),
+                join::Action::FindOut(to) => self.find_out(to),
                 join::Action::Name(name) => {
                     self.name = name;
                     self.try_join(false)
@@ -240,6 +249,18 @@ impl Lobby {
                 }
             }
             Message::Asked(title) => self.is_asked(title.as_deref()),
+            Message::Doctor(message) => {
+                let Some(page) = &mut self.doctor else { return Action::None };
+                match page.update(message) {
+                    doctor::Action::None => Action::None,
+                    doctor::Action::Again(to) => self.find_out(to),
+                    doctor::Action::Copy(what) => Action::Run(iced::clipboard::write(what)),
+                    doctor::Action::Back => {
+                        self.doctor = None;
+                        Action::Run(focus("to"))
+                    }
+                }
+            }
             Message::Led(invite) => {
                 self.join.led_to(invite);
                 Action::None
@@ -278,7 +299,20 @@ impl Lobby {
 
     /// Esc was pressed. False where it means nothing here.
     pub fn escape(&mut self) -> bool {
-        self.asks.take().is_some() || self.opening.take().is_some()
+        self.asks.take().is_some() || self.opening.take().is_some() || self.doctor.take().is_some()
+    }
+
+    /// Opens the page that finds out what is in the way.
+    fn find_out(&mut self, to: Option<Destination>) -> Action {
+        self.doctor = Some(doctor::Page::new(to.clone()));
+        Action::Examine(to)
+    }
+
+    /// It is being found out; the page ends it by dropping the handle.
+    pub fn examining(&mut self, task: Handle) {
+        if let Some(page) = &mut self.doctor {
+            page.begun(task);
+        }
     }
 
     fn name(&self) -> Result<Name, String> {
@@ -356,6 +390,7 @@ impl Lobby {
             (
                 None,
                 Closed::Because(why)
+                | Closed::NoWay(why)
                 | Closed::Password(why)
                 | Closed::Login(why)
                 | Closed::Account(why)
@@ -374,6 +409,7 @@ impl Lobby {
                 tracing::debug!("the name is taken");
                 self.join.name_taken(why, suggest).map(Message::Join)
             }
+            (Some(plan), Closed::NoWay(why)) => self.join.no_way(why, plan.to).map(Message::Join),
             (Some(_), Closed::Because(why) | Closed::Port { why, .. }) => self.join.refused(why).map(Message::Join),
             (None, Closed::New(_) | Closed::Changed { .. }) => Task::none(),
         }

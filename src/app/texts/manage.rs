@@ -17,7 +17,8 @@ pub const BANS: &str = "Bans";
 /// The same.
 pub const INVITES: &str = "Invites";
 /// What a link does.
-pub const INVITES_MEANS: &str = "Links you gave out. People who joined by a link can use it again, until you revoke it.";
+pub const INVITES_MEANS: &str =
+    "Links you gave out. People who joined by a link can use it again, until you revoke it.";
 /// There are none.
 pub const NO_INVITES: &str = "No links given out yet.";
 /// Makes one.

@@ -9,15 +9,18 @@ use crate::app::recent::Recent;
 use crate::app::screen::parts::{
     Beside, OneLine, fold, label, labelled, line, sign, small, small_press, stacked, wrong,
 };
-use crate::app::texts::lobby as texts;
+use crate::app::texts::{doctor as doctor_texts, lobby as texts};
 use crate::app::theme::{Element, Field, Ground, Icon, Ink, STRONG, Theme};
-use crate::app::widget::{beside, focus, focus_with, glyph_in, press, press_maybe, reveal, truncated};
+use crate::app::widget::{Kind, beside, focus, focus_with, glyph_in, press, press_maybe, reveal, truncated};
 use crate::find::Found;
 use crate::room::Name;
 use crate::wire::{Invite, SpokenCode};
 
 /// By what the answer to Join is found.
 pub(super) const ANSWER: &str = "join-answer";
+
+/// By what the button is found that finds out why there is no way.
+pub(super) const FIND_OUT: &str = "find-out";
 
 /// By what the button is found that takes the name which is free.
 const FREE: &str = "free-name";
@@ -40,6 +43,8 @@ pub(super) struct Card {
     unfolded: bool,
     pub(super) account: account::With,
     pub(super) trouble: Option<String>,
+    /// Where there was no way to: why can be found out.
+    no_way: Option<Destination>,
     suggest: Option<Name>,
     tried: bool,
 }
@@ -57,6 +62,10 @@ pub enum Message {
     /// Joins a place that was found on the network.
     Found(Box<Found>),
     UseName(String),
+    /// Finds out why there is no way to a place.
+    FindOut,
+    /// Finds out why no place is found.
+    CheckConnection,
     Join,
 }
 
@@ -67,13 +76,15 @@ pub(super) enum Action {
     Name(String),
     /// Goes where one was, under this name.
     Again(String),
+    /// Finds out why there is no way there.
+    FindOut(Option<Destination>),
     /// What has this id gets the focus.
     Focus(&'static str),
 }
 
 impl Card {
     pub(super) fn update(&mut self, message: Message) -> Action {
-        if !matches!(message, Message::Join | Message::Unfold) {
+        if !matches!(message, Message::Join | Message::Unfold | Message::FindOut) {
             self.forget_trouble();
         }
         match message {
@@ -111,6 +122,8 @@ impl Card {
                 }
                 return Action::Join;
             }
+            Message::FindOut => return Action::FindOut(self.no_way.clone()),
+            Message::CheckConnection => return Action::FindOut(None),
             Message::UseName(name) => return Action::Name(name),
             Message::Join => return Action::Join,
         }
@@ -119,7 +132,14 @@ impl Card {
 
     pub(super) fn forget_trouble(&mut self) {
         self.trouble = None;
+        self.no_way = None;
         self.suggest = None;
+    }
+
+    /// There was no way there, and this is what is known of it.
+    pub(super) fn no_way(&mut self, why: String, to: Destination) -> Task<Message> {
+        self.no_way = Some(to);
+        self.refused(why)
     }
 
     /// There was no way in, and this is why.
@@ -215,7 +235,11 @@ impl Card {
             let free = press(texts::join_as(name.as_str()), Message::UseName(name.to_string())).id(FREE);
             row![free, press(texts::LOG_IN_INSTEAD, Message::Login)].spacing(8).wrap()
         });
-        Some(container(column![trouble].push(ways).spacing(10)).id(ANSWER).into())
+        let find_out = self
+            .no_way
+            .as_ref()
+            .map(|_| press(doctor_texts::FIND_OUT, Message::FindOut).kind(Kind::Link).padding(0).id(FIND_OUT));
+        Some(container(column![trouble].push(find_out).push(ways).spacing(10)).id(ANSWER).into())
     }
 
     /// The places there are: those found on the network, and those one was in last.
@@ -300,7 +324,8 @@ fn view_nothing<'a>() -> Element<'a, Message> {
     let title = text(texts::NO_ROOMS).font(STRONG).class(Ink::Plain);
     let means = text(texts::NO_ROOMS_MEANS).center().line_height(text::LineHeight::Absolute(20.into()));
     let means = container(means.class(Ink::Soft)).max_width(360);
-    let card = column![sign, title, means].spacing(8).align_x(Alignment::Center);
+    let check = press(doctor_texts::NONE_FOUND, Message::CheckConnection).kind(Kind::Link).padding(0);
+    let card = column![sign, title, means, check].spacing(8).align_x(Alignment::Center);
     container(card).center_x(Length::Fill).padding(Padding::from([16, 0]).bottom(24)).into()
 }
 

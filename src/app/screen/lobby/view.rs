@@ -35,6 +35,9 @@ impl Lobby {
         now: u64,
         width: f32,
     ) -> Element<'a, Message> {
+        if let Some(doctor) = &self.doctor {
+            return doctor.view(width).map(Message::Doctor);
+        }
         let page =
             if self.welcomes { self.view_welcome(settings) } else { self.view_cards(recent, settings, now, width) };
         let page = scrollable(page).width(Length::Fill).height(Length::Fill);
