@@ -7,6 +7,7 @@ use tokio::time::timeout;
 
 use super::error::GuestError;
 use super::handshake::Heard;
+use super::lookout::Elsewhere;
 use super::visit::reach;
 use crate::wire::carriage::Carriage;
 use crate::wire::code_exchange::{Exchange, Share, Side};
@@ -40,7 +41,8 @@ pub async fn invite_by_code(places: &[Vec<Address>], code: SpokenCode, me: &Iden
 async fn ask(addresses: &[Address], code: SpokenCode, me: &Identity) -> Result<Invite, GuestError> {
     // By one way alone: each try is a guess, and there are only so many.
     let ready = |address, carriage| std::future::ready(Ok((address, carriage)));
-    let (address, carriage): (String, Carriage) = reach(addresses, None, me, Pin::FirstUse, ready).await?;
+    let (address, carriage): (String, Carriage) =
+        reach(addresses, Elsewhere::Nowhere, me, Pin::FirstUse, ready).await?;
     let not_parlor = || GuestError::NotParlor { address: address.clone() };
     let key = carriage.peer;
     let (exchange, share) =

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::error::GuestError;
+use super::lookout::Elsewhere;
 use super::visit::reach;
 use crate::wire::carriage::Carriage;
 use crate::wire::codec;
@@ -23,7 +24,7 @@ const ANSWER: Duration = Duration::from_secs(5);
 /// # Errors
 /// Nobody answers, or not as a house does.
 pub async fn knock(addresses: &[Address], me: &Identity) -> Result<Fingerprint, GuestError> {
-    reach(addresses, None, me, Pin::FirstUse, prove).await
+    reach(addresses, Elsewhere::Nowhere, me, Pin::FirstUse, prove).await
 }
 
 /// Has the other end show that it is a host.

@@ -37,6 +37,44 @@ impl fmt::Debug for Lookout {
     }
 }
 
+/// Where else a house is looked for while one goes there.
+#[derive(Debug)]
+pub(super) enum Elsewhere {
+    /// Nowhere.
+    Nowhere,
+    /// It was missed already, and this is where it was sighted.
+    Sighted(Sightings),
+    /// It is looked for once it is not where it should be, or takes long to answer.
+    Later(Lookout, Fingerprint),
+}
+
+impl Elsewhere {
+    /// Begins to look, where that is still to be.
+    pub(super) fn begin(&mut self) {
+        if let Self::Later(lookout, key) = self {
+            *self = Self::Sighted(lookout.look(*key));
+        }
+    }
+
+    /// Whether it is still to be begun.
+    pub(super) const fn is_later(&self) -> bool {
+        matches!(self, Self::Later(..))
+    }
+
+    /// All places it was sighted at by now.
+    pub(super) fn all(&mut self) -> Vec<Address> {
+        if let Self::Sighted(sightings) = self { sightings.all() } else { Vec::new() }
+    }
+
+    /// More of them, as soon as there are any; never where nobody looks.
+    pub(super) async fn next(&mut self) -> Vec<Address> {
+        match self {
+            Self::Sighted(sightings) => sightings.next().await,
+            Self::Nowhere | Self::Later(..) => std::future::pending().await,
+        }
+    }
+}
+
 /// Where the house was sighted in one absence.
 #[derive(Clone, Debug)]
 pub(super) struct Sightings {
@@ -69,7 +107,7 @@ impl Sightings {
     }
 
     /// All of it by now, told of before or not.
-    pub(super) fn all(&mut self) -> Vec<Address> {
+    fn all(&mut self) -> Vec<Address> {
         let all: Vec<Address> = self.addresses.borrow_and_update().iter().take(AT_ONCE).cloned().collect();
         self.seen.extend(all.iter().cloned());
         all

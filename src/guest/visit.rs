@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::backoff::Backoff;
 use super::error::GuestError;
-use super::lookout::Sightings;
+use super::lookout::Elsewhere;
 use crate::room::Name;
 use crate::wire::account::Account;
 use crate::wire::carriage::{Carriage, Origin};
@@ -29,6 +29,9 @@ const WAYS: usize = 16;
 
 /// How long a way has the field to itself before the next is tried beside it.
 const HEAD_START: Duration = Duration::from_millis(250);
+
+/// How long a house may take to answer before it is looked for elsewhere.
+const LOOK: Duration = Duration::from_millis(700);
 
 /// How long a house that is not where it was may take to be sighted elsewhere.
 const SIGHTING: Duration = Duration::from_secs(2);
@@ -93,10 +96,10 @@ pub enum Keep {
 }
 
 impl Way {
-    pub(super) async fn go(&self, me: &Identity, sightings: Option<Sightings>) -> Result<Carriage, GuestError> {
+    pub(super) async fn go(&self, me: &Identity, elsewhere: Elsewhere) -> Result<Carriage, GuestError> {
         match self {
             Self::Network { addresses, key } => {
-                reach(addresses, sightings, me, Pin::To(*key), |_, carriage| std::future::ready(Ok(carriage))).await
+                reach(addresses, elsewhere, me, Pin::To(*key), |_, carriage| std::future::ready(Ok(carriage))).await
             }
             Self::Here(enter) => {
                 enter().ok_or(GuestError::Refused("It is not open any more. Host it again.".to_owned()))
@@ -110,7 +113,7 @@ impl Way {
 /// it is tried there too.
 pub(super) async fn reach<T, F>(
     addresses: &[Address],
-    sightings: Option<Sightings>,
+    mut elsewhere: Elsewhere,
     me: &Identity,
     pin: Pin,
     then: fn(String, Carriage) -> F,
@@ -119,31 +122,32 @@ where
     T: Send + 'static,
     F: Future<Output = Result<T, GuestError>> + Send + 'static,
 {
+    let mut looks_first = false;
     let mut race = Race { me, pin, then, tries: JoinSet::new(), failure: None };
-    race.enter(addresses, Word::Ours).await;
-    let mut sightings = sightings;
+    race.enter(addresses, Word::Ours);
     let others = |sighted: Vec<Address>| -> Vec<Address> {
         sighted.into_iter().filter(|sighted| !addresses.contains(sighted)).collect()
     };
-    if let Some(sightings) = &mut sightings {
-        race.enter(&others(sightings.all()), Word::Anyones).await;
-    }
-    let patience = Instant::now() + SIGHTING;
+    race.enter(&others(elsewhere.all()), Word::Anyones);
+    let (look, patience) = (Instant::now() + LOOK, Instant::now() + SIGHTING);
     loop {
         if race.tries.is_empty() {
             let failure = race.failure.take().unwrap_or(GuestError::Offline);
-            // Its address may be another's by now, and it may be about to be sighted.
-            if gravity(&failure) < GRAVEST || sightings.is_none() || Instant::now() >= patience {
+            // Its address may be another's by now, and it may be about to be sighted: also where nobody looked for it before.
+            let is_first = elsewhere.is_later();
+            looks_first |= is_first;
+            elsewhere.begin();
+            let waits = looks_first || gravity(&failure) >= GRAVEST && !matches!(elsewhere, Elsewhere::Nowhere);
+            if !waits || Instant::now() >= patience {
                 return Err(failure);
             }
             race.failure = Some(failure);
-        }
-        let sighted = async {
-            match &mut sightings {
-                Some(sightings) => sightings.next().await,
-                None => std::future::pending().await,
+            if is_first {
+                race.enter(&others(elsewhere.all()), Word::Anyones);
+                continue;
             }
-        };
+        }
+        let is_later = elsewhere.is_later();
         tokio::select! {
             Some(tried) = race.tries.join_next() => match tried {
                 // The other tries end with the set.
@@ -151,7 +155,11 @@ where
                 Ok(Err(Some(error))) => note(&mut race.failure, error),
                 Ok(Err(None)) | Err(_) => {}
             },
-            sighted = sighted => race.enter(&others(sighted), Word::Anyones).await,
+            sighted = elsewhere.next() => race.enter(&others(sighted), Word::Anyones),
+            () = sleep_until(look), if is_later => {
+                elsewhere.begin();
+                race.enter(&others(elsewhere.all()), Word::Anyones);
+            }
             () = sleep_until(patience), if race.tries.is_empty() => {}
         }
     }
@@ -180,36 +188,58 @@ where
     T: Send + 'static,
     F: Future<Output = Result<T, GuestError>> + Send + 'static,
 {
-    /// More ways are tried, each a little after the one before.
-    async fn enter(&mut self, addresses: &[Address], word: Word) {
-        let (mut wait, mut ways) = (Duration::ZERO, WAYS);
-        for address in addresses {
-            let found = match timeout(CONNECT, lookup_host((address.host.as_str(), address.port))).await {
-                Ok(found) => found,
-                Err(_) => Err(io::ErrorKind::TimedOut.into()),
-            };
-            match found {
-                Ok(found) => {
-                    for at in found.take(ways) {
-                        let (name, me, pin, then) = (address.to_string(), self.me.clone(), self.pin, self.then);
-                        let attempt = async move {
-                            sleep(wait).await;
-                            let carriage = reach_one(&name, at, &me, pin).await?;
-                            then(name, carriage).await
-                        };
-                        self.tries
-                            .spawn(async move { attempt.await.map_err(|error| (word == Word::Ours).then_some(error)) });
-                        wait += HEAD_START;
-                        ways -= 1;
-                    }
-                }
-                Err(error) if word == Word::Ours => {
-                    note(&mut self.failure, GuestError::Unreachable { address: address.to_string(), error });
-                }
-                Err(_) => {}
-            }
+    /// More addresses are tried, each a little after the one before: a name that nobody knows holds up none of the others.
+    fn enter(&mut self, addresses: &[Address], word: Word) {
+        for (address, wait) in addresses.iter().take(WAYS).zip(head_starts()) {
+            let (address, me, pin, then) = (address.clone(), self.me.clone(), self.pin, self.then);
+            self.tries.spawn(async move {
+                sleep(wait).await;
+                try_all(address, me, pin, then).await.map_err(|error| (word == Word::Ours).then_some(error))
+            });
         }
     }
+}
+
+/// How long each way waits, from the first on.
+fn head_starts() -> impl Iterator<Item = Duration> {
+    (0..).map(|at| HEAD_START * at)
+}
+
+/// Tries everything that an address leads to: of a name there may be many. The first that comes to something counts.
+async fn try_all<T, F>(
+    address: Address,
+    me: Identity,
+    pin: Pin,
+    then: fn(String, Carriage) -> F,
+) -> Result<T, GuestError>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, GuestError>> + Send + 'static,
+{
+    let name = address.to_string();
+    let unknown = |error| GuestError::Unreachable { address: name.clone(), error };
+    let found = match timeout(CONNECT, lookup_host((address.host.as_str(), address.port))).await {
+        Ok(found) => found.map_err(unknown)?,
+        Err(_) => return Err(unknown(io::ErrorKind::TimedOut.into())),
+    };
+    let mut tries = JoinSet::new();
+    for (at, wait) in found.take(WAYS).zip(head_starts()) {
+        let (name, me) = (name.clone(), me.clone());
+        tries.spawn(async move {
+            sleep(wait).await;
+            let carriage = reach_one(&name, at, &me, pin).await?;
+            then(name, carriage).await
+        });
+    }
+    let mut failure = None;
+    while let Some(tried) = tries.join_next().await {
+        match tried {
+            Ok(Ok(reached)) => return Ok(reached),
+            Ok(Err(error)) => note(&mut failure, error),
+            Err(_) => {}
+        }
+    }
+    Err(failure.unwrap_or_else(|| unknown(io::ErrorKind::NotFound.into())))
 }
 
 /// Another key is the gravest news, and a wrong answer graver than none.

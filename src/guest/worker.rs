@@ -11,7 +11,7 @@ use super::connection::Connection;
 use super::copy::HouseCopy;
 use super::dialling::Dialling;
 use super::handshake::{Disconnected, Introduced, disconnected_by, greet};
-use super::lookout::{Lookout, Sightings};
+use super::lookout::{Elsewhere, Lookout, Sightings};
 use super::owner::{Next, Owner, alarm};
 use super::read_marks::ReadMarks;
 use super::replica::Replica;
@@ -110,9 +110,13 @@ impl Worker {
         let joined = self.state.room.and_then(|room| self.state.rooms.get(&room));
         let since = joined.map_or(visit.since, |joined| Since::after(joined.cursor));
         let room = self.state.room.map(RoomName::No).or_else(|| visit.room.clone());
-        let sightings = self.sightings.clone();
+        let elsewhere = match (&self.sightings, &self.lookout, &self.visit.way) {
+            (Some(sightings), ..) => Elsewhere::Sighted(sightings.clone()),
+            (None, Some(lookout), Way::Network { key, .. }) => Elsewhere::Later(lookout.clone(), *key),
+            _ => Elsewhere::Nowhere,
+        };
         let greeting = async move {
-            let carriage = visit.way.go(&visit.me, sightings).await.map_err(disconnected_by)?;
+            let carriage = visit.way.go(&visit.me, elsewhere).await.map_err(disconnected_by)?;
             let link = Link::new(carriage, codec::from_host);
             in_time(greet(link, &visit)).await
         };

@@ -66,3 +66,17 @@ async fn whoever_announces_the_key_of_another_is_no_place_to_go_and_no_scare() {
     assert_eq!((house.house.guests(), sly.house.guests()), (1, 0));
     assert!(!ada.told.iter().any(|told| told.starts_with("Ended")), "{:#?}", ada.told);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_house_that_moved_is_found_by_whoever_comes_for_the_first_time() {
+    let port = a_port();
+    let house = TestHouse::open();
+    let visit = house.visit("Ada");
+    let dir = house.close().await;
+    let house = TestHouse::again(dir);
+    let network = LocalNetwork::only_here(port);
+    let _announcer = Announcer::start(&LocalNetwork::only_here(port), of_house(&house));
+    let mut ada = Visitor::set_out_with(visit, Lookout::new(move |key| network.whereabouts(key)));
+    ada.enter().await;
+    assert!(!ada.told.iter().any(|told| told.starts_with("Offline")), "at the first try: {:#?}", ada.told);
+}
