@@ -85,6 +85,8 @@ pub(super) struct Particulars<'a> {
     /// The other address, or the other port.
     pub moved_to: Option<SocketAddr>,
     pub key_by: Option<KeyBy>,
+    /// Whether the network may keep its devices apart.
+    pub maybe_apart: bool,
     /// Whether the address is this computer's own.
     pub is_here: bool,
     /// What the VPN is called.
@@ -125,8 +127,9 @@ fn particulars(checks: &[Checked]) -> Particulars<'_> {
             Finding::MovedTo { to } => found.moved_to = Some(*to),
             Finding::OtherPort { ip, port } => found.moved_to = Some((*ip, *port).into()),
             Finding::KeyOther { by, .. } => found.key_by = Some(*by),
+            Finding::MaybeApart { .. } => found.maybe_apart = true,
             Finding::RouteHere => found.is_here = true,
-            Finding::VpnTakes { through, .. } => found.vpn = Some(through),
+            Finding::VpnTakes { through, .. } | Finding::VpnMaybe { through, .. } => found.vpn = Some(through),
             _ => {}
         }
     }
@@ -183,14 +186,18 @@ fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
         let absent = has(|f| matches!(f, F::Absent { .. }));
         let is_public = particulars.at.is_some_and(|at| !is_private(at.ip()));
         add(there && !is_public || announced && !absent, Is::HostFirewall);
-        add(absent && (announced || has(|f| matches!(f, F::MaybeApart { .. }))), Is::Apart);
+        add(absent && (announced || has(|f| matches!(f, F::MaybeApart { wifi: true, .. }))), Is::Apart);
         add(absent, Is::ComputerOff);
-        add(absent && has(|f| matches!(f, F::ApartUnknown)), Is::Apart);
+        // On a cable, a computer that is off is more common than a network that keeps devices apart.
+        add(absent && has(|f| matches!(f, F::MaybeApart { .. } | F::ApartUnknown)), Is::Apart);
         add(is_public, Is::HostRouter);
         let unsure = !there && !absent && !announced;
         add(unsure && !is_near && !is_public, Is::OtherNetwork);
         add(unsure && !is_public, Is::NoAnswer);
         add(there && is_public, Is::HostFirewall);
+        // A firewall may keep silent about what is closed, too.
+        add(there && !announced, Is::NotOpen);
+        add(has(|f| matches!(f, F::VpnMaybe { .. })), Is::Vpn);
         add(!absent && has(|f| matches!(f, F::OutgoingUnknown)), Is::OwnFirewall);
     }
     // For a place on this computer.

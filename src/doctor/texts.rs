@@ -81,6 +81,7 @@ pub fn words(finding: &Finding) -> Words {
         | Finding::Internet { .. }
         | Finding::NoVpn { .. }
         | Finding::VpnReaches { .. }
+        | Finding::VpnMaybe { .. }
         | Finding::VpnTakes { .. }
         | Finding::NotApart
         | Finding::MaybeApart { .. }
@@ -260,14 +261,18 @@ fn of_the_way(finding: &Finding) -> Words {
         Finding::VpnReaches { to, through } => {
             good("The VPN leads there", format!("Traffic to {to} leaves through {through}, and arrives."))
         }
+        Finding::VpnMaybe { to, through } => unknown(
+            "Does the VPN lead there?",
+            format!("Traffic to {to} leaves through {through}, and nothing comes back."),
+        ),
         Finding::VpnTakes { to, through } => bad(
             "A VPN takes the traffic",
             format!("Traffic to {to} leaves through {through}, and nothing comes back."),
             "Disconnect the VPN, or allow it to reach the local network.",
         ),
         Finding::NotApart => good("This network does not keep devices apart", "Other devices answer on it."),
-        Finding::MaybeApart { ip } => unknown(
-            "Does this network keep devices apart?",
+        Finding::MaybeApart { ip, wifi } => unknown(
+            if *wifi { "Does this Wi-Fi keep devices apart?" } else { "Does this network keep devices apart?" },
             format!("The router answers, but {ip} does not, and no other device was heard, as on many guest networks."),
         ),
         _ => unknown("Does this network keep devices apart?", "Can’t be told from here."),

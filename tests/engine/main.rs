@@ -21,6 +21,8 @@ mod commits;
 mod copies;
 mod crash;
 mod deeds;
+#[cfg(target_os = "linux")]
+mod doctor;
 mod evading;
 mod exports;
 mod finds;
