@@ -186,10 +186,11 @@ fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
         let absent = has(|f| matches!(f, F::Absent { .. }));
         let is_public = particulars.at.is_some_and(|at| !is_private(at.ip()));
         add(there && !is_public || announced && !absent, Is::HostFirewall);
-        add(absent && (announced || has(|f| matches!(f, F::MaybeApart { wifi: true, .. }))), Is::Apart);
+        add(absent && has(|f| matches!(f, F::MaybeApart { wifi: true, .. })), Is::Apart);
         add(absent, Is::ComputerOff);
         // On a cable, a computer that is off is more common than a network that keeps devices apart.
-        add(absent && has(|f| matches!(f, F::MaybeApart { .. } | F::ApartUnknown)), Is::Apart);
+        let may_be_apart = has(|f| matches!(f, F::MaybeApart { .. } | F::ApartHeard { .. } | F::ApartUnknown));
+        add(absent && may_be_apart, Is::Apart);
         add(is_public, Is::HostRouter);
         let unsure = !there && !absent && !announced;
         add(unsure && !is_near && !is_public, Is::OtherNetwork);
@@ -197,6 +198,7 @@ fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
         add(there && is_public, Is::HostFirewall);
         // A firewall may keep silent about what is closed, too.
         add(there && !announced, Is::NotOpen);
+        add(there && may_be_apart, Is::Apart);
         add(has(|f| matches!(f, F::VpnMaybe { .. })), Is::Vpn);
         add(!absent && has(|f| matches!(f, F::OutgoingUnknown)), Is::OwnFirewall);
     }

@@ -168,6 +168,7 @@ pub(super) enum Finding {
     VersionFits,
     TooOld,
     NotApart,
+    ApartHeard { ip: IpAddr },
     MaybeApart { ip: IpAddr, wifi: bool },
     ApartUnknown,
 }

@@ -84,6 +84,7 @@ pub fn words(finding: &Finding) -> Words {
         | Finding::VpnMaybe { .. }
         | Finding::VpnTakes { .. }
         | Finding::NotApart
+        | Finding::ApartHeard { .. }
         | Finding::MaybeApart { .. }
         | Finding::ApartUnknown => of_the_way(finding),
         _ => of_this_computer(finding),
@@ -271,6 +272,10 @@ fn of_the_way(finding: &Finding) -> Words {
             "Disconnect the VPN, or allow it to reach the local network.",
         ),
         Finding::NotApart => good("This network does not keep devices apart", "Other devices answer on it."),
+        Finding::ApartHeard { ip } => unknown(
+            "Does this network keep devices apart?",
+            format!("Other devices were heard on it, but {ip} does not answer."),
+        ),
         Finding::MaybeApart { ip, wifi } => unknown(
             if *wifi { "Does this Wi-Fi keep devices apart?" } else { "Does this network keep devices apart?" },
             format!("The router answers, but {ip} does not, and no other device was heard, as on many guest networks."),

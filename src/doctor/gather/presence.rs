@@ -1,6 +1,7 @@
 //! Whether a computer is there at all. One answer says so; that there is none says little, unless the system itself looked for
 //! the computer on the cable or in the air.
 
+use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -81,5 +82,7 @@ async fn refusal(at: SocketAddr) -> Option<Duration> {
     let begun = Instant::now();
     socket.send(&[]).await.ok()?;
     let refused = timeout(NO, socket.recv(&mut [0])).await.ok()?;
-    matches!(refused, Err(error) if error.kind() == std::io::ErrorKind::ConnectionRefused).then(|| begun.elapsed())
+    // Windows calls it otherwise.
+    let says_no = |error: io::Error| matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset);
+    refused.is_err_and(says_no).then(|| begun.elapsed())
 }

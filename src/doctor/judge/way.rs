@@ -106,7 +106,9 @@ pub(super) fn apart(e: &Evidence) -> Judged {
             return Skip;
         }
         match focus.is_there() {
-            Some(Presence::Answered(_) | Presence::Seen) => return Is(Finding::NotApart),
+            Some(Presence::Answered(_)) => return Is(Finding::NotApart),
+            // Some networks answer for the computers they keep apart.
+            Some(Presence::Seen) => return Is(Finding::ApartUnknown),
             None if !e.closed => return Later,
             _ => {}
         }
@@ -115,7 +117,8 @@ pub(super) fn apart(e: &Evidence) -> Judged {
         };
         let others = |other: &&IpAddr| Some(**other) != gateway.ip && other.is_ipv4() == ip.is_ipv4();
         match heard {
-            Some(heard) if heard.others.iter().any(|other| others(&other)) => Is(Finding::NotApart),
+            // Some keep only those on Wi-Fi apart.
+            Some(heard) if heard.others.iter().any(|other| others(&other)) => Is(Finding::ApartHeard { ip }),
             Some(heard)
                 if heard.own
                     && matches!(gateway.presence, Presence::Answered(_) | Presence::Seen)
