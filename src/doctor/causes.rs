@@ -53,6 +53,8 @@ ids! {
         NameUnknown = "name-unknown",
         /// This computer has no address of that kind.
         OtherKind = "other-kind",
+        /// This network leads nowhere else.
+        NoInternet = "no-internet",
         /// Both are on different networks.
         OtherNetwork = "other-network",
         /// A VPN takes the traffic.
@@ -173,7 +175,9 @@ fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
     add(has(|f| matches!(f, F::OutgoingDenied)), Is::OwnFirewall);
     add(has(|f| matches!(f, F::NameUnknown { .. } | F::NameUnanswered { .. })), Is::NameUnknown);
     add(has(|f| matches!(f, F::NoRoute { other_kind: true, .. })), Is::OtherKind);
-    add(has(|f| matches!(f, F::NoRoute { other_kind: false, .. })), Is::OtherNetwork);
+    let is_public = particulars.at.is_some_and(|at| !is_private(at.ip()));
+    let no_way = has(|f| matches!(f, F::NoRoute { other_kind: false, .. }));
+    add(no_way, if is_public { Is::NoInternet } else { Is::OtherNetwork });
     let announced = has(|f| matches!(f, F::Announced { .. }));
     let refused = has(|f| matches!(f, F::Refused { .. }));
     // Whoever announces a place just now is open, and is kept from answering.
@@ -184,7 +188,6 @@ fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
         add(has(|f| matches!(f, F::VpnTakes { .. })), Is::Vpn);
         let there = has(|f| matches!(f, F::There { .. }));
         let absent = has(|f| matches!(f, F::Absent { .. }));
-        let is_public = particulars.at.is_some_and(|at| !is_private(at.ip()));
         add(there && !is_public || announced && !absent, Is::HostFirewall);
         add(absent && has(|f| matches!(f, F::MaybeApart { wifi: true, .. })), Is::Apart);
         add(absent, Is::ComputerOff);

@@ -244,7 +244,7 @@ fn of_the_way(finding: &Finding) -> Words {
         Finding::NoRoute { to, .. } => bad(
             "There is no way to it",
             format!("This computer knows no way to {to}."),
-            "Join the network that the host’s computer is on.",
+            "Connect to the network that the host’s computer is on, or to the internet.",
         ),
         Finding::SameNetwork { to, from, through } => {
             good("You are on the same network", format!("{from} and {to} on {through}."))

@@ -234,6 +234,7 @@ fn situations() -> Vec<(&'static str, Case, Option<CauseId>)> {
         ),
         ("no IPv6", Case::to("[2001:db8::1]").news(News::Source(None)).tcp(Tcp::NoRoute), Some(Is::OtherKind)),
         ("no way", Case::to("10.9.0.1").news(News::Source(None)).tcp(Tcp::NoRoute), Some(Is::OtherNetwork)),
+        ("no internet", Case::to("203.0.113.7").news(News::Source(None)).tcp(Tcp::NoRoute), Some(Is::NoInternet)),
         ("elsewhere and silent", Case::to("10.9.0.1").silent(Presence::Unknown), Some(Is::OtherNetwork)),
         ("elsewhere and there", Case::to("10.9.0.1").silent(ANSWERED), Some(Is::HostFirewall)),
         ("on the internet", Case::to("203.0.113.7").silent(Presence::Unknown), Some(Is::HostRouter)),

@@ -71,6 +71,10 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
             let title = if theirs == "IPv6" { "This computer has no IPv6 here" } else { "This computer has no IPv4 here" };
             (title, format!("{there} is an {theirs} address. Ask the host for an {ours} address, or for a link with all of them."))
         }
+        CauseId::NoInternet => (
+            "This computer has no way to the internet",
+            format!("{there} is on the internet, and this network leads nowhere else. Connect to another network."),
+        ),
         CauseId::OtherNetwork => (
             "You and the host are on different networks",
             format!("{there} is not on this computer’s network. Join the same Wi-Fi or cable network as the host."),
