@@ -53,6 +53,8 @@ ids! {
         NameUnknown = "name-unknown",
         /// This computer has no address of that kind.
         OtherKind = "other-kind",
+        /// This network leads nowhere else.
+        NoInternet = "no-internet",
         /// Both are on different networks.
         OtherNetwork = "other-network",
         /// A VPN takes the traffic.
@@ -85,6 +87,8 @@ pub(super) struct Particulars<'a> {
     /// The other address, or the other port.
     pub moved_to: Option<SocketAddr>,
     pub key_by: Option<KeyBy>,
+    /// Whether the network may keep its devices apart.
+    pub maybe_apart: bool,
     /// Whether the address is this computer's own.
     pub is_here: bool,
     /// What the VPN is called.
@@ -125,8 +129,9 @@ fn particulars(checks: &[Checked]) -> Particulars<'_> {
             Finding::MovedTo { to } => found.moved_to = Some(*to),
             Finding::OtherPort { ip, port } => found.moved_to = Some((*ip, *port).into()),
             Finding::KeyOther { by, .. } => found.key_by = Some(*by),
+            Finding::MaybeApart { .. } => found.maybe_apart = true,
             Finding::RouteHere => found.is_here = true,
-            Finding::VpnTakes { through, .. } => found.vpn = Some(through),
+            Finding::VpnTakes { through, .. } | Finding::VpnMaybe { through, .. } => found.vpn = Some(through),
             _ => {}
         }
     }
@@ -170,7 +175,9 @@ fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
     add(has(|f| matches!(f, F::OutgoingDenied)), Is::OwnFirewall);
     add(has(|f| matches!(f, F::NameUnknown { .. } | F::NameUnanswered { .. })), Is::NameUnknown);
     add(has(|f| matches!(f, F::NoRoute { other_kind: true, .. })), Is::OtherKind);
-    add(has(|f| matches!(f, F::NoRoute { other_kind: false, .. })), Is::OtherNetwork);
+    let is_public = particulars.at.is_some_and(|at| !is_private(at.ip()));
+    let no_way = has(|f| matches!(f, F::NoRoute { other_kind: false, .. }));
+    add(no_way, if is_public { Is::NoInternet } else { Is::OtherNetwork });
     let announced = has(|f| matches!(f, F::Announced { .. }));
     let refused = has(|f| matches!(f, F::Refused { .. }));
     // Whoever announces a place just now is open, and is kept from answering.
@@ -181,16 +188,21 @@ fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
         add(has(|f| matches!(f, F::VpnTakes { .. })), Is::Vpn);
         let there = has(|f| matches!(f, F::There { .. }));
         let absent = has(|f| matches!(f, F::Absent { .. }));
-        let is_public = particulars.at.is_some_and(|at| !is_private(at.ip()));
         add(there && !is_public || announced && !absent, Is::HostFirewall);
-        add(absent && (announced || has(|f| matches!(f, F::MaybeApart { .. }))), Is::Apart);
+        add(absent && has(|f| matches!(f, F::MaybeApart { wifi: true, .. })), Is::Apart);
         add(absent, Is::ComputerOff);
-        add(absent && has(|f| matches!(f, F::ApartUnknown)), Is::Apart);
+        // On a cable, a computer that is off is more common than a network that keeps devices apart.
+        let may_be_apart = has(|f| matches!(f, F::MaybeApart { .. } | F::ApartHeard { .. } | F::ApartUnknown));
+        add(absent && may_be_apart, Is::Apart);
         add(is_public, Is::HostRouter);
         let unsure = !there && !absent && !announced;
         add(unsure && !is_near && !is_public, Is::OtherNetwork);
         add(unsure && !is_public, Is::NoAnswer);
         add(there && is_public, Is::HostFirewall);
+        // A firewall may keep silent about what is closed, too.
+        add(there && !announced, Is::NotOpen);
+        add(there && may_be_apart, Is::Apart);
+        add(has(|f| matches!(f, F::VpnMaybe { .. })), Is::Vpn);
         add(!absent && has(|f| matches!(f, F::OutgoingUnknown)), Is::OwnFirewall);
     }
     // For a place on this computer.

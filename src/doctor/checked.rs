@@ -140,6 +140,7 @@ pub(super) enum Finding {
     Internet { to: IpAddr },
     NoVpn { to: IpAddr, through: String },
     VpnReaches { to: IpAddr, through: String },
+    VpnMaybe { to: IpAddr, through: String },
     VpnTakes { to: IpAddr, through: String },
     There { ip: IpAddr, ms: Option<u128> },
     Absent { ip: IpAddr },
@@ -167,7 +168,8 @@ pub(super) enum Finding {
     VersionFits,
     TooOld,
     NotApart,
-    MaybeApart { ip: IpAddr },
+    ApartHeard { ip: IpAddr },
+    MaybeApart { ip: IpAddr, wifi: bool },
     ApartUnknown,
 }
 

@@ -1,6 +1,5 @@
 //! What was seen, before anything is concluded from it. Made by `gather`, read by `judge`.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -23,7 +22,7 @@ pub struct Evidence {
     pub places: Option<Vec<Found>>,
     pub gateway: Option<Gateway>,
     /// What the names of the subject lead to.
-    pub names: BTreeMap<String, Lookup>,
+    pub names: Vec<(Address, Lookup)>,
     pub targets: Vec<Target>,
     /// Nothing more will be seen.
     pub closed: bool,
@@ -68,7 +67,7 @@ pub struct Gateway {
 /// What a name leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup {
-    Found(Vec<IpAddr>),
+    Found(Vec<SocketAddr>),
     NotFound,
     NoAnswer,
 }
@@ -137,7 +136,7 @@ pub enum Presence {
 }
 
 /// Something was seen.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Fact {
     Own(Vec<Own>),
     Port(OwnPort),
@@ -152,7 +151,7 @@ pub enum Fact {
 }
 
 /// Something was seen of a target.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum News {
     Source(Option<IpAddr>),
     Outgoing(bool),
@@ -193,15 +192,14 @@ impl Evidence {
     }
 
     fn resolve(&mut self, address: Address, lookup: Lookup) {
-        if let Lookup::Found(ips) = &lookup {
-            for ip in ips {
-                let at = SocketAddr::new(*ip, address.port);
-                if self.targets.iter().all(|target| target.at != at) {
-                    self.targets.push(Target::new(address.clone(), at));
+        if let Lookup::Found(found) = &lookup {
+            for at in found {
+                if self.targets.iter().all(|target| target.at != *at) {
+                    self.targets.push(Target::new(address.clone(), *at));
                 }
             }
         }
-        self.names.insert(address.host, lookup);
+        self.names.push((address, lookup));
     }
 }
 
@@ -247,6 +245,14 @@ impl Own {
         const HAVE: [&str; 4] = ["vpn", "wireguard", "tap-windows", "anyconnect"];
         let name = self.name.to_lowercase();
         BEGIN.iter().any(|begin| name.starts_with(begin)) || HAVE.iter().any(|part| name.contains(part))
+    }
+
+    /// Whether people mean Wi-Fi by it, as far as its name tells.
+    pub fn is_wifi(&self) -> bool {
+        let name = self.name.to_lowercase();
+        // A Mac calls its Wi-Fi as others call a cable, and has more often the one than the other.
+        let mac = cfg!(target_os = "macos") && name.starts_with("en");
+        mac || name.starts_with("wl") || ["wi-fi", "wifi", "wireless"].iter().any(|part| name.contains(part))
     }
 
     /// What people call the way out with this address.

@@ -23,7 +23,7 @@ mod presence;
 mod system;
 mod target;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::net::lookup_host;
@@ -31,7 +31,7 @@ use tokio::sync::mpsc::Sender;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::evidence::{Fact, Lookup};
+use super::evidence::{Fact, Gateway, Lookup};
 use super::subject::Subject;
 use crate::find::{Browser, LocalNetwork};
 use crate::wire::{Address, PORT};
@@ -60,19 +60,20 @@ pub fn start(subject: &Subject, network: &LocalNetwork, tell: &Sender<Fact>) -> 
         let tell = tell.clone();
         async move { first(Some(Fact::Firewall(firewall::look().await)), tell).await }
     });
-    let multicast = network.clone();
-    tasks.spawn({
-        let tell = tell.clone();
-        async move { first(Some(Fact::Multicast(multicast.multicast(LISTEN).await)), tell).await }
-    });
-    let browser = Browser::start(network);
-    tasks.spawn({
-        let tell = tell.clone();
-        async move {
-            sleep(LISTEN).await;
-            first(Some(Fact::Places(browser.found().to_vec())), tell).await;
-        }
-    });
+    if !subject.is_only_here() {
+        let (multicast, browser) = (network.clone(), Browser::start(network));
+        tasks.spawn({
+            let tell = tell.clone();
+            async move { first(Some(Fact::Multicast(multicast.multicast(LISTEN).await)), tell).await }
+        });
+        tasks.spawn({
+            let tell = tell.clone();
+            async move {
+                sleep(LISTEN).await;
+                first(Some(Fact::Places(browser.found().to_vec())), tell).await;
+            }
+        });
+    }
     if subject.is_here() {
         tasks.spawn({
             let tell = tell.clone();
@@ -85,10 +86,14 @@ pub fn start(subject: &Subject, network: &LocalNetwork, tell: &Sender<Fact>) -> 
         async move { first(Some(Fact::Proxy(here::proxy().await)), tell).await }
     });
     let port = subject.addresses.first().map_or(PORT, |address| address.port);
-    tasks.spawn({
-        let tell = tell.clone();
-        async move { first(Some(Fact::Gateway(gateway::look(port).await)), tell).await }
-    });
+    if network.is_here() || subject.is_only_here() {
+        tasks.spawn(first(Some(Fact::Gateway(Gateway::default())), tell.clone()));
+    } else {
+        tasks.spawn({
+            let tell = tell.clone();
+            async move { first(Some(Fact::Gateway(gateway::look(port).await)), tell).await }
+        });
+    }
     for address in subject.addresses.iter().take(TARGETS) {
         tasks.spawn(examine(address.clone(), tell.clone()));
     }
@@ -99,16 +104,15 @@ pub fn start(subject: &Subject, network: &LocalNetwork, tell: &Sender<Fact>) -> 
 async fn examine(address: Address, tell: Sender<Fact>) {
     let lookup = look_up(&address).await;
     let found = match &lookup {
-        Lookup::Found(ips) => ips.clone(),
+        Lookup::Found(found) => found.clone(),
         Lookup::NotFound | Lookup::NoAnswer => Vec::new(),
     };
-    let port = address.port;
     if tell.send(Fact::Name(address, lookup)).await.is_err() {
         return;
     }
     let mut targets = JoinSet::new();
-    for ip in found {
-        targets.spawn(target::examine(SocketAddr::new(ip, port), tell.clone()));
+    for at in found {
+        targets.spawn(target::examine(at, tell.clone()));
     }
     while targets.join_next().await.is_some() {}
 }
@@ -123,11 +127,11 @@ async fn look_up(address: &Address) -> Lookup {
         }
         Err(_) => return Lookup::NoAnswer,
     };
-    let mut ips: Vec<IpAddr> = Vec::new();
+    let mut all: Vec<SocketAddr> = Vec::new();
     for at in found.take(TARGETS) {
-        if !ips.contains(&at.ip()) {
-            ips.push(at.ip());
+        if !all.contains(&at) {
+            all.push(at);
         }
     }
-    if ips.is_empty() { Lookup::NotFound } else { Lookup::Found(ips) }
+    if all.is_empty() { Lookup::NotFound } else { Lookup::Found(all) }
 }

@@ -52,6 +52,12 @@ impl Subject {
         Self { addresses: invite.addresses.clone(), key }
     }
 
+    /// Whether all its addresses are of this computer alone, so that no network matters.
+    #[must_use]
+    pub fn is_only_here(&self) -> bool {
+        !self.is_here() && self.addresses.iter().all(Address::is_here)
+    }
+
     /// Whether this computer is meant and no place elsewhere.
     #[must_use]
     pub const fn is_here(&self) -> bool {

@@ -81,8 +81,10 @@ pub fn words(finding: &Finding) -> Words {
         | Finding::Internet { .. }
         | Finding::NoVpn { .. }
         | Finding::VpnReaches { .. }
+        | Finding::VpnMaybe { .. }
         | Finding::VpnTakes { .. }
         | Finding::NotApart
+        | Finding::ApartHeard { .. }
         | Finding::MaybeApart { .. }
         | Finding::ApartUnknown => of_the_way(finding),
         _ => of_this_computer(finding),
@@ -242,7 +244,7 @@ fn of_the_way(finding: &Finding) -> Words {
         Finding::NoRoute { to, .. } => bad(
             "There is no way to it",
             format!("This computer knows no way to {to}."),
-            "Join the network that the host’s computer is on.",
+            "Connect to the network that the host’s computer is on, or to the internet.",
         ),
         Finding::SameNetwork { to, from, through } => {
             good("You are on the same network", format!("{from} and {to} on {through}."))
@@ -260,14 +262,22 @@ fn of_the_way(finding: &Finding) -> Words {
         Finding::VpnReaches { to, through } => {
             good("The VPN leads there", format!("Traffic to {to} leaves through {through}, and arrives."))
         }
+        Finding::VpnMaybe { to, through } => unknown(
+            "Does the VPN lead there?",
+            format!("Traffic to {to} leaves through {through}, and nothing comes back."),
+        ),
         Finding::VpnTakes { to, through } => bad(
             "A VPN takes the traffic",
             format!("Traffic to {to} leaves through {through}, and nothing comes back."),
             "Disconnect the VPN, or allow it to reach the local network.",
         ),
         Finding::NotApart => good("This network does not keep devices apart", "Other devices answer on it."),
-        Finding::MaybeApart { ip } => unknown(
+        Finding::ApartHeard { ip } => unknown(
             "Does this network keep devices apart?",
+            format!("Other devices were heard on it, but {ip} does not answer."),
+        ),
+        Finding::MaybeApart { ip, wifi } => unknown(
+            if *wifi { "Does this Wi-Fi keep devices apart?" } else { "Does this network keep devices apart?" },
             format!("The router answers, but {ip} does not, and no other device was heard, as on many guest networks."),
         ),
         _ => unknown("Does this network keep devices apart?", "Can’t be told from here."),

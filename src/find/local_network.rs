@@ -40,6 +40,11 @@ impl LocalNetwork {
         Self(Arc::new(Shared { reach, ..Shared::default() }))
     }
 
+    /// Whether this computer alone is meant.
+    pub(crate) fn is_here(&self) -> bool {
+        self.reach().is_here()
+    }
+
     pub(super) fn reach(&self) -> Reach {
         self.0.reach
     }

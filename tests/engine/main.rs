@@ -25,6 +25,8 @@ mod deeds;
 // On other systems, this computer has one address of its own.
 #[cfg(target_os = "linux")]
 mod dialling;
+#[cfg(target_os = "linux")]
+mod doctor;
 mod evading;
 mod exports;
 mod finds;

@@ -5,16 +5,16 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::presence;
 use super::system::says;
-use super::target::connect;
+use super::target::{connect, source};
 use crate::doctor::evidence::{Gateway, Presence, Tcp};
 
 /// Looks for the router, and whether it answers at this port or any other way.
 pub async fn look(port: u16) -> Gateway {
     let Some(ip) = router().await else { return Gateway::default() };
+    let at = SocketAddr::new(ip, port);
     // A yes or a no of it says more than whether it is seen, and sooner.
-    let connecting =
-        async { matches!(connect(SocketAddr::new(ip, port)).await.0, Tcp::Connected(_) | Tcp::Refused(_)) };
-    let presence = presence::of(ip);
+    let connecting = async { matches!(connect(at).await.0, Tcp::Connected(_) | Tcp::Refused(_)) };
+    let presence = presence::of(at, source(at).await);
     tokio::pin!(connecting, presence);
     tokio::select! {
         connects = &mut connecting => {

@@ -42,7 +42,7 @@ pub async fn look(ip: IpAddr) -> Option<Neighbour> {
 /// As `ip neighbour` writes it: the state is the last word.
 fn by_state(text: &str) -> Neighbour {
     let states = text.lines().filter_map(|line| line.split_whitespace().last());
-    let known = states.map(|state| match state {
+    let known = states.filter(|state| *state != "NOARP").map(|state| match state {
         "REACHABLE" | "PERMANENT" => Neighbour::Answers,
         "STALE" | "DELAY" | "PROBE" => Neighbour::Answered,
         "INCOMPLETE" | "FAILED" => Neighbour::Sought,

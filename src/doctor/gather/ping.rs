@@ -18,10 +18,10 @@ const ASKS: (u8, u8) = (8, 128);
 const MARK: &[u8; 16] = b"parlor-is-anyone";
 
 /// Asks once. How long the answer took, or nothing.
-pub async fn ask(ip: IpAddr) -> Option<Duration> {
-    let socket = open(ip).ok()?;
+pub async fn ask(at: SocketAddr) -> Option<Duration> {
+    let socket = open(at).ok()?;
     let begun = Instant::now();
-    socket.send(&question(ip)).await.ok()?;
+    socket.send(&question(at.ip())).await.ok()?;
     let answer = async {
         let mut buffer = [0; 256];
         loop {
@@ -36,14 +36,15 @@ pub async fn ask(ip: IpAddr) -> Option<Duration> {
     timeout(PATIENCE, answer).await.ok()?
 }
 
-fn open(ip: IpAddr) -> io::Result<UdpSocket> {
-    let (domain, protocol) = match ip {
-        IpAddr::V4(_) => (Domain::IPV4, Protocol::ICMPV4),
-        IpAddr::V6(_) => (Domain::IPV6, Protocol::ICMPV6),
+fn open(mut at: SocketAddr) -> io::Result<UdpSocket> {
+    let (domain, protocol) = match at {
+        SocketAddr::V4(_) => (Domain::IPV4, Protocol::ICMPV4),
+        SocketAddr::V6(_) => (Domain::IPV6, Protocol::ICMPV6),
     };
+    at.set_port(0);
     let socket = Socket::new(domain, Type::DGRAM, Some(protocol))?;
     socket.set_nonblocking(true)?;
-    socket.connect(&SocketAddr::new(ip, 0).into())?;
+    socket.connect(&at.into())?;
     UdpSocket::from_std(socket.into())
 }
 

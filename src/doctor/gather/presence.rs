@@ -1,7 +1,8 @@
 //! Whether a computer is there at all. One answer says so; that there is none says little, unless the system itself looked for
 //! the computer on the cable or in the air.
 
-use std::net::IpAddr;
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use tokio::net::UdpSocket;
@@ -26,12 +27,13 @@ const DISCARD: u16 = 9;
 /// How long that may take.
 const NO: Duration = Duration::from_millis(400);
 
-/// Finds out whether someone has this address.
-pub async fn of(ip: IpAddr) -> Presence {
+/// Finds out whether someone has this address, to which traffic leaves from that own one.
+pub async fn of(at: SocketAddr, source: Option<IpAddr>) -> Presence {
+    let ip = at.ip();
     let begun = Instant::now();
     let answered = async {
         loop {
-            let answer = tokio::join!(ping::ask(ip), refusal(ip));
+            let answer = tokio::join!(ping::ask(at), refusal(at));
             if let (Some(after), _) | (_, Some(after)) = answer {
                 return Presence::Answered(after);
             }
@@ -39,7 +41,10 @@ pub async fn of(ip: IpAddr) -> Presence {
         }
     };
     let seen = async {
-        let is_near = here::own().iter().any(|own| own.shares_network(ip));
+        // In a VPN there are no neighbours.
+        let own = here::own();
+        let mut ways = own.iter().filter(|own| Some(own.ip) == source && !own.is_vpn());
+        let is_near = ways.any(|own| own.shares_network(ip));
         let before = neighbours::look(ip).await;
         if !is_near || before.is_none() {
             return std::future::pending().await;
@@ -50,7 +55,9 @@ pub async fn of(ip: IpAddr) -> Presence {
                 Some(Neighbour::Answers) => return Presence::Seen,
                 // It was not known before, so that it answered just now.
                 Some(Neighbour::Answered) if before != Some(Neighbour::Answered) => return Presence::Seen,
-                Some(Neighbour::Sought | Neighbour::NotListed) if begun.elapsed() >= SOUGHT => return Presence::Absent,
+                Some(Neighbour::Sought) if begun.elapsed() >= SOUGHT => return Presence::Absent,
+                // Windows lists only those who answered.
+                Some(Neighbour::NotListed) if cfg!(windows) && begun.elapsed() >= SOUGHT => return Presence::Absent,
                 _ => {}
             }
             sleep(PACE).await;
@@ -66,12 +73,16 @@ pub async fn of(ip: IpAddr) -> Presence {
 }
 
 /// Sends nothing to a port at which nobody listens. How long it took until that was told, if it was.
-async fn refusal(ip: IpAddr) -> Option<Duration> {
-    let any: IpAddr = if ip.is_ipv4() { [0, 0, 0, 0].into() } else { [0_u16; 8].into() };
+async fn refusal(at: SocketAddr) -> Option<Duration> {
+    let any: IpAddr = if at.is_ipv4() { [0, 0, 0, 0].into() } else { [0_u16; 8].into() };
     let socket = UdpSocket::bind((any, 0)).await.ok()?;
-    socket.connect((ip, DISCARD)).await.ok()?;
+    let mut discard = at;
+    discard.set_port(DISCARD);
+    socket.connect(discard).await.ok()?;
     let begun = Instant::now();
     socket.send(&[]).await.ok()?;
     let refused = timeout(NO, socket.recv(&mut [0])).await.ok()?;
-    matches!(refused, Err(error) if error.kind() == std::io::ErrorKind::ConnectionRefused).then(|| begun.elapsed())
+    // Windows calls it otherwise.
+    let says_no = |error: io::Error| matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset);
+    refused.is_err_and(says_no).then(|| begun.elapsed())
 }

@@ -50,7 +50,7 @@ async fn go(at: SocketAddr, source: Option<IpAddr>, tell: &Sender<Fact>) {
     let say = async |news| {
         let _ = tell.send(Fact::Target(at, news)).await;
     };
-    let presence = presence::of(at.ip());
+    let presence = presence::of(at, source);
     tokio::pin!(presence);
     let mut seen = None;
     let connecting = connect(at);
@@ -79,7 +79,7 @@ async fn go(at: SocketAddr, source: Option<IpAddr>, tell: &Sender<Fact>) {
 }
 
 /// The own address by which traffic leaves to there. Nothing is sent for that: a datagram socket only looks up the way.
-async fn source(at: SocketAddr) -> Option<IpAddr> {
+pub async fn source(at: SocketAddr) -> Option<IpAddr> {
     let any: IpAddr = if at.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
     let socket = UdpSocket::bind((any, 0)).await.ok()?;
     socket.connect(at).await.ok()?;

@@ -52,7 +52,7 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
         ),
         CauseId::NotOpen => (
             "Parlor is not open on that computer",
-            format!("{there} answers, but nothing is open at port {port}. Ask the host to open the place, and which port it has."),
+            format!("Nothing takes connections at port {port} of {there}. Ask the host to open the place, and which port it has."),
         ),
         CauseId::OwnFirewall => (
             "This computer does not let Parlor out",
@@ -71,6 +71,10 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
             let title = if theirs == "IPv6" { "This computer has no IPv6 here" } else { "This computer has no IPv4 here" };
             (title, format!("{there} is an {theirs} address. Ask the host for an {ours} address, or for a link with all of them."))
         }
+        CauseId::NoInternet => (
+            "This computer has no way to the internet",
+            format!("{there} is on the internet, and this network leads nowhere else. Connect to another network."),
+        ),
         CauseId::OtherNetwork => (
             "You and the host are on different networks",
             format!("{there} is not on this computer’s network. Join the same Wi-Fi or cable network as the host."),
@@ -78,7 +82,7 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
         CauseId::Vpn => (
             "A VPN takes the traffic away",
             format!(
-                "Traffic to {there} goes into the VPN ({}). Disconnect it, or allow it to reach the local network.",
+                "Traffic to {there} leaves through {}. Disconnect that VPN, or allow the local network in its settings.",
                 of.vpn.unwrap_or("VPN")
             ),
         ),
@@ -94,6 +98,13 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
             "The router answers, but no other device does, as on many guest networks. Use another Wi-Fi or a cable, or have \
              one phone or laptop make a network for all."
                 .to_owned(),
+        ),
+        CauseId::ComputerOff if of.maybe_apart => (
+            "The host’s computer is off, or this network keeps devices apart",
+            format!(
+                "Only the router answers here, and nobody has {there}. Ask the host whether that computer is on, and for its \
+                 address; else use another network."
+            ),
         ),
         CauseId::ComputerOff => (
             "The host’s computer is off, or has another address now",
