@@ -1,4 +1,5 @@
-//! Finds ways to houses: this computer's addresses, and the houses that announce themselves on its local networks.
+//! Finds ways to houses: this computer's addresses, the houses that announce themselves on its local networks, and ports
+//! that a router opens.
 //!
 //! ```text
 //! addresses      where others can reach this computer
@@ -12,6 +13,7 @@
 //! probe          for networks without multicast: what is asked by broadcast, and the answer
 //! answering      a house answers probes
 //! probing        asks everyone
+//! port_mapping   a port that the router opens for people outside this network
 //! ```
 
 pub mod addresses;
@@ -23,6 +25,7 @@ mod local_network;
 mod mdns;
 mod notice;
 mod places;
+mod port_mapping;
 mod probe;
 mod probing;
 mod reach;
@@ -32,3 +35,4 @@ pub use announce::{Announcement, Announcer, NotAnnounced, Presence};
 pub use browser::Browser;
 pub use local_network::LocalNetwork;
 pub use places::{Found, PLACE_ADDRESSES, PLACES};
+pub use port_mapping::{MappingState, NotOpen, OpenedBy, PortMapping, Router};
