@@ -108,12 +108,34 @@ pub enum NotOpen {
     /// Something else has the port, and the router gives no other.
     #[error("Something else has this port on your router, which gives no other. Host the place at another port.")]
     Taken,
+    /// The router has no address outside that it would tell.
+    #[error(
+        "Your router has no public address, so no port can be opened: it is offline, or your provider shares one \
+         address among many homes. If it is online, ask your provider for a public address."
+    )]
+    NoAddress,
     /// The router's own address outside is no public one.
     #[error(
         "Your provider shares one address among many homes, so no port can be opened. Ask it for a public address. \
          If you have one router behind another, let both forward the port."
     )]
     Shared,
+}
+
+impl NotOpen {
+    /// Of two answers, the one that says more.
+    const fn graver(self, other: Self) -> Self {
+        const fn weight(why: NotOpen) -> u8 {
+            match why {
+                NotOpen::Shared => 4,
+                NotOpen::NoAddress => 3,
+                NotOpen::Taken => 2,
+                NotOpen::Refused => 1,
+                _ => 0,
+            }
+        }
+        if weight(other) >= weight(self) { other } else { self }
+    }
 }
 
 /// A port is open for as long as this is held, where the router does as it is asked.

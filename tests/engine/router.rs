@@ -219,7 +219,7 @@ async fn an_address_that_many_homes_share_is_told_of_and_no_port_left_there() {
     let mut fake = FakeRouter::by_datagrams(|question| pcp(question, 0, lease(question), outside(SHARED, 7275))).await;
     assert_eq!(told(&PortMapping::start(&fake.router, PLACE)).await, shared);
     while lease(&fake.next_asked().await) != 0 {}
-    for ip in [SHARED, Ipv4Addr::new(192, 168, 1, 2), Ipv4Addr::UNSPECIFIED] {
+    for ip in [SHARED, Ipv4Addr::new(192, 168, 1, 2)] {
         let mut fake = FakeRouter::by_datagrams(move |question| nat_pmp(question, ip, 7275, 3600)).await;
         assert_eq!(told(&PortMapping::start(&fake.router, PLACE)).await, shared);
         while let Ok(question) = fake.asked.try_recv() {
@@ -232,6 +232,24 @@ async fn an_address_that_many_homes_share_is_told_of_and_no_port_left_there() {
         }
     }
     assert!(NotOpen::Shared.to_string().starts_with("Your provider shares one address among many homes"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_router_that_keeps_its_address_to_itself_is_told_of() {
+    // As miniupnpd does where it has no public one: no resources by PCP, no network by NAT-PMP, and nothing by UPnP.
+    let by_datagrams = FakeRouter::by_datagrams(|question| match is_pcp(question) {
+        true => pcp(question, 8, 60, outside(Ipv4Addr::UNSPECIFIED, 0)),
+        false => vec![0, 128, 0, 3, 0, 0, 3, 232, 0, 0, 0, 0],
+    });
+    let empty = "<NewExternalIPAddress></NewExternalIPAddress>";
+    let fakes = [
+        by_datagrams.await,
+        FakeRouter::by_datagrams(|question| nat_pmp(question, Ipv4Addr::UNSPECIFIED, 7275, 3600)).await,
+        FakeRouter::by_upnp(|_, _| Ok(empty.to_owned())).await,
+        FakeRouter::by_upnp(|action, _| Ok(address(action, Ipv4Addr::UNSPECIFIED).unwrap_or_default())).await,
+        FakeRouter::by_upnp(|_, _| Err(501)).await,
+    ];
+    assert_eq!(all_told(&fakes).await, [MappingState::Not(NotOpen::NoAddress); 5]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -287,7 +305,7 @@ async fn pages_of_nonsense_are_no_router() {
     assert_eq!(all_told(&fakes).await, [MappingState::Not(NotOpen::NotOffered); 10]);
     // It was found, and then says nothing that makes sense.
     let fake = FakeRouter::by_upnp(|_, _| Ok("<NewExternalIPAddress>here</NewExternalIPAddress>".to_owned())).await;
-    assert_eq!(told(&PortMapping::start(&fake.router, PLACE)).await, MappingState::Not(NotOpen::Refused));
+    assert_eq!(told(&PortMapping::start(&fake.router, PLACE)).await, MappingState::Not(NotOpen::NoAddress));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,13 +28,17 @@ pub async fn ask(at: &Surroundings, port: NonZeroU16) -> Result<Granted, NotOpen
             device = &mut search, if found.is_none() => found = Some(device),
         }
     };
-    let Err(why) = asked else { return asked };
+    let why = match asked {
+        // Without a public address, no language helps.
+        Ok(_) | Err(NotOpen::Shared | NotOpen::NoAddress) => return asked,
+        Err(why) => why,
+    };
     let device = match found {
         Some(device) => device,
         None => search.await,
     };
     match device {
-        Some(device) => device.ask(at.own, port).await.map_err(|also| graver(why, also)),
+        Some(device) => device.ask(at.own, port).await.map_err(|also| why.graver(also)),
         None => Err(why),
     }
 }
@@ -46,15 +50,4 @@ pub async fn renew(at: &Surroundings, granted: &Granted) -> Result<Granted, NotO
         Hold::Upnp(opened) => opened.renew().await,
         Hold::Nothing => Ok(Granted { hold: Hold::Nothing, ..*granted }),
     }
-}
-
-/// Of two answers, the one that says more.
-fn graver(one: NotOpen, other: NotOpen) -> NotOpen {
-    let weight = |why| match why {
-        NotOpen::Shared => 3,
-        NotOpen::Taken => 2,
-        NotOpen::Refused => 1,
-        _ => 0,
-    };
-    if weight(other) >= weight(one) { other } else { one }
 }

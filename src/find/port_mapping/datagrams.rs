@@ -10,7 +10,7 @@ use crab_nat::{InternetProtocol, PortMapping, PortMappingOptions, PortMappingTyp
 
 use super::NotOpen;
 use super::granted::{Granted, Hold, LEASE};
-use super::outside::is_public;
+use super::outside::public;
 use super::router::Surroundings;
 
 /// How long to wait for an answer: so long at first, then twice that, then four times. A router is near.
@@ -22,11 +22,14 @@ const SHORT_PATIENCE: TimeoutConfig = TimeoutConfig { max_retries: 1, ..PATIENCE
 
 /// Asks for this port, and for the same one outside.
 pub async fn ask(at: &Surroundings, port: NonZeroU16) -> Result<Granted, NotOpen> {
-    match by_pcp(at, port, None).await {
-        Err(Answer::NotThisOne) => by_nat_pmp(at, port, port).await,
-        other => other,
-    }
-    .map_err(Answer::told)
+    let why = match by_pcp(at, port, None).await {
+        Ok(granted) => return Ok(granted),
+        Err(Answer::Nobody) => return Err(NotOpen::NotOffered),
+        Err(Answer::No(NotOpen::Shared)) => return Err(NotOpen::Shared),
+        Err(why) => why.told(),
+    };
+    // Where the router said no, this tells whether that is for want of a public address: PCP keeps it to itself.
+    by_nat_pmp(at, port, port).await.map_err(|also| why.graver(also.told()))
 }
 
 /// Asks for the same again.
@@ -78,30 +81,26 @@ async fn by_pcp(at: &Surroundings, port: NonZeroU16, before: Option<&PortMapping
         PortMappingType::Pcp { external_ip, .. } => external_ip,
         PortMappingType::NatPmp => return Err(Answer::NotThisOne),
     };
-    if !is_public_v4(outside) {
-        withdraw(mapping).await;
-        return Err(Answer::No(NotOpen::Shared));
+    match public(outside) {
+        Ok(outside) => granted(outside, mapping),
+        Err(why) => {
+            withdraw(mapping).await;
+            Err(Answer::No(why))
+        }
     }
-    granted(outside, mapping)
 }
 
 async fn by_nat_pmp(at: &Surroundings, port: NonZeroU16, wanted: NonZeroU16) -> Result<Granted, Answer> {
     // Asked first: where it is no public one, there is no use in a port.
     let outside = natpmp::external_address(at.gateway.into(), Some(SHORT_PATIENCE)).await?;
-    if !is_public_v4(outside.into()) {
-        return Err(Answer::No(NotOpen::Shared));
-    }
+    let outside = public(outside.into()).map_err(Answer::No)?;
     let options = options(wanted, PATIENCE);
     let mapping = natpmp::port_mapping(at.gateway.into(), InternetProtocol::Tcp, port, options).await?;
-    granted(outside.into(), mapping)
+    granted(outside, mapping)
 }
 
 const fn options(wanted: NonZeroU16, patience: TimeoutConfig) -> PortMappingOptions {
     PortMappingOptions { external_port: Some(wanted), lifetime_seconds: Some(LEASE), timeout_config: Some(patience) }
-}
-
-fn is_public_v4(ip: IpAddr) -> bool {
-    ip.is_ipv4() && is_public(ip)
 }
 
 fn granted(outside: IpAddr, mapping: PortMapping) -> Result<Granted, Answer> {
@@ -122,8 +121,7 @@ impl From<pcp::Failure> for Answer {
             F::Socket(error) => of_socket(&error),
             F::NotAuthorized(_) | F::NoResources(_) | F::UserExceededQuota(_) => Self::No(NotOpen::Refused),
             F::CannotProvideExternal(_) => Self::No(NotOpen::Taken),
-            // Where it has no public address itself, it says that it has no network.
-            F::NetworkFailure(_) => Self::No(NotOpen::Shared),
+            F::NetworkFailure(_) => Self::No(NotOpen::NoAddress),
             _ => Self::NotThisOne,
         }
     }
@@ -136,7 +134,8 @@ impl From<natpmp::Failure> for Answer {
         match failure {
             F::Socket(error) => of_socket(&error),
             F::NotAuthorized | F::OutOfResources => Self::No(NotOpen::Refused),
-            F::NetworkFailure => Self::No(NotOpen::Shared),
+            // What many a router says instead of an address that is no public one.
+            F::NetworkFailure => Self::No(NotOpen::NoAddress),
             _ => Self::NotThisOne,
         }
     }

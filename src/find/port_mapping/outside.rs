@@ -2,6 +2,17 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::NotOpen;
+
+/// The address outside that a router told, if people there can use it.
+pub fn public(ip: IpAddr) -> Result<IpAddr, NotOpen> {
+    match ip.to_canonical() {
+        ip if ip.is_unspecified() => Err(NotOpen::NoAddress),
+        ip if ip.is_ipv4() && is_public(ip) => Ok(ip),
+        _ => Err(NotOpen::Shared),
+    }
+}
+
 /// Whether an address is of the one network everyone is in.
 pub fn is_public(ip: IpAddr) -> bool {
     match ip.to_canonical() {

@@ -1,6 +1,6 @@
 //! Where the router of this network is, and how patient to be with it.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -128,8 +128,5 @@ fn own_address(gateway: Ipv4Addr) -> Option<Ipv4Addr> {
 
 fn has_network() -> bool {
     let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
-    interfaces.iter().map(if_addrs::Interface::ip).any(|ip| match ip {
-        IpAddr::V4(ip) => !ip.is_loopback() && !ip.is_link_local(),
-        IpAddr::V6(ip) => !ip.is_loopback() && !ip.is_unicast_link_local(),
-    })
+    interfaces.iter().any(|interface| interface.is_oper_up() && !interface.is_loopback() && !interface.is_link_local())
 }

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use igd_next::aio::Gateway;
 use igd_next::aio::tokio::{Tokio, search_gateway};
-use igd_next::{AddAnyPortError, AddPortError, PortMappingProtocol, SearchOptions};
+use igd_next::{AddAnyPortError, AddPortError, GetExternalIpError, PortMappingProtocol, SearchOptions};
 use tokio::time::timeout;
 
 use super::NotOpen;
 use super::granted::{Granted, Hold, LEASE};
-use super::outside::is_public;
+use super::outside::public;
 use super::router::Surroundings;
 
 /// How long all that is asked of a router may take, once it is found.
@@ -48,7 +48,7 @@ impl Device {
         options.timeout = Some(at.search);
         options.allowed_gateway_ips = vec![at.gateway.into()];
         let found = search_gateway(options).await;
-        let gateway = found.inspect_err(|error| tracing::debug!(%error, "no router was found by UPnP")).ok()?;
+        let gateway = found.inspect_err(|error| tracing::debug!(?error, "no router was found by UPnP")).ok()?;
         (gateway.addr.ip() == IpAddr::from(at.gateway)).then_some(Self(gateway))
     }
 
@@ -60,11 +60,12 @@ impl Device {
 
     async fn outside(&self) -> Result<IpAddr, NotOpen> {
         match self.0.get_external_ip().await {
-            Ok(ip) if ip.is_ipv4() && is_public(ip) => Ok(ip),
-            Ok(_) => Err(NotOpen::Shared),
+            Ok(ip) => public(ip),
             Err(error) => {
-                tracing::debug!(%error, "UPnP");
-                Err(NotOpen::Refused)
+                tracing::debug!(?error, "UPnP");
+                let refused = matches!(error, GetExternalIpError::ActionNotAuthorized);
+                // Where it has none that it would tell, it leaves it out or says that it failed.
+                Err(if refused { NotOpen::Refused } else { NotOpen::NoAddress })
             }
         }
     }
@@ -108,7 +109,7 @@ impl Opened {
             Ok(0) => return Err(NotOpen::Refused),
             Ok(port) => port,
             Err(error) => {
-                tracing::debug!(%error, "UPnP");
+                tracing::debug!(?error, "UPnP");
                 let taken = matches!(error, AddPortError::PortInUse | AddPortError::SamePortValuesRequired);
                 return Err(if taken { NotOpen::Taken } else { NotOpen::Refused });
             }
@@ -122,7 +123,7 @@ impl Opened {
         let closing = self.device.0.remove_port(PortMappingProtocol::TCP, self.port);
         match timeout(ASKING, closing).await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::debug!(%error, "the port may stay open"),
+            Ok(Err(error)) => tracing::debug!(?error, "the port may stay open"),
             Err(_) => tracing::debug!("the port may stay open"),
         }
     }
