@@ -299,13 +299,26 @@ async fn pages_of_nonsense_are_no_router() {
     for location in ["http://127.0.0.1:7275/", "http://5.5.5.5/device.xml", "file:///etc/passwd", "http://router/", "?"]
     {
         let mut fake = FakeRouter::mute().await;
-        fake.found_at(location).await;
+        fake.found_at(location, 0).await;
         fakes.push(fake);
     }
     assert_eq!(all_told(&fakes).await, [MappingState::Not(NotOpen::NotOffered); 10]);
     // It was found, and then says nothing that makes sense.
     let fake = FakeRouter::by_upnp(|_, _| Ok("<NewExternalIPAddress>here</NewExternalIPAddress>".to_owned())).await;
     assert_eq!(told(&PortMapping::start(&fake.router, PLACE)).await, MappingState::Not(NotOpen::NoAddress));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_router_that_leads_out_of_the_network_is_asked() {
+    let answers = |ip| move |action: &str, _: &str| Ok(address(action, ip).unwrap_or_default());
+    let real = FakeRouter::by_upnp(answers(PUBLIC)).await;
+    // It answers whoever asks everyone, and the real one is not among those.
+    let mut other = FakeRouter::by_upnp(answers(Ipv4Addr::new(6, 6, 6, 6))).await;
+    let location = other.location.clone();
+    other.found_at(&location, real.upnp.port()).await;
+    let mapping = PortMapping::start(&Router::only_here(real.address, other.upnp), PLACE);
+    assert_eq!(told(&mapping).await, open(7275, OpenedBy::Upnp));
+    assert!(other.called.try_recv().is_err(), "it was asked");
 }
 
 #[tokio::test(flavor = "multi_thread")]

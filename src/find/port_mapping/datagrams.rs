@@ -141,7 +141,10 @@ impl From<natpmp::Failure> for Answer {
     }
 }
 
-/// The system tells at once where nobody listens.
+/// The system tells at once where nobody listens, each in its own words.
 fn of_socket(error: &io::Error) -> Answer {
-    if error.kind() == io::ErrorKind::ConnectionRefused { Answer::Nobody } else { Answer::NotThisOne }
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset => Answer::Nobody,
+        _ => Answer::NotThisOne,
+    }
 }

@@ -2,10 +2,10 @@
 
 use std::net::Ipv4Addr;
 
-/// The router's address in this network, where there is one.
+/// The router's address in this network, where there is one. Read by this process's own folder, as a service sees no more.
 #[cfg(target_os = "linux")]
 pub fn gateway() -> Option<Ipv4Addr> {
-    default_of(&std::fs::read_to_string("/proc/net/route").ok()?)
+    default_of(&std::fs::read_to_string("/proc/self/net/route").ok()?)
 }
 
 /// The router's address in this network, where there is one.

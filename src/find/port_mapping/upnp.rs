@@ -40,15 +40,25 @@ pub struct Opened {
 }
 
 impl Device {
-    /// Looks for the router. Anyone on the network can say that they are one; only the one that leads out of it is asked.
+    /// Looks for the router that leads out of the network, among everyone and at its own address: Wi-Fi loses what is for
+    /// everyone, and anyone can answer that, such as a second router that leads nowhere. Nobody but this one is asked for a port.
     pub async fn find(at: &Surroundings) -> Option<Self> {
+        let (everyone, itself) = (at.upnp, SocketAddrV4::new(at.gateway, at.upnp.port()));
+        tokio::select! {
+            Some(found) = Self::search(at, everyone) => Some(found),
+            Some(found) = Self::search(at, itself) => Some(found),
+            else => None,
+        }
+    }
+
+    async fn search(at: &Surroundings, among: SocketAddrV4) -> Option<Self> {
         let mut options = SearchOptions::default();
         options.bind_addr = SocketAddr::new(at.own.into(), 0);
-        options.broadcast_address = at.upnp.into();
+        options.broadcast_address = among.into();
         options.timeout = Some(at.search);
         options.allowed_gateway_ips = vec![at.gateway.into()];
         let found = search_gateway(options).await;
-        let gateway = found.inspect_err(|error| tracing::debug!(?error, "no router was found by UPnP")).ok()?;
+        let gateway = found.inspect_err(|error| tracing::debug!(?error, %among, "UPnP")).ok()?;
         (gateway.addr.ip() == IpAddr::from(at.gateway)).then_some(Self(gateway))
     }
 

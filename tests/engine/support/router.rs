@@ -28,6 +28,9 @@ pub struct FakeRouter {
     pub address: Ipv4Addr,
     /// For [`parlor::find::PortMapping`].
     pub router: Router,
+    /// Where it is looked for by UPnP, and where it is described.
+    pub upnp: SocketAddrV4,
+    pub location: String,
     /// What it was asked by datagrams.
     pub asked: mpsc::UnboundedReceiver<Vec<u8>>,
     /// What it was asked by UPnP: the action and its arguments.
@@ -82,7 +85,7 @@ impl FakeRouter {
         drop(closed);
         let http = TcpListener::bind((fake.address, 0)).await.unwrap();
         let location = format!("http://{}/device.xml", http.local_addr().unwrap());
-        fake.found_at(&location).await;
+        fake.found_at(&location, 0).await;
         let (told, called) = mpsc::unbounded_channel();
         fake.called = called;
         let mut answer = answer;
@@ -107,15 +110,18 @@ impl FakeRouter {
         let (address, socket) = an_address().await;
         let (heard, asked) = mpsc::unbounded_channel();
         let (_, called) = mpsc::unbounded_channel();
-        let router = Router::only_here(address, SocketAddrV4::new(address, 9));
-        (Self { address, router, asked, called, tasks: JoinSet::new() }, socket, heard)
+        let upnp = SocketAddrV4::new(address, 9);
+        let router = Router::only_here(address, upnp);
+        let (location, tasks) = (String::new(), JoinSet::new());
+        (Self { address, router, upnp, location, asked, called, tasks }, socket, heard)
     }
 
-    /// Answers whoever looks for a router that it is described there.
-    pub async fn found_at(&mut self, location: &str) {
-        let socket = UdpSocket::bind((self.address, 0)).await.unwrap();
+    /// Answers whoever looks for a router at this port that it is described there.
+    pub async fn found_at(&mut self, location: &str, port: u16) {
+        let socket = UdpSocket::bind((self.address, port)).await.unwrap();
         let SocketAddr::V4(upnp) = socket.local_addr().unwrap() else { unreachable!() };
         self.router = Router::only_here(self.address, upnp);
+        (self.upnp, self.location) = (upnp, location.to_owned());
         let answer = format!(
             "HTTP/1.1 200 OK\r\nST: urn:schemas-upnp-org:device:InternetGatewayDevice:1\r\nLOCATION: {location}\r\n\r\n"
         );
