@@ -1,5 +1,7 @@
 //! The command line: what can be said to Parlor in a terminal. What each command does is in its own file.
 
+mod by_code;
+mod doctor;
 mod ending;
 mod export;
 mod find;
@@ -49,6 +51,8 @@ enum Command {
     Host(host::Args),
     /// Find places on the local network.
     Find(find::Args),
+    /// Say why a place can't be reached, or whether others could reach this computer.
+    Doctor(doctor::Args),
     /// Join from the terminal, or as a pipe for programs.
     Join(join::Args),
     /// Export a room to a file.
@@ -65,6 +69,7 @@ pub fn run() -> ExitCode {
         None => window(cli.invite, cli.new_window),
         Some(Command::Host(args)) => host::run(args),
         Some(Command::Find(args)) => find::run(&args),
+        Some(Command::Doctor(args)) => doctor::run(args),
         Some(Command::Join(args)) => join::run(args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),

@@ -109,6 +109,11 @@ pub enum Command {
     Invites,
     /// Makes one.
     InviteLink(NewInvite),
+    /// Shows a code to say to others.
+    SpokenCode {
+        /// Whether another than before.
+        another: bool,
+    },
     /// Withdraws one.
     Revoke {
         /// Its number.
@@ -225,6 +230,11 @@ fn read_command(word: &str, rest: &str) -> Result<Command, String> {
             .map_err(|_: &str| "Type who can join: /admission everyone, registered, approval or closed.".to_owned()),
         "invites" => alone(word, rest, Command::Invites),
         "invite-link" => invite_link::read(rest).map(Command::InviteLink),
+        "code" => match rest.to_lowercase().as_str() {
+            "" => Ok(Command::SpokenCode { another: false }),
+            "new" => Ok(Command::SpokenCode { another: true }),
+            _ => Err("Type /code for a code to say to others, or /code new for another one.".to_owned()),
+        },
         "revoke" => {
             let why = |_| "Type the number of the invite: /revoke 2. /invites lists them.".to_owned();
             Ok(Command::Revoke { invite: rest.parse().map_err(why)? })

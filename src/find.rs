@@ -9,11 +9,13 @@
 //! announce       a house announces itself
 //! browse         looks for houses that do
 //! places         what was found, grouped by key and bounded
+//! by_code        where someone said a code
 //! whereabouts    where one house is just now, for guests who lost it
 //! probe          for networks without multicast: what is asked by broadcast, and the answer
 //! answering      a house answers probes
 //! probing        asks everyone
 //! port_mapping   a port that the router opens for people outside this network
+//! multicast      whether multicast works here at all
 //! ```
 
 pub mod addresses;
@@ -21,8 +23,10 @@ mod announce;
 mod answering;
 mod browse;
 mod browser;
+mod by_code;
 mod local_network;
 mod mdns;
+mod multicast;
 mod notice;
 mod places;
 mod port_mapping;
@@ -34,5 +38,6 @@ mod whereabouts;
 pub use announce::{Announcement, Announcer, NotAnnounced, Presence};
 pub use browser::Browser;
 pub use local_network::LocalNetwork;
+pub use multicast::Multicast;
 pub use places::{Found, PLACE_ADDRESSES, PLACES};
 pub use port_mapping::{MappingState, NotOpen, OpenedBy, PortMapping, Router};

@@ -3,9 +3,11 @@
 
 pub mod account;
 mod backoff;
+mod by_code;
 mod connected;
 mod connection;
 mod copy;
+mod dialling;
 mod error;
 mod handle;
 mod handshake;
@@ -29,9 +31,11 @@ pub mod visit;
 mod worker;
 
 pub use backoff::Backoff;
+pub use by_code::invite_by_code;
 pub use copy::HouseCopy;
 pub use error::GuestError;
 pub use handle::{Guest, Updates};
+pub(crate) use knock::is_house;
 pub use knock::knock;
 pub use known::Known;
 pub use lookout::Lookout;

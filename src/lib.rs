@@ -26,7 +26,7 @@
 //!
 //! # The plan of the house
 //!
-//! Arrows run one way: `app, command → guest, host, find, export → log → wire → room`, and [`commands`] and [`markup`] stand
+//! Arrows run one way: `app, command → doctor → guest, host, find, export → log → wire → room`, and [`commands`] and [`markup`] stand
 //! beside [`log`]. [`room`] knows nothing of the others, [`host`] and [`guest`] don't know each other, and nothing below `app` knows iced.
 //!
 //! | where | what lives there |
@@ -39,11 +39,12 @@
 //! | [`markup`] | how a message is written: a small part of Markdown, read once, for the window and for exports. Pure |
 //! | [`commands`] | what can be typed as a command, in the window and in a terminal, read. Pure |
 //! | [`find`] | ways to houses: this computer's addresses, announcing a house on the local network, finding those that are announced, and having a router open a port |
+//! | [`doctor`] | why a place can't be reached: checks, made all at once, and the likeliest cause |
 //! | [`mod@export`] | a room as text, JSON lines, a table or a page |
 //! | [`paths`] | where things are kept on this computer |
 //! | `settings` | how a person likes things: a file, field by field |
 //! | `app` | the window: screens, widgets, looks, the list behind the scrollback. Feature `window`, on by default |
-//! | `main.rs`, `command/` | the front door: opens the window, or does what `host`, `find`, `join`, `export`, `verify` say |
+//! | `main.rs`, `command/` | the front door: opens the window, or does what `host`, `find`, `doctor`, `join`, `export`, `verify` say |
 //!
 //! # The way of one message
 //!
@@ -83,6 +84,7 @@
 #[cfg(feature = "window")]
 pub mod app;
 pub mod commands;
+pub mod doctor;
 pub mod export;
 pub mod find;
 pub mod guest;

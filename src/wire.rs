@@ -5,6 +5,7 @@ pub mod account;
 pub mod address;
 pub mod carriage;
 mod code;
+pub mod code_exchange;
 pub mod codec;
 pub mod fingerprint;
 pub mod frame;
@@ -21,6 +22,7 @@ pub mod people;
 pub mod plainly;
 pub mod qr;
 pub mod rooms;
+pub mod spoken_code;
 pub mod tls;
 
 pub use address::Address;
@@ -30,6 +32,7 @@ pub use frame::{FromGuest, FromHost, Since};
 pub use identity::Identity;
 pub use invite::{Invite, Secret};
 pub use password::Password;
+pub use spoken_code::SpokenCode;
 
 /// The version of the protocol spoken here.
 pub const VERSION: u32 = 1;

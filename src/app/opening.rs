@@ -1,6 +1,7 @@
 //! The way into a room: hosts a house or goes to one, until the room is entered or it is clear why not.
 //! Dropping the future gives it up, wherever it is.
 
+mod by_code;
 mod entering;
 mod host;
 mod hosting;
@@ -9,6 +10,7 @@ mod listening;
 mod opened;
 mod plan;
 
+pub use by_code::invite_by_code;
 pub use host::host;
 pub use hosting::Hosting;
 pub use join::join;

@@ -163,6 +163,7 @@ fn announce(house: &House, bound: SocketAddr) -> Announcer {
         asks_password: house.asks_password(),
         bound,
         people: house.people(),
+        codes: house.code_numbers(),
     };
     Announcer::start(&LocalNetwork::new(), announcement)
 }

@@ -10,20 +10,24 @@ use parlor::room::{Name, Seq};
 use parlor::wire::account::Account;
 use parlor::wire::frame::{RoomName, Since};
 use parlor::wire::invite::SCHEME;
-use parlor::wire::{Address, Fingerprint, Identity, Invite, Password};
+use parlor::wire::{Address, Fingerprint, Identity, Invite, Password, SpokenCode};
 use tokio::runtime::Runtime;
 
 use super::ending::Failure;
 use super::folders::paths;
 use super::passwords::password;
-use super::{pipe, terminal};
+use super::{by_code, pipe, terminal};
 
 /// What `parlor join` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// An address, such as 192.168.1.20 or desk-04.local:7275, or an invite.
-    #[arg(value_name = "ADDRESS|INVITE")]
+    /// An address, such as 192.168.1.20 or desk-04.local:7275, an invite, or a code that the host said, such as
+    /// 7-river-maple.
+    #[arg(value_name = "ADDRESS|INVITE|CODE")]
     to: String,
+    /// The code that the host said, where their address is needed as well.
+    #[arg(long, value_name = "CODE")]
+    code: Option<SpokenCode>,
     /// Your name.
     #[arg(long, value_parser = Name::parse)]
     name: Name,
@@ -75,7 +79,13 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
     let me = Identity::keep(&paths.guest_key())?;
     let mut known = Known::load(&paths.known())?;
     let is_invite = args.to.trim().starts_with(SCHEME) && args.to.contains("://");
-    let (addresses, key, invite) = if is_invite {
+    let (addresses, key, invite) = if let Some(code) = args.code {
+        let invite = by_code::invite(code, Some(args.to.parse()?), &me).await?;
+        (invite.addresses.clone(), invite.key, Some(invite))
+    } else if SpokenCode::is_meant(&args.to) {
+        let invite = by_code::invite(args.to.parse()?, None, &me).await?;
+        (invite.addresses.clone(), invite.key, Some(invite))
+    } else if is_invite {
         let invite: Invite = args.to.parse()?;
         let met = invite.addresses.iter().any(|address| known.at(address).is_some_and(|house| house.key == invite.key));
         if !met {

@@ -71,6 +71,7 @@ pub const ALL: &[Help] = &[
         "/invite-link [--once] [--for 10m|2h|3d] [LABEL]",
         "Makes an invite link; --once: for one person",
     ),
+    help("code", "/code [new]", "Shows a code to say to others; one person can join by it"),
     help("revoke", "/revoke N", "Withdraws the invite link with this number"),
     help("logout", "/logout [everywhere]", "Logs you out: the next time, you need your password"),
     help("retry", "/retry", "Sends again what was not sent"),

@@ -43,6 +43,8 @@ pub struct Announcement {
     pub bound: SocketAddr,
     /// How many people are there, as they come and go.
     pub people: watch::Receiver<u32>,
+    /// The numbers of the spoken codes that are open, as they come and go.
+    pub codes: watch::Receiver<Vec<u8>>,
 }
 
 /// Whether others on the network can see a house.
@@ -140,7 +142,7 @@ impl Announcer {
 impl Announcement {
     /// What is told now.
     fn notice(&self, title: &Title) -> Notice {
-        Notice::ours(self.key, title.clone(), *self.people.borrow(), self.asks_password)
+        Notice::ours(self.key, title.clone(), *self.people.borrow(), self.asks_password, &self.codes.borrow())
     }
 }
 
@@ -253,6 +255,7 @@ impl Worker {
         tokio::select! {
             renamed = self.titles.changed() => renamed.is_ok(),
             Ok(()) = self.what.people.changed() => true,
+            Ok(()) = self.what.codes.changed() => true,
         }
     }
 
@@ -260,6 +263,7 @@ impl Worker {
     fn service(&mut self) -> Option<ServiceInfo> {
         let title = self.titles.borrow_and_update().clone();
         self.what.people.mark_unchanged();
+        self.what.codes.mark_unchanged();
         let Announcement { key, bound, .. } = self.what;
         let notice = self.what.notice(&title);
         let pairs: HashMap<String, String> =

@@ -9,6 +9,9 @@ use crate::wire::{Fingerprint, VERSION};
 /// How many bytes of a title a notice has. A string of a TXT record has at most 255, and its name is in it.
 const TITLE_BYTES: usize = 255 - "title=".len();
 
+/// How many numbers of codes a notice has at most.
+const CODES: usize = 16;
+
 /// What a house tells of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -22,25 +25,33 @@ pub struct Notice {
     pub people: u32,
     /// Whether it asks for a password.
     pub asks_password: bool,
+    /// The numbers of the spoken codes that are open there.
+    pub codes: Vec<u8>,
 }
 
 impl Notice {
     /// What a house of this program tells.
     #[must_use]
-    pub const fn ours(key: Fingerprint, title: Title, people: u32, asks_password: bool) -> Self {
-        Self { version: VERSION, key, title, people, asks_password }
+    pub fn ours(key: Fingerprint, title: Title, people: u32, asks_password: bool, codes: &[u8]) -> Self {
+        let codes = codes.iter().copied().take(CODES).collect();
+        Self { version: VERSION, key, title, people, asks_password, codes }
     }
 
     /// As the pairs of a TXT record.
     #[must_use]
-    pub fn pairs(&self) -> [(&'static str, String); 5] {
-        [
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![
             ("v", self.version.to_string()),
             ("key", self.key.to_string()),
             ("title", first_bytes(self.title.as_str(), TITLE_BYTES)),
             ("people", self.people.to_string()),
             ("password", u8::from(self.asks_password).to_string()),
-        ]
+        ];
+        if !self.codes.is_empty() {
+            let codes: Vec<String> = self.codes.iter().map(u8::to_string).collect();
+            pairs.push(("codes", codes.join(",")));
+        }
+        pairs
     }
 
     /// Reads what someone says to be a notice. Nothing where a part that must be there is missing or wrong.
@@ -52,8 +63,14 @@ impl Notice {
             title: Title::parse(value("title")?).ok()?,
             people: value("people")?.parse().ok()?,
             asks_password: value("password")? == "1",
+            codes: value("codes").map(read_codes).unwrap_or_default(),
         })
     }
+}
+
+/// Numbers of codes, as far as they are some.
+fn read_codes(text: &str) -> Vec<u8> {
+    text.split(',').take(CODES).filter_map(|number| number.parse().ok()).collect()
 }
 
 /// The beginning of a text that fits, without half a character at its end.

@@ -33,6 +33,8 @@ pub struct Found {
     pub asks_password: bool,
     /// The version of the protocol it speaks.
     pub version: u32,
+    /// The numbers of the spoken codes that are open there.
+    pub codes: Vec<u8>,
 }
 
 /// All that was found, by the names of the announcements.
@@ -119,7 +121,7 @@ impl Places {
             .into_values()
             .filter_map(|mut heard| {
                 heard.sort_by_key(|heard| heard.order);
-                let Notice { version, key, title, people, asks_password } = heard.first()?.notice.clone();
+                let Notice { version, key, title, people, asks_password, codes } = heard.first()?.notice.clone();
                 let mut addresses: Vec<Address> = Vec::new();
                 let most = heard.iter().map(|heard| heard.addresses.len()).max()?;
                 for address in (0..most).flat_map(|at| heard.iter().filter_map(move |heard| heard.addresses.get(at))) {
@@ -127,7 +129,7 @@ impl Places {
                         addresses.push(address.clone());
                     }
                 }
-                Some(Found { key, title, addresses, people, asks_password, version })
+                Some(Found { key, title, addresses, people, asks_password, version, codes })
             })
             .collect();
         list.sort_by(|a, b| (&a.title, a.key).cmp(&(&b.title, b.key)));

@@ -58,6 +58,7 @@ impl VisitState {
                     Ok(Turn::Ended) => return Disconnected::Cut("The connection was lost.".to_owned()),
                     Err(error) => return broken(&error),
                 },
+                dialled = connection.dialling.next() => connection.link.say(&dialled),
                 () = alarm(until) => {
                     connection.rejoining.wait_until = connection.rejoining.wait_until.filter(|at| *at > Instant::now());
                     if connection.wait_until.is_some_and(|at| at <= Instant::now()) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use tokio::time::Instant;
 
+use super::dialling::Dialling;
 use super::handshake::Heard;
 use super::owner::Answer;
 use crate::room::{Body, EventId, RoomNo, Seq};
@@ -36,11 +37,13 @@ pub(super) struct Connection {
     /// The host asked to wait until then.
     pub(super) wait_until: Option<Instant>,
     pub(super) asks: HashMap<u64, Answer>,
+    /// What the host asked to knock at.
+    pub(super) dialling: Dialling,
     asked: u64,
 }
 
 impl Connection {
-    pub(super) fn new(link: Link<FromHost>, room: RoomNo, since: Since, early: Vec<Heard>) -> Self {
+    pub(super) fn new(link: Link<FromHost>, room: RoomNo, since: Since, early: Vec<Heard>, dialling: Dialling) -> Self {
         Self {
             link,
             room,
@@ -54,6 +57,7 @@ impl Connection {
             more: true,
             wait_until: None,
             asks: HashMap::new(),
+            dialling,
             asked: 0,
         }
     }

@@ -75,6 +75,7 @@ impl VisitState {
             | FromHost::Requests { ask, .. }
             | FromHost::Invites { ask, .. }
             | FromHost::Invite { ask, .. }
+            | FromHost::NewCode { ask, .. }
             | FromHost::Done { ask } => connection.answer(ask, frame),
             FromHost::Entered(entered) => {
                 if let Err(disconnected) = self.room_entered(&entered).await {
@@ -121,8 +122,14 @@ impl VisitState {
                 }
                 return ControlFlow::Break(disconnected_with(code, why, suggest, wait_ms));
             }
+            FromHost::Dial { check, addresses } => connection.dialling.dial(check, addresses),
             FromHost::Request(line) => self.owner.tell(Update::Request(line)),
-            FromHost::Welcome(_) | FromHost::Waiting { .. } | FromHost::Event { .. } | FromHost::Unknown => {}
+            FromHost::Welcome(_)
+            | FromHost::Waiting { .. }
+            | FromHost::Code { .. }
+            | FromHost::Granted { .. }
+            | FromHost::Event { .. }
+            | FromHost::Unknown => {}
         }
         ControlFlow::Continue(())
     }

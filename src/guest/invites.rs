@@ -1,11 +1,13 @@
 //! What the host of a house does with invites: makes them, sees who came by them, withdraws them.
 
+use std::time::Duration;
+
 use super::error::GuestError;
 use super::handle::Guest;
 use super::owner::Question;
-use crate::wire::Invite;
 use crate::wire::frame::{FromGuest, FromHost};
 use crate::wire::invites::{InviteLine, NewInvite};
+use crate::wire::{Invite, SpokenCode};
 
 impl Guest {
     /// The invites to the house, the newest first, also those that are open no longer. For its host. Nothing tells of
@@ -44,6 +46,18 @@ impl Guest {
     #[must_use]
     pub fn invite_link(&self, invite: &InviteLine) -> Option<Invite> {
         self.house.clone().map(|(addresses, key)| invite.link(addresses, key))
+    }
+
+    /// A code to say to others, and how long it is good for. One of them comes in by it, and then it is used up: ask again.
+    /// It is the same as before where that is still good, unless `another` is wanted. For the house's host.
+    ///
+    /// # Errors
+    /// There is no connection, or the host refuses.
+    pub async fn spoken_code(&self, another: bool) -> Result<(SpokenCode, Duration), GuestError> {
+        match self.ask(Question::new(move |ask| FromGuest::NewCode { ask, another })).await? {
+            FromHost::NewCode { code, for_ms, .. } => Ok((code, Duration::from_millis(for_ms))),
+            _ => Err(GuestError::Lost),
+        }
     }
 
     /// Withdraws an invite to the house: nobody comes in by it any more, not even who came by it before. For its host.

@@ -9,6 +9,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::connection::Connection;
 use super::copy::HouseCopy;
+use super::dialling::Dialling;
 use super::handshake::{Disconnected, Introduced, disconnected_by, greet};
 use super::lookout::{Lookout, Sightings};
 use super::owner::{Next, Owner, alarm};
@@ -136,7 +137,7 @@ impl Worker {
         // From now on one's key shows who one is.
         self.visit.account = None;
         self.state.me = Some(you.clone());
-        let mut connection = Connection::new(link, room, self.visit.since, early);
+        let mut connection = Connection::new(link, room, self.visit.since, early, Dialling::on(&self.visit));
         self.state.rejoin_rooms(&rooms, more, &mut connection);
         let arrival = Arrival { house, you, rooms, more, account, rank, ignored, room: *entered };
         let copy = HouseCopy::of(&arrival, self.state.copy.take());

@@ -10,7 +10,9 @@ use super::ledger::{Ledger, Note};
 use super::passwords::PasswordThrottle;
 use super::queries::QueryTurns;
 use super::rate_limits::RateLimits;
+use super::reach_checks::ReachChecks;
 use super::settings::{Clock, Limits};
+use super::spoken_codes::SpokenCodes;
 use super::standing_invite::StandingInvite;
 use super::view::{RoomView, RoomViews, Roster};
 use crate::log::Log;
@@ -22,6 +24,8 @@ use crate::wire::tls::Reception;
 pub struct HouseContext {
     /// The house's title.
     pub title: Title,
+    /// The house's key.
+    pub key: Fingerprint,
     /// What its host chose about who comes in.
     pub entry: EntryRules,
     /// The bounds.
@@ -44,6 +48,8 @@ pub struct HouseContext {
     pub rates: Arc<RateLimits>,
     /// How often passwords may be tried.
     pub throttle: PasswordThrottle,
+    /// Whether others can reach the house, while that is being found out.
+    pub reach_checks: ReachChecks,
     /// Reading from the log beside the hall.
     pub reading: Reading,
     /// The clock that dates events.
@@ -74,6 +80,8 @@ pub struct EntryRules {
     pub host_key: Option<Fingerprint>,
     /// The standing invite.
     pub standing: Arc<StandingInvite>,
+    /// The codes that were said to others.
+    pub codes: Arc<SpokenCodes>,
 }
 
 impl HouseContext {

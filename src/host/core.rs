@@ -11,6 +11,7 @@ mod admission;
 mod admission_queue;
 mod batch;
 mod commit;
+mod dialling;
 mod effect;
 mod facts;
 mod following;
@@ -135,6 +136,10 @@ impl Core {
                 Ok(plan)
             }
             Input::RenewInvite(secret) => Ok(invites::renew(&self.house, secret, now)),
+            Input::AskToDial { check, addresses } => dialling::ask(&self.house, check, &addresses),
+            Input::InviteByCode { by, number, secret } => {
+                invites::make_by_code(&self.house, by, number, secret, facts, now)
+            }
         }
     }
 

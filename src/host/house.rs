@@ -1,5 +1,6 @@
 //! The house: everything that one host keeps, opened, visited, served and closed.
 
+use std::net::SocketAddr;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -18,6 +19,7 @@ use super::ledger::{Ledger, Note};
 use super::no::No;
 use super::passwords::PasswordThrottle;
 use super::rate_limits::RateLimits;
+use super::reach_checks::{self, ReachChecks};
 use super::registry::{self, Registry};
 use super::settings::Settings;
 use super::standing_invite::StandingInvite;
@@ -36,6 +38,9 @@ const CLOSING: Duration = Duration::from_millis(1500);
 /// How long it then waits for its disk.
 const WRITING: Duration = Duration::from_millis(400);
 
+/// How long guests may take to knock at the house's addresses.
+const DIALLING: Duration = Duration::from_secs(5);
+
 /// What everyone is told when the house closes by a fault.
 const FAULT: &str = "Parlor crashed on the host's computer. All messages that were sent are kept. Rejoin once it is open \
                      again.";
@@ -49,7 +54,6 @@ pub struct House {
 
 /// What concerns only the house as a whole.
 struct Own {
-    identity: Identity,
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Whether it ended by a fault.
     fault: watch::Receiver<bool>,
@@ -104,7 +108,8 @@ impl House {
         let rates = RateLimits::new(limits.paces());
         let shared = HouseContext {
             title,
-            entry: EntryRules { names, password, host_key, standing },
+            key: identity.fingerprint(),
+            entry: EntryRules { names, password, host_key, standing, codes: Arc::default() },
             limits,
             log,
             rooms,
@@ -115,11 +120,12 @@ impl House {
             reception,
             rates,
             throttle: PasswordThrottle::default(),
+            reach_checks: ReachChecks::default(),
             reading: Reading::default(),
             clock,
             numbers: AtomicU64::new(1),
         };
-        let own = Own { identity, thread: Mutex::new(Some(thread)), fault, _lock: lock };
+        let own = Own { thread: Mutex::new(Some(thread)), fault, _lock: lock };
         Ok(Self { shared: Arc::new(shared), own: Arc::new(own) })
     }
 
@@ -151,7 +157,7 @@ impl House {
     /// The house's key, by its fingerprint.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        self.own.identity.fingerprint()
+        self.shared.key
     }
 
     /// How many guests are in the house.
@@ -177,6 +183,43 @@ impl House {
     #[must_use]
     pub fn secret(&self) -> Option<Secret> {
         self.shared.entry.standing.secret()
+    }
+
+    /// The numbers of the spoken codes that are open, as that changes: by them whoever was told one finds this house.
+    #[must_use]
+    pub fn code_numbers(&self) -> watch::Receiver<Vec<u8>> {
+        self.shared.entry.codes.numbers()
+    }
+
+    /// Asks guests on other computers to knock at these addresses of this house, and waits for what they say: those at which
+    /// it was reached, of those it makes sense to ask about.
+    ///
+    /// # Errors
+    /// There is nobody to ask, or nobody answered.
+    pub async fn check_reach(&self, addresses: &[SocketAddr]) -> Result<Vec<SocketAddr>, HostError> {
+        let addresses: Vec<SocketAddr> = addresses.iter().take(reach_checks::ADDRESSES).copied().collect();
+        let mut check = self.shared.reach_checks.begin();
+        let (reply, asked) = oneshot::channel();
+        let ask = Input::AskToDial { check: check.number, addresses: addresses.clone() };
+        self.shared.hall.call(Call::Input(ask, ReplyTo::Waiter(reply))).await;
+        asked.await.map_err(|_| HostError::Closed)?.map_err(|no| HostError::Refused(no.why))?;
+        let (mut reached, mut answered) = (Vec::new(), false);
+        let answers = async {
+            while let Some(more) = check.next().await {
+                answered = true;
+                reached.extend(more.into_iter().filter(|address| addresses.contains(address)));
+                if addresses.iter().all(|address| reached.contains(address)) {
+                    return;
+                }
+            }
+        };
+        let _ = tokio::time::timeout(DIALLING, answers).await;
+        if !answered {
+            return Err(HostError::Refused("Nobody who is here answered. Try again in a moment.".to_owned()));
+        }
+        reached.sort_unstable();
+        reached.dedup();
+        Ok(reached)
     }
 
     /// Withdraws the standing invite, and makes a new one. Invites that were made one by one still hold.

@@ -85,6 +85,10 @@ impl Note {
         Self::Door(Entry { why: Some(why.to_owned()), ..Self::door("dismissed", from, Some(me)) })
     }
 
+    pub(super) fn invited(from: Origin, key: Fingerprint) -> Self {
+        Self::Door(Entry { key: Some(key), ..Self::door("invited by code", from, None) })
+    }
+
     pub(super) fn refused(from: Origin, key: Option<Fingerprint>, why: &str) -> Self {
         Self::Door(Entry { key, why: Some(why.to_owned()), ..Self::door("refused", from, None) })
     }

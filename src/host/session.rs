@@ -193,7 +193,7 @@ impl Session {
         let about = frame.about();
         match frame {
             FromGuest::Bye {} => Err(End::Goodbye),
-            FromGuest::Hello(_) => {
+            FromGuest::Hello(_) | FromGuest::Code { .. } | FromGuest::Proof { .. } => {
                 let no = No::new(Code::Hello, "Say hello only once.");
                 self.strike(now, None, None, no).map(|()| None)
             }

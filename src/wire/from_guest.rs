@@ -1,9 +1,12 @@
 //! What a guest can say to a host.
 
+use std::net::SocketAddr;
+
 use serde::{Deserialize, Serialize};
 
 use super::Password;
 use super::account::{Account, Admission};
+use super::code_exchange::{Proof, Share};
 use super::invite::Secret;
 use super::invites::NewInvite;
 use super::people::Away;
@@ -256,6 +259,33 @@ pub enum FromGuest {
         /// The invite.
         invite: u64,
     },
+    /// Wants a code to say to others, so that one of them comes in by it. For the house's host.
+    NewCode {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// Whether another one, also where the last is still good.
+        #[serde(default, deserialize_with = "or_default", skip_serializing_if = "std::ops::Not::not")]
+        another: bool,
+    },
+    /// Instead of a hello: was told a code, and begins to show it.
+    Code {
+        /// Its number.
+        number: u8,
+        /// The guest's share.
+        share: Share,
+    },
+    /// Proves it, once the host answered.
+    Proof {
+        /// The proof.
+        proof: Proof,
+    },
+    /// Knocked where the host asked it to.
+    Dialled {
+        /// The number of the host's question.
+        check: u64,
+        /// The addresses at which the host answered.
+        reached: Vec<SocketAddr>,
+    },
     /// Leaves, well and truly.
     Bye {},
 }
@@ -302,6 +332,12 @@ pub enum Answer {
     Invites,
     /// With an `invite`.
     Invite,
+    /// With a `newcode`.
+    NewCode,
+    /// With a `code`.
+    Code,
+    /// With a `granted`.
+    Granted,
     /// With a `done`.
     Done,
     /// With a `bye`: the connection ends.
@@ -332,6 +368,8 @@ impl FromGuest {
             Self::Say { id, .. } => {
                 return About { id: Some(*id), ask: None, answer: Answer::Kept, limit: Limit::Says };
             }
+            Self::Code { .. } => (None, Answer::Code, Limit::Once),
+            Self::Proof { .. } => (None, Answer::Granted, Limit::Once),
             Self::Bye {} => (None, Answer::Nothing, Limit::Once),
             Self::Enter { ask, .. } => (*ask, Answer::Entered, Limit::Asks),
             Self::Leave { .. } => (None, Answer::Out, Limit::Asks),
@@ -352,10 +390,11 @@ impl FromGuest {
             Self::Requests { ask } => (Some(*ask), Answer::Requests, Limit::Asks),
             Self::Invites { ask, .. } => (Some(*ask), Answer::Invites, Limit::Asks),
             Self::Invite { ask, .. } => (Some(*ask), Answer::Invite, Limit::Asks),
+            Self::NewCode { ask, .. } => (Some(*ask), Answer::NewCode, Limit::Asks),
             Self::Seen { .. } | Self::Quiet { .. } | Self::Ignore { .. } | Self::Away { .. } => {
                 (None, Answer::Nothing, Limit::Asks)
             }
-            Self::Typing { .. } => (None, Answer::Nothing, Limit::Drops),
+            Self::Typing { .. } | Self::Dialled { .. } => (None, Answer::Nothing, Limit::Drops),
         };
         About { id: None, ask, answer, limit }
     }

@@ -1,12 +1,17 @@
 //! What a host can say to a guest.
 
+use std::net::SocketAddr;
+
 use serde::{Deserialize, Serialize};
 
 use super::account::{Admission, RequestLine};
 use super::code::{Code, sentence};
+use super::code_exchange::{Proof, Share};
+use super::invite::Secret;
 use super::invites::InviteLine;
 use super::people::{BanLine, PersonLine, Whereabouts};
 use super::rooms::{Entered, RoomLine};
+use super::spoken_code::SpokenCode;
 use crate::room::{Author, Event, EventId, Name, PersonId, Rank, RoomNo, Seq, Title};
 
 /// What a host says.
@@ -49,6 +54,27 @@ pub enum FromHost {
         /// The invite.
         #[serde(flatten)]
         invite: InviteLine,
+    },
+    /// The answer to a newcode: what to say to others.
+    NewCode {
+        /// The question's number.
+        ask: u64,
+        /// The code.
+        code: SpokenCode,
+        /// How long it is good for, in milliseconds.
+        for_ms: u64,
+    },
+    /// The answer to a code that there is.
+    Code {
+        /// The host's share.
+        share: Share,
+    },
+    /// The answer to a proof that is right: an invite for one person.
+    Granted {
+        /// That the host knew the code as well.
+        proof: Proof,
+        /// The secret of the invite.
+        secret: Secret,
     },
     /// The answer to an enter: the room as it is at `head`.
     Entered(Box<Entered>),
@@ -118,6 +144,13 @@ pub enum FromHost {
     Done {
         /// The question's number.
         ask: u64,
+    },
+    /// The host wants to know whether others can reach it at these addresses. The guest need not answer.
+    Dial {
+        /// The number of the question, repeated in the answer.
+        check: u64,
+        /// The addresses.
+        addresses: Vec<SocketAddr>,
     },
     /// Something happened.
     Event {

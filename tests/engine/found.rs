@@ -9,8 +9,9 @@ use mdns_sd::{IfKind, ServiceDaemon, ServiceInfo};
 use parlor::find::{
     Announcement, Announcer, Browser, Found, LocalNetwork, NotAnnounced, PLACE_ADDRESSES, PLACES, Presence,
 };
+use parlor::guest::invite_by_code;
 use parlor::room::Title;
-use parlor::wire::{Address, Fingerprint};
+use parlor::wire::{Address, Fingerprint, Identity};
 use tokio::sync::watch;
 
 use super::support::{PATIENCE, TestHouse, Visitor, soon};
@@ -34,7 +35,15 @@ fn title(words: &str) -> Title {
 fn place(number: u16, words: &str) -> (Announcement, watch::Sender<u32>) {
     let (count, people) = watch::channel(1);
     let bound = SocketAddr::from((HERE, 7000 + number));
-    (Announcement { key: key(number), title: title(words), asks_password: false, bound, people }, count)
+    (
+        Announcement { key: key(number), title: title(words), asks_password: false, bound, people, codes: no_codes() },
+        count,
+    )
+}
+
+/// That no code is open, for good.
+fn no_codes() -> watch::Receiver<Vec<u8>> {
+    watch::channel(Vec::new()).1
 }
 
 /// What is announced for a house.
@@ -45,6 +54,7 @@ pub fn of_house(house: &TestHouse) -> Announcement {
         asks_password: house.house.asks_password(),
         bound: house.address,
         people: house.house.people(),
+        codes: house.house.code_numbers(),
     }
 }
 
@@ -82,8 +92,27 @@ async fn a_place_that_is_announced_is_found_with_what_it_tells() {
         people: 1,
         asks_password: true,
         version: parlor::wire::VERSION,
+        codes: Vec::new(),
     };
     assert_eq!(*found, [expected]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_is_found_by_the_number_of_a_code_that_was_said_there() {
+    for reach in [LocalNetwork::only_here, LocalNetwork::only_here_without_multicast] {
+        let port = a_port();
+        let (house, other) = (TestHouse::open(), TestHouse::open());
+        let host = Visitor::visit(house.owned(house.visit("Ada")).await).await;
+        let _announcers = [&house, &other].map(|house| Announcer::start(&reach(port), of_house(house)));
+        let network = reach(port);
+        let mut browser = Browser::start(&network);
+        until(&mut browser, "both", |found| found.len() == 2).await;
+        let code = host.guest.spoken_code(false).await.unwrap().0;
+        let places = soon("the place", network.with_code(code.number())).await;
+        assert_eq!(places.iter().map(|place| place.key).collect::<Vec<_>>(), [house.house.fingerprint()]);
+        invite_by_code(&[places[0].addresses.clone()], code, &Identity::fresh().unwrap()).await.unwrap();
+        until(&mut browser, "that no code is open", |found| found.iter().all(|place| place.codes.is_empty())).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,10 +17,14 @@ mod admission;
 mod bounds;
 mod broken;
 mod codec;
+mod codes;
 mod commits;
 mod copies;
 mod crash;
 mod deeds;
+// On other systems, this computer has one address of its own.
+#[cfg(target_os = "linux")]
+mod dialling;
 mod evading;
 mod exports;
 mod finds;

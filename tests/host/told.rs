@@ -39,6 +39,8 @@ pub fn answers(world: &World, asks: &[Input], outcome: &Outcome, before: &Before
         {
             let noted = match ask {
                 Input::GiveUp(_) | Input::Depart { .. } | Input::LeaveSeat { .. } => true,
+                // Guests are asked, and nothing is kept.
+                Input::AskToDial { .. } => true,
                 Input::MayRegister(_) => matches!(answer, Answer::Done),
                 Input::Say(_) => matches!(answer, Answer::Kept { .. }),
                 Input::Enter(enter) => enter.seats.iter().any(|(room, _)| before.joined.contains(&(enter.who, *room))),
@@ -47,7 +49,7 @@ pub fn answers(world: &World, asks: &[Input], outcome: &Outcome, before: &Before
                 Input::Claim(_) => {
                     matches!(answer, Answer::Named(author) if before.guests.people.contains_key(&author.who))
                 }
-                Input::Arrive { .. } | Input::MayUse(_) | Input::RenewInvite(_) => false,
+                Input::Arrive { .. } | Input::MayUse(_) | Input::RenewInvite(_) | Input::InviteByCode { .. } => false,
             };
             assert!(noted, "{ask:?} is answered {answer:?}, and nothing is kept");
         }

@@ -296,7 +296,7 @@ fn invites(stage: &mut Stage) {
     stage.until_focused("go-to");
     stage.type_in("Invite people");
     stage.press(Named::Enter);
-    stage.until_shown("Show big");
+    stage.until_shown("Or say this code");
 }
 
 fn settings(stage: &mut Stage, section: &str) {
@@ -365,7 +365,7 @@ fn the_room_and_what_opens_over_it_fit_into_every_window() {
                 open: |stage| {
                     invites(stage);
                     stage.click("Show big");
-                    stage.until_shown("The words to compare");
+                    stage.until_shown("For one person, valid for ");
                 },
                 close: |stage| {
                     stage.click("Close");
@@ -426,6 +426,7 @@ fn people_and_pages_fit_into_every_window() {
             }),
             view("manage-rooms", |stage| section(stage, "Manage", "Rooms")),
             view("manage-bans", |stage| section(stage, "Manage", "Bans")),
+            view("manage-invites", |stage| section(stage, "Manage", "Invites")),
             view("manage-network", |stage| section(stage, "Manage", "Network and key")),
         ],
     );

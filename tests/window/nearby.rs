@@ -2,6 +2,7 @@
 
 use iced::keyboard::key::Named;
 use parlor::find::LocalNetwork;
+use parlor::wire::SpokenCode;
 use tempfile::TempDir;
 
 use crate::stage::{Stage, free_port};
@@ -90,4 +91,98 @@ fn two_places_with_one_title_are_two_rows() {
     let mut grace = network.window(&homes[2]);
     introduces(&mut grace, "Grace");
     grace.until("both of them", |grace| grace.read().iter().filter(|words| *words == "Lab").count() == 2);
+}
+
+/// The code on the host's card.
+fn code_of(host: &mut Stage) -> String {
+    let is_code = |words: &&String| words.parse::<SpokenCode>().is_ok();
+    host.until("a code", |host| host.read().iter().any(|words| is_code(&words)));
+    host.read().iter().find(is_code).cloned().unwrap()
+}
+
+#[test]
+fn a_code_that_was_said_is_typed_and_leads_in_without_a_question() {
+    let (network, homes) = (Network::new(), [(); 4].map(|()| TempDir::new().unwrap()));
+    let mut ada = hosts_in(network.window(&homes[0]), "Ada", "Robotics lab");
+    ada.click("Invite");
+    ada.until_shown("It works once, on this network.");
+    let code = code_of(&mut ada);
+    let mut grace = network.window(&homes[1]);
+    introduces(&mut grace, "Grace");
+    // However it was heard: with capital letters, and with spaces.
+    grace.type_in(&code.replace('-', " ").to_uppercase());
+    grace.press(Named::Enter);
+    grace.until_shown("Here now");
+    ada.until_shown(&format!("Code {}", code.split('-').next().unwrap()));
+    ada.until_shown("· Grace");
+    ada.until("another code", |ada| !ada.shows(&code));
+    let next = code_of(&mut ada);
+    ada.click("Show big");
+    ada.until_shown("For one person, valid for ");
+    assert!(ada.shows(&next));
+    // The name is someone else's, and the code is used: with another name, one is in by it all the same.
+    let mut other = network.window(&homes[2]);
+    introduces(&mut other, "Grace");
+    other.type_in(&next);
+    other.press(Named::Enter);
+    other.until_focused("free-name");
+    other.press(Named::Enter);
+    other.until_shown("Here now");
+    let mut late = network.window(&homes[3]);
+    introduces(&mut late, "Ken");
+    late.type_in("7-river");
+    assert!(!late.shows("This code is incomplete"), "it is still being typed");
+    late.press(Named::Enter);
+    late.until_shown("This code is incomplete");
+    late.command("a");
+    late.type_in("7-river-mapel");
+    late.press(Named::Enter);
+    late.until_shown("“mapel” is in no code.");
+}
+
+#[test]
+fn a_place_that_is_not_shown_is_joined_by_its_address_and_a_code() {
+    let (network, homes) = (Network::new(), [TempDir::new().unwrap(), TempDir::new().unwrap()]);
+    let mut ada = hosts_in(network.window(&homes[0]), "Ada", "Robotics lab");
+    ada.click("Manage");
+    ada.click("Network and key");
+    ada.click("Show on this network");
+    ada.until_shown("Only people with its address or an invite can join.");
+    let words = ada.read();
+    let port = words.iter().find_map(|words| words.rsplit_once(':')?.1.parse::<u16>().ok()).unwrap();
+    ada.press(Named::Escape);
+    ada.click("Invite");
+    ada.until_shown("since this place is not shown on the network");
+    let code = code_of(&mut ada);
+    let mut grace = network.window(&homes[1]);
+    introduces(&mut grace, "Grace");
+    let wrong = if code.ends_with("-river-maple") { "maple-river" } else { "river-maple" };
+    grace.type_in(&format!("127.0.0.1:{port} {}-{wrong}", code.split('-').next().unwrap()));
+    grace.press(Named::Enter);
+    grace.until_shown("That is not the code.");
+    grace.click_id("to");
+    grace.command("a");
+    grace.type_in(&format!("127.0.0.1:{port} {code}"));
+    grace.press(Named::Enter);
+    grace.until_shown("Here now");
+}
+
+#[test]
+fn whether_others_reach_a_place_is_not_claimed_while_nobody_could_say() {
+    let (network, homes) = (Network::new(), [TempDir::new().unwrap(), TempDir::new().unwrap()]);
+    let mut ada = hosts_in(network.window(&homes[0]), "Ada", "Robotics lab");
+    let mut grace = network.window(&homes[1]);
+    introduces(&mut grace, "Grace");
+    grace.until_shown("Robotics lab");
+    grace.click_beside("Join", "Robotics lab");
+    grace.until_shown("Is this the right place?");
+    grace.click("They match, join");
+    // She is on this very computer, and can't tell what others can reach.
+    ada.until_shown("Grace joined");
+    ada.click("Manage");
+    ada.click("Network and key");
+    ada.until_shown("Nobody is here from another computer who could check it.");
+    assert!(ada.shows("Can others reach this computer?"));
+    ada.click("Check again");
+    ada.until_shown("Nobody is here from another computer who could check it.");
 }

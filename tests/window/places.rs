@@ -392,6 +392,14 @@ fn a_link_for_one_person_tells_who_came_by_it_and_is_revoked() {
     ada.press(Named::Escape);
     says(&mut ada, "/invites");
     ada.until_shown("· Grace");
+    ada.press(Named::Escape);
+    ada.click("Manage");
+    ada.click("Invites");
+    ada.until_shown("For Grace");
+    assert!(ada.shows("for one person · Grace"));
     ada.click("Revoke");
-    ada.until_gone("For Grace");
+    ada.until_shown("No links given out yet.");
+    ada.click("New link");
+    ada.until_shown("Invite people to Course chat");
+    assert!(!ada.shows("For Grace"));
 }

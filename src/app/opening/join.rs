@@ -43,6 +43,8 @@ pub async fn join(
             };
             (addresses, key, None, None)
         }
+        // What it leads to is an invite, which is asked for first.
+        Destination::Code(..) => return Err(Closed::Because(NO_INVITE.to_owned())),
         Destination::Found(place) => {
             if plan.agreed != Some(place.key) && !known.has(place.key) {
                 let found = guest::knock(&place.addresses, &me).await.map_err(because)?;
@@ -97,6 +99,9 @@ pub async fn join(
         Err(closed) => Err(closed),
     }
 }
+
+/// That a code did not become an invite, which it always does.
+const NO_INVITE: &str = "This code leads nowhere. Ask the host for a new one.";
 
 /// That an invite names another key than is found where it leads.
 fn other_key(addresses: &[Address]) -> String {

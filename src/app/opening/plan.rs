@@ -4,7 +4,8 @@ use crate::room::{Name, Title};
 use crate::wire::account::Account;
 use crate::wire::address::AddressError;
 use crate::wire::invite::{InviteError, SCHEME};
-use crate::wire::{Address, Fingerprint, Invite};
+use crate::wire::spoken_code::SpokenCodeError;
+use crate::wire::{Address, Fingerprint, Invite, SpokenCode};
 
 /// What someone wants to host.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,13 +64,15 @@ pub struct JoinPlan {
     pub copy: bool,
 }
 
-/// An address, an invite, or what was found on the network.
+/// An address, an invite, a code, or what was found on the network.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Destination {
     /// An address.
     Address(Address),
     /// An invite.
     Invite(Box<Invite>),
+    /// A code that someone said; and where they are, if that was said as well.
+    Code(SpokenCode, Option<Address>),
     /// A place that announces itself. Anyone could have said so, so its key is asked about the first time.
     Found(Box<Invite>),
 }
@@ -87,6 +90,16 @@ impl Destination {
                 .map(|invite| Self::Invite(Box::new(invite)))
                 .map_err(|error: InviteError| error.to_string());
         }
+        if SpokenCode::is_meant(text) {
+            return text.parse().map(|code| Self::Code(code, None)).map_err(|error: SpokenCodeError| error.to_string());
+        }
+        if let Some((address, code)) =
+            text.split_once(char::is_whitespace).filter(|(_, code)| SpokenCode::is_meant(code))
+        {
+            let code = code.parse().map_err(|error: SpokenCodeError| error.to_string())?;
+            let address = address.parse().map_err(|error: AddressError| error.to_string())?;
+            return Ok(Self::Code(code, Some(address)));
+        }
         text.parse().map(Self::Address).map_err(|error: AddressError| error.to_string())
     }
 
@@ -95,6 +108,7 @@ impl Destination {
     pub fn in_words(&self) -> String {
         match self {
             Self::Address(address) => address.to_string(),
+            Self::Code(code, _) => code.to_string(),
             Self::Invite(invite) | Self::Found(invite) => {
                 invite.addresses.first().map(ToString::to_string).unwrap_or_default()
             }
@@ -106,6 +120,8 @@ impl Destination {
     pub fn to_text(&self) -> String {
         match self {
             Self::Address(address) => address.to_string(),
+            Self::Code(code, Some(address)) => format!("{address} {code}"),
+            Self::Code(code, None) => code.to_string(),
             Self::Invite(invite) | Self::Found(invite) => invite.to_string(),
         }
     }

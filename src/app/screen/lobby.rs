@@ -89,6 +89,8 @@ pub enum Message {
     Password(password::Message),
     /// The host of a place was asked whether one can join; and what it is called, if that is known.
     Asked(Option<String>),
+    /// The code that was typed led to this invite.
+    Led(String),
     /// This is found on the network now.
     Found(Arc<[Found]>),
     /// Gives up what is being opened.
@@ -238,6 +240,10 @@ impl Lobby {
                 }
             }
             Message::Asked(title) => self.is_asked(title.as_deref()),
+            Message::Led(invite) => {
+                self.join.led_to(invite);
+                Action::None
+            }
             Message::Found(found) => {
                 tracing::debug!(places = found.len(), "looked on the network");
                 self.found = found;

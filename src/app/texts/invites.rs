@@ -9,7 +9,8 @@ pub fn title(place: &str) -> String {
 /// Above the link.
 pub const LINK: &str = "Link";
 /// What it does.
-pub const MEANS: &str = "Anyone who has this link can join, without the password. Send it, or let them scan the code.";
+pub const MEANS: &str =
+    "Anyone who has this link can join, without the password. Send it, or let them scan the QR code.";
 /// The same, where nobody else can reach the place.
 pub const ONLY_HERE: &str =
     "This link works only on this computer. To let others in, close the room and host it again with “My network”.";
@@ -28,11 +29,41 @@ pub const CLOSE: &str = "Close";
 /// Before the title of the place, for a projector.
 pub const JOIN: &str = "Join";
 /// How to get in.
-pub const BY_LIST: &str = "Scan the code, or open Parlor on this network and choose it from the list.";
+pub const BY_LIST: &str = "Scan the QR code, or open Parlor on this network and choose it from the list.";
 /// The same.
 pub const BY_ADDRESS: &str = "Or type this address in Parlor";
 /// By what people know that it is the right place.
 pub const WORDS: &str = "The words to compare";
+
+/// Above the code that is said.
+pub const SAY: &str = "Or say this code";
+/// How often it works, and where.
+pub const SAY_MEANS: &str = "It works once, on this network.";
+/// The same, where the place is not shown on the network: the address and the code are typed.
+#[must_use]
+pub fn say_both(address: &str, code: &str) -> String {
+    format!("It works once. They type {address} {code}, since this place is not shown on the network.")
+}
+/// Another code.
+pub const NEW_CODE: &str = "New code";
+/// How to get in, for a projector.
+pub const BY_CODE: &str = "Scan the QR code, or open Parlor and type";
+/// That the code changes.
+#[must_use]
+pub fn valid(left_ms: u64) -> String {
+    format!("For one person, valid for {}. Then a new one appears.", clock(left_ms))
+}
+/// How long the code is good.
+#[must_use]
+pub fn left(left_ms: u64) -> String {
+    format!("{} left", clock(left_ms))
+}
+
+/// Minutes and seconds.
+fn clock(left_ms: u64) -> String {
+    let seconds = left_ms.div_ceil(1000);
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
 
 /// How many are there.
 #[must_use]
@@ -71,13 +102,14 @@ pub const HIDE: &str = "Hide";
 /// Gets nobody in any more.
 pub const REVOKE: &str = "Revoke";
 
-/// When it was made, for whom, and until when it is good.
+/// When it was made and by whom, where that is someone else, for whom, and until when it is good.
 #[must_use]
-pub fn made(when: &str, once: bool, until: Option<&str>) -> String {
+pub fn made(when: &str, by: Option<&str>, once: bool, until: Option<&str>) -> String {
+    let by = by.map_or_else(String::new, |by| format!(" by {by}"));
     let whom = if once { ", for one person" } else { "" };
     match until {
-        Some(until) => format!("Made {when}{whom}, until {until}"),
-        None => format!("Made {when}{whom}"),
+        Some(until) => format!("Made {when}{by}{whom}, until {until}"),
+        None => format!("Made {when}{by}{whom}"),
     }
 }
 

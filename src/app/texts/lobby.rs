@@ -43,9 +43,9 @@ pub const LOOKING: &str = "Looking on this network";
 /// Beside the title of a place.
 pub const ASKS: &str = "password";
 /// In the empty field.
-pub const TO: &str = "Address or invite";
+pub const TO: &str = "Address, invite or code";
 /// Without one.
-pub const NO_ADDRESS: &str = "Type the address you were given, or paste an invite.";
+pub const NO_ADDRESS: &str = "Type the address or code you were given, or paste an invite.";
 /// What is folded.
 pub const MORE: &str = "Account and window title";
 /// Above the field of the window's title.

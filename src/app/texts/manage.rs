@@ -15,6 +15,16 @@ pub const ROOMS: &str = "Rooms";
 /// The same.
 pub const BANS: &str = "Bans";
 /// The same.
+pub const INVITES: &str = "Invites";
+/// What a link does.
+pub const INVITES_MEANS: &str = "Links you gave out. People who joined by a link can use it again, until you revoke it.";
+/// There are none.
+pub const NO_INVITES: &str = "No links given out yet.";
+/// Makes one.
+pub const GIVE_OUT: &str = "New link";
+/// Gets nobody in any more.
+pub const REVOKE: &str = "Revoke";
+/// The same.
 pub const NETWORK: &str = "Network and key";
 
 /// Anyone can join.
@@ -95,6 +105,31 @@ pub const ANNOUNCE: &str = "Show on this network";
 pub const ANNOUNCED: &str = "Others see it in their list, without an address.";
 /// They don't.
 pub const HIDDEN: &str = "Only people with its address or an invite can join.";
+/// Whether others can reach the place: not asked yet.
+pub const REACH: &str = "Can others reach this computer?";
+/// How that is found out.
+pub const REACH_MEANS: &str = "People who are here try each address, from where they are.";
+/// They are asked.
+pub const CHECKING: &str = "Checking…";
+/// They can.
+pub const REACHED: &str = "Others can reach this computer";
+/// They can't.
+pub const NOT_REACHED: &str = "Others can’t reach this computer at these addresses";
+/// What to do then.
+pub const NOT_REACHED_MEANS: &str =
+    "Whoever is here could not connect to any of them. Let Parlor through the firewall of this computer.";
+/// Finds it out again.
+pub const CHECK: &str = "Check again";
+/// Finds it out.
+pub const CHECK_FIRST: &str = "Check";
+
+/// When it was found out, and which addresses that holds for.
+#[must_use]
+pub fn reached_at(when: &str, addresses: &[String], all: usize) -> String {
+    let some = if addresses.len() < all { format!(" at {}", addresses.join(" and ")) } else { String::new() };
+    format!("Last checked: {when}, from another computer{some}.")
+}
+
 /// The link that lets others in.
 pub const INVITE: &str = "Invite link";
 /// What a new one does.

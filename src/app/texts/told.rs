@@ -85,6 +85,12 @@ pub fn to_delete(title: &str) -> String {
     format!("To delete this room and all its messages, type /delete {title}")
 }
 
+/// A code to say to others.
+#[must_use]
+pub fn spoken_code(code: &str, minutes: u64) -> String {
+    format!("{code} is the code to say. One person can join by it, within {minutes} minutes.")
+}
+
 /// An invite gets nobody in any more.
 #[must_use]
 pub fn invite_withdrawn(invite: u64) -> String {

@@ -153,6 +153,11 @@ pub enum Request {
         #[serde(flatten)]
         new: NewInvite,
     },
+    #[serde(rename = "newcode")]
+    NewCode {
+        #[serde(default)]
+        another: bool,
+    },
     Revoke {
         invite: u64,
     },
@@ -249,6 +254,11 @@ impl Request {
                 let invite = Box::new(guest.make_invite(new).await?);
                 let link = guest.invite_link(&invite).map(|link| link.to_string());
                 return Ok(Output::Invite { ask, link, invite });
+            }
+            Self::NewCode { another } => {
+                let (code, left) = guest.spoken_code(another).await?;
+                let for_ms = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
+                return Ok(Output::NewCode { ask, code, for_ms });
             }
             Self::Enter { room, since, password } => {
                 let room = guest.enter(room, since, password).await?.room;

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 
 use parlor::room::{Author, Event, EventId, RoomNo, Seq};
+use parlor::wire::SpokenCode;
 use parlor::wire::account::{Admission, RequestLine};
 use parlor::wire::frame::{Code, Entered, RoomLine};
 use parlor::wire::invites::InviteLine;
@@ -149,6 +150,13 @@ pub enum Output<'a> {
         link: Option<String>,
         #[serde(flatten)]
         invite: Box<InviteLine>,
+    },
+    #[serde(rename = "newcode")]
+    NewCode {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ask: Option<u64>,
+        code: SpokenCode,
+        for_ms: u64,
     },
     /// A request that has no more to say than that.
     Done {

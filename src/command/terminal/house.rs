@@ -47,6 +47,12 @@ impl<M: FnMut(&str)> Screen<M> {
                 eprintln!("{}", wording::invite(&line, wording::now()));
                 tell_link(guest, &line, "");
             }
+            Command::SpokenCode { another } => {
+                let (code, left) = guest.spoken_code(another).await?;
+                let minutes = left.as_secs().div_ceil(60);
+                let how = "In Parlor they type it in place of an address. One person can join by it";
+                eprintln!("{code}\n{how}, within {minutes} minutes.");
+            }
             Command::Revoke { invite } => {
                 guest.withdraw_invite(invite).await?;
                 eprintln!("Invite {invite}: withdrawn.");

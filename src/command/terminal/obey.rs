@@ -138,6 +138,7 @@ impl<M: FnMut(&str)> Screen<M> {
             | Command::Admission(_)
             | Command::Invites
             | Command::InviteLink(_)
+            | Command::SpokenCode { .. }
             | Command::Revoke { .. }
             | Command::Logout { .. } => self.obey_of_house(command, guest).await?,
             Command::Save => {

@@ -1,6 +1,8 @@
 //! What is asked of the core, as values: no channel, no connection, nothing from the disk.
 
-use crate::room::{Body, EventId, Name, PersonId, RoomNo, Seq};
+use std::net::SocketAddr;
+
+use crate::room::{Author, Body, EventId, Name, PersonId, RoomNo, Seq};
 use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::{NewRoom, RoomName};
@@ -86,6 +88,22 @@ pub enum Input {
     },
     /// The host withdraws the standing invite and wants a new one, with this secret.
     RenewInvite(Secret),
+    /// Some of those who are here are to find out whether others can reach the house at these addresses.
+    AskToDial {
+        /// The number of the question.
+        check: u64,
+        /// The addresses.
+        addresses: Vec<SocketAddr>,
+    },
+    /// Someone guessed a spoken code right, and gets an invite for it.
+    InviteByCode {
+        /// Who made the code.
+        by: Author,
+        /// Its number.
+        number: u8,
+        /// The secret of the invite.
+        secret: Secret,
+    },
 }
 
 impl Input {

@@ -20,6 +20,10 @@ use crate::wire::frame::Code;
 use crate::wire::invites::{INVITE_LONGEST_MS, INVITES_OPEN, InviteLine, InviteState, NewInvite};
 use crate::wire::{FromHost, Secret};
 
+/// How long the invite is good for that a spoken code leads to, in milliseconds. The program that asked for it uses it at
+/// once, or after its person chose a name.
+const BY_CODE_MS: u64 = 10 * 60 * 1000;
+
 /// Whether someone at the door may come by the invite they show. The answer is the number of the one by which they are to
 /// be counted; nothing where they show none, came by it before, or come in without it.
 ///
@@ -93,6 +97,33 @@ pub fn make(
     };
     let mut plan = Plan::answer(Answer::Frame(Box::new(FromHost::Invite { ask, invite })));
     plan.writes.push(RegistryWrite::Invite(Box::new(record)));
+    Ok(plan)
+}
+
+/// Whoever was told a code gets an invite that only they have, and only for as long as it takes to come in by it.
+pub fn make_by_code(
+    house: &HouseState,
+    by: Author,
+    number: u8,
+    secret: Secret,
+    facts: &Facts,
+    now: Now,
+) -> Result<Plan, No> {
+    if facts.invites_open >= INVITES_OPEN {
+        let why = "The host has given out as many invites as there can be. Ask them to withdraw one.";
+        return Err(No::new(Code::Full, why));
+    }
+    let mut plan = Plan::answer(Answer::Done);
+    plan.writes.push(RegistryWrite::Invite(Box::new(InviteRecord {
+        invite: house.next.invite,
+        secret,
+        label: format!("Code {number}").parse().unwrap_or_default(),
+        by: Some(by),
+        at: now.clock,
+        once: true,
+        until: Some(now.clock.saturating_add(BY_CODE_MS)),
+        standing: false,
+    })));
     Ok(plan)
 }
 

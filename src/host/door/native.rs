@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+use super::code::give_invite;
 use super::entrance::{AdmittedGuest, Came, Entrance, Papers, WaitsForHost};
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
@@ -65,7 +66,11 @@ async fn meet(house: Arc<HouseContext>, carriage: Carriage, pass: Permit) {
     let mailbox = Arc::new(Mailbox::default());
     // Boxed, so that the quiet hours after the hello don't carry its memory along.
     match Box::pin(greet(&house, &mut line, key, from, &pass, &mailbox)).await {
-        Some(Ok(guest)) => {
+        Some(Ok(Greeted::Told)) => {
+            house.note(|| Note::invited(from, key));
+            let _ = timeout(house.limits.parting, line.finish()).await;
+        }
+        Some(Ok(Greeted::In(guest))) => {
             let AdmittedGuest { arrived, limited, stay } = *guest;
             let me = arrived.you.clone();
             line.tell(&FromHost::Welcome(Welcome {
@@ -98,6 +103,14 @@ async fn meet(house: Arc<HouseContext>, carriage: Carriage, pass: Permit) {
     drop(pass);
 }
 
+/// What a guest came for who was heard out at the door.
+enum Greeted {
+    /// They are in.
+    In(Box<AdmittedGuest>),
+    /// They were told a code, and have an invite for it now.
+    Told,
+}
+
 /// Hears the hello and answers it. Nothing where there is nobody to answer.
 async fn greet(
     house: &Arc<HouseContext>,
@@ -106,7 +119,7 @@ async fn greet(
     from: Origin,
     pass: &Permit,
     mailbox: &Arc<Mailbox>,
-) -> Option<Result<Box<AdmittedGuest>, No>> {
+) -> Option<Result<Greeted, No>> {
     let heard = match timeout(house.limits.hello, line.turn(true)).await {
         Ok(Ok(Turn::Heard(heard))) => heard,
         Ok(Err(LinkError::Codec(error))) => return Some(Err(No::new(Code::Frame, error.to_string()))),
@@ -116,13 +129,20 @@ async fn greet(
     let mut heard = heard.into_iter();
     let hello = match heard.next() {
         Some(Ok(FromGuest::Hello(hello))) => hello,
+        Some(Ok(FromGuest::Code { number, share })) if heard.len() == 0 => {
+            let told = give_invite(house, line, key, number, &share);
+            let told = timeout(house.limits.hello, told).await;
+            let late = || No::new(Code::Hello, "Your program did not prove the code in time.");
+            return told.unwrap_or_else(|_| Some(Err(late()))).map(|told| told.map(|()| Greeted::Told));
+        }
         Some(Err(error)) => return Some(Err(No::new(Code::Frame, error.to_string()))),
         _ => return Some(Err(No::new(Code::Hello, "Say hello first."))),
     };
     if heard.next().is_some() {
         return Some(Err(too_early()));
     }
-    Some(come(&Entrance::new(house, pass, mailbox), line, mailbox, hello, key, from).await)
+    let guest = come(&Entrance::new(house, pass, mailbox), line, mailbox, hello, key, from).await;
+    Some(guest.map(Greeted::In))
 }
 
 async fn come(

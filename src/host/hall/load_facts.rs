@@ -46,7 +46,12 @@ pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock
         }
         Input::Say(say) => said(say, core, registry, log, clock, &mut facts)?,
         Input::Do { who, request, .. } => requested(*who, request, registry, clock, &mut facts)?,
-        Input::GiveUp(_) | Input::Depart { .. } | Input::LeaveSeat { .. } | Input::RenewInvite(_) => {}
+        Input::InviteByCode { .. } => facts.invites_open = invites::open(db, clock)?,
+        Input::GiveUp(_)
+        | Input::Depart { .. }
+        | Input::LeaveSeat { .. }
+        | Input::RenewInvite(_)
+        | Input::AskToDial { .. } => {}
     }
     Ok(facts)
 }

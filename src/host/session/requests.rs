@@ -19,7 +19,7 @@ use crate::host::queries::{self, FOUND};
 use crate::host::view::{RoomView, TYPING_SHOWN};
 use crate::log::{Log, LogError};
 use crate::room::limits::QUERY_CHARS;
-use crate::room::{Author, Body, EventId, Name, PersonId, Query, RoomNo, Seq};
+use crate::room::{Author, Body, Deed, EventId, Name, PersonId, Query, RoomNo, Seq};
 use crate::wire::frame::{Code, FromGuest, FromHost};
 use crate::wire::{Password, Secret};
 
@@ -109,8 +109,14 @@ impl Session {
             FromGuest::Revoke { ask, invite } => {
                 self.request_of_hall(Some(ask), GuestRequest::WithdrawInvite { invite }).await;
             }
+            FromGuest::Dialled { check, reached } => self.house.reach_checks.answer(check, reached),
+            FromGuest::NewCode { ask, another } => self.new_code(ask, another),
             // Heard before anything is asked.
-            FromGuest::Hello(_) | FromGuest::Say { .. } | FromGuest::Bye {} => {}
+            FromGuest::Hello(_)
+            | FromGuest::Code { .. }
+            | FromGuest::Proof { .. }
+            | FromGuest::Say { .. }
+            | FromGuest::Bye {} => {}
         }
     }
 
@@ -127,6 +133,22 @@ impl Session {
             who: self.me.who,
             session: self.stay.session,
             by: self.inside(),
+        }
+    }
+
+    /// A code to say to others, for whoever may invite them.
+    fn new_code(&mut self, ask: u64, another: bool) {
+        let shown = self.house.roster.get(self.me.who).filter(|shown| shown.rank >= Deed::InviteToHouse.rule().from);
+        let made = match shown {
+            Some(shown) => self.house.entry.codes.of(shown.person.clone(), another, tokio::time::Instant::now()),
+            None => Err(No::new(Code::Rules, "Only the host can do that.")),
+        };
+        match made {
+            Ok((code, left)) => {
+                let for_ms = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
+                self.line.tell(&FromHost::NewCode { ask, code, for_ms });
+            }
+            Err(no) => self.refuse(ask, no),
         }
     }
 

@@ -98,10 +98,10 @@ impl Raw {
         self.send(said(id, words)).await;
     }
 
-    /// Says hello in these words, and takes the answer: `welcome`, or `bye` and why not.
+    /// Says hello in these words, or shows a code, and takes the answer: `welcome`, or `bye` and why not.
     pub async fn greets(&mut self, hello: Value) -> Value {
         self.send(hello).await;
-        self.next_where(|frame| frame["t"] == "welcome" || frame["t"] == "bye").await
+        self.next_where(|frame| ["welcome", "bye", "code", "granted"].iter().any(|answer| frame["t"] == *answer)).await
     }
 
     /// The next frame that is wanted; others are passed over.

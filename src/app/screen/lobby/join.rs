@@ -14,7 +14,7 @@ use crate::app::theme::{Element, Field, Ground, Icon, Ink, STRONG, Theme};
 use crate::app::widget::{beside, focus, focus_with, glyph_in, press, press_maybe, reveal, truncated};
 use crate::find::Found;
 use crate::room::Name;
-use crate::wire::Invite;
+use crate::wire::{Invite, SpokenCode};
 
 /// By what the answer to Join is found.
 pub(super) const ANSWER: &str = "join-answer";
@@ -80,6 +80,7 @@ impl Card {
             Message::To(to) => {
                 self.to = to;
                 self.found = None;
+                self.tried = false;
                 self.password.clear();
                 self.account.elsewhere();
             }
@@ -132,6 +133,11 @@ impl Card {
         self.to.trim()
     }
 
+    /// The code that stands there led to this invite.
+    pub(super) fn led_to(&mut self, invite: String) {
+        self.to = invite;
+    }
+
     /// The place asked for a password, and this is the one.
     pub(super) fn answer(&mut self, password: String) {
         self.password = password;
@@ -178,7 +184,11 @@ impl Card {
         if self.to.trim().is_empty() {
             return self.tried.then(|| texts::NO_ADDRESS.to_owned());
         }
-        // While an invite is being typed it is never whole.
+        // While a code is being typed it is never whole.
+        let is_code = self.to.split_whitespace().any(SpokenCode::is_meant) || SpokenCode::is_meant(&self.to);
+        if is_code && !self.tried {
+            return None;
+        }
         Destination::read(&self.to).err()
     }
 

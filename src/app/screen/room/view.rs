@@ -5,6 +5,7 @@ mod closed;
 mod dialog;
 mod ended;
 mod first;
+mod given_link;
 mod header;
 mod leaving;
 mod menu;

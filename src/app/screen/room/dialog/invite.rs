@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::widget::Encoded;
 use crate::wire::invites::InviteLine;
-use crate::wire::{Invite as Link, qr::Qr};
+use crate::wire::{Invite as Link, SpokenCode, qr::Qr};
 
 /// By what the button is found that copies the link.
 pub const COPY: &str = "invite-copy";
@@ -17,6 +17,13 @@ pub const LABEL: &str = "invite-label";
 const DAY: u64 = 24 * 60 * 60 * 1000;
 pub const SPANS: [Option<u64>; 3] = [None, Some(DAY), Some(7 * DAY)];
 
+/// A code to say to others, and until when it is good, in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    pub code: SpokenCode,
+    pub until: u64,
+}
+
 /// The card.
 #[derive(Clone, Debug)]
 pub struct Invite {
@@ -24,6 +31,8 @@ pub struct Invite {
     pub link: String,
     /// The same for a camera.
     pub code: Option<Encoded>,
+    /// The code to say, once there is one.
+    pub spoken: Option<Spoken>,
     /// Which of those given out it is, where it is not the one for everyone.
     pub shown: Option<u64>,
     /// Those that were given out, the newest first.
@@ -57,6 +66,12 @@ pub enum Message {
     Save,
     /// It was not saved, and why.
     NotSaved(String),
+    /// Another code is to be said.
+    NewCode,
+    /// This one is.
+    Spoken(Spoken),
+    /// A second of the time of this one is over.
+    Ticked(Spoken),
     /// These were given out.
     Given(Arc<Vec<InviteLine>>),
     /// Shows this one, or the one for everyone.
@@ -80,6 +95,7 @@ impl Invite {
         let mut new = Self {
             link: String::new(),
             code: None,
+            spoken: None,
             shown: None,
             given: Vec::new(),
             making: None,

@@ -1,11 +1,13 @@
 //! Manage, which is its host's: a page. Who can join, who asks to, who is here and who is banned, the rooms, and where the
 //! place is found.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::guest::Crowd;
 use crate::room::{Author, RoomNo};
 use crate::wire::account::{Admission, RequestLine};
+use crate::wire::invites::InviteLine;
 use crate::wire::people::{BanLine, PersonLine};
 
 /// A section of the page.
@@ -21,8 +23,24 @@ pub enum Section {
     Rooms,
     /// Who is banned.
     Bans,
+    /// The links that were given out, and who came by each.
+    Invites,
     /// Where the place is found, and by which key.
     Network,
+}
+
+/// Whether others can reach the place, as far as that was found out.
+#[derive(Clone, Debug, Default)]
+pub enum Reached {
+    /// It was not asked yet.
+    #[default]
+    Unasked,
+    /// People who are here are asked.
+    Asking,
+    /// They said so, at this time, in milliseconds since 1970.
+    Known(u64, Vec<SocketAddr>),
+    /// Nobody could say, and why.
+    Unknown(String),
 }
 
 /// The page, while it is open.
@@ -33,6 +51,8 @@ pub struct Manage {
     /// What is known.
     pub admission: Admission,
     pub bans: Vec<BanLine>,
+    /// The newest first.
+    pub invites: Vec<InviteLine>,
     pub people: Vec<PersonLine>,
     /// How many are here.
     pub total: u64,
@@ -42,6 +62,7 @@ pub struct Manage {
     /// comes late says nothing any more.
     pub stale: bool,
     pub asked: u64,
+    pub reached: Reached,
     pub told: Option<String>,
     pub trouble: Option<String>,
 }
@@ -65,8 +86,16 @@ pub enum Message {
     /// Lets someone join again: a room, or the place.
     Unban(Author, Option<RoomNo>),
     NewInvite,
+    /// Opens the card that hands out links.
+    GiveOut,
+    /// Withdraws one of those that were given out.
+    Revoke(u64),
     /// Whether the place is announced on the network, from now on.
     Announce(bool),
+    /// Finds out whether others can reach the place.
+    Check,
+    /// It was found out.
+    Checked(Result<Vec<SocketAddr>, String>),
     OpenFolder,
     Copy(String),
 }
@@ -79,6 +108,7 @@ pub struct Known {
     pub admission: Admission,
     pub requests: Vec<RequestLine>,
     pub bans: Vec<BanLine>,
+    pub invites: Vec<InviteLine>,
     pub people: Crowd,
 }
 

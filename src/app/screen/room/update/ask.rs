@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use iced::Task;
 
+use crate::app::clock;
 use crate::app::screen::room::dialog::{self, go_to, invite};
 use crate::app::screen::room::message::Message;
 use crate::app::screen::room::page::{self, manage, room_settings};
@@ -36,6 +37,19 @@ pub(super) fn of_invites(screen: &Room) -> Task<Message> {
     })
 }
 
+/// A code to say to others, for the host.
+pub(super) fn of_code(screen: &Room, another: bool) -> Task<Message> {
+    let guest = Arc::clone(&screen.visit.guest);
+    Task::perform(async move { guest.spoken_code(another).await }, |made| match made {
+        Ok((code, left)) => {
+            let until = clock::now().saturating_add(u64::try_from(left.as_millis()).unwrap_or(u64::MAX));
+            Message::Dialog(dialog::Message::Invite(invite::Message::Spoken(invite::Spoken { code, until })))
+        }
+        // There are other ways to invite, and they are shown.
+        Err(_) => Message::TypingOver,
+    })
+}
+
 /// What only the host knows; the page asked so many times before.
 pub(super) fn of_place(screen: &Room, asked: u64) -> Task<Message> {
     let guest = Arc::clone(&screen.visit.guest);
@@ -49,7 +63,9 @@ pub(super) fn of_place(screen: &Room, asked: u64) -> Task<Message> {
             // One that was deleted meanwhile has none.
             bans.extend(guest.bans(Some(room)).await.unwrap_or_default());
         }
-        Ok::<_, GuestError>(manage::Known { asked, admission, requests, bans, people })
+        // A host that is older knows no invites.
+        let invites = guest.invites().await.unwrap_or_default();
+        Ok::<_, GuestError>(manage::Known { asked, admission, requests, bans, invites, people })
     };
     let known = Task::perform(known, |known| match known {
         Ok(known) => Message::Page(page::Message::Manage(manage::Message::Known(Arc::new(known)))),

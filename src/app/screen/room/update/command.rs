@@ -129,7 +129,15 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         Command::Bans { house: true } => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Bans))),
         Command::Requests => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Requests))),
         Command::Invites if screen.visit.hosting.is_some() => invite::open(screen),
-        Command::Invites => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Network))),
+        Command::Invites => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Invites))),
+        Command::SpokenCode { .. } if screen.me.rank < Rank::Owner => screen.wrong(told::ONLY_HOST.to_owned()),
+        Command::SpokenCode { .. } if screen.visit.hosting.is_some() => invite::open(screen),
+        Command::SpokenCode { another } => {
+            let guest = Arc::clone(&screen.visit.guest);
+            screen.ask(async move { guest.spoken_code(another).await }, |(code, left)| {
+                Some(told::spoken_code(&code.to_string(), left.as_secs().div_ceil(60)))
+            })
+        }
         Command::InviteLink(new) => {
             let (guest, hosting) = (Arc::clone(&screen.visit.guest), screen.visit.hosting.as_ref());
             let place = hosting.map(|hosting| hosting.invite());

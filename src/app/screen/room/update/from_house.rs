@@ -10,7 +10,7 @@ use crate::app::screen::room::joined_room::{HowOut, Out};
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{copy, ending, page, requests, rooms};
+use crate::app::screen::room::update::{copy, ending, invite, page, requests, rooms};
 use crate::app::texts::room_settings as texts;
 use crate::guest::{Arrival, Own, OwnState, Update};
 use crate::room::{Act, Author, Body, Event, RoomNo};
@@ -59,8 +59,20 @@ fn joined(screen: &mut Room, entered: &Entered) -> Task<Message> {
 
 pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
     let refreshed = if concerns_page(&update) { page::refresh(screen) } else { Action::None };
-    let heard = hear_of(screen, update);
-    if let Action::Run(refreshed) = refreshed { heard.with(refreshed) } else { heard }
+    let invited = if has_comers(&update) { invite::refresh(screen) } else { Action::None };
+    let mut heard = hear_of(screen, update);
+    for also in [refreshed, invited] {
+        if let Action::Run(also) = also {
+            heard = heard.with(also);
+        }
+    }
+    heard
+}
+
+/// Whether someone came in.
+fn has_comers(update: &Update) -> bool {
+    let Update::Events(_, events) = update else { return false };
+    events.iter().any(|event| matches!(&event.body, Body::People(people) if !people.came.is_empty()))
 }
 
 /// Whether a page may show something that is otherwise by now.

@@ -16,8 +16,22 @@ use crate::app::widget::focus;
 pub(super) fn open(screen: &mut Room) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let invite = Invite::new(&hosting.invite());
-    let given = ask::of_invites(screen);
-    open_dialog::open(screen, Dialog::Invite(Box::new(invite))).with(given)
+    let known = known(screen, hosting.only_here);
+    open_dialog::open(screen, Dialog::Invite(Box::new(invite))).with(known)
+}
+
+/// Someone came, maybe by what the card hands out: it shows who, and a code that is not used.
+pub(super) fn refresh(screen: &Room) -> Action {
+    match (&screen.visit.hosting, screen.overlay.dialog()) {
+        (Some(hosting), Some(Dialog::Invite(_))) => Action::Run(known(screen, hosting.only_here)),
+        _ => Action::None,
+    }
+}
+
+/// What the card has to ask for. A code is of no use where nobody else can reach the place.
+fn known(screen: &Room, only_here: bool) -> Task<Message> {
+    let code = if only_here { Task::none() } else { ask::of_code(screen, false) };
+    Task::batch([ask::of_invites(screen), code])
 }
 
 /// Where not everyone can join the room, the link to the place would lead to its door only: whom to let in is chosen.

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use iced::Task;
 
-use crate::app::choosing;
-use crate::app::screen::room::dialog::invite::{COPY, Invite as Card, LABEL, Making, Message};
+use crate::app::screen::room::dialog::invite::{COPY, Invite as Card, LABEL, Making, Message, Spoken};
 use crate::app::screen::room::dialog::{Dialog, Message as Of};
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::ask;
 use crate::app::texts::invites as texts;
 use crate::app::widget::focus;
+use crate::app::{choosing, clock};
 use crate::room::Label;
 use crate::wire::invites::NewInvite;
 use crate::wire::{Invite, invite_file};
@@ -53,6 +53,17 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::NotSaved(why) => {
             invite.trouble = Some(why);
             Action::None
+        }
+        Message::NewCode => Action::Run(ask::of_code(screen, true)),
+        Message::Spoken(spoken) => {
+            let is_new = invite.spoken.replace(spoken) != Some(spoken);
+            Action::Run(if is_new { tick(spoken) } else { Task::none() })
+        }
+        Message::Ticked(spoken) if invite.spoken != Some(spoken) => Action::None,
+        Message::Ticked(spoken) if spoken.until > clock::now() => Action::Run(tick(spoken)),
+        Message::Ticked(_) => {
+            invite.spoken = None;
+            Action::Run(ask::of_code(screen, false))
         }
         Message::Given(given) => {
             invite.given = given.iter().filter(|line| !line.standing).cloned().collect();
@@ -107,6 +118,11 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             )
         }
     }
+}
+
+/// What is left of the time of a code is shown anew in a second.
+fn tick(spoken: Spoken) -> Task<RoomMessage> {
+    Task::perform(tokio::time::sleep(Duration::from_secs(1)), move |()| told(Message::Ticked(spoken)))
 }
 
 /// The link that is about to be made becomes another.

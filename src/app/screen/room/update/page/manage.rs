@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use iced::Task;
 
+use crate::app::clock;
 use crate::app::places::Place;
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
-use crate::app::screen::room::page::manage::{Known, Manage, Message};
+use crate::app::screen::room::page::manage::{Known, Manage, Message, Reached, Section};
 use crate::app::screen::room::page::{Message as Of, Page};
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{ask, invite, link, people, rooms};
@@ -48,6 +49,16 @@ fn announce(screen: &mut Room, on: bool) -> Action {
     }))
 }
 
+/// Finds out whether others can reach the place: people who are here try it.
+fn check(screen: &mut Room) -> Action {
+    let Some(hosting) = screen.visit.hosting.as_ref().filter(|hosting| !hosting.only_here) else { return Action::None };
+    let (house, addresses) = (hosting.house.clone(), hosting.numeric_addresses());
+    let Some(Page::Manage(manage)) = screen.overlay.page_mut() else { return Action::None };
+    manage.reached = Reached::Asking;
+    let checked = async move { house.check_reach(&addresses).await.map_err(|error| error.to_string()) };
+    Action::Run(Task::perform(checked, |done| RoomMessage::Page(Of::Manage(Message::Checked(done)))))
+}
+
 /// Asks for everything anew.
 fn ask_again(screen: &mut Room) -> Action {
     let Some(Page::Manage(manage)) = screen.overlay.page_mut() else { return Action::None };
@@ -64,13 +75,21 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
     let guest = Arc::clone(&screen.visit.guest);
     let Some(Page::Manage(manage)) = screen.overlay.page_mut() else { return Action::None };
     // What comes by itself takes nothing away that is being read.
-    if !matches!(message, Message::Known(_) | Message::Stale | Message::Settled | Message::Answered(_)) {
+    if !matches!(
+        message,
+        Message::Known(_) | Message::Stale | Message::Settled | Message::Answered(_) | Message::Checked(_)
+    ) {
         (manage.trouble, manage.told) = (None, None);
     }
     match message {
         Message::Open(section) => {
             manage.section = section;
-            return refresh(manage);
+            let is_asked = section == Some(Section::Network) && matches!(manage.reached, Reached::Unasked);
+            let refreshed = refresh(manage);
+            return match is_asked.then(|| check(screen)) {
+                Some(Action::Run(check)) => refreshed.with(check),
+                _ => refreshed,
+            };
         }
         Message::Stale => {
             manage.stale = false;
@@ -81,9 +100,17 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Settled => return ask_again(screen),
         Message::Known(known) if known.asked < manage.asked => {}
         Message::Known(known) => {
-            let Known { admission, requests, bans, people, .. } = Arc::unwrap_or_clone(known);
+            let Known { admission, requests, bans, invites, people, .. } = Arc::unwrap_or_clone(known);
             (manage.admission, manage.bans, screen.asking) = (admission, bans, requests);
+            manage.invites = invites;
             (manage.people, manage.total) = (people.people, people.total);
+        }
+        Message::Check => return check(screen),
+        Message::Checked(done) => {
+            manage.reached = match done {
+                Ok(reached) => Reached::Known(clock::now(), reached),
+                Err(why) => Reached::Unknown(why),
+            };
         }
         Message::Announce(on) => return announce(screen, on),
         Message::Words(words) => manage.words = words,
@@ -120,6 +147,11 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             let of = room.unwrap_or(screen.rooms.shown.room);
             let unbanned = async move { guest.add_to(Some(of), EventId::fresh(), act).await.map(|_| ()) };
             return Action::Run(Task::perform(unbanned, told));
+        }
+        Message::GiveOut => return invite::open(screen),
+        Message::Revoke(invite) => {
+            manage.invites.retain(|line| line.invite != invite);
+            return Action::Run(Task::perform(async move { guest.withdraw_invite(invite).await }, told));
         }
         Message::NewInvite => return invite::renew(screen),
         Message::OpenFolder => {

@@ -6,15 +6,16 @@ use iced::{Alignment, Length, Padding};
 use crate::app::clock;
 use crate::app::screen::parts::{OneLine, heading, label, labelled, segmented, sentence, wrong};
 use crate::app::screen::room::dialog::Message as Of;
-use crate::app::screen::room::dialog::invite::{COPY, Invite, LABEL, Making, Message, SPANS};
+use crate::app::screen::room::dialog::invite::{COPY, Invite, LABEL, Making, Message, SPANS, Spoken};
 use crate::app::screen::room::state::Room;
+use crate::app::screen::room::view::given_link;
 use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::invites as texts;
 use crate::app::theme::{CODE, Element, Field, Ground, Icon, Ink, MEDIUM, STRONG};
 use crate::app::widget::{
     Encoded, Kind, Pressable, SMALL, avatar, beside, glyph, glyph_in, icon_button, press, qr, tipped, truncated,
 };
-use crate::wire::invites::{InviteLine, InviteState};
+use crate::wire::invites::InviteLine;
 
 /// How wide the card is, and from which width on its parts stand beside each other.
 pub(super) const WIDTH: f32 = 640.0;
@@ -37,13 +38,11 @@ pub(super) fn view<'a>(screen: &'a Room, invite: &'a Invite, context: &ViewConte
     let save = with_icon(Icon::Download, texts::SAVE, Message::Save);
     let only_here = screen.visit.hosting.as_ref().is_some_and(|hosting| hosting.only_here);
     let means = if only_here { texts::ONLY_HERE } else { texts::MEANS };
-    let link = column![
-        column![label(texts::LINK), view_link(invite)].spacing(6),
-        sentence(means),
-        row![big, save].spacing(8).wrap(),
-    ]
-    .spacing(16)
-    .width(Length::Fill);
+    let link = column![column![label(texts::LINK), view_link(invite)].spacing(6), sentence(means)]
+        .push(invite.spoken.map(|spoken| view_spoken(screen, spoken)))
+        .push(row![big, save].spacing(8).wrap())
+        .spacing(16)
+        .width(Length::Fill);
     let body: Element<'a, Of> = if context.width >= BESIDE {
         row![].push(code).push(link).spacing(24).align_y(Alignment::Center).into()
     } else {
@@ -51,6 +50,28 @@ pub(super) fn view<'a>(screen: &'a Room, invite: &'a Invite, context: &ViewConte
     };
     let card = column![head, body, given(screen, invite)].push(invite.trouble.as_deref().map(wrong)).spacing(20);
     iced::widget::scrollable(container(card).padding(24)).into()
+}
+
+/// The code to say, how long it is good, and another one.
+fn view_spoken<'a>(screen: &'a Room, spoken: Spoken) -> Element<'a, Of> {
+    let code = text(spoken.code.to_string()).size(26).font(STRONG).class(Ink::Plain).wrapping(text::Wrapping::None);
+    let left = text(texts::left(spoken.until.saturating_sub(clock::now()))).size(13).class(Ink::Soft);
+    let left = left.wrapping(text::Wrapping::None);
+    let left = row![glyph_in(Icon::Clock, SMALL, Ink::Soft), left].spacing(6).align_y(Alignment::Center);
+    let another = icon_button(Icon::RotateCw, texts::NEW_CODE, Some(Of::Invite(Message::NewCode)));
+    let another = tipped(another, texts::NEW_CODE, "");
+    let time = row![left, another].spacing(8).align_y(Alignment::Center);
+    let means: Element<'a, Of> = match not_shown(screen) {
+        Some(address) => sentence(texts::say_both(&address, &spoken.code.to_string())),
+        None => sentence(texts::SAY_MEANS),
+    };
+    column![label(texts::SAY), beside(code, time, 12.0, 180.0), means].spacing(4).into()
+}
+
+/// The address that has to be typed with a code, where the place is not shown on the network.
+fn not_shown(screen: &Room) -> Option<String> {
+    let hosting = screen.visit.hosting.as_ref().filter(|hosting| !hosting.is_announced())?;
+    hosting.addresses.first().map(ToString::to_string)
 }
 
 /// The links that were given out one by one, and how a new one is made.
@@ -62,8 +83,7 @@ fn given<'a>(screen: &'a Room, invite: &'a Invite) -> Element<'a, Of> {
     );
     let title = text(texts::GIVEN).font(STRONG).class(Ink::Plain).width(Length::Fill);
     let head = row![title, new.padding([5, 12])].align_y(Alignment::Center);
-    let open = |line: &&InviteLine| line.state == InviteState::Open || line.state == InviteState::Used;
-    let lines = invite.given.iter().filter(open).map(|line| {
+    let lines = invite.given.iter().filter(|line| given_link::is_of_use(line)).map(|line| {
         column![crate::app::screen::parts::line(), view_given(screen, line, invite.shown)].spacing(8).into()
     });
     column![head].push(invite.making.as_ref().map(view_making)).extend(lines).spacing(8).into()
@@ -71,18 +91,7 @@ fn given<'a>(screen: &'a Room, invite: &'a Invite) -> Element<'a, Of> {
 
 /// One of them: what it is for, how long it is good, who came by it, and what can be done with it.
 fn view_given<'a>(screen: &'a Room, line: &'a InviteLine, shown: Option<u64>) -> Element<'a, Of> {
-    let label = if line.label.is_empty() { texts::NO_LABEL } else { line.label.as_str() };
-    let now = clock::now();
-    let until = line.until.map(|until| screen.times.until(until, now));
-    let means = texts::made(&screen.times.when(line.at, now), line.once, until.as_deref());
-    let came: Vec<&str> = line.last.iter().map(|came| came.person.name.as_str()).collect();
-    let means = format!("{means} · {}", texts::came(&came, line.came));
-    let words = column![
-        truncated(label).font(MEDIUM).class(Ink::Plain),
-        text(means).size(13).class(Ink::Faint).wrapping(text::Wrapping::WordOrGlyph),
-    ]
-    .spacing(2)
-    .width(Length::Fill);
+    let words = given_link::about(screen, line);
     let is_shown = shown == Some(line.invite);
     let show = if is_shown { texts::HIDE } else { texts::SHOW };
     let show_which = (!is_shown).then_some(line.invite);
@@ -163,13 +172,22 @@ pub(super) fn view_big<'a>(screen: &'a Room, invite: &'a Invite, context: &ViewC
     });
     let words = hosting.map(|hosting| hosting.house.fingerprint().words()).unwrap_or_default();
     let told = |what| text(what).size(18).font(MEDIUM).class(Ink::Soft);
-    let how = column![
-        told(texts::BY_LIST),
-        column![told(texts::BY_ADDRESS), iced::widget::Column::with_children(addresses)].spacing(6),
-        column![told(texts::WORDS), text(words).size(20).class(Ink::Plain)].spacing(6),
-    ]
-    .spacing(28)
-    .width(Length::Fill);
+    let by_code = invite.spoken.map(|spoken| {
+        let code = match not_shown(screen) {
+            Some(address) => format!("{address} {}", spoken.code),
+            None => spoken.code.to_string(),
+        };
+        let code = text(code).size(if narrow { 32.0 } else { 52.0 }).font(STRONG).class(Ink::Plain);
+        let valid = text(texts::valid(spoken.until.saturating_sub(clock::now()))).size(18).class(Ink::Soft);
+        column![told(texts::BY_CODE), code, valid].spacing(6)
+    });
+    let by_list = by_code.is_none().then(|| told(texts::BY_LIST));
+    let how = column![]
+        .push(by_list)
+        .push(by_code)
+        .push(column![told(texts::BY_ADDRESS), iced::widget::Column::with_children(addresses)].spacing(6))
+        .push(column![told(texts::WORDS), text(words).size(20).class(Ink::Plain)].spacing(6));
+    let how = how.spacing(28).width(Length::Fill);
     let body: Element<'a, Of> = if narrow {
         column![].push(code).push(how).spacing(24).into()
     } else {

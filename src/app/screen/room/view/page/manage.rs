@@ -5,21 +5,24 @@ use iced::{Alignment, Length};
 
 use super::people::People;
 use super::room_settings::{ban_in_words, person_row};
+use crate::app::clock;
 use crate::app::screen::page::{self, Section as Titled};
 use crate::app::screen::parts::{about, label, note, radio_row, rows, setting, switch_row};
 use crate::app::screen::room::page::Message as Of;
-use crate::app::screen::room::page::manage::{Manage, Message, Section};
+use crate::app::screen::room::page::manage::{Manage, Message, Reached, Section};
 use crate::app::screen::room::state::Room;
+use crate::app::screen::room::view::given_link;
 use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::people::here;
 use crate::app::texts::person::all_of;
 use crate::app::texts::{manage as texts, room as rooms_texts};
 use crate::app::theme::{CODE, Element, Icon, Ink, MEDIUM};
-use crate::app::widget::{Kind, Pressable, SMALL, avatar, beside, glyph_in, press, truncated};
+use crate::app::widget::{Kind, Pressable, SMALL, avatar, beside, glyph_in, press, press_maybe, truncated};
 use crate::find::Presence;
 use crate::room::Access;
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::frame::RoomLine;
+use crate::wire::invites::InviteLine;
 use crate::wire::people::BanLine;
 
 /// Who can join, in words.
@@ -38,6 +41,7 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage, context: &ViewConte
         Titled::new(Section::People, Icon::Users, texts::PEOPLE),
         Titled::new(Section::Rooms, Icon::Hash, texts::ROOMS),
         Titled::new(Section::Bans, Icon::Ban, texts::BANS),
+        Titled::new(Section::Invites, Icon::Ticket, texts::INVITES),
         Titled::new(Section::Network, Icon::Network, texts::NETWORK),
     ];
     let (about, content) = match manage.section.unwrap_or(Section::Access) {
@@ -46,7 +50,8 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage, context: &ViewConte
         Section::People => (here(manage.total), people(screen, manage, context.width)),
         Section::Rooms => (texts::ROOMS_MEANS.to_owned(), rooms_of(screen)),
         Section::Bans => (String::new(), bans(screen, manage)),
-        Section::Network => (String::new(), network(screen)),
+        Section::Invites => (texts::INVITES_MEANS.to_owned(), invites(screen, manage)),
+        Section::Network => (String::new(), network(screen, manage)),
     };
     let page = page::Page {
         title: texts::TITLE,
@@ -177,12 +182,32 @@ fn reach(screen: &Room, ban: &BanLine) -> String {
     if ban.address { texts::with_address(&place) } else { place }
 }
 
+/// The links that were given out, who made each, and who came by it.
+fn invites<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Message> {
+    let new = row![glyph_in(Icon::Plus, SMALL, Ink::Around), text(texts::GIVE_OUT).font(MEDIUM).class(Ink::Around)];
+    let new = Pressable::new(new.spacing(8).align_y(Alignment::Center), Some(Message::GiveOut)).padding([6, 12]);
+    let new = screen.visit.hosting.is_some().then(|| container(new).align_right(Length::Fill));
+    let given: Vec<&InviteLine> =
+        manage.invites.iter().filter(|line| !line.standing && given_link::is_of_use(line)).collect();
+    let lines = if given.is_empty() {
+        rows([container(text(texts::NO_INVITES).class(Ink::Soft)).padding(16).into()])
+    } else {
+        rows(given.into_iter().map(|line| {
+            let revoke = press(texts::REVOKE, Message::Revoke(line.invite)).kind(Kind::Danger);
+            let words = row![glyph_in(Icon::Link, SMALL, Ink::Soft), given_link::about(screen, line)];
+            let words = words.spacing(12).align_y(Alignment::Center);
+            container(beside(words, revoke, 12.0, 132.0)).padding([10, 16]).width(Length::Fill).into()
+        }))
+    };
+    column![].push(new).push(lines).spacing(12).into()
+}
+
 /// Where the place is found, and by which key.
-fn network(screen: &Room) -> Element<'_, Message> {
+fn network<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Message> {
     let Some(hosting) = &screen.visit.hosting else {
         return rows([container(text(texts::HOSTED_ELSEWHERE).class(Ink::Soft)).padding(16).into()]);
     };
-    let mut addresses: Vec<Element<'_, Message>> = hosting
+    let mut addresses: Vec<Element<'a, Message>> = hosting
         .addresses
         .iter()
         .map(|address| {
@@ -201,6 +226,10 @@ fn network(screen: &Room) -> Element<'_, Message> {
             Some(Presence::Not(why)) => why.to_string(),
         };
         addresses.insert(0, switch_row(texts::ANNOUNCE, means, presence.is_some(), Message::Announce));
+    }
+    if !hosting.only_here {
+        let all = hosting.numeric_addresses().len();
+        addresses.push(view_reached(screen, manage, all));
     }
     let words = hosting.house.fingerprint().words();
     let key =
@@ -223,6 +252,30 @@ fn network(screen: &Room) -> Element<'_, Message> {
     ]
     .spacing(24)
     .into()
+}
+
+/// Whether others can reach the place, and finding it out again.
+fn view_reached<'a>(screen: &'a Room, manage: &'a Manage, all: usize) -> Element<'a, Message> {
+    let (icon, ink, title, means) = match &manage.reached {
+        Reached::Unasked => (Icon::CircleQuestionMark, Ink::Soft, texts::REACH, texts::REACH_MEANS.to_owned()),
+        Reached::Asking => (Icon::CircleQuestionMark, Ink::Soft, texts::REACH, texts::CHECKING.to_owned()),
+        Reached::Known(_, reached) if reached.is_empty() => {
+            (Icon::CircleX, Ink::Danger, texts::NOT_REACHED, texts::NOT_REACHED_MEANS.to_owned())
+        }
+        Reached::Known(at, reached) => {
+            let reached: Vec<String> = reached.iter().map(ToString::to_string).collect();
+            let means = texts::reached_at(&screen.times.when(*at, clock::now()), &reached, all);
+            (Icon::CircleCheck, Ink::Here, texts::REACHED, means)
+        }
+        Reached::Unknown(why) => (Icon::CircleQuestionMark, Ink::Soft, texts::REACH, why.clone()),
+    };
+    let again = match manage.reached {
+        Reached::Unasked => texts::CHECK_FIRST,
+        _ => texts::CHECK,
+    };
+    let check = press_maybe(again, (!matches!(manage.reached, Reached::Asking)).then_some(Message::Check));
+    let words = row![glyph_in(icon, 20.0, ink), about(title, means)].spacing(12).align_y(Alignment::Center);
+    container(beside(words, check, 12.0, 132.0)).padding([9, 16]).width(Length::Fill).into()
 }
 
 fn copy<'a>(what: String) -> Element<'a, Message> {

@@ -1,0 +1,204 @@
+//! What is likeliest, from what the checks found. Pure. The likeliest first; what else it can be follows.
+
+use std::net::{IpAddr, SocketAddr};
+
+use super::checked::{Checked, Finding, ids};
+use super::judge::is_private;
+use super::subject::KeyBy;
+use super::texts;
+
+/// Why a place can't be reached, or can't be joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// Which it is.
+    pub id: CauseId,
+    /// What it is.
+    pub title: String,
+    /// The same as a heading: it says where it is not certain.
+    pub heading: String,
+    /// What to do.
+    pub advice: String,
+    /// What can be sent to the host, for them to do what only they can. Nothing where they can do nothing.
+    pub for_host: Option<String>,
+}
+
+ids! {
+    /// Which cause it is.
+    CauseId {
+        /// The place, or its link, has another key.
+        OtherKey = "other-key",
+        /// This program is too old for the place.
+        TooOld = "too-old",
+        /// The network wants a login first.
+        LoginPage = "login-page",
+        /// A web server is at that port.
+        WebServer = "web-server",
+        /// Some other program is at that port.
+        OtherProgram = "other-program",
+        /// What is there says nothing.
+        Mute = "mute",
+        /// What is there hangs up.
+        HangsUp = "hangs-up",
+        /// The place is at another address now.
+        Moved = "moved",
+        /// The place is at another port.
+        OtherPort = "other-port",
+        /// Nobody hosts there.
+        NotOpen = "not-open",
+        /// This computer does not let it out.
+        OwnFirewall = "own-firewall",
+        /// This computer is on no network.
+        NoNetwork = "no-network",
+        /// The name leads nowhere.
+        NameUnknown = "name-unknown",
+        /// This computer has no address of that kind.
+        OtherKind = "other-kind",
+        /// Both are on different networks.
+        OtherNetwork = "other-network",
+        /// A VPN takes the traffic.
+        Vpn = "vpn",
+        /// A firewall on the host's computer keeps it out.
+        HostFirewall = "host-firewall",
+        /// The network keeps its devices apart.
+        Apart = "apart",
+        /// No computer has that address.
+        ComputerOff = "computer-off",
+        /// The host's router, or a firewall on the way, does not let it in.
+        HostRouter = "host-router",
+        /// Nothing comes back, and no more can be told.
+        NoAnswer = "no-answer",
+        /// Another program has Parlor's port on this computer.
+        PortTaken = "port-taken",
+        /// This computer does not hear the local network.
+        NotHeard = "not-heard",
+    }
+}
+
+/// What stands in the way, and the figures to say it with.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Particulars<'a> {
+    /// The address that was tried.
+    pub at: Option<SocketAddr>,
+    /// The own address.
+    pub own: Option<IpAddr>,
+    pub name: Option<&'a str>,
+    /// The other address, or the other port.
+    pub moved_to: Option<SocketAddr>,
+    pub key_by: Option<KeyBy>,
+    /// Whether the address is this computer's own.
+    pub is_here: bool,
+    /// What the VPN is called.
+    pub vpn: Option<&'a str>,
+    /// Whether a router on the way, or a firewall, says so, and not silence.
+    pub turned_away: bool,
+}
+
+/// What is likeliest. Nothing where nothing stands in the way.
+#[must_use]
+pub fn diagnosis(checks: &[Checked]) -> Option<Cause> {
+    causes(checks).into_iter().next()
+}
+
+/// What it can be, the likeliest first. Nothing where nothing stands in the way.
+#[must_use]
+pub fn causes(checks: &[Checked]) -> Vec<Cause> {
+    let particulars = particulars(checks);
+    let mut ids: Vec<CauseId> = Vec::new();
+    for id in ranked(checks, &particulars) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids.into_iter().map(|id| texts::causes::cause(id, &particulars)).collect()
+}
+
+fn particulars(checks: &[Checked]) -> Particulars<'_> {
+    let mut found = Particulars::default();
+    for check in checks {
+        match &check.finding {
+            Finding::Refused { at } | Finding::Silent { at } | Finding::Connects { at, .. } => found.at = Some(*at),
+            Finding::TurnedAway { at } => (found.at, found.turned_away) = (Some(*at), true),
+            Finding::NotTried { at } => found.at = Some(*at),
+            Finding::NoRoute { to, .. } => found.at = found.at.or(Some((*to, 0).into())),
+            Finding::Route { from, .. } => found.own = Some(*from),
+            Finding::NameUnknown { name } | Finding::NameUnanswered { name } => found.name = Some(name),
+            Finding::MovedTo { to } => found.moved_to = Some(*to),
+            Finding::OtherPort { ip, port } => found.moved_to = Some((*ip, *port).into()),
+            Finding::KeyOther { by, .. } => found.key_by = Some(*by),
+            Finding::RouteHere => found.is_here = true,
+            Finding::VpnTakes { through, .. } => found.vpn = Some(through),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The causes that these checks allow, the likeliest first.
+fn ranked(checks: &[Checked], particulars: &Particulars<'_>) -> Vec<CauseId> {
+    use CauseId as Is;
+    use Finding as F;
+    let has = |wanted: fn(&F) -> bool| checks.iter().any(|check| wanted(&check.finding));
+    // What answers tells most.
+    let answered = [
+        (has(|f| matches!(f, F::KeyOther { .. })), Is::OtherKey),
+        (has(|f| matches!(f, F::TooOld)), Is::TooOld),
+        (has(|f| matches!(f, F::LoginPage { .. })), Is::LoginPage),
+        (has(|f| matches!(f, F::WebServer)), Is::WebServer),
+        (has(|f| matches!(f, F::OtherTls | F::OtherProgram)), Is::OtherProgram),
+        (has(|f| matches!(f, F::SaysNothing)), Is::Mute),
+        (has(|f| matches!(f, F::HangsUp)), Is::HangsUp),
+    ];
+    let mut causes: Vec<CauseId> = answered.into_iter().filter_map(|(is, id)| is.then_some(id)).collect();
+    if !causes.is_empty() {
+        if causes == [Is::WebServer] {
+            causes.push(Is::LoginPage);
+        }
+        return causes;
+    }
+    if has(|f| matches!(f, F::Parlor)) {
+        return Vec::new();
+    }
+    let mut add = |is: bool, id| {
+        if is {
+            causes.push(id);
+        }
+    };
+    add(has(|f| matches!(f, F::MovedTo { .. })), Is::Moved);
+    add(has(|f| matches!(f, F::OtherPort { .. })), Is::OtherPort);
+    // What is wrong with this computer comes before what may be wrong with others.
+    add(has(|f| matches!(f, F::NoNetwork)), Is::NoNetwork);
+    add(has(|f| matches!(f, F::OutgoingDenied)), Is::OwnFirewall);
+    add(has(|f| matches!(f, F::NameUnknown { .. } | F::NameUnanswered { .. })), Is::NameUnknown);
+    add(has(|f| matches!(f, F::NoRoute { other_kind: true, .. })), Is::OtherKind);
+    add(has(|f| matches!(f, F::NoRoute { other_kind: false, .. })), Is::OtherNetwork);
+    let announced = has(|f| matches!(f, F::Announced { .. }));
+    let refused = has(|f| matches!(f, F::Refused { .. }));
+    // Whoever announces a place just now is open, and is kept from answering.
+    add(refused && announced, Is::HostFirewall);
+    add(refused, Is::NotOpen);
+    if has(|f| matches!(f, F::Silent { .. } | F::TurnedAway { .. })) {
+        let is_near = has(|f| matches!(f, F::SameNetwork { .. }));
+        add(has(|f| matches!(f, F::VpnTakes { .. })), Is::Vpn);
+        let there = has(|f| matches!(f, F::There { .. }));
+        let absent = has(|f| matches!(f, F::Absent { .. }));
+        let is_public = particulars.at.is_some_and(|at| !is_private(at.ip()));
+        add(there && !is_public || announced && !absent, Is::HostFirewall);
+        add(absent && (announced || has(|f| matches!(f, F::MaybeApart { .. }))), Is::Apart);
+        add(absent, Is::ComputerOff);
+        add(absent && has(|f| matches!(f, F::ApartUnknown)), Is::Apart);
+        add(is_public, Is::HostRouter);
+        let unsure = !there && !absent && !announced;
+        add(unsure && !is_near && !is_public, Is::OtherNetwork);
+        add(unsure && !is_public, Is::NoAnswer);
+        add(there && is_public, Is::HostFirewall);
+        add(!absent && has(|f| matches!(f, F::OutgoingUnknown)), Is::OwnFirewall);
+    }
+    // For a place on this computer.
+    add(has(|f| matches!(f, F::PortTaken(_) | F::PortNotAllowed(_))), Is::PortTaken);
+    let is_here = has(|f| matches!(f, F::PortFree(_) | F::PortOurs(_) | F::PortTaken(_) | F::PortNotAllowed(_)));
+    add(is_here && has(|f| matches!(f, F::HearsNothing)), Is::NotHeard);
+    if causes.is_empty() && !is_here && !checks.is_empty() {
+        causes.push(Is::NoAnswer);
+    }
+    causes
+}

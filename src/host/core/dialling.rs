@@ -1,0 +1,40 @@
+//! Who is asked whether others can reach the house.
+
+use std::net::{IpAddr, SocketAddr};
+
+use super::plan::{AfterCommit, Answer, Plan};
+use super::state::HouseState;
+use crate::host::no::No;
+use crate::host::reach_checks::ASKED;
+use crate::wire::FromHost;
+use crate::wire::carriage::Origin;
+use crate::wire::frame::Code;
+
+/// Asks some of those who came from another computer: at most one session of each.
+///
+/// # Errors
+/// There are none.
+pub fn ask(house: &HouseState, check: u64, addresses: &[SocketAddr]) -> Result<Plan, No> {
+    let own: Vec<IpAddr> = addresses.iter().map(|address| address.ip().to_canonical()).collect();
+    let only_here = own.iter().all(IpAddr::is_loopback);
+    let is_elsewhere = |from: Origin| match from {
+        Origin::Here => false,
+        Origin::Network(from) => {
+            let ip = from.ip().to_canonical();
+            !own.contains(&ip) && (only_here || !ip.is_loopback())
+        }
+    };
+    let mut plan = Plan::answer(Answer::Done);
+    let people = house.people.all();
+    let sessions =
+        people.filter_map(|(_, person)| person.shown.sessions.iter().find(|session| is_elsewhere(session.from)));
+    plan.then.extend(sessions.take(ASKED).map(|session| AfterCommit::Tell {
+        session: session.number,
+        frame: FromHost::Dial { check, addresses: addresses.to_vec() },
+    }));
+    if plan.then.is_empty() {
+        let why = "Nobody is here from another computer who could check it. Try again once others have joined.";
+        return Err(No::new(Code::Person, why));
+    }
+    Ok(plan)
+}
