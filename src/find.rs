@@ -1,4 +1,5 @@
-//! Finds ways to houses: this computer's addresses, and the houses that announce themselves on its local networks.
+//! Finds ways to houses: this computer's addresses, the houses that announce themselves on its local networks, and ports
+//! that a router opens.
 //!
 //! ```text
 //! addresses      where others can reach this computer
@@ -13,6 +14,7 @@
 //! probe          for networks without multicast: what is asked by broadcast, and the answer
 //! answering      a house answers probes
 //! probing        asks everyone
+//! port_mapping   a port that the router opens for people outside this network
 //! multicast      whether multicast works here at all
 //! ```
 
@@ -27,6 +29,7 @@ mod mdns;
 mod multicast;
 mod notice;
 mod places;
+mod port_mapping;
 mod probe;
 mod probing;
 mod reach;
@@ -37,3 +40,4 @@ pub use browser::Browser;
 pub use local_network::LocalNetwork;
 pub use multicast::Multicast;
 pub use places::{Found, PLACE_ADDRESSES, PLACES};
+pub use port_mapping::{MappingState, NotOpen, OpenedBy, PortMapping, Router};

@@ -38,7 +38,7 @@
 //! | [`guest`] | visits one: connection, resuming, outbox, replica, and what is known of it while its host is away |
 //! | [`markup`] | how a message is written: a small part of Markdown, read once, for the window and for exports. Pure |
 //! | [`commands`] | what can be typed as a command, in the window and in a terminal, read. Pure |
-//! | [`find`] | ways to houses: this computer's addresses, announcing a house on the local network, and finding those that are announced |
+//! | [`find`] | ways to houses: this computer's addresses, announcing a house on the local network, finding those that are announced, and having a router open a port |
 //! | [`doctor`] | why a place can't be reached: checks, made all at once, and the likeliest cause |
 //! | [`mod@export`] | a room as text, JSON lines, a table or a page |
 //! | [`paths`] | where things are kept on this computer |

@@ -1,17 +1,18 @@
 //! `parlor host`: hosts a house without a window.
 
+mod greeting;
+
 use std::convert::Infallible;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use parlor::find::{Announcement, Announcer, LocalNetwork, NotAnnounced, Presence, addresses};
+use parlor::find::{Announcement, Announcer, LocalNetwork, NotAnnounced, PortMapping, Presence, Router, addresses};
 use parlor::host::{House, Pace, Settings, bind};
 use parlor::room::{NameRule, Title};
 use parlor::wire::account::Admission;
-use parlor::wire::qr::{Ink, Qr};
-use parlor::wire::{Address, Fingerprint, Identity, Invite, PORT};
+use parlor::wire::{Address, Fingerprint, Identity, PORT};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
@@ -19,6 +20,7 @@ use tokio::sync::watch;
 use super::ending::Failure;
 use super::folders::paths;
 use super::passwords::password;
+use greeting::Greeting;
 
 /// What `parlor host` takes.
 #[derive(clap::Args)]
@@ -47,6 +49,9 @@ pub struct Args {
     /// Do not announce the place on the local network. It can be joined by its address or an invite.
     #[arg(long)]
     no_announce: bool,
+    /// Have the router open the port, so that people outside your network can join. It closes when the place does.
+    #[arg(long)]
+    internet: bool,
     /// Show the invite as a QR code as well, to be scanned from the terminal.
     #[arg(long)]
     qr: bool,
@@ -112,28 +117,38 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     let bound = listener.local_addr()?;
     let mut ways: Vec<Address> = name.map(|name| Address { port: bound.port(), ..name }).into_iter().collect();
     ways.extend(addresses::reachable(bound.ip()).into_iter().map(|ip| Address::from((ip, bound.port()))));
-    greet(&house, &ways, &data, args.qr)?;
     let mut announcer = (!args.no_announce).then(|| announce(&house, bound));
+    let mut mapping = args.internet.then(|| PortMapping::start(&Router::new(), bound));
+    let greeting = Greeting { house: &house, ways: &ways, port: bound.port(), data: &data, qr: args.qr };
 
-    let faulted = tokio::select! {
-        () = house.serve(listener, stop) => false,
-        () = house.fault() => true,
+    let ended = tokio::select! {
+        () = house.serve(listener, stop) => Ok(false),
+        () = house.fault() => Ok(true),
+        Err(error) = greeting.tell(mapping.as_ref().map(PortMapping::state)) => Err(error),
         never = tell_unannounced(announcer.as_ref().map(Announcer::presence)) => match never {},
     };
     // Whoever asks a second time means it. Heard only from here on: the first time was heard by all who listened.
     let at_once = stop_signals(&house, has_ledger)?;
     let close = async {
         // Nobody is to find it any more, while those who are in are told.
-        if let Some(announcer) = &mut announcer {
-            announcer.withdraw().await;
-        }
+        let hide = async {
+            if let Some(announcer) = &mut announcer {
+                announcer.withdraw().await;
+            }
+        };
+        let shut = async {
+            if let Some(mapping) = &mut mapping {
+                mapping.withdraw().await;
+            }
+        };
+        tokio::join!(hide, shut);
         house.close().await;
     };
     tokio::select! {
         () = close => {}
         () = at_once => {}
     }
-    if faulted {
+    if ended? {
         let why = "Parlor crashed. All messages that were sent are kept: start it again. There is a crash report in";
         return Err(format!("{why} {}.", data.display()).into());
     }
@@ -188,44 +203,6 @@ fn listen(address: Option<IpAddr>, port: u16) -> Result<TcpListener, Failure> {
         Err(parlor::host::BindError::System { .. }) => Ok(bind(Ipv4Addr::UNSPECIFIED.into(), port)?),
         bound => Ok(bound?),
     }
-}
-
-/// Says what others need to come in.
-fn greet(house: &House, ways: &[Address], data: &std::path::Path, qr: bool) -> io::Result<()> {
-    let invite = Invite {
-        addresses: ways.iter().take(4).cloned().collect(),
-        key: house.fingerprint(),
-        room: None,
-        secret: house.secret(),
-    };
-    let mut out = io::stdout().lock();
-    writeln!(out, "{} is open. Ctrl-C closes it.\n", house.title())?;
-    for (index, way) in ways.iter().enumerate() {
-        writeln!(out, "{:<12} {way}", if index == 0 { "Address" } else { "" })?;
-    }
-    writeln!(out, "{:<12} {}", "Fingerprint", house.fingerprint().words())?;
-    writeln!(out, "{:<12} {invite}", "Invite")?;
-    if qr {
-        match Qr::of(&invite) {
-            Ok(code) => show(&code, &mut out)?,
-            Err(error) => eprintln!("parlor: {error}"),
-        }
-    }
-    writeln!(out, "{:<12} {}", "Kept in", data.display())?;
-    out.flush()
-}
-
-/// Shows a code. A terminal has a ground of its own, so it is told which; elsewhere, as in a service's journal, the dark squares
-/// are written.
-fn show(code: &Qr, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
-    /// Black on bright white, and as before.
-    const PAPER: (&str, &str) = ("\x1b[30;107m", "\x1b[0m");
-    let (begin, end) = if out.is_terminal() { PAPER } else { ("", "") };
-    writeln!(out)?;
-    for line in code.half_blocks(Ink::Dark).lines() {
-        writeln!(out, "{begin}{line}{end}")?;
-    }
-    writeln!(out)
 }
 
 /// Ends with Ctrl-C or SIGTERM. SIGHUP opens the ledger anew; without one it means that the terminal was closed.

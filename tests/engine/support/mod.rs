@@ -4,6 +4,8 @@ pub mod house;
 pub mod program;
 pub mod raw;
 pub mod rigged;
+#[cfg(not(target_os = "macos"))]
+pub mod router;
 pub mod visitor;
 
 use std::time::Duration;

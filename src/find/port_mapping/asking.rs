@@ -1,0 +1,53 @@
+//! Which language a router is asked in first, and what is told where none helps.
+
+use std::net::SocketAddr;
+use std::num::NonZeroU16;
+use std::pin::pin;
+use std::time::Duration;
+
+use super::NotOpen;
+use super::datagrams;
+use super::granted::{Granted, Hold, LEASE};
+use super::outside::is_public;
+use super::router::Surroundings;
+use super::upnp::Device;
+
+/// Has this port opened.
+pub async fn ask(at: &Surroundings, port: NonZeroU16) -> Result<Granted, NotOpen> {
+    if is_public(at.own.into()) {
+        let outside = SocketAddr::new(at.own.into(), port.get());
+        return Ok(Granted { outside, lasts: Duration::from_secs(LEASE.into()), hold: Hold::Nothing });
+    }
+    // Looking for UPnP takes the longest, so it begins at once. It is asked only where the better languages don't help.
+    let mut search = pin!(Device::find(at));
+    let mut asking = pin!(datagrams::ask(at, port));
+    let mut found = None;
+    let asked = loop {
+        tokio::select! {
+            asked = &mut asking => break asked,
+            device = &mut search, if found.is_none() => found = Some(device),
+        }
+    };
+    let why = match asked {
+        // Without a public address, no language helps.
+        Ok(_) | Err(NotOpen::Shared | NotOpen::NoAddress) => return asked,
+        Err(why) => why,
+    };
+    let device = match found {
+        Some(device) => device,
+        None => search.await,
+    };
+    match device {
+        Some(device) => device.ask(at.own, port).await.map_err(|also| why.graver(also)),
+        None => Err(why),
+    }
+}
+
+/// Asks for the same again, in the language it was granted in.
+pub async fn renew(at: &Surroundings, granted: &Granted) -> Result<Granted, NotOpen> {
+    match &granted.hold {
+        Hold::Datagrams(mapping) => datagrams::renew(at, mapping).await,
+        Hold::Upnp(opened) => opened.renew().await,
+        Hold::Nothing => Ok(Granted { hold: Hold::Nothing, ..*granted }),
+    }
+}

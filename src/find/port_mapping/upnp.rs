@@ -1,0 +1,140 @@
+//! A port opened by UPnP: the router is found by multicast, and asked by HTTP.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4};
+use std::num::NonZeroU16;
+use std::time::Duration;
+
+use igd_next::aio::Gateway;
+use igd_next::aio::tokio::{Tokio, search_gateway};
+use igd_next::{AddAnyPortError, AddPortError, GetExternalIpError, PortMappingProtocol, SearchOptions};
+use tokio::time::timeout;
+
+use super::NotOpen;
+use super::granted::{Granted, Hold, LEASE};
+use super::outside::public;
+use super::router::Surroundings;
+
+/// How long all that is asked of a router may take, once it is found.
+const ASKING: Duration = Duration::from_secs(6);
+
+/// What the router's own pages show beside the port.
+const DESCRIPTION: &str = "Parlor";
+
+/// A router that was found.
+#[derive(Clone)]
+pub struct Device(Gateway<Tokio>);
+
+impl fmt::Debug for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Device").field(&self.0.addr).finish()
+    }
+}
+
+/// A port that is open, at the device that opened it.
+#[derive(Debug)]
+pub struct Opened {
+    device: Device,
+    inside: SocketAddrV4,
+    port: u16,
+}
+
+impl Device {
+    /// Looks for the router that leads out of the network, among everyone and at its own address: Wi-Fi loses what is for
+    /// everyone, and anyone can answer that, such as a second router that leads nowhere. Nobody but this one is asked for a port.
+    pub async fn find(at: &Surroundings) -> Option<Self> {
+        let (everyone, itself) = (at.upnp, SocketAddrV4::new(at.gateway, at.upnp.port()));
+        tokio::select! {
+            Some(found) = Self::search(at, everyone) => Some(found),
+            Some(found) = Self::search(at, itself) => Some(found),
+            else => None,
+        }
+    }
+
+    async fn search(at: &Surroundings, among: SocketAddrV4) -> Option<Self> {
+        let mut options = SearchOptions::default();
+        options.bind_addr = SocketAddr::new(at.own.into(), 0);
+        options.broadcast_address = among.into();
+        options.timeout = Some(at.search);
+        options.allowed_gateway_ips = vec![at.gateway.into()];
+        let found = search_gateway(options).await;
+        let gateway = found.inspect_err(|error| tracing::debug!(?error, %among, "UPnP")).ok()?;
+        (gateway.addr.ip() == IpAddr::from(at.gateway)).then_some(Self(gateway))
+    }
+
+    /// Asks it for this port, and for the same one outside.
+    pub async fn ask(self, own: Ipv4Addr, port: NonZeroU16) -> Result<Granted, NotOpen> {
+        let opened = Opened { device: self, inside: SocketAddrV4::new(own, port.get()), port: port.get() };
+        opened.renew().await
+    }
+
+    async fn outside(&self) -> Result<IpAddr, NotOpen> {
+        match self.0.get_external_ip().await {
+            Ok(ip) => public(ip),
+            Err(error) => {
+                tracing::debug!(?error, "UPnP");
+                let refused = matches!(error, GetExternalIpError::ActionNotAuthorized);
+                // Where it has none that it would tell, it leaves it out or says that it failed.
+                Err(if refused { NotOpen::Refused } else { NotOpen::NoAddress })
+            }
+        }
+    }
+
+    /// Opens `port` outside, or another where it is taken, and says which.
+    async fn open(&self, inside: SocketAddrV4, port: u16, lease: u32) -> Result<u16, AddPortError> {
+        let inside = SocketAddr::V4(inside);
+        let opened = self.0.add_port(PortMappingProtocol::TCP, port, inside, lease, DESCRIPTION).await;
+        match opened {
+            Ok(()) => Ok(port),
+            Err(AddPortError::PortInUse) => {
+                let any = self.0.add_any_port(PortMappingProtocol::TCP, inside, lease, DESCRIPTION).await;
+                any.map_err(|error| match error {
+                    AddAnyPortError::ActionNotAuthorized => AddPortError::ActionNotAuthorized,
+                    AddAnyPortError::OnlyPermanentLeasesSupported => AddPortError::OnlyPermanentLeasesSupported,
+                    AddAnyPortError::RequestError(error) => AddPortError::RequestError(error),
+                    _ => AddPortError::PortInUse,
+                })
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Opened {
+    /// Asks for it again.
+    pub async fn renew(&self) -> Result<Granted, NotOpen> {
+        timeout(ASKING, self.ask()).await.unwrap_or(Err(NotOpen::NotOffered))
+    }
+
+    async fn ask(&self) -> Result<Granted, NotOpen> {
+        let Self { device, inside, port } = self;
+        let ip = device.outside().await?;
+        let mut opened = device.open(*inside, *port, LEASE).await;
+        if matches!(opened, Err(AddPortError::OnlyPermanentLeasesSupported)) {
+            // Such a router keeps it until it is withdrawn.
+            opened = device.open(*inside, *port, 0).await;
+        }
+        let port = match opened {
+            // No port at all is none that can be told to others.
+            Ok(0) => return Err(NotOpen::Refused),
+            Ok(port) => port,
+            Err(error) => {
+                tracing::debug!(?error, "UPnP");
+                let taken = matches!(error, AddPortError::PortInUse | AddPortError::SamePortValuesRequired);
+                return Err(if taken { NotOpen::Taken } else { NotOpen::Refused });
+            }
+        };
+        let hold = Hold::Upnp(Self { device: device.clone(), inside: *inside, port });
+        Ok(Granted { outside: SocketAddr::new(ip, port), lasts: Duration::from_secs(LEASE.into()), hold })
+    }
+
+    /// Has it closed, if the router hears it.
+    pub async fn withdraw(self) {
+        let closing = self.device.0.remove_port(PortMappingProtocol::TCP, self.port);
+        match timeout(ASKING, closing).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::debug!(?error, "the port may stay open"),
+            Err(_) => tracing::debug!("the port may stay open"),
+        }
+    }
+}
