@@ -116,7 +116,8 @@ impl Case {
     fn announced(self, number: u8, at: &str, version: u32) -> Self {
         let title = "Tea".parse().unwrap();
         let addresses = vec![at.parse().unwrap()];
-        let place = Found { key: key(number), title, addresses, people: 1, asks_password: false, version };
+        let place =
+            Found { key: key(number), title, addresses, people: 1, asks_password: false, version, codes: Vec::new() };
         self.with(Fact::Places(vec![place]))
     }
 
