@@ -28,6 +28,9 @@ pub struct Place {
     /// The address that others were told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// Whether people outside its network could reach it.
+    #[serde(default)]
+    pub internet: bool,
     /// Whether it asked for a password. The password itself is kept nowhere.
     #[serde(default)]
     pub password: bool,
@@ -65,7 +68,8 @@ impl Place {
         let named = self.address.as_ref().and_then(|address| address.parse::<Address>().ok());
         match named {
             _ if self.only_here => Reach::Here,
-            Some(address) => Reach::Named(address),
+            Some(address) => Reach::Internet(Some(address)),
+            None if self.internet => Reach::Internet(None),
             None => Reach::Network,
         }
     }

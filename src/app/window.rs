@@ -255,7 +255,7 @@ impl App {
                 self.preferences.last_house = Some(title.clone());
                 self.preferences.reach = match plan.reach {
                     opening::Reach::Here => settings::Reach::Computer,
-                    opening::Reach::Network | opening::Reach::Named(_) => settings::Reach::Network,
+                    opening::Reach::Network | opening::Reach::Internet(_) => settings::Reach::Network,
                 };
                 let hosted = opening::host(self.paths.clone(), self.disk.disk().clone(), self.network.clone(), plan);
                 let opening = Task::perform(hosted, |opened| Message::Opened(None, None, TakeOnce::new(opened)));

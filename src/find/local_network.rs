@@ -1,9 +1,11 @@
 //! The networks this computer is in, as far as houses are announced and looked for there: what announcing and looking share.
 
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::browse::Browsing;
 use super::mdns::Running;
+use super::port_mapping::Router;
 use super::reach::Reach;
 
 /// The networks this computer is in. Nothing runs there until someone announces or looks.
@@ -43,6 +45,17 @@ impl LocalNetwork {
     /// Whether this computer alone is meant.
     pub(crate) fn is_here(&self) -> bool {
         self.reach().is_here()
+    }
+
+    /// The router that leads out of it. There is none where only this computer is meant.
+    #[must_use]
+    pub fn router(&self) -> Router {
+        if !self.0.reach.is_here() {
+            return Router::new();
+        }
+        let router = Router::only_here(Ipv4Addr::LOCALHOST, SocketAddrV4::new(Ipv4Addr::LOCALHOST, 9));
+        router.moves(None);
+        router
     }
 
     pub(super) fn reach(&self) -> Reach {

@@ -61,24 +61,22 @@ fn both_cards_of_the_lobby_end_at_the_same_line_and_nothing_sticks_out() {
 }
 
 #[test]
-fn an_address_on_the_internet_is_no_mistake_before_anything_is_typed() {
+fn for_the_internet_the_router_is_asked_or_an_address_is_typed() {
     let home = TempDir::new().unwrap();
     let mut stage = Stage::open(home.path(), SIZE);
     introduces(&mut stage, "Ada");
     stage.click_id("title");
     stage.type_in("Course chat");
     stage.click("Internet");
-    stage.until_shown("Address that others use");
-    assert!(!stage.shows("Type an address, such as"));
-    stage.click_id("host");
-    stage.until_shown("Type an address, such as");
-    stage.until_focused("address");
-    stage.click("My network");
-    stage.click("Internet");
-    assert!(!stage.shows("Type an address, such as"));
+    stage.until_shown("Your router is asked to open port 7275.");
     stage.click_id("address");
     stage.type_in("not an address");
     stage.until_shown("is not an address");
+    stage.click_id("host");
+    stage.until_focused("address");
+    stage.command("a");
+    stage.type_in("chat.example.org");
+    stage.until_shown("Anyone who has the address, at port 7275.");
 }
 
 #[test]
@@ -190,4 +188,29 @@ fn a_title_that_was_hosted_before_says_that_its_messages_come_back() {
     ada.command("a");
     ada.type_in("Course chat");
     ada.until_shown("You hosted this before. Its messages come back.");
+}
+
+#[test]
+fn a_place_that_no_router_opens_a_port_for_says_why_and_is_hosted_all_the_same() {
+    let home = TempDir::new().unwrap();
+    let mut stage = Stage::open(home.path(), (1080.0, 900.0));
+    introduces(&mut stage, "Ada");
+    stage.click("Internet");
+    let mut ada = crate::talk::hosts_here(stage, "Ada", "Course chat");
+    ada.click("Manage");
+    ada.click("Network and key");
+    ada.until_shown("From outside your network");
+    ada.until_shown("nobody outside");
+    ada.press(Named::Escape);
+    ada.click("Invite");
+    ada.until_shown("This link works only on your network.");
+    ada.press(Named::Escape);
+    ada.click("Quit");
+    ada.click("Back to lobby");
+    ada.until_shown("Last hosted");
+    ada.click_id("host-again");
+    ada.until_shown("Here now");
+    ada.click("Manage");
+    ada.click("Network and key");
+    ada.until_shown("From outside your network");
 }

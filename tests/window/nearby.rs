@@ -200,7 +200,6 @@ fn why_a_place_is_not_reached_is_found_out_and_checked_again() {
     grace.until_shown("Parlor is not open on this computer");
     assert!(grace.shows("done in "));
     grace.click_id("doctor-again");
-    grace.until_shown("Looking for the cause…");
     grace.until_shown("Parlor is not open on this computer");
     grace.press(Named::Escape);
     grace.until_shown("No rooms here yet");

@@ -28,6 +28,11 @@ pub fn hosts(home: &TempDir, name: &str, title: &str) -> Stage {
 /// The same, in a window that is open already.
 pub fn hosts_in(mut stage: Stage, name: &str, title: &str) -> Stage {
     introduces(&mut stage, name);
+    hosts_here(stage, name, title)
+}
+
+/// The same, where they said what others call them.
+pub fn hosts_here(mut stage: Stage, name: &str, title: &str) -> Stage {
     stage.click_id("title");
     stage.type_in(title);
     stage.click("Port 7275");

@@ -13,7 +13,7 @@ use super::plan::{HostPlan, Reach};
 use crate::app::disk::Disk;
 use crate::app::drafts::Drafts;
 use crate::app::places::{self, Place};
-use crate::find::{LocalNetwork, addresses};
+use crate::find::{LocalNetwork, PortMapping, addresses};
 use crate::guest::{Backoff, Keep, Visit, Way};
 use crate::host::{HostError, House, Settings};
 use crate::log::{DirLock, LogError};
@@ -88,7 +88,8 @@ fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hostin
         title: plan.title.to_string(),
         port,
         only_here: plan.reach == Reach::Here,
-        address: if let Reach::Named(address) = &plan.reach { Some(address.to_string()) } else { None },
+        address: if let Reach::Internet(Some(address)) = &plan.reach { Some(address.to_string()) } else { None },
+        internet: matches!(plan.reach, Reach::Internet(_)),
         password: plan.password.as_ref().is_some_and(|password| !password.is_empty()),
         announced: plan.announced,
     };
@@ -96,11 +97,13 @@ fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hostin
         tracing::warn!(%error, "how the place is hosted was not kept");
     }
     let named = match &plan.reach {
-        Reach::Named(address) => Some(Address { port: bound.port(), ..address.clone() }),
-        Reach::Here | Reach::Network => None,
+        Reach::Internet(Some(address)) => Some(Address { port: bound.port(), ..address.clone() }),
+        Reach::Here | Reach::Network | Reach::Internet(None) => None,
     };
-    let found = addresses::reachable(bound.ip()).into_iter().map(|ip| Address::from((ip, bound.port())));
-    let addresses = named.into_iter().chain(found).collect();
+    let own: Vec<Address> =
+        addresses::reachable(bound.ip()).into_iter().map(|ip| Address::from((ip, bound.port()))).collect();
+    // Whoever named an address has seen to it that it leads here.
+    let mapping = (plan.reach == Reach::Internet(None)).then(|| PortMapping::start(&network.router(), bound));
     let (stop, stopped) = oneshot::channel::<()>();
     let serving = house.clone();
     let server = tokio::spawn(async move {
@@ -112,7 +115,8 @@ fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hostin
             .await;
     });
     let only_here = place.only_here;
-    let mut hosting = Hosting { house, addresses, only_here, folder, bound, network, announcer: None, stop, server };
+    let mut hosting =
+        Hosting { house, named, own, mapping, only_here, folder, bound, network, announcer: None, stop, server };
     if plan.announced {
         hosting.announce();
     }

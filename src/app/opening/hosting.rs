@@ -3,10 +3,10 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
-use crate::find::{Announcement, Announcer, LocalNetwork, Presence};
+use crate::find::{Announcement, Announcer, LocalNetwork, MappingState, PortMapping, Presence};
 use crate::host::House;
 use crate::wire::invites::InviteLine;
 use crate::wire::{Address, Invite};
@@ -15,8 +15,12 @@ use crate::wire::{Address, Invite};
 pub struct Hosting {
     /// The house.
     pub house: House,
-    /// Where others find it, the likeliest first.
-    pub addresses: Vec<Address>,
+    /// The address that others are told first, where its host named one.
+    pub(super) named: Option<Address>,
+    /// This computer's own addresses, the likeliest first.
+    pub(super) own: Vec<Address>,
+    /// The port that the router opens for people outside the network, where they are meant to come.
+    pub(super) mapping: Option<PortMapping>,
     /// Whether only this computer can reach it.
     pub only_here: bool,
     /// Where it is kept.
@@ -54,6 +58,32 @@ impl Hosting {
         self.announcer.as_ref().map(|announcer| *announcer.presence().borrow())
     }
 
+    /// Where others find it, the likeliest first. What leads there from outside is second, so that every link has it.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<Address> {
+        let outside = match self.mapping_state() {
+            Some(MappingState::Open { outside, .. }) => Some(Address::from((outside.ip(), outside.port()))),
+            _ => None,
+        };
+        let mut all: Vec<Address> = self.named.iter().chain(&self.own).cloned().collect();
+        if let Some(outside) = outside.filter(|outside| !all.contains(outside)) {
+            all.insert(all.len().min(1), outside);
+        }
+        all
+    }
+
+    /// Whether people outside the network can reach it by the router's doing; nothing where that is not asked for.
+    #[must_use]
+    pub fn mapping_state(&self) -> Option<MappingState> {
+        self.mapping.as_ref().map(|mapping| *mapping.state().borrow())
+    }
+
+    /// The same, as it changes.
+    #[must_use]
+    pub fn mapping_states(&self) -> Option<watch::Receiver<MappingState>> {
+        self.mapping.as_ref().map(PortMapping::state)
+    }
+
     /// Whether others on the network see it.
     #[must_use]
     pub fn is_announced(&self) -> bool {
@@ -64,14 +94,14 @@ impl Hosting {
     #[must_use]
     pub fn numeric_addresses(&self) -> Vec<SocketAddr> {
         let numeric = |address: &Address| address.host.parse().ok().map(|ip: IpAddr| SocketAddr::new(ip, address.port));
-        self.addresses.iter().filter_map(numeric).collect()
+        self.addresses().iter().filter_map(numeric).collect()
     }
 
     /// The link that gets others in.
     #[must_use]
     pub fn invite(&self) -> Invite {
         Invite {
-            addresses: self.addresses.iter().take(4).cloned().collect(),
+            addresses: self.addresses().into_iter().take(4).collect(),
             key: self.house.fingerprint(),
             room: None,
             secret: self.house.secret(),
@@ -87,10 +117,18 @@ impl Hosting {
 
     /// Closes the house: nobody is to find it any more, everyone is told, and what was said is on the disk.
     pub async fn close(self) {
-        let Self { house, announcer, stop, server, .. } = self;
-        if let Some(mut announcer) = announcer {
-            announcer.withdraw().await;
-        }
+        let Self { house, announcer, mapping, stop, server, .. } = self;
+        let hide = async {
+            if let Some(mut announcer) = announcer {
+                announcer.withdraw().await;
+            }
+        };
+        let shut = async {
+            if let Some(mut mapping) = mapping {
+                mapping.withdraw().await;
+            }
+        };
+        tokio::join!(hide, shut);
         // It may have ended by itself.
         let _ = stop.send(());
         let _ = server.await;

@@ -43,8 +43,8 @@ pub enum Reach {
     /// Whoever is on a network with it.
     #[default]
     Network,
-    /// The same, and others are told this address.
-    Named(Address),
+    /// The same, and people elsewhere: at this address, where one is named, else at a port that the router opens.
+    Internet(Option<Address>),
 }
 
 /// Where someone wants to go.

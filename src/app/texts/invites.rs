@@ -14,6 +14,11 @@ pub const MEANS: &str =
 /// The same, where nobody else can reach the place.
 pub const ONLY_HERE: &str =
     "This link works only on this computer. To let others in, close the room and host it again with “My network”.";
+/// The same, where people elsewhere were meant to join and can't.
+#[must_use]
+pub fn only_inside(why: &str) -> String {
+    format!("This link works only on your network. {why}")
+}
 /// Copies it.
 pub const COPY: &str = "Copy";
 /// It is copied.

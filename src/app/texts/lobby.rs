@@ -106,7 +106,7 @@ pub const NETWORK: &str = "My network";
 /// Whoever has the address.
 pub const INTERNET: &str = "Internet";
 /// Above the field of the address.
-pub const ADDRESS: &str = "Address that others use";
+pub const ADDRESS: &str = "Address, if you set up your router yourself";
 /// In the empty field.
 pub const ADDRESS_HINT: &str = "chat.example.org or 203.0.113.7";
 /// Above the field of the port.
@@ -198,8 +198,9 @@ pub fn port(port: &str) -> String {
 
 /// Who can reach what is hosted.
 #[must_use]
-pub fn reached_by(reach: &str, port: &str) -> String {
+pub fn reached_by(reach: &str, named: bool, port: &str) -> String {
     let who = match reach {
+        INTERNET if !named => return format!("Anyone who has the link. Your router is asked to open port {port}."),
         HERE => "Only you, on this computer",
         NETWORK => "People on the same Wi-Fi or cable",
         _ => "Anyone who has the address",

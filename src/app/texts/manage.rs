@@ -106,6 +106,15 @@ pub const ANNOUNCE: &str = "Show on this network";
 pub const ANNOUNCED: &str = "Others see it in their list, without an address.";
 /// They don't.
 pub const HIDDEN: &str = "Only people with its address or an invite can join.";
+/// Whether people elsewhere can reach the place.
+pub const OUTSIDE: &str = "From outside your network";
+/// The router is being asked.
+pub const ASKING_ROUTER: &str = "Asking your router to open the port…";
+/// They can.
+#[must_use]
+pub fn open_by(address: &str, by: &str) -> String {
+    format!("Your router opened the port, by {by}: people elsewhere join at {address}, or by your link.")
+}
 /// Whether others can reach the place: not asked yet.
 pub const REACH: &str = "Can others reach this computer?";
 /// How that is found out.

@@ -16,6 +16,7 @@ use crate::app::widget::{Kind, beside, focus_with, press, reveal, truncated};
 use crate::room::{Name, Title};
 use crate::settings::{self, Settings};
 use crate::wire::Address;
+use crate::wire::address::AddressError;
 
 /// By what the answer to Host is found.
 pub(super) const ANSWER: &str = "host-answer";
@@ -49,8 +50,6 @@ pub(super) struct Card {
     taken: Option<u16>,
     /// Whether someone tried already: then an empty field is wrong, too.
     tried: bool,
-    /// The same of the address.
-    tried_address: bool,
 }
 
 /// Which port stands on the card.
@@ -69,10 +68,11 @@ enum Which {
 pub enum Who {
     Here,
     Network,
-    Named,
+    Internet,
 }
 
-const WHO: [(Who, &str); 3] = [(Who::Here, texts::HERE), (Who::Network, texts::NETWORK), (Who::Named, texts::INTERNET)];
+const WHO: [(Who, &str); 3] =
+    [(Who::Here, texts::HERE), (Who::Network, texts::NETWORK), (Who::Internet, texts::INTERNET)];
 
 /// What happens on it.
 #[derive(Clone, Debug)]
@@ -121,7 +121,6 @@ impl Card {
             trouble: None,
             taken: None,
             tried: false,
-            tried_address: false,
         };
         card.show_own_port();
         card
@@ -148,10 +147,7 @@ impl Card {
             Message::Show => self.shown = !self.shown,
             Message::Unfold => self.unfolded = !self.unfolded,
             Message::Port(port) => (self.port, self.which) = (port, Which::Typed),
-            Message::Reach(reach) => {
-                self.reach = reach;
-                self.tried_address = false;
-            }
+            Message::Reach(reach) => self.reach = reach,
             Message::Address(address) => self.address = address,
             Message::Announce(announced) => self.announced = announced,
             Message::UsePort(port) => {
@@ -176,7 +172,7 @@ impl Card {
         (self.reach, self.address) = match place.reach() {
             Reach::Here => (Who::Here, String::new()),
             Reach::Network => (Who::Network, String::new()),
-            Reach::Named(address) => (Who::Named, address.to_string()),
+            Reach::Internet(address) => (Who::Internet, address.map(|address| address.to_string()).unwrap_or_default()),
         };
         self.announced = place.announced;
         if place.password && self.password.is_empty() {
@@ -225,20 +221,22 @@ impl Card {
         port.ok_or_else(|| texts::NO_PORT.to_owned())
     }
 
-    fn address(&self) -> Result<Address, String> {
-        self.address.parse().map_err(|error: crate::wire::address::AddressError| error.to_string())
+    /// The address that others use, where one was typed. Without one, the router is asked.
+    fn address(&self) -> Result<Option<Address>, String> {
+        if self.address.trim().is_empty() {
+            return Ok(None);
+        }
+        self.address.parse().map(Some).map_err(|error: AddressError| error.to_string())
     }
 
     fn address_trouble(&self) -> Option<String> {
-        let told = self.reach == Who::Named && (self.tried_address || !self.address.is_empty());
-        told.then(|| self.address().err()).flatten()
+        (self.reach == Who::Internet).then(|| self.address().err()).flatten()
     }
 
     /// What is to be hosted; or the field that is wrong.
     pub(super) fn plan(&mut self, name: Name) -> Result<HostPlan, &'static str> {
         self.tried = true;
         let title = self.title().map_err(|_| "title")?;
-        self.tried_address = self.reach == Who::Named;
         let port = self.port();
         self.unfolded |= port.is_err();
         let port = port.map_err(|_| "port")?;
@@ -250,7 +248,7 @@ impl Card {
         let reach = match self.reach {
             Who::Here => Reach::Here,
             Who::Network => Reach::Network,
-            Who::Named => Reach::Named(self.address().map_err(|_| "address")?),
+            Who::Internet => Reach::Internet(self.address().map_err(|_| "address")?),
         };
         let password = Some(self.password.clone()).filter(|password| !password.is_empty());
         Ok(HostPlan { name, title, password, port, reach, announced: self.announced })
@@ -286,9 +284,10 @@ impl Card {
         let password = labelled(texts::PASSWORD_OPTIONAL, password.view_beside(Beside::Eye(Message::Show)));
         let reach = segmented_wide(WHO, self.reach, Message::Reach);
         let who = WHO.iter().find(|(who, _)| *who == self.reach).map_or("", |(_, words)| words);
-        let means = text(texts::reached_by(who, self.port.trim())).size(12).class(Ink::Faint);
+        let named = !self.address.trim().is_empty();
+        let means = text(texts::reached_by(who, named, self.port.trim())).size(12).class(Ink::Faint);
         let reach = column![label(texts::REACH), reach, means].spacing(6).into();
-        let address = (self.reach == Who::Named).then(|| self.view_address());
+        let address = (self.reach == Who::Internet).then(|| self.view_address());
         let fold = fold(texts::port(self.port.trim()), self.unfolded, Message::Unfold).into();
         let port = self.unfolded.then(|| {
             owned(self.port().err(), |wrong| OneLine {

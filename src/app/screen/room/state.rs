@@ -137,7 +137,8 @@ impl Room {
         if !kept {
             new.notice = Some(Notice::Plain(told::ELSEWHERE_TOO.to_owned()));
         }
-        (new, Task::batch([people, others, iced::widget::operation::focus(entry::ID)]))
+        let router = new.visit.hosting.as_ref().map_or_else(Task::none, updates::watch_router);
+        (new, Task::batch([people, others, router, iced::widget::operation::focus(entry::ID)]))
     }
 
     /// One more room that one is in. What was being written in it comes as soon as it is read.

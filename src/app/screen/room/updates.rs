@@ -2,10 +2,11 @@
 
 use std::hash::{Hash, Hasher};
 
-use iced::Subscription;
 use iced::futures::stream::{self, BoxStream, StreamExt as _};
+use iced::{Subscription, Task};
 
 use super::message::Message;
+use crate::app::opening::Hosting;
 use crate::app::take_once::TakeOnce;
 use crate::guest::Updates;
 
@@ -33,4 +34,13 @@ fn messages(visit: &Visit) -> BoxStream<'static, Message> {
         Some((Message::Update(TakeOnce::new(update)), updates))
     });
     heard.chain(stream::once(async { Message::Ended })).boxed()
+}
+
+/// The changes of what the router does for people elsewhere.
+pub(super) fn watch_router(hosting: &Hosting) -> Task<Message> {
+    let Some(states) = hosting.mapping_states() else { return Task::none() };
+    Task::stream(stream::unfold(states, |mut states| async move {
+        states.changed().await.ok()?;
+        Some((Message::Mapped, states))
+    }))
 }

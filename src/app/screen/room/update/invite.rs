@@ -28,6 +28,16 @@ pub(super) fn refresh(screen: &Room) -> Action {
     }
 }
 
+/// The router opened the port for people elsewhere, or closed it: the link that is shown leads there, or no longer.
+pub(super) fn follow_router(screen: &mut Room) {
+    let Some(hosting) = &screen.visit.hosting else { return };
+    let Some(Dialog::Invite(card)) = screen.overlay.dialog_mut() else { return };
+    let shown = card.shown.and_then(|shown| card.given.iter().find(|line| line.invite == shown));
+    let link = shown.map_or_else(|| hosting.invite(), |line| hosting.link_of(line));
+    let which = shown.map(|line| line.invite);
+    card.show(&link, which);
+}
+
 /// What the card has to ask for. A code is of no use where nobody else can reach the place.
 fn known(screen: &Room, only_here: bool) -> Task<Message> {
     let code = if only_here { Task::none() } else { ask::of_code(screen, false) };

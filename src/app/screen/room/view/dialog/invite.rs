@@ -4,6 +4,7 @@ use iced::widget::{column, container, row, space, text};
 use iced::{Alignment, Length, Padding};
 
 use crate::app::clock;
+use crate::app::opening::Hosting;
 use crate::app::screen::parts::{OneLine, heading, label, labelled, segmented, sentence, wrong};
 use crate::app::screen::room::dialog::Message as Of;
 use crate::app::screen::room::dialog::invite::{COPY, Invite, LABEL, Making, Message, SPANS, Spoken};
@@ -15,6 +16,7 @@ use crate::app::theme::{CODE, Element, Field, Ground, Icon, Ink, MEDIUM, STRONG}
 use crate::app::widget::{
     Encoded, Kind, Pressable, SMALL, avatar, beside, glyph, glyph_in, icon_button, press, qr, tipped, truncated,
 };
+use crate::find::MappingState;
 use crate::wire::invites::InviteLine;
 
 /// How wide the card is, and from which width on its parts stand beside each other.
@@ -37,7 +39,15 @@ pub(super) fn view<'a>(screen: &'a Room, invite: &'a Invite, context: &ViewConte
     let big = with_icon(Icon::Maximize2, texts::BIG, Message::Big(true));
     let save = with_icon(Icon::Download, texts::SAVE, Message::Save);
     let only_here = screen.visit.hosting.as_ref().is_some_and(|hosting| hosting.only_here);
-    let means = if only_here { texts::ONLY_HERE } else { texts::MEANS };
+    let not_outside = screen.visit.hosting.as_ref().and_then(|hosting| match hosting.mapping_state() {
+        Some(MappingState::Not(why)) => Some(why.to_string()),
+        _ => None,
+    });
+    let means = match not_outside {
+        Some(why) => texts::only_inside(&why),
+        None if only_here => texts::ONLY_HERE.to_owned(),
+        None => texts::MEANS.to_owned(),
+    };
     let link = column![column![label(texts::LINK), view_link(invite)].spacing(6), sentence(means)]
         .push(invite.spoken.map(|spoken| view_spoken(screen, spoken)))
         .push(row![big, save].spacing(8).wrap())
@@ -71,7 +81,7 @@ fn view_spoken<'a>(screen: &'a Room, spoken: Spoken) -> Element<'a, Of> {
 /// The address that has to be typed with a code, where the place is not shown on the network.
 fn not_shown(screen: &Room) -> Option<String> {
     let hosting = screen.visit.hosting.as_ref().filter(|hosting| !hosting.is_announced())?;
-    hosting.addresses.first().map(ToString::to_string)
+    hosting.addresses().first().map(ToString::to_string)
 }
 
 /// The links that were given out one by one, and how a new one is made.
@@ -166,7 +176,7 @@ pub(super) fn view_big<'a>(screen: &'a Room, invite: &'a Invite, context: &ViewC
     let size = BIG_CODE.min(context.width - 96.0).min((context.height - 372.0).max(CODE_SIZE));
     let code = invite.code.as_ref().map(|code| framed(code, size));
     let hosting = screen.visit.hosting.as_ref();
-    let addresses = hosting.into_iter().flat_map(|hosting| &hosting.addresses).take(2).map(|address| {
+    let addresses = hosting.into_iter().flat_map(Hosting::addresses).take(2).map(|address| {
         let size = if narrow { 20.0 } else { 28.0 };
         text(address.to_string()).size(size).class(Ink::Plain).wrapping(text::Wrapping::Glyph).into()
     });

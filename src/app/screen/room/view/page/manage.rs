@@ -18,7 +18,7 @@ use crate::app::texts::person::all_of;
 use crate::app::texts::{manage as texts, room as rooms_texts};
 use crate::app::theme::{CODE, Element, Icon, Ink, MEDIUM};
 use crate::app::widget::{Kind, Pressable, SMALL, avatar, beside, glyph_in, press, press_maybe, truncated};
-use crate::find::Presence;
+use crate::find::{MappingState, Presence};
 use crate::room::Access;
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::frame::RoomLine;
@@ -208,8 +208,8 @@ fn network<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Message> {
         return rows([container(text(texts::HOSTED_ELSEWHERE).class(Ink::Soft)).padding(16).into()]);
     };
     let mut addresses: Vec<Element<'a, Message>> = hosting
-        .addresses
-        .iter()
+        .addresses()
+        .into_iter()
         .map(|address| {
             let address = address.to_string();
             let words = text(address.clone()).font(CODE).size(12.5).class(Ink::Plain).wrapping(text::Wrapping::Glyph);
@@ -226,6 +226,17 @@ fn network<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Message> {
             Some(Presence::Not(why)) => why.to_string(),
         };
         addresses.insert(0, switch_row(texts::ANNOUNCE, means, presence.is_some(), Message::Announce));
+    }
+    if let Some(state) = hosting.mapping_state() {
+        let (icon, ink, means) = match state {
+            MappingState::Asking => (Icon::CircleQuestionMark, Ink::Soft, texts::ASKING_ROUTER.to_owned()),
+            MappingState::Open { outside, by } => {
+                (Icon::CircleCheck, Ink::Here, texts::open_by(&outside.to_string(), &by.to_string()))
+            }
+            MappingState::Not(why) => (Icon::CircleX, Ink::Danger, why.to_string()),
+        };
+        let words = row![glyph_in(icon, 20.0, ink), about(texts::OUTSIDE, means)].spacing(12);
+        addresses.push(container(words.align_y(Alignment::Center)).padding([9, 16]).width(Length::Fill).into());
     }
     if !hosting.only_here {
         let all = hosting.numeric_addresses().len();
