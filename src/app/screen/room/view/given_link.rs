@@ -20,7 +20,7 @@ pub(super) fn about<'a, Message: 'a>(screen: &'a Room, line: &'a InviteLine) -> 
     let label = if line.label.is_empty() { texts::NO_LABEL } else { line.label.as_str() };
     let now = clock::now();
     let by = line.by.as_ref().filter(|by| by.who != screen.me.author.who).map(|by| by.name.as_str());
-    let until = line.until.map(|until| screen.times.until(until, now));
+    let until = line.until.filter(|_| line.state == InviteState::Open).map(|until| screen.times.until(until, now));
     let means = texts::made(&screen.times.when(line.at, now), by, line.once, until.as_deref());
     let came: Vec<&str> = line.last.iter().map(|came| came.person.name.as_str()).collect();
     let means = format!("{means} · {}", texts::came(&came, line.came));

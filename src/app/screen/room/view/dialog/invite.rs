@@ -17,7 +17,7 @@ use crate::app::widget::{
     Encoded, Kind, Pressable, SMALL, avatar, beside, glyph, glyph_in, icon_button, press, qr, tipped, truncated,
 };
 use crate::find::MappingState;
-use crate::wire::invites::InviteLine;
+use crate::wire::invites::{InviteLine, InviteState};
 
 /// How wide the card is, and from which width on its parts stand beside each other.
 pub(super) const WIDTH: f32 = 640.0;
@@ -105,11 +105,12 @@ fn view_given<'a>(screen: &'a Room, line: &'a InviteLine, shown: Option<u64>) ->
     let is_shown = shown == Some(line.invite);
     let show = if is_shown { texts::HIDE } else { texts::SHOW };
     let show_which = (!is_shown).then_some(line.invite);
-    let buttons = row![
-        press(show, Of::Invite(Message::Show(show_which))).padding([5, 12]),
-        press(texts::REVOKE, Of::Invite(Message::Revoke(line.invite))).kind(Kind::Danger).padding([5, 12]),
-    ]
-    .spacing(8);
+    // What was for one person, who came, is of use to nobody else.
+    let show =
+        (line.state == InviteState::Open).then(|| press(show, Of::Invite(Message::Show(show_which))).padding([5, 12]));
+    let buttons =
+        row![show, press(texts::REVOKE, Of::Invite(Message::Revoke(line.invite))).kind(Kind::Danger).padding([5, 12]),]
+            .spacing(8);
     let words = row![glyph(Icon::Link), words].spacing(12).align_y(Alignment::Center);
     beside(words, buttons, 12.0, 220.0)
 }
