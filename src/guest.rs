@@ -17,6 +17,7 @@ mod joining;
 mod knock;
 pub mod known;
 mod lookout;
+mod moved;
 mod outbox;
 mod owner;
 mod read_marks;
@@ -31,7 +32,7 @@ pub mod visit;
 mod worker;
 
 pub use backoff::Backoff;
-pub use by_code::invite_by_code;
+pub use by_code::{CodePlace, invite_by_code};
 pub use copy::HouseCopy;
 pub use error::GuestError;
 pub use handle::{Guest, Updates};

@@ -17,7 +17,7 @@ pub fn join(paths: Paths, disk: Disk, network: LocalNetwork, plan: JoinPlan, tit
     let told = iced::stream::channel(4, async move |mut lobby: mpsc::Sender<Message>| {
         let mut plan = plan;
         if let Destination::Code(code, at) = plan.to.clone() {
-            match opening::invite_by_code(paths.clone(), network.clone(), code, at).await {
+            match opening::invite_by_code(network.clone(), code, at).await {
                 Ok(invite) => {
                     // The code is used now: whoever has to try again has the invite.
                     let led = lobby::Message::Led(invite.to_string());

@@ -21,11 +21,11 @@ use super::{by_code, pipe, terminal};
 /// What `parlor join` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// An address, such as 192.168.1.20 or desk-04.local:7275, an invite, or a code that the host said, such as
+    /// An address, such as 192.168.1.20 or desk-04.local:7275, an invite, or a code the host told you, such as
     /// 7-river-maple.
     #[arg(value_name = "ADDRESS|INVITE|CODE")]
     to: String,
-    /// The code that the host said, where their address is needed as well.
+    /// A code the host told you, if you also need to give their address.
     #[arg(long, value_name = "CODE")]
     code: Option<SpokenCode>,
     /// Your name.
@@ -80,10 +80,10 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
     let mut known = Known::load(&paths.known())?;
     let is_invite = args.to.trim().starts_with(SCHEME) && args.to.contains("://");
     let (addresses, key, invite) = if let Some(code) = args.code {
-        let invite = by_code::invite(code, Some(args.to.parse()?), &me).await?;
+        let invite = by_code::invite(code, Some(args.to.parse()?)).await?;
         (invite.addresses.clone(), invite.key, Some(invite))
     } else if SpokenCode::is_meant(&args.to) {
-        let invite = by_code::invite(args.to.parse()?, None, &me).await?;
+        let invite = by_code::invite(args.to.parse()?, None).await?;
         (invite.addresses.clone(), invite.key, Some(invite))
     } else if is_invite {
         let invite: Invite = args.to.parse()?;

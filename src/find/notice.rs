@@ -4,13 +4,11 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::room::Title;
+use crate::wire::spoken_code::CODES_OPEN;
 use crate::wire::{Fingerprint, VERSION};
 
 /// How many bytes of a title a notice has. A string of a TXT record has at most 255, and its name is in it.
 const TITLE_BYTES: usize = 255 - "title=".len();
-
-/// How many numbers of codes a notice has at most.
-const CODES: usize = 16;
 
 /// What a house tells of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +31,7 @@ impl Notice {
     /// What a house of this program tells.
     #[must_use]
     pub fn ours(key: Fingerprint, title: Title, people: u32, asks_password: bool, codes: &[u8]) -> Self {
-        let codes = codes.iter().copied().take(CODES).collect();
+        let codes = codes.iter().copied().take(CODES_OPEN).collect();
         Self { version: VERSION, key, title, people, asks_password, codes }
     }
 
@@ -70,7 +68,7 @@ impl Notice {
 
 /// Numbers of codes, as far as they are some.
 fn read_codes(text: &str) -> Vec<u8> {
-    text.split(',').take(CODES).filter_map(|number| number.parse().ok()).collect()
+    text.split(',').take(CODES_OPEN).filter_map(|number| number.parse().ok()).collect()
 }
 
 /// The beginning of a text that fits, without half a character at its end.

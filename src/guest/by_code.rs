@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::error::GuestError;
 use super::handshake::Heard;
@@ -15,34 +15,52 @@ use crate::wire::codec;
 use crate::wire::frame::{Code, FromGuest, FromHost};
 use crate::wire::link::{Link, Turn};
 use crate::wire::tls::Pin;
-use crate::wire::{Address, Identity, Invite, SpokenCode};
+use crate::wire::{Address, Fingerprint, Identity, Invite, SpokenCode};
 
 /// How long a host may take to answer.
 const ANSWER: Duration = Duration::from_secs(5);
 
-/// The invite of whoever said this code, if they are at one of these places, each with its addresses. One is asked after
-/// the other.
+/// How many places are asked, and how long all of that may take: anyone on the network can announce any number of them.
+const PLACES: usize = 4;
+const ALL: Duration = Duration::from_secs(20);
+
+/// A place where a code may have been said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodePlace {
+    /// Its addresses, the likeliest first.
+    pub addresses: Vec<Address>,
+    /// Its key, as it was announced: only there the code is shown. Where it was not, whoever answers is shown it.
+    pub key: Option<Fingerprint>,
+}
+
+/// The invite of whoever said this code, if they are at one of these places. One is asked after the other, and not all of
+/// them where there are many.
 ///
 /// # Errors
 /// Nobody answers there, or not as a house does, or there is no such code.
-pub async fn invite_by_code(places: &[Vec<Address>], code: SpokenCode, me: &Identity) -> Result<Invite, GuestError> {
+pub async fn invite_by_code(places: &[CodePlace], code: SpokenCode) -> Result<Invite, GuestError> {
     let mut failure = None;
-    for addresses in places {
-        match ask(addresses, code, me).await {
-            Ok(invite) => return Ok(invite),
+    let until = Instant::now() + ALL;
+    for place in places.iter().take(PLACES) {
+        match timeout_at(until, ask(place, code)).await {
+            Ok(Ok(invite)) => return Ok(invite),
             // Whoever says why not is likelier to be meant than whoever does not answer.
-            Err(error @ GuestError::Refused(_)) => failure = Some(error),
-            Err(error) => failure = failure.or(Some(error)),
+            Ok(Err(error @ GuestError::Refused(_))) => failure = Some(error),
+            Ok(Err(error)) => failure = failure.or(Some(error)),
+            Err(_) => break,
         }
     }
     Err(failure.unwrap_or(GuestError::Offline))
 }
 
-async fn ask(addresses: &[Address], code: SpokenCode, me: &Identity) -> Result<Invite, GuestError> {
+async fn ask(place: &CodePlace, code: SpokenCode) -> Result<Invite, GuestError> {
+    let CodePlace { addresses, key } = place;
+    // Somebody who only pretends to be the place learns nothing of who comes, not even their key.
+    let me = Identity::fresh()?;
     // By one way alone: each try is a guess, and there are only so many.
     let ready = |address, carriage| std::future::ready(Ok((address, carriage)));
-    let (address, carriage): (String, Carriage) =
-        reach(addresses, Elsewhere::Nowhere, me, Pin::FirstUse, ready).await?;
+    let pin = key.map_or(Pin::FirstUse, Pin::To);
+    let (address, carriage): (String, Carriage) = reach(addresses, Elsewhere::Nowhere, &me, pin, ready).await?;
     let not_parlor = || GuestError::NotParlor { address: address.clone() };
     let key = carriage.peer;
     let (exchange, share) =
@@ -55,7 +73,7 @@ async fn ask(addresses: &[Address], code: SpokenCode, me: &Identity) -> Result<I
         line.link.say(&FromGuest::Proof { proof: agreed.proof() });
         match line.next().await {
             Some(FromHost::Granted { proof, secret }) if agreed.is_proved(&proof) => {
-                Ok(Invite { addresses: addresses.to_vec(), key, room: None, secret: Some(secret) })
+                Ok(Invite { addresses: addresses.clone(), key, room: None, secret: Some(secret) })
             }
             Some(FromHost::Bye { why, .. }) => Err(GuestError::Refused(why)),
             _ => Err(not_parlor()),
@@ -77,7 +95,7 @@ impl Line {
         match self.next().await {
             Some(FromHost::Code { share }) => Ok(Some(share)),
             Some(FromHost::Bye { code: Code::Hello | Code::Frame, .. }) => {
-                let why = "The host's Parlor is too old for codes. Ask for a link instead, or that they update it.";
+                let why = "The host's Parlor is too old for codes. Ask for a link instead, or ask them to update.";
                 Err(GuestError::Refused(why.to_owned()))
             }
             Some(FromHost::Bye { why, .. }) => Err(GuestError::Refused(why)),

@@ -58,6 +58,9 @@ impl VisitState {
                     Ok(Turn::Ended) => return Disconnected::Cut("The connection was lost.".to_owned()),
                     Err(error) => return broken(&error),
                 },
+                () = &mut connection.moved => {
+                    return Disconnected::Cut("The host’s computer has another address now.".to_owned());
+                }
                 dialled = connection.dialling.next() => connection.link.say(&dialled),
                 () = alarm(until) => {
                     connection.rejoining.wait_until = connection.rejoining.wait_until.filter(|at| *at > Instant::now());

@@ -1,6 +1,7 @@
 //! A connection to the house, and what is known only as long as it lasts.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::pin::Pin;
 
 use tokio::time::Instant;
 
@@ -37,6 +38,8 @@ pub(super) struct Connection {
     /// The host asked to wait until then.
     pub(super) wait_until: Option<Instant>,
     pub(super) asks: HashMap<u64, Answer>,
+    /// Ends once the house is known to have moved to another address.
+    pub(super) moved: Pin<Box<dyn Future<Output = ()> + Send>>,
     /// What the host asked to knock at.
     pub(super) dialling: Dialling,
     asked: u64,
@@ -57,6 +60,7 @@ impl Connection {
             more: true,
             wait_until: None,
             asks: HashMap::new(),
+            moved: Box::pin(std::future::pending()),
             dialling,
             asked: 0,
         }

@@ -1,7 +1,7 @@
 //! Knocking at addresses of the house one is in, because its host asks whether they are open to others. What is told is only
 //! at which of them the house itself answers: nobody learns by it what else is in one's network.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -35,16 +35,21 @@ pub(super) struct Dialling {
 }
 
 impl Dialling {
-    /// Nothing yet.
-    pub(super) fn on(visit: &Visit) -> Self {
+    /// Nothing yet, on a connection; the last time on the one before it.
+    pub(super) fn on(visit: &Visit, last: Option<Instant>) -> Self {
         let (house, is_here) = match &visit.way {
             Way::Network { addresses, key } => (Some((*key, visit.me.clone())), addresses.iter().all(Address::is_here)),
             Way::Here(_) => (None, true),
         };
-        Self { house, is_here, last: None, tries: JoinSet::new() }
+        Self { house, is_here, last, tries: JoinSet::new() }
     }
 
-    /// The host asks one to knock. It is not done too often.
+    /// When one last knocked.
+    pub(super) const fn last(&self) -> Option<Instant> {
+        self.last
+    }
+
+    /// The host asks one to knock. It is not done too often, also not on one connection after another.
     pub(super) fn dial(&mut self, check: u64, mut addresses: Vec<SocketAddr>) {
         let Some((key, me)) = self.house.clone() else { return };
         let now = Instant::now();
@@ -52,7 +57,9 @@ impl Dialling {
             return;
         }
         self.last = Some(now);
-        addresses.retain(|address| self.is_here || !address.ip().to_canonical().is_loopback());
+        if !self.is_here {
+            addresses.retain(|address| is_elsewhere(address.ip()));
+        }
         addresses.truncate(ADDRESSES);
         self.tries.spawn(async move { FromGuest::Dialled { check, reached: dial(addresses, key, me).await } });
     }
@@ -67,6 +74,17 @@ impl Dialling {
             }
         }
     }
+}
+
+/// Whether an address is another computer's: a host must not have one knock at what runs on one's own.
+fn is_elsewhere(ip: IpAddr) -> bool {
+    let ip = ip.to_canonical();
+    let is_nowhere = match ip {
+        IpAddr::V4(v4) => v4.is_broadcast() || v4.is_unspecified(),
+        IpAddr::V6(v6) => v6.is_unspecified(),
+    };
+    let own = if_addrs::get_if_addrs().unwrap_or_default();
+    !is_nowhere && !ip.is_loopback() && !ip.is_multicast() && own.iter().all(|interface| interface.ip() != ip)
 }
 
 /// Knocks at these addresses. Those at which the house with this key answers.

@@ -122,7 +122,10 @@ impl VisitState {
                 }
                 return ControlFlow::Break(disconnected_with(code, why, suggest, wait_ms));
             }
-            FromHost::Dial { check, addresses } => connection.dialling.dial(check, addresses),
+            FromHost::Dial { check, addresses } => {
+                connection.dialling.dial(check, addresses);
+                self.dialled = connection.dialling.last();
+            }
             FromHost::Request(line) => self.owner.tell(Update::Request(line)),
             FromHost::Welcome(_)
             | FromHost::Waiting { .. }

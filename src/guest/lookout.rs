@@ -27,7 +27,12 @@ impl Lookout {
     }
 
     pub(super) fn look(&self, key: Fingerprint) -> Sightings {
-        Sightings { addresses: (self.0)(key), seen: HashSet::new() }
+        Sightings { addresses: self.watch(key), seen: HashSet::new() }
+    }
+
+    /// The addresses at which the house is sighted just now, as that changes.
+    pub(super) fn watch(&self, key: Fingerprint) -> watch::Receiver<Vec<Address>> {
+        (self.0)(key)
     }
 }
 

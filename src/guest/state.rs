@@ -47,6 +47,8 @@ pub(super) struct VisitState {
     pub(super) copy_changed: bool,
     /// Rung when the owner does not want to wait for the next try.
     pub(super) hurry: Arc<Notify>,
+    /// When one last knocked at addresses for the host.
+    pub(super) dialled: Option<Instant>,
     /// Set once the owner wants to leave.
     pub(super) leaving: Option<Leaving>,
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::net::{TcpStream, lookup_host};
@@ -24,7 +25,7 @@ use crate::wire::{Address, Fingerprint, Identity, Secret};
 /// How long one way may take.
 const CONNECT: Duration = Duration::from_secs(8);
 
-/// How many ways are tried at most: an invite or a name may lead to any number.
+/// How many ways are tried at most, in all: an invite or a name may lead to any number.
 const WAYS: usize = 16;
 
 /// How long a way has the field to itself before the next is tried beside it.
@@ -123,7 +124,8 @@ where
     F: Future<Output = Result<T, GuestError>> + Send + 'static,
 {
     let mut looks_first = false;
-    let mut race = Race { me, pin, then, tries: JoinSet::new(), failure: None };
+    let ways = Arc::new(AtomicUsize::new(WAYS));
+    let mut race = Race { me, pin, then, ways, tries: JoinSet::new(), failure: None };
     race.enter(addresses, Word::Ours);
     let others = |sighted: Vec<Address>| -> Vec<Address> {
         sighted.into_iter().filter(|sighted| !addresses.contains(sighted)).collect()
@@ -157,6 +159,7 @@ where
             },
             sighted = elsewhere.next() => race.enter(&others(sighted), Word::Anyones),
             () = sleep_until(look), if is_later => {
+                looks_first = true;
                 elsewhere.begin();
                 race.enter(&others(elsewhere.all()), Word::Anyones);
             }
@@ -179,6 +182,8 @@ struct Race<'a, T, F> {
     me: &'a Identity,
     pin: Pin,
     then: fn(String, Carriage) -> F,
+    /// How many ways may still be tried.
+    ways: Arc<AtomicUsize>,
     tries: JoinSet<Result<T, Option<GuestError>>>,
     failure: Option<GuestError>,
 }
@@ -192,9 +197,10 @@ where
     fn enter(&mut self, addresses: &[Address], word: Word) {
         for (address, wait) in addresses.iter().take(WAYS).zip(head_starts()) {
             let (address, me, pin, then) = (address.clone(), self.me.clone(), self.pin, self.then);
+            let ways = Arc::clone(&self.ways);
             self.tries.spawn(async move {
                 sleep(wait).await;
-                try_all(address, me, pin, then).await.map_err(|error| (word == Word::Ours).then_some(error))
+                try_all(address, me, pin, then, &ways).await.map_err(|error| (word == Word::Ours).then_some(error))
             });
         }
     }
@@ -211,6 +217,7 @@ async fn try_all<T, F>(
     me: Identity,
     pin: Pin,
     then: fn(String, Carriage) -> F,
+    ways: &AtomicUsize,
 ) -> Result<T, GuestError>
 where
     T: Send + 'static,
@@ -223,7 +230,8 @@ where
         Err(_) => return Err(unknown(io::ErrorKind::TimedOut.into())),
     };
     let mut tries = JoinSet::new();
-    for (at, wait) in found.take(WAYS).zip(head_starts()) {
+    let is_left = || ways.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+    for (at, wait) in found.take_while(|_| is_left()).zip(head_starts()) {
         let (name, me) = (name.clone(), me.clone());
         tries.spawn(async move {
             sleep(wait).await;

@@ -12,12 +12,15 @@ use super::copy::HouseCopy;
 use super::dialling::Dialling;
 use super::handshake::{Disconnected, Introduced, disconnected_by, greet};
 use super::lookout::{Elsewhere, Lookout, Sightings};
+use super::moved::moved;
 use super::owner::{Next, Owner, alarm};
 use super::read_marks::ReadMarks;
 use super::replica::Replica;
 use super::state::VisitState;
 use super::update::{Arrival, Update};
 use super::visit::{Visit, Way};
+use crate::wire::Address;
+use crate::wire::carriage::Origin;
 use crate::wire::codec;
 use crate::wire::frame::{RoomName, Since, Welcome};
 use crate::wire::link::Link;
@@ -49,6 +52,7 @@ impl Worker {
             seen: ReadMarks::new(),
             away: None,
             leaving: None,
+            dialled: None,
         };
         Self { visit, lookout, sightings: None, state, failures: 0 }
     }
@@ -117,10 +121,11 @@ impl Worker {
         };
         let greeting = async move {
             let carriage = visit.way.go(&visit.me, elsewhere).await.map_err(disconnected_by)?;
+            let from = carriage.from;
             let link = Link::new(carriage, codec::from_host);
-            in_time(greet(link, &visit)).await
+            in_time(greet(link, &visit)).await.map(|greeted| (greeted, from))
         };
-        let mut greeted = self.meanwhile(greeting).await.unwrap_or(Err(Disconnected::Left))?;
+        let (mut greeted, from) = self.meanwhile(greeting).await.unwrap_or(Err(Disconnected::Left))?;
         while let Err(why) = &greeted.answer {
             // The host thinks about it, for as long as it takes.
             self.state.owner.tell(Update::Waiting { why: why.clone() });
@@ -141,7 +146,13 @@ impl Worker {
         // From now on one's key shows who one is.
         self.visit.account = None;
         self.state.me = Some(you.clone());
-        let mut connection = Connection::new(link, room, self.visit.since, early, Dialling::on(&self.visit));
+        let mut connection =
+            Connection::new(link, room, self.visit.since, early, Dialling::on(&self.visit, self.state.dialled));
+        if let (Some(lookout), Way::Network { key, .. }, Origin::Network(here)) = (&self.lookout, &self.visit.way, from)
+        {
+            let here = Address::from((here.ip().to_canonical(), here.port()));
+            connection.moved = Box::pin(moved(lookout.clone(), *key, here, self.visit.me.clone()));
+        }
         self.state.rejoin_rooms(&rooms, more, &mut connection);
         let arrival = Arrival { house, you, rooms, more, account, rank, ignored, room: *entered };
         let copy = HouseCopy::of(&arrival, self.state.copy.take());

@@ -1,12 +1,13 @@
 //! Whether others can reach the house: guests who are in are asked to knock at its addresses, from where they are. It is the
 //! only thing that tells; what this computer sees of itself is not what a firewall or a router lets through.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::mpsc;
+
+use super::core::SessionNo;
 
 /// How many guests are asked.
 pub const ASKED: usize = 3;
@@ -17,8 +18,14 @@ pub const ADDRESSES: usize = 8;
 /// The checks that are under way.
 #[derive(Debug, Default)]
 pub struct ReachChecks {
-    waiting: Mutex<HashMap<u64, mpsc::Sender<Vec<SocketAddr>>>>,
-    count: AtomicU64,
+    waiting: Mutex<HashMap<u64, Waiting>>,
+}
+
+/// A check whose answers are waited for, and who answered by now.
+#[derive(Debug)]
+struct Waiting {
+    answer: mpsc::Sender<Vec<SocketAddr>>,
+    answered: HashSet<SessionNo>,
 }
 
 /// A check, for as long as its answers are waited for.
@@ -31,18 +38,21 @@ pub struct ReachCheck<'a> {
 }
 
 impl ReachChecks {
-    /// Begins one.
+    /// Begins one, with a number that only those who are asked know.
     pub fn begin(&self) -> ReachCheck<'_> {
-        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        let number = rand::random();
         let (answer, answers) = mpsc::channel(ASKED);
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).insert(number, answer);
+        let waiting = Waiting { answer, answered: HashSet::new() };
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).insert(number, waiting);
         ReachCheck { checks: self, number, answers }
     }
 
-    /// A guest answers. What nobody waits for is dropped, and what comes too often.
-    pub fn answer(&self, number: u64, reached: Vec<SocketAddr>) {
-        if let Some(answer) = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).get(&number) {
-            let _ = answer.try_send(reached);
+    /// A guest answers, once. What nobody waits for is dropped.
+    pub fn answer(&self, number: u64, by: SessionNo, reached: Vec<SocketAddr>) {
+        if let Some(waiting) = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&number)
+            && waiting.answered.insert(by)
+        {
+            let _ = waiting.answer.try_send(reached);
         }
     }
 }

@@ -6,10 +6,11 @@
 //! proved wrong, and is counted for the code wherever it came from.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use super::no::No;
@@ -17,16 +18,13 @@ use crate::room::Author;
 use crate::wire::Fingerprint;
 use crate::wire::code_exchange::{Agreed, Exchange, Proof, Share, Side};
 use crate::wire::frame::Code;
-use crate::wire::spoken_code::{CODE_LASTS, CODE_NUMBERS, SpokenCode};
+use crate::wire::spoken_code::{CODE_LASTS, CODE_NUMBERS, CODES_OPEN, SpokenCode};
 
 /// How many wrong guesses end a code.
 const WRONG: u8 = 2;
 
-/// How many codes are open at a time: one for each of those who may invite.
-const OPEN: usize = 32;
-
-/// With how much time left a code is still handed out when it is asked for again.
-const WORTH_SAYING: Duration = Duration::from_secs(60);
+/// With how much time left a code is still handed out when it is asked for again. One that was said stays good to its end.
+const WORTH_SAYING: Duration = Duration::from_secs(5);
 
 /// The codes that are open.
 #[derive(Debug)]
@@ -40,6 +38,8 @@ pub struct SpokenCodes {
 struct Codes {
     by_number: BTreeMap<u8, OpenCode>,
     made: u64,
+    /// Tells when one of them is over. Dropping it ends that.
+    ending: JoinSet<()>,
 }
 
 /// A code that is open.
@@ -64,12 +64,21 @@ pub struct Guess {
 /// A code that was guessed right, and is open no longer.
 #[derive(Debug)]
 pub struct Heard {
-    /// Who made it.
-    pub by: Author,
-    /// Its number.
-    pub number: u8,
+    open: OpenCode,
     /// What convinces the guest that they are where they were told to come.
     pub proof: Proof,
+}
+
+impl Heard {
+    /// Who made it.
+    pub const fn by(&self) -> &Author {
+        &self.open.by
+    }
+
+    /// Its number.
+    pub const fn number(&self) -> u8 {
+        self.open.code.number()
+    }
 }
 
 impl Default for SpokenCodes {
@@ -94,13 +103,13 @@ impl SpokenCodes {
         let theirs = codes.by_number.values().find(|open| open.by.who == by.who).cloned();
         if let Some(open) = theirs {
             let left = open.until.saturating_duration_since(now);
-            if !another && open.wrong == 0 && left > WORTH_SAYING {
+            if !another && left > WORTH_SAYING {
                 return Ok((open.code, left));
             }
             codes.by_number.remove(&open.code.number());
         }
         let free: Vec<u8> = (1..=CODE_NUMBERS).filter(|number| !codes.by_number.contains_key(number)).collect();
-        let number = free.get(rand::random_range(..free.len().max(1))).filter(|_| codes.by_number.len() < OPEN);
+        let number = free.get(rand::random_range(..free.len().max(1))).filter(|_| codes.by_number.len() < CODES_OPEN);
         let Some(number) = number.copied() else {
             return Err(No::new(Code::Full, "Too many codes are open. Wait until one is used or expires."));
         };
@@ -109,8 +118,8 @@ impl SpokenCodes {
         let serial = codes.made;
         codes.by_number.insert(number, OpenCode { serial, code, by, until, wrong: 0 });
         self.tell(&codes);
-        drop(codes);
-        self.close_at(until);
+        codes.ending = JoinSet::new();
+        codes.ending.spawn(end_codes(Arc::downgrade(self)));
         Ok((code, CODE_LASTS))
     }
 
@@ -143,19 +152,29 @@ impl SpokenCodes {
         let open = codes.by_number.get_mut(number).filter(|open| open.serial == *serial);
         let Some(open) = open else { return Err(gone(*number)) };
         let is_right = agreed.is_proved(proof);
-        let by = open.by.clone();
         open.wrong += u8::from(!is_right);
         let ends = is_right || open.wrong >= WRONG;
+        let open = open.clone();
         if ends {
             codes.by_number.remove(number);
             self.tell(&codes);
         }
         if is_right {
-            return Ok(Heard { by, number: *number, proof: agreed.proof() });
+            return Ok(Heard { open, proof: agreed.proof() });
         }
         let next =
-            if ends { "Ask the host for a new one." } else { "Ask the host to say it again: one more try is left." };
-        Err(No::new(Code::Password, format!("That is not the code. {next}")))
+            if ends { "Ask the host for a new one." } else { "Ask the host to say it again: you have one more try." };
+        Err(No::new(Code::Password, format!("That code is wrong. {next}")))
+    }
+
+    /// Whoever guessed a code right got nothing for it, by no fault of theirs: it is good again, if its maker has no other.
+    pub fn give_back(&self, heard: Heard, now: Instant) {
+        let mut codes = self.at(now);
+        let (number, by) = (heard.number(), heard.by().who);
+        if heard.open.until > now && codes.by_number.values().all(|open| open.by.who != by) {
+            codes.by_number.entry(number).or_insert(heard.open);
+            self.tell(&codes);
+        }
     }
 
     /// The codes that are open at this time.
@@ -173,21 +192,24 @@ impl SpokenCodes {
             other
         });
     }
+}
 
-    /// Has the network hear when a code is over, if the house is still there then.
-    fn close_at(self: &Arc<Self>, until: Instant) {
-        let codes = Arc::downgrade(self);
-        tokio::spawn(async move {
-            sleep_until(until).await;
-            if let Some(codes) = codes.upgrade() {
-                codes.tell(&codes.at(Instant::now()));
-            }
-        });
+/// Tells when codes are over, one after the other, for as long as there are any.
+async fn end_codes(codes: Weak<SpokenCodes>) {
+    loop {
+        let next = {
+            let Some(codes) = codes.upgrade() else { return };
+            let open = codes.at(Instant::now());
+            codes.tell(&open);
+            open.by_number.values().map(|open| open.until).min()
+        };
+        let Some(next) = next else { return };
+        sleep_until(next).await;
     }
 }
 
 fn gone(number: u8) -> No {
-    let why = format!("The code {number} was used, has expired, or was changed. Ask the host for a new one.");
+    let why = format!("Code {number} has been used, has expired or was replaced. Ask the host for a new one.");
     No::new(Code::Password, why)
 }
 
@@ -217,13 +239,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_code_is_good_for_ten_minutes_and_handed_out_again_for_nine() {
+    async fn a_code_is_good_for_ten_minutes_and_handed_out_again_until_it_ends() {
         let (codes, now) = (Arc::new(SpokenCodes::default()), Instant::now());
         let (code, left) = made(&codes, 1, now);
         assert_eq!(left, CODE_LASTS);
-        let nine = now + CODE_LASTS - WORTH_SAYING;
-        assert_eq!(made(&codes, 1, nine - Duration::from_secs(1)).0, code);
-        assert_ne!(made(&codes, 1, nine).0, code);
+        let end = now + CODE_LASTS - WORTH_SAYING;
+        assert_eq!(made(&codes, 1, end - Duration::from_secs(1)).0, code);
+        assert_ne!(made(&codes, 1, end).0, code);
         let (code, _) = made(&codes, 2, now);
         assert!(guesses(&codes, code, now + CODE_LASTS - Duration::from_millis(1)).is_ok());
         let (code, _) = made(&codes, 2, now);
@@ -234,10 +256,10 @@ mod tests {
     async fn so_many_codes_are_open_and_no_more_each_with_a_number_of_its_own() {
         let (codes, now) = (Arc::new(SpokenCodes::default()), Instant::now());
         let numbers = codes.numbers();
-        for by in 0..OPEN {
+        for by in 0..CODES_OPEN {
             made(&codes, u32::try_from(by).unwrap_or_default(), now);
         }
-        assert_eq!(numbers.borrow().len(), OPEN);
+        assert_eq!(numbers.borrow().len(), CODES_OPEN);
         assert!(codes.of(host(1000), false, now).is_err_and(|no| no.code == Code::Full));
         assert!(codes.of(host(3), true, now).is_ok(), "whoever has one gets another");
         assert!(codes.of(host(1000), false, now + CODE_LASTS).is_ok(), "the others are over");

@@ -12,6 +12,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The highest number of a code; the lowest is 1.
 pub const CODE_NUMBERS: u8 = 99;
 
+/// How many codes are open in a house at a time. All of their numbers fit into what it announces.
+pub const CODES_OPEN: usize = 16;
+
 /// How long a code is good for.
 pub const CODE_LASTS: Duration = Duration::from_secs(10 * 60);
 
@@ -29,13 +32,13 @@ pub struct SpokenCode {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SpokenCodeError {
     /// It has another form.
-    #[error("A code is a number and two words, such as 7-river-maple.")]
+    #[error("A code is a number from 1 to 99 and two words, such as 7-river-maple.")]
     Form,
     /// It has its number, and not both of its words.
     #[error("This code is incomplete: it has two words after the number. Ask the host for all of it.")]
     Incomplete,
     /// One of its words is in no code.
-    #[error("“{0}” is in no code. Check how it is spelled.")]
+    #[error("“{0}” isn't one of the code words. Check the spelling.")]
     Word(String),
 }
 
@@ -70,7 +73,7 @@ impl SpokenCode {
 
 /// The parts of a code, however they are set apart.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c == '-' || c == '\u{2010}' || c == '\u{2011}' || c.is_whitespace())
+    text.split(|c: char| c == '-' || ('\u{2010}'..='\u{2014}').contains(&c) || c.is_whitespace())
         .filter(|part| !part.is_empty())
 }
 

@@ -9,9 +9,9 @@ use mdns_sd::{IfKind, ServiceDaemon, ServiceInfo};
 use parlor::find::{
     Announcement, Announcer, Browser, Found, LocalNetwork, NotAnnounced, PLACE_ADDRESSES, PLACES, Presence,
 };
-use parlor::guest::invite_by_code;
+use parlor::guest::{CodePlace, invite_by_code};
 use parlor::room::Title;
-use parlor::wire::{Address, Fingerprint, Identity};
+use parlor::wire::{Address, Fingerprint};
 use tokio::sync::watch;
 
 use super::support::{PATIENCE, TestHouse, Visitor, soon};
@@ -110,7 +110,8 @@ async fn a_place_is_found_by_the_number_of_a_code_that_was_said_there() {
         let code = host.guest.spoken_code(false).await.unwrap().0;
         let places = soon("the place", network.with_code(code.number())).await;
         assert_eq!(places.iter().map(|place| place.key).collect::<Vec<_>>(), [house.house.fingerprint()]);
-        invite_by_code(&[places[0].addresses.clone()], code, &Identity::fresh().unwrap()).await.unwrap();
+        let place = CodePlace { addresses: places[0].addresses.clone(), key: Some(places[0].key) };
+        invite_by_code(&[place], code).await.unwrap();
         until(&mut browser, "that no code is open", |found| found.iter().all(|place| place.codes.is_empty())).await;
     }
 }

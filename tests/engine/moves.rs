@@ -1,10 +1,16 @@
 //! Houses that are somewhere else than they were, and guests who find them again.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use parlor::find::{Announcement, Announcer, LocalNetwork};
-use parlor::guest::{Lookout, OwnState, Update};
+use parlor::guest::{Lookout, OwnState, Update, Visit, Way};
+use parlor::wire::Address;
 use tempfile::TempDir;
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 use super::found::{a_port, of_house};
 use super::support::visitor::text;
@@ -71,7 +77,11 @@ async fn whoever_announces_the_key_of_another_is_no_place_to_go_and_no_scare() {
 async fn a_house_that_moved_is_found_by_whoever_comes_for_the_first_time() {
     let port = a_port();
     let house = TestHouse::open();
-    let visit = house.visit("Ada");
+    let mut visit = house.visit("Ada");
+    // As many addresses as an invite has, where nobody is any more.
+    if let Way::Network { addresses, .. } = &mut visit.way {
+        addresses.extend((1..4).map(|port| Address::from((Ipv4Addr::LOCALHOST.into(), port))));
+    }
     let dir = house.close().await;
     let house = TestHouse::again(dir);
     let network = LocalNetwork::only_here(port);
@@ -79,4 +89,71 @@ async fn a_house_that_moved_is_found_by_whoever_comes_for_the_first_time() {
     let mut ada = Visitor::set_out_with(visit, Lookout::new(move |key| network.whereabouts(key)));
     ada.enter().await;
     assert!(!ada.told.iter().any(|told| told.starts_with("Offline")), "at the first try: {:#?}", ada.told);
+}
+
+/// A line to a house by another address, which can be made to lead nowhere without being cut: as where the host's computer
+/// went to another network.
+struct Detour {
+    at: SocketAddr,
+    dead: watch::Sender<bool>,
+}
+
+impl Detour {
+    async fn to(house: SocketAddr) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let (dead, dies) = watch::channel(false);
+        tokio::spawn(async move {
+            let mut end = dies.clone();
+            loop {
+                let near = tokio::select! {
+                    near = listener.accept() => near.unwrap().0,
+                    _ = end.wait_for(|dead| *dead) => return,
+                };
+                let mut dies = dies.clone();
+                tokio::spawn(async move {
+                    let (mut near, mut far) = (near, TcpStream::connect(house).await.unwrap());
+                    tokio::select! {
+                        _ = copy_bidirectional(&mut near, &mut far) => return,
+                        () = async { drop(dies.wait_for(|dead| *dead).await) } => {}
+                    }
+                    // Nobody hears of it.
+                    std::future::pending::<()>().await;
+                });
+            }
+        });
+        Self { at, dead }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_house_that_moves_without_a_word_is_followed_within_three_seconds() {
+    let port = a_port();
+    let house = TestHouse::open();
+    let detour = Detour::to(house.address).await;
+    let announced = |bound| Announcement { bound, ..of_house(&house) };
+    let network = LocalNetwork::only_here(port);
+    let before = Announcer::start(&LocalNetwork::only_here(port), announced(detour.at));
+    let way = Way::Network {
+        addresses: vec![Address::from((detour.at.ip(), detour.at.port()))],
+        key: house.house.fingerprint(),
+    };
+    let looks = network.clone();
+    let mut ada =
+        Visitor::set_out_with(Visit { way, ..house.visit("Ada") }, Lookout::new(move |key| looks.whereabouts(key)));
+    ada.enter().await;
+    ada.says("before").await;
+    let mut seen = network.whereabouts(house.house.fingerprint());
+    soon("the first place", seen.wait_for(|all| all.iter().any(|at| at.port == detour.at.port()))).await.unwrap();
+    let began = Instant::now();
+    detour.dead.send(true).unwrap();
+    drop(before);
+    let _after = Announcer::start(&LocalNetwork::only_here(port), announced(house.address));
+    let id = ada.guest.say(text("meanwhile")).await.unwrap();
+    ada.enter().await;
+    assert!(began.elapsed() < Duration::from_secs(3), "it took {:?}", began.elapsed());
+    assert!(matches!(ada.settled(id).await, OwnState::Kept { .. }));
+    ada.sees_text("meanwhile").await;
+    assert_eq!(ada.texts(), ["before", "meanwhile"]);
+    ada.saw_everything_once();
 }

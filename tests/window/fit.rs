@@ -374,7 +374,7 @@ fn the_room_and_what_opens_over_it_fit_into_every_window() {
                 open: |stage| {
                     invites(stage);
                     stage.click("Show big");
-                    stage.until_shown("For one person, valid for ");
+                    stage.until_shown("For one person. Expires in ");
                 },
                 close: |stage| {
                     stage.click("Close");

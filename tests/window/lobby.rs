@@ -68,7 +68,7 @@ fn for_the_internet_the_router_is_asked_or_an_address_is_typed() {
     stage.click_id("title");
     stage.type_in("Course chat");
     stage.click("Internet");
-    stage.until_shown("Your router is asked to open port 7275.");
+    stage.until_shown("Parlor will ask your router to open port 7275.");
     stage.click_id("address");
     stage.type_in("not an address");
     stage.until_shown("is not an address");
@@ -203,7 +203,7 @@ fn a_place_that_no_router_opens_a_port_for_says_why_and_is_hosted_all_the_same()
     ada.until_shown("nobody outside");
     ada.press(Named::Escape);
     ada.click("Invite");
-    ada.until_shown("This link works only on your network.");
+    ada.until_shown("People outside your network can’t use this link.");
     ada.press(Named::Escape);
     ada.click("Quit");
     ada.click("Back to lobby");

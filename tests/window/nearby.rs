@@ -105,7 +105,7 @@ fn a_code_that_was_said_is_typed_and_leads_in_without_a_question() {
     let (network, homes) = (Network::new(), [(); 4].map(|()| TempDir::new().unwrap()));
     let mut ada = hosts_in(network.window(&homes[0]), "Ada", "Robotics lab");
     ada.click("Invite");
-    ada.until_shown("It works once, on this network.");
+    ada.until_shown("Works once, for someone on this network.");
     let code = code_of(&mut ada);
     let mut grace = network.window(&homes[1]);
     introduces(&mut grace, "Grace");
@@ -118,7 +118,7 @@ fn a_code_that_was_said_is_typed_and_leads_in_without_a_question() {
     ada.until("another code", |ada| !ada.shows(&code));
     let next = code_of(&mut ada);
     ada.click("Show big");
-    ada.until_shown("For one person, valid for ");
+    ada.until_shown("For one person. Expires in ");
     assert!(ada.shows(&next));
     // The name is someone else's, and the code is used: with another name, one is in by it all the same.
     let mut other = network.window(&homes[2]);
@@ -137,7 +137,7 @@ fn a_code_that_was_said_is_typed_and_leads_in_without_a_question() {
     late.command("a");
     late.type_in("7-river-mapel");
     late.press(Named::Enter);
-    late.until_shown("“mapel” is in no code.");
+    late.until_shown("“mapel” isn't one of the code words.");
 }
 
 #[test]
@@ -152,14 +152,14 @@ fn a_place_that_is_not_shown_is_joined_by_its_address_and_a_code() {
     let port = words.iter().find_map(|words| words.rsplit_once(':')?.1.parse::<u16>().ok()).unwrap();
     ada.press(Named::Escape);
     ada.click("Invite");
-    ada.until_shown("since this place is not shown on the network");
+    ada.until_shown("This place is hidden, so they need to type");
     let code = code_of(&mut ada);
     let mut grace = network.window(&homes[1]);
     introduces(&mut grace, "Grace");
     let wrong = if code.ends_with("-river-maple") { "maple-river" } else { "river-maple" };
     grace.type_in(&format!("127.0.0.1:{port} {}-{wrong}", code.split('-').next().unwrap()));
     grace.press(Named::Enter);
-    grace.until_shown("That is not the code.");
+    grace.until_shown("That code is wrong.");
     grace.click_id("to");
     grace.command("a");
     grace.type_in(&format!("127.0.0.1:{port} {code}"));

@@ -1,31 +1,27 @@
 //! A code that someone said: finds where they are, and has them give an invite for it.
 
-use super::entering::{because, blocking, identity, no_way};
+use super::entering::{because, no_way};
 use super::opened::Closed;
 use crate::find::LocalNetwork;
-use crate::guest::{self, GuestError};
-use crate::paths::Paths;
+use crate::guest::{self, CodePlace, GuestError};
 use crate::wire::{Address, Invite, SpokenCode};
 
 /// The invite for a code, from whoever said it: at this address, or near by.
 ///
 /// # Errors
 /// Why there is none.
-pub async fn invite_by_code(
-    paths: Paths,
-    network: LocalNetwork,
-    code: SpokenCode,
-    at: Option<Address>,
-) -> Result<Invite, Closed> {
-    let me = blocking(move || identity(&paths)).await?;
+pub async fn invite_by_code(network: LocalNetwork, code: SpokenCode, at: Option<Address>) -> Result<Invite, Closed> {
     let places = match at {
-        Some(address) => vec![vec![address]],
-        None => network.with_code(code.number()).await.into_iter().map(|place| place.addresses).collect(),
+        Some(address) => vec![CodePlace { addresses: vec![address], key: None }],
+        None => {
+            let found = network.with_code(code.number()).await.into_iter();
+            found.map(|place| CodePlace { addresses: place.addresses, key: Some(place.key) }).collect()
+        }
     };
     if places.is_empty() {
         return Err(Closed::NoWay(nowhere(code.number())));
     }
-    guest::invite_by_code(&places, code, &me).await.map_err(|error| match error {
+    guest::invite_by_code(&places, code).await.map_err(|error| match error {
         GuestError::Refused(_) => because(error),
         error => no_way(error),
     })
@@ -33,7 +29,7 @@ pub async fn invite_by_code(
 
 fn nowhere(number: u8) -> String {
     format!(
-        "No place on this network has the code {number} now. Check the code, or type the host’s address before it, such as \
+        "No place on this network is offering code {number}. Check the code, or type the host’s address before it, such as \
          192.168.1.20 {number}-river-maple."
     )
 }

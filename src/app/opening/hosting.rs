@@ -1,6 +1,6 @@
 //! A house that is open in this program: where it is found, whether it is announced, and its end.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use tokio::sync::{oneshot, watch};
@@ -88,13 +88,6 @@ impl Hosting {
     #[must_use]
     pub fn is_announced(&self) -> bool {
         matches!(self.presence(), Some(Presence::Starting | Presence::Announced))
-    }
-
-    /// Its addresses, as far as they are numbers and not names.
-    #[must_use]
-    pub fn numeric_addresses(&self) -> Vec<SocketAddr> {
-        let numeric = |address: &Address| address.host.parse().ok().map(|ip: IpAddr| SocketAddr::new(ip, address.port));
-        self.addresses().iter().filter_map(numeric).collect()
     }
 
     /// The link that gets others in.

@@ -34,7 +34,7 @@ pub const COPY: &str = "Copy this for the host";
 /// It is copied.
 pub const COPIED: &str = "Copied";
 /// The other causes.
-pub const ELSE: &str = "What else it can be";
+pub const ELSE: &str = "Other possible causes";
 /// Leaves the place for its cause.
 pub const FIND_OUT: &str = "Find out why";
 /// The same, where no place is found.

@@ -17,7 +17,7 @@ pub const ONLY_HERE: &str =
 /// The same, where people elsewhere were meant to join and can't.
 #[must_use]
 pub fn only_inside(why: &str) -> String {
-    format!("This link works only on your network. {why}")
+    format!("People outside your network can’t use this link. {why}")
 }
 /// Copies it.
 pub const COPY: &str = "Copy";
@@ -43,11 +43,11 @@ pub const WORDS: &str = "The words to compare";
 /// Above the code that is said.
 pub const SAY: &str = "Or say this code";
 /// How often it works, and where.
-pub const SAY_MEANS: &str = "It works once, on this network.";
+pub const SAY_MEANS: &str = "Works once, for someone on this network.";
 /// The same, where the place is not shown on the network: the address and the code are typed.
 #[must_use]
 pub fn say_both(address: &str, code: &str) -> String {
-    format!("It works once. They type {address} {code}, since this place is not shown on the network.")
+    format!("Works once. This place is hidden, so they need to type {address} {code}")
 }
 /// Another code.
 pub const NEW_CODE: &str = "New code";
@@ -56,7 +56,7 @@ pub const BY_CODE: &str = "Scan the QR code, or open Parlor and type";
 /// That the code changes.
 #[must_use]
 pub fn valid(left_ms: u64) -> String {
-    format!("For one person, valid for {}. Then a new one appears.", clock(left_ms))
+    format!("For one person. Expires in {}; then a new one appears.", clock(left_ms))
 }
 /// How long the code is good.
 #[must_use]

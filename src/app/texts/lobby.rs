@@ -200,7 +200,9 @@ pub fn port(port: &str) -> String {
 #[must_use]
 pub fn reached_by(reach: &str, named: bool, port: &str) -> String {
     let who = match reach {
-        INTERNET if !named => return format!("Anyone who has the link. Your router is asked to open port {port}."),
+        INTERNET if !named => {
+            return format!("Anyone who has the link. Parlor will ask your router to open port {port}.");
+        }
         HERE => "Only you, on this computer",
         NETWORK => "People on the same Wi-Fi or cable",
         _ => "Anyone who has the address",

@@ -113,21 +113,26 @@ pub const ASKING_ROUTER: &str = "Asking your router to open the port…";
 /// They can.
 #[must_use]
 pub fn open_by(address: &str, by: &str) -> String {
-    format!("Your router opened the port, by {by}: people elsewhere join at {address}, or by your link.")
+    format!("Your router opened the port using {by}. People elsewhere can join at {address} or with your link.")
+}
+/// The same, where there is nothing to open.
+#[must_use]
+pub fn open_itself(address: &str) -> String {
+    format!("This computer has a public address. People elsewhere can join at {address} or with your link.")
 }
 /// Whether others can reach the place: not asked yet.
 pub const REACH: &str = "Can others reach this computer?";
 /// How that is found out.
-pub const REACH_MEANS: &str = "People who are here try each address, from where they are.";
+pub const REACH_MEANS: &str = "People in the room try each address from their own computers.";
 /// They are asked.
 pub const CHECKING: &str = "Checking…";
 /// They can.
 pub const REACHED: &str = "Others can reach this computer";
 /// They can't.
-pub const NOT_REACHED: &str = "Others can’t reach this computer at these addresses";
+pub const NOT_REACHED: &str = "Nobody here could reach these addresses";
 /// What to do then.
 pub const NOT_REACHED_MEANS: &str =
-    "Whoever is here could not connect to any of them. Let Parlor through the firewall of this computer.";
+    "People here joined some other way. If others can’t join, allow Parlor in this computer’s firewall.";
 /// Finds it out again.
 pub const CHECK: &str = "Check again";
 /// Finds it out.
@@ -136,8 +141,9 @@ pub const CHECK_FIRST: &str = "Check";
 /// When it was found out, and which addresses that holds for.
 #[must_use]
 pub fn reached_at(when: &str, addresses: &[String], all: usize) -> String {
-    let some = if addresses.len() < all { format!(" at {}", addresses.join(" and ")) } else { String::new() };
-    format!("Last checked: {when}, from another computer{some}.")
+    let some =
+        if addresses.len() < all { format!("Reachable at {}. ", addresses.join(" and ")) } else { String::new() };
+    format!("{some}Last checked {when} from another computer.")
 }
 
 /// The link that lets others in.

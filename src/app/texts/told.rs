@@ -88,7 +88,7 @@ pub fn to_delete(title: &str) -> String {
 /// A code to say to others.
 #[must_use]
 pub fn spoken_code(code: &str, minutes: u64) -> String {
-    format!("{code} is the code to say. One person can join by it, within {minutes} minutes.")
+    format!("Tell someone this code: {code}. It lets one person join within {minutes} minutes.")
 }
 
 /// An invite gets nobody in any more.

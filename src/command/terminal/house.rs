@@ -50,7 +50,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::SpokenCode { another } => {
                 let (code, left) = guest.spoken_code(another).await?;
                 let minutes = left.as_secs().div_ceil(60);
-                let how = "In Parlor they type it in place of an address. One person can join by it";
+                let how = "They type it into Parlor instead of an address. It lets one person join";
                 eprintln!("{code}\n{how}, within {minutes} minutes.");
             }
             Command::Revoke { invite } => {

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use super::input::SessionInfo;
 use super::plan::{AfterCommit, Answer, Plan};
 use super::state::HouseState;
 use crate::host::no::No;
@@ -28,7 +29,11 @@ pub fn ask(house: &HouseState, check: u64, addresses: &[SocketAddr]) -> Result<P
     let people = house.people.all();
     let sessions =
         people.filter_map(|(_, person)| person.shown.sessions.iter().find(|session| is_elsewhere(session.from)));
-    plan.then.extend(sessions.take(ASKED).map(|session| AfterCommit::Tell {
+    let sessions: Vec<&SessionInfo> = sessions.collect();
+    // The number is random, and so is who is asked: those who never answer must not stand in the way.
+    let first = usize::try_from(check).unwrap_or_default().checked_rem(sessions.len()).unwrap_or_default();
+    let sessions = sessions.iter().cycle().skip(first).take(sessions.len().min(ASKED));
+    plan.then.extend(sessions.map(|session| AfterCommit::Tell {
         session: session.number,
         frame: FromHost::Dial { check, addresses: addresses.to_vec() },
     }));

@@ -12,6 +12,7 @@ use crate::host::hall::{Call, ReplyTo};
 use crate::host::no::No;
 use crate::host::session::{Connection, Turn};
 use crate::log::LogError;
+use crate::wire::carriage::Origin;
 use crate::wire::code_exchange::Share;
 use crate::wire::frame::{Code, FromGuest, FromHost};
 use crate::wire::{Fingerprint, Secret};
@@ -20,7 +21,7 @@ use crate::wire::{Fingerprint, Secret};
 pub async fn give_invite(
     house: &Arc<HouseContext>,
     line: &mut Connection,
-    guest: Fingerprint,
+    (guest, from): (Fingerprint, Origin),
     number: u8,
     share: &Share,
 ) -> Option<Result<(), No>> {
@@ -40,20 +41,31 @@ pub async fn give_invite(
             Ok(Turn::Ended) | Err(_) => return None,
         }
     };
-    let heard = match codes.hear(&guess, &proof, Instant::now()) {
-        Ok(heard) => heard,
-        Err(no) => return Some(Err(no)),
+    // Wrong codes from an address count as wrong passwords do: whoever only wants to end codes waits, too.
+    let mut heard = None;
+    let is_right = || heard.insert(codes.hear(&guess, &proof, Instant::now())).is_ok();
+    if let Err(no) = house.throttle.house(from, Instant::now().into_std(), is_right) {
+        return Some(Err(no));
+    }
+    let heard = match heard {
+        Some(Ok(heard)) => heard,
+        Some(Err(no)) => return Some(Err(no)),
+        None => return None,
     };
     let Some(secret) = Secret::fresh() else { return Some(Err(No::not_kept(&LogError::Randomness))) };
     let (reply, made) = oneshot::channel();
-    let ask = Input::InviteByCode { by: heard.by, number: heard.number, secret: secret.clone() };
+    let (by, number) = (heard.by().clone(), heard.number());
+    let ask = Input::InviteByCode { by, number, secret: secret.clone() };
     house.hall.call(Call::Input(ask, ReplyTo::Waiter(reply))).await;
     Some(match made.await {
         Ok(Ok(_)) => {
             line.tell(&FromHost::Granted { proof: heard.proof, secret });
             Ok(())
         }
-        Ok(Err(no)) => Err(no),
+        Ok(Err(no)) => {
+            codes.give_back(heard, Instant::now());
+            Err(no)
+        }
         Err(_) => Err(No::closing()),
     })
 }

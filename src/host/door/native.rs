@@ -130,7 +130,7 @@ async fn greet(
     let hello = match heard.next() {
         Some(Ok(FromGuest::Hello(hello))) => hello,
         Some(Ok(FromGuest::Code { number, share })) if heard.len() == 0 => {
-            let told = give_invite(house, line, key, number, &share);
+            let told = give_invite(house, line, (key, from), number, &share);
             let told = timeout(house.limits.hello, told).await;
             let late = || No::new(Code::Hello, "Your program did not prove the code in time.");
             return told.unwrap_or_else(|_| Some(Err(late()))).map(|told| told.map(|()| Greeted::Told));

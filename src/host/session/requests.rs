@@ -109,7 +109,7 @@ impl Session {
             FromGuest::Revoke { ask, invite } => {
                 self.request_of_hall(Some(ask), GuestRequest::WithdrawInvite { invite }).await;
             }
-            FromGuest::Dialled { check, reached } => self.house.reach_checks.answer(check, reached),
+            FromGuest::Dialled { check, reached } => self.house.reach_checks.answer(check, self.stay.session, reached),
             FromGuest::NewCode { ask, another } => self.new_code(ask, another),
             // Heard before anything is asked.
             FromGuest::Hello(_)

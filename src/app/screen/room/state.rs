@@ -137,8 +137,7 @@ impl Room {
         if !kept {
             new.notice = Some(Notice::Plain(told::ELSEWHERE_TOO.to_owned()));
         }
-        let router = new.visit.hosting.as_ref().map_or_else(Task::none, updates::watch_router);
-        (new, Task::batch([people, others, router, iced::widget::operation::focus(entry::ID)]))
+        (new, Task::batch([people, others, iced::widget::operation::focus(entry::ID)]))
     }
 
     /// One more room that one is in. What was being written in it comes as soon as it is read.
@@ -201,7 +200,9 @@ impl Room {
 
     /// What comes from the house.
     pub fn subscription(&self) -> Subscription<Message> {
-        updates::listen(self.visit.number, &self.visit.updates)
+        let hosting = self.visit.hosting.as_ref();
+        let hosting = hosting.map_or_else(Subscription::none, |hosting| updates::follow(self.visit.number, hosting));
+        Subscription::batch([updates::listen(self.visit.number, &self.visit.updates), hosting])
     }
 
     /// The window got the focus, or lost it.

@@ -159,10 +159,7 @@ impl Room {
             Message::OpenFolder(folder) => link::open_folder(folder),
             Message::Invite => invite::open(self),
             Message::InviteToRoom => invite::to_room(self),
-            Message::Mapped => {
-                invite::follow_router(self);
-                Action::None
-            }
+            Message::Hosting => invite::follow_hosting(self),
             Message::OpenInvite(invite) => Action::Invited(invite),
             Message::Manage => open_page::open(self, Page::manage()),
             Message::NewInvite => invite::renew(self),

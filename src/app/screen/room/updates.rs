@@ -2,12 +2,15 @@
 
 use std::hash::{Hash, Hasher};
 
+use iced::Subscription;
 use iced::futures::stream::{self, BoxStream, StreamExt as _};
-use iced::{Subscription, Task};
+
+use tokio::sync::watch;
 
 use super::message::Message;
 use crate::app::opening::Hosting;
 use crate::app::take_once::TakeOnce;
+use crate::find::MappingState;
 use crate::guest::Updates;
 
 /// One visit, by its number.
@@ -36,11 +39,39 @@ fn messages(visit: &Visit) -> BoxStream<'static, Message> {
     heard.chain(stream::once(async { Message::Ended })).boxed()
 }
 
-/// The changes of what the router does for people elsewhere.
-pub(super) fn watch_router(hosting: &Hosting) -> Task<Message> {
-    let Some(states) = hosting.mapping_states() else { return Task::none() };
-    Task::stream(stream::unfold(states, |mut states| async move {
-        states.changed().await.ok()?;
-        Some((Message::Mapped, states))
-    }))
+/// What becomes of a place that is hosted here: what the router does for people elsewhere, and which codes are open.
+pub(super) fn follow(number: u64, hosting: &Hosting) -> Subscription<Message> {
+    let (states, codes) = (hosting.mapping_states(), hosting.house.code_numbers());
+    Subscription::run_with(Followed { number, states, codes }, changes)
+}
+
+/// A place that is hosted on one visit.
+struct Followed {
+    number: u64,
+    states: Option<watch::Receiver<MappingState>>,
+    codes: watch::Receiver<Vec<u8>>,
+}
+
+impl Hash for Followed {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        ("hosting", self.number).hash(state);
+    }
+}
+
+fn changes(followed: &Followed) -> BoxStream<'static, Message> {
+    let watched = (followed.states.clone(), followed.codes.clone());
+    let changed = stream::unfold(watched, |(mut states, mut codes)| async move {
+        let mapped = async {
+            match &mut states {
+                Some(states) => states.changed().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            changed = mapped => changed.ok()?,
+            changed = codes.changed() => changed.ok()?,
+        }
+        Some((Message::Hosting, (states, codes)))
+    });
+    changed.boxed()
 }

@@ -131,7 +131,7 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         Command::Invites if screen.visit.hosting.is_some() => invite::open(screen),
         Command::Invites => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Invites))),
         Command::SpokenCode { .. } if screen.me.rank < Rank::Owner => screen.wrong(told::ONLY_HOST.to_owned()),
-        Command::SpokenCode { .. } if screen.visit.hosting.is_some() => invite::open(screen),
+        Command::SpokenCode { another } if screen.visit.hosting.is_some() => invite::open_with_code(screen, another),
         Command::SpokenCode { another } => {
             let guest = Arc::clone(&screen.visit.guest);
             screen.ask(async move { guest.spoken_code(another).await }, |(code, left)| {

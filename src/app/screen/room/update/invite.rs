@@ -14,33 +14,44 @@ use crate::app::widget::focus;
 
 /// The card that hands out the link of the place.
 pub(super) fn open(screen: &mut Room) -> Action {
+    open_with_code(screen, false)
+}
+
+/// The same, with another code to say than before.
+pub(super) fn open_with_code(screen: &mut Room, another: bool) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     let invite = Invite::new(&hosting.invite());
-    let known = known(screen, hosting.only_here);
+    let known = known(screen, hosting.only_here, another);
     open_dialog::open(screen, Dialog::Invite(Box::new(invite))).with(known)
 }
 
 /// Someone came, maybe by what the card hands out: it shows who, and a code that is not used.
 pub(super) fn refresh(screen: &Room) -> Action {
     match (&screen.visit.hosting, screen.overlay.dialog()) {
-        (Some(hosting), Some(Dialog::Invite(_))) => Action::Run(known(screen, hosting.only_here)),
+        (Some(hosting), Some(Dialog::Invite(_))) => Action::Run(known(screen, hosting.only_here, false)),
         _ => Action::None,
     }
 }
 
-/// The router opened the port for people elsewhere, or closed it: the link that is shown leads there, or no longer.
-pub(super) fn follow_router(screen: &mut Room) {
-    let Some(hosting) = &screen.visit.hosting else { return };
-    let Some(Dialog::Invite(card)) = screen.overlay.dialog_mut() else { return };
+/// The router opened the port for people elsewhere, or closed it, or a code was used or ended: the card shows the link that
+/// leads there now, and a code that is good.
+pub(super) fn follow_hosting(screen: &mut Room) -> Action {
+    let Some(hosting) = &screen.visit.hosting else { return Action::None };
+    let Some(Dialog::Invite(card)) = screen.overlay.dialog_mut() else { return Action::None };
     let shown = card.shown.and_then(|shown| card.given.iter().find(|line| line.invite == shown));
     let link = shown.map_or_else(|| hosting.invite(), |line| hosting.link_of(line));
     let which = shown.map(|line| line.invite);
-    card.show(&link, which);
+    if card.link != link.to_string() {
+        card.show(&link, which);
+    }
+    let open = hosting.house.code_numbers();
+    let is_over = card.spoken.is_some_and(|spoken| !open.borrow().contains(&spoken.code.number()));
+    Action::Run(if is_over { ask::of_code(screen, false) } else { Task::none() })
 }
 
 /// What the card has to ask for. A code is of no use where nobody else can reach the place.
-fn known(screen: &Room, only_here: bool) -> Task<Message> {
-    let code = if only_here { Task::none() } else { ask::of_code(screen, false) };
+fn known(screen: &Room, only_here: bool, another: bool) -> Task<Message> {
+    let code = if only_here { Task::none() } else { ask::of_code(screen, another) };
     Task::batch([ask::of_invites(screen), code])
 }
 

@@ -52,10 +52,18 @@ fn announce(screen: &mut Room, on: bool) -> Action {
 /// Finds out whether others can reach the place: people who are here try it.
 fn check(screen: &mut Room) -> Action {
     let Some(hosting) = screen.visit.hosting.as_ref().filter(|hosting| !hosting.only_here) else { return Action::None };
-    let (house, addresses) = (hosting.house.clone(), hosting.numeric_addresses());
+    let (house, addresses) = (hosting.house.clone(), hosting.addresses());
     let Some(Page::Manage(manage)) = screen.overlay.page_mut() else { return Action::None };
     manage.reached = Reached::Asking;
-    let checked = async move { house.check_reach(&addresses).await.map_err(|error| error.to_string()) };
+    let checked = async move {
+        let mut numeric = Vec::new();
+        for address in addresses {
+            // A name that is not known here is tried by nobody.
+            let found = tokio::net::lookup_host((address.host.as_str(), address.port)).await;
+            numeric.extend(found.into_iter().flatten());
+        }
+        house.check_reach(&numeric).await.map_err(|error| error.to_string())
+    };
     Action::Run(Task::perform(checked, |done| RoomMessage::Page(Of::Manage(Message::Checked(done)))))
 }
 

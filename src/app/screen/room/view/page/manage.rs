@@ -18,7 +18,7 @@ use crate::app::texts::person::all_of;
 use crate::app::texts::{manage as texts, room as rooms_texts};
 use crate::app::theme::{CODE, Element, Icon, Ink, MEDIUM};
 use crate::app::widget::{Kind, Pressable, SMALL, avatar, beside, glyph_in, press, press_maybe, truncated};
-use crate::find::{MappingState, Presence};
+use crate::find::{MappingState, OpenedBy, Presence};
 use crate::room::Access;
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::frame::RoomLine;
@@ -230,6 +230,9 @@ fn network<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Message> {
     if let Some(state) = hosting.mapping_state() {
         let (icon, ink, means) = match state {
             MappingState::Asking => (Icon::CircleQuestionMark, Ink::Soft, texts::ASKING_ROUTER.to_owned()),
+            MappingState::Open { outside, by: OpenedBy::Itself } => {
+                (Icon::CircleCheck, Ink::Here, texts::open_itself(&outside.to_string()))
+            }
             MappingState::Open { outside, by } => {
                 (Icon::CircleCheck, Ink::Here, texts::open_by(&outside.to_string(), &by.to_string()))
             }
@@ -239,7 +242,7 @@ fn network<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Message> {
         addresses.push(container(words.align_y(Alignment::Center)).padding([9, 16]).width(Length::Fill).into());
     }
     if !hosting.only_here {
-        let all = hosting.numeric_addresses().len();
+        let all = hosting.addresses().len();
         addresses.push(view_reached(screen, manage, all));
     }
     let words = hosting.house.fingerprint().words();
