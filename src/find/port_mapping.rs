@@ -2,8 +2,7 @@
 //!
 //! ```text
 //! router     where the router is, as that changes, and which one is asked
-//! gateway    what the system says of it
-//! outside    which addresses reach this computer from anywhere
+//! outside    what it says of its address there
 //! keeper     the task that keeps a port open
 //! asking     which language is tried first, and what is told where none helps
 //! datagrams  PCP and NAT-PMP
@@ -13,7 +12,6 @@
 
 mod asking;
 mod datagrams;
-mod gateway;
 mod granted;
 mod keeper;
 mod outside;
@@ -28,8 +26,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use super::ip_ranges::is_public;
 use keeper::Keeper;
-use outside::is_public;
 pub use router::Router;
 
 /// How long withdrawing may take, in all. The router forgets it anyway once its time is over.

@@ -8,9 +8,9 @@ use std::time::Duration;
 use super::NotOpen;
 use super::datagrams;
 use super::granted::{Granted, Hold, LEASE};
-use super::outside::is_public;
 use super::router::Surroundings;
 use super::upnp::Device;
+use crate::find::ip_ranges::is_public;
 
 /// Has this port opened.
 pub async fn ask(at: &Surroundings, port: NonZeroU16) -> Result<Granted, NotOpen> {
