@@ -93,8 +93,8 @@ pub enum NotOpen {
     NoRouter,
     /// There is a router, and it does not answer.
     #[error(
-        "Your router opens no ports by itself. Turn on UPnP or NAT-PMP in its settings, or let it forward the port \
-         to this computer."
+        "Your router doesn't open ports automatically. Turn on UPnP or NAT-PMP in its settings, or forward the port \
+         yourself."
     )]
     NotOffered,
     /// It answered, and does not want to.
@@ -104,7 +104,7 @@ pub enum NotOpen {
     )]
     Refused,
     /// Something else has the port, and the router gives no other.
-    #[error("Something else has this port on your router, which gives no other. Host the place at another port.")]
+    #[error("This port is already in use on your router, and it offered no other. Host the place at another port.")]
     Taken,
     /// The router has no address outside that it would tell.
     #[error(
