@@ -57,7 +57,8 @@ pub struct Doctor {
 impl Doctor {
     /// Begins to examine. Needs a tokio runtime around it.
     #[must_use]
-    pub fn start(subject: Subject, network: &LocalNetwork) -> Self {
+    pub fn start(mut subject: Subject, network: &LocalNetwork) -> Self {
+        subject.addresses.truncate(gather::TARGETS);
         let (tell, facts) = mpsc::channel(FACTS);
         let tasks = gather::start(&subject, network, &tell);
         Self {

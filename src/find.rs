@@ -16,6 +16,8 @@
 //! probing        asks everyone
 //! port_mapping   a port that the router opens for people outside this network
 //! multicast      whether multicast works here at all
+//! gateway        the router that leads out of this network
+//! ip_ranges      which addresses are of the internet
 //! ```
 
 pub mod addresses;
@@ -24,6 +26,8 @@ mod answering;
 mod browse;
 mod browser;
 mod by_code;
+mod gateway;
+mod ip_ranges;
 mod local_network;
 mod mdns;
 mod multicast;
@@ -37,6 +41,8 @@ mod whereabouts;
 
 pub use announce::{Announcement, Announcer, NotAnnounced, Presence};
 pub use browser::Browser;
+pub(crate) use gateway::{gateway_v4, gateway_v6};
+pub(crate) use ip_ranges::{is_private, is_shared};
 pub use local_network::LocalNetwork;
 pub use multicast::Multicast;
 pub use places::{Found, PLACE_ADDRESSES, PLACES};

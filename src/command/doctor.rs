@@ -20,7 +20,7 @@ use super::ending::Failure;
 /// What `parlor doctor` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// An address, a link, or a .parlor file with a link in it. This computer itself where left out.
+    /// An address, a link, or a .parlor file with a link in it. Checks this computer if omitted.
     #[arg(value_name = "ADDRESS|LINK|FILE.parlor")]
     what: Option<String>,
     /// For programs: JSON, one object a line, as each check is done. The cause comes last.
@@ -121,7 +121,7 @@ fn tell(out: &mut impl io::Write, named: Option<&str>, causes: &[Cause], checks:
     if let [_, others @ ..] = causes
         && !others.is_empty()
     {
-        writeln!(out, "\nWhat else it can be:")?;
+        writeln!(out, "\nOther possible causes:")?;
         for other in others {
             writeln!(out, "- {}. {}", other.title, other.advice)?;
         }

@@ -20,7 +20,7 @@ use tokio::sync::watch;
 use super::ending::Failure;
 use super::folders::paths;
 use super::passwords::password;
-use greeting::Greeting;
+use greeting::{Greeting, complain};
 
 /// What `parlor host` takes.
 #[derive(clap::Args)]
@@ -174,7 +174,7 @@ async fn tell_unannounced(presence: Option<watch::Receiver<Presence>>) -> Infall
     if let Some(mut presence) = presence
         && presence.wait_for(|presence| *presence == unannounced).await.is_ok()
     {
-        eprintln!("parlor: {}", NotAnnounced::NoNetwork);
+        complain(&NotAnnounced::NoNetwork);
     }
     std::future::pending().await
 }

@@ -3,9 +3,9 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::checked::{Checked, Finding, ids};
-use super::judge::is_private;
 use super::subject::KeyBy;
 use super::texts;
+use crate::find::is_private;
 
 /// Why a place can't be reached, or can't be joined.
 #[derive(Clone, Debug, PartialEq, Eq)]

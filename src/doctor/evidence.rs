@@ -81,7 +81,7 @@ pub struct Target {
     /// The own address by which traffic leaves to it. The inner nothing: there is no way.
     pub source: Option<Option<IpAddr>>,
     pub tcp: Option<Tcp>,
-    /// Whether this computer lets connections to this port out, as far as one to itself shows.
+    /// Whether this computer lets connections to this port out, unless one to itself shows that it does not.
     pub outgoing: Option<bool>,
     pub answer: Option<Answer>,
     pub presence: Option<Presence>,
@@ -126,9 +126,9 @@ pub enum Answer {
 pub enum Presence {
     /// It answered within this time.
     Answered(Duration),
-    /// The system sees it on the cable or in the air.
+    /// The system sees it on the local link.
     Seen,
-    /// The system looked for it on the cable or in the air, in vain.
+    /// The system looked for it on the local link, in vain.
     Absent,
     /// It can't be told.
     #[default]

@@ -11,7 +11,6 @@ use std::net::IpAddr;
 use super::checked::{CheckId, Checked, Finding};
 use super::evidence::{Answer, Evidence, Own, Presence, Target, Tcp};
 use Judged::{Is, Later, Skip};
-pub use way::is_private;
 
 /// What came of judging one check.
 enum Judged {

@@ -99,17 +99,17 @@ fn of_the_place(finding: &Finding) -> Words {
                 1 => " One other address does not answer.".to_owned(),
                 more => format!(" {more} other addresses do not answer."),
             };
-            let detail = format!("{at} takes a connection in {} ms.{others}", within(*ms));
+            let detail = format!("{at} accepted a connection in {} ms.{others}", within(*ms));
             good(format!("Port {} answers", at.port()), detail)
         }
         Finding::Refused { at } => bad(
             format!("Port {} is closed", at.port()),
-            format!("{} answers, and takes no connection at this port.", at.ip()),
+            format!("{} responds, but refuses connections on this port.", at.ip()),
             "Ask the host whether the place is open, and whether this is its port.",
         ),
         Finding::TurnedAway { at } => bad(
             format!("Port {} can’t be reached", at.port()),
-            format!("{} is said to be unreachable, tried twice.", at.ip()),
+            format!("The network reports that {} is unreachable. Parlor tried twice.", at.ip()),
             "Check the address, and whether that computer is on.",
         ),
         Finding::Silent { at } => bad(
@@ -118,9 +118,9 @@ fn of_the_place(finding: &Finding) -> Words {
             "Ask the host whether the firewall of that computer lets Parlor in.",
         ),
         Finding::NotTried { at } => {
-            unknown(format!("Does port {} answer?", at.port()), "It was not known in time. Check again.")
+            unknown(format!("Does port {} answer?", at.port()), "The check timed out. Check again.")
         }
-        Finding::Parlor => good("Parlor answers there", "What answers shows that it is a place of Parlor."),
+        Finding::Parlor => good("Parlor answers there", "A Parlor place answers here."),
         Finding::LoginPage { to } => {
             let detail = to.as_ref().map_or_else(
                 || "A web page answers in place of Parlor.".to_owned(),
@@ -134,12 +134,12 @@ fn of_the_place(finding: &Finding) -> Words {
         }
         Finding::WebServer => bad(
             "A web server answers, not Parlor",
-            "What answers there speaks the language of the web.",
+            "It responds with HTTP.",
             "Check the address and the port. If this network has a login page, log in first.",
         ),
         Finding::OtherTls => bad(
             "Another program answers, not Parlor",
-            "It makes a secure connection, and then speaks another language.",
+            "It accepts TLS, but doesn’t speak Parlor’s protocol.",
             "Check the address and the port.",
         ),
         Finding::OtherProgram => {
@@ -147,12 +147,12 @@ fn of_the_place(finding: &Finding) -> Words {
         }
         Finding::SaysNothing => bad(
             "Something answers and says nothing",
-            "A connection comes about, and then nothing comes back.",
+            "The connection opens, and then nothing comes back.",
             "Ask the host to close Parlor and open the place again. Check the port.",
         ),
         Finding::HangsUp => bad(
-            "It hangs up at once",
-            "A connection comes about, and is closed from the other side before a word.",
+            "It closes the connection immediately",
+            "The connection opens, and is closed from the other side before a word.",
             "Ask the host whether the place is full, and whether this is its port.",
         ),
         Finding::KeyRight(KeyBy::Link) => good("It is the right place", "Its key is the one in the link."),
@@ -167,7 +167,9 @@ fn of_the_place(finding: &Finding) -> Words {
             let detail = format!("{whose}: {}. Now: {}.", expected.words(), found.words());
             bad("Another key answers", detail, advice)
         }
-        Finding::VersionFits => good("The versions fit", "That place speaks a version that this Parlor knows."),
+        Finding::VersionFits => {
+            good("The versions are compatible", "That place speaks a version that this Parlor knows.")
+        }
         _ => bad(
             "This Parlor is too old",
             "That place speaks a newer version.",
@@ -208,9 +210,9 @@ fn of_its_computer(finding: &Finding) -> Words {
             "Ask the host whether that computer is on and on this network, and which address it has now.",
         ),
         Finding::ThereUnknown { ip } => {
-            unknown("Is the computer there?", format!("{ip} answers nothing, as computers with a firewall do."))
+            unknown("Is the computer there?", format!("{ip} doesn’t respond, which is common behind a firewall."))
         }
-        Finding::Resolves { name, ips } => good("The name is known", format!("{name} is {}.", list(ips))),
+        Finding::Resolves { name, ips } => good("The name resolves", format!("{name} resolves to {}.", list(ips))),
         Finding::NameUnknown { name } => bad(
             "The name is not known",
             format!("This network knows no computer called {name}."),
@@ -218,7 +220,7 @@ fn of_its_computer(finding: &Finding) -> Words {
         ),
         Finding::NameUnanswered { name } => bad(
             "The name is not found",
-            format!("Nobody said within 2 seconds what {name} is."),
+            format!("Looking up {name} timed out after 2 seconds."),
             "Check this computer’s connection, or ask the host for the address in numbers.",
         ),
         _ => good("The computer is there", String::new()),
@@ -234,16 +236,16 @@ fn of_the_way(finding: &Finding) -> Words {
         Finding::RouteHere => good("It is this computer", "The address is one of this computer’s own."),
         Finding::Route { to, from, through } => {
             let through = if through.is_empty() { String::new() } else { format!(" through {through}") };
-            good("There is a way to it", format!("Traffic to {to} leaves from {from}{through}."))
+            good("There is a route to it", format!("Traffic to {to} leaves from {from}{through}."))
         }
         Finding::NoRoute { to, other_kind: true } => bad(
-            "There is no way to it",
+            "There is no route to it",
             format!("{to} is an {} address, and this computer has none of that kind.", kind(to)),
             "Ask the host for another address.",
         ),
         Finding::NoRoute { to, .. } => bad(
-            "There is no way to it",
-            format!("This computer knows no way to {to}."),
+            "There is no route to it",
+            format!("This computer has no route to {to}."),
             "Connect to the network that the host’s computer is on, or to the internet.",
         ),
         Finding::SameNetwork { to, from, through } => {
@@ -312,27 +314,29 @@ fn of_this_computer(finding: &Finding) -> Words {
         ),
         Finding::FirewallUnknown(name) => unknown(
             "Does a firewall let Parlor in?",
-            format!("Whether {name} keep anything out, only the administrator can see."),
+            format!("Only an administrator can see whether {name} blocks anything."),
         ),
         Finding::OutgoingWorks => good("Nothing blocks Parlor on this computer", "Outgoing connections work."),
         Finding::OutgoingDenied => bad(
-            "This computer does not let Parlor out",
+            "This computer blocks Parlor’s outgoing connections",
             "The system forbids the connection.",
             "Allow Parlor in the firewall or security program of this computer.",
         ),
         Finding::OutgoingUnknown => {
             unknown("Does anything block Parlor on this computer?", "No connection came about, so it can’t be told.")
         }
-        Finding::HearsOthers(1) => good("The local network is heard", "One other device was heard on it."),
+        Finding::HearsOthers(1) => {
+            good("Other devices can be heard", "One other device was heard on the local network.")
+        }
         Finding::HearsOthers(count) => {
-            good("The local network is heard", format!("{count} other devices were heard on it."))
+            good("Other devices can be heard", format!("{count} other devices were heard on the local network."))
         }
         Finding::HearsOnlyItself => {
             unknown("Do devices hear each other here?", "This computer heard itself, and no other device.")
         }
         Finding::HearsNothing => bad(
             "Places can’t be found from here",
-            "This computer does not hear even itself when it calls on the local network.",
+            "This computer doesn’t receive even its own multicast.",
             "Allow UDP port 5353 in the firewall of this computer. Places can be joined by address or link all the same.",
         ),
         Finding::CantListen => {
@@ -350,6 +354,6 @@ fn of_this_computer(finding: &Finding) -> Words {
             "It shows a time before this Parlor was made.",
             "Set the clock of this computer. Messages would show the wrong time.",
         ),
-        _ => good("The clock is plausible", "It shows a time after this Parlor was made."),
+        _ => good("The clock looks right", "It shows a time after this Parlor was made."),
     }
 }

@@ -47,14 +47,14 @@ impl LocalNetwork {
         let mut interfaces = if_addrs::get_if_addrs().unwrap_or_default();
         interfaces.retain(|interface| interface.is_loopback() == here);
         let until = Instant::now() + patience;
-        let old = Ears::open(Domain::IPV4, port, &interfaces).ok();
-        let new = if here { None } else { Ears::open(Domain::IPV6, port, &interfaces).ok() };
+        let v4 = MulticastSocket::open(Domain::IPV4, port, &interfaces).ok();
+        let v6 = if here { None } else { MulticastSocket::open(Domain::IPV6, port, &interfaces).ok() };
         let own: BTreeSet<IpAddr> = interfaces.iter().map(Interface::ip).collect();
-        match (old, new) {
+        match (v4, v6) {
             (None, None) => None,
             (Some(one), None) | (None, Some(one)) => Some(one.hear(&own, until).await),
-            (Some(old), Some(new)) => {
-                let (mut heard, more) = tokio::join!(old.hear(&own, until), new.hear(&own, until));
+            (Some(v4), Some(v6)) => {
+                let (mut heard, more) = tokio::join!(v4.hear(&own, until), v6.hear(&own, until));
                 heard.own |= more.own;
                 heard.others.extend(more.others);
                 Some(heard)
@@ -64,7 +64,7 @@ impl LocalNetwork {
 }
 
 /// A socket that hears what is said to everyone, on these interfaces.
-struct Ears {
+struct MulticastSocket {
     socket: UdpSocket,
     port: u16,
     through: Vec<Through>,
@@ -77,7 +77,7 @@ enum Through {
     V6(u32),
 }
 
-impl Ears {
+impl MulticastSocket {
     /// The port is shared with whatever answers for this computer there.
     fn open(domain: Domain, port: u16, interfaces: &[Interface]) -> io::Result<Self> {
         let socket = Socket::new(domain, Type::DGRAM, Some(Protocol::UDP))?;

@@ -2,8 +2,7 @@
 //!
 //! ```text
 //! router     where the router is, as that changes, and which one is asked
-//! gateway    what the system says of it
-//! outside    which addresses reach this computer from anywhere
+//! outside    what it says of its address there
 //! keeper     the task that keeps a port open
 //! asking     which language is tried first, and what is told where none helps
 //! datagrams  PCP and NAT-PMP
@@ -13,7 +12,6 @@
 
 mod asking;
 mod datagrams;
-mod gateway;
 mod granted;
 mod keeper;
 mod outside;
@@ -28,8 +26,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use super::ip_ranges::is_public;
 use keeper::Keeper;
-use outside::is_public;
 pub use router::Router;
 
 /// How long withdrawing may take, in all. The router forgets it anyway once its time is over.
@@ -95,8 +93,8 @@ pub enum NotOpen {
     NoRouter,
     /// There is a router, and it does not answer.
     #[error(
-        "Your router opens no ports by itself. Turn on UPnP or NAT-PMP in its settings, or let it forward the port \
-         to this computer."
+        "Your router doesn't open ports automatically. Turn on UPnP or NAT-PMP in its settings, or forward the port \
+         yourself."
     )]
     NotOffered,
     /// It answered, and does not want to.
@@ -106,7 +104,7 @@ pub enum NotOpen {
     )]
     Refused,
     /// Something else has the port, and the router gives no other.
-    #[error("Something else has this port on your router, which gives no other. Host the place at another port.")]
+    #[error("This port is already in use on your router, and it offered no other. Host the place at another port.")]
     Taken,
     /// The router has no address outside that it would tell.
     #[error(

@@ -13,6 +13,7 @@ use parlor::wire::{Address, Fingerprint, Identity, Invite};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 
 use super::found::a_port;
 use super::support::program::{Home, as_news};
@@ -106,7 +107,30 @@ async fn nobody_is_named_to_a_place_that_is_examined() {
     assert_eq!(*house.house.people().borrow(), 0);
     house.close().await;
     let told = std::fs::read_to_string(&path).unwrap();
-    assert!(!told.contains("joined"), "{told}");
+    assert!(!told.contains("connected"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_that_is_shown_is_not_that_of_the_person() {
+    let home = Home::new();
+    let person = Identity::keep(&home.path("guest.key")).unwrap().fingerprint();
+    let reception = Reception::new(&Identity::fresh().unwrap()).unwrap();
+    let (seen, mut keys) = mpsc::unbounded_channel();
+    let address = server(move |stream| {
+        let (reception, seen) = (reception.clone(), seen.clone());
+        async move {
+            let from = Origin::Network(stream.peer_addr()?);
+            let carriage = reception.receive(stream, from).await.map_err(io::Error::other)?;
+            seen.send(carriage.peer).map_err(io::Error::other)
+        }
+    })
+    .await;
+    let mut shown = Vec::new();
+    for _ in 0..2 {
+        home.start(&["doctor", &address.to_string()]).end().await;
+        shown.push(soon("a key", keys.recv()).await.unwrap());
+    }
+    assert!(!shown.contains(&person) && shown[0] != shown[1], "{person:?}: {shown:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,13 +1,14 @@
 //! What `parlor host` says: what others need to come in, and what comes of asking the router for a port.
 
 use std::convert::Infallible;
+use std::fmt;
 use std::future::pending;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use parlor::find::MappingState;
+use parlor::find::{MappingState, OpenedBy};
 use parlor::host::House;
 use parlor::wire::qr::{Ink, Qr};
 use parlor::wire::{Address, Invite};
@@ -43,20 +44,20 @@ impl Greeting<'_> {
         };
         let _ = timeout(ROUTER, mapping.wait_for(|state| *state != MappingState::Asking)).await;
         let mut said = *mapping.borrow_and_update();
-        self.greet(outside(said))?;
+        self.greet(opened(said))?;
         if let MappingState::Not(why) = said {
-            eprintln!("parlor: {why}");
+            complain(&why);
         }
         while mapping.changed().await.is_ok() {
             let now = *mapping.borrow_and_update();
             match now {
                 MappingState::Asking => continue,
-                MappingState::Not(why) if now != said => eprintln!("parlor: {why}"),
-                MappingState::Open { outside: address, .. } if outside(said) != Some(address) => {
-                    let mut out = io::stdout().lock();
-                    self.say_outside(address, &mut out)?;
-                    self.say_invite(Some(address), &mut out)?;
-                    out.flush()?;
+                MappingState::Not(why) if now != said => complain(&why),
+                MappingState::Open { outside, by } if opened(said).is_none_or(|(before, _)| before != outside) => {
+                    // Whoever read the first lines may be gone. That closes nothing.
+                    if let Err(error) = self.say_again(outside, by) {
+                        tracing::warn!(%error, "the invite can't be said again");
+                    }
                 }
                 MappingState::Not(_) | MappingState::Open { .. } => {}
             }
@@ -65,12 +66,13 @@ impl Greeting<'_> {
         pending().await
     }
 
-    fn greet(&self, outside: Option<SocketAddr>) -> io::Result<()> {
+    fn greet(&self, opened: Option<(SocketAddr, OpenedBy)>) -> io::Result<()> {
         let mut out = io::stdout().lock();
         writeln!(out, "{} is open. Ctrl-C closes it.", self.house.title())?;
-        if let Some(outside) = outside {
-            self.say_outside(outside, &mut out)?;
+        if let Some((outside, by)) = opened {
+            self.say_outside(outside, by, &mut out)?;
         }
+        let outside = opened.map(|(outside, _)| outside);
         writeln!(out)?;
         for (index, way) in self.ways(outside).iter().enumerate() {
             writeln!(out, "{:<12} {way}", if index == 0 { "Address" } else { "" })?;
@@ -81,11 +83,21 @@ impl Greeting<'_> {
         out.flush()
     }
 
-    fn say_outside(&self, outside: SocketAddr, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
+    fn say_again(&self, outside: SocketAddr, by: OpenedBy) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        self.say_outside(outside, by, &mut out)?;
+        self.say_invite(Some(outside), &mut out)?;
+        out.flush()
+    }
+
+    fn say_outside(&self, outside: SocketAddr, by: OpenedBy, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
         let port = self.port;
-        match outside.port() == port {
-            true => writeln!(out, "Reachable from outside at {outside}"),
-            false => writeln!(out, "Reachable from outside at {outside}, as port {port} is taken on the router"),
+        match (by, outside.port() == port) {
+            (OpenedBy::Itself, _) => {
+                writeln!(out, "Reachable from outside at {outside}, as this computer has a public address")
+            }
+            (_, true) => writeln!(out, "Reachable from outside at {outside}"),
+            (_, false) => writeln!(out, "Reachable from outside at {outside}, as port {port} is taken on the router"),
         }
     }
 
@@ -100,7 +112,7 @@ impl Greeting<'_> {
         if self.qr {
             match Qr::of(&invite) {
                 Ok(code) => show(&code, out)?,
-                Err(error) => eprintln!("parlor: {error}"),
+                Err(error) => complain(&error),
             }
         }
         Ok(())
@@ -117,12 +129,17 @@ impl Greeting<'_> {
     }
 }
 
-/// Where people outside reach the place, if they do.
-const fn outside(state: MappingState) -> Option<SocketAddr> {
+/// Where people outside reach the place, if they do, and how that came about.
+const fn opened(state: MappingState) -> Option<(SocketAddr, OpenedBy)> {
     match state {
-        MappingState::Open { outside, .. } => Some(outside),
+        MappingState::Open { outside, by } => Some((outside, by)),
         MappingState::Asking | MappingState::Not(_) => None,
     }
+}
+
+/// Says what did not work. Where nobody reads that any more, the place stays open all the same.
+pub fn complain(why: &dyn fmt::Display) {
+    let _ = writeln!(io::stderr(), "parlor: {why}");
 }
 
 /// Shows a code. A terminal has a ground of its own, so it is told which; elsewhere, as in a service's journal, the dark squares

@@ -1,4 +1,4 @@
-//! What the system sees on the cable and in the air: whether it found the computer that has an address.
+//! What the system sees on the local link (ARP/NDP): whether it found the computer that has an address.
 
 use std::net::IpAddr;
 
@@ -12,7 +12,7 @@ pub enum Neighbour {
     /// It answered once; whether it still does is not known.
     Answered,
     /// It is looked for, or was in vain.
-    Sought,
+    Unanswered,
     /// Nothing.
     NotListed,
 }
@@ -45,7 +45,7 @@ fn by_state(text: &str) -> Neighbour {
     let known = states.filter(|state| *state != "NOARP").map(|state| match state {
         "REACHABLE" | "PERMANENT" => Neighbour::Answers,
         "STALE" | "DELAY" | "PROBE" => Neighbour::Answered,
-        "INCOMPLETE" | "FAILED" => Neighbour::Sought,
+        "INCOMPLETE" | "FAILED" => Neighbour::Unanswered,
         _ => Neighbour::NotListed,
     });
     known.min_by_key(|neighbour| *neighbour as u8).unwrap_or(Neighbour::NotListed)
@@ -59,7 +59,7 @@ fn in_arp(table: &str, ip: &str) -> Neighbour {
     });
     match flags {
         Some(flags) if flags & 2 != 0 => Neighbour::Answered,
-        Some(_) => Neighbour::Sought,
+        Some(_) => Neighbour::Unanswered,
         None => Neighbour::NotListed,
     }
 }
@@ -71,7 +71,7 @@ fn in_table(text: &str, ip: &str) -> Neighbour {
         return Neighbour::NotListed;
     };
     let card = line.iter().any(|word| word.split([':', '-']).filter(|part| is_hex(part)).count() == 6);
-    if card { Neighbour::Answered } else { Neighbour::Sought }
+    if card { Neighbour::Answered } else { Neighbour::Unanswered }
 }
 
 fn is_hex(part: &str) -> bool {
@@ -87,8 +87,8 @@ mod tests {
         for (text, expected) in [
             ("10.77.0.1 dev net0 lladdr 3e:14:98:6d:aa:01 REACHABLE \n", Neighbour::Answers),
             ("10.77.0.1 dev net0 lladdr 3e:14:98:6d:aa:01 STALE \n", Neighbour::Answered),
-            ("10.77.0.1 dev net0 FAILED \n", Neighbour::Sought),
-            ("10.77.0.1 dev net0 INCOMPLETE \n", Neighbour::Sought),
+            ("10.77.0.1 dev net0 FAILED \n", Neighbour::Unanswered),
+            ("10.77.0.1 dev net0 INCOMPLETE \n", Neighbour::Unanswered),
             ("fe80::1 dev net0 lladdr 3e:14:98:6d:aa:01 router REACHABLE\n", Neighbour::Answers),
             ("", Neighbour::NotListed),
         ] {
@@ -98,7 +98,7 @@ mod tests {
                    10.77.0.1        0x1         0x2         3e:14:98:6d:aa:01     *        net0\n\
                    10.77.0.10       0x1         0x0         00:00:00:00:00:00     *        net0\n";
         assert_eq!(in_arp(arp, "10.77.0.1"), Neighbour::Answered);
-        assert_eq!(in_arp(arp, "10.77.0.10"), Neighbour::Sought);
+        assert_eq!(in_arp(arp, "10.77.0.10"), Neighbour::Unanswered);
         assert_eq!(in_arp(arp, "10.77.0.2"), Neighbour::NotListed);
         let windows = "\r\nInterface: 192.168.1.34 --- 0x7\r\n  Internet Address      Physical Address      Type\r\n  \
                        192.168.1.20          aa-bb-cc-00-11-22     dynamic   \r\n";
@@ -107,6 +107,6 @@ mod tests {
         let mac = "? (192.168.1.1) at 0:11:22:a:b:c on en0 ifscope [ethernet]\n\
                    ? (192.168.1.20) at (incomplete) on en0 ifscope [ethernet]\n";
         assert_eq!(in_table(mac, "(192.168.1.1)"), Neighbour::Answered);
-        assert_eq!(in_table(mac, "(192.168.1.20)"), Neighbour::Sought);
+        assert_eq!(in_table(mac, "(192.168.1.20)"), Neighbour::Unanswered);
     }
 }

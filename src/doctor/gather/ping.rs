@@ -1,4 +1,4 @@
-//! The old question whether someone is there, which most systems let every program ask.
+//! ICMP echo (ping), which most systems let every program ask for.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -52,7 +52,7 @@ fn question(ip: IpAddr) -> Vec<u8> {
     let kind = if ip.is_ipv4() { ASKS.0 } else { ASKS.1 };
     let mut bytes = vec![kind, 0, 0, 0, 0, 0, 0, 1];
     bytes.extend(MARK);
-    // For the new kind the system does it, which knows both addresses.
+    // For IPv6 the system does it, which knows both addresses.
     if ip.is_ipv4() {
         let sum = bytes.chunks(2).fold(0_u32, |sum, pair| match pair {
             [high, low] => sum + u32::from(u16::from_be_bytes([*high, *low])),

@@ -1,5 +1,5 @@
 //! Whether a computer is there at all. One answer says so; that there is none says little, unless the system itself looked for
-//! the computer on the cable or in the air.
+//! the computer on the local link.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
@@ -45,8 +45,11 @@ pub async fn of(at: SocketAddr, source: Option<IpAddr>) -> Presence {
         let own = here::own();
         let mut ways = own.iter().filter(|own| Some(own.ip) == source && !own.is_vpn());
         let is_near = ways.any(|own| own.shares_network(ip));
+        if !is_near {
+            return std::future::pending().await;
+        }
         let before = neighbours::look(ip).await;
-        if !is_near || before.is_none() {
+        if before.is_none() {
             return std::future::pending().await;
         }
         loop {
@@ -55,7 +58,7 @@ pub async fn of(at: SocketAddr, source: Option<IpAddr>) -> Presence {
                 Some(Neighbour::Answers) => return Presence::Seen,
                 // It was not known before, so that it answered just now.
                 Some(Neighbour::Answered) if before != Some(Neighbour::Answered) => return Presence::Seen,
-                Some(Neighbour::Sought) if begun.elapsed() >= SOUGHT => return Presence::Absent,
+                Some(Neighbour::Unanswered) if begun.elapsed() >= SOUGHT => return Presence::Absent,
                 // Windows lists only those who answered.
                 Some(Neighbour::NotListed) if cfg!(windows) && begun.elapsed() >= SOUGHT => return Presence::Absent,
                 _ => {}

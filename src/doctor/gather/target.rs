@@ -37,12 +37,24 @@ async fn go_out(at: SocketAddr, source: Option<IpAddr>, tell: &Sender<Fact>) {
         false => Err(ErrorKind::Unsupported.into()),
     };
     let listens = listener.as_ref().map_or_else(|error| error.kind() == ErrorKind::AddrInUse, |_| true);
-    let works = match timeout(ITSELF, TcpStream::connect((source, at.port()))).await {
-        Ok(Ok(_)) => true,
-        Ok(Err(error)) => !listens && matches!(failed(&error, ITSELF), Tcp::Refused(_)),
-        Err(_) => false,
+    let begun = Instant::now();
+    let outcome = match timeout(ITSELF, TcpStream::connect((source, at.port()))).await {
+        Ok(Ok(_)) => Tcp::Connected(begun.elapsed()),
+        Ok(Err(error)) => failed(&error, begun.elapsed()),
+        Err(_) => Tcp::Silent,
     };
-    let _ = tell.send(Fact::Target(at, News::Outgoing(works))).await;
+    let _ = tell.send(Fact::Target(at, News::Outgoing(gets_out(outcome, listens)))).await;
+}
+
+/// Whether this computer may let connections out, by what became of one to itself.
+const fn gets_out(outcome: Tcp, listens: bool) -> bool {
+    match outcome {
+        Tcp::Connected(_) => true,
+        // Where nobody listens, silence tells nothing: Windows takes a no from itself for an accident, and asks for two
+        // seconds more.
+        Tcp::Refused(_) | Tcp::Silent => !listens,
+        Tcp::TurnedAway | Tcp::NoRoute | Tcp::Denied => false,
+    }
 }
 
 /// Goes there.
@@ -111,5 +123,26 @@ fn failed(error: &io::Error, after: Duration) -> Tcp {
         ErrorKind::PermissionDenied => Tcp::Denied,
         ErrorKind::TimedOut => Tcp::Silent,
         _ => Tcp::TurnedAway,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_shows_that_nothing_goes_out_is_taken_for_it() {
+        const AFTER: Duration = Duration::ZERO;
+        for (outcome, listens, expected) in [
+            (Tcp::Connected(AFTER), true, true),
+            (Tcp::Refused(AFTER), true, false),
+            (Tcp::Refused(AFTER), false, true),
+            (Tcp::Silent, true, false),
+            (Tcp::Silent, false, true),
+            (Tcp::TurnedAway, false, false),
+            (Tcp::Denied, false, false),
+        ] {
+            assert_eq!(gets_out(outcome, listens), expected, "{outcome:?}, {listens}");
+        }
     }
 }

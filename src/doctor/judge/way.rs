@@ -6,6 +6,7 @@ use super::Judged::{self, Is, Later, Skip};
 use super::focused;
 use crate::doctor::checked::Finding;
 use crate::doctor::evidence::{Evidence, Own, Presence, Tcp};
+use crate::find::{is_private, is_shared};
 
 pub(super) fn route(e: &Evidence) -> Judged {
     let Some(own) = &e.own else { return if e.closed { Skip } else { Later } };
@@ -35,19 +36,6 @@ impl Own {
             _ => true,
         }
     }
-}
-
-/// Whether an address is one of those that are handed out inside, and lead nowhere on the internet.
-pub fn is_private(ip: IpAddr) -> bool {
-    match ip.to_canonical() {
-        IpAddr::V4(v4) => v4.is_private() || v4.is_link_local() || v4.is_loopback() || is_shared(ip),
-        IpAddr::V6(v6) => v6.is_unique_local() || v6.is_unicast_link_local() || v6.is_loopback(),
-    }
-}
-
-/// Whether an address is one of those that providers and VPNs hand out.
-fn is_shared(ip: IpAddr) -> bool {
-    matches!(ip.to_canonical(), IpAddr::V4(v4) if v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64)
 }
 
 pub(super) fn same_network(e: &Evidence) -> Judged {

@@ -30,15 +30,15 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
         ),
         CauseId::WebServer => (
             "A web server answers there, not Parlor",
-            format!("Check the address and the port. Where none is typed, Parlor takes port {PORT}."),
+            format!("Check the address and the port. If you don’t type one, Parlor uses port {PORT}."),
         ),
         CauseId::OtherProgram => (
             "Another program answers there, not Parlor",
-            format!("Check the address and the port. Where none is typed, Parlor takes port {PORT}."),
+            format!("Check the address and the port. If you don’t type one, Parlor uses port {PORT}."),
         ),
         CauseId::Mute => (
             "What answers there says nothing",
-            format!("It may be another program, or a place that hangs. Ask the host whether {port} is the right port."),
+            format!("It may be another program, or a place that has frozen. Ask the host whether {port} is the right port."),
         ),
         CauseId::HangsUp => (
             "What answers there hangs up",
@@ -55,7 +55,7 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
             format!("Nothing takes connections at port {port} of {there}. Ask the host to open the place, and which port it has."),
         ),
         CauseId::OwnFirewall => (
-            "This computer does not let Parlor out",
+            "This computer blocks Parlor’s outgoing connections",
             "Allow Parlor in the firewall or security program of this computer.".to_owned(),
         ),
         CauseId::NoNetwork => ("This computer is on no network", "Connect to Wi-Fi or plug in a cable.".to_owned()),
@@ -95,8 +95,8 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
         ),
         CauseId::Apart => (
             "This network keeps devices apart",
-            "The router answers, but no other device does, as on many guest networks. Use another Wi-Fi or a cable, or have \
-             one phone or laptop make a network for all."
+            "The router answers, but no other device does, as on many guest networks. Use another Wi-Fi or a cable, or use a \
+             phone’s hotspot."
                 .to_owned(),
         ),
         CauseId::ComputerOff if of.maybe_apart => (
@@ -111,7 +111,7 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
             format!("Nobody on this network has {there}. Ask the host whether it is on and awake, and for its address."),
         ),
         CauseId::HostRouter => (
-            "The host’s router does not let Parlor in",
+            "The host’s router isn’t forwarding Parlor’s port",
             format!("Nothing comes back from {there}. Ask the host to forward TCP port {port} in the router to their computer."),
         ),
         CauseId::NoAnswer => (

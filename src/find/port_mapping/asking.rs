@@ -8,19 +8,23 @@ use std::time::Duration;
 use super::NotOpen;
 use super::datagrams;
 use super::granted::{Granted, Hold, LEASE};
-use super::outside::is_public;
 use super::router::Surroundings;
 use super::upnp::Device;
+use crate::find::ip_ranges::is_public;
 
-/// Has this port opened.
-pub async fn ask(at: &Surroundings, port: NonZeroU16) -> Result<Granted, NotOpen> {
+/// Has this port opened. What was granted `before` there may not be over.
+pub async fn ask(at: &Surroundings, port: NonZeroU16, before: Option<&Granted>) -> Result<Granted, NotOpen> {
     if is_public(at.own.into()) {
         let outside = SocketAddr::new(at.own.into(), port.get());
         return Ok(Granted { outside, lasts: Duration::from_secs(LEASE.into()), hold: Hold::Nothing });
     }
     // Looking for UPnP takes the longest, so it begins at once. It is asked only where the better languages don't help.
     let mut search = pin!(Device::find(at));
-    let mut asking = pin!(datagrams::ask(at, port));
+    let before = before.and_then(|before| match &before.hold {
+        Hold::Datagrams(mapping) => Some(mapping),
+        Hold::Upnp(_) | Hold::Nothing => None,
+    });
+    let mut asking = pin!(datagrams::ask(at, port, before));
     let mut found = None;
     let asked = loop {
         tokio::select! {

@@ -20,9 +20,9 @@ const PATIENCE: TimeoutConfig =
 /// The same where it was asked in the other language before.
 const SHORT_PATIENCE: TimeoutConfig = TimeoutConfig { max_retries: 1, ..PATIENCE };
 
-/// Asks for this port, and for the same one outside.
-pub async fn ask(at: &Surroundings, port: NonZeroU16) -> Result<Granted, NotOpen> {
-    let why = match by_pcp(at, port, None).await {
+/// Asks for this port, and for the same one outside. What was granted `before` may still be there, and is the same port's.
+pub async fn ask(at: &Surroundings, port: NonZeroU16, before: Option<&PortMapping>) -> Result<Granted, NotOpen> {
+    let why = match by_pcp(at, port, before).await {
         Ok(granted) => return Ok(granted),
         Err(Answer::Nobody) => return Err(NotOpen::NotOffered),
         Err(Answer::No(NotOpen::Shared)) => return Err(NotOpen::Shared),
@@ -42,12 +42,12 @@ pub async fn renew(at: &Surroundings, mapping: &PortMapping) -> Result<Granted, 
     .map_err(Answer::told)
 }
 
-/// Has it closed, if the router hears it.
-pub async fn withdraw(mut mapping: PortMapping) {
+/// Has it closed. Whether the router heard that.
+pub async fn withdraw(mapping: &PortMapping) -> bool {
+    let mut mapping = mapping.clone();
     mapping.timeout_config = PATIENCE;
-    if let Err((error, _)) = mapping.try_drop().await {
-        tracing::debug!(%error, "the port may stay open until its time is over");
-    }
+    let closed = mapping.try_drop().await;
+    closed.inspect_err(|(error, _)| tracing::debug!(%error, "the port may stay open until its time is over")).is_ok()
 }
 
 /// What comes of asking in one language, where it is no port.
@@ -84,7 +84,7 @@ async fn by_pcp(at: &Surroundings, port: NonZeroU16, before: Option<&PortMapping
     match public(outside) {
         Ok(outside) => granted(outside, mapping),
         Err(why) => {
-            withdraw(mapping).await;
+            withdraw(&mapping).await;
             Err(Answer::No(why))
         }
     }

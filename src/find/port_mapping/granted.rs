@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::upnp::Opened;
 use super::{MappingState, OpenedBy};
 
-/// How long a router is asked to keep a port open, in seconds. Where this program ends without a word, it closes by then.
+/// How long a router is asked to keep a port open, in seconds. Where this program ends without a word, it closes by then, but
+/// for a router that keeps ports for good alone: there it is closed when the same place is open again.
 pub const LEASE: u32 = 3600;
 
 /// A port that is open.
@@ -45,12 +46,17 @@ impl Granted {
         MappingState::Open { outside: self.outside, by }
     }
 
-    /// Has it closed, if the router hears it.
-    pub async fn withdraw(self) {
-        match self.hold {
+    /// Whether the router keeps it open until it is withdrawn, whatever its word on how long that is.
+    pub const fn is_for_good(&self) -> bool {
+        matches!(&self.hold, Hold::Upnp(opened) if opened.for_good)
+    }
+
+    /// Has it closed. Whether the router heard that.
+    pub async fn withdraw(&self) -> bool {
+        match &self.hold {
             Hold::Datagrams(mapping) => super::datagrams::withdraw(mapping).await,
             Hold::Upnp(opened) => opened.withdraw().await,
-            Hold::Nothing => {}
+            Hold::Nothing => true,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The task that keeps a port open: asks, renews, asks anew where the network is another, and withdraws at the end.
 
+use std::mem;
 use std::net::SocketAddr;
 use std::num::NonZeroU16;
 use std::time::{Duration, SystemTime};
@@ -10,7 +11,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::asking::{ask, renew};
 use super::granted::Granted;
 use super::router::{Router, Surroundings};
-use super::{MappingState, NotOpen};
+use super::{MappingState, NotOpen, WITHDRAWING};
 
 /// How long a question that is on its way at the end may still take, so that nothing is opened behind one's back.
 const LAST_ANSWER: Duration = Duration::from_secs(1);
@@ -18,16 +19,32 @@ const LAST_ANSWER: Duration = Duration::from_secs(1);
 /// How often it did not work before it is taken for lasting.
 const SOME_TIMES: usize = 5;
 
+/// How many ports are remembered, with those on routers that this computer left.
+const HELD: usize = 8;
+
 /// Keeps a port open.
 pub struct Keeper {
     router: Router,
     bound: SocketAddr,
     told: watch::Sender<MappingState>,
     lives: watch::Receiver<()>,
-    held: Option<Granted>,
+    /// What was opened and is not over, one for each router and own address, the newest first. Without its nonce, a router
+    /// refuses to open or to close the port again as long as it lasts.
+    held: Vec<Held>,
     /// How often in a row it did not work.
     failures: usize,
 }
+
+/// A port that was opened.
+struct Held {
+    granted: Granted,
+    at: Surroundings,
+    since: Since,
+}
+
+/// A moment. Where the computer slept, its own time stood still and that of the world did not.
+#[derive(Clone, Copy)]
+struct Since(Instant, SystemTime);
 
 /// What a wait ended with.
 enum Next {
@@ -46,30 +63,44 @@ impl Keeper {
         told: watch::Sender<MappingState>,
         lives: watch::Receiver<()>,
     ) -> Self {
-        Self { router, bound, told, lives, held: None, failures: 0 }
+        Self { router, bound, told, lives, held: Vec::new(), failures: 0 }
     }
 
     /// Until nobody wants it any more.
     pub async fn keep(mut self) {
+        let mut at;
         loop {
-            let at = self.look().await;
+            at = self.look().await;
             let Some(wait) = self.turn(at).await else { break };
             match self.wait(wait, at).await {
                 Next::Due => {}
                 Next::Moved => {
                     self.tell(MappingState::Asking);
                     self.failures = 0;
-                    // The same router may still lead to the address this computer had.
-                    if let Some(held) = self.held.take() {
-                        let _ = timeout(LAST_ANSWER, held.withdraw()).await;
-                    }
                 }
                 Next::End => break,
             }
         }
-        if let Some(held) = self.held.take() {
-            held.withdraw().await;
+        // What another router has can't be closed from here.
+        if let Ok(at) = at {
+            self.withdraw(|held| held.at.gateway == at.gateway, WITHDRAWING).await;
         }
+    }
+
+    /// Has these ports closed, each within so long. What the router does not hear stays held.
+    async fn withdraw(&mut self, which: impl Fn(&Held) -> bool, patience: Duration) {
+        for held in mem::take(&mut self.held) {
+            let closed = which(&held) && timeout(patience, held.granted.withdraw()).await.unwrap_or(false);
+            if !closed {
+                self.held.push(held);
+            }
+        }
+    }
+
+    fn hold(&mut self, granted: Granted, at: Surroundings) {
+        self.held.retain(|held| held.at != at);
+        self.held.insert(0, Held { granted, at, since: Since::now() });
+        self.held.truncate(HELD);
     }
 
     /// Where the router is, if it leads to the place.
@@ -81,32 +112,45 @@ impl Keeper {
 
     /// Asks once and tells what came of it. How long that is good for; nothing at the end.
     async fn turn(&mut self, at: Result<Surroundings, NotOpen>) -> Option<Duration> {
-        let asked = match at {
-            Ok(at) => self.ask(&at).await?,
-            Err(why) => Err(why),
+        self.held.retain(|held| !held.is_over() || held.granted.is_for_good());
+        let asked = match &at {
+            Ok(at) => {
+                // The same router may still lead to the address this computer had.
+                let left = |held: &Held| held.at.gateway == at.gateway && held.at.own != at.own;
+                self.withdraw(left, LAST_ANSWER).await;
+                self.ask(at).await?.map(|granted| (granted, *at))
+            }
+            Err(why) => Err(*why),
         };
         let pace = self.router.pace();
         match asked {
-            Ok(granted) => {
+            Ok((granted, at)) => {
                 self.failures = 0;
                 self.tell(granted.state());
                 let wait = (granted.lasts / 2).clamp(pace.shortest, pace.longest);
-                self.held = Some(granted);
+                self.hold(granted, at);
                 Some(wait)
             }
             Err(why) => {
                 self.failures += 1;
-                // One answer that got lost closes nothing.
-                if self.held.is_none() || self.failures > 1 {
-                    self.held = None;
-                    self.tell(MappingState::Not(why));
-                }
                 let [first, then, later] = pace.again;
-                Some(match self.failures {
+                let wait = match self.failures {
                     1 => first,
                     2..=SOME_TIMES => then,
                     _ => later,
-                })
+                };
+                // Answers that got lost close nothing before its time is over. Without a public address, it leads nowhere.
+                let held = self.held.iter().find(|held| at == Ok(held.at) && !held.is_over());
+                match held.filter(|_| !matches!(why, NotOpen::Shared | NotOpen::NoAddress)) {
+                    Some(held) => {
+                        self.tell(held.granted.state());
+                        Some(wait.min(held.left()))
+                    }
+                    None => {
+                        self.tell(MappingState::Not(why));
+                        Some(wait)
+                    }
+                }
             }
         }
     }
@@ -114,14 +158,14 @@ impl Keeper {
     /// Asks, anew where what was granted is not renewed. Nothing at the end, where nothing was opened meanwhile.
     async fn ask(&mut self, at: &Surroundings) -> Option<Result<Granted, NotOpen>> {
         let port = NonZeroU16::new(self.bound.port())?;
-        let held = self.held.as_ref();
+        let before = self.held.iter().find(|held| held.at == *at).map(|held| &held.granted);
         let asking = async {
-            if let Some(held) = held
-                && let Ok(granted) = renew(at, held).await
+            if let Some(before) = before
+                && let Ok(granted) = renew(at, before).await
             {
                 return Ok(granted);
             }
-            ask(at, port).await
+            ask(at, port, before).await
         };
         // Its state is large, and lives here for hours.
         let mut asking = Box::pin(asking);
@@ -131,18 +175,17 @@ impl Keeper {
         }
         let last = timeout(LAST_ANSWER, asking).await;
         if let Ok(Ok(granted)) = last {
-            self.held = Some(granted);
+            self.hold(granted, *at);
         }
         None
     }
 
-    /// Waits so long, or until the network is another. Where the computer slept, its own time stood still and that of the
-    /// world did not.
+    /// Waits so long, or until the network is another.
     async fn wait(&mut self, wait: Duration, at: Result<Surroundings, NotOpen>) -> Next {
-        let (since, began) = (Instant::now(), SystemTime::now());
+        let since = Since::now();
         loop {
             let left = wait.saturating_sub(since.elapsed());
-            if left.is_zero() || began.elapsed().is_ok_and(|passed| passed >= wait) {
+            if left.is_zero() {
                 return Next::Due;
             }
             tokio::select! {
@@ -161,6 +204,27 @@ impl Keeper {
             *told = state;
             other
         });
+    }
+}
+
+impl Held {
+    /// How long it stays open, by the router's word.
+    fn left(&self) -> Duration {
+        self.granted.lasts.saturating_sub(self.since.elapsed())
+    }
+
+    fn is_over(&self) -> bool {
+        self.left().is_zero()
+    }
+}
+
+impl Since {
+    fn now() -> Self {
+        Self(Instant::now(), SystemTime::now())
+    }
+
+    fn elapsed(self) -> Duration {
+        self.0.elapsed().max(self.1.elapsed().unwrap_or_default())
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::NotOpen;
-use super::gateway::gateway;
+use crate::find::gateway::gateway_v4;
 
 /// Where routers are looked for by UPnP.
 const UPNP: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(239, 255, 255, 250), 1900);
@@ -104,7 +104,7 @@ impl Router {
 impl Place {
     fn look(&self) -> Result<Surroundings, NotOpen> {
         let (gateway, upnp, search) = match self {
-            Self::Network => (gateway(), UPNP, SEARCH),
+            Self::Network => (gateway_v4(), UPNP, SEARCH),
             Self::Here { gateway, upnp } => {
                 (*gateway.lock().unwrap_or_else(PoisonError::into_inner), *upnp, SEARCH_HERE)
             }

@@ -1,4 +1,7 @@
 //! A port opened by UPnP: the router is found by multicast, and asked by HTTP.
+//!
+//! Of each answer `igd-next` reads a mebibyte at most, and takes none from elsewhere than the router. What it reads until then
+//! is in memory: it has no setting for less.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4};
@@ -17,6 +20,10 @@ use super::router::Surroundings;
 
 /// How long all that is asked of a router may take, once it is found.
 const ASKING: Duration = Duration::from_secs(6);
+
+/// How long looking for what is left there may take, and how much of it is looked at.
+const CLEARING: Duration = Duration::from_secs(2);
+const ENTRIES: u32 = 64;
 
 /// What the router's own pages show beside the port.
 const DESCRIPTION: &str = "Parlor";
@@ -37,6 +44,8 @@ pub struct Opened {
     device: Device,
     inside: SocketAddrV4,
     port: u16,
+    /// Whether the router keeps it open until it is withdrawn.
+    pub for_good: bool,
 }
 
 impl Device {
@@ -64,8 +73,32 @@ impl Device {
 
     /// Asks it for this port, and for the same one outside.
     pub async fn ask(self, own: Ipv4Addr, port: NonZeroU16) -> Result<Granted, NotOpen> {
-        let opened = Opened { device: self, inside: SocketAddrV4::new(own, port.get()), port: port.get() };
-        opened.renew().await
+        let inside = SocketAddrV4::new(own, port.get());
+        let opened = Opened { device: self, inside, port: port.get(), for_good: false };
+        let granted = opened.renew().await?;
+        if timeout(CLEARING, opened.device.clear(inside, granted.outside.port())).await.is_err() {
+            tracing::debug!("a port may be left open from before");
+        }
+        Ok(granted)
+    }
+
+    /// Withdraws what is left of a place at the same port that ended without a word: what is called as this program calls it,
+    /// and leads here, but for `port`. As this one has the port on this computer, it can be no other's.
+    async fn clear(&self, inside: SocketAddrV4, port: u16) {
+        let mut left = Vec::new();
+        for index in 0..ENTRIES {
+            // The last one is told by an error.
+            let Ok(entry) = self.0.get_generic_port_mapping_entry(index).await else { break };
+            let leads_here = entry.internal_port == inside.port() && entry.internal_client == inside.ip().to_string();
+            let is_ours = entry.protocol == PortMappingProtocol::TCP && entry.port_mapping_description == DESCRIPTION;
+            if is_ours && leads_here && entry.external_port != port {
+                left.push(entry.external_port);
+            }
+        }
+        for port in left {
+            let removed = self.0.remove_port(PortMappingProtocol::TCP, port).await;
+            tracing::debug!(port, ?removed, "a port was left open from before");
+        }
     }
 
     async fn outside(&self) -> Result<IpAddr, NotOpen> {
@@ -107,11 +140,11 @@ impl Opened {
     }
 
     async fn ask(&self) -> Result<Granted, NotOpen> {
-        let Self { device, inside, port } = self;
+        let Self { device, inside, port, .. } = self;
         let ip = device.outside().await?;
         let mut opened = device.open(*inside, *port, LEASE).await;
-        if matches!(opened, Err(AddPortError::OnlyPermanentLeasesSupported)) {
-            // Such a router keeps it until it is withdrawn.
+        let for_good = matches!(opened, Err(AddPortError::OnlyPermanentLeasesSupported));
+        if for_good {
             opened = device.open(*inside, *port, 0).await;
         }
         let port = match opened {
@@ -124,17 +157,18 @@ impl Opened {
                 return Err(if taken { NotOpen::Taken } else { NotOpen::Refused });
             }
         };
-        let hold = Hold::Upnp(Self { device: device.clone(), inside: *inside, port });
+        let hold = Hold::Upnp(Self { device: device.clone(), inside: *inside, port, for_good });
         Ok(Granted { outside: SocketAddr::new(ip, port), lasts: Duration::from_secs(LEASE.into()), hold })
     }
 
-    /// Has it closed, if the router hears it.
-    pub async fn withdraw(self) {
+    /// Has it closed. Whether the router heard that.
+    pub async fn withdraw(&self) -> bool {
         let closing = self.device.0.remove_port(PortMappingProtocol::TCP, self.port);
         match timeout(ASKING, closing).await {
-            Ok(Ok(())) => {}
+            Ok(Ok(())) => return true,
             Ok(Err(error)) => tracing::debug!(?error, "the port may stay open"),
             Err(_) => tracing::debug!("the port may stay open"),
         }
+        false
     }
 }
