@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use parlor::find::LocalNetwork;
-use parlor::guest::{Backoff, Guest, GuestError, Keep, Known, Lookout, Visit, Way, knock, known::KnownHouse};
+use parlor::guest::known::KnownHouse;
+use parlor::guest::{Backoff, Guest, GuestError, Keep, Known, Lookout, Visit, Way, knock, knock_by_invite};
 use parlor::room::{Name, Seq};
 use parlor::wire::account::Account;
 use parlor::wire::frame::{RoomName, Since};
@@ -102,9 +103,10 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
     };
     let room = args.room.or_else(|| invite.as_ref().and_then(|invite| invite.room.clone()));
     let account = account(args.login, args.register)?;
+    let relay = invite.as_ref().and_then(|invite| invite.relay.clone());
     let visit = Visit {
         keep: Keep::In(paths.visit(key, &args.name)),
-        way: Way::Network { addresses: addresses.clone(), key },
+        way: Way::Network { addresses: addresses.clone(), relay, key },
         me,
         name: args.name,
         password: password(args.password_file.as_deref())?,
@@ -160,7 +162,7 @@ fn secret(prompt: &str) -> Result<Password, Failure> {
 /// Sees whether the key that an invite names is the one that is found where it leads. Where nobody answers, that is told
 /// later, if it stays so.
 async fn same_key(invite: &Invite, me: &Identity) -> Result<(), Failure> {
-    match knock(&invite.addresses, me).await {
+    match knock_by_invite(invite, me).await {
         Ok(found) if found != invite.key => {
             let address = invite.addresses.first().map(ToString::to_string).unwrap_or_default();
             let why = format!("The key in the invite is not the key of the place at {address}.");

@@ -42,7 +42,7 @@ async fn ask(addresses: &[Address], code: SpokenCode, me: &Identity) -> Result<I
     // By one way alone: each try is a guess, and there are only so many.
     let ready = |address, carriage| std::future::ready(Ok((address, carriage)));
     let (address, carriage): (String, Carriage) =
-        reach(addresses, Elsewhere::Nowhere, me, Pin::FirstUse, ready).await?;
+        reach((addresses, None), Elsewhere::Nowhere, me, Pin::FirstUse, ready).await?;
     let not_parlor = || GuestError::NotParlor { address: address.clone() };
     let key = carriage.peer;
     let (exchange, share) =
@@ -55,7 +55,7 @@ async fn ask(addresses: &[Address], code: SpokenCode, me: &Identity) -> Result<I
         line.link.say(&FromGuest::Proof { proof: agreed.proof() });
         match line.next().await {
             Some(FromHost::Granted { proof, secret }) if agreed.is_proved(&proof) => {
-                Ok(Invite { addresses: addresses.to_vec(), key, room: None, secret: Some(secret) })
+                Ok(Invite { addresses: addresses.to_vec(), relay: None, key, room: None, secret: Some(secret) })
             }
             Some(FromHost::Bye { why, .. }) => Err(GuestError::Refused(why)),
             _ => Err(not_parlor()),

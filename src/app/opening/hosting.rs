@@ -72,6 +72,7 @@ impl Hosting {
     pub fn invite(&self) -> Invite {
         Invite {
             addresses: self.addresses.iter().take(4).cloned().collect(),
+            relay: None,
             key: self.house.fingerprint(),
             room: None,
             secret: self.house.secret(),
