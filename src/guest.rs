@@ -38,7 +38,7 @@ pub use copy::HouseCopy;
 pub use error::GuestError;
 pub use handle::{Guest, Updates};
 pub(crate) use knock::is_house;
-pub use knock::{knock, knock_by_invite};
+pub use knock::knock;
 pub use known::Known;
 pub use lookout::Lookout;
 pub use reading::{Crowd, Found, History};

@@ -13,7 +13,7 @@ use crate::wire::codec;
 use crate::wire::frame::{FromGuest, FromHost};
 use crate::wire::link::{Link, Turn};
 use crate::wire::tls::Pin;
-use crate::wire::{Address, Fingerprint, Identity, Invite};
+use crate::wire::{Address, Fingerprint, Identity};
 
 /// How long whoever has a secure line may take to say that they are a host.
 const ANSWER: Duration = Duration::from_secs(5);
@@ -25,15 +25,6 @@ const ANSWER: Duration = Duration::from_secs(5);
 /// Nobody answers, or not as a house does.
 pub async fn knock(addresses: &[Address], me: &Identity) -> Result<Fingerprint, GuestError> {
     reach((addresses, None), Elsewhere::Nowhere, me, Pin::FirstUse, prove).await
-}
-
-/// The same wherever an invite leads, by its relay as well.
-///
-/// # Errors
-/// As for [`knock`].
-pub async fn knock_by_invite(invite: &Invite, me: &Identity) -> Result<Fingerprint, GuestError> {
-    let to = (&invite.addresses[..], invite.relay.as_ref());
-    reach(to, Elsewhere::Nowhere, me, Pin::FirstUse, prove).await
 }
 
 /// Has the other end show that it is a host.

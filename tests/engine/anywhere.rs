@@ -2,11 +2,11 @@
 
 use std::net::Ipv4Addr;
 
-use parlor::guest::{GuestError, OwnState, Update, Visit, Way, knock, knock_by_invite};
+use parlor::guest::{OwnState, Update, Visit, Way};
 use parlor::room::{Act, Body, Reach};
 use parlor::wire::frame::Code;
 use parlor::wire::relay::{RelayChoice, RelayUrl};
-use parlor::wire::{Address, Identity, Invite, RelayAddress};
+use parlor::wire::{Address, Invite, RelayAddress};
 use tokio::net::TcpListener;
 
 use super::support::program::Home;
@@ -102,23 +102,20 @@ async fn another_key_at_a_relay_is_refused_as_it_is_at_an_address() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_invite_without_a_relay_leads_to_none() {
     let house = TestHouse::open();
-    let (watching, there) = watched().await;
-    let me = Identity::fresh().unwrap();
-    let addresses = vec![nowhere().await];
-    let (key, secret) = (house.house.fingerprint(), None);
-    let without = Invite { addresses: addresses.clone(), relay: None, key, room: None, secret };
-    let missed = soon("an answer", knock_by_invite(&without, &me)).await;
-    assert!(matches!(missed, Err(GuestError::Unreachable { .. })), "{missed:?}");
-    assert!(soon("an answer", knock(&addresses, &me)).await.is_err());
+    let (watching, _) = watched().await;
+    let (nowhere, key) = (vec![nowhere().await], house.house.fingerprint());
+    let missed = |update: &Update| matches!(update, Update::Offline { .. }).then_some(());
+    let way = Way::Network { addresses: nowhere.clone(), relay: None, key };
+    let mut without = Visitor::set_out(Visit { way, ..house.visit("Ken") });
+    without.until("word that nobody answers", missed).await;
+    without.until("the same once more", missed).await;
     assert!(nobody_came(watching));
     // The same with one in it goes there.
-    let (watching, _) = watched().await;
-    let relay = format!("http://{}", watching.local_addr().unwrap()).parse().unwrap();
-    let with = Invite { relay: Some(RelayAddress { relay, ..there }), ..without };
-    tokio::select! {
-        came = soon("someone at the relay", watching.accept()) => drop(came.unwrap()),
-        tried = knock_by_invite(&with, &me) => panic!("nobody went to the relay: {tried:?}"),
-    }
+    let (watching, there) = watched().await;
+    let way = Way::Network { addresses: nowhere, relay: Some(there), key };
+    let with = Visitor::set_out(Visit { way, ..house.visit("Ken") });
+    soon("someone at the relay", watching.accept()).await.unwrap();
+    drop((without, with));
     house.close().await;
 }
 
