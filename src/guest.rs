@@ -19,6 +19,8 @@ pub mod known;
 mod lookout;
 mod moved;
 mod outbox;
+mod over_relay;
+mod over_tcp;
 mod owner;
 mod read_marks;
 mod reading;

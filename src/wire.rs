@@ -21,6 +21,7 @@ pub mod password;
 pub mod people;
 pub mod plainly;
 pub mod qr;
+pub mod relay;
 pub mod rooms;
 pub mod spoken_code;
 pub mod tls;
@@ -32,6 +33,7 @@ pub use frame::{FromGuest, FromHost, Since};
 pub use identity::Identity;
 pub use invite::{Invite, Secret};
 pub use password::Password;
+pub use relay::RelayAddress;
 pub use spoken_code::SpokenCode;
 
 /// The version of the protocol spoken here.

@@ -1,6 +1,7 @@
 //! `parlor host`: hosts a house without a window.
 
 mod greeting;
+mod relay;
 
 use std::convert::Infallible;
 use std::io;
@@ -21,6 +22,7 @@ use super::ending::Failure;
 use super::folders::paths;
 use super::passwords::password;
 use greeting::{Greeting, complain};
+use relay::Relay;
 
 /// What `parlor host` takes.
 #[derive(clap::Args)]
@@ -52,6 +54,8 @@ pub struct Args {
     /// Have the router open the port, so that people outside your network can join. It closes when the place does.
     #[arg(long)]
     internet: bool,
+    #[command(flatten)]
+    relay: relay::Args,
     /// Show the invite as a QR code as well, to be scanned from the terminal.
     #[arg(long)]
     qr: bool,
@@ -113,6 +117,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     let house = House::open(settings)?;
     let has_ledger = args.ledger.is_some();
     let stop = stop_signals(&house, has_ledger)?;
+    let relay = Relay::open(&args.relay, &data).await?;
 
     let bound = listener.local_addr()?;
     let mut ways: Vec<Address> = name.map(|name| Address { port: bound.port(), ..name }).into_iter().collect();
@@ -124,7 +129,8 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     let ended = tokio::select! {
         () = house.serve(listener, stop) => Ok(false),
         () = house.fault() => Ok(true),
-        Err(error) = greeting.tell(mapping.as_ref().map(PortMapping::state)) => Err(error),
+        never = relay.serve(&house) => match never {},
+        Err(error) = greeting.tell(mapping.as_ref().map(PortMapping::state), relay.found()) => Err(error),
         never = tell_unannounced(announcer.as_ref().map(Announcer::presence)) => match never {},
     };
     // Whoever asks a second time means it. Heard only from here on: the first time was heard by all who listened.
@@ -143,6 +149,8 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         };
         tokio::join!(hide, shut);
         house.close().await;
+        // Only now: those who came by it are told like all others.
+        relay.close().await;
     };
     tokio::select! {
         () = close => {}

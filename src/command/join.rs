@@ -88,7 +88,8 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
     } else if is_invite {
         let invite: Invite = args.to.parse()?;
         let met = invite.addresses.iter().any(|address| known.at(address).is_some_and(|house| house.key == invite.key));
-        if !met {
+        // By a relay it is reached also where its addresses are those of something else, in another network.
+        if !met && invite.relay.is_none() {
             same_key(&invite, &me).await?;
         }
         (invite.addresses.clone(), invite.key, Some(invite))
@@ -102,9 +103,10 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
     };
     let room = args.room.or_else(|| invite.as_ref().and_then(|invite| invite.room.clone()));
     let account = account(args.login, args.register)?;
+    let relay = invite.as_ref().and_then(|invite| invite.relay.clone());
     let visit = Visit {
         keep: Keep::In(paths.visit(key, &args.name)),
-        way: Way::Network { addresses: addresses.clone(), key },
+        way: Way::Network { addresses: addresses.clone(), relay, key },
         me,
         name: args.name,
         password: password(args.password_file.as_deref())?,

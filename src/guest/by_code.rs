@@ -60,7 +60,7 @@ async fn ask(place: &CodePlace, code: SpokenCode) -> Result<Invite, GuestError> 
     // By one way alone: each try is a guess, and there are only so many.
     let ready = |address, carriage| std::future::ready(Ok((address, carriage)));
     let pin = key.map_or(Pin::FirstUse, Pin::To);
-    let (address, carriage): (String, Carriage) = reach(addresses, Elsewhere::Nowhere, &me, pin, ready).await?;
+    let (address, carriage): (String, Carriage) = reach((addresses, None), Elsewhere::Nowhere, &me, pin, ready).await?;
     let not_parlor = || GuestError::NotParlor { address: address.clone() };
     let key = carriage.peer;
     let (exchange, share) =
@@ -73,7 +73,7 @@ async fn ask(place: &CodePlace, code: SpokenCode) -> Result<Invite, GuestError> 
         line.link.say(&FromGuest::Proof { proof: agreed.proof() });
         match line.next().await {
             Some(FromHost::Granted { proof, secret }) if agreed.is_proved(&proof) => {
-                Ok(Invite { addresses: addresses.clone(), key, room: None, secret: Some(secret) })
+                Ok(Invite { addresses: addresses.clone(), relay: None, key, room: None, secret: Some(secret) })
             }
             Some(FromHost::Bye { why, .. }) => Err(GuestError::Refused(why)),
             _ => Err(not_parlor()),

@@ -38,7 +38,9 @@ impl Dialling {
     /// Nothing yet, on a connection; the last time on the one before it.
     pub(super) fn on(visit: &Visit, last: Option<Instant>) -> Self {
         let (house, is_here) = match &visit.way {
-            Way::Network { addresses, key } => (Some((*key, visit.me.clone())), addresses.iter().all(Address::is_here)),
+            Way::Network { addresses, relay, key } => {
+                (Some((*key, visit.me.clone())), relay.is_none() && addresses.iter().all(Address::is_here))
+            }
             Way::Here(_) => (None, true),
         };
         Self { house, is_here, last, tries: JoinSet::new() }

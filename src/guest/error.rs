@@ -24,6 +24,12 @@ pub enum GuestError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// Nobody answers by the relay of an invite.
+    #[error("No answer from the host, nor by the relay {relay}. Is Parlor open there?")]
+    NoAnswerByRelay {
+        /// The relay.
+        relay: String,
+    },
     /// Something answers, and it is no house.
     #[error("What answers at {address} is not Parlor. Check the address.")]
     NotParlor {

@@ -15,8 +15,8 @@ use super::update::Update;
 use super::visit::{Visit, Way};
 use super::worker::Worker;
 use crate::room::{Body, EventId, RoomNo, Text};
+use crate::wire::Invite;
 use crate::wire::frame::FromHost;
-use crate::wire::{Address, Fingerprint};
 
 /// How long the host may take to answer a question.
 const ANSWER: Duration = Duration::from_secs(15);
@@ -33,7 +33,7 @@ pub struct Guest {
     pub(super) replica: Arc<Replica>,
     worker: Mutex<Option<JoinHandle<()>>>,
     /// Where the house was when the visit began, and its key. Nothing where it is of this very program.
-    pub(super) house: Option<(Vec<Address>, Fingerprint)>,
+    pub(super) house: Option<Invite>,
     /// Cuts the connection.
     cut: AbortHandle,
 }
@@ -72,7 +72,9 @@ impl Guest {
     fn begin(visit: Visit, lookout: Option<Lookout>) -> Result<(Self, Updates), GuestError> {
         let replica = Arc::new(Replica::open(&visit)?);
         let house = match &visit.way {
-            Way::Network { addresses, key } => Some((addresses.clone(), *key)),
+            Way::Network { addresses, relay, key } => {
+                Some(Invite { addresses: addresses.clone(), relay: relay.clone(), key: *key, room: None, secret: None })
+            }
             Way::Here(_) => None,
         };
         let (commands, waiting) = mpsc::channel(COMMANDS);

@@ -45,7 +45,10 @@ impl Guest {
     /// hosts in the same program knows by which it is reached, and makes the link by [`InviteLine::link`].
     #[must_use]
     pub fn invite_link(&self, invite: &InviteLine) -> Option<Invite> {
-        self.house.clone().map(|(addresses, key)| invite.link(addresses, key))
+        self.house.clone().map(|house| {
+            let relay = house.relay;
+            Invite { relay, ..invite.link(house.addresses, house.key) }
+        })
     }
 
     /// A code to say to others, and how long it is good for. One of them comes in by it, and then it is used up: ask again.

@@ -24,7 +24,7 @@ const ANSWER: Duration = Duration::from_secs(5);
 /// # Errors
 /// Nobody answers, or not as a house does.
 pub async fn knock(addresses: &[Address], me: &Identity) -> Result<Fingerprint, GuestError> {
-    reach(addresses, Elsewhere::Nowhere, me, Pin::FirstUse, prove).await
+    reach((addresses, None), Elsewhere::Nowhere, me, Pin::FirstUse, prove).await
 }
 
 /// Has the other end show that it is a host.

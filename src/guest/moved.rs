@@ -47,5 +47,5 @@ pub(super) async fn moved(lookout: Lookout, key: Fingerprint, here: Address, me:
 
 /// Whether the house answers at one of these addresses.
 async fn answers(addresses: &[Address], key: Fingerprint, me: &Identity) -> bool {
-    reach(addresses, Elsewhere::Nowhere, me, Pin::To(key), |_, _| std::future::ready(Ok(()))).await.is_ok()
+    reach((addresses, None), Elsewhere::Nowhere, me, Pin::To(key), |_, _| std::future::ready(Ok(()))).await.is_ok()
 }

@@ -2,28 +2,29 @@
 
 use std::fmt;
 use std::io;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::lookup_host;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::backoff::Backoff;
 use super::error::GuestError;
 use super::lookout::Elsewhere;
+use super::over_relay;
+use super::over_tcp::reach_one;
 use crate::room::Name;
 use crate::wire::account::Account;
-use crate::wire::carriage::{Carriage, Origin};
+use crate::wire::carriage::Carriage;
 use crate::wire::frame::{RoomName, Since};
-use crate::wire::tls::{self, Pin, TlsError};
-use crate::wire::{Address, Fingerprint, Identity, Secret};
+use crate::wire::tls::{Pin, TlsError};
+use crate::wire::{Address, Fingerprint, Identity, RelayAddress, Secret};
 
 /// How long one way may take.
-const CONNECT: Duration = Duration::from_secs(8);
+pub(super) const CONNECT: Duration = Duration::from_secs(8);
 
 /// How many ways are tried at most, in all: an invite or a name may lead to any number.
 const WAYS: usize = 16;
@@ -69,6 +70,8 @@ pub enum Way {
     Network {
         /// The addresses, the likeliest first.
         addresses: Vec<Address>,
+        /// The relay, for when none of the addresses answers soon. Without the feature `anywhere` it is of no use.
+        relay: Option<RelayAddress>,
         /// The key.
         key: Fingerprint,
     },
@@ -79,8 +82,9 @@ pub enum Way {
 impl fmt::Debug for Way {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Network { addresses, key } => {
-                f.debug_struct("Network").field("addresses", addresses).field("key", key).finish()
+            Self::Network { addresses, relay, key } => {
+                let mut network = f.debug_struct("Network");
+                network.field("addresses", addresses).field("relay", relay).field("key", key).finish()
             }
             Self::Here(_) => f.write_str("Here"),
         }
@@ -99,8 +103,9 @@ pub enum Keep {
 impl Way {
     pub(super) async fn go(&self, me: &Identity, elsewhere: Elsewhere) -> Result<Carriage, GuestError> {
         match self {
-            Self::Network { addresses, key } => {
-                reach(addresses, elsewhere, me, Pin::To(*key), |_, carriage| std::future::ready(Ok(carriage))).await
+            Self::Network { addresses, relay, key } => {
+                let to = (&addresses[..], relay.as_ref());
+                reach(to, elsewhere, me, Pin::To(*key), |_, carriage| std::future::ready(Ok(carriage))).await
             }
             Self::Here(enter) => {
                 enter().ok_or(GuestError::Refused("It is not open any more. Host it again.".to_owned()))
@@ -111,9 +116,9 @@ impl Way {
 
 /// Tries all ways there are, each with a little head start before the next, and takes the first that is the house and of
 /// which `then` comes to something: it has the address, and the line to it. Where the house is sighted elsewhere meanwhile,
-/// it is tried there too.
+/// it is tried there too, and by a relay where there is one.
 pub(super) async fn reach<T, F>(
-    addresses: &[Address],
+    (addresses, relay): (&[Address], Option<&RelayAddress>),
     mut elsewhere: Elsewhere,
     me: &Identity,
     pin: Pin,
@@ -127,6 +132,9 @@ where
     let ways = Arc::new(AtomicUsize::new(WAYS));
     let mut race = Race { me, pin, then, ways, tries: JoinSet::new(), failure: None };
     race.enter(addresses, Word::Ours);
+    if let Some(relay) = relay {
+        over_relay::enter(&mut race.tries, relay, addresses.is_empty(), me, pin, then);
+    }
     let others = |sighted: Vec<Address>| -> Vec<Address> {
         sighted.into_iter().filter(|sighted| !addresses.contains(sighted)).collect()
     };
@@ -260,49 +268,10 @@ fn note(failure: &mut Option<GuestError>, error: GuestError) {
 /// How grave another key is.
 const GRAVEST: u8 = 2;
 
-const fn gravity(error: &GuestError) -> u8 {
+pub(super) const fn gravity(error: &GuestError) -> u8 {
     match error {
         GuestError::Tls(TlsError::KeyChanged { .. }) => GRAVEST,
         GuestError::Tls(_) | GuestError::NotParlor { .. } => 1,
         _ => 0,
-    }
-}
-
-async fn reach_one(address: &str, at: SocketAddr, me: &Identity, pin: Pin) -> Result<Carriage, GuestError> {
-    let approach = async {
-        let stream = TcpStream::connect(at).await?;
-        stream.set_nodelay(true)?;
-        keep_alive(&stream);
-        Ok::<_, io::Error>(tls::approach(stream, Origin::Network(at), me, pin).await)
-    };
-    let address = address.to_owned();
-    match timeout(CONNECT, approach).await {
-        // It answers, and not in the way that every house does. What only breaks off may be a house that is full.
-        Ok(Ok(Err(TlsError::Broken(error)))) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(GuestError::NotParlor { address })
-        }
-        Ok(Ok(carriage)) => Ok(carriage?),
-        Ok(Err(error)) => Err(GuestError::Unreachable { address, error }),
-        Err(_) => Err(GuestError::Unreachable { address, error: io::ErrorKind::TimedOut.into() }),
-    }
-}
-
-/// How long the host may be silent before the system asks whether it is still there, and again.
-const KEEPALIVE: socket2::TcpKeepalive =
-    socket2::TcpKeepalive::new().with_time(Duration::from_secs(15)).with_interval(Duration::from_secs(5));
-
-/// How long what was sent may go unanswered. By itself a system waits for a quarter of an hour, while the host has long
-/// been there again, at another address.
-#[cfg(target_os = "linux")]
-const UNANSWERED: Duration = Duration::from_secs(25);
-
-/// Has the system notice when the host is gone without a word.
-fn keep_alive(stream: &TcpStream) {
-    let socket = socket2::SockRef::from(stream);
-    let tuned = socket.set_tcp_keepalive(&KEEPALIVE);
-    #[cfg(target_os = "linux")]
-    let tuned = tuned.and_then(|()| socket.set_tcp_user_timeout(Some(UNANSWERED)));
-    if let Err(error) = tuned {
-        tracing::debug!(%error, "a connection could not be tuned");
     }
 }

@@ -5,6 +5,8 @@ mod code;
 mod entrance;
 mod listener;
 pub mod native;
+#[cfg(feature = "anywhere")]
+mod relay;
 
 #[cfg(test)]
 #[path = "../../tests/host/door.rs"]

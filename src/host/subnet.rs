@@ -64,11 +64,16 @@ pub fn one_address(address: IpAddr) -> IpAddr {
     }
 }
 
+/// What everyone who comes by a relay counts as: one address. Who is behind it can't be told, and another key there costs
+/// nothing. It leads nowhere (RFC 6666), so that nobody else has it.
+const RELAY: IpAddr = IpAddr::V6(Ipv6Addr::new(0x100, 0, 0, 0, 0, 0, 0, 0));
+
 /// The same of where someone comes from. The host's own window has no address.
 pub fn address_of(from: Origin) -> Option<IpAddr> {
     match from {
         Origin::Here => None,
         Origin::Network(address) => Some(one_address(address.ip())),
+        Origin::Relay => Some(RELAY),
     }
 }
 

@@ -29,6 +29,8 @@ pub enum Origin {
     Here,
     /// Across a network.
     Network(SocketAddr),
+    /// By a relay: where it is can't be told.
+    Relay,
 }
 
 impl fmt::Display for Origin {
@@ -36,6 +38,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Here => f.write_str("this program"),
             Self::Network(address) => address.fmt(f),
+            Self::Relay => f.write_str("a relay"),
         }
     }
 }

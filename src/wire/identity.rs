@@ -43,23 +43,8 @@ impl Identity {
     /// # Errors
     /// The file can't be used, or holds something else.
     pub fn keep(path: &Path) -> Result<Self, IdentityError> {
-        let trouble = |error| IdentityError::File { path: path.to_owned(), error };
-        match fs::read_to_string(path) {
-            Ok(pem) => {
-                let key = KeyPair::from_pem(&pem).map_err(|_| IdentityError::NotAKey(path.to_owned()))?;
-                Self::of(&key)
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let key = KeyPair::generate()?;
-                path.parent().map_or(Ok(()), fs::create_dir_all).map_err(trouble)?;
-                match write_private(path, &key.serialize_pem()) {
-                    // Two programs of one person may begin at once: the first file stands.
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Self::keep(path),
-                    written => written.map_err(trouble).and_then(|()| Self::of(&key)),
-                }
-            }
-            Err(error) => Err(trouble(error)),
-        }
+        let pem = keep(path, || Ok(KeyPair::generate()?.serialize_pem()))?;
+        Self::of(&KeyPair::from_pem(&pem).map_err(|_| IdentityError::NotAKey(path.to_owned()))?)
     }
 
     /// A new identity, kept nowhere.
@@ -97,6 +82,33 @@ impl Identity {
 impl std::fmt::Debug for Identity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Identity({})", self.fingerprint)
+    }
+}
+
+/// A secret that is kept in `path` as text, or a fresh one kept there from now on. As for [`Identity::keep`].
+#[cfg(feature = "anywhere")]
+pub(super) fn keep_secret(path: &Path, fresh: impl Fn() -> [u8; 32]) -> Result<[u8; 32], IdentityError> {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    let text = keep(path, || Ok(format!("{}\n", URL_SAFE_NO_PAD.encode(fresh()))))?;
+    let bytes = URL_SAFE_NO_PAD.decode(text.trim_end()).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.ok_or_else(|| IdentityError::NotAKey(path.to_owned()))
+}
+
+/// What is in a private file, or a fresh text that is in it from now on.
+fn keep(path: &Path, fresh: impl Fn() -> Result<String, IdentityError>) -> Result<String, IdentityError> {
+    let trouble = |error| IdentityError::File { path: path.to_owned(), error };
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let text = fresh()?;
+            path.parent().map_or(Ok(()), fs::create_dir_all).map_err(trouble)?;
+            match write_private(path, &text) {
+                // Two programs of one person may begin at once: the first file stands.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => fs::read_to_string(path).map_err(trouble),
+                written => written.map_err(trouble).map(|()| text),
+            }
+        }
+        read => read.map_err(trouble),
     }
 }
 

@@ -13,6 +13,7 @@ use url::Url;
 
 use super::address::{Address, AddressError};
 use super::fingerprint::Fingerprint;
+use super::relay::RelayAddress;
 
 /// How every invite begins.
 pub const SCHEME: &str = "parlor";
@@ -61,6 +62,8 @@ impl fmt::Debug for Secret {
 pub struct Invite {
     /// Where the house can be reached, the likeliest first. At least one.
     pub addresses: Vec<Address>,
+    /// Where it can be reached as well, by a relay.
+    pub relay: Option<RelayAddress>,
     /// The house's key.
     pub key: Fingerprint,
     /// The room to enter; the house's first where left out.
@@ -84,11 +87,11 @@ pub enum InviteError {
 }
 
 impl Invite {
-    /// Whether it leads nowhere but to the computer it was made on: each of its addresses is that computer's own. Whoever
-    /// hands it out should know, for it gets nobody in from elsewhere.
+    /// Whether it leads nowhere but to the computer it was made on: each of its addresses is that computer's own, and there is
+    /// no relay. Whoever hands it out should know, for it gets nobody in from elsewhere.
     #[must_use]
     pub fn is_only_here(&self) -> bool {
-        self.addresses.iter().all(Address::is_here)
+        self.relay.is_none() && self.addresses.iter().all(Address::is_here)
     }
 }
 
@@ -107,17 +110,22 @@ impl FromStr for Invite {
         };
         let mut addresses = vec![first.parse::<Address>()?];
         let (mut key, mut room) = (None, None);
+        let (mut via, mut relay) = (None, None);
         for (name, value) in url.query_pairs() {
             match &*name {
                 "and" => addresses.push(value.parse::<Address>()?),
                 "key" => key = Some(value.parse::<Fingerprint>().map_err(|_| InviteError::Key)?),
                 "room" => room = Some(value.into_owned()),
+                // One way more. Where it is none, the others are as good as before.
+                "via" => via = value.parse().ok(),
+                "relay" => relay = value.parse().ok(),
                 // A newer host may put more into its invites.
                 _ => {}
             }
         }
         let secret = url.fragment().filter(|secret| !secret.is_empty()).map(|secret| Secret(secret.to_owned()));
-        Ok(Self { addresses, key: key.ok_or(InviteError::Key)?, room, secret })
+        let relay = via.zip(relay).map(|(id, relay)| RelayAddress { id, relay });
+        Ok(Self { addresses, relay, key: key.ok_or(InviteError::Key)?, room, secret })
     }
 }
 
@@ -128,6 +136,10 @@ impl fmt::Display for Invite {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         for address in addresses {
             query.append_pair("and", &address.to_string());
+        }
+        if let Some(RelayAddress { id, relay }) = &self.relay {
+            query.append_pair("via", &id.to_string());
+            query.append_pair("relay", &relay.to_string());
         }
         query.append_pair("key", &self.key.to_string());
         if let Some(room) = &self.room {

@@ -97,7 +97,7 @@ impl InviteLine {
     /// The link to hand out, to a house that is found there.
     #[must_use]
     pub fn link(&self, addresses: Vec<Address>, key: Fingerprint) -> Invite {
-        Invite { addresses, key, room: None, secret: Some(self.secret.clone()) }
+        Invite { addresses, relay: None, key, room: None, secret: Some(self.secret.clone()) }
     }
 }
 

@@ -3,6 +3,7 @@
 use parlor::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, Text};
 use parlor::wire::codec::{CodecError, Lines, encode, encode_event, from_guest, from_host};
 use parlor::wire::frame::{FromGuest, FromHost, Hello, RoomName, Since};
+use parlor::wire::relay::{RelayAddress, RelayId};
 use parlor::wire::{Address, FRAME_BYTES, Fingerprint, Invite, Secret};
 use proptest::prelude::*;
 
@@ -121,13 +122,17 @@ proptest! {
     }
 
     #[test]
-    fn an_invite_reads_back_as_it_was_written(key in any::<[u8; 32]>(), port in 1..u16::MAX, room in prop::option::of("\\PC{1,20}"), secret in any::<bool>()) {
+    fn an_invite_reads_back_as_it_was_written(key in any::<[u8; 32]>(), port in 1..u16::MAX, room in prop::option::of("\\PC{1,20}"), secret in any::<bool>(), relay in prop::option::of((any::<[u8; 32]>(), 1..u16::MAX))) {
         let addresses = ["192.168.1.20", "fd00::2", "desk-04.local", "büro.example"];
         let addresses = addresses.iter().map(|host| {
             if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
         });
         let invite = Invite {
             addresses: addresses.map(|address| address.parse::<Address>().unwrap()).collect(),
+            relay: relay.map(|(id, port)| RelayAddress {
+                id: RelayId(id),
+                relay: format!("https://relay.example:{port}/?a=b").parse().unwrap(),
+            }),
             key: Fingerprint(key),
             room,
             secret: secret.then(|| Secret::fresh().unwrap()),

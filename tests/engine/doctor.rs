@@ -92,7 +92,8 @@ async fn a_place_that_is_there_is_well_and_known_by_its_key() {
     assert_eq!(verdict(&checks, CheckId::Port), Some(Verdict::Good));
     assert_eq!(verdict(&checks, CheckId::Speaks), Some(Verdict::Good));
     assert_eq!(verdict(&checks, CheckId::Key), None);
-    let invite = Invite { addresses: vec![house.to()], key: house.house.fingerprint(), room: None, secret: None };
+    let invite =
+        Invite { addresses: vec![house.to()], relay: None, key: house.house.fingerprint(), room: None, secret: None };
     let checks = examine(Subject::invite(&invite)).await;
     assert_eq!(likeliest(&checks), None);
     assert_eq!(verdict(&checks, CheckId::Key), Some(Verdict::Good));
@@ -137,7 +138,7 @@ async fn the_key_that_is_shown_is_not_that_of_the_person() {
 async fn another_key_than_the_one_that_is_known_is_told_with_both_in_words() {
     let house = TestHouse::open();
     let other = Fingerprint::of_key(b"another");
-    let invite = Invite { addresses: vec![house.to()], key: other, room: None, secret: None };
+    let invite = Invite { addresses: vec![house.to()], relay: None, key: other, room: None, secret: None };
     let folder = tempfile::tempdir().unwrap();
     let mut known = Known::load(&folder.path().join("known.json")).unwrap();
     known.remember(&house.to(), KnownHouse { key: other, title: "Tea".to_owned() }).unwrap();
@@ -208,7 +209,7 @@ async fn of_four_addresses_one_that_answers_is_enough() {
         addresses.push(Address::from(([127, 0, 0, last].into(), nobody().await.port())));
     }
     addresses.insert(2, house.to());
-    let invite = Invite { addresses, key: house.house.fingerprint(), room: None, secret: None };
+    let invite = Invite { addresses, relay: None, key: house.house.fingerprint(), room: None, secret: None };
     let checks = examine(Subject::invite(&invite)).await;
     assert_eq!(likeliest(&checks), None);
     let port = checks.iter().find(|check| check.id == CheckId::Port).unwrap();

@@ -82,7 +82,7 @@ async fn another_key_at_a_known_address_is_refused_with_both_fingerprints() {
     let known = TestHouse::open();
     let stranger = TestHouse::open();
     let key = known.house.fingerprint();
-    let visit = Visit { way: Way::Network { addresses: vec![stranger.to()], key }, ..known.visit("Ada") };
+    let visit = Visit { way: Way::Network { addresses: vec![stranger.to()], relay: None, key }, ..known.visit("Ada") };
     let refused = ended(visit).await;
     assert!(refused.why.contains(&key.words()));
     assert!(refused.why.contains(&stranger.house.fingerprint().words()));

@@ -13,6 +13,7 @@ use crate::support::program::Home;
 fn invite(addresses: &[&str]) -> Invite {
     Invite {
         addresses: addresses.iter().map(|address| address.parse().unwrap()).collect(),
+        relay: None,
         key: Fingerprint::of_key(b"a house"),
         room: None,
         secret: Secret::fresh(),

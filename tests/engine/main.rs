@@ -14,6 +14,8 @@ mod talks;
 
 mod accounts;
 mod admission;
+#[cfg(feature = "relay-server")]
+mod anywhere;
 mod bounds;
 mod broken;
 mod codec;

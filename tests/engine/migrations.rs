@@ -97,7 +97,7 @@ async fn an_old_copy_goes_on_and_what_waited_in_the_outbox_is_said() {
     let (dir, house) = old_house();
     let kept = dir.path().join("visit");
     copy(&stores().join("visit"), &kept);
-    let way = Way::Network { addresses: vec![house.to()], key: house.house.fingerprint() };
+    let way = Way::Network { addresses: vec![house.to()], relay: None, key: house.house.fingerprint() };
     let visit = Visit { way, me: key("ada.key"), keep: Keep::In(kept), ..house.visit("Ada") };
     let mut ada = Visitor::visit(visit).await;
     ada.sees_text("said while nobody hosted").await;

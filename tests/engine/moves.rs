@@ -136,6 +136,7 @@ async fn a_house_that_moves_without_a_word_is_followed_within_three_seconds() {
     let before = Announcer::start(&LocalNetwork::only_here(port), announced(detour.at));
     let way = Way::Network {
         addresses: vec![Address::from((detour.at.ip(), detour.at.port()))],
+        relay: None,
         key: house.house.fingerprint(),
     };
     let looks = network.clone();

@@ -154,8 +154,11 @@ async fn told_at(house: &TestHouse, answer: Option<&'static [u8]>) -> String {
     if answer.is_none() {
         serving.await.unwrap();
     }
-    let way =
-        Way::Network { addresses: vec![Address::from((address.ip(), address.port()))], key: house.house.fingerprint() };
+    let way = Way::Network {
+        addresses: vec![Address::from((address.ip(), address.port()))],
+        relay: None,
+        key: house.house.fingerprint(),
+    };
     let mut ada = Visitor::set_out(Visit { way, ..house.visit("Ada") });
     let why = |update: &Update| if let Update::Offline { why, .. } = update { Some(why.clone()) } else { None };
     ada.until("why not", why).await.replace(&address.to_string(), "ADDRESS")

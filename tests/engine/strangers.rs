@@ -75,13 +75,13 @@ async fn a_house_shows_its_key_to_whoever_only_knocks() {
 async fn a_server_that_has_the_key_of_no_house_hears_neither_a_name_nor_a_password() {
     let (address, mut heard) = web_server(Some(Identity::fresh().unwrap())).await;
     let house = TestHouse::open();
-    let way = Way::Network { addresses: vec![to(address)], key: house.house.fingerprint() };
+    let way = Way::Network { addresses: vec![to(address)], relay: None, key: house.house.fingerprint() };
     let mut ada = Visitor::set_out(Visit { way, password: Some("open sesame".to_owned()), ..house.visit("Ada") });
     ada.is_sent_away().await;
     assert!(heard.try_recv().is_err(), "it heard something");
     // Where something that speaks no TLS stands in its place, it is said, and tried again.
     let (address, _heard) = web_server(None).await;
-    let way = Way::Network { addresses: vec![to(address)], key: house.house.fingerprint() };
+    let way = Way::Network { addresses: vec![to(address)], relay: None, key: house.house.fingerprint() };
     let mut ada = Visitor::set_out(Visit { way, ..house.visit("Ada") });
     let why = ada.until("no connection", |update| match update {
         Update::Offline { why, .. } => Some(why.clone()),

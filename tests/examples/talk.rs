@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     });
 
     let (guest, mut updates) = Guest::join(Visit {
-        way: Way::Network { addresses: vec![address], key: house.fingerprint() },
+        way: Way::Network { addresses: vec![address], relay: None, key: house.fingerprint() },
         me: Identity::fresh()?,
         name: Name::parse("Ada")?,
         password: None,

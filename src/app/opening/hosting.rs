@@ -95,6 +95,7 @@ impl Hosting {
     pub fn invite(&self) -> Invite {
         Invite {
             addresses: self.addresses().into_iter().take(4).collect(),
+            relay: None,
             key: self.house.fingerprint(),
             room: None,
             secret: self.house.secret(),

@@ -27,6 +27,7 @@ pub async fn join(
     let read = paths.clone();
     let read = move || Ok((identity(&read)?, Known::load(&read.known()).map_err(because)?));
     let (me, known) = blocking(read).await?;
+    let relay = if let Destination::Invite(invite) = &plan.to { invite.relay.clone() } else { None };
     let (addresses, key, secret, room) = match &plan.to {
         Destination::Invite(invite) => {
             (invite.addresses.clone(), invite.key, invite.secret.clone(), invite.room.clone())
@@ -58,7 +59,7 @@ pub async fn join(
     };
     let folder = paths.visit(key, &plan.name);
     let visit = Visit {
-        way: Way::Network { addresses: addresses.clone(), key },
+        way: Way::Network { addresses: addresses.clone(), relay, key },
         keep: Keep::In(folder.clone()),
         me: me.clone(),
         name: plan.name.clone(),

@@ -1,4 +1,4 @@
-//! What `parlor host` says: what others need to come in, and what comes of asking the router for a port.
+//! What `parlor host` says: what others need to come in, and what comes of asking the router for a port, and a relay.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -11,15 +11,21 @@ use std::time::Duration;
 use parlor::find::{MappingState, OpenedBy};
 use parlor::host::House;
 use parlor::wire::qr::{Ink, Qr};
-use parlor::wire::{Address, Invite};
+use parlor::wire::{Address, Invite, RelayAddress};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// How long the invite waits for the router, so that most times it is said once and whole. Guests can come in meanwhile.
-const ROUTER: Duration = Duration::from_secs(3);
+/// How long the invite waits for the router and the relay, so that most times it is said once and whole. Guests can come in meanwhile.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How many addresses are in an invite: a code is read from afar the better, the less it holds.
 const INVITE_ADDRESSES: usize = 4;
+
+/// The ways in from outside, as far as they are known.
+struct Outside {
+    address: Option<(SocketAddr, OpenedBy)>,
+    relay: Option<RelayAddress>,
+}
 
 /// What others need to come in.
 pub struct Greeting<'a> {
@@ -35,44 +41,63 @@ pub struct Greeting<'a> {
 }
 
 impl Greeting<'_> {
-    /// Says it, and where a router is asked, says what comes of that as it changes: whoever hosts gives the invite to people
-    /// outside, and it is said again where it holds another address.
-    pub async fn tell(&self, mapping: Option<watch::Receiver<MappingState>>) -> io::Result<Infallible> {
-        let Some(mut mapping) = mapping else {
-            self.greet(None)?;
-            return pending().await;
+    /// Says it, and says what comes of asking a router or a relay as that changes: whoever hosts gives the invite to people
+    /// outside, and it is said again where it holds another way.
+    pub async fn tell(
+        &self,
+        mut mapping: Option<watch::Receiver<MappingState>>,
+        mut relay: Option<watch::Receiver<Option<RelayAddress>>>,
+    ) -> io::Result<Infallible> {
+        let asked = async { settled(&mut mapping, |state| *state != MappingState::Asking).await };
+        let met = async { settled(&mut relay, Option::is_some).await };
+        let _ = timeout(PATIENCE, async { tokio::join!(asked, met) }).await;
+        let mut said = mapping.as_mut().map(|mapping| *mapping.borrow_and_update());
+        let mut ways = Outside {
+            address: said.and_then(opened),
+            relay: relay.as_mut().and_then(|relay| relay.borrow_and_update().clone()),
         };
-        let _ = timeout(ROUTER, mapping.wait_for(|state| *state != MappingState::Asking)).await;
-        let mut said = *mapping.borrow_and_update();
-        self.greet(opened(said))?;
-        if let MappingState::Not(why) = said {
+        self.greet(&ways)?;
+        if let Some(MappingState::Not(why)) = said {
             complain(&why);
         }
-        while mapping.changed().await.is_ok() {
-            let now = *mapping.borrow_and_update();
-            match now {
-                MappingState::Asking => continue,
-                MappingState::Not(why) if now != said => complain(&why),
-                MappingState::Open { outside, by } if opened(said).is_none_or(|(before, _)| before != outside) => {
-                    // Whoever read the first lines may be gone. That closes nothing.
-                    if let Err(error) = self.say_again(outside, by) {
-                        tracing::warn!(%error, "the invite can't be said again");
-                    }
-                }
-                MappingState::Not(_) | MappingState::Open { .. } => {}
-            }
-            said = now;
+        if relay.is_some() && ways.relay.is_none() {
+            complain(&"The relay does not answer. It is in the invite as soon as it does.");
         }
-        pending().await
+        loop {
+            tokio::select! {
+                now = changed(&mut mapping) => {
+                    match now {
+                        MappingState::Asking => continue,
+                        MappingState::Not(why) if Some(now) != said => complain(&why),
+                        MappingState::Open { outside, .. } if ways.address.is_none_or(|(before, _)| before != outside) => {
+                            ways.address = opened(now);
+                            self.say_again(&ways);
+                        }
+                        MappingState::Not(_) | MappingState::Open { .. } => {}
+                    }
+                    (said, ways.address) = (Some(now), opened(now));
+                }
+                now = changed(&mut relay) => if now.is_some() && now != ways.relay {
+                    ways.relay = now;
+                    self.say_again(&ways);
+                },
+            }
+        }
     }
 
-    fn greet(&self, opened: Option<(SocketAddr, OpenedBy)>) -> io::Result<()> {
+    /// Whoever read the first lines may be gone. That closes nothing.
+    fn say_again(&self, ways: &Outside) {
+        let mut out = io::stdout().lock();
+        let said = self.say_outside(ways, &mut out).and_then(|()| self.say_invite(ways, &mut out));
+        if let Err(error) = said.and_then(|()| out.flush()) {
+            tracing::warn!(%error, "the invite can't be said again");
+        }
+    }
+
+    fn greet(&self, outside: &Outside) -> io::Result<()> {
         let mut out = io::stdout().lock();
         writeln!(out, "{} is open. Ctrl-C closes it.", self.house.title())?;
-        if let Some((outside, by)) = opened {
-            self.say_outside(outside, by, &mut out)?;
-        }
-        let outside = opened.map(|(outside, _)| outside);
+        self.say_outside(outside, &mut out)?;
         writeln!(out)?;
         for (index, way) in self.ways(outside).iter().enumerate() {
             writeln!(out, "{:<12} {way}", if index == 0 { "Address" } else { "" })?;
@@ -83,27 +108,28 @@ impl Greeting<'_> {
         out.flush()
     }
 
-    fn say_again(&self, outside: SocketAddr, by: OpenedBy) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        self.say_outside(outside, by, &mut out)?;
-        self.say_invite(Some(outside), &mut out)?;
-        out.flush()
-    }
-
-    fn say_outside(&self, outside: SocketAddr, by: OpenedBy, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
+    fn say_outside(&self, outside: &Outside, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
         let port = self.port;
-        match (by, outside.port() == port) {
-            (OpenedBy::Itself, _) => {
-                writeln!(out, "Reachable from outside at {outside}, as this computer has a public address")
+        match outside.address {
+            Some((address, OpenedBy::Itself)) => {
+                writeln!(out, "Reachable from outside at {address}, as this computer has a public address")?;
             }
-            (_, true) => writeln!(out, "Reachable from outside at {outside}"),
-            (_, false) => writeln!(out, "Reachable from outside at {outside}, as port {port} is taken on the router"),
+            Some((address, _)) if address.port() == port => writeln!(out, "Reachable from outside at {address}")?,
+            Some((address, _)) => {
+                writeln!(out, "Reachable from outside at {address}, as port {port} is taken on the router")?;
+            }
+            None => {}
+        }
+        match &outside.relay {
+            Some(RelayAddress { relay, .. }) => writeln!(out, "Reachable from anywhere by the relay {relay}"),
+            None => Ok(()),
         }
     }
 
-    fn say_invite(&self, outside: Option<SocketAddr>, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
+    fn say_invite(&self, outside: &Outside, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
         let invite = Invite {
             addresses: self.ways(outside).into_iter().take(INVITE_ADDRESSES).collect(),
+            relay: outside.relay.clone(),
             key: self.house.fingerprint(),
             room: None,
             secret: self.house.secret(),
@@ -119,14 +145,31 @@ impl Greeting<'_> {
     }
 
     /// All ways in. The one from outside is the second, so that it is in every invite: most guests are nearer.
-    fn ways(&self, outside: Option<SocketAddr>) -> Vec<Address> {
+    fn ways(&self, outside: &Outside) -> Vec<Address> {
         let mut ways = self.ways.to_vec();
-        if let Some(outside) = outside.map(|outside| Address::from((outside.ip(), outside.port()))) {
+        if let Some(outside) = outside.address.map(|(outside, _)| Address::from((outside.ip(), outside.port()))) {
             ways.retain(|way| *way != outside);
             ways.insert(ways.len().min(1), outside);
         }
         ways
     }
+}
+
+/// Waits until what is asked has answered so, where anything is.
+async fn settled<T>(asked: &mut Option<watch::Receiver<T>>, answer: impl FnMut(&T) -> bool) {
+    if let Some(asked) = asked {
+        let _ = asked.wait_for(answer).await;
+    }
+}
+
+/// The next answer; waits for ever where none comes.
+async fn changed<T: Clone>(asked: &mut Option<watch::Receiver<T>>) -> T {
+    if let Some(asked) = asked
+        && asked.changed().await.is_ok()
+    {
+        return asked.borrow_and_update().clone();
+    }
+    pending().await
 }
 
 /// Where people outside reach the place, if they do, and how that came about.

@@ -20,6 +20,7 @@ pub fn ask(house: &HouseState, check: u64, addresses: &[SocketAddr]) -> Result<P
     let only_here = own.iter().all(IpAddr::is_loopback);
     let is_elsewhere = |from: Origin| match from {
         Origin::Here => false,
+        Origin::Relay => true,
         Origin::Network(from) => {
             let ip = from.ip().to_canonical();
             !own.contains(&ip) && (only_here || !ip.is_loopback())

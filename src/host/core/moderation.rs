@@ -29,7 +29,8 @@ pub fn plan(
         Act::Banned { whom, until, why, reach, house: everywhere } => {
             let nets = subnets_of(house, whom.who, *reach);
             if *reach != Reach::Person && nets.is_empty() {
-                let why = "They are not connected, so their address is not known. Ban only the person.";
+                let why =
+                    "Their address is not known: they are not connected, or came by a relay. Ban only the person.";
                 return Err(No::new(Code::Rules, why));
             }
             let met = met_by(house, whom.who, &nets, &facts.keys, (!everywhere).then_some(room));
@@ -93,7 +94,7 @@ fn met_by(
 ) -> Vec<PersonId> {
     let from_there = |from: Origin| match from {
         Origin::Network(address) => nets.iter().any(|net| net.holds(address.ip())),
-        Origin::Here => false,
+        Origin::Here | Origin::Relay => false,
     };
     let has_key =
         |shown: &PublicPerson| shown.sessions.iter().any(|session| session.key.is_some_and(|key| keys.contains(&key)));

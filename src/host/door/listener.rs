@@ -12,7 +12,7 @@ use super::native;
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
 use crate::host::ledger::Note;
-use crate::wire::carriage::Origin;
+use crate::wire::carriage::{Origin, Stream};
 
 /// How many connections may wait to be taken.
 const BACKLOG: i32 = 1024;
@@ -88,7 +88,7 @@ pub async fn listen(house: &Arc<HouseContext>, listener: &TcpListener) {
                 // Without a pass it is closed right here.
                 if let Some(pass) = house.connections.arrive(from) {
                     prepare(&stream);
-                    receive(house, stream, from, pass);
+                    receive(house, std::future::ready(Ok(stream)), from, pass);
                 }
             }
             Err(error) if is_theirs(&error) => {}
@@ -116,12 +116,18 @@ fn prepare(stream: &TcpStream) {
 }
 
 /// Brings a newcomer from the first byte to the door, in its own task.
-fn receive(house: &Arc<HouseContext>, stream: TcpStream, from: Origin, pass: Permit) {
+pub(super) fn receive<S: Stream>(
+    house: &Arc<HouseContext>,
+    coming: impl Future<Output = io::Result<S>> + Send + 'static,
+    from: Origin,
+    pass: Permit,
+) {
     let house = Arc::clone(house);
     let (start, started) = tokio::sync::oneshot::channel::<Permit>();
     let handle = tokio::spawn(async move {
         let Ok(pass) = started.await else { return };
-        match tokio::time::timeout(house.limits.hello, house.reception.receive(stream, from)).await {
+        let reception = async { house.reception.receive(coming.await?, from).await };
+        match tokio::time::timeout(house.limits.hello, reception).await {
             Ok(Ok(carriage)) => native::open(&house, carriage, pass),
             Ok(Err(error)) => {
                 tracing::debug!(%from, %error, "no secure line");

@@ -160,7 +160,7 @@ async fn come(
     }
     let door = match from {
         Origin::Here => Door::Here,
-        Origin::Network(_) => Door::Native,
+        Origin::Network(_) | Origin::Relay => Door::Native,
     };
     let papers = Papers { name, password, secret, account, key: Some(key), from, door };
     loop {

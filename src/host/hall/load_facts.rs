@@ -85,7 +85,8 @@ fn banned(
     clock: u64,
 ) -> Result<Option<crate::host::core::Banned>, LogError> {
     let address = match from {
-        Origin::Here => None,
+        // A relay's address is not theirs: no ban meets it.
+        Origin::Here | Origin::Relay => None,
         Origin::Network(address) => Some(address.ip()),
     };
     bans::banned(registry.db(), room, &BanSubject { who, key, address }, clock)

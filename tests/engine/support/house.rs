@@ -116,7 +116,7 @@ impl TestHouse {
     /// A visit by someone with a key of their own, who keeps nothing.
     pub fn visit(&self, name: &str) -> Visit {
         Visit {
-            way: Way::Network { addresses: vec![self.to()], key: self.house.fingerprint() },
+            way: Way::Network { addresses: vec![self.to()], relay: None, key: self.house.fingerprint() },
             me: Identity::fresh().unwrap(),
             name: Name::parse(name).unwrap(),
             password: None,

@@ -3,6 +3,8 @@
 pub mod house;
 pub mod program;
 pub mod raw;
+#[cfg(feature = "relay-server")]
+pub mod relay;
 pub mod rigged;
 #[cfg(not(target_os = "macos"))]
 pub mod router;

@@ -299,7 +299,7 @@ impl Hosted {
     pub fn visit(&self, name: &str) -> Visit {
         let invite: Invite = self.invite.parse().unwrap();
         Visit {
-            way: Way::Network { addresses: vec![self.ways[0].clone()], key: invite.key },
+            way: Way::Network { addresses: vec![self.ways[0].clone()], relay: None, key: invite.key },
             me: Identity::fresh().unwrap(),
             name: Name::parse(name).unwrap(),
             password: None,

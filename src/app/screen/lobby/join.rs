@@ -115,7 +115,8 @@ impl Card {
                 self.password.clear();
                 self.window.clear();
                 let Found { key, addresses, .. } = *place;
-                let place = Destination::Found(Box::new(Invite { addresses, key, room: None, secret: None }));
+                let place =
+                    Destination::Found(Box::new(Invite { addresses, relay: None, key, room: None, secret: None }));
                 self.to = place.in_words();
                 if let Destination::Found(place) = place {
                     self.found = Some(place);

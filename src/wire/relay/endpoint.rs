@@ -1,0 +1,44 @@
+//! What both ends of a relayed connection are made of.
+
+use std::io;
+use std::time::Duration;
+
+use iroh::dns::DnsResolver;
+use iroh::endpoint::{Builder, QuicTransportConfig, VarInt, presets};
+use iroh::{Endpoint, NetReportConfig, RelayMode};
+
+/// What is spoken over a relay: TLS, and in it the first version of the protocol.
+pub(super) const ALPN: &[u8] = b"parlor/1";
+
+/// How long a connection may be silent before it is given up. Whoever is there says so more often by itself.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// How much may be on its way to one end before it reads.
+const WINDOW: u32 = 256 * 1024;
+
+/// An end that is reached over these relays and in no other way.
+///
+/// It has no socket that others could send to, so that all who come have come by the relay, and neither end learns where the
+/// other is. Nobody is told of it, and nothing is looked up but the names of relays, of the system's own servers.
+pub(super) fn builder(relays: RelayMode) -> io::Result<Builder> {
+    let transport = QuicTransportConfig::builder()
+        .max_concurrent_bidi_streams(VarInt::from_u32(1))
+        .max_concurrent_uni_streams(VarInt::from_u32(0))
+        .datagram_receive_buffer_size(None)
+        .stream_receive_window(VarInt::from_u32(WINDOW))
+        .receive_window(VarInt::from_u32(WINDOW))
+        .send_window(u64::from(WINDOW))
+        .max_idle_timeout(Some(SILENCE.try_into().map_err(io::Error::other)?))
+        .build();
+    let mut probes = NetReportConfig::default();
+    // Whether a hotel wants a password first is found out by other means.
+    probes.captive_portal_check = false;
+    let builder = Endpoint::builder(presets::Minimal)
+        .clear_ip_transports()
+        .relay_mode(relays)
+        .dns_resolver(DnsResolver::builder().with_system_defaults().disable_fallback().build())
+        .net_report_config(probes)
+        .max_tls_tickets(0)
+        .transport_config(transport);
+    Ok(builder)
+}
