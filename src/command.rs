@@ -51,7 +51,7 @@ enum Command {
     Host(host::Args),
     /// Find places on the local network.
     Find(find::Args),
-    /// Say why a place can't be reached, or whether others could reach this computer.
+    /// Find out why a place can't be reached, or whether others could reach this computer.
     Doctor(doctor::Args),
     /// Join from the terminal, or as a pipe for programs.
     Join(join::Args),

@@ -18,15 +18,12 @@ pub async fn invite(code: SpokenCode, at: Option<Address>) -> Result<Invite, Fai
     if places.is_empty() {
         return Err(nowhere(code.number()).into());
     }
-    let invite = invite_by_code(&places, code).await?;
-    // Whoever has to try again, because their name is taken or they mistyped a password, has no second code.
-    eprintln!("The code has now been used. To try again, join with this invite within 10 minutes:\n{invite}");
-    Ok(invite)
+    Ok(invite_by_code(&places, code).await?)
 }
 
 fn nowhere(number: u8) -> String {
     format!(
-        "No place on this network is offering code {number}. Check the code, or give the host's address as well: \
+        "No place on this network is offering code {number}: it may have been used, or have expired. Ask the host for a new one, or give their address as well: \
          parlor join ADDRESS --code CODE --name NAME."
     )
 }

@@ -11,7 +11,7 @@ use parlor::guest::Known;
 use parlor::paths::Paths;
 use parlor::wire::invite::SCHEME;
 use parlor::wire::invite_file::{self, ENDING};
-use parlor::wire::{Address, Invite};
+use parlor::wire::{Address, Invite, SpokenCode};
 use serde_json::json;
 use tokio::runtime::Runtime;
 
@@ -47,6 +47,9 @@ impl FromStr for What {
             let invite = invite_file::read(path);
             let invite = invite.map_err(|error| format!("{text}: {}.", error.to_string().trim_end_matches('.')))?;
             return Ok(Self::Invite(invite));
+        }
+        if SpokenCode::is_meant(text) {
+            return Err("That is a code, and a code has no address. Type the address, or leave it out.".into());
         }
         Ok(Self::Address(text.parse()?))
     }

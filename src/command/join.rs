@@ -1,5 +1,6 @@
 //! `parlor join`: goes to a house. What happens there is shown by `terminal` for people and by `pipe` for programs.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -78,11 +79,15 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
     let paths = paths()?;
     let me = Identity::keep(&paths.guest_key())?;
     let mut known = Known::load(&paths.known())?;
+    let by_code = args.code.is_some() || SpokenCode::is_meant(&args.to);
     let is_invite = args.to.trim().starts_with(SCHEME) && args.to.contains("://");
     let (addresses, key, invite) = if let Some(code) = args.code {
+        if SpokenCode::is_meant(&args.to) {
+            return Err("Type the host's address, and the code after --code.".into());
+        }
         let invite = by_code::invite(code, Some(args.to.parse()?)).await?;
         (invite.addresses.clone(), invite.key, Some(invite))
-    } else if SpokenCode::is_meant(&args.to) {
+    } else if by_code {
         let invite = by_code::invite(args.to.parse()?, None).await?;
         (invite.addresses.clone(), invite.key, Some(invite))
     } else if is_invite {
@@ -103,6 +108,7 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
     };
     let room = args.room.or_else(|| invite.as_ref().and_then(|invite| invite.room.clone()));
     let account = account(args.login, args.register)?;
+    let used = invite.as_ref().filter(|_| by_code).map(ToString::to_string);
     let relay = invite.as_ref().and_then(|invite| invite.relay.clone());
     let visit = Visit {
         keep: Keep::In(paths.visit(key, &args.name)),
@@ -123,7 +129,9 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         Guest::join_with(visit, Lookout::new(move |key| network.whereabouts(key)))?
     };
     let new_key = args.new_key;
+    let is_in = Cell::new(false);
     let met = |title: &str| {
+        is_in.set(true);
         // What an invite says of other addresses never overrules what is known of them.
         let unknown = |address: &&Address| new_key || known.at(address).is_none_or(|house| house.key == key);
         let ours: Vec<&Address> = addresses.iter().filter(unknown).collect();
@@ -134,7 +142,12 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
             }
         }
     };
-    if args.json { pipe::run(guest, updates, met).await } else { terminal::run(guest, updates, met).await }
+    let done = if args.json { pipe::run(guest, updates, met).await } else { terminal::run(guest, updates, met).await };
+    // Whoever has to try again, because their name is taken or they mistyped a password, has no second code.
+    if let Some(invite) = used.filter(|_| !is_in.get()) {
+        eprintln!("The code has now been used. To try again, join with this invite within 10 minutes:\n{invite}");
+    }
+    done
 }
 
 /// Asks for the password of an account, or for a new one twice.

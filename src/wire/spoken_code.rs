@@ -74,6 +74,7 @@ impl SpokenCode {
 /// The parts of a code, however they are set apart.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c == '-' || ('\u{2010}'..='\u{2014}').contains(&c) || c.is_whitespace())
+        .map(|part| part.trim_matches([',', '.', ';', '!', '?']))
         .filter(|part| !part.is_empty())
 }
 

@@ -237,7 +237,9 @@ async fn a_code_counts_among_the_invites_that_may_be_open() {
 #[test]
 fn a_code_is_read_however_it_is_set_and_what_is_none_is_told() {
     let code: SpokenCode = "7-river-maple".parse().unwrap();
-    for text in ["7 River Maple", " 7-RIVER-maple ", "7 - river - maple", "7\u{2013}river\u{2011}maple"] {
+    for text in
+        ["7, River Maple.", "7 River Maple", " 7-RIVER-maple ", "7 - river - maple", "7\u{2013}river\u{2011}maple"]
+    {
         assert_eq!(text.parse(), Ok(code), "{text}");
         assert!(SpokenCode::is_meant(text), "{text}");
     }

@@ -374,7 +374,7 @@ fn the_room_and_what_opens_over_it_fit_into_every_window() {
                 open: |stage| {
                     invites(stage);
                     stage.click("Show big");
-                    stage.until_shown("For one person. Expires in ");
+                    stage.until_shown("One person per code. ");
                 },
                 close: |stage| {
                     stage.click("Close");

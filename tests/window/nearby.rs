@@ -114,11 +114,11 @@ fn a_code_that_was_said_is_typed_and_leads_in_without_a_question() {
     grace.press(Named::Enter);
     grace.until_shown("Here now");
     ada.until_shown(&format!("Code {}", code.split('-').next().unwrap()));
-    ada.until_shown("· Grace");
+    ada.until_shown("by Grace");
     ada.until("another code", |ada| !ada.shows(&code));
     let next = code_of(&mut ada);
     ada.click("Show big");
-    ada.until_shown("For one person. Expires in ");
+    ada.until_shown("One person per code. ");
     assert!(ada.shows(&next));
     // The name is someone else's, and the code is used: with another name, one is in by it all the same.
     let mut other = network.window(&homes[2]);

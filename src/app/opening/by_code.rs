@@ -29,7 +29,7 @@ pub async fn invite_by_code(network: LocalNetwork, code: SpokenCode, at: Option<
 
 fn nowhere(number: u8) -> String {
     format!(
-        "No place on this network is offering code {number}. Check the code, or type the host’s address before it, such as \
-         192.168.1.20 {number}-river-maple."
+        "No place on this network is offering code {number}: it may have been used, or have expired. Ask the host for a new \
+         one. If the host is on another network, type their address before the code."
     )
 }

@@ -399,8 +399,8 @@ impl Lobby {
             (Some(plan), Closed::New(found)) => self.ask(Question::first(plan, found)),
             (Some(plan), Closed::Changed { known, found }) => self.ask(Question::changed(plan, known, found)),
             (Some(plan), Closed::Password(_)) => {
-                let to = self.join.to().to_owned();
-                self.asks = Some(Asks::Password(password::Question::new(to, plan.password.is_some())));
+                let (text, to) = (plan.to.to_text(), plan.to.in_words());
+                self.asks = Some(Asks::Password(password::Question::new(text, to, plan.password.is_some())));
                 focus(password::FIELD)
             }
             (Some(_), Closed::Login(why)) => self.join.wants_login(why).map(Message::Join),

@@ -56,7 +56,7 @@ pub const BY_CODE: &str = "Scan the QR code, or open Parlor and type";
 /// That the code changes.
 #[must_use]
 pub fn valid(left_ms: u64) -> String {
-    format!("For one person. Expires in {}; then a new one appears.", clock(left_ms))
+    format!("One person per code. It changes after each, or in {}.", clock(left_ms))
 }
 /// How long the code is good.
 #[must_use]
@@ -116,6 +116,12 @@ pub fn made(when: &str, by: Option<&str>, once: bool, until: Option<&str>) -> St
         Some(until) => format!("Made {when}{by}{whom}, until {until}"),
         None => format!("Made {when}{by}{whom}"),
     }
+}
+
+/// One for one person, who came: when, and who.
+#[must_use]
+pub fn used(when: &str, name: &str) -> String {
+    format!("Used {when} by {name}")
 }
 
 /// Who came by it, the last of them by name.

@@ -150,7 +150,7 @@ pub fn key_changed(place: &str) -> String {
 #[must_use]
 pub fn first_time(place: &str) -> String {
     format!(
-        "You are joining {place} for the first time. Its host finds these words under Manage, and can read them out to you:"
+        "You are joining {place} for the first time. Its host finds these words under Manage, Network and key, and can read them out to you:"
     )
 }
 

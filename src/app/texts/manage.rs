@@ -151,7 +151,7 @@ pub const INVITE: &str = "Invite link";
 /// What a new one does.
 pub const INVITE_MEANS: &str = "A new link replaces the old one. People who already joined stay.";
 /// Makes it.
-pub const NEW_INVITE: &str = "New link";
+pub const NEW_INVITE: &str = "Replace link";
 /// It is made.
 pub const INVITE_MADE: &str = "The old link no longer works. Press Invite to copy the new one.";
 /// Where everything is kept.

@@ -95,7 +95,7 @@ pub(in crate::doctor) fn cause(id: CauseId, of: &Particulars<'_>) -> Cause {
         ),
         CauseId::Apart => (
             "This network keeps devices apart",
-            "The router answers, but no other device does, as on many guest networks. Use another Wi-Fi or a cable, or use a \
+            "Many guest networks do: only the router answers there. Use another Wi-Fi or a cable, or use a \
              phone’s hotspot."
                 .to_owned(),
         ),

@@ -120,7 +120,8 @@ impl Page {
             let more = self.view_more(&cause, all.collect());
             return card(Icon::Lightbulb, Ink::Waiting, Ground::Notice, cause.heading, cause.advice, more);
         }
-        let (title, means) = match (is_well(&self.checks), self.to.is_some()) {
+        let is_place = self.to.as_ref().is_some_and(|to| !matches!(to, Destination::Code(_, None)));
+        let (title, means) = match (is_well(&self.checks), is_place) {
             (true, true) => (texts::WELL, texts::WELL_MEANS),
             (true, false) => (texts::WELL_HERE, texts::WELL_HERE_MEANS),
             (false, _) => {

@@ -149,9 +149,10 @@ impl Card {
         reveal(ANSWER)
     }
 
-    /// Where one wants to go, as it was typed.
-    pub(super) fn to(&self) -> &str {
-        self.to.trim()
+    /// What the place is called that was chosen from what is found on the network.
+    pub(super) fn found_title<'a>(&self, found: &'a [Found]) -> Option<&'a str> {
+        let chosen = self.found.as_ref()?;
+        found.iter().find(|place| place.key == chosen.key).map(|place| place.title.as_str())
     }
 
     /// The code that stands there led to this invite.

@@ -51,6 +51,11 @@ impl Question {
         self.plan.to.to_text()
     }
 
+    /// The same in a few words.
+    pub(super) fn to_in_words(&self) -> String {
+        self.plan.to.in_words()
+    }
+
     pub(super) fn update(&mut self, message: Message) -> Action {
         match (message, &mut self.changed) {
             (Message::No, _) => Action::No,
@@ -67,7 +72,7 @@ impl Question {
 
     /// What is seen. `title` is what the place is called, where that is known.
     pub(super) fn view(&self, title: Option<&str>) -> Element<'_, Message> {
-        let to = self.to();
+        let to = self.to_in_words();
         let place = title.unwrap_or(&to);
         match self.changed {
             None => self.view_first(place),

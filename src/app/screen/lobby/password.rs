@@ -13,8 +13,10 @@ pub(super) const FIELD: &str = "join-password";
 
 /// What is asked.
 pub(super) struct Question {
-    /// Where to.
-    pub(super) to: String,
+    /// Where to, as it can be read again.
+    pub(super) text: String,
+    /// The same in a few words.
+    to: String,
     typed: String,
     shown: bool,
     /// Whether one was given already, and was not the right one.
@@ -39,8 +41,8 @@ pub(super) enum Action {
 }
 
 impl Question {
-    pub(super) const fn new(to: String, wrong: bool) -> Self {
-        Self { to, typed: String::new(), shown: false, wrong }
+    pub(super) const fn new(text: String, to: String, wrong: bool) -> Self {
+        Self { text, to, typed: String::new(), shown: false, wrong }
     }
 
     pub(super) fn update(&mut self, message: Message) -> Action {

@@ -42,12 +42,16 @@ impl Lobby {
             if self.welcomes { self.view_welcome(settings) } else { self.view_cards(recent, settings, now, width) };
         let page = scrollable(page).width(Length::Fill).height(Length::Fill);
         let titled = |to: &str| {
-            recent.iter().find(|recent| recent.to.as_deref() == Some(to)).map(|recent| recent.title.as_str())
+            let known = recent.iter().find(|recent| recent.to.as_deref() == Some(to));
+            let of_recent = known.map(|recent| recent.title.as_str());
+            of_recent.or_else(|| self.join.found_title(&self.found))
         };
         let (question, width) = match &self.asks {
             None => (None, 0.0),
             Some(Asks::Key(question)) => (Some(question.view(titled(&question.to())).map(Message::Question)), 520.0),
-            Some(Asks::Password(question)) => (Some(question.view(titled(&question.to)).map(Message::Password)), 420.0),
+            Some(Asks::Password(question)) => {
+                (Some(question.view(titled(&question.text)).map(Message::Password)), 420.0)
+            }
         };
         over(page, question, width)
     }

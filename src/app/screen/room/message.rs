@@ -141,8 +141,10 @@ pub enum Message {
     Invite,
     /// Leaves for the place of an invite that was opened.
     OpenInvite(String),
-    /// What the router does for people elsewhere is otherwise now, or which codes are open.
-    Hosting,
+    /// What the router does for people elsewhere is otherwise now.
+    Mapped,
+    /// Other codes are open than before.
+    Codes,
     /// Gets others into the room that is shown: where not everyone can join it, by choosing whom.
     InviteToRoom,
     /// Opens what the host can see to.

@@ -59,7 +59,12 @@ impl Hash for Followed {
 }
 
 fn changes(followed: &Followed) -> BoxStream<'static, Message> {
-    let watched = (followed.states.clone(), followed.codes.clone());
+    let (mut states, codes) = (followed.states.clone(), followed.codes.clone());
+    // What came of it before anyone listened is told, too.
+    if let Some(states) = &mut states {
+        states.mark_changed();
+    }
+    let watched = (states, codes);
     let changed = stream::unfold(watched, |(mut states, mut codes)| async move {
         let mapped = async {
             match &mut states {
@@ -67,11 +72,11 @@ fn changes(followed: &Followed) -> BoxStream<'static, Message> {
                 None => std::future::pending().await,
             }
         };
-        tokio::select! {
-            changed = mapped => changed.ok()?,
-            changed = codes.changed() => changed.ok()?,
-        }
-        Some((Message::Hosting, (states, codes)))
+        let message = tokio::select! {
+            changed = mapped => changed.ok().map(|()| Message::Mapped)?,
+            changed = codes.changed() => changed.ok().map(|()| Message::Codes)?,
+        };
+        Some((message, (states, codes)))
     });
     changed.boxed()
 }

@@ -11,6 +11,7 @@ use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{ask, open_dialog, open_page};
 use crate::app::texts::manage as texts;
 use crate::app::widget::focus;
+use crate::find::MappingState;
 
 /// The card that hands out the link of the place.
 pub(super) fn open(screen: &mut Room) -> Action {
@@ -30,6 +31,19 @@ pub(super) fn refresh(screen: &Room) -> Action {
     match (&screen.visit.hosting, screen.overlay.dialog()) {
         (Some(hosting), Some(Dialog::Invite(_))) => Action::Run(known(screen, hosting.only_here, false)),
         _ => Action::None,
+    }
+}
+
+/// The router answered, or its answer changed. That people elsewhere can't join is told at once: they were meant to.
+pub(super) fn follow_router(screen: &mut Room) -> Action {
+    let followed = follow_hosting(screen);
+    let state = screen.visit.hosting.as_ref().and_then(|hosting| hosting.mapping_state());
+    match state {
+        Some(MappingState::Not(why)) => match screen.wrong(why.to_string()) {
+            Action::Run(told) => followed.with(told),
+            _ => followed,
+        },
+        _ => followed,
     }
 }
 

@@ -23,7 +23,10 @@ pub(super) fn about<'a, Message: 'a>(screen: &'a Room, line: &'a InviteLine) -> 
     let until = line.until.filter(|_| line.state == InviteState::Open).map(|until| screen.times.until(until, now));
     let means = texts::made(&screen.times.when(line.at, now), by, line.once, until.as_deref());
     let came: Vec<&str> = line.last.iter().map(|came| came.person.name.as_str()).collect();
-    let means = format!("{means} · {}", texts::came(&came, line.came));
+    let means = match (line.state, line.last.first()) {
+        (InviteState::Used, Some(by)) => texts::used(&screen.times.when(by.at, now), by.person.name.as_str()),
+        _ => format!("{means} · {}", texts::came(&came, line.came)),
+    };
     column![
         truncated(label).font(MEDIUM).class(Ink::Plain),
         text(means).size(13).class(Ink::Faint).wrapping(text::Wrapping::WordOrGlyph),
