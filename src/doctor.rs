@@ -6,7 +6,9 @@
 //! gather    looks: at the addresses of the subject, the network, this computer
 //! evidence  what was seen
 //! judge     what each check found, from the evidence. Pure
+//! finding   what a check found, and whether that is well
 //! checked   a check that is done
+//! cause     why a place can't be reached
 //! causes    what is likeliest, from the checks. Pure
 //! texts     every word of it that people read
 //! ```
@@ -14,9 +16,11 @@
 //! Nothing is sent but to the addresses of the subject, to the router, and to everyone on the local network who can be found
 //! there. Whoever answers learns neither the name nor the key of this person.
 
+mod cause;
 mod causes;
 mod checked;
 mod evidence;
+mod finding;
 mod gather;
 mod judge;
 mod subject;
@@ -29,8 +33,10 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
-pub use causes::{Cause, CauseId, causes, diagnosis};
-pub use checked::{CheckId, Checked, Verdict};
+pub use cause::{Cause, CauseId};
+pub use causes::{causes, diagnosis};
+pub use checked::{CheckId, Checked};
+pub use finding::Verdict;
 pub use subject::{Expected, KeyBy, Subject};
 
 use crate::find::LocalNetwork;

@@ -34,7 +34,7 @@ pub mod visit;
 mod worker;
 
 pub use backoff::Backoff;
-pub use by_code::{CodePlace, invite_by_code};
+pub use by_code::invite_by_code;
 pub use copy::HouseCopy;
 pub use error::GuestError;
 pub use handle::{Guest, Updates};

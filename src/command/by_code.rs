@@ -1,7 +1,8 @@
 //! A spoken code in place of an invite: finds whoever said it, and has them give the invite.
 
 use parlor::find::LocalNetwork;
-use parlor::guest::{CodePlace, invite_by_code};
+use parlor::guest::invite_by_code;
+use parlor::wire::spoken_code::CodePlace;
 use parlor::wire::{Address, Invite, SpokenCode};
 
 use super::ending::Failure;
@@ -9,11 +10,8 @@ use super::ending::Failure;
 /// The invite for this code, at an address where one is given, else near by.
 pub async fn invite(code: SpokenCode, at: Option<Address>) -> Result<Invite, Failure> {
     let places = match at {
-        Some(address) => vec![CodePlace { addresses: vec![address], key: None }],
-        None => {
-            let found = LocalNetwork::new().with_code(code.number()).await.into_iter();
-            found.map(|place| CodePlace { addresses: place.addresses, key: Some(place.key) }).collect()
-        }
+        Some(address) => vec![CodePlace::at(address)],
+        None => LocalNetwork::new().with_code(code.number()).await.into_iter().map(CodePlace::from).collect(),
     };
     if places.is_empty() {
         return Err(nowhere(code.number()).into());

@@ -8,8 +8,9 @@ mod way;
 
 use std::net::IpAddr;
 
-use super::checked::{CheckId, Checked, Finding};
+use super::checked::{CheckId, Checked};
 use super::evidence::{Answer, Evidence, Own, Presence, Target, Tcp};
+use super::finding::Finding;
 use Judged::{Is, Later, Skip};
 
 /// What came of judging one check.

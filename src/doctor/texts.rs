@@ -4,7 +4,7 @@ pub mod causes;
 
 use std::net::IpAddr;
 
-use super::checked::{Finding, Verdict};
+use super::finding::{Finding, Verdict};
 use super::subject::KeyBy;
 
 /// What is said of a check.

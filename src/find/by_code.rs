@@ -7,6 +7,7 @@ use tokio::time::{Instant, timeout_at};
 use super::browser::Browser;
 use super::local_network::LocalNetwork;
 use super::places::Found;
+use crate::wire::spoken_code::CodePlace;
 
 /// How long to look. A code may be on its way into the announcement for some seconds.
 const PATIENCE: Duration = Duration::from_secs(7);
@@ -28,5 +29,11 @@ impl LocalNetwork {
             having = now;
         }
         having
+    }
+}
+
+impl From<Found> for CodePlace {
+    fn from(Found { addresses, key, .. }: Found) -> Self {
+        Self { addresses, key: Some(key) }
     }
 }

@@ -14,8 +14,9 @@ use crate::wire::code_exchange::{Exchange, Share, Side};
 use crate::wire::codec;
 use crate::wire::frame::{Code, FromGuest, FromHost};
 use crate::wire::link::{Link, Turn};
+use crate::wire::spoken_code::CodePlace;
 use crate::wire::tls::Pin;
-use crate::wire::{Address, Fingerprint, Identity, Invite, SpokenCode};
+use crate::wire::{Identity, Invite, SpokenCode};
 
 /// How long a host may take to answer.
 const ANSWER: Duration = Duration::from_secs(5);
@@ -23,15 +24,6 @@ const ANSWER: Duration = Duration::from_secs(5);
 /// How many places are asked, and how long all of that may take: anyone on the network can announce any number of them.
 const PLACES: usize = 4;
 const ALL: Duration = Duration::from_secs(20);
-
-/// A place where a code may have been said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodePlace {
-    /// Its addresses, the likeliest first.
-    pub addresses: Vec<Address>,
-    /// Its key, as it was announced: only there the code is shown. Where it was not, whoever answers is shown it.
-    pub key: Option<Fingerprint>,
-}
 
 /// The invite of whoever said this code, if they are at one of these places. One is asked after the other, and not all of
 /// them where there are many.

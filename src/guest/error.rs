@@ -52,3 +52,17 @@ pub enum GuestError {
     #[error("You are no longer connected. Join again.")]
     Over,
 }
+
+/// How grave another key is.
+pub(super) const GRAVEST: u8 = 2;
+
+impl GuestError {
+    /// How much it tells of a house that it did not work: another key is the gravest news, and a wrong answer graver than none.
+    pub(super) const fn gravity(&self) -> u8 {
+        match self {
+            Self::Tls(TlsError::KeyChanged { .. }) => GRAVEST,
+            Self::Tls(_) | Self::NotParlor { .. } => 1,
+            _ => 0,
+        }
+    }
+}

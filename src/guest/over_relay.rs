@@ -37,7 +37,7 @@ pub(super) fn enter<T, F>(
         }
         let went = async { then(to.relay.host().to_owned(), going::go(&to, &me, pin).await?).await };
         // That nobody came by a relay says less than that nobody is at an address.
-        went.await.map_err(|error| (alone || super::visit::gravity(&error) > 0).then_some(error))
+        went.await.map_err(|error| (alone || error.gravity() > 0).then_some(error))
     });
 }
 
@@ -60,7 +60,7 @@ mod going {
     use tokio::time::timeout;
 
     use crate::guest::error::GuestError;
-    use crate::guest::visit::CONNECT;
+    use crate::guest::over_tcp::CONNECT;
     use crate::wire::carriage::{Carriage, Origin};
     use crate::wire::relay::dial;
     use crate::wire::tls::{self, Pin, TlsError};

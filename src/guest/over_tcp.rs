@@ -8,10 +8,12 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::error::GuestError;
-use super::visit::CONNECT;
 use crate::wire::Identity;
 use crate::wire::carriage::{Carriage, Origin};
 use crate::wire::tls::{self, Pin, TlsError};
+
+/// How long one way may take.
+pub(super) const CONNECT: Duration = Duration::from_secs(8);
 
 /// Goes there, and makes sure that it is the right house.
 ///

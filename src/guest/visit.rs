@@ -12,19 +12,16 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::backoff::Backoff;
-use super::error::GuestError;
+use super::error::{GRAVEST, GuestError};
 use super::lookout::Elsewhere;
 use super::over_relay;
-use super::over_tcp::reach_one;
+use super::over_tcp::{CONNECT, reach_one};
 use crate::room::Name;
 use crate::wire::account::Account;
 use crate::wire::carriage::Carriage;
 use crate::wire::frame::{RoomName, Since};
-use crate::wire::tls::{Pin, TlsError};
+use crate::wire::tls::Pin;
 use crate::wire::{Address, Fingerprint, Identity, RelayAddress, Secret};
-
-/// How long one way may take.
-pub(super) const CONNECT: Duration = Duration::from_secs(8);
 
 /// How many ways are tried at most, in all: an invite or a name may lead to any number.
 const WAYS: usize = 16;
@@ -147,7 +144,7 @@ where
             let is_first = elsewhere.is_later();
             looks_first |= is_first;
             elsewhere.begin();
-            let waits = looks_first || gravity(&failure) >= GRAVEST && !matches!(elsewhere, Elsewhere::Nowhere);
+            let waits = looks_first || failure.gravity() >= GRAVEST && !matches!(elsewhere, Elsewhere::Nowhere);
             if !waits || Instant::now() >= patience {
                 return Err(failure);
             }
@@ -260,18 +257,7 @@ where
 
 /// Another key is the gravest news, and a wrong answer graver than none.
 fn note(failure: &mut Option<GuestError>, error: GuestError) {
-    if failure.as_ref().is_none_or(|failure| gravity(&error) > gravity(failure)) {
+    if failure.as_ref().is_none_or(|failure| error.gravity() > failure.gravity()) {
         *failure = Some(error);
-    }
-}
-
-/// How grave another key is.
-const GRAVEST: u8 = 2;
-
-pub(super) const fn gravity(error: &GuestError) -> u8 {
-    match error {
-        GuestError::Tls(TlsError::KeyChanged { .. }) => GRAVEST,
-        GuestError::Tls(_) | GuestError::NotParlor { .. } => 1,
-        _ => 0,
     }
 }

@@ -7,10 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::mpsc;
 
-use super::core::SessionNo;
-
-/// How many guests are asked.
-pub const ASKED: usize = 3;
+use super::core::{ASKED_TO_DIAL, SessionNo};
 
 /// How many addresses they are asked about at most.
 pub const ADDRESSES: usize = 8;
@@ -41,7 +38,7 @@ impl ReachChecks {
     /// Begins one, with a number that only those who are asked know.
     pub fn begin(&self) -> ReachCheck<'_> {
         let number = rand::random();
-        let (answer, answers) = mpsc::channel(ASKED);
+        let (answer, answers) = mpsc::channel(ASKED_TO_DIAL);
         let waiting = Waiting { answer, answered: HashSet::new() };
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).insert(number, waiting);
         ReachCheck { checks: self, number, answers }

@@ -9,6 +9,8 @@ use std::time::Duration;
 use rand::RngExt as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::{Address, Fingerprint};
+
 /// The highest number of a code; the lowest is 1.
 pub const CODE_NUMBERS: u8 = 99;
 
@@ -26,6 +28,23 @@ const WORDS: u16 = 2048;
 pub struct SpokenCode {
     number: u8,
     words: [u16; 2],
+}
+
+/// A place where a code may have been said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodePlace {
+    /// Its addresses, the likeliest first.
+    pub addresses: Vec<Address>,
+    /// Its key, as it was announced: only there the code is shown. Where it was not, whoever answers is shown it.
+    pub key: Option<Fingerprint>,
+}
+
+impl CodePlace {
+    /// Whatever is at an address that was said as well: nothing announced its key.
+    #[must_use]
+    pub fn at(address: Address) -> Self {
+        Self { addresses: vec![address], key: None }
+    }
 }
 
 /// Text that is no code.

@@ -1,9 +1,10 @@
 //! Spoken codes: whom one lets in, how often it may be guessed, and what someone between two people gets of it.
 
-use parlor::guest::{CodePlace, GuestError, Visit, invite_by_code};
+use parlor::guest::{GuestError, Visit, invite_by_code};
 use parlor::room::Act;
 use parlor::wire::code_exchange::{Exchange, Side};
 use parlor::wire::invites::{InviteState, NewInvite};
+use parlor::wire::spoken_code::CodePlace;
 use parlor::wire::{Fingerprint, Identity, Invite, Password, SpokenCode};
 use serde_json::{Value, json};
 

@@ -9,8 +9,9 @@ use mdns_sd::{IfKind, ServiceDaemon, ServiceInfo};
 use parlor::find::{
     Announcement, Announcer, Browser, Found, LocalNetwork, NotAnnounced, PLACE_ADDRESSES, PLACES, Presence,
 };
-use parlor::guest::{CodePlace, invite_by_code};
+use parlor::guest::invite_by_code;
 use parlor::room::Title;
+use parlor::wire::spoken_code::CodePlace;
 use parlor::wire::{Address, Fingerprint};
 use tokio::sync::watch;
 

@@ -3,7 +3,8 @@
 use super::entering::{because, no_way};
 use super::opened::Closed;
 use crate::find::LocalNetwork;
-use crate::guest::{self, CodePlace, GuestError};
+use crate::guest::{self, GuestError};
+use crate::wire::spoken_code::CodePlace;
 use crate::wire::{Address, Invite, SpokenCode};
 
 /// The invite for a code, from whoever said it: at this address, or near by.
@@ -12,11 +13,8 @@ use crate::wire::{Address, Invite, SpokenCode};
 /// Why there is none.
 pub async fn invite_by_code(network: LocalNetwork, code: SpokenCode, at: Option<Address>) -> Result<Invite, Closed> {
     let places = match at {
-        Some(address) => vec![CodePlace { addresses: vec![address], key: None }],
-        None => {
-            let found = network.with_code(code.number()).await.into_iter();
-            found.map(|place| CodePlace { addresses: place.addresses, key: Some(place.key) }).collect()
-        }
+        Some(address) => vec![CodePlace::at(address)],
+        None => network.with_code(code.number()).await.into_iter().map(CodePlace::from).collect(),
     };
     if places.is_empty() {
         return Err(Closed::NoWay(nowhere(code.number())));

@@ -72,6 +72,12 @@ impl Hosting {
         all
     }
 
+    /// The likeliest of them.
+    #[must_use]
+    pub fn first_address(&self) -> Option<&Address> {
+        self.named.as_ref().or(self.own.first())
+    }
+
     /// Whether people outside the network can reach it by the router's doing; nothing where that is not asked for.
     #[must_use]
     pub fn mapping_state(&self) -> Option<MappingState> {

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::Judged::{self, Is, Later, Skip};
 use super::focused;
-use crate::doctor::checked::Finding;
 use crate::doctor::evidence::{Evidence, Firewall, OwnPort, Tcp};
+use crate::doctor::finding::Finding;
 use crate::wire::PORT;
 
 /// Before this, no program of this version was built: 1 November 2026.

@@ -4,8 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::Judged::{self, Is, Later, Skip};
 use super::focused;
-use crate::doctor::checked::Finding;
 use crate::doctor::evidence::{Answer, Evidence, Lookup, Presence, Target, Tcp};
+use crate::doctor::finding::Finding;
 use crate::wire::{Address, VERSION};
 
 pub(super) fn port(e: &Evidence) -> Judged {

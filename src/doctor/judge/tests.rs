@@ -8,9 +8,11 @@ use rand::SeedableRng as _;
 use rand::seq::SliceRandom as _;
 
 use super::judge;
-use crate::doctor::causes::{CauseId, causes};
-use crate::doctor::checked::{CheckId, Checked, Verdict};
+use crate::doctor::cause::CauseId;
+use crate::doctor::causes::causes;
+use crate::doctor::checked::{CheckId, Checked};
 use crate::doctor::evidence::{Answer, Evidence, Fact, Firewall, Gateway, Lookup, News, Own, OwnPort, Presence, Tcp};
+use crate::doctor::finding::Verdict;
 use crate::doctor::subject::{Expected, KeyBy, Subject};
 use crate::find::{Found, Multicast};
 use crate::wire::{Address, Fingerprint, VERSION};

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::Judged::{self, Is, Later, Skip};
 use super::focused;
-use crate::doctor::checked::Finding;
 use crate::doctor::evidence::{Evidence, Own, Presence, Tcp};
+use crate::doctor::finding::Finding;
 use crate::find::{is_private, is_shared};
 
 pub(super) fn route(e: &Evidence) -> Judged {

@@ -1,6 +1,6 @@
 //! Every word of a cause that people read.
 
-use crate::doctor::causes::{Cause, CauseId, Particulars};
+use crate::doctor::cause::{Cause, CauseId, Particulars};
 use crate::doctor::subject::KeyBy;
 use crate::wire::PORT;
 

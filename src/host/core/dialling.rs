@@ -6,10 +6,12 @@ use super::input::SessionInfo;
 use super::plan::{AfterCommit, Answer, Plan};
 use super::state::HouseState;
 use crate::host::no::No;
-use crate::host::reach_checks::ASKED;
 use crate::wire::FromHost;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
+
+/// How many guests are asked.
+pub const ASKED_TO_DIAL: usize = 3;
 
 /// Asks some of those who came from another computer: at most one session of each.
 ///
@@ -33,7 +35,7 @@ pub fn ask(house: &HouseState, check: u64, addresses: &[SocketAddr]) -> Result<P
     let sessions: Vec<&SessionInfo> = sessions.collect();
     // The number is random, and so is who is asked: those who never answer must not stand in the way.
     let first = usize::try_from(check).unwrap_or_default().checked_rem(sessions.len()).unwrap_or_default();
-    let sessions = sessions.iter().cycle().skip(first).take(sessions.len().min(ASKED));
+    let sessions = sessions.iter().cycle().skip(first).take(sessions.len().min(ASKED_TO_DIAL));
     plan.then.extend(sessions.map(|session| AfterCommit::Tell {
         session: session.number,
         frame: FromHost::Dial { check, addresses: addresses.to_vec() },

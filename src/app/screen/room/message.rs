@@ -216,6 +216,12 @@ impl Action {
             Self::Leave { .. } | Self::Invited(_) | Self::LogIn(..) | Self::Settings => self,
         }
     }
+
+    /// The same, and what this one runs beside it.
+    #[must_use]
+    pub fn beside(self, other: Self) -> Self {
+        if let Self::Run(task) = other { self.with(task) } else { self }
+    }
 }
 
 /// What is needed to say goodbye.

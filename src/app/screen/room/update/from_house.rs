@@ -60,13 +60,7 @@ fn joined(screen: &mut Room, entered: &Entered) -> Task<Message> {
 pub(super) fn hear(screen: &mut Room, update: Update) -> Action {
     let refreshed = if concerns_page(&update) { page::refresh(screen) } else { Action::None };
     let invited = if has_comers(&update) { invite::refresh(screen) } else { Action::None };
-    let mut heard = hear_of(screen, update);
-    for also in [refreshed, invited] {
-        if let Action::Run(also) = also {
-            heard = heard.with(also);
-        }
-    }
-    heard
+    hear_of(screen, update).beside(refreshed).beside(invited)
 }
 
 /// Whether someone came in.

@@ -26,10 +26,10 @@ pub(super) fn open_with_code(screen: &mut Room, another: bool) -> Action {
     open_dialog::open(screen, Dialog::Invite(Box::new(invite))).with(known)
 }
 
-/// Someone came, maybe by what the card hands out: it shows who, and a code that is not used.
+/// Someone came, maybe by what the card hands out: it shows who. That a code was used is told by itself.
 pub(super) fn refresh(screen: &Room) -> Action {
-    match (&screen.visit.hosting, screen.overlay.dialog()) {
-        (Some(hosting), Some(Dialog::Invite(_))) => Action::Run(known(screen, hosting.only_here, false)),
+    match screen.overlay.dialog() {
+        Some(Dialog::Invite(_)) => Action::Run(ask::of_invites(screen)),
         _ => Action::None,
     }
 }
@@ -38,13 +38,7 @@ pub(super) fn refresh(screen: &Room) -> Action {
 pub(super) fn follow_router(screen: &mut Room) -> Action {
     let followed = follow_hosting(screen);
     let state = screen.visit.hosting.as_ref().and_then(|hosting| hosting.mapping_state());
-    match state {
-        Some(MappingState::Not(why)) => match screen.wrong(why.to_string()) {
-            Action::Run(told) => followed.with(told),
-            _ => followed,
-        },
-        _ => followed,
-    }
+    if let Some(MappingState::Not(why)) = state { followed.beside(screen.wrong(why.to_string())) } else { followed }
 }
 
 /// The router opened the port for people elsewhere, or closed it, or a code was used or ended: the card shows the link that

@@ -158,7 +158,7 @@ fn view_hosting(screen: &Room) -> Option<Element<'_, Message>> {
     ]
     .spacing(8)
     .align_y(Alignment::Center);
-    let address = hosting.addresses().first().map(ToString::to_string).map(|address| {
+    let address = hosting.first_address().map(ToString::to_string).map(|address| {
         let copy = Message::Copied(address.clone());
         let copy = icon_button(Icon::Copy, texts::COPY_ADDRESS, Some(copy)).width(24).height(24);
         let words = text(address).size(13).class(Ink::Soft).wrapping(text::Wrapping::Glyph);

@@ -94,10 +94,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             manage.section = section;
             let is_asked = section == Some(Section::Network) && matches!(manage.reached, Reached::Unasked);
             let refreshed = refresh(manage);
-            return match is_asked.then(|| check(screen)) {
-                Some(Action::Run(check)) => refreshed.with(check),
-                _ => refreshed,
-            };
+            return if is_asked { refreshed.beside(check(screen)) } else { refreshed };
         }
         Message::Stale => {
             manage.stale = false;

@@ -81,7 +81,7 @@ fn view_spoken<'a>(screen: &'a Room, spoken: Spoken) -> Element<'a, Of> {
 /// The address that has to be typed with a code, where the place is not shown on the network.
 fn not_shown(screen: &Room) -> Option<String> {
     let hosting = screen.visit.hosting.as_ref().filter(|hosting| !hosting.is_announced())?;
-    hosting.addresses().first().map(ToString::to_string)
+    hosting.first_address().map(ToString::to_string)
 }
 
 /// The links that were given out one by one, and how a new one is made.
