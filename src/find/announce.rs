@@ -109,7 +109,7 @@ impl Announcer {
                 Err(error) => tracing::debug!(%error, "probes are not answered"),
             }
         }
-        let worker = Worker { what: announcement, pace: pace(network.reach().is_here()), titles, told };
+        let worker = Worker { what: announcement, pace: pace(network.reach().is_here()), titles, told, said: 0 };
         task.spawn(worker.work(running.state()));
         Self { title, presence, task, _running: Some(running) }
     }
@@ -152,6 +152,9 @@ struct Worker {
     pace: Duration,
     titles: watch::Receiver<Title>,
     told: watch::Sender<Presence>,
+    /// How many announcements there were. Each says its number, so that none is like one before: a cache that is told anew what
+    /// it was told already may keep showing what came between.
+    said: u32,
 }
 
 /// What is announced by a daemon. Dropped, it is withdrawn.
@@ -266,8 +269,10 @@ impl Worker {
         self.what.codes.mark_unchanged();
         let Announcement { key, bound, .. } = self.what;
         let notice = self.what.notice(&title);
-        let pairs: HashMap<String, String> =
+        let mut pairs: HashMap<String, String> =
             notice.pairs().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        self.said = self.said.wrapping_add(1);
+        pairs.insert("n".to_owned(), self.said.to_string());
         let host = format!("parlor-{}.local.", short(key));
         let ip = bound.ip().to_canonical();
         let ips: Vec<IpAddr> = if ip.is_unspecified() { Vec::new() } else { vec![ip] };

@@ -1,11 +1,11 @@
 //! Places that are announced, and found. All of it stays on this computer: each test has a port of its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use mdns_sd::{IfKind, ServiceDaemon, ServiceInfo};
+use mdns_sd::{IfKind, ServiceDaemon, ServiceEvent, ServiceInfo};
 use parlor::find::{
     Announcement, Announcer, Browser, Found, LocalNetwork, NotAnnounced, PLACE_ADDRESSES, PLACES, Presence,
 };
@@ -155,6 +155,29 @@ async fn whoever_comes_is_counted_and_another_title_is_told() {
     announcer.rename(title("Tea"));
     until(&mut browser, "the other title", |found| found[0].title == title("Tea") && found[0].people == 0).await;
     house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_announcement_is_like_one_before_so_that_caches_show_the_newest() {
+    let port = a_port();
+    let (tea, count) = place(1, "Tea");
+    let other = Forger::new(port);
+    let heard = other.0.browse("_parlor._tcp.local.").unwrap();
+    let _announcer = Announcer::start(&LocalNetwork::only_here(port), tea);
+    let mut numbers = Vec::new();
+    for people in [1, 2, 1] {
+        count.send_replace(people);
+        let number = soon("the count", async {
+            loop {
+                let ServiceEvent::ServiceResolved(service) = heard.recv_async().await.unwrap() else { continue };
+                if service.get_property_val_str("people") == Some(&people.to_string()) {
+                    return service.get_property_val_str("n").map(str::to_owned);
+                }
+            }
+        });
+        numbers.push(number.await.unwrap());
+    }
+    assert_eq!(numbers.iter().collect::<HashSet<_>>().len(), 3, "{numbers:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
