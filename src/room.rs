@@ -4,6 +4,7 @@
 pub mod act;
 mod author;
 pub mod body;
+mod door;
 pub mod event;
 mod ids;
 mod kinds;
@@ -28,6 +29,7 @@ pub mod title;
 pub use act::{Access, Act, Reach};
 pub use author::Author;
 pub use body::{Body, People};
+pub use door::Door;
 pub use event::Event;
 pub use ids::{EventId, PersonId, RoomNo, Seq};
 pub use label::{Label, LabelError};

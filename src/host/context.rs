@@ -8,6 +8,7 @@ use super::connection_limit::ConnectionLimit;
 use super::hall::Hall;
 use super::ledger::{Ledger, Note};
 use super::passwords::PasswordThrottle;
+use super::plain_doors::OpenDoors;
 use super::queries::QueryTurns;
 use super::rate_limits::RateLimits;
 use super::reach_checks::ReachChecks;
@@ -44,6 +45,8 @@ pub struct HouseContext {
     pub ledger: Option<Ledger>,
     /// What speaks TLS with whoever comes.
     pub reception: Reception,
+    /// Which languages are let in without TLS.
+    pub doors: OpenDoors,
     /// How fast people may go on.
     pub rates: Arc<RateLimits>,
     /// How often passwords may be tried.

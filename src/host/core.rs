@@ -322,6 +322,11 @@ impl Core {
         if moves.is_empty() {
             return false;
         }
+        let door = |author: &Author| {
+            let door = self.house.people.get(author.who)?.shown.sessions.first()?.door;
+            door.label().map(|_| (author.who, door))
+        };
+        moves.doors = moves.came.iter().filter_map(door).collect();
         self.batch.moves.push((no, moves.clone()));
         self.order(no, None, None, Body::People(moves));
         true

@@ -1,15 +1,44 @@
-//! The door: how guests reach the house. One port for all; each language in which they may come has a file of its own, and
-//! all of them come in by the same entrance.
+//! The door: how guests reach the house. One port for all, where the first bytes tell what a guest speaks; each language
+//! has a file or a folder of its own, and all of them come in by the same entrance.
 
 mod code;
 mod entrance;
+mod first_words;
 mod listener;
-pub mod native;
+mod native;
+mod reception;
 #[cfg(feature = "anywhere")]
 mod relay;
+mod stay;
+mod turned_away;
 
 #[cfg(test)]
 #[path = "../../tests/host/door.rs"]
 mod tests;
 
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use super::connection_limit::Permit;
+use super::context::HouseContext;
+
+pub use first_words::Speaks;
 pub use listener::{BindError, bind, listen};
+pub use stay::Newcomer;
+
+/// Serves a guest who has reached the door, in a task of its own: what came before is freed.
+pub fn open(house: &Arc<HouseContext>, comer: Newcomer, speaks: Speaks, pass: Permit) {
+    let house = Arc::clone(house);
+    let (start, started) = oneshot::channel::<Permit>();
+    let handle = tokio::spawn(async move {
+        let Ok(pass) = started.await else { return };
+        match speaks {
+            Speaks::Native => native::meet(house, comer, pass).await,
+            Speaks::Text | Speaks::Irc | Speaks::Http => {}
+        }
+    });
+    pass.served_by(handle.abort_handle());
+    // It starts only now, so that it can always be ended.
+    let _ = start.send(pass);
+}

@@ -12,12 +12,13 @@ use tokio::sync::{oneshot, watch};
 use super::connection_limit::ConnectionLimit;
 use super::context::{EntryRules, HouseContext, Reading};
 use super::core::{HousePolicy, Input, InviteRecord, RegistryWrite};
-use super::door::{self, native};
+use super::door::{self, Newcomer, Speaks};
 use super::error::HostError;
 use super::hall::{Call, Hall, ReplyTo, Setup};
 use super::ledger::{Ledger, Note};
 use super::no::No;
 use super::passwords::PasswordThrottle;
+use super::plain_doors::{OpenDoors, PlainDoors};
 use super::rate_limits::RateLimits;
 use super::reach_checks::{self, ReachChecks};
 use super::registry::{self, Registry};
@@ -74,7 +75,7 @@ impl House {
     /// # Errors
     /// As for [`House::open`].
     pub fn open_with(settings: Settings, make: impl FnOnce(SqliteLog) -> Arc<dyn Log>) -> Result<Self, HostError> {
-        let Settings { title, data, names, password, admission, host_key, ledger, limits, clock } = settings;
+        let Settings { title, data, names, password, admission, host_key, ledger, plain, limits, clock } = settings;
         let lock = DirLock::take(&data)?;
         let log = make(SqliteLog::open(&data.join("log.db"))?);
         let registry = Registry::open(&data.join("house.db"))?;
@@ -118,6 +119,7 @@ impl House {
             connections,
             ledger,
             reception,
+            doors: OpenDoors::new(plain),
             rates,
             throttle: PasswordThrottle::default(),
             reach_checks: ReachChecks::default(),
@@ -144,7 +146,9 @@ impl House {
     pub fn visit(&self, guest: Fingerprint) -> Result<Carriage, HostError> {
         let (near, far) = carriage::pipe(guest, self.fingerprint());
         let pass = self.shared.connections.arrive(far.from).ok_or(HostError::Closed)?;
-        native::open(&self.shared, far, pass);
+        let comer =
+            Newcomer { stream: far.stream, key: Some(far.peer), from: far.from, secure: true, said: Vec::new() };
+        door::open(&self.shared, comer, Speaks::Native, pass);
         Ok(near)
     }
 
@@ -176,6 +180,17 @@ impl House {
     #[must_use]
     pub fn asks_password(&self) -> bool {
         self.shared.entry.password.is_some()
+    }
+
+    /// Which languages are let in without TLS.
+    #[must_use]
+    pub fn plain_doors(&self) -> PlainDoors {
+        self.shared.doors.get()
+    }
+
+    /// Lets these languages in without TLS from now on. Those who are in stay in.
+    pub fn open_plain_doors(&self, doors: PlainDoors) {
+        self.shared.doors.set(doors);
     }
 
     /// The secret of the standing invite, which never expires and is for everyone. Nothing where its host withdrew it: the

@@ -1,7 +1,9 @@
 //! The language of a door: how what a guest sends becomes requests, and how answers and events become bytes.
 //! Sessions, mailboxes and rooms hold frames and events as values; only here do they become anything else.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -20,11 +22,49 @@ pub trait Language: Hear<FromGuest> + Send {
 
     /// Writes an event of a room.
     fn event(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>);
+
+    /// Whether some events are told to this guest otherwise than to others. Where they are, [`Language::tells`] is asked of
+    /// each.
+    fn picks(&self) -> bool {
+        false
+    }
+
+    /// How this guest is told an event.
+    fn tells(&mut self, _room: RoomNo, _event: &Event) -> Telling {
+        Telling::Shared
+    }
+
+    /// What the language has to say of itself after what was heard or told: answers that need no house into `out`, and
+    /// what it asks of the house in the guest's place into `asks`.
+    fn follow_up(&mut self, _out: &mut Vec<u8>, _asks: &mut VecDeque<Result<FromGuest, CodecError>>) {}
+}
+
+/// How one guest is told an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// As all others who share the encoding.
+    Shared,
+    /// In words of its own.
+    Own,
+    /// Not at all.
+    Nothing,
 }
 
 impl Hear<FromGuest> for Box<dyn Language> {
     fn hear(&mut self, arrived: &[u8], heard: &mut Vec<Result<FromGuest, CodecError>>) -> Result<(), CodecError> {
         (**self).hear(arrived, heard)
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        (**self).patience()
+    }
+
+    fn hear_alone(&mut self, heard: &mut Vec<Result<FromGuest, CodecError>>) {
+        (**self).hear_alone(heard);
+    }
+
+    fn has_answers(&self) -> bool {
+        (**self).has_answers()
     }
 }
 
@@ -33,14 +73,17 @@ impl Hear<FromGuest> for Box<dyn Language> {
 pub enum Encoding {
     /// Parlor's own frames, one JSON object a line.
     Native,
+    /// Lines of plain text.
+    Text,
 }
 
 impl Encoding {
-    const COUNT: usize = 1;
+    const COUNT: usize = 2;
 
     const fn index(self) -> usize {
         match self {
             Self::Native => 0,
+            Self::Text => 1,
         }
     }
 }

@@ -73,8 +73,8 @@ impl Note {
         }
     }
 
-    pub(super) fn came(from: Origin, key: Fingerprint, me: &Author) -> Self {
-        Self::Door(Entry { key: Some(key), ..Self::door("connected", from, Some(me)) })
+    pub(super) fn came(from: Origin, key: Option<Fingerprint>, me: &Author) -> Self {
+        Self::Door(Entry { key, ..Self::door("connected", from, Some(me)) })
     }
 
     pub(super) fn went(from: Origin, me: &Author, how: &str) -> Self {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::plain_doors::PlainDoors;
 use super::rate_limits::Paces;
 use super::token_bucket::Pace;
 use crate::room::{NameRule, Title};
@@ -30,6 +31,8 @@ pub struct Settings {
     pub host_key: Option<Fingerprint>,
     /// A file that gets every event and every coming and going as a line of JSON.
     pub ledger: Option<PathBuf>,
+    /// Which languages are let in without TLS.
+    pub plain: PlainDoors,
     /// The bounds.
     pub limits: Limits,
     /// The clock that dates events.
@@ -48,6 +51,7 @@ impl Settings {
             admission: None,
             host_key: None,
             ledger: None,
+            plain: PlainDoors::default(),
             limits: Limits::default(),
             clock: Arc::new(wall_clock),
         }

@@ -1,12 +1,15 @@
 //! What can happen in a room. An event this version does not know is carried through untouched,
 //! so an older guest neither loses nor falsifies what a newer host keeps.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
 use super::act::Act;
 use super::author::Author;
-use super::ids::EventId;
+use super::door::Door;
+use super::ids::{EventId, PersonId};
 use super::kinds::kinds;
 use super::memory::Memory;
 use super::name::Name;
@@ -116,6 +119,9 @@ pub struct People {
     /// Lost the connection.
     #[serde(default, deserialize_with = "strict::or_default", skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<Author>,
+    /// By which door those came in who came by another than Parlor's own.
+    #[serde(default, deserialize_with = "strict::or_default", skip_serializing_if = "BTreeMap::is_empty")]
+    pub doors: BTreeMap<PersonId, Door>,
 }
 
 only_object!(People);
@@ -125,6 +131,12 @@ impl People {
     #[must_use]
     pub fn len(&self) -> usize {
         self.came.len() + self.left.len() + self.lost.len()
+    }
+
+    /// What is said beside someone's coming about their door, where there is anything to say.
+    #[must_use]
+    pub fn door_label(&self, who: PersonId) -> Option<&'static str> {
+        self.doors.get(&who).and_then(|door| door.label())
     }
 
     /// Whether nobody moved.

@@ -1,5 +1,7 @@
 //! What happened, in a sentence, for windows, terminals and exports alike. Words of people are told by their own rows.
 
+use std::collections::BTreeMap;
+
 use super::act::{Access, Act, Reach};
 use super::author::Author;
 use super::body::{Body, People};
@@ -106,11 +108,19 @@ impl Telling<'_> {
     }
 
     fn moves(&self, people: &People) -> Vec<String> {
-        let People { came, left, lost } = people;
         // Who came and left in one second left first: that is how the room's state reads it.
-        let moves = [(left, "left"), (lost, "lost connection"), (came, "joined")];
-        let told = moves.into_iter().filter(|(who, _)| !who.is_empty());
-        told.map(|(who, how)| format!("{} {how}", self.listed(who))).collect()
+        let gone = [(&people.left, "left"), (&people.lost, "lost connection")];
+        let told = gone.into_iter().filter(|(who, _)| !who.is_empty());
+        let mut told: Vec<String> = told.map(|(who, how)| format!("{} {how}", self.listed(who))).collect();
+        let mut came: BTreeMap<Option<&str>, Vec<Author>> = BTreeMap::new();
+        for author in &people.came {
+            came.entry(people.door_label(author.who)).or_default().push(author.clone());
+        }
+        told.extend(came.into_iter().map(|(door, who)| match door {
+            None => format!("{} joined", self.listed(&who)),
+            Some(door) => format!("{} joined ({door})", self.listed(&who)),
+        }));
+        told
     }
 
     /// `Ada, Ken and Bob`, and no more than a few.

@@ -8,10 +8,12 @@ use std::io::{self, IoSlice};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Buf as _, Bytes};
 use serde::Serialize;
 use tokio::io::ReadBuf;
+use tokio::time::{Sleep, sleep};
 
 use super::carriage::{Carriage, Stream};
 use super::codec::{self, CodecError, Lines};
@@ -34,6 +36,19 @@ pub trait Hear<F> {
     /// # Errors
     /// What arrived can't be cut into lines: the link ends once what was heard before is dealt with.
     fn hear(&mut self, arrived: &[u8], heard: &mut Vec<Result<F, CodecError>>) -> Result<(), CodecError>;
+
+    /// How long what was half heard may stand alone. After that [`Hear::hear_alone`] is asked what to make of it.
+    fn patience(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Nothing followed what was half heard.
+    fn hear_alone(&mut self, _heard: &mut Vec<Result<F, CodecError>>) {}
+
+    /// Whether something is to be answered of which no frame was made.
+    fn has_answers(&self) -> bool {
+        false
+    }
 }
 
 /// Parlor's own lines, one JSON object each.
@@ -70,6 +85,8 @@ pub struct Link<F, H = JsonLines<F>> {
     unflushed: bool,
     /// What ends the link once the lines before it were heard.
     broken: Option<CodecError>,
+    /// Until when what was half heard stands alone.
+    alone: Option<Pin<Box<Sleep>>>,
     frames: PhantomData<fn() -> F>,
 }
 
@@ -101,7 +118,7 @@ impl<F> Link<F> {
     /// Speaks Parlor's own lines over a carriage.
     #[must_use]
     pub fn new(carriage: Carriage, parse: fn(&[u8]) -> Result<F, CodecError>) -> Self {
-        Self::speaking(carriage, JsonLines::new(parse))
+        Self::speaking(carriage.stream, JsonLines::new(parse))
     }
 
     /// Puts a frame in the queue.
@@ -113,16 +130,34 @@ impl<F> Link<F> {
 }
 
 impl<F, H: Hear<F>> Link<F, H> {
-    /// Speaks over a carriage.
+    /// Speaks over a stream.
     #[must_use]
-    pub fn speaking(carriage: Carriage, hearer: H) -> Self {
-        let Carriage { stream, .. } = carriage;
-        Self { stream, hearer, out: VecDeque::new(), waiting: 0, unflushed: false, broken: None, frames: PhantomData }
+    pub fn speaking(stream: Box<dyn Stream>, hearer: H) -> Self {
+        Self {
+            stream,
+            hearer,
+            out: VecDeque::new(),
+            waiting: 0,
+            unflushed: false,
+            broken: None,
+            alone: None,
+            frames: PhantomData,
+        }
     }
 
     /// What makes frames of bytes.
     pub const fn hearer(&mut self) -> &mut H {
         &mut self.hearer
+    }
+
+    /// Hears what was said before there was a link.
+    ///
+    /// # Errors
+    /// It can't be cut into lines.
+    pub fn hear_before(&mut self, said: &[u8], heard: &mut Vec<Result<F, CodecError>>) -> Result<(), CodecError> {
+        let cut = self.hearer.hear(said, heard);
+        self.alone = self.hearer.patience().map(|patience| Box::pin(sleep(patience)));
+        cut
     }
 
     /// Puts whole lines in the queue.
@@ -206,7 +241,9 @@ impl<F, H: Hear<F>> Link<F, H> {
         SCRATCH.with_borrow_mut(|scratch| {
             loop {
                 let mut buf = ReadBuf::new(scratch);
-                ready!(Pin::new(&mut *self.stream).poll_read(cx, &mut buf))?;
+                if Pin::new(&mut *self.stream).poll_read(cx, &mut buf)?.is_pending() {
+                    return self.poll_alone(cx);
+                }
                 if buf.filled().is_empty() {
                     return Poll::Ready(Ok(Turn::Ended));
                 }
@@ -215,12 +252,23 @@ impl<F, H: Hear<F>> Link<F, H> {
                     Err(error) if heard.is_empty() => return Poll::Ready(Err(error.into())),
                     cut => self.broken = cut.err(),
                 }
+                self.alone = self.hearer.patience().map(|patience| Box::pin(sleep(patience)));
                 // Half a line is nothing yet.
-                if !heard.is_empty() {
+                if !heard.is_empty() || self.hearer.has_answers() {
                     return Poll::Ready(Ok(Turn::Heard(heard)));
                 }
             }
         })
+    }
+
+    /// Makes something of what was half heard, once it stood alone for long enough.
+    fn poll_alone(&mut self, cx: &mut Context<'_>) -> Poll<Result<Turn<F>, LinkError>> {
+        let Some(alone) = &mut self.alone else { return Poll::Pending };
+        ready!(alone.as_mut().poll(cx));
+        self.alone = None;
+        let mut heard = Vec::new();
+        self.hearer.hear_alone(&mut heard);
+        if heard.is_empty() && !self.hearer.has_answers() { Poll::Pending } else { Poll::Ready(Ok(Turn::Heard(heard))) }
     }
 
     /// Sends what still waits, and tells the other end that nothing more will come.

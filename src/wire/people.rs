@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::room::Door;
 use crate::room::strict::only_object;
 use crate::room::{Author, PersonId, Rank, Reason, RoomNo};
 
@@ -63,19 +64,6 @@ pub struct Whereabouts {
     /// Since when they are in the house, in milliseconds since 1970; left out where they are not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<u64>,
-}
-
-/// The language in which someone came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Door {
-    /// The host's own window.
-    Here,
-    /// Parlor, across a network.
-    Native,
-    /// A door that a newer host has.
-    #[serde(other)]
-    Other,
 }
 
 /// Someone who may not come in.

@@ -11,6 +11,7 @@ use rustls::{
     version::TLS13,
 };
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::server::TlsStream;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use super::carriage::{Carriage, Origin, Stream};
@@ -70,6 +71,7 @@ impl Reception {
             .with_client_cert_verifier(Arc::new(AnyKey(provider)))
             .with_single_cert(identity.chain(), identity.private_key())?;
         // Connections here last for hours: resuming one saves nothing, and tickets cost memory and a write each.
+        config.alpn_protocols = vec![PARLOR.to_vec(), IRC.to_vec()];
         config.send_tls13_tickets = 0;
         config.session_storage = Arc::new(rustls::server::NoServerSessionStorage {});
         Ok(Self { acceptor: TlsAcceptor::from(Arc::new(config)) })
@@ -78,12 +80,44 @@ impl Reception {
     /// Takes in one guest.
     ///
     /// # Errors
-    /// It does not speak TLS as it should, or shows no key.
-    pub async fn receive<S: Stream>(&self, stream: S, from: Origin) -> Result<Carriage, TlsError> {
+    /// It does not speak TLS as it should, or shows a key that is none.
+    pub async fn receive<S: Stream>(&self, stream: S) -> Result<Received<S>, TlsError> {
         let stream = self.acceptor.accept(stream).await?;
-        let peer = first_key(stream.get_ref().1.peer_certificates())?;
-        Ok(Carriage { stream: Box::new(stream), peer, from })
+        let session = stream.get_ref().1;
+        let key = session.peer_certificates().map(|chain| first_key(Some(chain))).transpose()?;
+        let announced = match session.alpn_protocol() {
+            Some(PARLOR) => Some(Announced::Parlor),
+            Some(IRC) => Some(Announced::Irc),
+            _ => None,
+        };
+        Ok(Received { stream, key, announced })
     }
+}
+
+/// What Parlor calls its own language in a handshake (ALPN).
+const PARLOR: &[u8] = b"parlor";
+
+/// What IRC is called there.
+const IRC: &[u8] = b"irc";
+
+/// A language that was announced in the handshake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Announced {
+    /// Parlor's own.
+    Parlor,
+    /// IRC.
+    Irc,
+}
+
+/// A guest with whom the line is secure.
+#[derive(Debug)]
+pub struct Received<S> {
+    /// The bytes.
+    pub stream: TlsStream<S>,
+    /// The key they proved to have, if they showed one.
+    pub key: Option<Fingerprint>,
+    /// What they said they speak, if they did.
+    pub announced: Option<Announced>,
 }
 
 /// Which key a guest takes for the house's.
@@ -110,6 +144,7 @@ where
         .dangerous()
         .with_custom_certificate_verifier(Arc::clone(&pinned) as Arc<dyn ServerCertVerifier>)
         .with_client_auth_cert(me.chain(), me.private_key())?;
+    config.alpn_protocols = vec![PARLOR.to_vec()];
     config.enable_sni = false;
     config.resumption = rustls::client::Resumption::disabled();
     // The name is neither sent nor checked: the key is what counts.
@@ -134,13 +169,18 @@ fn first_key(chain: Option<&[CertificateDer<'_>]>) -> Result<Fingerprint, TlsErr
     Ok(Fingerprint::of_certificate(certificate)?)
 }
 
-/// Any guest's key will do: what it may do is decided by the house, once it is proved to be its own.
+/// Any guest's key will do: what it may do is decided by the house, once it is proved to be its own. Whoever speaks another
+/// language than Parlor's need not have one.
 #[derive(Debug)]
 struct AnyKey(Arc<CryptoProvider>);
 
 impl ClientCertVerifier for AnyKey {
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
         &[]
+    }
+
+    fn client_auth_mandatory(&self) -> bool {
+        false
     }
 
     fn verify_client_cert(

@@ -17,12 +17,12 @@ use crate::host::mailbox::Mailbox;
 use crate::host::session::{Connection, End, Session};
 use crate::host::{House, Settings};
 use crate::room::{Body, Event, EventId, RoomNo, Text, Title};
-use crate::wire::carriage::{Carriage, Origin};
+use crate::wire::carriage::Origin;
 use crate::wire::codec::CodecError;
 use crate::wire::frame::Since;
 use crate::wire::link::Hear;
 use crate::wire::people::Door;
-use crate::wire::{Fingerprint, FromGuest, FromHost};
+use crate::wire::{FromGuest, FromHost};
 
 /// A line is something said in the first room; an empty one is a goodbye.
 struct Plain;
@@ -79,8 +79,7 @@ async fn open(house: Arc<HouseContext>, stream: DuplexStream, name: &'static str
     let Came::In(guest) = Entrance::new(&house, &pass, &mailbox).come(&papers).await.map_err(|no| no.why)? else {
         return Err("nobody was to be asked".to_owned());
     };
-    let carriage = Carriage { stream: Box::new(stream), peer: Fingerprint([0; 32]), from };
-    let connection = Connection::new(carriage, Box::new(Plain));
+    let connection = Connection::new(Box::new(stream), Box::new(Plain));
     let me = guest.arrived.you.clone();
     let session = Session::new(Arc::clone(&house), connection, mailbox, me, guest.limited, guest.stay);
     Ok(session.serve().await.0)

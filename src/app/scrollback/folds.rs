@@ -1,6 +1,6 @@
 //! Comings and goings that follow one another are one line, which opens to tell them one by one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Row;
 use super::rows::Rows;
@@ -63,6 +63,7 @@ fn first(rows: &Rows, row: u64, apart: &impl Fn(&Row, &Row) -> bool) -> u64 {
 fn told(rows: &Rows, first: u64, apart: &impl Fn(&Row, &Row) -> bool) -> (String, bool) {
     // Whoever came and went several times is told as they are by now.
     let mut last: Vec<(PersonId, &str, bool)> = Vec::new();
+    let mut doors: BTreeMap<PersonId, &str> = BTreeMap::new();
     let (mut at, mut events, mut moves) = (first, 0_usize, 0_usize);
     let mut before: Option<&Row> = None;
     while let Some(row) = rows.get(at) {
@@ -77,6 +78,10 @@ fn told(rows: &Rows, first: u64, apart: &impl Fn(&Row, &Row) -> bool) -> (String
                     moves += 1;
                     last.retain(|(who, ..)| *who != author.who);
                     last.push((author.who, author.name.as_str(), came));
+                    match people.door_label(author.who).filter(|_| came) {
+                        Some(door) => doors.insert(author.who, door),
+                        None => doors.remove(&author.who),
+                    };
                 }
             }
             None if row.is_seen() => break,
@@ -87,6 +92,9 @@ fn told(rows: &Rows, first: u64, apart: &impl Fn(&Row, &Row) -> bool) -> (String
     }
     let names = |came: bool| last.iter().filter(|(.., is)| *is == came).map(|(_, name, _)| *name).collect::<Vec<_>>();
     let (joined, left) = (names(true), names(false));
+    let mut by = last.iter().filter(|(.., came)| *came).map(|(who, ..)| doors.get(who).copied());
+    // Told only where it is true of all of them.
+    let door = by.next().flatten().filter(|door| by.all(|other| other == Some(door)));
     let opens = events > 1 && moves > 1 || joined.len() > 2 || left.len() > 2;
-    (texts::moves(&joined, &left), opens)
+    (texts::moves(&joined, door, &left), opens)
 }

@@ -39,10 +39,11 @@ pub fn removed(by: &str) -> String {
     format!("Removed by {by}")
 }
 
-/// Who joined and who left, in one line.
+/// Who joined, by which door where that is said, and who left, in one line.
 #[must_use]
-pub fn moves(joined: &[&str], left: &[&str]) -> String {
-    let told: Vec<String> = [(joined, "joined"), (left, "left")]
+pub fn moves(joined: &[&str], door: Option<&str>, left: &[&str]) -> String {
+    let joins = door.map_or_else(|| "joined".to_owned(), |door| format!("joined ({door})"));
+    let told: Vec<String> = [(joined, joins.as_str()), (left, "left")]
         .into_iter()
         .filter_map(|(names, did)| Some(format!("{} {did}", several(names)?)))
         .collect();

@@ -34,6 +34,10 @@ pub const NOT_HERE: &str = "Not here";
 pub const HOST_WINDOW: &str = "Host’s computer";
 /// By Parlor.
 pub const APP: &str = "App";
+/// By plain text.
+pub const TEXT_DOOR: &str = "Plain text";
+/// By IRC.
+pub const IRC_DOOR: &str = "IRC";
 /// By something else.
 pub const OTHER: &str = "Another program";
 

@@ -19,6 +19,10 @@ pub const AT_HOST: &str = "On the host’s computer";
 /// The same.
 pub const BY_APP: &str = "Joined with Parlor";
 /// The same.
+pub const BY_TEXT: &str = "Joined by plain text";
+/// The same.
+pub const BY_IRC: &str = "Joined by IRC";
+/// The same.
 pub const BY_OTHER: &str = "Joined with another program";
 /// They can't write.
 pub const MUTED: &str = "Muted in this room";

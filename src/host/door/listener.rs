@@ -8,11 +8,9 @@ use std::time::Duration;
 use socket2::{Domain, Protocol, SockRef, Socket, TcpKeepalive, Type};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::native;
-use crate::host::connection_limit::Permit;
+use super::reception;
 use crate::host::context::HouseContext;
-use crate::host::ledger::Note;
-use crate::wire::carriage::{Origin, Stream};
+use crate::wire::carriage::Origin;
 
 /// How many connections may wait to be taken.
 const BACKLOG: i32 = 1024;
@@ -88,7 +86,7 @@ pub async fn listen(house: &Arc<HouseContext>, listener: &TcpListener) {
                 // Without a pass it is closed right here.
                 if let Some(pass) = house.connections.arrive(from) {
                     prepare(&stream);
-                    receive(house, std::future::ready(Ok(stream)), from, pass);
+                    reception::receive(house, stream, from, pass);
                 }
             }
             Err(error) if is_theirs(&error) => {}
@@ -113,30 +111,4 @@ fn prepare(stream: &TcpStream) {
     if let Err(error) = tuned {
         tracing::debug!(%error, "a connection could not be tuned");
     }
-}
-
-/// Brings a newcomer from the first byte to the door, in its own task.
-pub(super) fn receive<S: Stream>(
-    house: &Arc<HouseContext>,
-    coming: impl Future<Output = io::Result<S>> + Send + 'static,
-    from: Origin,
-    pass: Permit,
-) {
-    let house = Arc::clone(house);
-    let (start, started) = tokio::sync::oneshot::channel::<Permit>();
-    let handle = tokio::spawn(async move {
-        let Ok(pass) = started.await else { return };
-        let reception = async { house.reception.receive(coming.await?, from).await };
-        match tokio::time::timeout(house.limits.hello, reception).await {
-            Ok(Ok(carriage)) => native::open(&house, carriage, pass),
-            Ok(Err(error)) => {
-                tracing::debug!(%from, %error, "no secure line");
-                house.note(|| Note::refused(from, None, "No secure connection."));
-            }
-            Err(_) => house.note(|| Note::refused(from, None, "No hello in time.")),
-        }
-    });
-    pass.served_by(handle.abort_handle());
-    // It starts only now, so that it can always be ended.
-    let _ = start.send(pass);
 }

@@ -3,22 +3,22 @@
 
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::code::give_invite;
-use super::entrance::{AdmittedGuest, Came, Entrance, Papers, WaitsForHost};
+use super::entrance::{AdmittedGuest, Came, Entrance, Papers};
+use super::stay::{Newcomer, stay, wait};
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language};
 use crate::host::ledger::Note;
-use crate::host::mailbox::{Mailbox, WINDOW};
+use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
-use crate::host::session::{Connection, End, Session, Turn};
+use crate::host::session::{Connection, Turn};
 use crate::room::{Event, RoomNo};
-use crate::wire::carriage::{Carriage, Origin};
+use crate::wire::carriage::Origin;
 use crate::wire::codec::{self, CodecError};
-use crate::wire::frame::{Code, FromGuest, FromHost, Hello, Welcome};
+use crate::wire::frame::{Code, FromGuest, FromHost, Hello};
 use crate::wire::link::{Hear, JsonLines, LinkError};
 use crate::wire::people::Door;
 use crate::wire::{Fingerprint, VERSION};
@@ -46,23 +46,16 @@ impl Language for Native {
     }
 }
 
-/// Serves a guest who has reached the door, in a task of its own: what came before is freed.
-pub fn open(house: &Arc<HouseContext>, carriage: Carriage, pass: Permit) {
-    let house = Arc::clone(house);
-    let (start, started) = oneshot::channel::<Permit>();
-    let handle = tokio::spawn(async move {
-        if let Ok(pass) = started.await {
-            meet(house, carriage, pass).await;
-        }
-    });
-    pass.served_by(handle.abort_handle());
-    // It starts only now, so that it can always be ended.
-    let _ = start.send(pass);
-}
-
-async fn meet(house: Arc<HouseContext>, carriage: Carriage, pass: Permit) {
-    let (from, key) = (carriage.from, carriage.peer);
-    let mut line = Connection::new(carriage, Box::new(Native(JsonLines::new(codec::from_guest))));
+/// Serves a guest who speaks Parlor's own protocol.
+pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
+    let Newcomer { stream, key, from, said, .. } = comer;
+    let Some(key) = key else {
+        // Nobody speaks this language and shows no key.
+        house.note(|| Note::refused(from, None, "Showed no key."));
+        return;
+    };
+    let mut line = Connection::new(stream, Box::new(Native(JsonLines::new(codec::from_guest))));
+    line.hear_before(&said);
     let mailbox = Arc::new(Mailbox::default());
     // Boxed, so that the quiet hours after the hello don't carry its memory along.
     match Box::pin(greet(&house, &mut line, key, from, &pass, &mailbox)).await {
@@ -70,29 +63,7 @@ async fn meet(house: Arc<HouseContext>, carriage: Carriage, pass: Permit) {
             house.note(|| Note::invited(from, key));
             let _ = timeout(house.limits.parting, line.finish()).await;
         }
-        Some(Ok(Greeted::In(guest))) => {
-            let AdmittedGuest { arrived, limited, stay } = *guest;
-            let me = arrived.you.clone();
-            line.tell(&FromHost::Welcome(Welcome {
-                v: VERSION,
-                house: house.title.clone(),
-                you: arrived.you,
-                rooms: arrived.rooms,
-                more: arrived.more,
-                rank: arrived.rank,
-                account: arrived.account,
-                ignored: arrived.ignored,
-                window: WINDOW,
-            }));
-            house.note(|| Note::came(from, key, &me));
-            let session = Session::new(Arc::clone(&house), line, mailbox, me, limited, stay);
-            let (end, me) = session.serve().await;
-            house.note(|| match end {
-                End::Goodbye => Note::went(from, &me, "left"),
-                End::Cut => Note::went(from, &me, "lost connection"),
-                End::Dismissed(no) => Note::dismissed(from, &me, &no.why),
-            });
-        }
+        Some(Ok(Greeted::In(guest))) => stay(house, line, mailbox, *guest, (from, Some(key)), pass).await,
         Some(Err(no)) => {
             house.note(|| Note::refused(from, Some(key), &no.why));
             line.tell(&no.bye());
@@ -100,7 +71,6 @@ async fn meet(house: Arc<HouseContext>, carriage: Carriage, pass: Permit) {
         }
         None => house.note(|| Note::refused(from, Some(key), "Left without a hello.")),
     }
-    drop(pass);
 }
 
 /// What a guest came for who was heard out at the door.
@@ -167,33 +137,11 @@ async fn come(
         match entrance.come(&papers).await? {
             Came::In(guest) => return Ok(guest),
             // After a yes, the next answer is another one.
-            Came::Waits(waits) => wait(line, mailbox, waits).await?,
+            Came::Waits(waits) => wait(line, mailbox, waits, too_early).await?,
         }
     }
 }
 
 fn too_early() -> No {
     No::new(Code::Hello, "Wait for the welcome before saying more.")
-}
-
-/// Waits until the host has decided, the guest goes away, or the house closes.
-async fn wait(line: &mut Connection, mailbox: &Mailbox, mut waits: WaitsForHost) -> Result<(), No> {
-    let why = "Your request is with the host. You join as soon as they approve it.".to_owned();
-    line.tell(&FromHost::Waiting { why });
-    loop {
-        if let Some(no) = mailbox.dismissed() {
-            return Err(no);
-        }
-        tokio::select! {
-            decided = waits.decided() => return decided,
-            turn = line.turn(true) => match turn {
-                Ok(Turn::Sent | Turn::SentSome) => {}
-                Ok(Turn::Heard(_)) => return Err(too_early()),
-                Ok(Turn::Ended) | Err(_) => {
-                    return Err(No::new(Code::Hello, "Left while waiting for the host."));
-                }
-            },
-            () = mailbox.rung() => {}
-        }
-    }
 }

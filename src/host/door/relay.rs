@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::listener::receive;
+use super::reception::receive_secret;
 use crate::host::context::HouseContext;
 use crate::host::house::House;
 use crate::wire::carriage::Origin;
@@ -23,7 +23,7 @@ async fn listen(house: &Arc<HouseContext>, listener: &RelayListener) {
     while let Some(comer) = listener.accept().await {
         // Without a pass they are sent away right here.
         if let Some(pass) = house.connections.arrive(Origin::Relay) {
-            receive(house, comer.take(), Origin::Relay, pass);
+            receive_secret(house, comer.take(), Origin::Relay, pass);
         }
     }
 }

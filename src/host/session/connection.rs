@@ -1,23 +1,50 @@
 //! A session's connection: what it hears and tells, in the language of its door.
 
+use std::collections::VecDeque;
+
 use bytes::Bytes;
 
-use crate::host::language::{Language, SharedFrame};
+use crate::host::language::{Language, SharedFrame, Telling};
 use crate::host::mailbox::Mail;
 use crate::room::{Event, RoomNo};
+use crate::wire::carriage::Stream;
+use crate::wire::codec::CodecError;
 use crate::wire::link::{Link, LinkError};
-use crate::wire::{Carriage, FromGuest, FromHost};
+use crate::wire::{FromGuest, FromHost};
 
 /// What came of a turn.
 pub type Turn = crate::wire::link::Turn<FromGuest>;
 
 /// Frames both ways, in a language.
-pub struct Connection(Link<FromGuest, Box<dyn Language>>);
+pub struct Connection {
+    link: Link<FromGuest, Box<dyn Language>>,
+    /// What the language asks in the guest's place, and what was heard before there was a link. Both are heard next.
+    asks: VecDeque<Result<FromGuest, CodecError>>,
+    /// What ends it once those were heard.
+    broken: Option<CodecError>,
+}
 
 impl Connection {
-    /// Speaks over a carriage.
-    pub fn new(carriage: Carriage, language: Box<dyn Language>) -> Self {
-        Self(Link::speaking(carriage, language))
+    /// Speaks over a stream.
+    pub fn new(stream: Box<dyn Stream>, language: Box<dyn Language>) -> Self {
+        let mut new = Self { link: Link::speaking(stream, language), asks: VecDeque::new(), broken: None };
+        new.follow_up();
+        new
+    }
+
+    /// Hears what was said at the door already.
+    pub fn hear_before(&mut self, said: &[u8]) {
+        let mut heard = Vec::new();
+        self.broken = self.link.hear_before(said, &mut heard).err();
+        self.asks.extend(heard);
+        self.follow_up();
+    }
+
+    /// Sends and asks what the language wants to.
+    fn follow_up(&mut self) {
+        let mut out = Vec::new();
+        self.link.hearer().follow_up(&mut out, &mut self.asks);
+        self.link.push(out.into());
     }
 
     /// Goes on with writing, and with hearing where `hears` says so, until either comes to something.
@@ -25,29 +52,45 @@ impl Connection {
     /// # Errors
     /// It is broken for good.
     pub async fn turn(&mut self, hears: bool) -> Result<Turn, LinkError> {
-        self.0.turn(hears).await
+        if hears && !self.asks.is_empty() {
+            return Ok(Turn::Heard(self.asks.drain(..).collect()));
+        }
+        if hears && let Some(broken) = self.broken.take() {
+            return Err(broken.into());
+        }
+        let turn = self.link.turn(hears).await;
+        if let Ok(Turn::Heard(_)) = turn {
+            self.follow_up();
+        }
+        turn
     }
 
     /// Tells a frame.
     pub fn tell(&mut self, frame: &FromHost) {
         let mut out = Vec::with_capacity(128);
-        self.0.hearer().tell(frame, &mut out);
-        self.0.push(out.into());
+        self.link.hearer().tell(frame, &mut out);
+        self.link.push(out.into());
+        self.follow_up();
     }
 
     /// Tells a frame that others are told as well.
     pub fn tell_shared(&mut self, frame: &SharedFrame) {
         let bytes = frame.bytes(self.language());
-        self.0.push(bytes);
+        self.link.push(bytes);
+        self.follow_up();
     }
 
     /// Tells events of a room.
     pub fn tell_events(&mut self, room: RoomNo, events: &[Event]) {
         let mut out = Vec::new();
+        let language = self.link.hearer();
         for event in events {
-            self.0.hearer().event(room, event, &mut out);
+            if language.tells(room, event) != Telling::Nothing {
+                language.event(room, event, &mut out);
+            }
         }
-        self.0.push(out.into());
+        self.link.push(out.into());
+        self.follow_up();
     }
 
     /// Delivers what lay in a mailbox.
@@ -59,37 +102,39 @@ impl Connection {
         for mail in mail {
             match mail {
                 Mail::Kept { room, id, seq, at } => {
-                    self.0.hearer().tell(&FromHost::Kept { room, id, seq, at }, &mut out);
+                    self.link.hearer().tell(&FromHost::Kept { room, id, seq, at }, &mut out);
                 }
-                Mail::Own(frame) => self.0.hearer().tell(&frame, &mut out),
-                Mail::Shared(frame) => out.extend_from_slice(&frame.bytes(&mut **self.0.hearer())),
+                Mail::Own(frame) => self.link.hearer().tell(&frame, &mut out),
+                Mail::Shared(frame) => out.extend_from_slice(&frame.bytes(&mut **self.link.hearer())),
             }
         }
-        self.0.push(out.into());
+        self.link.push(out.into());
+        self.follow_up();
     }
 
     /// Passes on bytes that are in its language already.
     pub fn push(&mut self, bytes: Bytes) {
-        self.0.push(bytes);
+        self.link.push(bytes);
+        self.follow_up();
     }
 
     /// The language.
     pub fn language(&mut self) -> &mut dyn Language {
-        &mut **self.0.hearer()
+        &mut **self.link.hearer()
     }
 
     /// How many bytes wait to be taken.
     pub const fn waiting(&self) -> usize {
-        self.0.waiting()
+        self.link.waiting()
     }
 
     /// Whether nothing waits and nothing is half way.
     pub fn is_clear(&self) -> bool {
-        self.0.is_clear()
+        self.link.is_clear()
     }
 
     /// Sends what still waits, and tells the other end that nothing more will come.
     pub async fn finish(self) {
-        self.0.finish().await;
+        self.link.finish().await;
     }
 }

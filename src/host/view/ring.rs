@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::host::language::{Encoded, Language};
+use crate::host::language::{Encoded, Language, Telling};
 use crate::room::{Event, RoomNo, Seq};
 
 /// About how much memory an event takes beside its text.
@@ -46,12 +46,35 @@ impl Chunk {
     /// The events after `cursor` in a language: at most about `most` bytes of them, and at least one. The answer is where
     /// the cursor is after them.
     pub fn read(&self, cursor: Seq, most: usize, language: &mut dyn Language) -> (Bytes, Seq) {
+        if language.picks() {
+            return self.picked(cursor, most, language);
+        }
         let skip = usize::try_from(cursor.0.saturating_sub(self.after.0)).unwrap_or(usize::MAX);
         match language.encoding() {
             Some(encoding) => self.encoded.get(encoding, || self.lines(0, language)).cut(skip, most, cursor),
             // Told to this session alone, and so no more of it than it takes.
             None => self.lines(skip, language).cut(0, most, cursor),
         }
+    }
+
+    /// The same for a language that is told some events otherwise than others.
+    fn picked(&self, cursor: Seq, most: usize, language: &mut dyn Language) -> (Bytes, Seq) {
+        let skip = usize::try_from(cursor.0.saturating_sub(self.after.0)).unwrap_or(usize::MAX);
+        let encoding = language.encoding();
+        let shared = encoding.map(|encoding| self.encoded.get(encoding, || self.lines(0, language)));
+        let (mut out, mut read) = (Vec::new(), 0);
+        for (index, event) in self.events.iter().enumerate().skip(skip) {
+            if out.len() >= most {
+                break;
+            }
+            read += 1;
+            match (language.tells(self.room, event), shared) {
+                (Telling::Nothing, _) => {}
+                (Telling::Shared, Some(lines)) => out.extend_from_slice(lines.line(index)),
+                (Telling::Shared | Telling::Own, _) => language.event(self.room, event, &mut out),
+            }
+        }
+        (out.into(), Seq(cursor.0 + read))
     }
 
     fn lines(&self, skip: usize, language: &mut dyn Language) -> Lines {
@@ -66,6 +89,12 @@ impl Chunk {
 }
 
 impl Lines {
+    /// What was made of one event.
+    fn line(&self, index: usize) -> &[u8] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[start..self.ends[index]]
+    }
+
     fn cut(&self, skip: usize, most: usize, cursor: Seq) -> (Bytes, Seq) {
         let Some(rest) = self.ends.get(skip..).filter(|rest| !rest.is_empty()) else { return (Bytes::new(), cursor) };
         let start = if skip == 0 { 0 } else { self.ends[skip - 1] };

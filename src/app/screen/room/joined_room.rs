@@ -224,7 +224,7 @@ impl JoinedRoom {
                 }
                 self.scrollback.learn(name);
             }
-            Body::People(People { came, left, lost }) => {
+            Body::People(People { came, left, lost, .. }) => {
                 for gone in left.iter().chain(lost) {
                     self.stop_typing(gone.who);
                     self.roster.went(gone.who);

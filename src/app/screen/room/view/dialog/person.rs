@@ -79,6 +79,8 @@ fn facts(screen: &Room, line: &PersonLine) -> Vec<(Icon, String)> {
     let door = line.door.map(|door| match door {
         Door::Here => (Icon::Monitor, texts::AT_HOST),
         Door::Native => (Icon::MessageSquare, texts::BY_APP),
+        Door::Text => (Icon::Terminal, texts::BY_TEXT),
+        Door::Irc => (Icon::Terminal, texts::BY_IRC),
         Door::Other => (Icon::Terminal, texts::BY_OTHER),
     });
     facts.extend(door.map(|(icon, words)| (icon, words.to_owned())));

@@ -142,6 +142,8 @@ fn door(line: &PersonLine) -> &'static str {
     match line.door {
         Some(Door::Here) => texts::HOST_WINDOW,
         Some(Door::Native) => texts::APP,
+        Some(Door::Text) => texts::TEXT_DOOR,
+        Some(Door::Irc) => texts::IRC_DOOR,
         Some(Door::Other) => texts::OTHER,
         None => "",
     }

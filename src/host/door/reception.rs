@@ -1,0 +1,145 @@
+//! The reception: brings a newcomer from the first byte to the door that speaks their language.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::first_words::{Speaks, first_words};
+use super::open;
+use super::stay::Newcomer;
+use super::turned_away::refusal;
+use crate::host::connection_limit::Permit;
+use crate::host::context::HouseContext;
+use crate::host::ledger::Note;
+use crate::wire::carriage::{Origin, Stream};
+use crate::wire::tls::{Announced, Received, TlsError};
+
+/// How long someone may say nothing before they are taken for a person who waits to be asked.
+const SILENCE: Duration = Duration::from_secs(1);
+
+/// The first byte of TLS. No language here begins with it.
+const TLS: u8 = 0x16;
+
+/// Who reached the door, and what they speak.
+type Arrived = (Newcomer, Speaks);
+
+/// Why someone did not.
+enum Lost {
+    /// There is no secure line.
+    Tls(TlsError),
+    /// They left, or were told that their language is not let in.
+    Away(&'static str),
+}
+
+impl From<TlsError> for Lost {
+    fn from(error: TlsError) -> Self {
+        Self::Tls(error)
+    }
+}
+
+impl From<io::Error> for Lost {
+    fn from(_: io::Error) -> Self {
+        Self::Away("Left without a word.")
+    }
+}
+
+/// Takes in whoever comes to a port, in a task of its own.
+pub fn receive(house: &Arc<HouseContext>, stream: TcpStream, from: Origin, pass: Permit) {
+    let within = Arc::clone(house);
+    bring(house, from, pass, async move {
+        if speaks_tls(&within, &stream).await? {
+            in_secret(&within, stream, from).await
+        } else {
+            in_plain(&within, stream, from).await
+        }
+    });
+}
+
+/// Takes in whoever comes by another way, where TLS alone is spoken.
+#[cfg(feature = "anywhere")]
+pub fn receive_secret<S: Stream>(
+    house: &Arc<HouseContext>,
+    coming: impl Future<Output = io::Result<S>> + Send + 'static,
+    from: Origin,
+    pass: Permit,
+) {
+    let within = Arc::clone(house);
+    bring(house, from, pass, async move { in_secret(&within, coming.await?, from).await });
+}
+
+fn bring(
+    house: &Arc<HouseContext>,
+    from: Origin,
+    pass: Permit,
+    coming: impl Future<Output = Result<Arrived, Lost>> + Send + 'static,
+) {
+    let house = Arc::clone(house);
+    let (start, started) = tokio::sync::oneshot::channel::<Permit>();
+    let handle = tokio::spawn(async move {
+        let Ok(pass) = started.await else { return };
+        match timeout(house.limits.hello, coming).await {
+            Ok(Ok((comer, speaks))) => open(&house, comer, speaks, pass),
+            Ok(Err(Lost::Tls(error))) => {
+                tracing::debug!(%from, %error, "no secure line");
+                house.note(|| Note::refused(from, None, "No secure connection."));
+            }
+            Ok(Err(Lost::Away(why))) => house.note(|| Note::refused(from, None, why)),
+            Err(_) => house.note(|| Note::refused(from, None, "No hello in time.")),
+        }
+    });
+    pass.served_by(handle.abort_handle());
+    // It starts only now, so that it can always be ended.
+    let _ = start.send(pass);
+}
+
+/// Whether TLS comes. Whoever says nothing while plain text is let in is taken for a person.
+async fn speaks_tls(house: &HouseContext, stream: &TcpStream) -> io::Result<bool> {
+    let mut first = [0];
+    let peeked = stream.peek(&mut first);
+    let peeked = if house.doors.get().text {
+        match timeout(SILENCE, peeked).await {
+            Ok(peeked) => peeked,
+            Err(_) => return Ok(false),
+        }
+    } else {
+        peeked.await
+    };
+    match peeked? {
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(first == [TLS]),
+    }
+}
+
+/// Whoever speaks TLS may speak any language within it.
+async fn in_secret<S: Stream>(house: &HouseContext, stream: S, from: Origin) -> Result<Arrived, Lost> {
+    let Received { mut stream, key, announced } = house.reception.receive(stream).await?;
+    let (speaks, said) = match announced {
+        Some(Announced::Parlor) => (Speaks::Native, Vec::new()),
+        Some(Announced::Irc) => (Speaks::Irc, Vec::new()),
+        None => {
+            // Older programs of Parlor's kind announce nothing. They show a key, and may be slow; a person shows none.
+            let silence = key.is_none().then_some(SILENCE);
+            first_words(&mut stream, silence).await?.ok_or(Lost::Away("Left without a word."))?
+        }
+    };
+    Ok((Newcomer { stream: Box::new(stream), key, from, secure: true, said }, speaks))
+}
+
+/// Whoever does not speak TLS is let in where the host said so.
+async fn in_plain(house: &HouseContext, mut stream: TcpStream, from: Origin) -> Result<Arrived, Lost> {
+    // They were silent already, or have begun.
+    let waits = house.doors.get().text.then_some(Duration::from_millis(1));
+    let (speaks, said) = first_words(&mut stream, waits).await?.ok_or(Lost::Away("Left without a word."))?;
+    // What this program speaks is never spoken in the open.
+    let speaks = if speaks == Speaks::Native { Speaks::Text } else { speaks };
+    if let Some(refusal) = refusal(house.doors.get(), speaks) {
+        let _ = stream.write_all(refusal.as_bytes()).await;
+        let _ = stream.shutdown().await;
+        return Err(Lost::Away("No secure connection."));
+    }
+    Ok((Newcomer { stream: Box::new(stream), key: None, from, secure: false, said }, speaks))
+}

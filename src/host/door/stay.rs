@@ -1,0 +1,94 @@
+//! What is the same at every door: waiting for the host's word, and the stay of whoever came in.
+
+use std::sync::Arc;
+
+use super::entrance::{AdmittedGuest, WaitsForHost};
+use crate::host::connection_limit::Permit;
+use crate::host::context::HouseContext;
+use crate::host::ledger::Note;
+use crate::host::mailbox::{Mailbox, WINDOW};
+use crate::host::no::No;
+use crate::host::session::{Connection, End, Session, Turn};
+use crate::wire::carriage::{Origin, Stream};
+use crate::wire::frame::{Code, FromHost, Welcome};
+use crate::wire::{Fingerprint, VERSION};
+
+/// Someone who has reached the door, and what they said there already.
+pub struct Newcomer {
+    /// The bytes.
+    pub stream: Box<dyn Stream>,
+    /// The key they proved to have, if they showed one.
+    pub key: Option<Fingerprint>,
+    /// Where they are.
+    pub from: Origin,
+    /// Whether nobody on the way can read along.
+    pub secure: bool,
+    /// What they said so far.
+    pub said: Vec<u8>,
+}
+
+/// Welcomes someone, and serves them until either side is done.
+pub async fn stay(
+    house: Arc<HouseContext>,
+    mut line: Connection,
+    mailbox: Arc<Mailbox>,
+    guest: AdmittedGuest,
+    (from, key): (Origin, Option<Fingerprint>),
+    pass: Permit,
+) {
+    let AdmittedGuest { arrived, limited, stay } = guest;
+    let me = arrived.you.clone();
+    line.tell(&FromHost::Welcome(Welcome {
+        v: VERSION,
+        house: house.title.clone(),
+        you: arrived.you,
+        rooms: arrived.rooms,
+        more: arrived.more,
+        rank: arrived.rank,
+        account: arrived.account,
+        ignored: arrived.ignored,
+        window: WINDOW,
+    }));
+    house.note(|| Note::came(from, key, &me));
+    let session = Session::new(Arc::clone(&house), line, mailbox, me, limited, stay);
+    let (end, me) = session.serve().await;
+    house.note(|| match end {
+        End::Goodbye => Note::went(from, &me, "left"),
+        End::Cut => Note::went(from, &me, "lost connection"),
+        End::Dismissed(no) => Note::dismissed(from, &me, &no.why),
+    });
+    drop(pass);
+}
+
+/// Waits until the host has decided, the guest goes away, or the house closes. `early` is what is said to whoever does not
+/// wait.
+///
+/// # Errors
+/// They don't come in.
+pub async fn wait(
+    line: &mut Connection,
+    mailbox: &Mailbox,
+    mut waits: WaitsForHost,
+    early: impl Fn() -> No,
+) -> Result<(), No> {
+    let why = "Your request is with the host. You join as soon as they approve it.".to_owned();
+    line.tell(&FromHost::Waiting { why });
+    loop {
+        if let Some(no) = mailbox.dismissed() {
+            return Err(no);
+        }
+        tokio::select! {
+            decided = waits.decided() => return decided,
+            turn = line.turn(true) => match turn {
+                Ok(Turn::Sent | Turn::SentSome) => {}
+                // Something of the door's own, and nothing for the house.
+                Ok(Turn::Heard(heard)) if heard.is_empty() => {}
+                Ok(Turn::Heard(_)) => return Err(early()),
+                Ok(Turn::Ended) | Err(_) => {
+                    return Err(No::new(Code::Hello, "Left while waiting for the host."));
+                }
+            },
+            () = mailbox.rung() => {}
+        }
+    }
+}

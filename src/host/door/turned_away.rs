@@ -1,0 +1,28 @@
+//! What is said to whoever speaks a language that is not let in without TLS.
+
+use super::first_words::Speaks;
+use crate::host::plain_doors::PlainDoors;
+
+/// Why someone is not let in who speaks this without TLS, in their own language; nothing where they are.
+pub fn refusal(doors: PlainDoors, speaks: Speaks) -> Option<String> {
+    match speaks {
+        Speaks::Text if doors.text => None,
+        Speaks::Irc if doors.irc => None,
+        Speaks::Text | Speaks::Native => Some(
+            "This place takes no plain text. Join with Parlor, use TLS, or ask the host to turn plain text on.\r\n"
+                .to_owned(),
+        ),
+        Speaks::Irc => Some(
+            "ERROR :This place takes no IRC without TLS. Connect with TLS, or ask the host to turn IRC on.\r\n"
+                .to_owned(),
+        ),
+        Speaks::Http => {
+            let page = "This is a Parlor chat room, not a website. Join it with Parlor.\n";
+            let length = page.len();
+            Some(format!(
+                "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n\
+                 Connection: close\r\n\r\n{page}"
+            ))
+        }
+    }
+}
