@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use parlor::find::{Announcement, Announcer, LocalNetwork, NotAnnounced, PortMapping, Presence, Router, addresses};
-use parlor::host::{House, Pace, Settings, bind};
+use parlor::host::{House, Pace, PlainDoors, Settings, bind};
 use parlor::room::{NameRule, Title};
 use parlor::wire::account::Admission;
 use parlor::wire::{Address, Fingerprint, Identity, PORT};
@@ -54,6 +54,10 @@ pub struct Args {
     /// Have the router open the port, so that people outside your network can join. It closes when the place does.
     #[arg(long)]
     internet: bool,
+    /// Let people in who have no Parlor: text (nc, telnet, a script) or irc. Can be given twice. What they say is not
+    /// encrypted on the network. With TLS, both are let in anyway.
+    #[arg(long = "door", value_name = "DOOR")]
+    doors: Vec<PlainDoor>,
     #[command(flatten)]
     relay: relay::Args,
     /// Show the invite as a QR code as well, to be scanned from the terminal.
@@ -75,6 +79,15 @@ pub struct Args {
     /// How many messages one person can send each second on average. Five times as many at once.
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
     pace: u32,
+}
+
+/// A language that can be let in without TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum PlainDoor {
+    /// Plain text.
+    Text,
+    /// IRC.
+    Irc,
 }
 
 /// Descriptors the program needs beside one a guest: files, listeners, connections that are not guests yet.
@@ -105,6 +118,8 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     };
     let listener = listen(args.bind, args.port)?;
     let mut settings = Settings::new(args.title, data.clone());
+    let opens = |door| args.doors.contains(&door);
+    settings.plain = PlainDoors { text: opens(PlainDoor::Text), irc: opens(PlainDoor::Irc) };
     settings.names = args.names;
     settings.password = password(args.password_file.as_deref())?;
     settings.admission = args.admission;
