@@ -1,12 +1,20 @@
 //! Guests who type plain text, with no program of Parlor's kind.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parlor::host::PlainDoors;
 use parlor::room::Door;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::version::TLS13;
+use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use super::support::raw::id;
 use super::support::{Raw, TestHouse, Visitor, soon};
@@ -330,6 +338,88 @@ async fn someone_who_takes_nothing_holds_up_nobody() {
     let mut raw = Raw::come(house.address, "Ken").await;
     raw.say(&id(1), "hello").await;
     ada.sees("Ken: hello\n").await;
+}
+
+/// Goes up to a house by TLS, with no certificate.
+async fn in_secret(house: &TestHouse) -> TlsStream<TcpStream> {
+    let provider = Arc::new(ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider)).with_protocol_versions(&[&TLS13]).unwrap();
+    let config = builder.dangerous().with_custom_certificate_verifier(Arc::new(Anyone(provider))).with_no_client_auth();
+    let stream = TcpStream::connect(house.address).await.unwrap();
+    TlsConnector::from(Arc::new(config)).connect("tea.test".try_into().unwrap(), stream).await.unwrap()
+}
+
+/// Whoever answers is the one.
+#[derive(Debug)]
+struct Anyone(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for Anyone {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Err(Error::General("no TLS 1.2".to_owned()))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// Reads until this is there.
+async fn reads(stream: &mut (impl AsyncRead + Unpin), words: &str) -> String {
+    let mut shown = Vec::new();
+    soon(words, async {
+        while !String::from_utf8_lossy(&shown).contains(words) {
+            assert_ne!(stream.read_buf(&mut shown).await.unwrap(), 0, "{}", String::from_utf8_lossy(&shown));
+        }
+    })
+    .await;
+    String::from_utf8(shown).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn within_tls_text_is_let_in_without_the_hosts_word_and_greeted_as_ever() {
+    let house = TestHouse::open();
+    let mut silent = in_secret(&house).await;
+    reads(&mut silent, "Type your name and press Enter.").await;
+    let mut ada = in_secret(&house).await;
+    ada.write_all(b"Ada\n").await.unwrap();
+    reads(&mut ada, "/quit leaves.").await;
+    // Nobody on the way reads along, so nothing has to be agreed to.
+    ada.write_all(b"/register\n").await.unwrap();
+    reads(&mut ada, "Type a password for your account.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parlors_own_language_without_a_certificate_is_answered_with_a_goodbye() {
+    let house = TestHouse::open();
+    let mut guest = in_secret(&house).await;
+    guest.write_all(b"{\"t\":\"hello\",\"v\":1,\"name\":\"Ada\"}\n").await.unwrap();
+    let said = reads(&mut guest, "\n").await;
+    assert!(said.contains("\"t\":\"bye\"") && said.contains("showed no certificate"), "{said}");
 }
 
 #[test]

@@ -52,6 +52,9 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     let Some(key) = key else {
         // Nobody speaks this language and shows no key.
         house.note(|| Note::refused(from, None, "Showed no key."));
+        let mut line = Connection::new(stream, Box::new(Native(JsonLines::new(codec::from_guest))));
+        line.tell(&No::new(Code::Hello, "Your program showed no certificate, and so no key.").bye());
+        let _ = timeout(house.limits.parting, line.finish()).await;
         return;
     };
     let mut line = Connection::new(stream, Box::new(Native(JsonLines::new(codec::from_guest))));
