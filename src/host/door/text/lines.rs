@@ -145,3 +145,7 @@ impl LineCutter {
         Ok(line.trim_end_matches(['\r', '\n']).to_owned())
     }
 }
+
+#[cfg(test)]
+#[path = "../../../../tests/host/text_lines.rs"]
+mod tests;

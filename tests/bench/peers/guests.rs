@@ -1,0 +1,159 @@
+//! Guests that cost little: they look for the numbers of messages in the bytes and understand nothing else.
+
+use std::net::SocketAddr;
+
+use memchr::{memchr, memmem};
+use parlor::room::EventId;
+use parlor::wire::Identity;
+use parlor::wire::carriage::{Origin, Stream};
+use parlor::wire::tls::{Pin, approach};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::server::Peer;
+
+/// How long a message is.
+const BYTES: usize = 100;
+
+/// How many digits the number of a message has, between two signs.
+const DIGITS: usize = 8;
+const SIGN: u8 = b'#';
+
+/// Someone who is in.
+pub struct Guest {
+    peer: Peer,
+    stream: Box<dyn Stream>,
+    arrived: Box<[u8]>,
+    /// What was read behind the last whole number.
+    rest: Vec<u8>,
+}
+
+impl Guest {
+    /// Comes in, and waits until that is said.
+    pub async fn come(peer: Peer, address: SocketAddr, number: usize, me: &Identity) -> Self {
+        let tcp = TcpStream::connect(address).await.unwrap();
+        tcp.set_nodelay(true).unwrap();
+        let stream: Box<dyn Stream> = match peer {
+            Peer::Native => approach(tcp, Origin::Network(address), me, Pin::FirstUse).await.unwrap().stream,
+            _ => Box::new(tcp),
+        };
+        let mut guest = Self { peer, stream, arrived: vec![0; 32 * 1024].into(), rest: Vec::new() };
+        let name = format!("guest{number}");
+        match peer {
+            Peer::Native => {
+                guest.write(&format!("{{\"t\":\"hello\",\"v\":1,\"name\":\"{name}\"}}\n")).await;
+                guest.until(b"\"t\":\"welcome\"").await;
+                guest.write("{\"t\":\"enter\",\"since\":{}}\n").await;
+                guest.until(b"\"t\":\"entered\"").await;
+            }
+            Peer::Text => {
+                guest.write(&format!("{name}\n")).await;
+                guest.until(b" here: ").await;
+            }
+            Peer::Irc | Peer::Inspircd => {
+                guest.write(&format!("NICK {name}\r\nUSER {name} 0 * :{name}\r\n")).await;
+                // inspircd wants an answer to its ping first, where it sends one.
+                guest.until(b" 001 ").await;
+                guest.write("JOIN #bench\r\n").await;
+                guest.until(b" 366 ").await;
+            }
+            Peer::Redis => {
+                guest.write("SUBSCRIBE bench\r\n").await;
+                guest.until(b"subscribe").await;
+            }
+        }
+        guest.rest.clear();
+        guest
+    }
+
+    /// Someone who only speaks.
+    pub async fn speaker(peer: Peer, address: SocketAddr, me: &Identity) -> Self {
+        if peer == Peer::Redis {
+            let tcp = TcpStream::connect(address).await.unwrap();
+            tcp.set_nodelay(true).unwrap();
+            return Self { peer, stream: Box::new(tcp), arrived: vec![0; 32 * 1024].into(), rest: Vec::new() };
+        }
+        Self::come(peer, address, 999_999, me).await
+    }
+
+    /// Says the messages with these numbers.
+    pub async fn say(&mut self, numbers: std::ops::Range<u64>) {
+        let mut all = String::new();
+        for number in numbers {
+            let words = format!("{0}{number:01$}{0}", char::from(SIGN), DIGITS);
+            let text = format!("{words:x<BYTES$}");
+            match self.peer {
+                Peer::Native => {
+                    let id = EventId::fresh();
+                    all.push_str(&format!(
+                        "{{\"t\":\"say\",\"room\":1,\"id\":\"{id}\",\"body\":{{\"kind\":\"said\",\"text\":\"{text}\"}}}}\n"
+                    ));
+                }
+                Peer::Text => all.push_str(&format!("{text}\n")),
+                Peer::Irc | Peer::Inspircd => all.push_str(&format!("PRIVMSG #bench :{text}\r\n")),
+                Peer::Redis => all.push_str(&format!("*3\r\n$7\r\nPUBLISH\r\n$5\r\nbench\r\n${BYTES}\r\n{text}\r\n")),
+            }
+        }
+        self.write(&all).await;
+    }
+
+    async fn write(&mut self, words: &str) {
+        self.stream.write_all(words.as_bytes()).await.unwrap();
+        self.stream.flush().await.unwrap();
+    }
+
+    /// Waits for these words; answers a ping on the way.
+    async fn until(&mut self, mark: &[u8]) {
+        loop {
+            let count = self.stream.read(&mut self.arrived).await.unwrap();
+            assert!(count > 0, "the server ended the connection");
+            self.rest.extend_from_slice(&self.arrived[..count]);
+            if let Some(at) = memmem::find(&self.rest, b"PING :") {
+                let end = memchr(b'\r', &self.rest[at..]).map_or(self.rest.len(), |end| at + end);
+                let cookie = String::from_utf8_lossy(&self.rest[at + 6..end]).into_owned();
+                self.write(&format!("PONG :{cookie}\r\n")).await;
+                self.rest.drain(..end);
+            }
+            if memmem::find(&self.rest, mark).is_some() {
+                return;
+            }
+        }
+    }
+
+    /// Reads once, and hands on the number of each message that came with it.
+    pub async fn hear(&mut self, mut each: impl FnMut(u64)) {
+        let count = self.stream.read(&mut self.arrived).await.unwrap();
+        assert!(count > 0, "the server ended the connection");
+        if self.rest.is_empty() {
+            let used = numbers(&self.arrived[..count], &mut each);
+            self.rest.extend_from_slice(&self.arrived[used..count]);
+        } else {
+            self.rest.extend_from_slice(&self.arrived[..count]);
+            let used = numbers(&self.rest, &mut each);
+            self.rest.drain(..used);
+        }
+    }
+
+    /// Reads and forgets, as whoever only speaks must.
+    pub async fn drain(&mut self) {
+        let _ = self.stream.read(&mut self.arrived).await;
+    }
+}
+
+/// The numbers between signs, and how many bytes need not be looked at again.
+fn numbers(bytes: &[u8], each: &mut impl FnMut(u64)) -> usize {
+    let mut at = 0;
+    while let Some(found) = memchr(SIGN, &bytes[at..]) {
+        let begin = at + found;
+        let Some(digits) = bytes.get(begin + 1..begin + 2 + DIGITS) else { return begin };
+        match digits.split_last() {
+            Some((&SIGN, digits)) if digits.iter().all(u8::is_ascii_digit) => {
+                each(digits.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')));
+                at = begin + 2 + DIGITS;
+            }
+            // The sign of a channel.
+            _ => at = begin + 1,
+        }
+    }
+    bytes.len()
+}
