@@ -41,7 +41,7 @@ impl FromStr for Address {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
-        let text = text.trim();
+        let text = bare(text.trim());
         if text.is_empty() {
             return Err(AddressError::Empty);
         }
@@ -76,6 +76,14 @@ impl FromStr for Address {
         }
         Ok(Self { host: host.to_ascii_lowercase(), port })
     }
+}
+
+/// Without what programs for the web put around an address when it is copied from them.
+fn bare(text: &str) -> &str {
+    let web = ["http://", "https://"].iter().find_map(|scheme| {
+        text.get(..scheme.len()).filter(|begin| begin.eq_ignore_ascii_case(scheme)).map(|_| &text[scheme.len()..])
+    });
+    web.map_or(text, |address| address.strip_suffix('/').unwrap_or(address))
 }
 
 impl From<(IpAddr, u16)> for Address {

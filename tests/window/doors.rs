@@ -76,3 +76,15 @@ fn a_door_stays_open_when_the_place_is_hosted_again() {
     ada.until_shown("Here now");
     is_shown(&mut types(port, "Ken\n"), "Welcome to Course chat, Ken.");
 }
+
+#[test]
+fn what_is_shown_to_a_whole_room_tells_of_the_doors_that_are_open() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    opens_doors(&mut ada);
+    ada.click("Plain text");
+    ada.press(Named::Escape);
+    ada.click("Invite");
+    ada.click("Show big");
+    ada.until_shown("Telnet and netcat can join there as well.");
+}

@@ -1,5 +1,7 @@
 //! What is said about invites: on the card that hands one out, and where one is opened while one is in a room.
 
+use crate::host::PlainDoors;
+
 /// What the card is for.
 #[must_use]
 pub fn title(place: &str) -> String {
@@ -37,6 +39,18 @@ pub const JOIN: &str = "Join";
 pub const BY_LIST: &str = "Scan the QR code, or open Parlor on this network and choose it from the list.";
 /// The same.
 pub const BY_ADDRESS: &str = "Or type this address in Parlor";
+/// The same, where a password is asked for.
+pub const BY_ADDRESS_AND_PASSWORD: &str = "Or type this address in Parlor, and then the password";
+/// That it is the address for others, too, as far as they are let in.
+#[must_use]
+pub const fn without_parlor(doors: PlainDoors) -> Option<&'static str> {
+    match doors {
+        PlainDoors { text: true, irc: true } => Some("IRC programs, telnet and netcat can join there as well."),
+        PlainDoors { text: true, irc: false } => Some("Telnet and netcat can join there as well."),
+        PlainDoors { text: false, irc: true } => Some("IRC programs can join there as well."),
+        PlainDoors { text: false, irc: false } => None,
+    }
+}
 /// By what people know that it is the right place.
 pub const WORDS: &str = "The words to compare";
 

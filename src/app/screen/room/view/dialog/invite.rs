@@ -192,11 +192,15 @@ pub(super) fn view_big<'a>(screen: &'a Room, invite: &'a Invite, context: &ViewC
         let valid = text(texts::valid(spoken.until.saturating_sub(clock::now()))).size(18).class(Ink::Soft);
         column![told(texts::BY_CODE), code, valid].spacing(6)
     });
+    let asks_password = hosting.is_some_and(|hosting| hosting.house.asks_password());
+    let by_address = told(if asks_password { texts::BY_ADDRESS_AND_PASSWORD } else { texts::BY_ADDRESS });
+    let doors = hosting.and_then(|hosting| texts::without_parlor(hosting.house.plain_doors()));
+    let doors = doors.map(|words| text(words).size(18).class(Ink::Soft));
     let by_list = by_code.is_none().then(|| told(texts::BY_LIST));
     let how = column![]
         .push(by_list)
         .push(by_code)
-        .push(column![told(texts::BY_ADDRESS), iced::widget::Column::with_children(addresses)].spacing(6))
+        .push(column![by_address, iced::widget::Column::with_children(addresses)].push(doors).spacing(6))
         .push(column![told(texts::WORDS), text(words).size(20).class(Ink::Plain)].spacing(6));
     let how = how.spacing(28).width(Length::Fill);
     let body: Element<'a, Of> = if narrow {
