@@ -6,6 +6,7 @@ mod house;
 mod joined;
 mod obey;
 mod people;
+mod printer;
 mod rooms;
 mod screen;
 mod showing;
@@ -18,11 +19,12 @@ use tokio::time::sleep;
 
 use super::ending::{self, Failure};
 use super::reading::lines;
+use printer::Printer;
 use screen::Screen;
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let mut screen = Screen::new(met);
+    let mut screen = Screen::new(Printer, met);
     let mut typed = lines();
     let mut ended = false;
     // Whoever types nothing may have come for what was said: it is shown before the end.

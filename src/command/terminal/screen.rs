@@ -9,6 +9,7 @@ use parlor::room::{Author, EventId, Name, PersonId, RoomNo};
 use parlor::wire::frame::{NewRoom, RoomLine};
 
 use super::joined::JoinedRoom;
+use super::printer::Printer;
 
 /// How many people are looked up at once.
 pub const NAMES: usize = 200;
@@ -25,6 +26,7 @@ pub enum PasswordFor {
 /// A visit on a terminal. One thing for all of it, since one line on it may change any other; what is done with it is in
 /// files by subject.
 pub struct Screen<M> {
+    pub(super) printer: Printer,
     pub(super) met: M,
     pub(super) me: Option<Author>,
     /// The room one looks at: what is typed goes there.
@@ -52,8 +54,9 @@ pub struct Screen<M> {
 }
 
 impl<M: FnMut(&str)> Screen<M> {
-    pub fn new(met: M) -> Self {
+    pub fn new(printer: Printer, met: M) -> Self {
         Self {
+            printer,
             met,
             me: None,
             here: None,

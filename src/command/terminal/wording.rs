@@ -25,7 +25,7 @@ pub fn now() -> u64 {
 }
 
 /// Prints what happened, with `before` in front of each line.
-pub fn print(out: &mut impl io::Write, event: &Event, zone: &TimeZone, before: &str) -> io::Result<()> {
+pub fn print(out: &mut (impl io::Write + ?Sized), event: &Event, zone: &TimeZone, before: &str) -> io::Result<()> {
     let time = format!("{before}{}", time(event.at, zone));
     let name = event.by.as_ref().map_or("The host", |by| by.name.as_str());
     let lines = |text: &parlor::room::Text| text.as_str().replace('\n', "\n      ");
