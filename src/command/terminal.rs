@@ -2,6 +2,7 @@
 //! output, all else to standard error.
 
 mod arriving;
+mod editor;
 mod house;
 mod joined;
 mod obey;
@@ -10,22 +11,24 @@ mod printer;
 mod rooms;
 mod screen;
 mod showing;
+mod typed;
+mod unsent;
 mod wording;
 
 use std::process::ExitCode;
 
+use parlor::commands::{Command, Entered, read};
 use parlor::guest::{Guest, Updates};
 use tokio::time::sleep;
 
 use super::ending::{self, Failure};
-use super::reading::lines;
-use printer::Printer;
 use screen::Screen;
+use typed::{Input, Typed};
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let mut screen = Screen::new(Printer, met);
-    let mut typed = lines();
+    let (mut input, printer) = Input::open(stays);
+    let mut screen = Screen::new(printer, met);
     let mut ended = false;
     // Whoever types nothing may have come for what was said: it is shown before the end.
     while !ended || screen.is_behind() {
@@ -39,19 +42,30 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                 None => return Ok(ExitCode::SUCCESS),
             },
             // What is typed is for a room: it waits until that was entered.
-            line = typed.recv(), if screen.listens() && !ended => match line {
-                Some(line) => {
+            typed = input.next(), if screen.listens() && !ended => match typed {
+                Typed::Line(line) => {
                     if !screen.hear(line, &guest).await? {
                         break;
                     }
                 }
-                None => ended = true,
+                Typed::Interrupted => break,
+                Typed::Ended => ended = true,
             },
+            () = screen.unsent_for_long() => screen.tell_unsent(),
             // What does not come any more is not waited for.
             () = sleep(ending::PARTING), if ended => break,
         }
     }
     leave(guest, updates, screen).await
+}
+
+/// Whether a line that was typed stays on a terminal. What was said does not: it is shown with its time once it is.
+fn stays(line: &str) -> bool {
+    match read(line) {
+        Entered::Nothing | Entered::Say(_) => false,
+        Entered::Command(command) => !matches!(command, Command::Me(_) | Command::Reply(_) | Command::Msg(..)),
+        Entered::Leave | Entered::Wrong(_) => true,
+    }
 }
 
 /// Waits for what was said to be kept, and goes on showing what happens meanwhile.

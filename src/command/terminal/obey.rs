@@ -30,7 +30,8 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         match read(&line) {
             Entered::Nothing => {}
-            // In a terminal, the old words for leaving are words like others.
+            Entered::Leave if self.printer.is_edited() => return Ok(false),
+            // Where nobody sits at a terminal, the old words for leaving are words like others.
             Entered::Leave => self.say(&line, guest).await?,
             Entered::Say(words) => self.say(&words, guest).await?,
             Entered::Wrong(why) => self.printer.tell(why),

@@ -95,7 +95,8 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// Asks for a password: the next line is it.
     fn ask(&mut self, asked: PasswordFor) {
-        self.printer.tell("Type the room's password on the next line. It shows as it is typed. An empty line cancels.");
+        let shows = if self.printer.hides_next() { "" } else { " It shows as it is typed." };
+        self.printer.tell(format_args!("Type the room's password on the next line.{shows} An empty line cancels."));
         self.asked = Some(asked);
     }
 

@@ -10,6 +10,7 @@ use parlor::wire::frame::{NewRoom, RoomLine};
 
 use super::joined::JoinedRoom;
 use super::printer::Printer;
+use super::unsent::Unsent;
 
 /// How many people are looked up at once.
 pub const NAMES: usize = 200;
@@ -44,6 +45,8 @@ pub struct Screen<M> {
     pub(super) online: bool,
     /// The next line is the answer to this.
     pub(super) asked: Option<PasswordFor>,
+    /// What was said and is not kept yet.
+    pub(super) unsent: Unsent,
     /// What was refused and not yet tried again or given up.
     pub(super) refused: Vec<EventId>,
     /// One wants to be logged out, and the visit ends well with it.
@@ -69,6 +72,7 @@ impl<M: FnMut(&str)> Screen<M> {
             in_once: false,
             online: false,
             asked: None,
+            unsent: Unsent::default(),
             refused: Vec::new(),
             logging_out: false,
             seen: None,

@@ -55,7 +55,10 @@ impl<M: FnMut(&str)> Screen<M> {
                     self.tell_seen(guest);
                 }
             }
+            Update::Own(Own { id, body, state: OwnState::Sending, .. }) => self.hold(id, &body),
+            Update::Own(Own { id, state: OwnState::Kept { .. }, .. }) => self.unsent.remove(id),
             Update::Own(Own { id, body, state: OwnState::Refused { why, again }, .. }) => {
+                self.unsent.remove(id);
                 self.refused.push(id);
                 // Those of an earlier visit are counted on coming in.
                 if self.in_once {
@@ -97,6 +100,7 @@ impl<M: FnMut(&str)> Screen<M> {
                 // Nobody knows when the rest can be had.
                 self.joined.values_mut().for_each(|joined| joined.head = joined.shown);
                 self.printer.tell(format_args!("{why} Reconnecting…"));
+                self.tell_unsent();
             }
             Update::Offline { why, .. } => return Err(why.into()),
             Update::Ended(ended) if self.logging_out => {
@@ -106,7 +110,6 @@ impl<M: FnMut(&str)> Screen<M> {
             Update::Ended(ended) => return Err(ending::sentence(&ended).into()),
             Update::Connecting
             | Update::Entered(_)
-            | Update::Own(_)
             | Update::Typing(..)
             | Update::Away(..)
             | Update::Gone(_)

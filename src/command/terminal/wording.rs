@@ -57,19 +57,28 @@ pub fn about(topic: &Topic) -> String {
 
 /// That something was not done, with its first words, for people to know what is meant.
 pub fn undone(body: &Body) -> String {
-    let (what, text) = match body {
-        Body::Topic { topic } => ("done", format!("/topic {topic}")),
-        Body::Titled { title } => ("done", format!("/title {title}")),
-        Body::Memory { memory } => ("done", format!("/keep {}", keep(*memory))),
-        Body::Named { name } => ("done", format!("/nick {name}")),
-        Body::Reacted { sign, .. } => ("done", format!("/react {sign}")),
-        Body::Withdrawn { .. } => ("done", "/withdraw".to_owned()),
-        Body::Act(act) => ("done", format!("/{}", as_typed(act))),
-        body => ("sent", body.text().map_or("", |text| text.as_str()).replace('\n', " ")),
+    let text = match body {
+        Body::Topic { topic } => format!("/topic {topic}"),
+        Body::Titled { title } => format!("/title {title}"),
+        Body::Memory { memory } => format!("/keep {}", keep(*memory)),
+        Body::Named { name } => format!("/nick {name}"),
+        Body::Reacted { sign, .. } => format!("/react {sign}"),
+        Body::Withdrawn { .. } => "/withdraw".to_owned(),
+        Body::Act(act) => format!("/{}", as_typed(act)),
+        body => return format!("Not sent: {}", beginning(body)),
     };
+    format!("Not done: {}", shortened(&text))
+}
+
+/// The first words of a message.
+pub fn beginning(body: &Body) -> String {
+    shortened(&body.text().map_or("", |text| text.as_str()).replace('\n', " "))
+}
+
+fn shortened(text: &str) -> String {
     match text.char_indices().nth(WORDS) {
-        Some((end, _)) => format!("Not {what}: {}…", &text[..end]),
-        None => format!("Not {what}: {text}"),
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
