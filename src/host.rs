@@ -16,6 +16,7 @@ mod context;
 mod core;
 mod door;
 mod error;
+mod event_reader;
 mod hall;
 mod house;
 mod language;
