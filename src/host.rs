@@ -18,6 +18,7 @@ mod door;
 mod error;
 mod event_reader;
 mod hall;
+mod happenings;
 mod house;
 mod language;
 mod ledger;
@@ -38,6 +39,8 @@ mod view;
 
 pub use door::{BindError, bind};
 pub use error::HostError;
+pub use happenings::{Happening, Happenings, Knock};
 pub use house::House;
+pub use ledger::AtDoor;
 pub use settings::{Limits, Settings};
 pub use token_bucket::Pace;

@@ -13,7 +13,7 @@ mod screen;
 mod showing;
 mod typed;
 mod unsent;
-mod wording;
+pub mod wording;
 
 use std::process::ExitCode;
 
@@ -22,13 +22,15 @@ use parlor::guest::{Guest, Updates};
 use tokio::time::sleep;
 
 use super::ending::{self, Failure};
-use screen::Screen;
-use typed::{Input, Typed};
+pub use editor::Lines;
+pub use printer::Printer;
+pub use screen::{Role, Screen};
+pub use typed::{Input, Typed};
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let (mut input, printer) = Input::open(stays);
-    let mut screen = Screen::new(printer, met);
+    let (mut input, printer) = Input::open(Lines { stays, ends });
+    let mut screen = Screen::new(printer, Role::Guest, met);
     let mut ended = false;
     // Whoever types nothing may have come for what was said: it is shown before the end.
     while !ended || screen.is_behind() {
@@ -60,12 +62,17 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
 }
 
 /// Whether a line that was typed stays on a terminal. What was said does not: it is shown with its time once it is.
-fn stays(line: &str) -> bool {
+pub fn stays(line: &str) -> bool {
     match read(line) {
         Entered::Nothing | Entered::Say(_) => false,
         Entered::Command(command) => !matches!(command, Command::Me(_) | Command::Reply(_) | Command::Msg(..)),
         Entered::Leave | Entered::Wrong(_) => true,
     }
+}
+
+/// Whether a line says to leave.
+pub fn ends(line: &str) -> bool {
+    matches!(read(line), Entered::Leave | Entered::Command(Command::Quit))
 }
 
 /// Waits for what was said to be kept, and goes on showing what happens meanwhile.

@@ -77,6 +77,9 @@ pub enum AtDoor {
     /// Someone was not let in.
     #[serde(rename = "refused")]
     Refused,
+    /// Something only looked, or spoke another language: a search of the network, a scan. The ledger calls it refused.
+    #[serde(rename = "refused")]
+    Silent,
 }
 
 impl Note {
@@ -98,6 +101,10 @@ impl Note {
 
     pub(super) fn invited(from: Origin, key: Fingerprint) -> Self {
         Self::Door(Entry { key: Some(key), ..Self::door(AtDoor::Invited, from, None) })
+    }
+
+    pub(super) fn silent(from: Origin, key: Option<Fingerprint>, why: &str) -> Self {
+        Self::Door(Entry { key, why: Some(why.to_owned()), ..Self::door(AtDoor::Silent, from, None) })
     }
 
     pub(super) fn refused(from: Origin, key: Option<Fingerprint>, why: &str) -> Self {

@@ -5,7 +5,8 @@ use parlor::room::{Access, Memory, RoomNo, Seq};
 use parlor::wire::frame::{Entered, RoomLine};
 
 use super::joined::JoinedRoom;
-use super::screen::Screen;
+use super::screen::{Role, Screen};
+use super::wording;
 
 impl<M: FnMut(&str)> Screen<M> {
     /// One is in the house. True where the room one looked at is there no longer.
@@ -22,7 +23,11 @@ impl<M: FnMut(&str)> Screen<M> {
         let first = !std::mem::replace(&mut self.in_once, true);
         if first {
             self.here = Some(room.room);
-            self.printer.tell(format_args!("In {} as {}, {} here. /quit leaves.", room.title, you.name, room.people));
+            let end = match self.role {
+                Role::Guest => "/quit leaves.",
+                Role::Host => "/help lists what can be typed, /close stops hosting.",
+            };
+            self.printer.tell(format_args!("In {} as {}, {} here. {end}", room.title, you.name, room.people));
         } else if let Some(joined) = self.joined_here() {
             self.printer.tell(format_args!("Back in {}.", joined.title));
         }
@@ -86,10 +91,10 @@ impl<M: FnMut(&str)> Screen<M> {
             joined.title = line.title.clone();
             joined.topic = line.topic.clone();
         } else if new && line.direct.is_some() {
-            self.printer.tell(format_args!(
-                "{0} sent you a direct message. /join {0} opens it, /msg {0} TEXT replies.",
-                line.title
-            ));
+            // The host is told with each of them.
+            if self.role == Role::Guest {
+                self.printer.tell(wording::directly(&line.title));
+            }
         } else if new && line.access == Access::Invited {
             self.printer.tell(format_args!("You are invited to {0}. /join {0} joins it.", line.title));
         }

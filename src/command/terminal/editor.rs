@@ -28,8 +28,14 @@ const AHEAD: usize = 64;
 /// How many lines the arrow keys bring back. They are kept for as long as the program runs, and in no file.
 const HISTORY: usize = 1000;
 
-/// Whether a typed line stays where it was typed. What is not kept there is shown by what comes of it.
-pub type Stays = fn(&str) -> bool;
+/// What the editor has to know of lines.
+#[derive(Clone, Copy)]
+pub struct Lines {
+    /// Whether one stays where it was typed. What does not is shown by what comes of it.
+    pub stays: fn(&str) -> bool,
+    /// Whether one may be the last, so that no other is begun before that is known.
+    pub ends: fn(&str) -> bool,
+}
 
 type Keyboard = rustyline::Editor<Helper, MemHistory>;
 
@@ -44,7 +50,7 @@ pub struct Editor {
 pub struct Paper(Arc<Desk>);
 
 /// Opens it, where someone sits at a terminal that can do that.
-pub fn open(stays: Stays) -> Option<(Editor, Paper)> {
+pub fn open(known: Lines) -> Option<(Editor, Paper)> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !mode::is_in_front() {
         return None;
     }
@@ -60,11 +66,14 @@ pub fn open(stays: Stays) -> Option<(Editor, Paper)> {
         .build();
     let history = MemHistory::with_config(&config);
     let mut keyboard = Keyboard::with_history(config, history).ok()?;
-    keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), stays }));
+    keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), stays: known.stays }));
     let printer = keyboard.create_external_printer().ok()?;
     let (lines, typed) = mpsc::channel(AHEAD);
     let (reader, writer) = (Arc::clone(&desk), Arc::clone(&desk));
-    thread::Builder::new().name("keyboard".to_owned()).spawn(move || read(keyboard, &reader, &lines)).ok()?;
+    thread::Builder::new()
+        .name("keyboard".to_owned())
+        .spawn(move || read(keyboard, &reader, known.ends, &lines))
+        .ok()?;
     thread::Builder::new().name("paper".to_owned()).spawn(move || print(printer, &writer)).ok()?;
     Some((Editor { desk: Arc::clone(&desk), typed }, Paper(desk)))
 }
@@ -72,6 +81,7 @@ pub fn open(stays: Stays) -> Option<(Editor, Paper)> {
 impl Editor {
     /// What is typed next.
     pub async fn next(&mut self) -> Typed {
+        self.desk.go_on();
         self.typed.recv().await.unwrap_or(Typed::Ended)
     }
 }
@@ -94,7 +104,7 @@ impl Paper {
     }
 }
 
-fn read(mut keyboard: Keyboard, desk: &Desk, lines: &mpsc::Sender<Typed>) {
+fn read(mut keyboard: Keyboard, desk: &Desk, ends: fn(&str) -> bool, lines: &mpsc::Sender<Typed>) {
     while desk.sit_down() {
         let read = keyboard.readline(PROMPT);
         let hidden = desk.get_up();
@@ -104,14 +114,21 @@ fn read(mut keyboard: Keyboard, desk: &Desk, lines: &mpsc::Sender<Typed>) {
                     // What can't be brought back was said all the same.
                     let _ = keyboard.add_history_entry(&line);
                 }
+                if ends(&line) {
+                    desk.hold();
+                }
                 Typed::Line(Ok(line))
             }
-            Err(ReadlineError::Interrupted) => Typed::Interrupted,
+            Err(ReadlineError::Interrupted) => {
+                desk.hold();
+                Typed::Interrupted
+            }
             Err(_) => break,
         };
         if lines.blocking_send(typed).is_err() {
             break;
         }
+        desk.wait();
     }
     desk.end();
     let _ = lines.blocking_send(Typed::Ended);

@@ -4,7 +4,7 @@ use parlor::commands::{ALL, Command, Entered, read};
 use parlor::guest::{Guest, GuestError};
 use parlor::room::{Act, Body, Event, EventId, Query, RoomNo, Seq, Text};
 
-use super::screen::{NAMES, Screen};
+use super::screen::{NAMES, Role, Screen};
 use super::wording;
 use crate::command::ending::Failure;
 use crate::command::reading;
@@ -150,9 +150,13 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     fn help(&self) {
-        // What only a window can do is not told here.
-        for help in ALL.iter().filter(|help| help.word != "save") {
+        // What only a window can do is not told here. A host who leaves stops hosting.
+        let end = if self.role == Role::Host { "quit" } else { "" };
+        for help in ALL.iter().filter(|help| help.word != "save" && help.word != end) {
             self.printer.tell(format_args!("{:<34} {}", help.usage, help.help));
+        }
+        if self.role == Role::Host {
+            self.printer.tell(format_args!("{:<34} Stops hosting", "/close"));
         }
         self.printer.tell("Type //word to send /word. Put a name with spaces in quotes.");
     }

@@ -24,10 +24,20 @@ pub enum PasswordFor {
     Entering(Box<RoomLine>),
 }
 
+/// Whose terminal it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A guest's: it shows what happens in the room they look at.
+    Guest,
+    /// The host's: what happens in all rooms is shown beside it, and here only what is for them alone.
+    Host,
+}
+
 /// A visit on a terminal. One thing for all of it, since one line on it may change any other; what is done with it is in
 /// files by subject.
 pub struct Screen<M> {
     pub(super) printer: Printer,
+    pub(super) role: Role,
     pub(super) met: M,
     pub(super) me: Option<Author>,
     /// The room one looks at: what is typed goes there.
@@ -57,9 +67,10 @@ pub struct Screen<M> {
 }
 
 impl<M: FnMut(&str)> Screen<M> {
-    pub fn new(printer: Printer, met: M) -> Self {
+    pub fn new(printer: Printer, role: Role, met: M) -> Self {
         Self {
             printer,
+            role,
             met,
             me: None,
             here: None,
@@ -85,6 +96,21 @@ impl<M: FnMut(&str)> Screen<M> {
         self.in_once && self.entering.is_none() && self.leaving.is_none()
     }
 
+    /// The room one looks at.
+    pub const fn here(&self) -> Option<RoomNo> {
+        self.here
+    }
+
+    /// Whether one is in the house.
+    pub const fn is_in(&self) -> bool {
+        self.in_once
+    }
+
+    /// Whether the next line is an answer, such as a password.
+    pub const fn is_asking(&self) -> bool {
+        self.asked.is_some()
+    }
+
     /// Whether something that was there on coming in is still to be shown.
     pub fn is_behind(&self) -> bool {
         self.entering.is_some() || self.joined_here().is_some_and(|joined| joined.shown < joined.head)
@@ -97,7 +123,7 @@ impl<M: FnMut(&str)> Screen<M> {
     /// Tells the house how far was read what was shown.
     pub fn tell_seen(&mut self, guest: &Guest) {
         for (room, joined) in &mut self.joined {
-            let read = self.here == Some(*room) || joined.direct.is_some();
+            let read = self.here == Some(*room) || (joined.direct.is_some() && self.role == Role::Guest);
             // A visit that is over says so itself.
             if read && joined.shown > joined.read && guest.seen(*room, joined.shown).is_ok() {
                 joined.read = joined.shown;

@@ -10,7 +10,7 @@ use parlor::guest::{Guest, Own, OwnState, Update};
 use parlor::room::{Author, Body, Event, Name, PersonId, RoomNo, Seq};
 use parlor::wire::people::Whereabouts;
 
-use super::screen::{NAMES, Screen};
+use super::screen::{NAMES, Role, Screen};
 use super::wording;
 use crate::command::ending::{self, Failure};
 
@@ -122,6 +122,8 @@ impl<M: FnMut(&str)> Screen<M> {
         let Self { printer, me, joined, names, ignored, zone, .. } = self;
         let (Some(me), Some(joined)) = (me, joined.get_mut(&room)) else { return Ok(()) };
         let here = self.here == Some(room);
+        let is_host = self.role == Role::Host;
+        let mut told = None;
         printer.show(|out| {
             for event in events {
                 joined.note(event, me);
@@ -131,7 +133,12 @@ impl<M: FnMut(&str)> Screen<M> {
                 if event.seq <= joined.shown || (is_ignored && wording::is_words(&event.body)) {
                     continue;
                 }
-                if here {
+                if is_host && (!here || joined.direct.is_none()) {
+                    let is_said = event.body.is_message() && event.by.as_ref().is_some_and(|by| by.who != me.who);
+                    if told.is_none() && is_said {
+                        told = joined.direct.as_ref().map(|_| joined.title.clone());
+                    }
+                } else if here {
                     wording::print(out, event, zone, "")?;
                 } else if joined.direct.is_some() || calls_me(event, me) {
                     wording::print(out, event, zone, &format!("[{}] ", joined.title))?;
@@ -139,6 +146,10 @@ impl<M: FnMut(&str)> Screen<M> {
             }
             Ok(())
         })?;
+        if let Some(title) = told {
+            // Others may read what a host's terminal shows.
+            printer.tell(wording::directly(&title));
+        }
         joined.shown = events.last().map_or(joined.shown, |last| last.seq.max(joined.shown));
         Ok(())
     }

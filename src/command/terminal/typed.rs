@@ -24,16 +24,16 @@ pub enum Input {
 
 impl Input {
     /// The best there is here, and where to show what happens beside it.
-    pub fn open(stays: editor::Stays) -> (Self, Printer) {
-        match Self::edited(stays) {
+    pub fn open(known: editor::Lines) -> (Self, Printer) {
+        match Self::edited(known) {
             Some(edited) => edited,
             None => (Self::Lines(lines()), Printer::Streams),
         }
     }
 
     /// A line editor, where someone sits at a terminal.
-    pub fn edited(stays: editor::Stays) -> Option<(Self, Printer)> {
-        editor::open(stays).map(|(editor, paper)| (Self::Editor(editor), Printer::Paper(paper)))
+    pub fn edited(known: editor::Lines) -> Option<(Self, Printer)> {
+        editor::open(known).map(|(editor, paper)| (Self::Editor(editor), Printer::Paper(paper)))
     }
 
     /// What is typed next.

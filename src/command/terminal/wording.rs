@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parlor::room::sentence::PLAINLY;
 use parlor::room::span::uncounted;
-use parlor::room::{Act, Body, Event, Memory, Rank, Topic};
+use parlor::room::{Act, Body, Event, Memory, Rank, Title, Topic};
 use parlor::wire::invites::{InviteLine, InviteState};
 use parlor::wire::people::{Away, BanLine, PersonLine};
 
@@ -39,6 +39,11 @@ pub fn print(out: &mut (impl io::Write + ?Sized), event: &Event, zone: &TimeZone
         Body::Erased { .. } => Ok(()),
         _ => PLAINLY.tell(event).into_iter().try_for_each(|told| writeln!(out, "{time} {told}")),
     }
+}
+
+/// That someone said something directly, without the words.
+pub fn directly(name: &Title) -> String {
+    format!("{name} sent you a direct message. /join {name} opens it, /msg {name} TEXT replies.")
 }
 
 /// Whether this is someone's words, or a change to them: what is not shown of whoever is ignored.

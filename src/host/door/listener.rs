@@ -131,9 +131,9 @@ pub(super) fn receive<S: Stream>(
             Ok(Ok(carriage)) => native::open(&house, carriage, pass),
             Ok(Err(error)) => {
                 tracing::debug!(%from, %error, "no secure line");
-                house.note(|| Note::refused(from, None, "No secure connection."));
+                house.note(|| Note::silent(from, None, "No secure connection."));
             }
-            Err(_) => house.note(|| Note::refused(from, None, "No hello in time.")),
+            Err(_) => house.note(|| Note::silent(from, None, "No hello in time.")),
         }
     });
     pass.served_by(handle.abort_handle());

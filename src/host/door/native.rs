@@ -94,11 +94,15 @@ async fn meet(house: Arc<HouseContext>, carriage: Carriage, pass: Permit) {
             });
         }
         Some(Err(no)) => {
-            house.note(|| Note::refused(from, Some(key), &no.why));
+            house.note(|| match no.code {
+                // Whoever said no proper hello asked for nothing.
+                Code::Hello | Code::Frame => Note::silent(from, Some(key), &no.why),
+                _ => Note::refused(from, Some(key), &no.why),
+            });
             line.tell(&no.bye());
             let _ = timeout(house.limits.parting, line.finish()).await;
         }
-        None => house.note(|| Note::refused(from, Some(key), "Left without a hello.")),
+        None => house.note(|| Note::silent(from, Some(key), "Left without a hello.")),
     }
     drop(pass);
 }

@@ -52,6 +52,8 @@ struct State {
     erases: bool,
     /// The line is nobody else's business.
     hidden: bool,
+    /// What was typed may be the end: nothing is read until it is known.
+    held: bool,
 }
 
 impl Desk {
@@ -65,6 +67,7 @@ impl Desk {
             unpainted: false,
             erases: false,
             hidden: false,
+            held: false,
         };
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
@@ -110,6 +113,23 @@ impl Desk {
         hidden
     }
 
+    /// What was just typed may be the end.
+    pub fn hold(&self) {
+        self.state().held = true;
+    }
+
+    /// It was not.
+    pub fn go_on(&self) {
+        self.state().held = false;
+        self.changed.notify_all();
+    }
+
+    /// Waits until that is known.
+    pub fn wait(&self) {
+        let unknown = |state: &mut State| state.held && !state.closed;
+        drop(self.changed.wait_while(self.state(), unknown));
+    }
+
     /// No more lines are read: what is shown from now on is written as it comes.
     pub fn end(&self) {
         let mut state = self.state();
@@ -125,18 +145,20 @@ impl Desk {
         if state.erases {
             return true;
         }
+        let closed = state.closed;
         if state.stage == Stage::Begins {
             state.stage = Stage::Reads;
         }
         state.unpainted = false;
         drop(state);
         self.changed.notify_all();
-        false
+        closed
     }
 
-    /// Whether the line that was typed goes away.
+    /// Whether the line is painted no longer.
     pub fn erases(&self) -> bool {
-        self.state().erases
+        let state = self.state();
+        state.erases || state.closed
     }
 
     /// Whether the line is nobody else's business.

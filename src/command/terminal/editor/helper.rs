@@ -9,7 +9,6 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::Stays;
 use super::desk::Desk;
 
 /// Told to the editor as what comes below a line that goes away. It is not painted either, but counted: the cursor is a
@@ -19,7 +18,7 @@ const ROW: &str = "\n";
 /// Answers the editor.
 pub struct Helper {
     pub desk: Arc<Desk>,
-    pub stays: Stays,
+    pub stays: fn(&str) -> bool,
 }
 
 impl rustyline::Helper for Helper {}
