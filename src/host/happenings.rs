@@ -110,6 +110,7 @@ pub(super) fn look_on(onlooker: &Onlooker, source: Source) -> Result<Happenings,
         let mut source = source;
         loop {
             let note = tokio::select! {
+                biased;
                 note = notes.recv() => match note {
                     Some(note) => Some(note),
                     None => return,
@@ -123,7 +124,6 @@ pub(super) fn look_on(onlooker: &Onlooker, source: Source) -> Result<Happenings,
             // The log may be slow, and whoever serves sockets must not be.
             let tell = tell.clone();
             let told = tokio::task::spawn_blocking(move || {
-                // Events first: what is noted happened after them.
                 let done = source.tell(&mut events, note, &tell);
                 (source, events, done)
             });
@@ -160,6 +160,16 @@ impl Source {
         note: Option<Entry>,
         tell: &mpsc::Sender<Happening>,
     ) -> Result<(), Untold> {
+        let tell_note = |note: Entry| {
+            let knock = Happening::Door(Box::new(self.knock(note)));
+            tell.blocking_send(knock).map_err(|_| Untold::Nobody)
+        };
+        // Whoever comes in does nothing before that. All else that is noted happened after what they did.
+        let (first, last) = match note {
+            Some(note) if note.what == AtDoor::Connected => (Some(note), None),
+            note => (None, note),
+        };
+        first.map_or(Ok(()), tell_note)?;
         let told = events.read(|room, events| {
             let title = self.rooms.get(room).and_then(|view| view.state().title.clone());
             let title = title.unwrap_or_else(|| self.title.clone());
@@ -168,10 +178,7 @@ impl Source {
                 tell.blocking_send(happening).map_err(|_| Untold::Nobody)
             })
         });
-        if let Some(note) = note {
-            let knock = Happening::Door(Box::new(self.knock(note)));
-            tell.blocking_send(knock).map_err(|_| Untold::Nobody)?;
-        }
+        last.map_or(Ok(()), tell_note)?;
         told
     }
 

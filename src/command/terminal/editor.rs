@@ -18,6 +18,7 @@ use tokio::sync::mpsc;
 use super::typed::Typed;
 use desk::Desk;
 use helper::Helper;
+use mode::Mode;
 
 /// What stands before the line that is typed.
 const PROMPT: &str = "> ";
@@ -43,6 +44,8 @@ type Keyboard = rustyline::Editor<Helper, MemHistory>;
 pub struct Editor {
     desk: Arc<Desk>,
     typed: mpsc::Receiver<Typed>,
+    /// Something typed was taken, and is being done.
+    taken: bool,
 }
 
 /// The paper's end: what is shown above the line that is typed.
@@ -54,7 +57,6 @@ pub fn open(known: Lines) -> Option<(Editor, Paper)> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !mode::is_in_front() {
         return None;
     }
-    let desk = Arc::new(Desk::new(mode::Mode::now()?));
     let config = Config::builder()
         .max_history_size(HISTORY)
         .ok()?
@@ -66,23 +68,29 @@ pub fn open(known: Lines) -> Option<(Editor, Paper)> {
         .build();
     let history = MemHistory::with_config(&config);
     let mut keyboard = Keyboard::with_history(config, history).ok()?;
-    keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), stays: known.stays }));
     let printer = keyboard.create_external_printer().ok()?;
+    let desk = Arc::new(Desk::new(Mode::set_aside()?));
     let (lines, typed) = mpsc::channel(AHEAD);
+    // Dropped where something fails from here on, it gives the terminal back.
+    let editor = Editor { desk: Arc::clone(&desk), typed, taken: false };
+    keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), stays: known.stays }));
     let (reader, writer) = (Arc::clone(&desk), Arc::clone(&desk));
-    thread::Builder::new()
-        .name("keyboard".to_owned())
-        .spawn(move || read(keyboard, &reader, known.ends, &lines))
-        .ok()?;
-    thread::Builder::new().name("paper".to_owned()).spawn(move || print(printer, &writer)).ok()?;
-    Some((Editor { desk: Arc::clone(&desk), typed }, Paper(desk)))
+    let keyboard =
+        thread::Builder::new().name("keyboard".to_owned()).spawn(move || read(keyboard, &reader, known.ends, &lines));
+    let paper = thread::Builder::new().name("paper".to_owned()).spawn(move || print(printer, &writer));
+    (keyboard.is_ok() && paper.is_ok()).then_some((editor, Paper(desk)))
 }
 
 impl Editor {
     /// What is typed next.
     pub async fn next(&mut self) -> Typed {
-        self.desk.go_on();
-        self.typed.recv().await.unwrap_or(Typed::Ended)
+        // Whoever asks for the next has done what the last one said.
+        if std::mem::take(&mut self.taken) {
+            self.desk.go_on();
+        }
+        let typed = self.typed.recv().await;
+        self.taken = true;
+        typed.unwrap_or(Typed::Ended)
     }
 }
 

@@ -86,8 +86,8 @@ fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<S
     Ok(String::from_utf8_lossy(&lines).into_owned())
 }
 
-/// Words as a terminal may have them: whatever would steer it is a mark instead. What people say, their names and the
-/// titles of rooms hold nothing of the kind, and what a host gives as its reasons may.
+/// Words as a terminal may have them: whatever would steer it is a mark instead. What people say, their names, the titles
+/// of rooms and what comes across the wire hold nothing of the kind. This is for what nobody thought of.
 fn harmless(words: &str) -> Cow<'_, str> {
     let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     if words.contains(steers) { Cow::Owned(words.replace(steers, "\u{fffd}")) } else { Cow::Borrowed(words) }

@@ -133,7 +133,9 @@ impl Desk {
     /// No more lines are read: what is shown from now on is written as it comes.
     pub fn end(&self) {
         let mut state = self.state();
-        state.stage = Stage::Over;
+        if std::mem::replace(&mut state.stage, Stage::Over) != Stage::Over && !state.closed {
+            state.before.restore();
+        }
         state.write_waiting();
         drop(state);
         self.changed.notify_all();
@@ -220,6 +222,8 @@ impl Desk {
         if !matches!(state.stage, Stage::Between | Stage::Over) {
             // The keyboard goes on waiting for a key, and nobody for the keyboard.
             write(CLEAN);
+        }
+        if state.stage != Stage::Over {
             state.before.restore();
         }
         state.write_waiting();

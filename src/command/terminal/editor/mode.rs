@@ -1,5 +1,6 @@
-//! How the terminal was before it was edited on. The editor puts it back after each line, and nobody else does where
-//! the program ends while it waits for one.
+//! How the terminal is between two lines, and was before it was edited on. The editor puts it back after each line as it
+//! found it: what is typed before the next one begins would be painted by the terminal itself, and Ctrl-C would end the
+//! program unasked. So it finds one that does neither.
 
 #[cfg(unix)]
 pub use unix::{Mode, is_in_front};
@@ -10,15 +11,20 @@ pub use windows::{Mode, is_in_front};
 mod unix {
     use std::io;
 
-    use nix::sys::termios::{SetArg, Termios, tcgetattr, tcsetattr};
+    use nix::sys::termios::{LocalFlags, SetArg, Termios, tcgetattr, tcsetattr};
     use nix::unistd::{getpgrp, tcgetpgrp};
 
     /// How it was.
     pub struct Mode(Termios);
 
     impl Mode {
-        pub fn now() -> Option<Self> {
-            tcgetattr(io::stdin()).ok().map(Self)
+        /// Keeps it, and has the terminal hand over each key as it is.
+        pub fn set_aside() -> Option<Self> {
+            let before = tcgetattr(io::stdin()).ok()?;
+            let mut bare = before.clone();
+            bare.local_flags -= LocalFlags::ECHO | LocalFlags::ICANON | LocalFlags::IEXTEN | LocalFlags::ISIG;
+            tcsetattr(io::stdin(), SetArg::TCSADRAIN, &bare).ok()?;
+            Some(Self(before))
         }
 
         pub fn restore(&self) {
@@ -39,7 +45,7 @@ mod windows {
     pub struct Mode;
 
     impl Mode {
-        pub const fn now() -> Option<Self> {
+        pub const fn set_aside() -> Option<Self> {
             Some(Self)
         }
 
