@@ -44,7 +44,7 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                 None => return Ok(ExitCode::SUCCESS),
             },
             // What is typed is for a room: it waits until that was entered.
-            typed = input.next(), if screen.listens() && !ended => match typed {
+            typed = input.next(screen.listens()), if !ended => match typed {
                 Typed::Line(line) => {
                     if !screen.hear(line, &guest).await? {
                         break;
@@ -58,6 +58,8 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
             () = sleep(ending::PARTING), if ended => break,
         }
     }
+    // From here on Ctrl-C ends the program, as it does without an editor: nobody has to wait for what can't be sent.
+    drop(input);
     leave(guest, updates, screen).await
 }
 

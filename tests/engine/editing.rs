@@ -150,6 +150,17 @@ async fn ctrl_c_and_ctrl_d_leave_when_all_was_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_gives_up_waiting_for_the_host() {
+    let house = Home::new().host(&["--admission", "approval"]).await;
+    let mut ada = Home::new().sit_down(&["join", &house.to(), "--name", "Ada"]);
+    ada.shows("the wait", |line| line.starts_with("Your request is with the host.")).await;
+    ada.enters("too early");
+    ada.types(CTRL_C);
+    assert_eq!(ada.end().await, Some(0), "{:#?}", ada.lines());
+    assert!(ada.is_given_back());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_terminal_is_given_back_where_the_visit_ends_within_a_line() {
     let home = Home::new();
     let house = home.host(&[]).await;

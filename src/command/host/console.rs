@@ -87,23 +87,25 @@ impl Console {
 
     /// Shows what happens and does what is typed, from when the house was `greeted` on, until its host wants to stop.
     pub async fn run(&mut self, name: Option<Name>, password: Option<String>, greeted: Arc<Notify>) {
-        greeted.notified().await;
-        if self.input.is_some() {
-            let visiting = Visiting { house: self.house.clone(), password, chosen: name };
-            match visiting.come(&self.printer) {
-                Ok(talk) => self.talk = Some(talk),
-                Err(why) => self.printer.tell(format_args!("You can't talk from here: {why}")),
-            }
-        }
+        let mut visiting = Some(Visiting { house: self.house.clone(), password, chosen: name });
         loop {
-            let listens = self.talk.as_ref().is_none_or(Talk::listens);
+            let begins = visiting.is_some();
+            let listens = !begins && self.talk.as_ref().is_none_or(Talk::listens);
             tokio::select! {
-                happening = next_happening(&mut self.happenings) => match happening {
+                () = greeted.notified(), if begins => {
+                    if let Some(visiting) = visiting.take().filter(|_| self.input.is_some()) {
+                        match visiting.come(&self.printer) {
+                            Ok(talk) => self.talk = Some(talk),
+                            Err(why) => self.printer.tell(format_args!("You can't talk from here: {why}")),
+                        }
+                    }
+                }
+                happening = next_happening(&mut self.happenings), if !begins => match happening {
                     Some(happening) => self.tell(&happening),
                     None => self.happenings = None,
                 },
                 news = next_news(&mut self.talk) => self.hear_news(news).await,
-                typed = next_typed(&mut self.input), if listens => {
+                typed = next_typed(&mut self.input, listens) => {
                     if self.hear(typed).await.is_break() {
                         return;
                     }
@@ -215,9 +217,9 @@ async fn next_news(talk: &mut Option<Talk>) -> News {
     }
 }
 
-async fn next_typed(input: &mut Option<Input>) -> Typed {
+async fn next_typed(input: &mut Option<Input>, heeded: bool) -> Typed {
     match input {
-        Some(input) => input.next().await,
+        Some(input) => input.next(heeded).await,
         None => pending().await,
     }
 }

@@ -5,6 +5,7 @@ mod desk;
 mod helper;
 mod mode;
 
+use std::future::pending;
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use std::thread;
@@ -88,9 +89,14 @@ impl Editor {
         if std::mem::take(&mut self.taken) {
             self.desk.go_on();
         }
-        let typed = self.typed.recv().await;
-        self.taken = true;
-        typed.unwrap_or(Typed::Ended)
+        match self.typed.recv().await {
+            Some(typed) => {
+                self.taken = true;
+                typed
+            }
+            // It was said already that nothing more comes.
+            None => pending().await,
+        }
     }
 }
 
