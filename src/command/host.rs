@@ -63,10 +63,10 @@ pub struct Args {
     /// Show the invite as a QR code as well, to be scanned from the terminal.
     #[arg(long)]
     qr: bool,
-    /// What is shown of what happens. Where left out: talk on a terminal, people elsewhere.
+    /// How much to show of what happens. Where left out: talk in a terminal, people elsewhere.
     #[arg(long, value_name = "WHAT")]
     show: Option<Show>,
-    /// Your name, for talking from this terminal. Your usual one where left out.
+    /// Your name, for talking from this terminal. The one you used last where left out, or your login.
     #[arg(long = "as", value_name = "NAME", value_parser = Name::parse)]
     my_name: Option<Name>,
     /// Which names people can have: any, or letters (and spaces) only.

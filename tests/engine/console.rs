@@ -274,3 +274,25 @@ async fn whoever_only_looks_is_not_shown_and_whoever_is_refused_is() {
     house.host.shows("a no", |line| line.contains(" was not let in: That name is taken.")).await;
     assert_eq!(house.host.count(|line| line.contains("not let in")), 1, "{:#?}", house.host.lines());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_is_someone_elses_name_becomes_one_like_it_and_a_chosen_one_is_refused() {
+    let home = Home::new();
+    let mut house = home.host(&[]).await;
+    Visitor::visit(house.visit("rolf")).await.leave().await;
+    house.program.signal("TERM");
+    assert_eq!(house.program.end().await.code, Some(0));
+    let args = ["host", "--title", TITLE, "--bind", "127.0.0.1", "--port", "0", "--no-announce"];
+    let mut host = home.sit_down(&args);
+    host.shows("another name", |line| line.starts_with(&format!("In {TITLE} as rolf "))).await;
+    host.types(CTRL_C);
+    assert_eq!(host.end().await, Some(0));
+    let mut host =
+        Home::new().sit_down(&[&args[..], &["--data", house.kept_in.to_str().unwrap(), "--as", "Rolf"]].concat());
+    host.shows("a no", |line| line.starts_with("That name is taken.") && line.contains("/close stops hosting")).await;
+    // It is hosted all the same.
+    host.enters("anyone?");
+    host.says("You can't talk from here. /close stops hosting.").await;
+    host.enters("/close");
+    assert_eq!(host.end().await, Some(0));
+}

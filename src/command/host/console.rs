@@ -17,8 +17,8 @@ use parlor::host::{Happening, Happenings, House};
 use parlor::room::Name;
 use tokio::sync::{Notify, watch};
 
-use super::super::ending::Failure;
-use super::super::terminal::{Input, Lines, Printer, Typed, ends, stays};
+use crate::command::ending::Failure;
+use crate::command::terminal::{Input, Lines, Printer, Typed, ends, stays};
 use visit::{News, Talk, Visiting};
 
 /// What closes the place.
@@ -27,11 +27,11 @@ const CLOSE: &str = "/close";
 /// How much of what happens is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Show {
-    /// Nothing of it.
+    /// Nothing.
     Nothing,
     /// Who connects, joins and leaves.
     People,
-    /// That, and what is said. Direct messages are never shown.
+    /// The same, and what is said, but never directly.
     Talk,
 }
 

@@ -15,7 +15,7 @@ use parlor::wire::{Address, Invite, RelayAddress};
 use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
 
-use super::super::terminal::Printer;
+use crate::command::terminal::Printer;
 
 /// How long the invite waits for the router and the relay, so that most times it is said once and whole. Guests can come in meanwhile.
 const PATIENCE: Duration = Duration::from_secs(3);
