@@ -4,6 +4,7 @@
 mod arriving;
 mod editor;
 mod house;
+mod input;
 mod joined;
 mod obey;
 mod people;
@@ -13,6 +14,7 @@ mod screen;
 mod showing;
 mod typed;
 mod unsent;
+mod waiting;
 pub mod wording;
 
 use std::process::ExitCode;
@@ -23,9 +25,10 @@ use tokio::time::sleep;
 
 use super::ending::{self, Failure};
 pub use editor::Lines;
+pub use input::Input;
 pub use printer::Printer;
 pub use screen::{Role, Screen};
-pub use typed::{Input, Typed};
+pub use typed::Typed;
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
