@@ -6,6 +6,7 @@
 //! session   one guest's connection: what it says goes to the hall, what it reads it reads at its own pace
 //! hall      one thread: looks up the facts, has the core decide, keeps all of it in one commit, and carries out the rest
 //! view      what sessions see without asking: rooms and people, as far as they are kept
+//! happenings what is told of all that to whoever keeps the house and looks on
 //! registry  the house's own book: names, accounts, bans, invites
 //! core      what decides. Pure: no clock, no channel, no disk
 //! ```
@@ -16,7 +17,9 @@ mod context;
 mod core;
 mod door;
 mod error;
+mod event_reader;
 mod hall;
+mod happenings;
 mod house;
 mod language;
 mod ledger;
@@ -38,7 +41,9 @@ mod view;
 
 pub use door::{BindError, bind};
 pub use error::HostError;
+pub use happenings::{Happening, Happenings, Knock};
 pub use house::House;
+pub use ledger::AtDoor;
 pub use plain_doors::PlainDoors;
 pub use settings::{Limits, Settings};
 pub use token_bucket::Pace;

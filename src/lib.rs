@@ -34,7 +34,7 @@
 //! | [`room`] | what a room is: names, texts, events, the state they fold to, the rules. Pure: no I/O, no clock, no async |
 //! | [`wire`] | what travels: frames and lines, keys, TLS, invites, and the way by a relay (feature `anywhere`). `wire/PROTOCOL.md` describes it for other languages |
 //! | [`log`] | where rooms are kept: the [`log::Log`] trait, the built-in store, finding words in it, forgetting what a room does not keep, and checking it |
-//! | [`host`] | keeps a house: doors and one entrance, sessions, the hall with its pure core, what is shown of rooms and people, the registry, the ledger |
+//! | [`host`] | keeps a house: doors and one entrance, sessions, the hall with its pure core, what is shown of rooms and people, the registry, the ledger, and looking on |
 //! | [`guest`] | visits one: connection, resuming, outbox, replica, and what is known of it while its host is away |
 //! | [`markup`] | how a message is written: a small part of Markdown, read once, for the window and for exports. Pure |
 //! | [`commands`] | what can be typed as a command, in the window and in a terminal, read. Pure |

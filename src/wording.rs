@@ -4,7 +4,7 @@ use std::io;
 
 use crate::room::sentence::PLAINLY;
 use crate::room::span::uncounted;
-use crate::room::{Act, Body, Event, Memory, Rank, Topic};
+use crate::room::{Act, Body, Event, Memory, Rank, Title, Topic};
 use crate::wire::invites::{InviteLine, InviteState};
 use crate::wire::people::{Away, BanLine, PersonLine};
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ pub fn now() -> u64 {
 }
 
 /// Prints what happened, with `before` in front of each line.
-pub fn print(out: &mut impl io::Write, event: &Event, zone: &TimeZone, before: &str) -> io::Result<()> {
+pub fn print(out: &mut (impl io::Write + ?Sized), event: &Event, zone: &TimeZone, before: &str) -> io::Result<()> {
     let time = format!("{before}{}", time(event.at, zone));
     let name = event.by.as_ref().map_or("The host", |by| by.name.as_str());
     let lines = |text: &crate::room::Text| text.as_str().replace('\n', "\n      ");
@@ -39,6 +39,11 @@ pub fn print(out: &mut impl io::Write, event: &Event, zone: &TimeZone, before: &
         Body::Erased { .. } => Ok(()),
         _ => PLAINLY.tell(event).into_iter().try_for_each(|told| writeln!(out, "{time} {told}")),
     }
+}
+
+/// That someone said something directly, without the words.
+pub fn directly(name: &Title) -> String {
+    format!("{name} sent you a direct message. /join {name} opens it, /msg {name} TEXT replies.")
 }
 
 /// Whether this is someone's words, or a change to them: what is not shown of whoever is ignored.
@@ -57,19 +62,28 @@ pub fn about(topic: &Topic) -> String {
 
 /// That something was not done, with its first words, for people to know what is meant.
 pub fn undone(body: &Body) -> String {
-    let (what, text) = match body {
-        Body::Topic { topic } => ("done", format!("/topic {topic}")),
-        Body::Titled { title } => ("done", format!("/title {title}")),
-        Body::Memory { memory } => ("done", format!("/keep {}", keep(*memory))),
-        Body::Named { name } => ("done", format!("/nick {name}")),
-        Body::Reacted { sign, .. } => ("done", format!("/react {sign}")),
-        Body::Withdrawn { .. } => ("done", "/withdraw".to_owned()),
-        Body::Act(act) => ("done", format!("/{}", as_typed(act))),
-        body => ("sent", body.text().map_or("", |text| text.as_str()).replace('\n', " ")),
+    let text = match body {
+        Body::Topic { topic } => format!("/topic {topic}"),
+        Body::Titled { title } => format!("/title {title}"),
+        Body::Memory { memory } => format!("/keep {}", keep(*memory)),
+        Body::Named { name } => format!("/nick {name}"),
+        Body::Reacted { sign, .. } => format!("/react {sign}"),
+        Body::Withdrawn { .. } => "/withdraw".to_owned(),
+        Body::Act(act) => format!("/{}", as_typed(act)),
+        body => return format!("Not sent: {}", beginning(body)),
     };
+    format!("Not done: {}", shortened(&text))
+}
+
+/// The first words of a message.
+pub fn beginning(body: &Body) -> String {
+    shortened(&body.text().map_or("", |text| text.as_str()).replace('\n', " "))
+}
+
+fn shortened(text: &str) -> String {
     match text.char_indices().nth(WORDS) {
-        Some((end, _)) => format!("Not {what}: {}…", &text[..end]),
-        None => format!("Not {what}: {text}"),
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `parlor host`: hosts a house without a window.
 
+mod console;
 mod greeting;
 mod relay;
 
@@ -8,19 +9,22 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use parlor::find::{Announcement, Announcer, LocalNetwork, NotAnnounced, PortMapping, Presence, Router, addresses};
 use parlor::host::{House, Pace, PlainDoors, Settings, bind};
-use parlor::room::{NameRule, Title};
+use parlor::room::{Name, NameRule, Title};
 use parlor::wire::account::Admission;
 use parlor::wire::{Address, Fingerprint, Identity, PORT};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use super::ending::Failure;
 use super::folders::paths;
 use super::passwords::password;
+use super::terminal::Printer;
+use console::{Console, Show};
 use greeting::{Greeting, complain};
 use relay::Relay;
 
@@ -63,6 +67,12 @@ pub struct Args {
     /// Show the invite as a QR code as well, to be scanned from the terminal.
     #[arg(long)]
     qr: bool,
+    /// How much to show of what happens. Where left out: talk in a terminal, people elsewhere.
+    #[arg(long, value_name = "WHAT")]
+    show: Option<Show>,
+    /// Your name, for talking from this terminal. The one you used last where left out, or your login.
+    #[arg(long = "as", value_name = "NAME", value_parser = Name::parse)]
+    my_name: Option<Name>,
     /// Which names people can have: any, or letters (and spaces) only.
     #[arg(long, value_name = "RULE", default_value_t = NameRule::Any)]
     names: NameRule,
@@ -118,10 +128,11 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     };
     let listener = listen(args.bind, args.port)?;
     let mut settings = Settings::new(args.title, data.clone());
+    let password = password(args.password_file.as_deref())?;
     let opens = |door| args.doors.contains(&door);
     settings.plain = PlainDoors { text: opens(PlainDoor::Text), irc: opens(PlainDoor::Irc) };
     settings.names = args.names;
-    settings.password = password(args.password_file.as_deref())?;
+    settings.password.clone_from(&password);
     settings.admission = args.admission;
     settings.host_key = guest_key();
     settings.ledger.clone_from(&args.ledger);
@@ -139,18 +150,30 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     ways.extend(addresses::reachable(bound.ip()).into_iter().map(|ip| Address::from((ip, bound.port()))));
     let mut announcer = (!args.no_announce).then(|| announce(&house, bound));
     let mut mapping = args.internet.then(|| PortMapping::start(&Router::new(), bound));
-    let greeting = Greeting { house: &house, ways: &ways, port: bound.port(), data: &data, qr: args.qr };
+    let mut console = Console::open(&house, args.show)?;
+    let (printer, greeted) = (console.printer(), Arc::new(Notify::new()));
+    let greeting = Greeting {
+        house: &house,
+        ways: &ways,
+        port: bound.port(),
+        data: &data,
+        qr: args.qr,
+        printer: &printer,
+        greeted: &greeted,
+    };
 
     let ended = tokio::select! {
         () = house.serve(listener, stop) => Ok(false),
         () = house.fault() => Ok(true),
         never = relay.serve(&house) => match never {},
         Err(error) = greeting.tell(mapping.as_ref().map(PortMapping::state), relay.found()) => Err(error),
-        never = tell_unannounced(announcer.as_ref().map(Announcer::presence)) => match never {},
+        never = tell_unannounced(announcer.as_ref().map(Announcer::presence), &printer) => match never {},
+        () = Box::pin(console.run(args.my_name, password, Arc::clone(&greeted))) => Ok(false),
     };
     // Whoever asks a second time means it. Heard only from here on: the first time was heard by all who listened.
     let at_once = stop_signals(&house, has_ledger)?;
     let close = async {
+        console.close().await;
         // Nobody is to find it any more, while those who are in are told.
         let hide = async {
             if let Some(announcer) = &mut announcer {
@@ -192,12 +215,12 @@ fn announce(house: &House, bound: SocketAddr) -> Announcer {
 }
 
 /// Says once that the house can't be announced, if that is so. It is hosted all the same.
-async fn tell_unannounced(presence: Option<watch::Receiver<Presence>>) -> Infallible {
+async fn tell_unannounced(presence: Option<watch::Receiver<Presence>>, printer: &Printer) -> Infallible {
     let unannounced = Presence::Not(NotAnnounced::NoNetwork);
     if let Some(mut presence) = presence
         && presence.wait_for(|presence| *presence == unannounced).await.is_ok()
     {
-        complain(&NotAnnounced::NoNetwork);
+        complain(printer, &NotAnnounced::NoNetwork);
     }
     std::future::pending().await
 }

@@ -2,27 +2,37 @@
 //! output, all else to standard error.
 
 mod arriving;
+mod editor;
 mod house;
+mod input;
 mod joined;
 mod obey;
 mod people;
+mod printer;
 mod rooms;
 mod screen;
 mod showing;
+mod typed;
+mod unsent;
+mod waiting;
 
 use std::process::ExitCode;
 
+use parlor::commands::{Command, Entered, read};
 use parlor::guest::{Guest, Updates};
 use tokio::time::sleep;
 
 use super::ending::{self, Failure};
-use super::reading::lines;
-use screen::Screen;
+pub use editor::Lines;
+pub use input::Input;
+pub use printer::Printer;
+pub use screen::{Role, Screen};
+pub use typed::Typed;
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let mut screen = Screen::new(met);
-    let mut typed = lines();
+    let (mut input, printer) = Input::open(Lines { stays, ends });
+    let mut screen = Screen::new(printer, Role::Guest, met);
     let mut ended = false;
     // Whoever types nothing may have come for what was said: it is shown before the end.
     while !ended || screen.is_behind() {
@@ -36,19 +46,37 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                 None => return Ok(ExitCode::SUCCESS),
             },
             // What is typed is for a room: it waits until that was entered.
-            line = typed.recv(), if screen.listens() && !ended => match line {
-                Some(line) => {
+            typed = input.next(screen.listens()), if !ended => match typed {
+                Typed::Line(line) => {
                     if !screen.hear(line, &guest).await? {
                         break;
                     }
                 }
-                None => ended = true,
+                Typed::Interrupted => break,
+                Typed::Ended => ended = true,
             },
+            () = screen.unsent_for_long() => screen.tell_unsent(),
             // What does not come any more is not waited for.
             () = sleep(ending::PARTING), if ended => break,
         }
     }
+    // From here on Ctrl-C ends the program, as it does without an editor: nobody has to wait for what can't be sent.
+    drop(input);
     leave(guest, updates, screen).await
+}
+
+/// Whether a line that was typed stays on a terminal. What was said does not: it is shown with its time once it is.
+pub fn stays(line: &str) -> bool {
+    match read(line) {
+        Entered::Nothing | Entered::Say(_) => false,
+        Entered::Command(command) => !matches!(command, Command::Me(_) | Command::Reply(_) | Command::Msg(..)),
+        Entered::Leave | Entered::Wrong(_) => true,
+    }
+}
+
+/// Whether a line says to leave.
+pub fn ends(line: &str) -> bool {
+    matches!(read(line), Entered::Leave | Entered::Command(Command::Quit))
 }
 
 /// Waits for what was said to be kept, and goes on showing what happens meanwhile.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::blocking::BlockingPool;
 use super::connection_limit::ConnectionLimit;
 use super::hall::Hall;
+use super::happenings::Onlooker;
 use super::ledger::{Ledger, Note};
 use super::passwords::PasswordThrottle;
 use super::plain_doors::OpenDoors;
@@ -43,6 +44,8 @@ pub struct HouseContext {
     pub connections: Arc<ConnectionLimit>,
     /// The ledger, if there is one.
     pub ledger: Option<Ledger>,
+    /// Whoever keeps the house and looks on, if they do.
+    pub onlooker: Onlooker,
     /// What speaks TLS with whoever comes.
     pub reception: Reception,
     /// Which languages are let in without TLS.
@@ -100,10 +103,17 @@ impl HouseContext {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Writes something into the ledger, if there is one.
+    /// Tells what happened at the door: the ledger, and whoever looks on, if there are such.
     pub fn note(&self, note: impl FnOnce() -> Note) {
+        if self.ledger.is_none() && !self.onlooker.is_there() {
+            return;
+        }
+        let note = note();
+        if let Note::Door(entry) = &note {
+            self.onlooker.tell(entry);
+        }
         if let Some(ledger) = &self.ledger {
-            ledger.note(note());
+            ledger.note(note);
         }
     }
 }

@@ -15,6 +15,7 @@ use super::core::{HousePolicy, Input, InviteRecord, RegistryWrite};
 use super::door::{self, Newcomer, Speaks};
 use super::error::HostError;
 use super::hall::{Call, Hall, ReplyTo, Setup};
+use super::happenings::{self, Happenings, Onlooker};
 use super::ledger::{Ledger, Note};
 use super::no::No;
 use super::passwords::PasswordThrottle;
@@ -118,6 +119,7 @@ impl House {
             hall: Arc::new(hall),
             connections,
             ledger,
+            onlooker: Onlooker::default(),
             reception,
             doors: OpenDoors::new(plain),
             rates,
@@ -258,6 +260,23 @@ impl House {
             // The hall ended in good order.
             std::future::pending::<()>().await;
         }
+    }
+
+    /// What happens in the house from now on, at its door and in its rooms, for whoever keeps it. Of direct talks there is
+    /// nothing. Whoever asks again looks on instead of whoever did before. Needs a tokio runtime around it.
+    ///
+    /// # Errors
+    /// The log can't be read.
+    pub fn happenings(&self) -> Result<Happenings, HostError> {
+        let HouseContext { log, rooms, roster, clock, title, onlooker, .. } = &*self.shared;
+        let source = happenings::Source {
+            log: Arc::clone(log),
+            rooms: Arc::clone(rooms),
+            roster: Arc::clone(roster),
+            clock: Arc::clone(clock),
+            title: title.clone(),
+        };
+        Ok(happenings::look_on(onlooker, source)?)
     }
 
     /// Opens the ledger's file anew, after someone moved the old one away.

@@ -175,7 +175,7 @@ fn an_address_is_read_as_people_write_it() {
     assert_eq!(read("192.168.1.20").unwrap(), "192.168.1.20:7275");
     assert_eq!(read(" desk-04.local:80 ").unwrap(), "desk-04.local:80");
     assert_eq!(read("http://192.168.1.20:7275/").unwrap(), "192.168.1.20:7275");
-    assert_eq!(read("HTTPS://desk-04.local").unwrap(), format!("desk-04.local:{PORT}"));
+    assert_eq!(read("HTTPS://desk-04.local").unwrap(), "desk-04.local:7275");
     assert_eq!(read("::1").unwrap(), "[::1]:7275");
     assert_eq!(read("[fd00::2]:99").unwrap(), "[fd00::2]:99");
     for wrong in

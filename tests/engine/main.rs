@@ -21,6 +21,8 @@ mod broken;
 mod codec;
 mod codes;
 mod commits;
+#[cfg(unix)]
+mod console;
 mod copies;
 mod crash;
 mod deeds;
@@ -29,6 +31,8 @@ mod deeds;
 mod dialling;
 #[cfg(target_os = "linux")]
 mod doctor;
+#[cfg(unix)]
+mod editing;
 mod evading;
 mod exports;
 mod finds;

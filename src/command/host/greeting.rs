@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::pending;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
@@ -12,8 +12,10 @@ use parlor::find::{MappingState, OpenedBy};
 use parlor::host::House;
 use parlor::wire::qr::{Ink, Qr};
 use parlor::wire::{Address, Invite, RelayAddress};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
+
+use crate::command::terminal::Printer;
 
 /// How long the invite waits for the router and the relay, so that most times it is said once and whole. Guests can come in meanwhile.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -38,6 +40,10 @@ pub struct Greeting<'a> {
     pub data: &'a Path,
     /// Whether the invite is shown as a code as well.
     pub qr: bool,
+    /// Where it is said.
+    pub printer: &'a Printer,
+    /// Told once it was.
+    pub greeted: &'a Notify,
 }
 
 impl Greeting<'_> {
@@ -57,18 +63,19 @@ impl Greeting<'_> {
             relay: relay.as_mut().and_then(|relay| relay.borrow_and_update().clone()),
         };
         self.greet(&ways)?;
+        self.greeted.notify_one();
         if let Some(MappingState::Not(why)) = said {
-            complain(&why);
+            complain(self.printer, &why);
         }
         if relay.is_some() && ways.relay.is_none() {
-            complain(&"The relay does not answer. It is in the invite as soon as it does.");
+            complain(self.printer, &"The relay does not answer. It is in the invite as soon as it does.");
         }
         loop {
             tokio::select! {
                 now = changed(&mut mapping) => {
                     match now {
                         MappingState::Asking => continue,
-                        MappingState::Not(why) if Some(now) != said => complain(&why),
+                        MappingState::Not(why) if Some(now) != said => complain(self.printer, &why),
                         MappingState::Open { outside, .. } if ways.address.is_none_or(|(before, _)| before != outside) => {
                             ways.address = opened(now);
                             self.say_again(&ways);
@@ -87,28 +94,30 @@ impl Greeting<'_> {
 
     /// Whoever read the first lines may be gone. That closes nothing.
     fn say_again(&self, ways: &Outside) {
-        let mut out = io::stdout().lock();
-        let said = self.say_outside(ways, &mut out).and_then(|()| self.say_invite(ways, &mut out));
-        if let Err(error) = said.and_then(|()| out.flush()) {
+        let said = self.printer.draw(|out| {
+            self.say_outside(ways, out)?;
+            self.say_invite(ways, out)
+        });
+        if let Err(error) = said {
             tracing::warn!(%error, "the invite can't be said again");
         }
     }
 
     fn greet(&self, outside: &Outside) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        writeln!(out, "{} is open. Ctrl-C closes it.", self.house.title())?;
-        self.say_outside(outside, &mut out)?;
-        writeln!(out)?;
-        for (index, way) in self.ways(outside).iter().enumerate() {
-            writeln!(out, "{:<12} {way}", if index == 0 { "Address" } else { "" })?;
-        }
-        writeln!(out, "{:<12} {}", "Fingerprint", self.house.fingerprint().words())?;
-        self.say_invite(outside, &mut out)?;
-        writeln!(out, "{:<12} {}", "Kept in", self.data.display())?;
-        out.flush()
+        self.printer.draw(|out| {
+            writeln!(out, "{} is open. Ctrl-C closes it.", self.house.title())?;
+            self.say_outside(outside, out)?;
+            writeln!(out)?;
+            for (index, way) in self.ways(outside).iter().enumerate() {
+                writeln!(out, "{:<12} {way}", if index == 0 { "Address" } else { "" })?;
+            }
+            writeln!(out, "{:<12} {}", "Fingerprint", self.house.fingerprint().words())?;
+            self.say_invite(outside, out)?;
+            writeln!(out, "{:<12} {}", "Kept in", self.data.display())
+        })
     }
 
-    fn say_outside(&self, outside: &Outside, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
+    fn say_outside(&self, outside: &Outside, out: &mut dyn Write) -> io::Result<()> {
         let port = self.port;
         match outside.address {
             Some((address, OpenedBy::Itself)) => {
@@ -126,7 +135,7 @@ impl Greeting<'_> {
         }
     }
 
-    fn say_invite(&self, outside: &Outside, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
+    fn say_invite(&self, outside: &Outside, out: &mut dyn Write) -> io::Result<()> {
         let invite = Invite {
             addresses: self.ways(outside).into_iter().take(INVITE_ADDRESSES).collect(),
             relay: outside.relay.clone(),
@@ -138,7 +147,7 @@ impl Greeting<'_> {
         if self.qr {
             match Qr::of(&invite) {
                 Ok(code) => show(&code, out)?,
-                Err(error) => complain(&error),
+                Err(error) => complain(self.printer, &error),
             }
         }
         Ok(())
@@ -181,16 +190,16 @@ const fn opened(state: MappingState) -> Option<(SocketAddr, OpenedBy)> {
 }
 
 /// Says what did not work. Where nobody reads that any more, the place stays open all the same.
-pub fn complain(why: &dyn fmt::Display) {
-    let _ = writeln!(io::stderr(), "parlor: {why}");
+pub fn complain(printer: &Printer, why: &dyn fmt::Display) {
+    printer.tell(format_args!("parlor: {why}"));
 }
 
 /// Shows a code. A terminal has a ground of its own, so it is told which; elsewhere, as in a service's journal, the dark squares
 /// are written.
-fn show(code: &Qr, out: &mut io::StdoutLock<'_>) -> io::Result<()> {
+fn show(code: &Qr, out: &mut dyn Write) -> io::Result<()> {
     /// Black on bright white, and as before.
     const PAPER: (&str, &str) = ("\x1b[30;107m", "\x1b[0m");
-    let (begin, end) = if out.is_terminal() { PAPER } else { ("", "") };
+    let (begin, end) = if io::stdout().is_terminal() { PAPER } else { ("", "") };
     writeln!(out)?;
     for line in code.half_blocks(Ink::Dark).lines() {
         writeln!(out, "{begin}{line}{end}")?;

@@ -5,7 +5,8 @@ use parlor::room::{Access, Memory, RoomNo, Seq};
 use parlor::wire::frame::{Entered, RoomLine};
 
 use super::joined::JoinedRoom;
-use super::screen::Screen;
+use super::screen::{Role, Screen};
+use parlor::wording;
 
 impl<M: FnMut(&str)> Screen<M> {
     /// One is in the house. True where the room one looked at is there no longer.
@@ -22,25 +23,29 @@ impl<M: FnMut(&str)> Screen<M> {
         let first = !std::mem::replace(&mut self.in_once, true);
         if first {
             self.here = Some(room.room);
-            eprintln!("In {} as {}, {} here. /quit leaves.", room.title, you.name, room.people);
+            let end = match self.role {
+                Role::Guest => "/quit leaves.",
+                Role::Host => "/help lists what can be typed, /close stops hosting.",
+            };
+            self.printer.tell(format_args!("In {} as {}, {} here. {end}", room.title, you.name, room.people));
         } else if let Some(joined) = self.joined_here() {
-            eprintln!("Back in {}.", joined.title);
+            self.printer.tell(format_args!("Back in {}.", joined.title));
         }
         self.me = Some(you);
         if self.here == Some(room.room) {
-            tell_memory(room.memory);
+            self.tell_memory(room.memory);
         }
         if first && !self.refused.is_empty() {
             let count = self.refused.len();
-            eprintln!(
+            self.printer.tell(format_args!(
                 "{count} of your messages were not sent last time. /retry sends them again, /discard deletes them."
-            );
+            ));
         }
         let still = |here: RoomNo| more || here == room.room || rooms.iter().any(|line| line.room == here);
         if self.here.is_some_and(still) {
             return false;
         }
-        eprintln!("The room you were in is gone.");
+        self.printer.tell("The room you were in is gone.");
         true
     }
 
@@ -59,12 +64,19 @@ impl<M: FnMut(&str)> Screen<M> {
         if goes {
             (self.entering, self.here) = (None, Some(room));
             match &joined.direct {
-                Some(other) => eprintln!("In direct messages with {}.", other.name),
-                None => eprintln!("In {}, {} here.", joined.title, entered.people),
+                Some(other) => self.printer.tell(format_args!("In direct messages with {}.", other.name)),
+                None => self.printer.tell(format_args!("In {}, {} here.", joined.title, entered.people)),
             }
-            tell_memory(entered.memory);
+            self.tell_memory(entered.memory);
         }
         self.joined.insert(room, joined);
+    }
+
+    /// Whoever comes in reads what the room does not keep.
+    fn tell_memory(&self, memory: Memory) {
+        if memory != Memory::Everything {
+            self.printer.tell(memory);
+        }
     }
 
     fn meet(&mut self, entered: &Entered) {
@@ -79,9 +91,12 @@ impl<M: FnMut(&str)> Screen<M> {
             joined.title = line.title.clone();
             joined.topic = line.topic.clone();
         } else if new && line.direct.is_some() {
-            eprintln!("{0} sent you a direct message. /join {0} opens it, /msg {0} TEXT replies.", line.title);
+            // The host is told with each of them.
+            if self.role == Role::Guest {
+                self.printer.tell(wording::directly(&line.title));
+            }
         } else if new && line.access == Access::Invited {
-            eprintln!("You are invited to {0}. /join {0} joins it.", line.title);
+            self.printer.tell(format_args!("You are invited to {0}. /join {0} joins it.", line.title));
         }
     }
 
@@ -90,8 +105,8 @@ impl<M: FnMut(&str)> Screen<M> {
         let joined = self.joined.remove(&room);
         self.leaving = self.leaving.filter(|leaving| *leaving != room);
         match joined {
-            Some(joined) if self.here != Some(room) => eprintln!("[{}] {why}", joined.title),
-            _ => eprintln!("{why}"),
+            Some(joined) if self.here != Some(room) => self.printer.tell(format_args!("[{}] {why}", joined.title)),
+            _ => self.printer.tell(why),
         }
         self.here == Some(room)
     }
@@ -101,14 +116,7 @@ impl<M: FnMut(&str)> Screen<M> {
         self.known.remove(&room);
         self.leaving = self.leaving.filter(|leaving| *leaving != room);
         let Some(joined) = self.joined.remove(&room) else { return false };
-        eprintln!("{} is gone.", joined.title);
+        self.printer.tell(format_args!("{} is gone.", joined.title));
         self.here == Some(room)
-    }
-}
-
-/// Whoever comes in reads what the room does not keep.
-fn tell_memory(memory: Memory) {
-    if memory != Memory::Everything {
-        eprintln!("{memory}");
     }
 }

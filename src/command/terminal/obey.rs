@@ -1,12 +1,10 @@
 //! What is typed: said, or done as a command.
 
-use std::io::IsTerminal as _;
-
 use parlor::commands::{ALL, Command, Entered, read};
 use parlor::guest::{Guest, GuestError};
 use parlor::room::{Act, Body, Event, EventId, Query, RoomNo, Seq, Text};
 
-use super::screen::{NAMES, Screen};
+use super::screen::{NAMES, Role, Screen};
 use crate::command::ending::Failure;
 use crate::command::reading;
 use parlor::wording;
@@ -22,7 +20,7 @@ impl<M: FnMut(&str)> Screen<M> {
         let line = match line {
             Ok(line) => line,
             Err(why) => {
-                eprintln!("{why}");
+                self.printer.tell(why);
                 return Ok(true);
             }
         };
@@ -32,14 +30,15 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         match read(&line) {
             Entered::Nothing => {}
-            // In a terminal, the old words for leaving are words like others.
+            Entered::Leave if self.printer.is_edited() => return Ok(false),
+            // Where nobody sits at a terminal, the old words for leaving are words like others.
             Entered::Leave => self.say(&line, guest).await?,
             Entered::Say(words) => self.say(&words, guest).await?,
-            Entered::Wrong(why) => eprintln!("{why}"),
+            Entered::Wrong(why) => self.printer.tell(why),
             Entered::Command(Command::Quit) => return Ok(false),
             Entered::Command(command) => {
                 if let Err(error) = self.obey(command, guest).await {
-                    eprintln!("{error}");
+                    self.printer.tell(error);
                 }
             }
         }
@@ -48,8 +47,8 @@ impl<M: FnMut(&str)> Screen<M> {
 
     async fn say(&self, words: &str, guest: &Guest) -> Result<(), Failure> {
         match (Text::parse(words), self.here) {
-            (Err(error), _) => eprintln!("Not sent: {error}"),
-            (_, None) => eprintln!("{NOWHERE}"),
+            (Err(error), _) => self.printer.tell(format_args!("Not sent: {error}")),
+            (_, None) => self.printer.tell(NOWHERE),
             (Ok(text), here) => {
                 guest.add_to(here, EventId::fresh(), Body::Said { text }).await?;
             }
@@ -69,7 +68,7 @@ impl<M: FnMut(&str)> Screen<M> {
 
     async fn obey(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {
         match command {
-            Command::Help => help(),
+            Command::Help => self.help(),
             Command::Nick(name) => self.add(Body::Named { name }, guest).await?,
             Command::Me(text) => self.add(Body::Did { text }, guest).await?,
             Command::Topic(Some(topic)) => self.add(Body::Topic { topic }, guest).await?,
@@ -78,7 +77,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Act(act) => self.add(Body::Act(act), guest).await?,
             Command::Topic(None) => {
                 self.room()?;
-                self.joined_here().iter().for_each(|joined| eprintln!("{}", wording::about(&joined.topic)));
+                self.joined_here().iter().for_each(|joined| self.printer.tell(wording::about(&joined.topic)));
             }
             Command::Reply(text) => {
                 let to = self.theirs()?;
@@ -111,7 +110,7 @@ impl<M: FnMut(&str)> Screen<M> {
                 let pins = self.joined_here().map(|joined| joined.pinned.clone()).unwrap_or_default();
                 let pinned = guest.pinned(room, &pins).await?;
                 if pinned.is_empty() {
-                    eprintln!("Nothing is pinned in this room.");
+                    self.printer.tell("Nothing is pinned in this room.");
                 }
                 self.print_old(&pinned);
             }
@@ -119,7 +118,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Discard => self.refused.drain(..).for_each(|id| drop(guest.discard(id))),
             Command::Names => {
                 let crowd = guest.people(Some(self.room()?), NAMES).await?;
-                eprintln!("{} here: {}", crowd.total, wording::names(&crowd.people));
+                self.printer.tell(format_args!("{} here: {}", crowd.total, wording::names(&crowd.people)));
             }
             Command::Find(words) => self.find(words, guest).await?,
             Command::Rooms | Command::Create { .. } | Command::Join(_) | Command::Leave | Command::Delete(_) => {
@@ -142,12 +141,24 @@ impl<M: FnMut(&str)> Screen<M> {
             | Command::Revoke { .. }
             | Command::Logout { .. } => self.obey_of_house(command, guest).await?,
             Command::Save => {
-                eprintln!("You can't save from a terminal. The host can run parlor export.");
+                self.printer.tell("You can't save from a terminal. The host can run parlor export.");
             }
-            Command::Clear if std::io::stdout().is_terminal() => print!("\u{1b}[2J\u{1b}[H"),
-            Command::Clear | Command::Quit => {}
+            Command::Clear => self.printer.clear(),
+            Command::Quit => {}
         }
         Ok(())
+    }
+
+    fn help(&self) {
+        // What only a window can do is not told here. A host who leaves stops hosting.
+        let end = if self.role == Role::Host { "quit" } else { "" };
+        for help in ALL.iter().filter(|help| help.word != "save" && help.word != end) {
+            self.printer.tell(format_args!("{:<34} {}", help.usage, help.help));
+        }
+        if self.role == Role::Host {
+            self.printer.tell(format_args!("{:<34} Stops hosting", "/close"));
+        }
+        self.printer.tell("Type //word to send /word. Put a name with spaces in quotes.");
     }
 
     /// The newest message of someone else in the room one looks at.
@@ -164,8 +175,8 @@ impl<M: FnMut(&str)> Screen<M> {
         let found = guest.find(self.room()?, Query { words, most: FOUND, ..Query::default() }).await?;
         self.print_old(&found.hits);
         match found.hits.len() {
-            0 => eprintln!("Nothing found."),
-            _ if found.next.is_some() => eprintln!("These are the newest. There can be more."),
+            0 => self.printer.tell("Nothing found."),
+            _ if found.next.is_some() => self.printer.tell("These are the newest. There can be more."),
             _ => {}
         }
         Ok(())
@@ -173,23 +184,14 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// Prints what was said before, of which the newest comes first.
     fn print_old(&self, messages: &[Event]) {
-        let mut out = std::io::stdout().lock();
-        for event in messages.iter().rev() {
-            // Whoever reads along may be gone; that is noticed when the next thing happens.
-            let _ = wording::print(&mut out, event, &self.zone, "");
-        }
+        // Whoever reads along may be gone; that is noticed when the next thing happens.
+        let _ = self
+            .printer
+            .show(|out| messages.iter().rev().try_for_each(|event| wording::print(out, event, &self.zone, "")));
     }
 }
 
 /// Word that something can't be done.
 pub(super) fn refusal(why: &str) -> GuestError {
     GuestError::Refused(why.to_owned())
-}
-
-fn help() {
-    // What only a window can do is not told here.
-    for help in ALL.iter().filter(|help| help.word != "save") {
-        eprintln!("{:<34} {}", help.usage, help.help);
-    }
-    eprintln!("Type //word to send /word. Put a name with spaces in quotes.");
 }

@@ -14,7 +14,7 @@ impl<M: FnMut(&str)> Screen<M> {
         match command {
             Command::Whois(name) => {
                 let line = guest.whois(&name, self.here).await?;
-                eprintln!("{}", wording::person(&line, &self.zone));
+                self.printer.tell(wording::person(&line, &self.zone));
             }
             Command::Msg(name, text) => self.talk(&name, text, guest).await?,
             Command::Toward(name, measure) => {
@@ -25,11 +25,11 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Unignore(name) => self.ignore(&name, false, guest).await?,
             Command::Away(why) => {
                 guest.away(Some(Away { why }))?;
-                eprintln!("You are away. Type /back when you are back.");
+                self.printer.tell("You are away. Type /back when you are back.");
             }
             Command::Back => {
                 guest.away(None)?;
-                eprintln!("You are back.");
+                self.printer.tell("You are back.");
             }
             _ => {}
         }
@@ -53,10 +53,10 @@ impl<M: FnMut(&str)> Screen<M> {
         guest.ignore(whom.who, ignore)?;
         if ignore {
             self.ignored.insert(whom.who);
-            eprintln!("You ignore {0} now. /unignore {0} undoes it.", whom.name);
+            self.printer.tell(format_args!("You ignore {0} now. /unignore {0} undoes it.", whom.name));
         } else {
             self.ignored.remove(&whom.who);
-            eprintln!("You no longer ignore {}.", whom.name);
+            self.printer.tell(format_args!("You no longer ignore {}.", whom.name));
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ impl<M: FnMut(&str)> Screen<M> {
                 self.tell_seen(guest);
                 let rooms = guest.rooms().await?;
                 self.known.extend(rooms.iter().map(|line| line.room));
-                rooms.iter().for_each(|line| eprintln!("{}", self.told(line)));
+                rooms.iter().for_each(|line| self.printer.tell(self.told(line)));
             }
             Command::Create { title, access } => {
                 let new = NewRoom { title, topic: Topic::default(), access };
@@ -32,9 +32,11 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Join(words) => {
                 let rooms = guest.rooms().await?;
                 match find(&rooms, &words) {
-                    Some(line) if self.here == Some(line.room) => eprintln!("You are already in {}.", line.title),
+                    Some(line) if self.here == Some(line.room) => {
+                        self.printer.tell(format_args!("You are already in {}.", line.title));
+                    }
                     Some(line) => self.go(line, None, guest).await?,
-                    None => eprintln!("There is no room “{words}”. /rooms lists them."),
+                    None => self.printer.tell(format_args!("There is no room “{words}”. /rooms lists them.")),
                 }
             }
             Command::Leave => {
@@ -51,7 +53,9 @@ impl<M: FnMut(&str)> Screen<M> {
                 let Some(title) = self.joined_here().map(|joined| joined.title.clone()) else { return Ok(()) };
                 let repeated = words.and_then(|words| Title::parse(&words).ok());
                 if repeated.is_none_or(|repeated| repeated.key() != title.key()) {
-                    eprintln!("This deletes {title} and all its messages for everyone. To go on, type /delete {title}");
+                    self.printer.tell(format_args!(
+                        "This deletes {title} and all its messages for everyone. To go on, type /delete {title}"
+                    ));
                     return Ok(());
                 }
                 guest.delete(room).await?;
@@ -91,14 +95,15 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// Asks for a password: the next line is it.
     fn ask(&mut self, asked: PasswordFor) {
-        eprintln!("Type the room's password on the next line. It shows as it is typed. An empty line cancels.");
+        let shows = if self.printer.hides_next() { "" } else { " It shows as it is typed." };
+        self.printer.tell(format_args!("Type the room's password on the next line.{shows} An empty line cancels."));
         self.asked = Some(asked);
     }
 
     /// A password was typed.
     pub(super) async fn answer(&mut self, asked: PasswordFor, line: String, guest: &Guest) {
         if line.is_empty() {
-            return eprintln!("Cancelled.");
+            return self.printer.tell("Cancelled.");
         }
         let password = Some(Password::from(line));
         let done = match asked {
@@ -106,7 +111,7 @@ impl<M: FnMut(&str)> Screen<M> {
             PasswordFor::Entering(line) => self.go(&line, password, guest).await,
         };
         if let Err(error) = done {
-            eprintln!("{error}");
+            self.printer.tell(error);
         }
     }
 
@@ -129,7 +134,7 @@ impl<M: FnMut(&str)> Screen<M> {
             }
             // Whoever was invited needs none, so it is asked for only now.
             Err(GuestError::Refused(why)) if line.access == Access::Password && !tried => {
-                eprintln!("{why}");
+                self.printer.tell(why);
                 self.ask(PasswordFor::Entering(Box::new(line.clone())));
             }
             Err(error) => return Err(error),
@@ -141,10 +146,10 @@ impl<M: FnMut(&str)> Screen<M> {
     pub(super) async fn go_on_elsewhere(&mut self, guest: &Guest) {
         self.here = None;
         let next = self.joined.iter().find(|(_, joined)| joined.direct.is_none()).map(|(room, _)| *room);
-        let Some(room) = next else { return eprintln!("You are not in a room now. /rooms lists them.") };
+        let Some(room) = next else { return self.printer.tell("You are not in a room now. /rooms lists them.") };
         match guest.enter(RoomName::No(room), Since::last(LEAST), None).await {
             Ok(_) => self.entering = Some(room),
-            Err(error) => eprintln!("{error}"),
+            Err(error) => self.printer.tell(error),
         }
     }
 }

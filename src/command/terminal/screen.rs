@@ -9,6 +9,8 @@ use parlor::room::{Author, EventId, Name, PersonId, RoomNo};
 use parlor::wire::frame::{NewRoom, RoomLine};
 
 use super::joined::JoinedRoom;
+use super::printer::Printer;
+use super::unsent::Unsent;
 
 /// How many people are looked up at once.
 pub const NAMES: usize = 200;
@@ -22,9 +24,20 @@ pub enum PasswordFor {
     Entering(Box<RoomLine>),
 }
 
+/// Whose terminal it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A guest's: it shows what happens in the room they look at.
+    Guest,
+    /// The host's: what happens in all rooms is shown beside it, and here only what is for them alone.
+    Host,
+}
+
 /// A visit on a terminal. One thing for all of it, since one line on it may change any other; what is done with it is in
 /// files by subject.
 pub struct Screen<M> {
+    pub(super) printer: Printer,
+    pub(super) role: Role,
     pub(super) met: M,
     pub(super) me: Option<Author>,
     /// The room one looks at: what is typed goes there.
@@ -42,6 +55,8 @@ pub struct Screen<M> {
     pub(super) online: bool,
     /// The next line is the answer to this.
     pub(super) asked: Option<PasswordFor>,
+    /// What was said and is not kept yet.
+    pub(super) unsent: Unsent,
     /// What was refused and not yet tried again or given up.
     pub(super) refused: Vec<EventId>,
     /// One wants to be logged out, and the visit ends well with it.
@@ -52,8 +67,10 @@ pub struct Screen<M> {
 }
 
 impl<M: FnMut(&str)> Screen<M> {
-    pub fn new(met: M) -> Self {
+    pub fn new(printer: Printer, role: Role, met: M) -> Self {
         Self {
+            printer,
+            role,
             met,
             me: None,
             here: None,
@@ -66,6 +83,7 @@ impl<M: FnMut(&str)> Screen<M> {
             in_once: false,
             online: false,
             asked: None,
+            unsent: Unsent::default(),
             refused: Vec::new(),
             logging_out: false,
             seen: None,
@@ -76,6 +94,21 @@ impl<M: FnMut(&str)> Screen<M> {
     /// Whether what is typed can be heeded now.
     pub fn listens(&self) -> bool {
         self.in_once && self.entering.is_none() && self.leaving.is_none()
+    }
+
+    /// The room one looks at.
+    pub const fn here(&self) -> Option<RoomNo> {
+        self.here
+    }
+
+    /// Whether one is in the house.
+    pub const fn is_in(&self) -> bool {
+        self.in_once
+    }
+
+    /// Whether the next line is an answer, such as a password.
+    pub const fn is_asking(&self) -> bool {
+        self.asked.is_some()
     }
 
     /// Whether something that was there on coming in is still to be shown.
@@ -90,7 +123,7 @@ impl<M: FnMut(&str)> Screen<M> {
     /// Tells the house how far was read what was shown.
     pub fn tell_seen(&mut self, guest: &Guest) {
         for (room, joined) in &mut self.joined {
-            let read = self.here == Some(*room) || joined.direct.is_some();
+            let read = self.here == Some(*room) || (joined.direct.is_some() && self.role == Role::Guest);
             // A visit that is over says so itself.
             if read && joined.shown > joined.read && guest.seen(*room, joined.shown).is_ok() {
                 joined.read = joined.shown;

@@ -1,7 +1,7 @@
 //! What happens on a visit, as a terminal shows it.
 
 use std::collections::HashMap;
-use std::io::{self, Write as _};
+use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use parlor::guest::{Guest, Own, OwnState, Update};
 use parlor::room::{Author, Body, Event, Name, PersonId, RoomNo, Seq};
 use parlor::wire::people::Whereabouts;
 
-use super::screen::{NAMES, Screen};
+use super::screen::{NAMES, Role, Screen};
 use crate::command::ending::{self, Failure};
 use parlor::wording;
 
@@ -55,19 +55,24 @@ impl<M: FnMut(&str)> Screen<M> {
                     self.tell_seen(guest);
                 }
             }
+            Update::Own(Own { id, body, state: OwnState::Sending, .. }) => self.hold(id, &body),
+            Update::Own(Own { id, state: OwnState::Kept { .. }, .. }) => self.unsent.remove(id),
             Update::Own(Own { id, body, state: OwnState::Refused { why, again }, .. }) => {
+                self.unsent.remove(id);
                 self.refused.push(id);
                 // Those of an earlier visit are counted on coming in.
                 if self.in_once {
                     let what =
                         if again { "/retry sends it again, /discard deletes it." } else { "/discard deletes it." };
-                    eprintln!("{}\n{why} {what}", wording::undone(&body));
+                    self.printer.tell(format_args!("{}\n{why} {what}", wording::undone(&body)));
                 }
             }
-            Update::Waiting { why } => eprintln!("{why}"),
+            Update::Waiting { why } => self.printer.tell(why),
             Update::Request(line) => {
                 let (name, number) = (line.name, line.request);
-                eprintln!("{name} asks to join. /admit {number} lets them in, /decline {number} says no.");
+                self.printer.tell(format_args!(
+                    "{name} asks to join. /admit {number} lets them in, /decline {number} says no."
+                ));
             }
             Update::Joined(entered) => self.join(&entered),
             Update::Room(line) => self.hear_of(&line),
@@ -94,17 +99,17 @@ impl<M: FnMut(&str)> Screen<M> {
                 (self.entering, self.leaving) = (None, None);
                 // Nobody knows when the rest can be had.
                 self.joined.values_mut().for_each(|joined| joined.head = joined.shown);
-                eprintln!("{why} Reconnecting…");
+                self.printer.tell(format_args!("{why} Reconnecting…"));
+                self.tell_unsent();
             }
             Update::Offline { why, .. } => return Err(why.into()),
             Update::Ended(ended) if self.logging_out => {
-                eprintln!("{}", ended.why);
+                self.printer.tell(ended.why);
                 return Ok(Some(ExitCode::SUCCESS));
             }
             Update::Ended(ended) => return Err(ending::sentence(&ended).into()),
             Update::Connecting
             | Update::Entered(_)
-            | Update::Own(_)
             | Update::Typing(..)
             | Update::Away(..)
             | Update::Gone(_)
@@ -114,24 +119,37 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     fn happened(&mut self, room: RoomNo, events: &[Event]) -> io::Result<()> {
-        let (Some(me), Some(joined)) = (&mut self.me, self.joined.get_mut(&room)) else { return Ok(()) };
+        let Self { printer, me, joined, names, ignored, zone, .. } = self;
+        let (Some(me), Some(joined)) = (me, joined.get_mut(&room)) else { return Ok(()) };
         let here = self.here == Some(room);
-        let mut out = io::stdout().lock();
-        for event in events {
-            joined.note(event, me);
-            note_names(&mut self.names, me, event, joined.head);
-            let ignored = event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
-            // A room may be entered twice, and tells things twice then.
-            if event.seq <= joined.shown || (ignored && wording::is_words(&event.body)) {
-                continue;
+        let is_host = self.role == Role::Host;
+        let mut told = None;
+        printer.show(|out| {
+            for event in events {
+                joined.note(event, me);
+                note_names(names, me, event, joined.head);
+                let is_ignored = event.by.as_ref().is_some_and(|by| ignored.contains(&by.who));
+                // A room may be entered twice, and tells things twice then.
+                if event.seq <= joined.shown || (is_ignored && wording::is_words(&event.body)) {
+                    continue;
+                }
+                if is_host && (!here || joined.direct.is_none()) {
+                    let is_said = event.body.is_message() && event.by.as_ref().is_some_and(|by| by.who != me.who);
+                    if told.is_none() && is_said {
+                        told = joined.direct.as_ref().map(|_| joined.title.clone());
+                    }
+                } else if here {
+                    wording::print(out, event, zone, "")?;
+                } else if joined.direct.is_some() || calls_me(event, me) {
+                    wording::print(out, event, zone, &format!("[{}] ", joined.title))?;
+                }
             }
-            if here {
-                wording::print(&mut out, event, &self.zone, "")?;
-            } else if joined.direct.is_some() || calls_me(event, me) {
-                wording::print(&mut out, event, &self.zone, &format!("[{}] ", joined.title))?;
-            }
+            Ok(())
+        })?;
+        if let Some(title) = told {
+            // Others may read what a host's terminal shows.
+            printer.tell(wording::directly(&title));
         }
-        out.flush()?;
         joined.shown = events.last().map_or(joined.shown, |last| last.seq.max(joined.shown));
         Ok(())
     }
@@ -147,9 +165,11 @@ impl<M: FnMut(&str)> Screen<M> {
         for Whereabouts { who, away, since } in people.into_iter().filter(|person| Some(person.who) != me) {
             let Some(name) = self.names.get(&who).filter(|_| !self.ignored.contains(&who)) else { continue };
             match away {
-                _ if since.is_none() => eprintln!("{name} is not here. They see your messages when they are back."),
-                Some(away) => eprintln!("{name} is {}.", wording::away(&away)),
-                None => eprintln!("{name} is back."),
+                _ if since.is_none() => {
+                    self.printer.tell(format_args!("{name} is not here. They see your messages when they are back."));
+                }
+                Some(away) => self.printer.tell(format_args!("{name} is {}.", wording::away(&away))),
+                None => self.printer.tell(format_args!("{name} is back.")),
             }
         }
     }

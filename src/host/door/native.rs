@@ -68,11 +68,15 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
         }
         Some(Ok(Greeted::In(guest))) => stay(house, line, mailbox, *guest, (from, Some(key)), pass).await,
         Some(Err(no)) => {
-            house.note(|| Note::refused(from, Some(key), &no.why));
+            house.note(|| match no.code {
+                // Whoever said no proper hello asked for nothing.
+                Code::Hello | Code::Frame => Note::silent(from, Some(key), &no.why),
+                _ => Note::refused(from, Some(key), &no.why),
+            });
             line.tell(&no.bye());
             let _ = timeout(house.limits.parting, line.finish()).await;
         }
-        None => house.note(|| Note::refused(from, Some(key), "Left without a hello.")),
+        None => house.note(|| Note::silent(from, Some(key), "Left without a hello.")),
     }
 }
 

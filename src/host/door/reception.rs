@@ -85,10 +85,10 @@ fn bring(
             Ok(Ok((comer, speaks))) => open(&house, comer, speaks, pass),
             Ok(Err(Lost::Tls(error))) => {
                 tracing::debug!(%from, %error, "no secure line");
-                house.note(|| Note::refused(from, None, "No secure connection."));
+                house.note(|| Note::silent(from, None, "No secure connection."));
             }
-            Ok(Err(Lost::Away(why))) => house.note(|| Note::refused(from, None, why)),
-            Err(_) => house.note(|| Note::refused(from, None, "No hello in time.")),
+            Ok(Err(Lost::Away(why))) => house.note(|| Note::silent(from, None, why)),
+            Err(_) => house.note(|| Note::silent(from, None, "No hello in time.")),
         }
     });
     pass.served_by(handle.abort_handle());

@@ -49,7 +49,7 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     let no = match greeted {
         Ok(Some(Ok(guest))) => return stay(house, line, mailbox, *guest, (from, key), pass).await,
         Ok(Some(Err(no))) => no,
-        Ok(None) => return house.note(|| Note::refused(from, key, "Left without a name.")),
+        Ok(None) => return house.note(|| Note::silent(from, key, "Left without a name.")),
         Err(_) => No::new(Code::Hello, "No name was typed in time. Connect again to join."),
     };
     house.note(|| Note::refused(from, key, &no.why));

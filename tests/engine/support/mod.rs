@@ -8,6 +8,8 @@ pub mod relay;
 pub mod rigged;
 #[cfg(not(target_os = "macos"))]
 pub mod router;
+#[cfg(unix)]
+pub mod terminal;
 pub mod visitor;
 
 use std::time::Duration;

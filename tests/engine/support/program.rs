@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Arc;
 use std::thread;
 
 use parlor::guest::{Keep, Visit, Way};
@@ -20,14 +21,14 @@ use super::{Raw, soon, visitor};
 /// The title of the houses opened here.
 pub const TITLE: &str = "Course chat";
 
-/// Where one person keeps everything.
+/// Where one person keeps everything. It is there for as long as a program in it runs.
 pub struct Home {
-    dir: TempDir,
+    dir: Arc<TempDir>,
 }
 
 impl Home {
     pub fn new() -> Self {
-        Self { dir: TempDir::new().unwrap() }
+        Self { dir: Arc::new(TempDir::new().unwrap()) }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -46,7 +47,13 @@ impl Home {
     }
 
     pub fn start(&self, args: &[&str]) -> Program {
-        Program::start(self.dir.path(), args)
+        Program::start(&self.dir, args)
+    }
+
+    /// The same at a terminal.
+    #[cfg(unix)]
+    pub fn sit_down(&self, args: &[&str]) -> super::terminal::Terminal {
+        super::terminal::Terminal::start(&self.dir, args)
     }
 
     /// A house on a free port, for guests on this computer.
@@ -91,6 +98,8 @@ pub struct Program {
     input: Option<ChildStdin>,
     pub out: Lines,
     pub err: Lines,
+    /// It may open further files there at any time.
+    _home: Arc<TempDir>,
 }
 
 /// How a program ended, and what it said that nobody had heard yet.
@@ -102,10 +111,10 @@ pub struct End {
 }
 
 impl Program {
-    fn start(home: &Path, args: &[&str]) -> Self {
+    fn start(home: &Arc<TempDir>, args: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_parlor"))
             .args(args)
-            .env("PARLOR_HOME", home)
+            .env("PARLOR_HOME", home.path())
             .env_remove("PARLOR_LOG")
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
@@ -116,7 +125,7 @@ impl Program {
             .spawn()
             .unwrap();
         let (out, err) = (Lines::of(child.stdout.take().unwrap()), Lines::of(child.stderr.take().unwrap()));
-        Self { input: child.stdin.take(), child, out, err }
+        Self { input: child.stdin.take(), child, out, err, _home: Arc::clone(home) }
     }
 
     pub fn types(&mut self, line: &str) {
@@ -297,19 +306,7 @@ impl Hosted {
 
     /// A visit through the library, by someone with a key of their own who keeps nothing.
     pub fn visit(&self, name: &str) -> Visit {
-        let invite: Invite = self.invite.parse().unwrap();
-        Visit {
-            way: Way::Network { addresses: vec![self.ways[0].clone()], relay: None, key: invite.key },
-            me: Identity::fresh().unwrap(),
-            name: Name::parse(name).unwrap(),
-            password: None,
-            account: None,
-            secret: invite.secret,
-            room: None,
-            since: Since::ALL,
-            keep: Keep::Nowhere,
-            backoff: visitor::quick(),
-        }
+        visit(&self.invite, name)
     }
 
     /// Everything that was kept, as a newcomer reads it. Checks that the numbers are without holes.
@@ -326,6 +323,23 @@ impl Hosted {
         }
         raw.send(json!({"t": "bye"})).await;
         log
+    }
+}
+
+/// A visit through the library, by someone with a key of their own who keeps nothing.
+pub fn visit(invite: &str, name: &str) -> Visit {
+    let Invite { addresses, key, secret, .. } = invite.parse().unwrap();
+    Visit {
+        way: Way::Network { addresses: vec![addresses[0].clone()], relay: None, key },
+        me: Identity::fresh().unwrap(),
+        name: Name::parse(name).unwrap(),
+        password: None,
+        account: None,
+        secret,
+        room: None,
+        since: Since::ALL,
+        keep: Keep::Nowhere,
+        backoff: visitor::quick(),
     }
 }
 

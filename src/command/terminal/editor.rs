@@ -1,0 +1,157 @@
+//! A line editor on the terminal: what is being typed stays whole while other lines come in. It has two threads of its
+//! own, one for the keyboard and one that hands over what is to be shown, and both rest while nothing happens.
+
+mod desk;
+mod helper;
+mod mode;
+
+use std::future::pending;
+use std::io::{self, IsTerminal as _};
+use std::sync::Arc;
+use std::thread;
+
+use rustyline::config::BellStyle;
+use rustyline::error::ReadlineError;
+use rustyline::history::MemHistory;
+use rustyline::{ColorMode, Config, ExternalPrinter};
+use tokio::sync::mpsc;
+
+use super::typed::Typed;
+use desk::Desk;
+use helper::Helper;
+use mode::Mode;
+
+/// What stands before the line that is typed.
+const PROMPT: &str = "> ";
+
+/// How many lines are read ahead.
+const AHEAD: usize = 64;
+
+/// How many lines the arrow keys bring back. They are kept for as long as the program runs, and in no file.
+const HISTORY: usize = 1000;
+
+/// What the editor has to know of lines.
+#[derive(Clone, Copy)]
+pub struct Lines {
+    /// Whether one stays where it was typed. What does not is shown by what comes of it.
+    pub stays: fn(&str) -> bool,
+    /// Whether one may be the last, so that no other is begun before that is known.
+    pub ends: fn(&str) -> bool,
+}
+
+type Keyboard = rustyline::Editor<Helper, MemHistory>;
+
+/// The keyboard's end. Dropping it gives the terminal back as it was.
+pub struct Editor {
+    desk: Arc<Desk>,
+    typed: mpsc::Receiver<Typed>,
+    /// Something typed was taken, and is being done.
+    taken: bool,
+}
+
+/// The paper's end: what is shown above the line that is typed.
+#[derive(Clone)]
+pub struct Paper(Arc<Desk>);
+
+/// Opens it, where someone sits at a terminal that can do that.
+pub fn open(known: Lines) -> Option<(Editor, Paper)> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !mode::is_in_front() {
+        return None;
+    }
+    let config = Config::builder()
+        .max_history_size(HISTORY)
+        .ok()?
+        .history_ignore_dups(true)
+        .ok()?
+        .bell_style(BellStyle::None)
+        // No colour is used. The editor asks its helper what to paint only where there could be some.
+        .color_mode(ColorMode::Forced)
+        .build();
+    let history = MemHistory::with_config(&config);
+    let mut keyboard = Keyboard::with_history(config, history).ok()?;
+    let printer = keyboard.create_external_printer().ok()?;
+    let desk = Arc::new(Desk::new(Mode::set_aside()?));
+    let (lines, typed) = mpsc::channel(AHEAD);
+    // Dropped where something fails from here on, it gives the terminal back.
+    let editor = Editor { desk: Arc::clone(&desk), typed, taken: false };
+    keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), stays: known.stays }));
+    let (reader, writer) = (Arc::clone(&desk), Arc::clone(&desk));
+    let keyboard =
+        thread::Builder::new().name("keyboard".to_owned()).spawn(move || read(keyboard, &reader, known.ends, &lines));
+    let paper = thread::Builder::new().name("paper".to_owned()).spawn(move || print(printer, &writer));
+    (keyboard.is_ok() && paper.is_ok()).then_some((editor, Paper(desk)))
+}
+
+impl Editor {
+    /// What is typed next.
+    pub async fn next(&mut self) -> Typed {
+        // Whoever asks for the next has done what the last one said.
+        if std::mem::take(&mut self.taken) {
+            self.desk.go_on();
+        }
+        match self.typed.recv().await {
+            Some(typed) => {
+                self.taken = true;
+                typed
+            }
+            // It was said already that nothing more comes.
+            None => pending().await,
+        }
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        self.desk.close();
+    }
+}
+
+impl Paper {
+    /// Shows whole lines.
+    pub fn print(&self, lines: &str) {
+        self.0.print(lines);
+    }
+
+    /// The next line is nobody else's business.
+    pub fn hide_next(&self) {
+        self.0.hide_next();
+    }
+}
+
+fn read(mut keyboard: Keyboard, desk: &Desk, ends: fn(&str) -> bool, lines: &mpsc::Sender<Typed>) {
+    while desk.sit_down() {
+        let read = keyboard.readline(PROMPT);
+        let hidden = desk.get_up();
+        let typed = match read {
+            Ok(line) => {
+                if !hidden && !line.trim().is_empty() {
+                    // What can't be brought back was said all the same.
+                    let _ = keyboard.add_history_entry(&line);
+                }
+                if ends(&line) {
+                    desk.hold();
+                }
+                Typed::Line(Ok(line))
+            }
+            Err(ReadlineError::Interrupted) => {
+                desk.hold();
+                Typed::Interrupted
+            }
+            Err(_) => break,
+        };
+        if lines.blocking_send(typed).is_err() {
+            break;
+        }
+        desk.wait();
+    }
+    desk.end();
+    let _ = lines.blocking_send(Typed::Ended);
+}
+
+fn print(mut printer: impl ExternalPrinter, desk: &Desk) {
+    while let Some(lines) = desk.next() {
+        if printer.print(lines.clone()).is_err() {
+            desk.print_after_all(&lines);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The host's console: what `parlor host` shows, at a terminal and without one, and what is typed there.
+
+use parlor::guest::Update;
+
+use crate::support::program::{Home, Hosted, TITLE};
+use crate::support::terminal::{CTRL_C, CTRL_D, Terminal};
+use crate::support::{Raw, Visitor, soon};
+
+/// A house that is hosted at a terminal, as others find it.
+struct AtTerminal {
+    host: Terminal,
+    invite: String,
+}
+
+async fn host(more: &[&str]) -> AtTerminal {
+    let home = Home::new();
+    let mut args = vec!["host", "--title", TITLE, "--bind", "127.0.0.1", "--port", "0", "--no-announce"];
+    args.extend(more);
+    let mut host = home.sit_down(&args);
+    host.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as "))).await;
+    host.prompts("").await;
+    let invite =
+        host.lines().iter().find_map(|line| line.strip_prefix("Invite").map(|invite| invite.trim().to_owned()));
+    AtTerminal { host, invite: invite.unwrap() }
+}
+
+impl AtTerminal {
+    async fn visit(&self, name: &str) -> Visitor {
+        Visitor::visit(crate::support::program::visit(&self.invite, name)).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_console_shows_who_connects_from_where_who_joins_and_leaves_and_what_is_said() {
+    let mut house = host(&[]).await;
+    let mut ken = house.visit("Ken").await;
+    house
+        .host
+        .shows("the way", |line| line.contains("Ken connected from 127.0.0.1:") && line.ends_with(", with Parlor"))
+        .await;
+    house.host.says("Ken joined").await;
+    ken.says("Hello all").await;
+    house.host.says(" Ken: Hello all").await;
+    ken.leave().await;
+    house.host.says("Ken left").await;
+    for line in house.host.lines().iter().filter(|line| line.contains("Ken")) {
+        assert!(line.as_bytes()[2] == b':' && line.as_bytes()[5] == b' ', "no time: {line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_host_types_is_said_and_stands_once_and_a_half_typed_line_stays_whole() {
+    let mut house = host(&["--as", "Joan"]).await;
+    let mut ken = house.visit("Ken").await;
+    house.host.enters("Welcome");
+    let event = ken.sees_text("Welcome").await;
+    assert_eq!(event.by.unwrap().name.as_str(), "Joan");
+    house.host.says("Joan: Welcome").await;
+    house.host.types("half a li");
+    house.host.prompts("half a li").await;
+    ken.says("Thank you").await;
+    house.host.says("Ken: Thank you").await;
+    house.host.prompts("half a li").await;
+    house.host.types("ne\r");
+    ken.sees_text("half a line").await;
+    house.host.says("Joan: half a line").await;
+    for words in ["Welcome", "Thank you", "half a line"] {
+        assert_eq!(house.host.count(|line| line.contains(words)), 1, "{words}: {:#?}", house.host.lines());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_chose_no_name_is_called_by_their_login() {
+    let house = host(&[]).await;
+    let ken = house.visit("Ken").await;
+    let names = ken.guest.people(None, 9).await.unwrap().people;
+    assert!(names.iter().any(|line| line.person.name.as_str() == "rolf"), "{names:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_works_at_the_console_and_all_rooms_are_shown() {
+    let mut house = host(&[]).await;
+    let mut ken = house.visit("Ken").await;
+    let bob = house.visit("Bob").await;
+    house.host.enters("/help");
+    house.host.shows("how to close", |line| line.starts_with("/close ") && line.ends_with("Stops hosting")).await;
+    let tea = ken.makes(crate::support::visitor::open_room("Tea")).await;
+    ken.enters(tea).await;
+    ken.says_in(tea, "milk first").await;
+    house.host.shows("another room", |line| line.starts_with("[Tea] ") && line.ends_with("Ken: milk first")).await;
+    house.host.enters("/join Tea");
+    house.host.says("In Tea, 2 here.").await;
+    house.host.enters("no, tea");
+    ken.sees_in(tea, "the host", |event| event.body.text().is_some_and(|text| text.as_str() == "no, tea")).await;
+    house
+        .host
+        .shows("the host", |line| line.starts_with(|c: char| c.is_ascii_digit()) && line.ends_with(": no, tea"))
+        .await;
+    house.host.enters("/kick Ken out");
+    ken.is_out_of(tea).await;
+    house.host.says("rolf kicked Ken: out").await;
+    house.host.enters("/ban Bob --all");
+    house.host.shows("the ban", |line| line.contains("rolf banned Bob from all rooms")).await;
+    house.host.shows("how he left", |line| line.contains("Bob was disconnected: ")).await;
+    drop(bob);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_directly_never_shows() {
+    let mut house = host(&["--show", "talk"]).await;
+    let mut ken = house.visit("Ken").await;
+    let ada = house.visit("Ada").await;
+    let talk = ken.guest.talk(ada.me().who).await.unwrap().room;
+    ken.says_in(talk, "between us two").await;
+    let host = ken.guest.whois(&"rolf".parse().unwrap(), None).await.unwrap().person;
+    let with_host = ken.guest.talk(host.who).await.unwrap().room;
+    ken.says_in(with_host, "for the host alone").await;
+    house.host.says("Ken sent you a direct message. /join Ken opens it, /msg Ken TEXT replies.").await;
+    ken.says("for all").await;
+    house.host.says("Ken: for all").await;
+    let screen = house.host.screen();
+    assert!(!screen.contains("between us") && !screen.contains("host alone"), "{screen}");
+    // Until the host opens what is theirs.
+    house.host.enters("/join Ken");
+    house.host.says("Ken: for the host alone").await;
+    assert!(!house.host.screen().contains("between us"), "{}", house.host.screen());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_console_shows_no_more_than_it_is_asked_for() {
+    for (show, people, talk) in [("nothing", false, false), ("people", true, false), ("talk", true, true)] {
+        let mut house = host(&["--show", show]).await;
+        let mut ken = house.visit("Ken").await;
+        ken.says("Hello all").await;
+        ken.makes(crate::support::visitor::open_room("Tea")).await;
+        // What is asked for at the keyboard is answered, and comes after all that was shown before.
+        house.host.enters("/names");
+        house.host.shows("the answer", |line| line.starts_with("2 here: ")).await;
+        ken.leave().await;
+        house.host.enters("/away");
+        house.host.says("You are away. Type /back when you are back.").await;
+        if people {
+            house.host.says("Ken left").await;
+        }
+        if talk {
+            house.host.says("Ken: Hello all").await;
+        }
+        let screen = house.host.screen();
+        assert_eq!(screen.contains("Ken connected from"), people, "{show}: {screen}");
+        assert_eq!(screen.contains("Ken left"), people, "{show}: {screen}");
+        assert_eq!(screen.contains("Hello all"), talk, "{show}: {screen}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_asks_once_while_people_are_there() {
+    let mut house = host(&[]).await;
+    let ken = house.visit("Ken").await;
+    let bob = house.visit("Bob").await;
+    house.host.says("Bob joined").await;
+    house.host.types(CTRL_C);
+    house.host.says("2 people are here. Press Ctrl-C again to stop.").await;
+    house.host.prompts("").await;
+    // Whoever goes on to talk has changed their mind.
+    house.host.enters("I stay");
+    house.host.says(": I stay").await;
+    bob.leave().await;
+    house.host.says("Bob left").await;
+    house.host.types(CTRL_C);
+    house.host.says("1 person is here. Press Ctrl-C again to stop.").await;
+    house.host.types(CTRL_C);
+    assert_eq!(house.host.end().await, Some(0), "{:#?}", house.host.lines());
+    assert!(house.host.is_given_back());
+    drop(ken);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_ends_at_once_where_nobody_is_there() {
+    let mut house = host(&[]).await;
+    house.host.types("half a li");
+    house.host.prompts("half a li").await;
+    house.host.types(CTRL_C);
+    assert_eq!(house.host.end().await, Some(0), "{:#?}", house.host.lines());
+    assert!(house.host.is_given_back());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn close_and_the_words_for_leaving_stop_hosting_after_asking() {
+    for word in ["/close", "quit", "/quit"] {
+        let mut house = host(&[]).await;
+        let mut ken = house.visit("Ken").await;
+        house.host.says("Ken joined").await;
+        house.host.enters(word);
+        house.host.says("1 person is here. Type /close again to stop hosting.").await;
+        house.host.enters("/close");
+        assert_eq!(house.host.end().await, Some(0), "{word}: {:#?}", house.host.lines());
+        assert!(house.host.is_given_back(), "{word}");
+        let why = ken.until("a goodbye", |update| match update {
+            Update::Offline { why, .. } => Some(why.clone()),
+            _ => None,
+        });
+        assert!(why.await.contains("closed"), "{word}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_gives_the_terminal_back() {
+    let mut house = host(&[]).await;
+    house.host.types("half a li");
+    house.host.prompts("half a li").await;
+    house.host.signal("TERM");
+    assert_eq!(house.host.end().await, Some(0), "{:#?}", house.host.lines());
+    assert!(house.host.is_given_back());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_ends_their_typing_goes_on_hosting_and_looks_on() {
+    let mut house = host(&[]).await;
+    let mut ken = house.visit("Ken").await;
+    house.host.types(CTRL_D);
+    house.host.says("You can't type here any more. Ctrl-C stops hosting.").await;
+    ken.says("Still here?").await;
+    house.host.says("Ken: Still here?").await;
+    house.host.says("rolf left").await;
+    house.host.types(CTRL_C);
+    assert_eq!(house.host.end().await, Some(0), "{:#?}", house.host.lines());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_without_a_terminal_is_nobody_and_shows_people_or_what_it_is_told() {
+    for (args, people, talk) in [
+        (&[][..], true, false),
+        (&["--show", "nothing"][..], false, false),
+        (&["--show", "people"][..], true, false),
+        (&["--show", "talk"][..], true, true),
+    ] {
+        let mut house: Hosted = Home::new().host(args).await;
+        let mut ken = Visitor::visit(house.visit("Ken")).await;
+        let crowd = ken.guest.people(None, 9).await.unwrap();
+        assert_eq!(crowd.total, 1, "{:?}", crowd.people);
+        ken.says("Hello all").await;
+        ken.leave().await;
+        let out = &mut house.program.out;
+        if people {
+            out.until("who came", |line| line.contains("Ken connected from 127.0.0.1:")).await;
+            out.until("who joined", |line| line.ends_with("Ken joined")).await;
+        }
+        if talk {
+            out.until("the words", |line| line.ends_with("Ken: Hello all")).await;
+        }
+        if people {
+            out.until("who left", |line| line.ends_with("Ken left")).await;
+        }
+        house.program.signal("TERM");
+        let end = soon("the end", house.program.end()).await;
+        assert_eq!(end.code, Some(0), "{end:?}");
+        let said = [&house.program.out.heard[..], &house.program.err.heard[..]].concat().join("\n");
+        assert_eq!(said.contains("Ken"), people, "{args:?}: {said}");
+        assert_eq!(said.contains("Hello all"), talk, "{args:?}: {said}");
+        assert!(!said.contains('\u{1b}'), "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_only_looks_is_not_shown_and_whoever_is_refused_is() {
+    let mut house = host(&[]).await;
+    let address = house.invite.split(['/', '?']).nth(2).unwrap().parse().unwrap();
+    let mut odd = Raw::knock(address).await;
+    odd.send(serde_json::json!({"t": "dance"})).await;
+    assert!(odd.goodbye().await.is_some());
+    let mut other = Raw::knock(address).await;
+    other.send(serde_json::json!({"t": "hello", "v": 1, "name": "rolf"})).await;
+    assert_eq!(other.goodbye().await.unwrap()["code"], "taken");
+    house.host.shows("a no", |line| line.contains(" was not let in: That name is taken.")).await;
+    assert_eq!(house.host.count(|line| line.contains("not let in")), 1, "{:#?}", house.host.lines());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_is_someone_elses_name_becomes_one_like_it_and_a_chosen_one_is_refused() {
+    let home = Home::new();
+    let mut house = home.host(&[]).await;
+    Visitor::visit(house.visit("rolf")).await.leave().await;
+    house.program.signal("TERM");
+    assert_eq!(house.program.end().await.code, Some(0));
+    let args = ["host", "--title", TITLE, "--bind", "127.0.0.1", "--port", "0", "--no-announce"];
+    let mut host = home.sit_down(&args);
+    host.shows("another name", |line| line.starts_with(&format!("In {TITLE} as rolf "))).await;
+    host.types(CTRL_C);
+    assert_eq!(host.end().await, Some(0));
+    let mut host =
+        Home::new().sit_down(&[&args[..], &["--data", house.kept_in.to_str().unwrap(), "--as", "Rolf"]].concat());
+    host.shows("a no", |line| line.starts_with("That name is taken.") && line.contains("/close stops hosting")).await;
+    // It is hosted all the same.
+    host.enters("anyone?");
+    host.says("You can't talk from here. /close stops hosting.").await;
+    host.enters("/close");
+    assert_eq!(host.end().await, Some(0));
+}
