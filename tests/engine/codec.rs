@@ -178,9 +178,21 @@ fn an_address_is_read_as_people_write_it() {
     assert_eq!(read("HTTPS://desk-04.local").unwrap(), "desk-04.local:7275");
     assert_eq!(read("::1").unwrap(), "[::1]:7275");
     assert_eq!(read("[fd00::2]:99").unwrap(), "[fd00::2]:99");
-    for wrong in
-        ["", "  ", "host:0", "host:99999", "host:", "a b", "http://x", "[::1", "x/y", "user@host", "999.1.1.1", "1.2.3"]
-    {
+    for wrong in [
+        "",
+        "  ",
+        "host:0",
+        "host:99999",
+        "host:",
+        "a b",
+        "ftp://x",
+        "http://x/y",
+        "[::1",
+        "x/y",
+        "user@host",
+        "999.1.1.1",
+        "1.2.3",
+    ] {
         assert!(read(wrong).is_err(), "{wrong} was read");
     }
 }

@@ -111,10 +111,26 @@ impl Greeting<'_> {
             for (index, way) in self.ways(outside).iter().enumerate() {
                 writeln!(out, "{:<12} {way}", if index == 0 { "Address" } else { "" })?;
             }
+            self.say_doors(out)?;
             writeln!(out, "{:<12} {}", "Fingerprint", self.house.fingerprint().words())?;
             self.say_invite(outside, out)?;
             writeln!(out, "{:<12} {}", "Kept in", self.data.display())
         })
+    }
+
+    /// How people come in who have no Parlor, where that is let in without TLS.
+    fn say_doors(&self, out: &mut dyn Write) -> io::Result<()> {
+        let (doors, Some(Address { host, port })) = (self.house.plain_doors(), self.ways.first()) else {
+            return Ok(());
+        };
+        if doors.text {
+            writeln!(out, "{:<12} nc {host} {port}", "Plain text")?;
+        }
+        if doors.irc {
+            let host = if host.contains(':') { format!("[{host}]") } else { host.clone() };
+            writeln!(out, "{:<12} irc://{host}:{port}, without TLS", "IRC")?;
+        }
+        Ok(())
     }
 
     fn say_outside(&self, outside: &Outside, out: &mut dyn Write) -> io::Result<()> {
