@@ -93,6 +93,15 @@ pub enum FromGuest {
         /// The last event wanted.
         to: Seq,
     },
+    /// Asks for one event of a room's log, by its id.
+    Where {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+        /// The event.
+        id: EventId,
+    },
     /// Has seen all of a room up to here.
     Seen {
         /// The room.
@@ -383,7 +392,7 @@ impl FromGuest {
             | Self::Admit { ask, .. }
             | Self::Revoke { ask, .. } => (Some(*ask), Answer::Done, Limit::Asks),
             Self::Logout { ask, .. } | Self::Unregister { ask, .. } => (Some(*ask), Answer::Bye, Limit::Asks),
-            Self::Read { ask, .. } => (Some(*ask), Answer::Page, Limit::Asks),
+            Self::Read { ask, .. } | Self::Where { ask, .. } => (Some(*ask), Answer::Page, Limit::Asks),
             Self::Find { ask, .. } => (Some(*ask), Answer::Found, Limit::Asks),
             Self::Who { ask, .. } => (Some(*ask), Answer::People, Limit::Asks),
             Self::Bans { ask, .. } => (Some(*ask), Answer::Bans, Limit::Asks),

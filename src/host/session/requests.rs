@@ -54,6 +54,7 @@ impl Session {
             FromGuest::Leave { room } => self.leave(room).await,
             FromGuest::Typing { room } => self.typing(room),
             FromGuest::Read { ask, room, from, to } => self.read(ask, room, from, to),
+            FromGuest::Where { ask, room, id } => self.place(ask, room, id),
             FromGuest::Who { ask, room, name: Some(name), .. } => self.whois(ask, room, &name).await,
             FromGuest::Who { ask, room, name: None, after } => self.who(ask, room, after),
             FromGuest::Find { ask, room, words, by, from, to, before, pinned } => {
@@ -171,6 +172,11 @@ impl Session {
     fn read(&mut self, ask: u64, room: RoomNo, from: Seq, to: Seq) {
         let Some(room) = self.seated(ask, room) else { return };
         self.look_up(ask, move |log| queries::page(log, &room, ask, from, to));
+    }
+
+    fn place(&mut self, ask: u64, room: RoomNo, id: EventId) {
+        let Some(room) = self.seated(ask, room) else { return };
+        self.look_up(ask, move |log| queries::place(log, &room, ask, id));
     }
 
     fn find(&mut self, ask: u64, room: RoomNo, query: Query) {
