@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use parlor::find::{Announcement, Announcer, LocalNetwork, NotAnnounced, PortMapping, Presence, Router, addresses};
-use parlor::host::{House, Pace, Settings, bind};
+use parlor::host::{House, Pace, PlainDoors, Settings, bind};
 use parlor::room::{NameRule, Title};
 use parlor::wire::account::Admission;
 use parlor::wire::{Address, Fingerprint, Identity, PORT};
@@ -56,6 +56,9 @@ pub struct Args {
     internet: bool,
     #[command(flatten)]
     relay: relay::Args,
+    /// A door that people without TLS can come in by: text or irc. What they say can be read on the way. May be repeated.
+    #[arg(long = "door", value_name = "DOOR")]
+    doors: Vec<PlainDoor>,
     /// Show the invite as a QR code as well, to be scanned from the terminal.
     #[arg(long)]
     qr: bool,
@@ -75,6 +78,15 @@ pub struct Args {
     /// How many messages one person can send each second on average. Five times as many at once.
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
     pace: u32,
+}
+
+/// A door for people without TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum PlainDoor {
+    /// Plain text.
+    Text,
+    /// IRC.
+    Irc,
 }
 
 /// Descriptors the program needs beside one a guest: files, listeners, connections that are not guests yet.
@@ -106,6 +118,8 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     let listener = listen(args.bind, args.port)?;
     let mut settings = Settings::new(args.title, data.clone());
     settings.names = args.names;
+    settings.plain =
+        PlainDoors { text: args.doors.contains(&PlainDoor::Text), irc: args.doors.contains(&PlainDoor::Irc) };
     settings.password = password(args.password_file.as_deref())?;
     settings.admission = args.admission;
     settings.host_key = guest_key();

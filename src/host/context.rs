@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::blocking::BlockingPool;
+use super::channels::Channels;
 use super::connection_limit::ConnectionLimit;
 use super::hall::Hall;
 use super::ledger::{Ledger, Note};
@@ -47,6 +48,8 @@ pub struct HouseContext {
     pub reception: Reception,
     /// Which languages are let in without TLS.
     pub doors: OpenDoors,
+    /// What IRC guests call the rooms.
+    pub channels: Channels,
     /// How fast people may go on.
     pub rates: Arc<RateLimits>,
     /// How often passwords may be tried.

@@ -4,6 +4,7 @@
 mod code;
 mod entrance;
 mod first_words;
+mod irc;
 mod listener;
 mod native;
 mod reception;
@@ -35,7 +36,8 @@ pub fn open(house: &Arc<HouseContext>, comer: Newcomer, speaks: Speaks, pass: Pe
         let Ok(pass) = started.await else { return };
         match speaks {
             Speaks::Native => native::meet(house, comer, pass).await,
-            Speaks::Text | Speaks::Irc | Speaks::Http => {}
+            Speaks::Irc => irc::meet(house, comer, pass).await,
+            Speaks::Text | Speaks::Http => {}
         }
     });
     pass.served_by(handle.abort_handle());

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
+use super::channels::Channels;
 use super::connection_limit::ConnectionLimit;
 use super::context::{EntryRules, HouseContext, Reading};
 use super::core::{HousePolicy, Input, InviteRecord, RegistryWrite};
@@ -120,6 +121,7 @@ impl House {
             ledger,
             reception,
             doors: OpenDoors::new(plain),
+            channels: Channels::default(),
             rates,
             throttle: PasswordThrottle::default(),
             reach_checks: ReachChecks::default(),
