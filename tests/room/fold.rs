@@ -26,7 +26,12 @@ fn body() -> impl Strategy<Value = Body> {
             .prop_map(|off| { Body::Reacted { of: EventId::fresh(), sign: Sign::parse("👍").unwrap(), off } }),
         act().prop_map(Body::Act),
         Just(Body::Gone {}),
-        (people(), people(), people()).prop_map(|(came, left, lost)| Body::People(People { came, left, lost, ..People::default() })),
+        (people(), people(), people()).prop_map(|(came, left, lost)| Body::People(People {
+            came,
+            left,
+            lost,
+            ..People::default()
+        })),
         Just(serde_json::from_str(r#"{"kind":"sung","tune":[1,2]}"#).unwrap()),
     ]
 }
