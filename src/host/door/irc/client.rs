@@ -48,6 +48,8 @@ pub struct Client {
     pub task: Option<Box<Task>>,
     /// What is answered to that so far.
     pub reply: Vec<u8>,
+    /// What follows the answer.
+    pub aside: Vec<u8>,
     /// What is asked of the house.
     pub asks: Vec<FromGuest>,
     /// What was said here and did not come back yet, where it is not to be shown again.
@@ -124,6 +126,7 @@ impl Client {
             entering: Vec::new(),
             task: None,
             reply: Vec::new(),
+            aside: Vec::new(),
             asks: Vec::new(),
             own: VecDeque::new(),
             ignored: Vec::new(),
@@ -205,7 +208,10 @@ impl Client {
     /// Says why something was not done that no number says.
     pub fn fail(&mut self, command: &str, code: &str, about: &[&str], why: &str) {
         let line = if self.caps.has(Caps::REPLIES) || !matches!(code, "RATE_LIMITED" | "NOT_DONE") {
-            about.iter().fold(Line::bare("FAIL").word(command).word(code), |line, word| line.word(word)).last(why)
+            about
+                .iter()
+                .fold(Line::from(SERVER).word("FAIL").word(command).word(code), |line, word| line.word(word))
+                .last(why)
         } else {
             Line::from(SERVER).word("NOTICE").word(&self.nick()).last(why)
         };
@@ -284,6 +290,7 @@ impl Client {
                         let batch = self.batch();
                         if let Some(task) = self.task.take() {
                             task.finish(&reply, &batch, out);
+                            out.append(&mut self.aside);
                         }
                         return true;
                     }

@@ -212,6 +212,9 @@ impl Client {
                 let words = super::task::Words { what, command: super::task::Command::Redact };
                 self.then(Step::Say { target, words });
             }
+            Err(_) if target.starts_with('#') && self.seat_of(&target).is_none() => {
+                self.fail("REDACT", "INVALID_TARGET", &[&target], "You are not in this channel, or there is none.");
+            }
             Err(_) => self.fail("REDACT", "UNKNOWN_MSGID", &[&target, &id], "There is no such message."),
         }
     }

@@ -132,8 +132,10 @@ impl Client {
             Kind::Latest(Some(place)) | Kind::After(place) => vec![(place, Edge::Start)],
             Kind::Before(place) => vec![(place, Edge::End)],
             Kind::Around(place) => vec![(place, Edge::Start)],
-            // Whichever is the earlier is told by what is found.
-            Kind::Between(one, other) => vec![(one, Edge::Start), (other, Edge::End)],
+            // Which of them is the earlier is told by what is found.
+            Kind::Between(one, other) => {
+                [one, other].into_iter().flat_map(|place| [(place, Edge::Start), (place, Edge::End)]).collect()
+            }
         };
         let seeks = Seeks::Places { kind, limit, found: Vec::new(), next: next.into() };
         self.seek(Stage { room, target, seeks, got: Vec::new() });
@@ -316,10 +318,10 @@ fn begin(kind: Kind, limit: usize, found: &[Seq]) -> Seeks {
             let from = place(0).next();
             Seeks::Newest { before: Some(from), after: Seq::START, left: before, then: Some((from, limit - before)) }
         }
-        Kind::Between(..) if place(0) <= place(1) => {
-            Seeks::Oldest { from: place(0).next(), before: Some(place(1)), left: limit, pages: 0 }
+        Kind::Between(..) if place(0) <= place(2) => {
+            Seeks::Oldest { from: place(0).next(), before: Some(place(3)), left: limit, pages: 0 }
         }
-        Kind::Between(..) => Seeks::Newest { before: Some(place(0)), after: place(1), left: limit, then: None },
+        Kind::Between(..) => Seeks::Newest { before: Some(place(1)), after: place(2), left: limit, then: None },
     }
 }
 

@@ -57,29 +57,37 @@ impl Client {
                 });
                 self.wait(Wait::Mark { ask });
             }
-            None => {
-                let read = self.seat(room).map_or(Seq::START, |seat| seat.read);
-                self.look_up_mark(room, read);
-            }
+            None => self.answer_mark(room),
         }
     }
 
     /// What was said by then.
     pub fn mark_found(&mut self, room: RoomNo, hits: &[Event]) {
-        match hits.first() {
-            Some(hit) => self.request(FromGuest::Seen { room, seq: hit.seq, unread: false }),
-            None => {
-                let read = self.seat(room).map_or(Seq::START, |seat| seat.read);
-                self.look_up_mark(room, read);
-            }
+        if let Some(seq) = hits.first().map(|hit| hit.seq)
+            && let Some(seat) = self.seats.iter_mut().find(|seat| seat.room == room)
+            && seat.read < seq
+        {
+            seat.read = seq;
+            self.request(FromGuest::Seen { room, seq, unread: false });
         }
+        self.answer_mark(room);
     }
 
-    /// Looks up when what was read last was said, to tell it.
+    /// Tells how far it was read, as the answer to a question.
+    fn answer_mark(&mut self, room: RoomNo) {
+        let read = self.seat(room).map_or(Seq::START, |seat| seat.read);
+        let ask = self.ask();
+        self.request(FromGuest::Read { ask, room, from: read, to: read });
+        self.wait(Wait::Marked { ask });
+    }
+
+    /// Looks up when what was read last was said, to tell it, where that is news.
     pub fn look_up_mark(&mut self, room: RoomNo, seq: Seq) {
-        if let Some(seat) = self.seats.iter_mut().find(|seat| seat.room == room) {
-            seat.read = seq;
+        let Some(seat) = self.seats.iter_mut().find(|seat| seat.room == room) else { return };
+        if seat.read == seq {
+            return;
         }
+        seat.read = seq;
         let ask = self.ask();
         self.marking.push((ask, room));
         self.request(FromGuest::Read { ask, room, from: seq, to: seq });

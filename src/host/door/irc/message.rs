@@ -75,7 +75,7 @@ impl Message {
             return Err(MessageError::Empty);
         }
         let (command, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-        if !command.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        if !command.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(MessageError::NotACommand);
         }
         Ok(Self { tags, command: command.to_ascii_uppercase(), params: read_params(rest) })

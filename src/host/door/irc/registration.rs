@@ -84,7 +84,7 @@ impl Client {
 
     /// `USER`
     pub fn user(&mut self, line: &Message) {
-        if line.params.len() < 4 || line.param(0).is_none() {
+        if line.param(0).is_none() || line.param(3).is_none() {
             return self.needs_more("USER");
         }
         match self.registration() {

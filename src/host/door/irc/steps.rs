@@ -87,6 +87,10 @@ impl Client {
                 self.tell_number(ERR_NOSUCHNICK, &[nick], "Nobody is called so. Name a person: nick, or nick!*@*.");
                 let _ = channel;
             }
+            (None, Then::Talk(words)) if words.command == super::task::Command::Notice => {}
+            (None, Then::Talk(words)) if words.command == super::task::Command::Redact => {
+                self.fail("REDACT", "INVALID_TARGET", &[nick], "Nobody is called so.");
+            }
             (None, _) => self.tell_number(ERR_NOSUCHNICK, &[nick], "Nobody is called so."),
         }
     }
@@ -168,7 +172,7 @@ impl Client {
             Wait::Register { .. } => self.not_registered(refused),
             Wait::Direct { with, .. } => self.tell_number(ERR_NOSUCHNICK, &[&nick_of(&with)], why),
             Wait::Talk { with, .. } => self.tell_number(ERR_NOSUCHNICK, &[&nick_of(&with)], why),
-            Wait::Rejoin { .. } | Wait::Proof | Wait::Mark { .. } => {}
+            Wait::Rejoin { .. } | Wait::Proof | Wait::Mark { .. } | Wait::Marked { .. } => {}
             Wait::History { .. } => self.fail("CHATHISTORY", "MESSAGE_ERROR", &[], why),
             Wait::Leave { .. } | Wait::Rooms { .. } | Wait::Person { .. } => self.slowed(refused),
         }
@@ -186,9 +190,10 @@ impl Client {
             return self.slowed(refused);
         }
         match about {
-            About::Words { target, command: super::task::Command::Redact } => {
-                let code = if refused.code == Code::Rules { "REDACT_FORBIDDEN" } else { "UNKNOWN_MSGID" };
-                self.fail("REDACT", code, &[&target], why);
+            About::Redaction { target, of } => {
+                let is_there = !why.contains("not in this room") && !why.contains("was deleted");
+                let code = if is_there { "REDACT_FORBIDDEN" } else { "UNKNOWN_MSGID" };
+                self.fail("REDACT", code, &[&target, &of.to_string()], why);
             }
             About::Words { target, command: super::task::Command::Tags } => {
                 self.fail("TAGMSG", "NOT_DONE", &[&target], why);

@@ -179,6 +179,8 @@ pub enum Finding {
 pub enum About {
     /// Words for a target.
     Words { target: String, command: Command },
+    /// A message taken back.
+    Redaction { target: String, of: EventId },
     /// Something done in a channel, to someone.
     Deed { channel: String, nick: Option<String>, deed: Option<Deed> },
     /// Another name.
@@ -220,6 +222,8 @@ pub enum Wait {
     History { ask: u64, stage: super::history::Stage },
     /// The last that was said by some time.
     Mark { ask: u64 },
+    /// When the last that was read was said.
+    Marked { ask: u64 },
     /// Whether name and password go together.
     Proof,
 }

@@ -95,7 +95,7 @@ impl Client {
                 Code::Password => number(ERR_PASSWDMISMATCH).word(&nick).last(why).write(out),
                 Code::Banned => number(ERR_YOUREBANNEDCREEP).word(&nick).last(why).write(out),
                 Code::Account | Code::Login => {
-                    Line::bare("FAIL").word("*").word("ACCOUNT_REQUIRED").last(why).write(out);
+                    Line::from(SERVER).word("FAIL").word("*").word("ACCOUNT_REQUIRED").last(why).write(out);
                 }
                 _ => {}
             }
@@ -280,6 +280,7 @@ impl Client {
             | Wait::Bans { ask, .. }
             | Wait::Register { ask }
             | Wait::Mark { ask }
+            | Wait::Marked { ask }
             | Wait::History { ask, .. } => refused.ask == Some(*ask),
             // It may have no number.
             Wait::Leave { .. } => refused.id.is_none() && refused.ask.is_none(),
@@ -303,6 +304,11 @@ impl Client {
         let Some(task) = &mut self.task else { return };
         match task.wait.take() {
             Some(Wait::History { ask: of, stage }) if of == ask => self.history_page(stage, room, events),
+            Some(Wait::Marked { ask: of }) if of == ask => {
+                let mut line = Vec::new();
+                self.tell_mark(room, events.first().map(|event| event.at), &mut line);
+                self.reply.append(&mut line);
+            }
             other => task.wait = other,
         }
     }

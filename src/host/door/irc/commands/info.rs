@@ -15,6 +15,9 @@ use crate::wire::frame::Refused;
 use super::modes::MODES;
 use super::talk::TARGETS;
 
+/// What can be done.
+const COMMANDS: &str = "JOIN PART PRIVMSG NOTICE TOPIC NAMES LIST NICK AWAY WHO WHOIS MODE KICK INVITE REGISTER QUIT";
+
 impl Client {
     /// What is told of how this server is used.
     pub fn isupport(&mut self) {
@@ -98,7 +101,8 @@ impl Client {
     }
 
     pub(super) fn links(&mut self) {
-        self.tell_number(RPL_LINKS, &["*", SERVER], "0 The only one");
+        let house = format!("0 {}", self.house.title);
+        self.tell_number(RPL_LINKS, &[SERVER, SERVER], &house);
         self.tell_number(RPL_ENDOFLINKS, &["*"], "That is all.");
     }
 
@@ -109,12 +113,16 @@ impl Client {
 
     pub(super) fn help(&mut self, line: &Message) {
         let of = line.param(0).unwrap_or("*").to_owned();
-        if of != "*" {
+        if of != "*" && !COMMANDS.split(' ').any(|command| command.eq_ignore_ascii_case(&of)) {
             return self.tell_number(ERR_HELPNOTFOUND, &[&of], "There is no help on that.");
         }
         self.tell_number(RPL_HELPSTART, &[&of], "What can be done here:");
-        self.tell_number(RPL_HELPTXT, &[&of], "JOIN PART PRIVMSG NOTICE TOPIC NAMES LIST NICK AWAY WHO WHOIS QUIT");
-        self.tell_number(RPL_HELPTXT, &[&of], "MODE KICK INVITE for operators. REGISTER makes your nick yours.");
+        self.tell_number(RPL_HELPTXT, &[&of], COMMANDS);
+        self.tell_number(
+            RPL_HELPTXT,
+            &[&of],
+            "MODE, KICK and INVITE are for operators. REGISTER makes your nick yours.",
+        );
         self.tell_number(RPL_ENDOFHELP, &[&of], "That is all.");
     }
 

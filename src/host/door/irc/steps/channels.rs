@@ -113,7 +113,12 @@ impl Client {
             self.tell_number(RPL_TOPIC, &[&channel], &topic);
         }
         if self.caps.has(Caps::READ_MARKER) {
-            self.look_up_mark(entered.room, entered.yours.read);
+            // Of what is not the newest, it is not known here when it was said.
+            let newest = entered.yours.read == entered.head && !entered.head.is_start();
+            let at = self.house.rooms.get(entered.room).filter(|_| newest).map(|room| room.state().at);
+            let mut line = Vec::new();
+            self.tell_mark(entered.room, at, &mut line);
+            self.reply.append(&mut line);
         }
         if !self.caps.has(Caps::NO_NAMES) {
             self.names_here(entered.room, &channel);

@@ -22,14 +22,8 @@ impl Client {
         let whom = line.person.clone();
         let nick = nick_of(&whom);
         let here = self.house.rooms.get(room).is_some_and(|room| room.state().here.contains_key(&whom.who));
-        match (&deed, here) {
-            (Deed::Kick(_) | Deed::Op(_), false) => {
-                return self.tell_number(ERR_USERNOTINCHANNEL, &[&nick, &channel], "They are not in this channel.");
-            }
-            (Deed::Invite, true) => {
-                return self.tell_number(ERR_USERONCHANNEL, &[&nick, &channel], "is in this channel already.");
-            }
-            _ => {}
+        if deed == Deed::Invite && here {
+            return self.tell_number(ERR_USERONCHANNEL, &[&nick, &channel], "is in this channel already.");
         }
         let why = match &deed {
             Deed::Kick(Some(why)) => Reason::parse(why).ok(),
@@ -60,6 +54,10 @@ impl Client {
                     let line = self.numbered(RPL_INVITING).word(nick).word(channel);
                     self.answer(line);
                 }
+            }
+            (Code::Rules, Some(Deed::Kick(_))) if why.contains("not in this room") => {
+                let nick = nick.unwrap_or("*");
+                self.tell_number(ERR_USERNOTINCHANNEL, &[nick, channel], why);
             }
             (Code::Room, _) => self.tell_number(ERR_NOTONCHANNEL, &[channel], why),
             _ => self.tell_number(ERR_CHANOPRIVSNEEDED, &[channel], why),

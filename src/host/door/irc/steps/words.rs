@@ -15,6 +15,11 @@ impl Client {
         if target.starts_with('#') {
             return match self.seat_of(target).map(|seat| seat.room) {
                 Some(room) => self.say_in(room, target, words),
+                // Nobody is told of a notice that comes to nothing.
+                None if words.command == Command::Notice => {}
+                None if words.command == Command::Redact => {
+                    self.fail("REDACT", "INVALID_TARGET", &[target], "You are not in this channel, or there is none.");
+                }
                 None if self.house.channels.room(target).is_some() => {
                     self.tell_number(ERR_CANNOTSENDTOCHAN, &[target], "You are not in this channel. Join it first.");
                 }
@@ -60,8 +65,12 @@ impl Client {
         };
         let id = if command == Command::Notice { notice_id() } else { EventId::fresh() };
         let shown = self.caps.has(Caps::ECHO);
+        let target = target.to_owned();
+        let about = match body.of().filter(|_| command == Command::Redact) {
+            Some(of) => About::Redaction { target, of },
+            None => About::Words { target, command },
+        };
         self.says(room, id, body, shown);
-        let about = About::Words { target: target.to_owned(), command };
         self.wait(if shown { Wait::Echo { id, about } } else { Wait::Kept { id, about } });
     }
 
@@ -69,9 +78,13 @@ impl Client {
     pub(super) fn say_to_oneself(&mut self, words: &Words) {
         let What::Text { text, action, .. } = &words.what else { return };
         let (source, nick) = (self.source(), self.nick());
-        let line = Line::from(&source).word(words.command.as_str()).word(&nick);
+        let line = || Line::from(&source).word(words.command.as_str()).word(&nick);
         let text = if *action { format!("\u{1}ACTION {text}\u{1}") } else { text.clone() };
-        self.answer(line.last(&text));
+        if self.caps.has(Caps::ECHO) && self.caps.has(Caps::LABELS) {
+            // What is sent comes back as the answer, and what was received is news.
+            line().last(&text).write(&mut self.aside);
+        }
+        self.answer(line().last(&text));
     }
 
     /// Says that nothing is sent.
