@@ -11,6 +11,7 @@
 //! ```
 
 mod blocking;
+mod bots;
 mod channels;
 mod connection_limit;
 mod context;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
+use super::bots::Bots;
 use super::channels::Channels;
 use super::connection_limit::ConnectionLimit;
 use super::context::{EntryRules, HouseContext, Reading};
@@ -122,6 +123,7 @@ impl House {
             reception,
             doors: OpenDoors::new(plain),
             channels: Channels::default(),
+            bots: Bots::default(),
             rates,
             throttle: PasswordThrottle::default(),
             reach_checks: ReachChecks::default(),

@@ -12,7 +12,7 @@ use super::invites::NewInvite;
 use super::people::Away;
 use super::rooms::{NewRoom, RoomName};
 use crate::room::strict::{only_object, or_default};
-use crate::room::{Body, By, EventId, PersonId, RoomNo, Seq};
+use crate::room::{Body, By, EventId, Name, PersonId, RoomNo, Seq};
 
 /// What a guest says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,6 +58,13 @@ pub enum FromGuest {
         /// Its password, where it asks for one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         password: Option<Password>,
+    },
+    /// Wants another name, from any room or none.
+    Rename {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The name.
+        name: Name,
     },
     /// Wants to talk with someone directly.
     Talk {
@@ -384,7 +391,8 @@ impl FromGuest {
             Self::Leave { .. } => (None, Answer::Out, Limit::Asks),
             Self::Rooms { ask, .. } => (Some(*ask), Answer::Rooms, Limit::Asks),
             Self::Make { ask, .. } | Self::Talk { ask, .. } => (Some(*ask), Answer::Made, Limit::Asks),
-            Self::Key { ask, .. }
+            Self::Rename { ask, .. }
+            | Self::Key { ask, .. }
             | Self::Delete { ask, .. }
             | Self::Register { ask, .. }
             | Self::Password { ask, .. }

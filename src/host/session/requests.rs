@@ -73,6 +73,7 @@ impl Session {
                 let set = move |hash| GuestRequest::RoomPassword { room, hash };
                 self.work.ask(hash_and(self.hall_client(), ask, Code::Password, password, set));
             }
+            FromGuest::Rename { ask, name } => self.request_of_hall(Some(ask), GuestRequest::Rename { name }).await,
             FromGuest::Talk { ask, with } => self.request_of_hall(Some(ask), GuestRequest::Talk { with }).await,
             FromGuest::Delete { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Delete { room }).await,
             FromGuest::Bans { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Bans { room }).await,

@@ -64,8 +64,8 @@ pub struct Client {
     pub invited: Vec<RoomNo>,
     /// Of which rooms is looked up when what was read last was said.
     pub marking: Vec<(u64, RoomNo)>,
-    /// Whether the client says it is a bot.
-    pub bot: bool,
+    /// Who it is, where the client says that it is a bot.
+    pub bot: Option<PersonId>,
     /// Whether the next event is told to this client alone.
     pub alone: bool,
     heard: Vec<u8>,
@@ -134,7 +134,7 @@ impl Client {
             renamed: VecDeque::new(),
             invited: Vec::new(),
             marking: Vec::new(),
-            bot: false,
+            bot: None,
             alone: false,
             heard: Vec::new(),
             skips: false,
@@ -334,6 +334,14 @@ impl Client {
         }
         self.queue.push_back(line);
         Ok(())
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        if let Some(who) = self.bot {
+            self.house.bots.set(who, false);
+        }
     }
 }
 

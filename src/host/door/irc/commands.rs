@@ -12,9 +12,9 @@ use super::client::{Client, Phase};
 use super::message::{Line, Message};
 use super::nick::{self, Nick};
 use super::numerics::*;
-use super::task::{About, Asked, Deed, Finding, Step, Task, Then};
+use super::task::{Asked, Deed, Finding, Step, Task, Then, Wait};
 use super::voice::SERVER;
-use crate::room::{Body, EventId, Reason};
+use crate::room::{EventId, Reason};
 use crate::wire::FromGuest;
 use crate::wire::people::Away;
 
@@ -124,10 +124,9 @@ impl Client {
         if self.me().is_some_and(|me| me.name == name) {
             return;
         }
-        let Some(room) = self.seats.first().map(|seat| seat.room) else {
-            return self.tell_number(ERR_CANTCHANGENICK, &[], "Join a channel first: a new nick is told in one.");
-        };
-        self.then(Step::Add { room, body: Body::Named { name }, about: About::Nick(wanted) });
+        let ask = self.ask();
+        self.request(FromGuest::Rename { ask, name: name.clone() });
+        self.wait(Wait::Rename { ask, nick: wanted, name });
     }
 
     fn who_line_asked(&mut self, line: &Message) {
@@ -221,9 +220,12 @@ impl Client {
 
     fn kick_line(&mut self, line: &Message) {
         let (Some(channel), Some(nicks)) = (line.param(0), line.param(1)) else { return self.needs_more("KICK") };
-        let Some(room) = self.seat_of(channel).map(|seat| seat.room) else { return self.not_on(channel) };
         let why = line.param(2).map(str::to_owned);
+        // One channel for all, or one for each.
+        let mut channels = channel.split(',').cycle();
         for nick in nicks.split(',').filter(|nick| !nick.is_empty()).take(8) {
+            let channel = channels.next().unwrap_or_default();
+            let Some(room) = self.seat_of(channel).map(|seat| seat.room) else { return self.not_on(channel) };
             let deed = Deed::Kick(why.clone());
             let then = Then::Act { room, channel: channel.to_owned(), deed };
             self.then(Step::With { nick: nick.to_owned(), then });

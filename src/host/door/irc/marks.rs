@@ -30,7 +30,10 @@ impl Client {
         };
         match seat.map(|seat| seat.room) {
             Some(room) => self.mark_in(room, at),
-            None if target.starts_with('#') => self.fail_mark("INVALID_TARGET", &[&target]),
+            // Nothing is known of it.
+            None if target.starts_with('#') => {
+                self.answer(Line::from(SERVER).word("MARKREAD").word(&target).word("*"));
+            }
             None => self.then(Step::With { nick: target, then: Then::Marked(at) }),
         }
     }

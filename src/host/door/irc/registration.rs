@@ -208,8 +208,9 @@ impl Client {
                     return self.tell_number(ERR_SASLABORTED, &[], "Logging in was given up.");
                 }
                 if said.len() > CHUNK || carried.len() + said.len() > SASL_BYTES {
+                    let number = if said.len() > CHUNK { ERR_SASLTOOLONG } else { ERR_SASLFAIL };
                     registration.sasl = Sasl::Not;
-                    return self.tell_number(ERR_SASLTOOLONG, &[], "That is too long.");
+                    return self.tell_number(number, &[], "That is too long.");
                 }
                 if said != "+" {
                     carried.push_str(&said);

@@ -5,12 +5,13 @@ mod deeds;
 mod people;
 mod words;
 
-use super::client::Client;
+use super::client::{Client, Phase};
+use super::message::Line;
 use super::nick::{self, Nick, nick_of};
 use super::numerics::*;
 use super::task::{About, Finding, Found, Step, Then, Wait};
 use super::voice::same_nick;
-use crate::room::{Author, RoomNo};
+use crate::room::{Author, Name, RoomNo};
 use crate::wire::FromGuest;
 use crate::wire::frame::{Code, Refused};
 use crate::wire::people::PersonLine;
@@ -170,6 +171,12 @@ impl Client {
             }
             Wait::People { asked, .. } => self.end_of_who(&asked.mask),
             Wait::Register { .. } => self.not_registered(refused),
+            Wait::Rename { nick, .. } => match refused.code {
+                Code::Taken => self.tell_number(ERR_NICKNAMEINUSE, &[&nick], why),
+                Code::Name => self.tell_number(ERR_ERRONEUSNICKNAME, &[&nick], why),
+                Code::Slow | Code::Storage => self.slowed(refused),
+                _ => self.tell_number(ERR_CANTCHANGENICK, &[&nick], why),
+            },
             Wait::Direct { with, .. } => self.tell_number(ERR_NOSUCHNICK, &[&nick_of(&with)], why),
             Wait::Talk { with, .. } => self.tell_number(ERR_NOSUCHNICK, &[&nick_of(&with)], why),
             Wait::Rejoin { .. } | Wait::Proof | Wait::Mark { .. } | Wait::Marked { .. } => {}
@@ -200,11 +207,6 @@ impl Client {
             }
             About::Words { target, .. } => self.tell_number(ERR_CANNOTSENDTOCHAN, &[&target], why),
             About::Deed { channel, nick, deed } => self.not_done(&channel, nick.as_deref(), deed, refused),
-            About::Nick(nick) => match refused.code {
-                Code::Taken => self.tell_number(ERR_NICKNAMEINUSE, &[&nick], why),
-                Code::Name => self.tell_number(ERR_ERRONEUSNICKNAME, &[&nick], why),
-                _ => self.tell_number(ERR_CANTCHANGENICK, &[&nick], why),
-            },
         }
     }
 
@@ -213,6 +215,17 @@ impl Client {
         if let About::Deed { channel, nick: Some(nick), deed: Some(super::task::Deed::Invite) } = about {
             let line = self.numbered(RPL_INVITING).word(&nick).word(&channel);
             self.answer(line);
+        }
+    }
+
+    /// They have another name. Whoever is in no room hears of it by nothing else.
+    pub fn was_renamed(&mut self, name: &Name) {
+        let (source, Some(me)) = (self.source(), self.me().cloned()) else { return };
+        let new = Author { who: me.who, name: name.clone() };
+        let nick = nick_of(&new);
+        self.phase = Phase::In(new);
+        if self.is_news(me.who, &nick) {
+            self.answer(Line::from(&source).word("NICK").word(&nick));
         }
     }
 

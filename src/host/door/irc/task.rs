@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::message::Line;
 use super::voice::SERVER;
-use crate::room::{Author, Body, EventId, RoomNo};
+use crate::room::{Author, Body, EventId, Name, RoomNo};
 use crate::wire::people::PersonLine;
 
 /// A command that is being done.
@@ -183,8 +183,6 @@ pub enum About {
     Redaction { target: String, of: EventId },
     /// Something done in a channel, to someone.
     Deed { channel: String, nick: Option<String>, deed: Option<Deed> },
-    /// Another name.
-    Nick(String),
 }
 
 /// What is waited for.
@@ -216,6 +214,8 @@ pub enum Wait {
     Rooms { ask: u64, filter: Filter },
     /// Who may not come in.
     Bans { ask: u64, channel: String },
+    /// Another name.
+    Rename { ask: u64, nick: String, name: Name },
     /// That there is an account.
     Register { ask: u64 },
     /// Some messages.

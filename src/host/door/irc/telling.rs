@@ -29,7 +29,7 @@ impl Client {
             FromHost::Made { ask, line } => self.made(*ask, line),
             FromHost::Rooms { ask, rooms, next } => self.rooms_told(*ask, rooms, *next),
             FromHost::Room(line) => self.room_changed(line, out),
-            FromHost::Gone { room } => self.house.channels.forget(*room),
+            FromHost::Gone { room } => self.forget_if_gone(*room),
             FromHost::Out { room, code, why, .. } => self.put_out(*room, *code, why, out),
             FromHost::Away { people, .. } => self.voice().away(people, out),
             FromHost::Typing { room, by } => self.voice().typing(*room, by, out),
@@ -186,11 +186,22 @@ impl Client {
         }
         let hidden = line.access == Access::Invited;
         let channel = self.house.channels.name(line.room, &line.title, hidden);
-        if hidden && self.seat(line.room).is_none() && !self.invited.contains(&line.room) && line.yours.is_none() {
-            // Whoever hears of such a room was invited to it.
+        if self.seat(line.room).is_none() && !self.invited.contains(&line.room) && self.is_invited(line.room) {
             self.invited.push(line.room);
             Line::from(SERVER).word("INVITE").word(&self.nick()).word(&channel).write(out);
         }
+    }
+
+    /// What is nothing to this guest any more may be something to others.
+    fn forget_if_gone(&self, room: RoomNo) {
+        if self.house.rooms.get(room).is_none() {
+            self.house.channels.forget(room);
+        }
+    }
+
+    fn is_invited(&self, room: RoomNo) -> bool {
+        let (Some(me), Some(room)) = (self.me(), self.house.rooms.get(room)) else { return false };
+        room.state().invited.contains_key(&me.who)
     }
 
     fn put_out(&mut self, room: RoomNo, code: Code, why: &str, out: &mut Vec<u8>) {
@@ -209,7 +220,7 @@ impl Client {
         }
         let channel = self.voice().channel(room);
         if code == Code::Room {
-            self.house.channels.forget(room);
+            self.forget_if_gone(room);
         }
         let (nick, source) = (self.nick(), self.source());
         let left = self.task.as_mut().and_then(|task| match task.wait.take() {
@@ -243,6 +254,7 @@ impl Client {
         match task.wait.take() {
             Some(Wait::Key { ask: of, room, channel }) if of == ask => self.key_set(room, channel),
             Some(Wait::Register { ask: of }) if of == ask => self.registered(),
+            Some(Wait::Rename { ask: of, name, .. }) if of == ask => self.was_renamed(&name),
             other => task.wait = other,
         }
     }
@@ -279,6 +291,7 @@ impl Client {
             | Wait::Rooms { ask, .. }
             | Wait::Bans { ask, .. }
             | Wait::Register { ask }
+            | Wait::Rename { ask, .. }
             | Wait::Mark { ask }
             | Wait::Marked { ask }
             | Wait::History { ask, .. } => refused.ask == Some(*ask),

@@ -158,6 +158,9 @@ impl Voice<'_> {
         {
             line = line.tag("account", &nick_of(by));
         }
+        if self.shape.has(Shape::TAGS) && by.is_some_and(|by| self.house.bots.has(by.who)) {
+            line = line.tag("bot", "");
+        }
         line
     }
 

@@ -72,9 +72,6 @@ impl Client {
         let channels = self.house.channels.count().to_string();
         self.tell_number(RPL_LUSERCHANNELS, &[&channels], "channels formed");
         self.tell_number(RPL_LUSERME, &[], &format!("I have {people} clients and 0 servers"));
-        let count = people.to_string();
-        self.tell_number(RPL_LOCALUSERS, &[&count, &count], &format!("Current local users {people}, max {people}"));
-        self.tell_number(RPL_GLOBALUSERS, &[&count, &count], &format!("Current global users {people}, max {people}"));
     }
 
     pub(super) fn version(&mut self) {

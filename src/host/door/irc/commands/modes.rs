@@ -120,7 +120,7 @@ impl Client {
             return self.tell_number(ERR_USERSDONTMATCH, &[], "Only your own modes are yours to see and change.");
         }
         let Some(changes) = changes else {
-            let line = self.numbered(RPL_UMODEIS).word(if self.bot { "+Bi" } else { "+i" });
+            let line = self.numbered(RPL_UMODEIS).word(if self.bot.is_some() { "+Bi" } else { "+i" });
             return self.answer(line);
         };
         let mut on = true;
@@ -129,8 +129,12 @@ impl Client {
                 '+' => on = true,
                 '-' => on = false,
                 'i' => {}
-                'B' if self.bot != on => {
-                    self.bot = on;
+                'B' if self.bot.is_some() != on => {
+                    let who = self.me().map(|me| me.who);
+                    self.bot = who.filter(|_| on);
+                    if let Some(who) = who {
+                        self.house.bots.set(who, on);
+                    }
                     let line = crate::host::door::irc::message::Line::from(&self.source()).word("MODE");
                     let line = line.word(&self.nick()).word(if on { "+B" } else { "-B" });
                     self.answer(line);

@@ -82,6 +82,9 @@ impl Client {
         if shown.as_ref().is_some_and(|shown| shown.rank == Rank::Owner) {
             flags.push('*');
         }
+        if self.house.bots.has(line.person.who) {
+            flags.push('B');
+        }
         if asked.room.is_some() && line.rank >= Rank::Operator {
             flags.push('@');
         }
@@ -125,7 +128,9 @@ impl Client {
             let reply = self.numbered(RPL_WHOISUSER).word(&known).word(&user).word(HOST).word("*").last(real);
             self.answer(reply);
             self.whois_channels(line, &known);
-            self.tell_number(RPL_WHOISSERVER, &[&known, SERVER], self.house.title.clone().as_str());
+            let door = line.door.map_or("Parlor", |door| door.label().unwrap_or("Parlor"));
+            let place = format!("{}, by {door}", self.house.title);
+            self.tell_number(RPL_WHOISSERVER, &[&known, SERVER], &place);
             let shown = self.house.roster.get(line.person.who);
             if line.rank == Rank::Owner {
                 self.tell_number(RPL_WHOISOPERATOR, &[&known], "hosts this place");
@@ -136,8 +141,8 @@ impl Client {
             if let Some(away) = &line.away {
                 self.tell_number(RPL_AWAY, &[&known], away.why.as_ref().map_or("Away", |why| why.as_str()));
             }
-            if let Some(door) = line.door.and_then(crate::room::Door::label) {
-                self.tell_number(RPL_WHOISSPECIAL, &[&known], &format!("came by {door}"));
+            if self.house.bots.has(line.person.who) {
+                self.tell_number(RPL_WHOISBOT, &[&known], "says that it is a bot");
             }
             if let Some(since) = line.since {
                 let now = (self.house.clock)();
