@@ -26,8 +26,8 @@
 //!
 //! # The plan of the house
 //!
-//! Arrows run one way: `app, command → doctor → guest, host, find, export → log → wire → room`, and [`commands`] and [`markup`] stand
-//! beside [`log`]. [`room`] knows nothing of the others, [`host`] and [`guest`] don't know each other, and nothing below `app` knows iced.
+//! Arrows run one way: `app, command → doctor → guest, host, find, export → log → wire → room`, and [`commands`], [`markup`] and [`wording`]
+//! stand beside [`log`]. [`room`] knows nothing of the others, [`host`] and [`guest`] don't know each other, and nothing below `app` knows iced.
 //!
 //! | where | what lives there |
 //! |---|---|
@@ -38,6 +38,7 @@
 //! | [`guest`] | visits one: connection, resuming, outbox, replica, and what is known of it while its host is away |
 //! | [`markup`] | how a message is written: a small part of Markdown, read once, for the window and for exports. Pure |
 //! | [`commands`] | what can be typed as a command, in the window and in a terminal, read. Pure |
+//! | [`wording`] | how events, people and lists are told in lines of plain text: in a terminal, and to guests who come by text. Pure |
 //! | [`find`] | ways to houses: this computer's addresses, announcing a house on the local network, finding those that are announced, and having a router open a port |
 //! | [`doctor`] | why a place can't be reached: checks, made all at once, and the likeliest cause |
 //! | [`mod@export`] | a room as text, JSON lines, a table or a page |
@@ -96,3 +97,4 @@ pub mod room;
 #[cfg(feature = "window")]
 pub mod settings;
 pub mod wire;
+pub mod wording;

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::opening::Reach;
+use crate::host::PlainDoors;
 use crate::paths::Paths;
 use crate::room::Title;
 use crate::wire::Address;
@@ -34,6 +35,9 @@ pub struct Place {
     /// Whether it asked for a password. The password itself is kept nowhere.
     #[serde(default)]
     pub password: bool,
+    /// Which languages were let in without TLS.
+    #[serde(default)]
+    pub doors: PlainDoors,
     /// Whether it was announced on the network.
     #[serde(default = "yes")]
     pub announced: bool,

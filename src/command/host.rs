@@ -54,11 +54,12 @@ pub struct Args {
     /// Have the router open the port, so that people outside your network can join. It closes when the place does.
     #[arg(long)]
     internet: bool,
-    #[command(flatten)]
-    relay: relay::Args,
-    /// A door that people without TLS can come in by: text or irc. What they say can be read on the way. May be repeated.
+    /// Let people in who have no Parlor: text (nc, telnet, a script) or irc. Can be given twice. What they say is not
+    /// encrypted on the network. With TLS, both are let in anyway.
     #[arg(long = "door", value_name = "DOOR")]
     doors: Vec<PlainDoor>,
+    #[command(flatten)]
+    relay: relay::Args,
     /// Show the invite as a QR code as well, to be scanned from the terminal.
     #[arg(long)]
     qr: bool,
@@ -80,7 +81,7 @@ pub struct Args {
     pace: u32,
 }
 
-/// A door for people without TLS.
+/// A language that can be let in without TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum PlainDoor {
     /// Plain text.
@@ -117,9 +118,9 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     };
     let listener = listen(args.bind, args.port)?;
     let mut settings = Settings::new(args.title, data.clone());
+    let opens = |door| args.doors.contains(&door);
+    settings.plain = PlainDoors { text: opens(PlainDoor::Text), irc: opens(PlainDoor::Irc) };
     settings.names = args.names;
-    settings.plain =
-        PlainDoors { text: args.doors.contains(&PlainDoor::Text), irc: args.doors.contains(&PlainDoor::Irc) };
     settings.password = password(args.password_file.as_deref())?;
     settings.admission = args.admission;
     settings.host_key = guest_key();

@@ -9,7 +9,6 @@ mod people;
 mod rooms;
 mod screen;
 mod showing;
-mod wording;
 
 use std::process::ExitCode;
 

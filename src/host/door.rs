@@ -11,6 +11,7 @@ mod reception;
 #[cfg(feature = "anywhere")]
 mod relay;
 mod stay;
+mod text;
 mod turned_away;
 
 #[cfg(test)]
@@ -36,8 +37,9 @@ pub fn open(house: &Arc<HouseContext>, comer: Newcomer, speaks: Speaks, pass: Pe
         let Ok(pass) = started.await else { return };
         match speaks {
             Speaks::Native => native::meet(house, comer, pass).await,
+            Speaks::Text => text::meet(house, comer, pass).await,
             Speaks::Irc => irc::meet(house, comer, pass).await,
-            Speaks::Text | Speaks::Http => {}
+            Speaks::Http => {}
         }
     });
     pass.served_by(handle.abort_handle());

@@ -26,7 +26,7 @@ pub trait Language: Hear<FromGuest> + Send {
     /// Writes a frame.
     fn tell(&mut self, frame: &FromHost, out: &mut Vec<u8>);
 
-    /// Writes an event of a room.
+    /// Writes an event of a room, in the words of all who share the encoding.
     fn event(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>);
 
     /// Whether some events are told to this guest otherwise than to others. Where they are, [`Language::tells`] is asked of
@@ -38,6 +38,11 @@ pub trait Language: Hear<FromGuest> + Send {
     /// How this guest is told an event.
     fn tells(&mut self, _room: RoomNo, _event: &Event) -> Telling {
         Telling::Shared
+    }
+
+    /// Writes an event that is told in words of its own.
+    fn event_apart(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {
+        self.event(room, event, out);
     }
 
     /// What the language has to say of itself after what was heard or told: answers that need no house into `out`, and
@@ -79,8 +84,10 @@ impl Hear<FromGuest> for Box<dyn Language> {
 pub enum Encoding {
     /// Parlor's own frames, one JSON object a line.
     Native,
-    /// Lines of plain text.
+    /// Lines of plain text that end in LF.
     Text,
+    /// The same that end in CRLF.
+    TextCrlf,
     /// IRC, in one of its shapes.
     Irc(Shape),
 }

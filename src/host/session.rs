@@ -109,8 +109,10 @@ impl Session {
                 // Nobody waits for what is asked any more, and what stands before the goodbye is heard at once.
                 self.work.give_up();
             }
+            let mut dealt = false;
             while self.hears() {
                 let Some(frame) = heard.pop_front() else { break };
+                dealt = true;
                 // Nothing is done any more for whoever was sent away.
                 if mailbox.dismissed().is_some() {
                     break;
@@ -122,6 +124,10 @@ impl Session {
                     Ok(Some(waits)) => waits.await,
                     Err(end) => return end,
                 }
+            }
+            // What was done may have brought them something to read without a word in answer.
+            if dealt && self.line.is_clear() {
+                continue;
             }
             // Also while nothing is answered, so that a goodbye or a cut is noticed.
             let hears = heard.len() < HEARD && self.line.waiting() < 2 * WRITE_BYTES;

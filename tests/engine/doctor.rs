@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use parlor::doctor::{CauseId, CheckId, Checked, Doctor, KeyBy, Subject, Verdict, diagnosis, is_well};
 use parlor::find::LocalNetwork;
 use parlor::guest::{Known, known::KnownHouse};
-use parlor::wire::carriage::Origin;
 use parlor::wire::tls::Reception;
 use parlor::wire::{Address, Fingerprint, Identity, Invite};
 use serde_json::Value;
@@ -120,9 +119,8 @@ async fn the_key_that_is_shown_is_not_that_of_the_person() {
     let address = server(move |stream| {
         let (reception, seen) = (reception.clone(), seen.clone());
         async move {
-            let from = Origin::Network(stream.peer_addr()?);
-            let carriage = reception.receive(stream, from).await.map_err(io::Error::other)?;
-            seen.send(carriage.peer).map_err(io::Error::other)
+            let received = reception.receive(stream).await.map_err(io::Error::other)?;
+            seen.send(received.key.unwrap()).map_err(io::Error::other)
         }
     })
     .await;
@@ -177,10 +175,9 @@ async fn whatever_else_answers_is_told_by_its_kind() {
     let other_tls = server(move |stream| {
         let reception = reception.clone();
         async move {
-            let from = Origin::Network(stream.peer_addr()?);
-            let mut carriage = reception.receive(stream, from).await.map_err(io::Error::other)?;
-            carriage.stream.write_all(b"220 mail.test at your service\r\n").await?;
-            carriage.stream.shutdown().await
+            let mut received = reception.receive(stream).await.map_err(io::Error::other)?;
+            received.stream.write_all(b"220 mail.test at your service\r\n").await?;
+            received.stream.shutdown().await
         }
     })
     .await;

@@ -79,7 +79,7 @@ fn one_message(text: &Text, format: Format) -> String {
 /// Some of everything that can happen.
 fn a_full_evening() -> Vec<Event> {
     let people = |came: &[&str], left: &[&str], lost: &[&str]| {
-        Body::People(People { came: authors(came), left: authors(left), lost: authors(lost) })
+        Body::People(People { came: authors(came), left: authors(left), lost: authors(lost), ..People::default() })
     };
     vec![
         event(1, 0, "", Body::Titled { title: "Tea & <talk>".parse().unwrap() }),

@@ -257,7 +257,8 @@ async fn a_flood_is_slowed_with_a_sentence_and_only_abuse_is_sent_away() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_that_reads_nothing_slows_nobody_and_can_come_back() {
-    let house = TestHouse::open();
+    // Long enough to write all of it on a busy computer, too.
+    let house = TestHouse::with(|settings| settings.limits.stall = Duration::from_secs(600));
     let me = Identity::fresh().unwrap();
     let mut stuck = Raw::knock_as(house.address, &me).await;
     stuck.hello("Stuck").await;

@@ -77,6 +77,7 @@ mod signs;
 mod storage;
 mod strangers;
 mod terminal;
+mod text_door;
 mod upgrades;
 mod verifies;
 mod waits;

@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 
 use parlor::guest::{Update, Visit, Way, knock};
-use parlor::wire::carriage::Origin;
 use parlor::wire::tls::Reception;
 use parlor::wire::{Address, Identity};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -30,13 +29,13 @@ async fn web_server(key: Option<Identity>) -> (SocketAddr, mpsc::UnboundedReceiv
     let address = listener.local_addr().unwrap();
     let (told, heard) = mpsc::unbounded_channel();
     tokio::spawn(async move {
-        while let Ok((stream, from)) = listener.accept().await {
+        while let Ok((stream, _)) = listener.accept().await {
             let heard = match &key {
                 None => answer(stream).await,
                 Some(key) => {
                     let reception = Reception::new(key).unwrap();
-                    let Ok(carriage) = reception.receive(stream, Origin::Network(from)).await else { continue };
-                    answer(carriage.stream).await
+                    let Ok(received) = reception.receive(stream).await else { continue };
+                    answer(received.stream).await
                 }
             };
             let _ = told.send(heard);

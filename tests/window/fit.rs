@@ -437,6 +437,7 @@ fn people_and_pages_fit_into_every_window() {
             view("manage-bans", |stage| section(stage, "Manage", "Bans")),
             view("manage-invites", |stage| section(stage, "Manage", "Invites")),
             view("manage-network", |stage| section(stage, "Manage", "Network and key")),
+            view("manage-doors", |stage| section(stage, "Manage", "Doors")),
         ],
     );
 }

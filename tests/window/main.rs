@@ -10,6 +10,7 @@
 
 mod accounts;
 mod again;
+mod doors;
 mod emoji;
 mod fields;
 mod fit;

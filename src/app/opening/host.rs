@@ -74,6 +74,7 @@ fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hostin
     let me = identity(paths)?;
     let mut settings = Settings::new(plan.title.clone(), folder.clone());
     settings.password = plan.password.clone().filter(|password| !password.is_empty());
+    settings.plain = plan.doors;
     let (listener, port) = listen(plan, &places::load(paths)).map_err(|closed| match closed {
         // It is the place itself that has its port.
         Closed::Port { .. } if is_open(&folder) => open_already(),
@@ -92,6 +93,7 @@ fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hostin
         internet: matches!(plan.reach, Reach::Internet(_)),
         password: plan.password.as_ref().is_some_and(|password| !password.is_empty()),
         announced: plan.announced,
+        doors: plan.doors,
     };
     if let Err(error) = place.save(&folder) {
         tracing::warn!(%error, "how the place is hosted was not kept");

@@ -72,6 +72,12 @@ impl Hosting {
         all
     }
 
+    /// The port it listens on.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.bound.port()
+    }
+
     /// The likeliest of them.
     #[must_use]
     pub fn first_address(&self) -> Option<&Address> {

@@ -1,5 +1,6 @@
 //! What someone wants: to host a house, or to go to one.
 
+use crate::host::PlainDoors;
 use crate::room::{Name, Title};
 use crate::wire::account::Account;
 use crate::wire::address::AddressError;
@@ -20,6 +21,8 @@ pub struct HostPlan {
     pub port: Port,
     /// Who may reach it.
     pub reach: Reach,
+    /// Which languages are let in without TLS.
+    pub doors: PlainDoors,
     /// Whether others on the network see it without an address.
     pub announced: bool,
 }

@@ -90,11 +90,18 @@ fn told(rows: &Rows, first: u64, apart: &impl Fn(&Row, &Row) -> bool) -> (String
         before = Some(row);
         at += 1;
     }
-    let names = |came: bool| last.iter().filter(|(.., is)| *is == came).map(|(_, name, _)| *name).collect::<Vec<_>>();
-    let (joined, left) = (names(true), names(false));
     let mut by = last.iter().filter(|(.., came)| *came).map(|(who, ..)| doors.get(who).copied());
-    // Told only where it is true of all of them.
+    // Told once where it is true of all of them, else beside each.
     let door = by.next().flatten().filter(|door| by.all(|other| other == Some(door)));
+    let names = |came: bool| {
+        let moved = last.iter().filter(move |(.., is)| *is == came);
+        let named = moved.map(|(who, name, _)| match doors.get(who).filter(|_| door.is_none()) {
+            Some(door) => format!("{name} ({door})"),
+            None => (*name).to_owned(),
+        });
+        named.collect::<Vec<String>>()
+    };
+    let (joined, left) = (names(true), names(false));
     let opens = events > 1 && moves > 1 || joined.len() > 2 || left.len() > 2;
     (texts::moves(&joined, door, &left), opens)
 }

@@ -41,7 +41,7 @@ pub fn removed(by: &str) -> String {
 
 /// Who joined, by which door where that is said, and who left, in one line.
 #[must_use]
-pub fn moves(joined: &[&str], door: Option<&str>, left: &[&str]) -> String {
+pub fn moves(joined: &[String], door: Option<&str>, left: &[String]) -> String {
     let joins = door.map_or_else(|| "joined".to_owned(), |door| format!("joined ({door})"));
     let told: Vec<String> = [(joined, joins.as_str()), (left, "left")]
         .into_iter()
@@ -51,10 +51,10 @@ pub fn moves(joined: &[&str], door: Option<&str>, left: &[&str]) -> String {
 }
 
 /// One name, two, or the first and how many others.
-fn several(names: &[&str]) -> Option<String> {
+fn several(names: &[String]) -> Option<String> {
     Some(match names {
         [] => return None,
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [one, other] => format!("{one} and {other}"),
         [one, others @ ..] => format!("{one} and {} others", others.len()),
     })

@@ -113,8 +113,12 @@ pub const ADDRESS_HINT: &str = "chat.example.org or 203.0.113.7";
 pub const PORT: &str = "Port";
 /// Whether others see it in their lists.
 pub const ANNOUNCE: &str = "Show it on this network";
-/// What that means.
-pub const ANNOUNCE_MEANS: &str = "Others see it in their list, without an address.";
+/// Whether people join who have no Parlor.
+pub const IRC: &str = "Let IRC programs join";
+/// The same.
+pub const TEXT: &str = "Let people join by plain text";
+/// What both expose.
+pub const DOORS_MEAN: &str = "Not encrypted: others on the network could read along.";
 /// What is wrong with it.
 pub const NO_PORT: &str = "A port is a number from 1 to 65535.";
 /// Above what was hosted last.

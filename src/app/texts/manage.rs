@@ -27,6 +27,37 @@ pub const GIVE_OUT: &str = "New link";
 pub const REVOKE: &str = "Revoke";
 /// The same.
 pub const NETWORK: &str = "Network and key";
+/// The same.
+pub const DOORS: &str = "Doors";
+
+/// What the doors are.
+#[must_use]
+pub fn doors_mean(port: u16) -> String {
+    format!("The ways people can join. All of them use port {port}.")
+}
+
+/// How many came by one.
+#[must_use]
+pub fn counted(people: usize) -> String {
+    if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
+}
+
+/// Parlor itself.
+pub const APP_DOOR: &str = "Parlor app";
+/// What is so there.
+pub const APP_DOOR_MEANS: &str = "Encrypted, with names protected by keys. Everything works.";
+/// It can't be turned off.
+pub const ALWAYS: &str = "Always on";
+/// IRC.
+pub const IRC_DOOR: &str = "IRC";
+/// What it exposes.
+pub const IRC_DOOR_MEANS: &str = "For IRC programs. Not encrypted unless they use TLS, which they can use even with this off: others on the network could \
+     read along.";
+/// Plain text.
+pub const TEXT_DOOR: &str = "Plain text";
+/// What it exposes.
+pub const TEXT_DOOR_MEANS: &str = "For terminals, with telnet or netcat. Not encrypted: others on the network could read along, and anyone can take any \
+     free name.";
 
 /// Anyone can join.
 pub const EVERYONE: &str = "Everyone";

@@ -5,7 +5,7 @@ use parlor::guest::{Guest, GuestError};
 use parlor::wire::invites::{InviteLine, InviteState};
 
 use super::screen::Screen;
-use super::wording;
+use parlor::wording;
 
 impl<M: FnMut(&str)> Screen<M> {
     pub(super) async fn obey_of_house(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {

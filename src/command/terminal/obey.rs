@@ -7,9 +7,9 @@ use parlor::guest::{Guest, GuestError};
 use parlor::room::{Act, Body, Event, EventId, Query, RoomNo, Seq, Text};
 
 use super::screen::{NAMES, Screen};
-use super::wording;
 use crate::command::ending::Failure;
 use crate::command::reading;
+use parlor::wording;
 
 /// How many messages `/find` shows.
 const FOUND: usize = 10;

@@ -7,7 +7,7 @@ use parlor::wire::frame::{RoomName, Since};
 use parlor::wire::people::Away;
 
 use super::screen::Screen;
-use super::wording;
+use parlor::wording;
 
 impl<M: FnMut(&str)> Screen<M> {
     pub(super) async fn obey_of_people(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {

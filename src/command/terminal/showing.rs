@@ -11,8 +11,8 @@ use parlor::room::{Author, Body, Event, Name, PersonId, RoomNo, Seq};
 use parlor::wire::people::Whereabouts;
 
 use super::screen::{NAMES, Screen};
-use super::wording;
 use crate::command::ending::{self, Failure};
+use parlor::wording;
 
 /// How often the house is told at most how far was read.
 const SEEN: Duration = Duration::from_secs(2);

@@ -85,8 +85,10 @@ impl Connection {
         let mut out = Vec::new();
         let language = self.link.hearer();
         for event in events {
-            if language.tells(room, event) != Telling::Nothing {
-                language.event(room, event, &mut out);
+            match language.tells(room, event) {
+                Telling::Nothing => {}
+                Telling::Shared => language.event(room, event, &mut out),
+                Telling::Own => language.event_apart(room, event, &mut out),
             }
         }
         self.link.push(out.into());

@@ -71,7 +71,8 @@ impl Chunk {
             match (language.tells(self.room, event), shared) {
                 (Telling::Nothing, _) => {}
                 (Telling::Shared, Some(lines)) => out.extend_from_slice(lines.line(index)),
-                (Telling::Shared | Telling::Own, _) => language.event(self.room, event, &mut out),
+                (Telling::Shared, None) => language.event(self.room, event, &mut out),
+                (Telling::Own, _) => language.event_apart(self.room, event, &mut out),
             }
         }
         (out.into(), Seq(cursor.0 + read))

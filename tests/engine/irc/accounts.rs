@@ -2,9 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use parlor::wire::Identity;
 
-use super::client::{Irc, MODERN, house};
+use super::client::{Irc, Key, MODERN, house};
 
 fn plain(name: &str, password: &str) -> String {
     STANDARD.encode(format!("{name}\0{name}\0{password}"))
@@ -25,11 +24,11 @@ async fn an_account_is_made_and_logged_in_to_from_elsewhere() {
     other.send("USER x 0 * :x").await;
     other.send("AUTHENTICATE PLAIN").await;
     other.hears("AUTHENTICATE +").await;
-    other.send(&format!("AUTHENTICATE {}", plain("ada", "wrong-horse"))).await;
+    other.send(&format!("AUTHENTICATE {}", plain("Ada", "wrong-horse"))).await;
     other.hears(" 904 ").await;
     other.send("AUTHENTICATE PLAIN").await;
     other.hears("AUTHENTICATE +").await;
-    other.send(&format!("AUTHENTICATE {}", plain("ada", "correct-horse"))).await;
+    other.send(&format!("AUTHENTICATE {}", plain("Ada", "correct-horse"))).await;
     other.hears(" 903 ").await;
     other.send("CAP END").await;
     other.welcomed().await;
@@ -43,14 +42,14 @@ async fn an_account_is_made_and_logged_in_to_from_elsewhere() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_leads_to_a_name_is_enough_to_log_in() {
     let house = house();
-    let me = Identity::fresh().unwrap();
+    let me = Key::fresh();
     let mut ada = Irc::connect_as(house.address, &me).await;
     ada.register("Ada").await;
     ada.send("REGISTER * * correct-horse").await;
     ada.hears("REGISTER SUCCESS Ada").await;
     ada.send("QUIT").await;
     ada.hears("ERROR").await;
-    for (key, number) in [(me, " 903 "), (Identity::fresh().unwrap(), " 904 ")] {
+    for (key, number) in [(me, " 903 "), (Key::fresh(), " 904 ")] {
         let mut again = Irc::connect_as(house.address, &key).await;
         again.send("CAP LS 302").await;
         assert!(again.hears("CAP").await.contains("sasl=PLAIN,EXTERNAL"));

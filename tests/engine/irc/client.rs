@@ -3,10 +3,9 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use parlor::wire::Identity;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls13_signature};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
@@ -26,6 +25,20 @@ pub struct Irc {
     pings: u64,
 }
 
+/// A certificate of their own, as people make it for their client.
+pub struct Key {
+    certificate: CertificateDer<'static>,
+    key: PrivateKeyDer<'static>,
+}
+
+impl Key {
+    pub fn fresh() -> Self {
+        let made = rcgen::generate_simple_self_signed(vec!["me".to_owned()]).unwrap();
+        let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()).into();
+        Self { certificate: made.cert.der().clone(), key }
+    }
+}
+
 /// A house whose door for IRC without TLS is open.
 pub fn house() -> TestHouse {
     TestHouse::with(|settings| settings.plain.irc = true)
@@ -37,14 +50,14 @@ impl Irc {
     }
 
     /// Someone who comes by TLS and shows a key.
-    pub async fn connect_as(address: SocketAddr, me: &Identity) -> Self {
+    pub async fn connect_as(address: SocketAddr, me: &Key) -> Self {
         let provider = Arc::new(ring::default_provider());
         let mut config = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_protocol_versions(&[&rustls::version::TLS13])
             .unwrap()
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(Anyone(provider)))
-            .with_client_auth_cert(me.chain(), me.private_key())
+            .with_client_auth_cert(vec![me.certificate.clone()], me.key.clone_key())
             .unwrap();
         config.alpn_protocols = vec![b"irc".to_vec()];
         let stream = TcpStream::connect(address).await.unwrap();

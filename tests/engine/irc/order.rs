@@ -1,8 +1,6 @@
 //! Direct talks, several devices, and what comes after a cut.
 
-use parlor::wire::Identity;
-
-use super::client::{Irc, house};
+use super::client::{Irc, Key, house};
 use crate::support::Visitor;
 use crate::support::visitor::text;
 
@@ -23,7 +21,7 @@ async fn people_talk_directly_whether_they_come_by_irc_or_not() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_devices_of_one_person_are_one_nick() {
     let house = house();
-    let me = Identity::fresh().unwrap();
+    let me = Key::fresh();
     let mut ken = Irc::come(&house, "Ken").await;
     ken.join("#course-chat").await;
     let mut one = Irc::connect_as(house.address, &me).await;
@@ -45,7 +43,7 @@ async fn two_devices_of_one_person_are_one_nick() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_comes_back_with_their_key_is_in_their_rooms_and_reads_what_they_missed_of_direct_talks() {
     let house = house();
-    let me = Identity::fresh().unwrap();
+    let me = Key::fresh();
     let mut ada = Irc::connect_as(house.address, &me).await;
     ada.register("Ada").await;
     ada.join("#course-chat").await;

@@ -1,18 +1,19 @@
 //! The card for hosting a room.
 
 use iced::widget::{column, container, row, text};
-use iced::{Alignment, Task};
+use iced::{Alignment, Length, Task};
 
 use crate::app::opening::{HostPlan, Port, Reach};
 use crate::app::places::{self, Place};
 use crate::app::recent::Recent;
 use crate::app::screen::parts::{
     Beside, OneLine, fold, heading, label, labelled, segmented_wide, sentence, sign, small, small_press, stacked,
-    switch_row, wide_press, wrong,
+    wide_press, wrong,
 };
 use crate::app::texts::lobby as texts;
 use crate::app::theme::{Element, Field, Icon, Ink, STRONG};
-use crate::app::widget::{Kind, beside, focus_with, press, reveal, truncated};
+use crate::app::widget::{Kind, Mark, Pressable, beside, focus_with, press, reveal, truncated};
+use crate::host::PlainDoors;
 use crate::room::{Name, Title};
 use crate::settings::{self, Settings};
 use crate::wire::Address;
@@ -45,6 +46,8 @@ pub(super) struct Card {
     address: String,
     /// Whether others on the network see it without an address.
     announced: bool,
+    /// Which languages are let in without TLS.
+    doors: PlainDoors,
     pub(super) trouble: Option<String>,
     /// The port is taken, and this one is free.
     taken: Option<u16>,
@@ -85,6 +88,7 @@ pub enum Message {
     Reach(Who),
     Address(String),
     Announce(bool),
+    Doors(PlainDoors),
     UsePort(u16),
     Host,
     /// What was hosted before is hosted again: its title, and as whom where that is known.
@@ -118,6 +122,7 @@ impl Card {
             },
             address: String::new(),
             announced: true,
+            doors: PlainDoors::default(),
             trouble: None,
             taken: None,
             tried: false,
@@ -150,6 +155,7 @@ impl Card {
             Message::Reach(reach) => self.reach = reach,
             Message::Address(address) => self.address = address,
             Message::Announce(announced) => self.announced = announced,
+            Message::Doors(doors) => self.doors = doors,
             Message::UsePort(port) => {
                 (self.port, self.which) = (port.to_string(), Which::Now(port));
                 return Action::Host;
@@ -175,6 +181,7 @@ impl Card {
             Reach::Internet(address) => (Who::Internet, address.map(|address| address.to_string()).unwrap_or_default()),
         };
         self.announced = place.announced;
+        self.doors = place.doors;
         if place.password && self.password.is_empty() {
             self.trouble = Some(format!("{} had a password. Type one, or host it without.", self.title));
             return Action::Focus("password");
@@ -251,7 +258,7 @@ impl Card {
             Who::Internet => Reach::Internet(self.address().map_err(|_| "address")?),
         };
         let password = Some(self.password.clone()).filter(|password| !password.is_empty());
-        Ok(HostPlan { name, title, password, port, reach, announced: self.announced })
+        Ok(HostPlan { name, title, password, port, reach, announced: self.announced, doors: self.doors })
     }
 
     /// What stands on the card, and at its foot.
@@ -301,8 +308,7 @@ impl Card {
                 on_submit: Message::Host,
             })
         });
-        let announce = (self.unfolded && self.reach != Who::Here)
-            .then(|| switch_row(texts::ANNOUNCE, texts::ANNOUNCE_MEANS, self.announced, Message::Announce));
+        let ticks = self.unfolded.then(|| self.view_ticks());
         let answer = self.trouble.as_deref().map(|why| {
             let instead = self.taken.map(|free| press(texts::use_port(free), Message::UsePort(free)).id(FREE));
             container(column![wrong(why)].push(instead).spacing(10)).id(ANSWER).into()
@@ -318,12 +324,27 @@ impl Card {
                 address,
                 Some(fold),
                 port,
-                announce,
+                ticks,
                 answer,
                 Some(host),
             ],
             14.0,
         )
+    }
+
+    /// What else is so or not.
+    fn view_ticks(&self) -> Element<'_, Message> {
+        let PlainDoors { text: plain, irc } = self.doors;
+        let tick = |words, on, then| {
+            let content = row![Mark::Tick(on), text(words)].spacing(10).align_y(Alignment::Center);
+            Pressable::new(content, Some(then)).kind(Kind::Bare).padding([3, 0]).width(Length::Fill)
+        };
+        let announce = (self.reach != Who::Here)
+            .then(|| tick(texts::ANNOUNCE, self.announced, Message::Announce(!self.announced)));
+        let irc_too = tick(texts::IRC, irc, Message::Doors(PlainDoors { irc: !irc, ..self.doors }));
+        let plain_too = tick(texts::TEXT, plain, Message::Doors(PlainDoors { text: !plain, ..self.doors }));
+        let means = (plain || irc).then(|| text(texts::DOORS_MEAN).size(12).class(Ink::Faint));
+        column![].push(announce).push(irc_too).push(plain_too).push(means).spacing(4).into()
     }
 
     /// What was hosted last, and when.

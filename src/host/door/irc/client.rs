@@ -66,8 +66,6 @@ pub struct Client {
     pub marking: Vec<(u64, RoomNo)>,
     /// Who it is, where the client says that it is a bot.
     pub bot: Option<PersonId>,
-    /// Whether the next event is told to this client alone.
-    pub alone: bool,
     heard: Vec<u8>,
     /// Whether what is heard belongs to a line that is too long.
     skips: bool,
@@ -135,7 +133,6 @@ impl Client {
             invited: Vec::new(),
             marking: Vec::new(),
             bot: None,
-            alone: false,
             heard: Vec::new(),
             skips: false,
             queue: VecDeque::new(),
@@ -398,11 +395,11 @@ impl Language for Client {
     }
 
     fn event(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {
-        if std::mem::take(&mut self.alone) {
-            self.event_alone(room, event, out);
-        } else {
-            self.voice().event(room, event, super::voice::Aside::default(), out);
-        }
+        self.voice().event(room, event, super::voice::Aside::default(), out);
+    }
+
+    fn event_apart(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {
+        self.event_alone(room, event, out);
     }
 
     fn picks(&self) -> bool {
@@ -410,9 +407,7 @@ impl Language for Client {
     }
 
     fn tells(&mut self, room: RoomNo, event: &Event) -> Telling {
-        let telling = self.pick(room, event);
-        self.alone = telling == Telling::Own;
-        telling
+        self.pick(room, event)
     }
 
     fn follow_up(&mut self, out: &mut Vec<u8>, asks: &mut VecDeque<Result<FromGuest, CodecError>>) {

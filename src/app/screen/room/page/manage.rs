@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::guest::Crowd;
+use crate::host::PlainDoors;
 use crate::room::{Author, RoomNo};
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::invites::InviteLine;
@@ -27,6 +28,8 @@ pub enum Section {
     Invites,
     /// Where the place is found, and by which key.
     Network,
+    /// In which languages people can join.
+    Doors,
 }
 
 /// Whether others can reach the place, as far as that was found out.
@@ -92,6 +95,8 @@ pub enum Message {
     Revoke(u64),
     /// Whether the place is announced on the network, from now on.
     Announce(bool),
+    /// Which languages are let in without TLS, from now on.
+    Doors(PlainDoors),
     /// Finds out whether others can reach the place.
     Check,
     /// It was found out.

@@ -1,5 +1,6 @@
 //! Whichever page is open, as it is seen.
 
+mod doors;
 mod manage;
 mod people;
 mod room_settings;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use iced::Task;
 
 use crate::app::clock;
+use crate::app::opening::Hosting;
 use crate::app::places::Place;
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
 use crate::app::screen::room::page::manage::{Known, Manage, Message, Reached, Section};
@@ -14,6 +15,7 @@ use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{ask, invite, link, people, rooms};
 use crate::app::texts::manage as texts;
 use crate::guest::GuestError;
+use crate::host::PlainDoors;
 use crate::room::{Act, Body, EventId};
 
 /// How long what is known stays as it is while things happen: many of them are asked about once.
@@ -38,9 +40,21 @@ fn announce(screen: &mut Room, on: bool) -> Action {
     } else {
         hosting.hide();
     }
+    keep(hosting, move |place| Place { announced: on, ..place })
+}
+
+/// Lets these languages in without TLS from now on, also when the place is hosted again.
+fn open_doors(screen: &mut Room, doors: PlainDoors) -> Action {
+    let Some(hosting) = &screen.visit.hosting else { return Action::None };
+    hosting.house.open_plain_doors(doors);
+    keep(hosting, move |place| Place { doors, ..place })
+}
+
+/// Keeps how the place is hosted.
+fn keep(hosting: &Hosting, change: impl FnOnce(Place) -> Place + Send + 'static) -> Action {
     let folder = hosting.folder.clone();
     let kept = tokio::task::spawn_blocking(move || match Place::load(&folder) {
-        Some(place) => Place { announced: on, ..place }.save(&folder),
+        Some(place) => change(place).save(&folder),
         None => Ok(()),
     });
     Action::Run(Task::perform(kept, |kept| match kept {
@@ -118,6 +132,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             };
         }
         Message::Announce(on) => return announce(screen, on),
+        Message::Doors(doors) => return open_doors(screen, doors),
         Message::Words(words) => manage.words = words,
         Message::Person(line) => return people::look_at_line(screen, *line, None),
         Message::Room(room) => {

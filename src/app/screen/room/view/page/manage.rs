@@ -3,6 +3,7 @@
 use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
+use super::doors;
 use super::people::People;
 use super::room_settings::{ban_in_words, person_row};
 use crate::app::clock;
@@ -43,6 +44,7 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage, context: &ViewConte
         Titled::new(Section::Bans, Icon::Ban, texts::BANS),
         Titled::new(Section::Invites, Icon::Ticket, texts::INVITES),
         Titled::new(Section::Network, Icon::Network, texts::NETWORK),
+        Titled::new(Section::Doors, Icon::DoorOpen, texts::DOORS),
     ];
     let (about, content) = match manage.section.unwrap_or(Section::Access) {
         Section::Access => (texts::access_means(place), access(manage)),
@@ -52,6 +54,7 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage, context: &ViewConte
         Section::Bans => (String::new(), bans(screen, manage)),
         Section::Invites => (texts::INVITES_MEANS.to_owned(), invites(screen, manage)),
         Section::Network => (String::new(), network(screen, manage)),
+        Section::Doors => doors::view(screen, manage),
     };
     let page = page::Page {
         title: texts::TITLE,

@@ -1,14 +1,14 @@
-//! How things are told in a terminal: what happened, what was not done, and who people are.
+//! How things are told in lines of plain text, in a terminal and to guests who come by text: what happened, what was not done, and who people are.
 
 use std::io;
 
+use crate::room::sentence::PLAINLY;
+use crate::room::span::uncounted;
+use crate::room::{Act, Body, Event, Memory, Rank, Topic};
+use crate::wire::invites::{InviteLine, InviteState};
+use crate::wire::people::{Away, BanLine, PersonLine};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use parlor::room::sentence::PLAINLY;
-use parlor::room::span::uncounted;
-use parlor::room::{Act, Body, Event, Memory, Rank, Topic};
-use parlor::wire::invites::{InviteLine, InviteState};
-use parlor::wire::people::{Away, BanLine, PersonLine};
 
 /// How many characters of something that was not said are shown.
 const WORDS: usize = 60;
@@ -28,7 +28,7 @@ pub fn now() -> u64 {
 pub fn print(out: &mut impl io::Write, event: &Event, zone: &TimeZone, before: &str) -> io::Result<()> {
     let time = format!("{before}{}", time(event.at, zone));
     let name = event.by.as_ref().map_or("The host", |by| by.name.as_str());
-    let lines = |text: &parlor::room::Text| text.as_str().replace('\n', "\n      ");
+    let lines = |text: &crate::room::Text| text.as_str().replace('\n', "\n      ");
     match &event.body {
         Body::Said { text } | Body::Replied { text, .. } => writeln!(out, "{time} {name}: {}", lines(text)),
         Body::Did { text } => writeln!(out, "{time} * {name} {}", lines(text)),

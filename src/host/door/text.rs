@@ -1,0 +1,113 @@
+//! The plain door: guests who have no program of Parlor's kind, and type lines of text with `nc`, `telnet`, a serial
+//! terminal, or a chat client that writes raw text to a socket.
+
+mod answers;
+mod arriving;
+mod language;
+mod lines;
+mod place;
+mod questions;
+mod typing;
+mod visit;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use self::arriving::may_try_again;
+use self::language::TextLanguage;
+use super::entrance::{AdmittedGuest, Came, Entrance, Papers};
+use super::stay::{Newcomer, stay, wait};
+use crate::host::connection_limit::Permit;
+use crate::host::context::HouseContext;
+use crate::host::ledger::Note;
+use crate::host::mailbox::Mailbox;
+use crate::host::no::No;
+use crate::host::session::{Connection, Turn};
+use crate::room::Door;
+use crate::wire::Fingerprint;
+use crate::wire::carriage::Origin;
+use crate::wire::frame::{Code, FromGuest, Hello};
+
+/// How long a person may take to type a name and a password.
+const TYPING: Duration = Duration::from_secs(180);
+
+/// How often someone may try to come in on one connection.
+const TRIES: usize = 10;
+
+/// Serves a guest who speaks plain text.
+pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
+    let Newcomer { stream, key, from, secure, said } = comer;
+    let private = secure || matches!(from, Origin::Network(address) if address.ip().is_loopback());
+    let language = TextLanguage::new(house.title.clone(), private, said.is_empty());
+    let mut line = Connection::new(stream, Box::new(language));
+    line.hear_before(&said);
+    let mailbox = Arc::new(Mailbox::default());
+    let entrance = Entrance::new(&house, &pass, &mailbox);
+    let greeted = Box::pin(timeout(TYPING, greet(&entrance, &mut line, &mailbox, key, from))).await;
+    let no = match greeted {
+        Ok(Some(Ok(guest))) => return stay(house, line, mailbox, *guest, (from, key), pass).await,
+        Ok(Some(Err(no))) => no,
+        Ok(None) => return house.note(|| Note::refused(from, key, "Left without a name.")),
+        Err(_) => No::new(Code::Hello, "No name was typed in time. Connect again to join."),
+    };
+    house.note(|| Note::refused(from, key, &no.why));
+    line.tell(&no.bye());
+    let _ = timeout(house.limits.parting, line.finish()).await;
+}
+
+/// Asks until someone is in, or can't be. Nothing where they left.
+async fn greet(
+    entrance: &Entrance<'_>,
+    line: &mut Connection,
+    mailbox: &Mailbox,
+    key: Option<Fingerprint>,
+    from: Origin,
+) -> Option<Result<Box<AdmittedGuest>, No>> {
+    for _ in 0..TRIES {
+        let hello = hear_hello(line).await?;
+        match come(entrance, line, mailbox, hello, key, from).await {
+            Err(no) if may_try_again(no.code) => line.tell(&no.bye()),
+            done => return Some(done),
+        }
+    }
+    Some(Err(No::new(Code::Hello, "That was tried too often. Connect again to join.")))
+}
+
+/// Waits until they typed what is needed to ask for them.
+async fn hear_hello(line: &mut Connection) -> Option<Hello> {
+    loop {
+        match line.turn(true).await {
+            Ok(Turn::Sent | Turn::SentSome) => {}
+            Ok(Turn::Heard(heard)) => {
+                for frame in heard {
+                    match frame {
+                        Ok(FromGuest::Hello(hello)) => return Some(hello),
+                        Ok(FromGuest::Bye {}) => return None,
+                        _ => {}
+                    }
+                }
+            }
+            Ok(Turn::Ended) | Err(_) => return None,
+        }
+    }
+}
+
+async fn come(
+    entrance: &Entrance<'_>,
+    line: &mut Connection,
+    mailbox: &Mailbox,
+    hello: Hello,
+    key: Option<Fingerprint>,
+    from: Origin,
+) -> Result<Box<AdmittedGuest>, No> {
+    let Hello { name, password, secret, account, .. } = hello;
+    let papers = Papers { name, password, secret, account, key, from, door: Door::Text };
+    loop {
+        match entrance.come(&papers).await? {
+            Came::In(guest) => return Ok(guest),
+            Came::Waits(waits) => wait(line, mailbox, waits, || No::new(Code::Hello, "You left.")).await?,
+        }
+    }
+}

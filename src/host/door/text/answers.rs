@@ -1,0 +1,226 @@
+//! What the house tells a text guest, in words.
+
+use super::questions::{Question, Typed};
+use super::visit::Visit;
+use crate::room::{Access, Event, RoomNo, Seq};
+use crate::wire::FromGuest;
+use crate::wire::frame::{Code, FromHost, Refused, RoomLine, RoomName, Since};
+use crate::wire::people::PersonLine;
+use crate::wording;
+
+/// How many messages of what was found are shown.
+const FOUND: usize = 10;
+
+impl Visit {
+    /// The house says something.
+    pub fn hear_from_house(&mut self, frame: &FromHost) {
+        match frame {
+            FromHost::Entered(entered) => {
+                let question = entered.ask.and_then(|ask| self.questions.answered(ask));
+                self.entered(entered, matches!(question, Some(Question::Entering(_))));
+                if let Some(Question::Talking(Some(text))) = question {
+                    self.speak(entered.room, text);
+                }
+            }
+            FromHost::Page { ask, room, events, .. } => {
+                if self.questions.answered(*ask).is_some() {
+                    self.open(*room, events);
+                }
+            }
+            FromHost::People { ask, total, people, .. } => {
+                if let Some(question) = self.questions.answered(*ask) {
+                    self.hear_people(question, *total, people);
+                }
+            }
+            FromHost::Made { ask, line } => match self.questions.answered(*ask) {
+                Some(Question::Talk(text)) if self.places.contains_key(&line.room) => self.speak(line.room, text),
+                Some(Question::Talk(text)) => self.join_beside(line.room, Some(text)),
+                Some(_) => self.enter(Some(RoomName::No(line.room)), None),
+                None => {}
+            },
+            FromHost::Rooms { ask, rooms, next } => {
+                self.questions.answered(*ask);
+                for line in rooms {
+                    let told = self.room_line(line);
+                    self.say(told);
+                }
+                if let Some(after) = *next {
+                    self.ask(Question::Rooms, |ask| FromGuest::Rooms { ask, after: Some(after) });
+                }
+            }
+            FromHost::Room(line) => self.hear_of(line),
+            FromHost::Gone { room } => {
+                if let Some(title) = self.places.get(room).map(|place| place.title.clone()) {
+                    self.say(format!("{title} is gone."));
+                    self.is_out(*room);
+                }
+            }
+            FromHost::Out { room, code, why, .. } => {
+                if *code == Code::Left {
+                    self.say("You left the room.");
+                } else {
+                    self.say(why.clone());
+                }
+                self.is_out(*room);
+            }
+            FromHost::Found { ask, hits, next, .. } => {
+                if let Some(question) = self.questions.answered(*ask) {
+                    self.hear_found(&question, hits, next.is_some());
+                }
+            }
+            FromHost::Refused(refused) => self.hear_refusal(refused),
+            FromHost::Bye { code: Code::Stalled, .. } => {}
+            FromHost::Bye { why, .. } | FromHost::Waiting { why } => self.say(why.clone()),
+            other => self.hear_of_house(other),
+        }
+    }
+
+    fn hear_people(&mut self, question: Question, total: u64, people: &[PersonLine]) {
+        let person = people.first();
+        match (question, person) {
+            (Question::Opening, _) => self.opening = Some((total, people.to_vec())),
+            (Question::Names, _) => self.say(format!("{total} here: {}", wording::names(people))),
+            (Question::Whois, Some(line)) => {
+                let zone = self.zone.clone();
+                self.say(wording::person(line, &zone));
+            }
+            (Question::Toward(measure), Some(line)) => {
+                let act = measure.act(line.person.clone(), wording::now());
+                self.add(crate::room::Body::Act(act));
+            }
+            (Question::Msg(text), Some(line)) => {
+                let with = line.person.who;
+                self.ask(Question::Talk(text), |ask| FromGuest::Talk { ask, with });
+            }
+            (Question::Ignore(ignore), Some(line)) => {
+                let (whom, name) = (line.person.who, &line.person.name);
+                self.asks.push_back(FromGuest::Ignore { whom, ignore });
+                if ignore {
+                    self.ignored.insert(whom);
+                    self.said.push(format!("You ignore {name} now. /unignore {name} undoes it."));
+                } else {
+                    self.ignored.remove(&whom);
+                    self.said.push(format!("You no longer ignore {name}."));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Comes into a room and looks on at the one before. Of what was said there, nothing is told.
+    fn join_beside(&mut self, no: RoomNo, text: Option<crate::room::Text>) {
+        let (room, since) = (Some(RoomName::No(no)), Since::last(0));
+        self.ask(Question::Talking(text), |ask| FromGuest::Enter { room, since, password: None, ask: Some(ask) });
+    }
+
+    /// A room was made, or is another than before.
+    fn hear_of(&mut self, line: &RoomLine) {
+        if let Some(place) = self.places.get_mut(&line.room) {
+            place.title = line.title.clone();
+        } else if line.direct.is_some() {
+            // What was said to them first comes with it.
+            let since = Since::after(line.yours.map_or(Seq::START, |yours| yours.read));
+            let room = Some(RoomName::No(line.room));
+            self.ask(Question::Talking(None), |ask| FromGuest::Enter { room, since, password: None, ask: Some(ask) });
+        } else if line.access == Access::Invited && line.yours.is_none() {
+            self.say(format!("You can join {0} now. /join {0} joins it.", line.title));
+        }
+    }
+
+    fn room_line(&self, line: &RoomLine) -> String {
+        let mut parts = Vec::new();
+        match line.direct {
+            Some(_) => parts.push("direct messages".to_owned()),
+            None => parts.push(format!("{} here", line.people)),
+        }
+        if self.here == Some(line.room) {
+            parts.push("you are here".to_owned());
+        }
+        match line.access {
+            Access::Everyone => {}
+            Access::Password => parts.push("needs a password".to_owned()),
+            Access::Invited => parts.push("invite only".to_owned()),
+        }
+        if line.archived {
+            parts.push("archived".to_owned());
+        }
+        format!("{}: {}", line.title, parts.join(", "))
+    }
+
+    fn hear_found(&mut self, question: &Question, hits: &[Event], more: bool) {
+        if hits.is_empty() {
+            return self.say("Nothing found.");
+        }
+        let pins = matches!(question, Question::Pins);
+        let most = if pins { hits.len() } else { FOUND };
+        let told: Vec<String> = hits.iter().take(most).rev().map(|event| self.told(event, "")).collect();
+        self.said.extend(told);
+        if !pins && (more || hits.len() > most) {
+            self.say("These are the newest. There can be more.");
+        }
+    }
+
+    fn hear_refusal(&mut self, refused: &Refused) {
+        let Refused { ask, code, why, .. } = refused;
+        match ask.and_then(|ask| self.questions.answered(ask)) {
+            Some(Question::Entering(room)) => {
+                self.entering = false;
+                self.say(why.clone());
+                if let (Code::Password, Some(room)) = (code, room) {
+                    self.typed = Some(Typed::RoomPassword(room));
+                    self.say("Type its password on the next line. It shows as you type it. An empty line cancels.");
+                }
+            }
+            // What was there before can't be had: what happens now is shown all the same.
+            Some(Question::History(room)) => self.open(room, &[]),
+            Some(Question::Opening) => {}
+            _ => self.say(why.clone()),
+        }
+    }
+
+    /// What only some ask for: bans, requests, invites and codes.
+    fn hear_of_house(&mut self, frame: &FromHost) {
+        match frame {
+            FromHost::Done { ask } => {
+                if let Some(Question::Done(done)) = self.questions.answered(*ask) {
+                    self.say(done);
+                }
+            }
+            FromHost::Bans { ask, bans } => {
+                if let Some(Question::Bans { house }) = self.questions.answered(*ask)
+                    && bans.is_empty()
+                {
+                    self.say(format!("Nobody is banned from {}.", if house { "all rooms" } else { "this room" }));
+                }
+                self.said.extend(bans.iter().map(|line| wording::ban(line, wording::now())));
+            }
+            FromHost::Request(line) => {
+                let (name, number) = (&line.name, line.request);
+                self.said
+                    .push(format!("{name} asks to join. /admit {number} lets them in, /decline {number} says no."));
+            }
+            FromHost::Requests { ask, admission, requests } => {
+                self.questions.answered(*ask);
+                self.say(format!("Who can join: {}. Requests: {}.", admission.as_str(), requests.len()));
+                for line in requests {
+                    let since = wording::time(line.at, &self.zone);
+                    let words = line.key.words();
+                    self.said.push(format!("{}: {}, since {since}. Key in words: {words}", line.request, line.name));
+                }
+            }
+            FromHost::Invites { ask, invites, .. } => {
+                self.questions.answered(*ask);
+                self.said.extend(invites.iter().map(|line| wording::invite(line, wording::now())));
+            }
+            FromHost::NewCode { ask, code, for_ms } => {
+                self.questions.answered(*ask);
+                let minutes = for_ms.div_ceil(60_000);
+                self.say(format!(
+                    "{code}\nThey type it into Parlor instead of an address. It lets one person join, within \
+                     {minutes} minutes."
+                ));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The language of plain text, for one connection: lines in, lines out.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::arriving::{Arriving, Heard};
+use super::lines::{Ends, Line, LineCutter};
+use super::typing::Stays;
+use super::visit::Visit;
+use crate::host::door::first_words::ALONE;
+use crate::host::language::{Encoding, Language, Telling};
+use crate::room::{Event, RoomNo, Title};
+use crate::wire::codec::CodecError;
+use crate::wire::frame::{RoomName, Welcome};
+use crate::wire::link::Hear;
+use crate::wire::{FromGuest, FromHost};
+
+/// How many lines may wait until someone is in. More are a flood.
+const AHEAD: usize = 200;
+
+/// The words for leaving that a client waits to get back before it closes.
+const ECHOED: [&str; 3] = ["#quit", "{quit}", "q:quit"];
+
+/// Plain text, as one guest speaks it.
+pub struct TextLanguage {
+    cutter: LineCutter,
+    heard: VecDeque<Line>,
+    /// What is to be said and was not asked for by anyone.
+    said: Vec<String>,
+    /// What is said last, as it is.
+    last: Option<String>,
+    /// Whether this client puts its own name before what it says, and shows that itself.
+    signs: bool,
+    /// Whether nobody on the way can read along.
+    private: bool,
+    stage: Stage,
+}
+
+/// How far someone got.
+enum Stage {
+    Arriving(Box<Arriving>),
+    In(Box<Visit>),
+    Over,
+}
+
+impl TextLanguage {
+    /// Someone at the door of a house. They are greeted where they said nothing yet.
+    pub fn new(house: Title, private: bool, greets: bool) -> Self {
+        let arriving = Arriving::new(house, private);
+        let said = if greets { vec![arriving.greeting()] } else { Vec::new() };
+        let stage = Stage::Arriving(Box::new(arriving));
+        Self { cutter: LineCutter::new(), heard: VecDeque::new(), said, last: None, signs: false, private, stage }
+    }
+
+    fn crlf(&self) -> bool {
+        matches!(self.cutter.ends(), Ends::Line { crlf: true })
+    }
+
+    /// Writes lines, with this client's line ends.
+    fn write(&self, lines: impl Iterator<Item = String>, out: &mut Vec<u8>) {
+        for line in lines {
+            if self.crlf() {
+                out.extend_from_slice(line.replace('\n', "\r\n").as_bytes());
+                out.push(b'\r');
+            } else {
+                out.extend_from_slice(line.as_bytes());
+            }
+            out.push(b'\n');
+        }
+    }
+
+    /// Writes what the door says.
+    fn write_said(&mut self, out: &mut Vec<u8>) {
+        let mut said = std::mem::take(&mut self.said);
+        if let Stage::In(visit) = &mut self.stage {
+            said.append(&mut visit.said);
+        }
+        self.write(said.into_iter(), out);
+    }
+
+    /// Deals with the lines that can be dealt with now.
+    fn work(&mut self, asks: &mut VecDeque<Result<FromGuest, CodecError>>) {
+        loop {
+            let hears = match &self.stage {
+                Stage::Arriving(arriving) => arriving.hears(),
+                Stage::In(visit) => !visit.entering,
+                Stage::Over => false,
+            };
+            let Some(line) = self.heard.pop_front_if(|_| hears) else { return };
+            match line {
+                Ok(line) => self.hear_line(&line, asks),
+                Err(why) => self.said.push(why.to_owned()),
+            }
+        }
+    }
+
+    fn hear_line(&mut self, line: &str, asks: &mut VecDeque<Result<FromGuest, CodecError>>) {
+        let leaves = match &mut self.stage {
+            Stage::Arriving(arriving) => match arriving.hear(line) {
+                Heard::Told(words) => {
+                    self.said.push(words);
+                    false
+                }
+                Heard::Hello(hello) => {
+                    asks.push_back(Ok(FromGuest::Hello(*hello)));
+                    false
+                }
+                Heard::Leaves => true,
+            },
+            Stage::In(visit) => {
+                let mut line = line;
+                if let Some(rest) = unsigned(line, visit.me.name.as_str()) {
+                    line = rest;
+                    self.signs = true;
+                }
+                visit.echoes = self.cutter.ends() == Ends::Nothing && !self.signs;
+                let stays = visit.hear(line);
+                asks.extend(visit.asks.drain(..).map(Ok));
+                stays == Stays::No
+            }
+            Stage::Over => false,
+        };
+        if leaves {
+            let word = line.trim().to_lowercase();
+            self.last = ECHOED.contains(&word.as_str()).then_some(word);
+            self.stage = Stage::Over;
+            self.heard.clear();
+            asks.push_back(Ok(FromGuest::Bye {}));
+        }
+    }
+
+    fn welcome(&mut self, welcome: &Welcome) {
+        let mut visit = Visit::new(welcome.you.clone(), welcome.ignored.clone(), self.private);
+        visit.say(format!("Welcome to {}, {}.", welcome.house, welcome.you.name));
+        // Direct talks go on where they were left.
+        for line in &welcome.rooms {
+            if line.direct.is_some() && line.yours.is_some() {
+                visit.hear_from_house(&FromHost::Room(line.clone()));
+            }
+        }
+        visit.enter(None::<RoomName>, None);
+        self.stage = Stage::In(Box::new(visit));
+    }
+}
+
+/// What is said behind one's own name, which some clients put before everything.
+fn unsigned<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    let rest = line.strip_prefix(name)?.trim_start().strip_prefix(':')?;
+    Some(rest.strip_prefix(' ').unwrap_or(rest))
+}
+
+impl Hear<FromGuest> for TextLanguage {
+    fn hear(&mut self, arrived: &[u8], _: &mut Vec<Result<FromGuest, CodecError>>) -> Result<(), CodecError> {
+        let Self { cutter, heard, stage, .. } = self;
+        let most = if matches!(stage, Stage::In(_)) { usize::MAX } else { AHEAD };
+        cutter.take(arrived, |line| {
+            if heard.len() < most {
+                heard.push_back(line);
+            }
+        });
+        Ok(())
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        self.cutter.may_stand_alone().then_some(ALONE)
+    }
+
+    fn hear_alone(&mut self, _: &mut Vec<Result<FromGuest, CodecError>>) {
+        self.heard.extend(self.cutter.take_alone());
+    }
+
+    fn has_answers(&self) -> bool {
+        !self.heard.is_empty()
+    }
+}
+
+impl Language for TextLanguage {
+    fn encoding(&self) -> Option<Encoding> {
+        Some(if self.crlf() { Encoding::TextCrlf } else { Encoding::Text })
+    }
+
+    fn tell(&mut self, frame: &FromHost, out: &mut Vec<u8>) {
+        match (&mut self.stage, frame) {
+            (Stage::Arriving(_), FromHost::Welcome(welcome)) => self.welcome(welcome),
+            (Stage::Arriving(arriving), FromHost::Bye { code, why, suggest, .. }) => {
+                let free = suggest.as_ref().filter(|name| !why.contains(name.as_str()));
+                let why = free.map_or_else(|| why.clone(), |name| format!("{why} {name} is free."));
+                let told = arriving.refused(*code, &why);
+                self.said.push(told.unwrap_or(why));
+            }
+            (Stage::Arriving(_), FromHost::Waiting { why }) => self.said.push(why.clone()),
+            (Stage::In(visit), frame) => visit.hear_from_house(frame),
+            (Stage::Over, FromHost::Bye { .. }) | (Stage::Arriving(_) | Stage::Over, _) => {}
+        }
+        self.write_said(out);
+    }
+
+    fn event(&mut self, _: RoomNo, event: &Event, out: &mut Vec<u8>) {
+        let Stage::In(visit) = &self.stage else { return };
+        let told = visit.told(event, "");
+        if !told.is_empty() {
+            self.write(std::iter::once(told), out);
+        }
+    }
+
+    fn picks(&self) -> bool {
+        true
+    }
+
+    fn tells(&mut self, room: RoomNo, event: &Event) -> Telling {
+        match &mut self.stage {
+            Stage::In(visit) => visit.tells(room, event),
+            Stage::Arriving(_) | Stage::Over => Telling::Nothing,
+        }
+    }
+
+    fn event_apart(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {
+        let Stage::In(visit) = &mut self.stage else { return };
+        let told = visit.told_apart(room, event).filter(|told| !told.is_empty());
+        self.write(told.into_iter(), out);
+    }
+
+    fn follow_up(&mut self, out: &mut Vec<u8>, asks: &mut VecDeque<Result<FromGuest, CodecError>>) {
+        if let Stage::In(visit) = &mut self.stage {
+            asks.extend(visit.asks.drain(..).map(Ok));
+        }
+        self.work(asks);
+        self.write_said(out);
+        if let Some(last) = self.last.take() {
+            out.extend_from_slice(last.as_bytes());
+            // Whoever sends no line end expects none.
+            if self.cutter.ends() != Ends::Nothing {
+                out.extend_from_slice(if self.crlf() { b"\r\n" } else { b"\n" });
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What a text guest types: said, or done as a command.
+
+use super::questions::{Question, Typed};
+use super::visit::Visit;
+use crate::commands::{ALL, Command, Entered, read};
+use crate::room::{Access, Act, Body, EventId, RoomNo, Seq, Text, Title, Topic};
+use crate::wire::frame::{NewRoom, RoomName};
+use crate::wire::people::Away;
+use crate::wire::{FromGuest, Password};
+use crate::wording;
+
+/// The commands that only a program of one's own can do.
+const NOT_HERE: [&str; 6] = ["save", "clear", "retry", "discard", "invite-link", "logout"];
+
+/// Whether one stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stays {
+    Yes,
+    /// They leave, and some clients wait for their own word before they close.
+    No,
+}
+
+impl Visit {
+    /// A line was typed.
+    pub fn hear(&mut self, line: &str) -> Stays {
+        if let Some(typed) = self.typed.take() {
+            self.hear_typed(typed, line.trim());
+            return Stays::Yes;
+        }
+        match read(line) {
+            Entered::Nothing => {}
+            Entered::Leave | Entered::Command(Command::Quit) => return Stays::No,
+            Entered::Say(words) => self.hear_message(&words),
+            Entered::Command(command) => self.obey(command),
+            Entered::Wrong(why) => {
+                if !self.hear_account(line.trim()) {
+                    self.say(why);
+                }
+            }
+        }
+        Stays::Yes
+    }
+
+    fn hear_message(&mut self, words: &str) {
+        match Text::parse(words) {
+            Ok(text) => self.add(Body::Said { text }),
+            Err(error) => self.say(format!("Not sent: {error}")),
+        }
+    }
+
+    /// What has to do with accounts, which no other command does. False where this is no such command.
+    fn hear_account(&mut self, line: &str) -> bool {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word.to_lowercase().as_str() {
+            "/login" => {
+                self.say(
+                    "You are in already. To log in, /quit, connect again, and type /login NAME instead of a name.",
+                );
+                true
+            }
+            "/register" if !rest.trim().is_empty() => {
+                self.say("Type /register alone. You are asked for a password then.");
+                true
+            }
+            "/register" if self.private => {
+                self.ask_new_password();
+                true
+            }
+            "/register" => {
+                self.typed = Some(Typed::Consent);
+                self.say(
+                    "Nothing you type here is encrypted: others on the network could read your password. Type yes to \
+                     go on.",
+                );
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn ask_new_password(&mut self) {
+        self.typed = Some(Typed::NewPassword);
+        self.say("Type a password for your account. It shows as you type it. An empty line cancels.");
+    }
+
+    fn hear_typed(&mut self, typed: Typed, line: &str) {
+        if line.is_empty() {
+            return self.say("Cancelled.");
+        }
+        let password = Password::from(line.to_owned());
+        match typed {
+            Typed::Consent if matches!(line.to_lowercase().as_str(), "yes" | "y") => self.ask_new_password(),
+            Typed::Consent => self.say("Cancelled."),
+            Typed::NewPassword => {
+                let done = Question::Done(format!("You have an account now. Log in as /login {}.", self.me.name));
+                self.ask(done, |ask| FromGuest::Register { ask, password });
+            }
+            Typed::RoomPassword(room) => self.enter(Some(room), Some(password)),
+            Typed::NewRoomPassword(new) => {
+                self.ask(Question::Make, |ask| FromGuest::Make { ask, new, password: Some(password) });
+            }
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
+        match command {
+            Command::Help => self.help(),
+            Command::Nick(name) => self.add(Body::Named { name }),
+            Command::Me(text) => self.add(Body::Did { text }),
+            Command::Topic(Some(topic)) => self.add(Body::Topic { topic }),
+            Command::Topic(None) => match self.place() {
+                Some(place) => self.say(wording::about(&place.topic)),
+                None => self.nowhere(),
+            },
+            Command::Title(title) => self.add(Body::Titled { title }),
+            Command::Keep(memory) => self.add(Body::Memory { memory }),
+            Command::Act(act) => self.add(Body::Act(act)),
+            Command::Reply(text) => self.with_theirs(|to| Body::Replied { to, text }),
+            Command::React(sign) => self.with_theirs(|of| Body::Reacted { of, sign, off: false }),
+            Command::Withdraw => match self.place().and_then(|place| place.mine) {
+                Some(of) => self.add(Body::Withdrawn { of }),
+                None => self.say("You have not sent anything here since you joined."),
+            },
+            Command::Pin => match self.place().and_then(|place| place.newest) {
+                Some(of) => self.add(Body::Act(Act::Pinned { of, seq: Seq::START })),
+                None => self.say("There was no message here since you joined."),
+            },
+            Command::Unpin => match self.place().and_then(|place| place.pinned.as_slice().last().copied()) {
+                Some(pin) => self.add(Body::Act(Act::Unpinned { of: pin.of })),
+                None => self.say("Nothing is pinned in this room."),
+            },
+            Command::Away(why) => {
+                self.asks.push_back(FromGuest::Away { away: Some(Away { why }) });
+                self.say("You are away. Type /back when you are back.");
+            }
+            Command::Back => {
+                self.asks.push_back(FromGuest::Away { away: None });
+                self.say("You are back.");
+            }
+            Command::Rooms => self.ask(Question::Rooms, |ask| FromGuest::Rooms { ask, after: None }),
+            Command::Create { title, access } => self.create(title, access),
+            Command::Join(words) => self.join(&words),
+            Command::Whois(name) => self.who_is(Question::Whois, &name, self.here),
+            Command::Msg(name, text) => self.who_is(Question::Msg(text), &name, None),
+            Command::Toward(name, measure) => self.who_is(Question::Toward(measure), &name, self.here),
+            Command::Ignore(name) => self.who_is(Question::Ignore(true), &name, None),
+            Command::Unignore(name) => self.who_is(Question::Ignore(false), &name, None),
+            Command::Names | Command::Find(_) | Command::Pins | Command::Leave | Command::Delete(_) => {
+                match self.here {
+                    Some(room) => self.obey_here(command, room),
+                    None => self.nowhere(),
+                }
+            }
+            Command::Bans { house: false } if self.here.is_none() => self.nowhere(),
+            Command::Bans { house } => {
+                let room = self.here.filter(|_| !house);
+                self.ask(Question::Bans { house }, |ask| FromGuest::Bans { ask, room });
+            }
+            Command::Requests => self.ask(Question::Requests, |ask| FromGuest::Requests { ask }),
+            Command::Admit { request, yes } => {
+                let done = format!("Request {request}: {}.", if yes { "approved" } else { "declined" });
+                self.ask(Question::Done(done), |ask| FromGuest::Admit { ask, request, yes });
+            }
+            Command::Admission(admission) => {
+                let done = Question::Done(format!("Who can join: {}.", admission.as_str()));
+                self.ask(done, |ask| FromGuest::Admission { ask, admission });
+            }
+            Command::Invites => self.ask(Question::Invites, |ask| FromGuest::Invites { ask, before: None }),
+            Command::SpokenCode { another } => {
+                self.ask(Question::Code, |ask| FromGuest::NewCode { ask, another });
+            }
+            Command::Revoke { invite } => {
+                let done = Question::Done(format!("Invite {invite}: withdrawn."));
+                self.ask(done, |ask| FromGuest::Revoke { ask, invite });
+            }
+            Command::Save
+            | Command::Clear
+            | Command::Retry
+            | Command::Discard
+            | Command::InviteLink(_)
+            | Command::Logout { .. } => self.say("That works only in Parlor itself."),
+            Command::Quit => {}
+        }
+    }
+
+    /// What is about the room one looks at.
+    fn obey_here(&mut self, command: Command, room: RoomNo) {
+        match command {
+            Command::Names => {
+                self.ask(Question::Names, |ask| FromGuest::Who { ask, room: Some(room), name: None, after: None });
+            }
+            Command::Find(words) if words.is_empty() => self.say("Type what to search for: /find kettle."),
+            Command::Find(words) => self.ask(Question::Find, |ask| find(ask, room, words, false)),
+            Command::Pins if self.place().is_some_and(|place| place.pinned.is_empty()) => {
+                self.say("Nothing is pinned in this room.");
+            }
+            Command::Pins => self.ask(Question::Pins, |ask| find(ask, room, String::new(), true)),
+            Command::Leave => self.asks.push_back(FromGuest::Leave { room }),
+            Command::Delete(words) => {
+                let Some(title) = self.place().map(|place| place.title.clone()) else { return };
+                let repeated = words.and_then(|words| Title::parse(&words).ok());
+                if repeated.is_none_or(|repeated| repeated.key() != title.key()) {
+                    return self.say(format!(
+                        "This deletes {title} and all its messages for everyone. To go on, type /delete {title}"
+                    ));
+                }
+                self.ask(Question::Delete, |ask| FromGuest::Delete { ask, room });
+            }
+            _ => {}
+        }
+    }
+
+    fn create(&mut self, title: Title, access: Access) {
+        let new = NewRoom { title, topic: Topic::default(), access };
+        if access == Access::Password {
+            self.typed = Some(Typed::NewRoomPassword(new));
+            self.say("Type the room's password on the next line. It shows as you type it. An empty line cancels.");
+        } else {
+            self.ask(Question::Make, |ask| FromGuest::Make { ask, new, password: None });
+        }
+    }
+
+    fn join(&mut self, words: &str) {
+        let key = Title::parse(words).map(|title| title.key()).ok();
+        let known = self.places.iter().find(|(_, place)| {
+            let title = place.direct.as_ref().and_then(|other| Title::parse(other.name.as_str()).ok());
+            Some(title.as_ref().unwrap_or(&place.title).key()) == key
+        });
+        let room = match known {
+            Some((no, place)) if self.here == Some(*no) => {
+                let title = place.title.clone();
+                return self.say(format!("You are already in {title}."));
+            }
+            Some((no, _)) => RoomName::No(*no),
+            None => words.parse().map_or_else(|_| RoomName::Title(words.to_owned()), |no| RoomName::No(RoomNo(no))),
+        };
+        self.enter(Some(room), None);
+    }
+
+    fn who_is(&mut self, question: Question, name: &crate::room::Name, room: Option<RoomNo>) {
+        let name = Some(name.to_string());
+        self.ask(question, |ask| FromGuest::Who { ask, room, name, after: None });
+    }
+
+    fn with_theirs(&mut self, body: impl FnOnce(EventId) -> Body) {
+        match self.place().and_then(|place| place.theirs) {
+            Some(theirs) => self.add(body(theirs)),
+            None => self.say("Nobody else has sent anything here since you joined."),
+        }
+    }
+
+    fn help(&mut self) {
+        for help in ALL.iter().filter(|help| !NOT_HERE.contains(&help.word)) {
+            // What is too wide stands on a line of its own.
+            let apart = if help.usage.len() > 34 { format!("\n{:<34}", "") } else { String::new() };
+            self.say(format!("{:<34}{apart} {}", help.usage, help.help));
+        }
+        self.say(format!("{:<34} {}", "/register", "Makes an account, so that your name stays yours"));
+        self.say("quit, exit and q alone leave, too. Type //word to send /word. Put a name with spaces in quotes.");
+    }
+}
+
+fn find(ask: u64, room: RoomNo, words: String, pinned: bool) -> FromGuest {
+    FromGuest::Find { ask, room, words, by: None, from: None, to: None, before: None, pinned }
+}

@@ -1,0 +1,244 @@
+//! A text guest in the house: which rooms they are in, which one they look at, and what they asked.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use jiff::tz::TimeZone;
+
+use super::place::Place;
+use super::questions::{Question, Questions, Typed};
+use crate::commands::calls;
+use crate::host::language::Telling;
+use crate::room::{Author, Body, Event, PersonId, RoomNo, Text};
+use crate::wire::FromGuest;
+use crate::wire::frame::{Entered, RoomName, Since};
+use crate::wire::people::PersonLine;
+use crate::wording;
+
+/// How many messages are shown on coming into a room.
+pub const SHOWN: usize = 20;
+
+/// How far back they are looked for: comings and goings stand between them.
+const LOOKED_AT: u64 = 200;
+
+/// How many people are named on coming into a room.
+const NAMES: usize = 50;
+
+/// How much may happen in a room while what was there before is looked up. More is shown without waiting for it.
+const HELD: usize = 500;
+
+/// Someone in the house by text.
+#[derive(Debug)]
+pub struct Visit {
+    pub me: Author,
+    /// Whether nobody on the way can read along.
+    pub private: bool,
+    /// The room one looks at: what is typed goes there.
+    pub here: Option<RoomNo>,
+    /// Whether one was in a room already.
+    pub begun: bool,
+    /// Whether one is on the way into a room. What is typed waits until then.
+    pub entering: bool,
+    pub places: BTreeMap<RoomNo, Place>,
+    pub ignored: BTreeSet<PersonId>,
+    pub questions: Questions,
+    /// The next line is this.
+    pub typed: Option<Typed>,
+    /// Who is in the room that one just came into, until that is shown.
+    pub opening: Option<(u64, Vec<PersonLine>)>,
+    /// Whether one's own messages are shown to oneself, for who does not see them otherwise.
+    pub echoes: bool,
+    /// What is to be said by the door, and asked in the guest's place.
+    pub said: Vec<String>,
+    pub asks: VecDeque<FromGuest>,
+    pub zone: TimeZone,
+}
+
+impl Visit {
+    pub fn new(me: Author, ignored: Vec<Author>, private: bool) -> Self {
+        Self {
+            me,
+            private,
+            here: None,
+            begun: false,
+            entering: false,
+            places: BTreeMap::new(),
+            ignored: ignored.into_iter().map(|author| author.who).collect(),
+            questions: Questions::default(),
+            typed: None,
+            opening: None,
+            echoes: false,
+            said: Vec::new(),
+            asks: VecDeque::new(),
+            zone: TimeZone::system(),
+        }
+    }
+
+    /// Says something to the guest.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.said.push(words.into());
+    }
+
+    /// Asks something of the house.
+    pub fn ask(&mut self, question: Question, frame: impl FnOnce(u64) -> FromGuest) {
+        let ask = self.questions.ask(question);
+        self.asks.push_back(frame(ask));
+    }
+
+    /// Goes into a room and looks at it.
+    pub fn enter(&mut self, room: Option<RoomName>, password: Option<crate::wire::Password>) {
+        self.entering = true;
+        let since = Since::default();
+        self.ask(Question::Entering(room.clone()), |ask| FromGuest::Enter { room, since, password, ask: Some(ask) });
+    }
+
+    /// One is in a room. What was there before is asked for, where one looks at it.
+    pub fn entered(&mut self, entered: &Entered, looks: bool) {
+        let no = entered.room;
+        let before = self.places.remove(&no);
+        self.places.insert(no, Place::new(entered, before.as_ref(), looks));
+        if !looks {
+            return;
+        }
+        self.here = Some(no);
+        self.ask(Question::Opening, |ask| FromGuest::Who { ask, room: Some(no), name: None, after: None });
+        let (from, to) = (entered.head.back(LOOKED_AT).next().max(entered.first), entered.head);
+        self.ask(Question::History(no), |ask| FromGuest::Read { ask, room: no, from, to });
+    }
+
+    /// What was there before is known: it is shown, and what happened meanwhile.
+    pub fn open(&mut self, no: RoomNo, before: &[Event]) {
+        self.entering = false;
+        let Some(place) = self.places.get_mut(&no) else { return };
+        let held = place.held.take().unwrap_or_default();
+        let title = place.direct.as_ref().map_or_else(|| place.title.to_string(), |other| other.name.to_string());
+        let (direct, topic) = (place.direct.is_some(), place.topic.clone());
+        let (mut total, mut people) = self.opening.take().unwrap_or_default();
+        // That they are here themselves may be told to nobody yet.
+        if !people.iter().any(|line| line.person.who == self.me.who) && people.len() < NAMES {
+            people.push(PersonLine::only(self.me.clone()));
+            total += 1;
+        }
+        let more = total.saturating_sub(people.len() as u64);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        people.truncate(NAMES);
+        let names = format!("{}{more}", wording::names(&people));
+        if direct {
+            self.say(format!("Direct messages with {title}."));
+        } else {
+            self.say(format!("{title}, {total} here: {names}."));
+        }
+        if !topic.is_empty() {
+            self.say(wording::about(&topic));
+        }
+        if !std::mem::replace(&mut self.begun, true) {
+            self.say("Type a message and press Enter. /help shows the commands, /quit leaves.");
+        }
+        let ignored = &self.ignored;
+        let seen =
+            |event: &&Event| event.body.is_message() && event.by.as_ref().is_none_or(|by| !ignored.contains(&by.who));
+        let messages: Vec<&Event> = before.iter().filter(seen).collect();
+        let newest = messages.len().saturating_sub(SHOWN);
+        let mut shown: Vec<String> = messages[newest..].iter().map(|event| self.told(event, "")).collect();
+        for event in before {
+            if let Some(place) = self.places.get_mut(&no) {
+                place.note(event, self.me.who);
+            }
+        }
+        shown.extend(held.iter().map(|event| self.told(event, "")));
+        self.said.extend(shown);
+        if let Some(last) = held.last().or(before.last()) {
+            let (room, seq) = (no, last.seq);
+            self.asks.push_back(FromGuest::Seen { room, seq, unread: false });
+        }
+    }
+
+    /// Out of a room.
+    pub fn is_out(&mut self, no: RoomNo) {
+        self.places.remove(&no);
+        if self.here == Some(no) {
+            self.here = None;
+            self.entering = false;
+            let next = self.places.iter().find(|(_, place)| place.direct.is_none()).map(|(no, _)| *no);
+            match next {
+                Some(next) => self.enter(Some(RoomName::No(next)), None),
+                None => self.say("You are not in a room now. /rooms lists them, /join TITLE joins one."),
+            }
+        }
+    }
+
+    /// How an event is told to this guest. It is noted on the way.
+    pub fn tells(&mut self, no: RoomNo, event: &Event) -> Telling {
+        let me = self.me.who;
+        let mine = event.by.as_ref().is_some_and(|by| by.who == me);
+        let Some(place) = self.places.get_mut(&no) else { return Telling::Nothing };
+        place.note(event, me);
+        let direct = place.direct.is_some();
+        if mine && let Body::Named { name } = &event.body {
+            self.me.name = name.clone();
+        }
+        let words = wording::is_words(&event.body);
+        if words && (mine && !self.echoes || event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who))) {
+            return Telling::Nothing;
+        }
+        if let Body::People(people) = &event.body {
+            // Their own coming was said with the welcome.
+            let own = people.came.len() == people.len() && people.came.iter().all(|author| author.who == me);
+            if own {
+                return Telling::Nothing;
+            }
+        }
+        if place.held.as_ref().is_some_and(|held| held.len() < HELD) {
+            return Telling::Own;
+        }
+        if self.here == Some(no) {
+            return Telling::Shared;
+        }
+        let called =
+            event.body.is_message() && event.body.text().is_some_and(|text| calls(text.as_str(), &self.me.name));
+        if words && (direct || called) && !mine { Telling::Own } else { Telling::Nothing }
+    }
+
+    /// An event that is told to this guest alone: kept until what came before is shown, or of another room.
+    pub fn told_apart(&mut self, no: RoomNo, event: &Event) -> Option<String> {
+        let place = self.places.get_mut(&no)?;
+        if let Some(held) = place.held.as_mut().filter(|held| held.len() < HELD) {
+            held.push(event.clone());
+            return None;
+        }
+        let before = match &place.direct {
+            Some(_) => "(direct) ".to_owned(),
+            None => format!("[{}] ", place.title),
+        };
+        Some(self.told(event, &before))
+    }
+
+    /// An event in words, without its last line end.
+    pub fn told(&self, event: &Event, before: &str) -> String {
+        let mut out = Vec::new();
+        // Into memory: it can't fail.
+        let _ = wording::print(&mut out, event, &self.zone, before);
+        String::from_utf8_lossy(&out).trim_end_matches('\n').to_owned()
+    }
+
+    /// Adds something to the room one looks at.
+    pub fn add(&mut self, body: Body) {
+        let Some(room) = self.here else { return self.nowhere() };
+        self.asks.push_back(FromGuest::Say { room, id: crate::room::EventId::fresh(), body });
+    }
+
+    /// Says something in a room.
+    pub fn speak(&mut self, room: RoomNo, text: Text) {
+        let body = Body::Said { text };
+        self.asks.push_back(FromGuest::Say { room, id: crate::room::EventId::fresh(), body });
+    }
+
+    /// The room one looks at, or word that there is none.
+    pub fn nowhere(&mut self) {
+        self.say("You are not in a room. /rooms lists them, /join TITLE joins one.");
+    }
+
+    /// The place one looks at.
+    pub fn place(&self) -> Option<&Place> {
+        self.here.and_then(|here| self.places.get(&here))
+    }
+}

@@ -1,0 +1,338 @@
+//! Guests who type plain text, with no program of Parlor's kind.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::{Duration, Instant};
+
+use parlor::host::PlainDoors;
+use parlor::room::Door;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpSocket, TcpStream};
+
+use super::support::raw::id;
+use super::support::{Raw, TestHouse, Visitor, soon};
+
+/// Someone who types, and what they were shown so far and nobody looked at yet.
+struct Typist {
+    stream: TcpStream,
+    shown: String,
+}
+
+impl Typist {
+    async fn connects(house: &TestHouse) -> Self {
+        Self { stream: TcpStream::connect(house.address).await.unwrap(), shown: String::new() }
+    }
+
+    /// Comes in with line ends, and reads the welcome.
+    async fn comes(house: &TestHouse, name: &str) -> Self {
+        let mut typist = Self::connects(house).await;
+        typist.types(&format!("{name}\n")).await;
+        typist.sees("/quit leaves.\n").await;
+        typist
+    }
+
+    /// The same without line ends: a message a write.
+    async fn comes_without_ends(house: &TestHouse, name: &str) -> Self {
+        let mut typist = Self::connects(house).await;
+        typist.types(name).await;
+        typist.sees("/quit leaves.\n").await;
+        typist
+    }
+
+    async fn types(&mut self, words: &str) {
+        self.sends(words.as_bytes()).await;
+    }
+
+    async fn sends(&mut self, bytes: &[u8]) {
+        self.stream.write_all(bytes).await.unwrap();
+    }
+
+    /// Waits until this is shown, and gives all that was shown up to its end.
+    async fn sees(&mut self, words: &str) -> String {
+        soon(&format!("{words:?}, after {:?}", self.shown), async {
+            loop {
+                if let Some(at) = self.shown.find(words) {
+                    let rest = self.shown.split_off(at + words.len());
+                    return std::mem::replace(&mut self.shown, rest);
+                }
+                let mut bytes = [0; 4096];
+                let count = self.stream.read(&mut bytes).await.unwrap();
+                assert_ne!(count, 0, "{words:?} was not shown, but {:?}", self.shown);
+                self.shown.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
+            }
+        })
+        .await
+    }
+
+    /// Everything that is shown until the other side closes.
+    async fn sees_the_end(mut self) -> String {
+        let mut rest = Vec::new();
+        soon("the end", self.stream.read_to_end(&mut rest)).await.unwrap();
+        self.shown + std::str::from_utf8(&rest).unwrap()
+    }
+}
+
+/// A house that lets text in without TLS.
+fn house() -> TestHouse {
+    TestHouse::with(|settings| settings.plain = PlainDoors { text: true, irc: false })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_says_nothing_is_greeted_and_asked_for_a_name() {
+    let house = house();
+    let began = Instant::now();
+    let mut ada = Typist::connects(&house).await;
+    ada.sees("Type your name and press Enter.\n").await;
+    assert!(began.elapsed() >= Duration::from_millis(900), "too soon: TLS may still come");
+    ada.types("Ada\n").await;
+    let shown = ada.sees("/quit leaves.\n").await;
+    assert!(shown.contains("1 here: Ada."), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_speaks_first_is_taken_at_their_word() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    let came =
+        ken.sees("Ada coming in", |event| event.body.text().is_none() && format!("{event:?}").contains("Ada")).await;
+    assert!(format!("{:?}", came.body).contains("Text"), "{came:?}");
+    ada.types("hello\r\nand more\r\n").await;
+    for words in ["hello", "and more"] {
+        ken.sees_text(words).await;
+    }
+    ken.says("hello to you").await;
+    let shown = ada.sees("Ken: hello to you\r\n").await;
+    // Whoever sends line ends has typed their words and sees them.
+    assert!(!shown.contains("hello\r\n") || !shown.contains("Ada: hello"), "{shown:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_is_bad_or_taken_is_asked_again_with_the_reason() {
+    let house = house();
+    let _ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::connects(&house).await;
+    ada.types("Ken\n").await;
+    ada.sees("That name is taken.").await;
+    ada.types("<Ada>\n").await;
+    ada.sees("A name can't contain “<”.").await;
+    ada.types("Ada\n").await;
+    ada.sees("Welcome to").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_without_line_ends_says_one_message_a_write_and_is_shown_it() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::comes_without_ends(&house, "Ada").await;
+    ada.types("hello").await;
+    ada.sees("Ada: hello\n").await;
+    ken.sees_text("hello").await;
+    ada.types("what stands alone is a message").await;
+    ken.sees_text("what stands alone is a message").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_signs_its_messages_has_its_name_once_and_no_echo() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::comes_without_ends(&house, "Ada").await;
+    ada.types("Ada: hello").await;
+    ken.sees_text("hello").await;
+    ken.says("I heard you").await;
+    let shown = ada.sees("I heard you\n").await;
+    assert!(!shown.contains("hello"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_a_person_types_alone_is_no_name_yet() {
+    let house = house();
+    let mut ada = Typist::connects(&house).await;
+    ada.types("A").await;
+    // Nothing happens; only once its line ends it is a name.
+    let mut byte = [0];
+    assert!(tokio::time::timeout(Duration::from_millis(400), ada.stream.read(&mut byte)).await.is_err());
+    ada.types("da\n").await;
+    ada.sees("Welcome to").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_twenty_messages_come_first_and_the_talk_follows_without_a_hole() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    for number in 1..=25 {
+        ken.says(&format!("number {number}.")).await;
+    }
+    let mut ada = Typist::connects(&house).await;
+    ada.types("Ada\n").await;
+    ada.sees("/quit leaves.\n").await;
+    ken.says("number 26.").await;
+    let shown = ada.sees("number 26.").await;
+    let numbers: Vec<u32> =
+        shown.split("number ").skip(1).map(|rest| rest.split('.').next().unwrap().parse().unwrap()).collect();
+    assert_eq!(numbers, (6..=26).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_old_word_leaves_and_some_come_back_first() {
+    let house = house();
+    for (number, word) in ["quit", "#quit", "{quit}", "q", "q:quit", "exit", "/quit", "EXIT"].into_iter().enumerate() {
+        let mut typist = Typist::comes_without_ends(&house, &format!("Guest {number}")).await;
+        typist.types(word).await;
+        let shown = typist.sees_the_end().await;
+        let echoed = ["#quit", "{quit}", "q:quit"].contains(&word);
+        assert_eq!(shown.ends_with(word), echoed, "{word}: {shown:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_do_what_they_do_elsewhere() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    let mut bo = Typist::comes(&house, "Bo").await;
+    ada.sees("Bo joined (text)\n").await;
+    ada.types("/me waves\n/topic About tea\n/nick Ada Lovelace\n").await;
+    bo.sees("* Ada waves\n").await;
+    bo.sees("About tea").await;
+    bo.sees("Ada is now called Ada Lovelace").await;
+    bo.types("/msg \"Ada Lovelace\" a word between us\n").await;
+    ada.sees("(direct) ").await;
+    ada.sees("Bo: a word between us\n").await;
+    ken.says("for all to hear").await;
+    bo.sees("for all to hear\n").await;
+    bo.types("/reply Me too\n/names\n").await;
+    ada.sees("Bo: Me too\n").await;
+    bo.sees("3 here: ").await;
+    bo.types("/whois Ken\n/find hear\n/nothing\n").await;
+    bo.sees("Ken: no account, here since ").await;
+    bo.sees("Ken: for all to hear\n").await;
+    ada.types("/create Kitchen\nonly here\n").await;
+    ada.sees("Kitchen, 1 here: Ada Lovelace.\n").await;
+    bo.types("/join Kitchen\n").await;
+    bo.sees("Ada Lovelace: only here\n").await;
+    ada.types("/kick Bo enough\n").await;
+    bo.sees("Ada Lovelace kicked you from this room: enough. You can rejoin.\n").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_raw_reaches_others() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::connects(&house).await;
+    // Telnet's negotiation before the name, and in it.
+    ada.sends(b"\xff\xfd\x03\xff\xfa\x18\x00vt100\xff\xf0Ada\r\0\n").await;
+    ada.sees("/quit leaves.\r\n").await;
+    ada.sends(b"\x1b[31mred\x1b[0m \x1b]0;title\x07words\xff\xfb\x01\x00 mistyped\x7f\x7f!\r\n").await;
+    ken.sees_text("red words mistyp!").await;
+    ada.sends(b"caf\xe9\r\n").await;
+    ada.sees("That line is not UTF-8").await;
+    ada.sends(b"a\x01b\r\n").await;
+    ada.sees("A message can't contain control characters.").await;
+    ada.sends(&[b'x'; 100_000]).await;
+    ada.sends(b"\r\n").await;
+    ada.sees("That line is too long").await;
+    ada.types("still here\r\n").await;
+    ken.sees_text("still here").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_others_say_in_lines_can_not_be_taken_for_lines_of_others() {
+    let house = house();
+    let mut ada = Typist::comes(&house, "Ada").await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ken.says("first\n12:00 Bo: I said this").await;
+    let shown = ada.sees("I said this\n").await;
+    assert!(shown.contains("first\n      12:00 Bo"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_password_of_the_place_is_asked_for_and_asked_again() {
+    let house = TestHouse::with(|settings| {
+        settings.plain = PlainDoors { text: true, irc: false };
+        settings.password = Some("chamomile".to_owned());
+    });
+    let mut ada = Typist::connects(&house).await;
+    ada.types("Ada\n").await;
+    ada.sees("Type the password of this place.").await;
+    ada.types("peppermint\n").await;
+    ada.sees("The password is wrong.").await;
+    ada.types("chamomile\n").await;
+    ada.sees("Welcome to").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_made_and_logged_into_by_typing() {
+    let house = house();
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("/register\n").await;
+    ada.sees("Type a password for your account.").await;
+    ada.types("correct horse\n").await;
+    ada.sees("You have an account now.").await;
+    ada.types("/quit\n").await;
+    ada.sees_the_end().await;
+    let mut other = Typist::connects(&house).await;
+    other.types("Ada\n").await;
+    other.sees("type /login and your name.\n").await;
+    other.types("/login Ada\n").await;
+    other.sees("Type the password of Ada.").await;
+    other.types("wrong horse\n").await;
+    other.sees("Wrong name or password.").await;
+    other.types("/login Ada\ncorrect horse\n").await;
+    other.sees("Welcome to").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_hosts_word_text_is_turned_away_in_a_sentence() {
+    let house = TestHouse::open();
+    let mut ada = Typist::connects(&house).await;
+    ada.types("Ada\n").await;
+    assert!(ada.sees_the_end().await.starts_with("This place takes no plain text."));
+    house.house.open_plain_doors(PlainDoors { text: true, irc: false });
+    Typist::comes(&house, "Ada").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_is_told_what_this_is() {
+    let house = house();
+    let mut browser = Typist::connects(&house).await;
+    browser.types("GET / HTTP/1.1\r\nHost: tea\r\n\r\n").await;
+    let page = browser.sees_the_end().await;
+    assert!(page.starts_with("HTTP/1.1 400 ") && page.contains("This is a Parlor chat room"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_and_native_guests_see_one_order_each_once() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut bo = Typist::comes(&house, "Bo").await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    bo.sees("Ada joined (text)\n").await;
+    for number in 0..10 {
+        ada.types(&format!("a{number}\n")).await;
+        ken.says(&format!("k{number}")).await;
+    }
+    ken.sees_text("a9").await;
+    ken.sees_text("k9").await;
+    let order = ken.texts();
+    let shown = bo.sees(&format!(": {}\n", order[19])).await;
+    let seen: Vec<&str> = shown.lines().filter_map(|line| line.rsplit_once(": ").map(|(_, words)| words)).collect();
+    assert_eq!(seen, order.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn someone_who_takes_nothing_holds_up_nobody() {
+    let house = house();
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut deaf = socket.connect(SocketAddr::from((Ipv4Addr::LOCALHOST, house.address.port()))).await.unwrap();
+    deaf.write_all(b"Deaf\n").await.unwrap();
+    let mut ada = Typist::comes(&house, "Ada").await;
+    let mut raw = Raw::come(house.address, "Ken").await;
+    raw.say(&id(1), "hello").await;
+    ada.sees("Ken: hello\n").await;
+}
+
+#[test]
+fn doors_are_told_apart_by_words() {
+    assert_eq!([Door::Native.label(), Door::Text.label(), Door::Irc.label()], [None, Some("text"), Some("IRC")]);
+}
