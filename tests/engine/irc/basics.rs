@@ -52,7 +52,7 @@ async fn a_message_of_several_lines_is_several_messages_and_never_a_command() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_message_comes_in_lines_of_512_bytes_and_loses_nothing() {
     let house = house();
-    let mut ada = Visitor::come(&house, "Ada").await;
+    let ada = Visitor::come(&house, "Ada").await;
     let mut ken = Irc::come(&house, "Ken").await;
     ken.join("#course-chat").await;
     let words = "žluťoučký kůň 👨‍👩‍👧‍👦 ".repeat(60).trim_end().to_owned();

@@ -30,11 +30,12 @@ impl Client {
                 _ => Telling::Own,
             };
         }
-        if by.is_some_and(|by| self.ignored.contains(&by)) && (event.body.is_message() || event.body.of().is_some()) {
-            return Telling::Nothing;
-        }
         if self.is_awaited(event.id) {
             return Telling::Own;
+        }
+        let ignored = by.is_some_and(|by| by != me && self.ignored.contains(&by));
+        if ignored && (event.body.is_message() || event.body.of().is_some()) {
+            return Telling::Nothing;
         }
         if by == Some(me)
             && let Some(at) = self.own.iter().position(|own| *own == event.id)
@@ -101,8 +102,7 @@ impl Client {
         if event.seq > past.until {
             end_batch(past, out);
             // Whatever it is, it is news.
-            let aside = Aside { without: self.me().map(|me| me.who), access: self.seats[at].access, batch: None };
-            return self.voice().event(room, event, aside, out);
+            return self.event_alone(room, event, out);
         }
         if event.body.is_message() {
             if past.batch.is_none() && self.caps.has(Caps::BATCH) {

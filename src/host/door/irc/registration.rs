@@ -9,7 +9,7 @@ use super::client::{Client, Phase};
 use super::message::{Line, Message};
 use super::nick::{self, Nick};
 use super::numerics::*;
-use super::task::{Step, Wait};
+use super::task::{Filter, Step, Task, Wait};
 use super::voice::SERVER;
 use crate::room::{Name, PersonId};
 use crate::wire::account::Account;
@@ -329,7 +329,11 @@ impl Client {
         let (talks, joined): (Vec<_>, Vec<_>) =
             welcome.rooms.iter().filter(|line| line.yours.is_some()).partition(|line| line.direct.is_some());
         talks.into_iter().for_each(|line| self.enter_talk(line));
-        let mut task = super::task::Task::new(None);
+        let mut task = Task::new(None);
+        if welcome.more {
+            // A room is known by its channel, so all of them have to be known.
+            task.steps.push_back(Step::List(Filter { silent: true, ..Filter::default() }));
+        }
         task.steps.extend(joined.into_iter().map(|line: &RoomLine| Step::Rejoin { room: line.room }));
         self.task = Some(task);
     }

@@ -164,7 +164,8 @@ impl Client {
             }
             Wait::Kept { about, .. } | Wait::Echo { about, .. } => self.not_kept(about, refused),
             Wait::Key { channel, .. } => self.tell_number(ERR_INVALIDKEY, &[&channel], why),
-            Wait::Bans { channel, .. } => self.tell_number(ERR_CHANOPRIVSNEEDED, &[&channel], why),
+            // Programs ask for it whenever they join: whoever may not see it sees none.
+            Wait::Bans { channel, .. } => self.tell_number(RPL_ENDOFBANLIST, &[&channel], why),
             Wait::People { asked, .. } if asked.names => {
                 let channel = asked.room.map_or_else(|| "*".to_owned(), |(_, channel)| channel);
                 self.end_of_names(&channel);

@@ -163,6 +163,8 @@ pub struct Filter {
     pub more: Option<u64>,
     /// With fewer.
     pub fewer: Option<u64>,
+    /// None of them: that there are such is enough.
+    pub silent: bool,
 }
 
 /// What was looked for.

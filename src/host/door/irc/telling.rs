@@ -46,6 +46,10 @@ impl Client {
                 }
             }
             FromHost::Forgot { room, first } => {
+                // What was forgotten before it came back never does.
+                if let Some(task) = &mut self.task {
+                    task.wait.take_if(|wait| matches!(wait, Wait::Echo { .. }));
+                }
                 let past = self.seats.iter_mut().find(|seat| seat.room == *room);
                 if let Some(past) = past.and_then(|seat| seat.past.take_if(|past| past.until < *first)) {
                     end_batch(past, out);

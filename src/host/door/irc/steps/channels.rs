@@ -27,6 +27,8 @@ impl Client {
             // Whoever is in it is in it.
             Some(room) if self.seat(room).is_some() => return,
             Some(room) => RoomName::No(room),
+            // To the house, a number means the room that has it, and here it is a name like any other.
+            None if channel[1..].bytes().all(|byte| byte.is_ascii_digit()) => return self.make(channel, key),
             None => RoomName::Title(channel[1..].to_owned()),
         };
         self.enter(room, channel, key, false);
@@ -186,7 +188,9 @@ impl Client {
     }
 
     pub(super) fn list(&mut self, filter: Filter) {
-        self.tell_number(RPL_LISTSTART, &["Channel"], "Users  Name");
+        if !filter.silent {
+            self.tell_number(RPL_LISTSTART, &["Channel"], "Users  Name");
+        }
         self.list_on(filter, RoomNo(0));
     }
 
@@ -209,13 +213,14 @@ impl Client {
         for line in rooms.iter().filter(|line| line.direct.is_none()) {
             let hidden = line.access == crate::room::Access::Invited;
             let channel = self.house.channels.name(line.room, &line.title, hidden);
-            if filter.takes(&channel, line.people) {
+            if !filter.silent && filter.takes(&channel, line.people) {
                 let topic = shown_topic(&channel, &line.title, &line.topic);
                 self.tell_number(RPL_LIST, &[&channel, &line.people.to_string()], &topic);
             }
         }
         match next {
             Some(next) => self.list_on(filter, next),
+            None if filter.silent => {}
             None => self.tell_number(RPL_LISTEND, &[], "These are all channels."),
         }
     }
