@@ -3,5 +3,6 @@
 mod accounts;
 mod basics;
 mod client;
+mod hostile;
 mod modern;
 mod order;
