@@ -133,7 +133,9 @@ impl Client {
                 labelled(label, &lines, &batch, out);
                 task.answered = true;
             }
-            _ => out.extend_from_slice(&lines),
+            // One answer for several targets comes in one piece, once the last is told.
+            Some(_) => self.reply.append(&mut lines),
+            None => out.extend_from_slice(&lines),
         }
     }
 }

@@ -48,7 +48,7 @@ impl Client {
     }
 
     fn change_modes(&mut self, room: RoomNo, access: Access, channel: &str, changes: &str, words: &[String]) {
-        let mut words = words.iter().filter(|word| !word.is_empty());
+        let mut words = words.iter();
         let mut on = true;
         let mut unknown = String::new();
         let act = |client: &mut Self, act: Act| {
@@ -67,6 +67,9 @@ impl Client {
                 'i' if access == Access::Invited => act(self, Act::Opened { to: Access::Everyone }),
                 'i' => {}
                 'k' if on => match words.next() {
+                    Some(key) if key.is_empty() => {
+                        self.tell_number(ERR_INVALIDKEY, &[channel], "A key can't be empty.");
+                    }
                     Some(key) => self.then(Step::Key { room, channel: channel.to_owned(), key: key.clone() }),
                     None => self.needs_more("MODE"),
                 },
@@ -77,7 +80,7 @@ impl Client {
                     }
                 }
                 'o' | 'b' | 'q' => match words.next() {
-                    Some(whom) => {
+                    Some(whom) if !whom.is_empty() => {
                         let deed = match mode {
                             'o' => Deed::Op(on),
                             'b' => Deed::Ban(on),
@@ -86,9 +89,9 @@ impl Client {
                         let nick = named(whom);
                         self.then(Step::With { nick, then: Then::Act { room, channel: channel.to_owned(), deed } });
                     }
-                    None if mode == 'b' => self.then(Step::Bans { room, channel: channel.to_owned() }),
-                    None if mode == 'q' => self.tell_muted(room, channel),
-                    None => self.needs_more("MODE"),
+                    _ if mode == 'b' => self.then(Step::Bans { room, channel: channel.to_owned() }),
+                    _ if mode == 'q' => self.tell_muted(room, channel),
+                    _ => self.needs_more("MODE"),
                 },
                 other => unknown.push(other),
             }
