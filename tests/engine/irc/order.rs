@@ -88,3 +88,37 @@ async fn history_comes_in_a_batch_with_its_times_and_to_nobody_who_would_take_it
     assert!(!lines.iter().any(|line| line.ends_with(":one") || line.ends_with(":two")), "{lines:#?}");
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nick_means_whoever_has_it_now_and_nobody_who_had_it_before() {
+    let house = house();
+    let mut ada = Irc::come(&house, "Ada").await;
+    let mut first = Irc::come(&house, "Ken").await;
+    ada.send("PRIVMSG Ken :to the first").await;
+    first.hears(":to the first").await;
+    first.send("QUIT").await;
+    while first.next().await.is_some() {}
+    let mut second = Irc::come(&house, "Ken").await;
+    ada.send("PRIVMSG Ken :to the second").await;
+    let lines = second.until(":to the second").await;
+    assert!(!lines.iter().any(|line| line.contains("to the first")), "{lines:#?}");
+    second.send("PRIVMSG Ada :hello").await;
+    ada.hears("PRIVMSG Ada :hello").await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_says_they_are_a_bot_is_shown_as_one_until_they_go() {
+    let house = house();
+    let mut ada = Irc::come_with(&house, "Ada", "message-tags").await;
+    let mut bot = Irc::come(&house, "Bot").await;
+    ada.join("#course-chat").await;
+    bot.join("#course-chat").await;
+    bot.send("MODE Bot +B").await;
+    bot.hears("MODE Bot +B").await;
+    bot.send("PRIVMSG #course-chat :beep").await;
+    assert!(ada.hears(":beep").await.starts_with("@bot;"));
+    ada.send("WHOIS Bot").await;
+    ada.hears(" 335 Ada Bot ").await;
+    house.close().await;
+}

@@ -11,7 +11,7 @@ use super::nick::nick_of;
 use super::numerics::ERR_INPUTTOOLONG;
 use super::registration::Registration;
 use super::task::{Step, Task};
-use super::voice::{SERVER, Voice, source};
+use super::voice::{SERVER, Voice, same_nick, source};
 use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language, Telling};
 use crate::room::{Access, Author, Event, EventId, PersonId, RoomNo, Seq};
@@ -219,6 +219,13 @@ impl Client {
     pub fn seat_of(&self, channel: &str) -> Option<&Seat> {
         let room = self.house.channels.room(channel)?;
         self.seat(room).filter(|seat| seat.direct.is_none())
+    }
+
+    /// A direct talk with whoever is called so. A name may be another's than it was: whoever is here now is meant.
+    pub fn talk_of(&self, nick: &str) -> Option<(RoomNo, &Author)> {
+        let talks = self.seats.iter().filter_map(|seat| Some((seat.room, seat.direct.as_ref()?)));
+        let mut called = talks.filter(|(_, other)| same_nick(&nick_of(other), nick));
+        called.find(|(_, other)| self.house.roster.get(other.who).is_some())
     }
 
     /// A room that it is in.

@@ -12,7 +12,7 @@ use super::client::{Client, Phase};
 use super::message::{Line, Message};
 use super::nick::{self, Nick};
 use super::numerics::*;
-use super::task::{Asked, Deed, Finding, Step, Task, Then, Wait};
+use super::task::{Asked, Command, Deed, Finding, Step, Task, Then, Wait, What, Words};
 use super::voice::SERVER;
 use crate::room::{EventId, Reason};
 use crate::wire::FromGuest;
@@ -44,8 +44,8 @@ impl Client {
             }
             "JOIN" => self.join_line(line),
             "PART" => self.part_line(line),
-            "PRIVMSG" => self.say_line(line, super::task::Command::Message),
-            "NOTICE" => self.say_line(line, super::task::Command::Notice),
+            "PRIVMSG" => self.say_line(line, Command::Message),
+            "NOTICE" => self.say_line(line, Command::Notice),
             "TAGMSG" => self.tags_line(line),
             "REDACT" => self.redact_line(line),
             "BATCH" => self.batch_line(line),
@@ -207,8 +207,8 @@ impl Client {
         let (target, id) = (target.to_owned(), id.to_owned());
         match id.parse() {
             Ok(id) => {
-                let what = super::task::What::Redact { of: EventId(id) };
-                let words = super::task::Words { what, command: super::task::Command::Redact };
+                let what = What::Redact { of: EventId(id) };
+                let words = Words { what, command: Command::Redact };
                 self.then(Step::Say { target, words });
             }
             Err(_) if target.starts_with('#') && self.seat_of(&target).is_none() => {

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use super::client::Client;
 use super::message::{Line, Message};
 use super::task::{Step, Then, Wait};
-use super::voice::{Aside, SERVER, same_nick, written_time};
+use super::voice::{Aside, SERVER, written_time};
 use crate::room::{Event, EventId, RoomNo, Seq};
 use crate::wire::FromGuest;
 
@@ -108,12 +108,12 @@ impl Client {
     /// Begins to look for it.
     pub fn history(&mut self, wanted: Wanted) {
         let target = wanted.target.clone();
-        let talk = || {
-            let is_it = |other: &crate::room::Author| same_nick(&super::nick::nick_of(other), &target);
-            self.seats.iter().find(|seat| seat.direct.as_ref().is_some_and(is_it))
+        let room = if target.starts_with('#') {
+            self.seat_of(&target).map(|seat| seat.room)
+        } else {
+            self.talk_of(&target).map(|(room, _)| room)
         };
-        let seat = if target.starts_with('#') { self.seat_of(&target) } else { talk() };
-        match seat.map(|seat| seat.room) {
+        match room {
             Some(room) => self.history_in(room, wanted),
             None if target.starts_with('#') => self.no_target(&target),
             None => self.then(Step::With { nick: target, then: Then::History(wanted) }),

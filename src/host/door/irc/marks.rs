@@ -4,7 +4,7 @@
 use super::client::Client;
 use super::message::{Line, Message};
 use super::task::{Step, Then, Wait};
-use super::voice::{SERVER, same_nick, written_time};
+use super::voice::{SERVER, written_time};
 use crate::room::{Event, RoomNo, Seq};
 use crate::wire::FromGuest;
 
@@ -22,13 +22,12 @@ impl Client {
                 }
             }
         };
-        let is_it = |other: &crate::room::Author| same_nick(&super::nick::nick_of(other), &target);
-        let seat = if target.starts_with('#') {
-            self.seat_of(&target)
+        let room = if target.starts_with('#') {
+            self.seat_of(&target).map(|seat| seat.room)
         } else {
-            self.seats.iter().find(|seat| seat.direct.as_ref().is_some_and(is_it))
+            self.talk_of(&target).map(|(room, _)| room)
         };
-        match seat.map(|seat| seat.room) {
+        match room {
             Some(room) => self.mark_in(room, at),
             // Nothing is known of it.
             None if target.starts_with('#') => {

@@ -9,7 +9,7 @@ use super::client::{Client, Phase};
 use super::message::Line;
 use super::nick::{self, Nick, nick_of};
 use super::numerics::*;
-use super::task::{About, Finding, Found, Step, Then, Wait};
+use super::task::{About, Command, Deed, Finding, Found, Step, Then, Wait};
 use super::voice::same_nick;
 use crate::room::{Author, Name, RoomNo};
 use crate::wire::FromGuest;
@@ -84,12 +84,11 @@ impl Client {
                 }
                 self.end_of_who(&asked.mask);
             }
-            (None, Then::Act { deed: super::task::Deed::Ban(_) | super::task::Deed::Quiet(_), channel, .. }) => {
+            (None, Then::Act { deed: Deed::Ban(_) | Deed::Quiet(_), .. }) => {
                 self.tell_number(ERR_NOSUCHNICK, &[nick], "Nobody is called so. Name a person: nick, or nick!*@*.");
-                let _ = channel;
             }
-            (None, Then::Talk(words)) if words.command == super::task::Command::Notice => {}
-            (None, Then::Talk(words)) if words.command == super::task::Command::Redact => {
+            (None, Then::Talk(words)) if words.command == Command::Notice => {}
+            (None, Then::Talk(words)) if words.command == Command::Redact => {
                 self.fail("REDACT", "INVALID_TARGET", &[nick], "Nobody is called so.");
             }
             (None, _) => self.tell_number(ERR_NOSUCHNICK, &[nick], "Nobody is called so."),
@@ -119,7 +118,7 @@ impl Client {
             return;
         }
         if let Then::Talk(words) = &then
-            && words.command == super::task::Command::Message
+            && words.command == Command::Message
         {
             self.say_whether_away(&line);
         }
@@ -155,9 +154,7 @@ impl Client {
     pub fn was_refused(&mut self, wait: Wait, refused: &Refused) {
         let why = refused.why.as_str();
         match wait {
-            Wait::Enter { channel, key, made, forwarded, .. } => {
-                self.not_entered(channel, key, (made, forwarded), refused);
-            }
+            Wait::Enter { channel, key, made, .. } => self.not_entered(channel, key, made, refused),
             Wait::Make { channel, .. } => self.not_made(&channel, refused),
             Wait::Person { nick, then, .. } if matches!(refused.code, Code::Person | Code::Name) => {
                 self.with_found(None, &nick, then);
@@ -203,7 +200,7 @@ impl Client {
                 let code = if is_there { "REDACT_FORBIDDEN" } else { "UNKNOWN_MSGID" };
                 self.fail("REDACT", code, &[&target, &of.to_string()], why);
             }
-            About::Words { target, command: super::task::Command::Tags } => {
+            About::Words { target, command: Command::Tags } => {
                 self.fail("TAGMSG", "NOT_DONE", &[&target], why);
             }
             About::Words { target, .. } => self.tell_number(ERR_CANNOTSENDTOCHAN, &[&target], why),
@@ -213,7 +210,7 @@ impl Client {
 
     /// Something is kept.
     pub fn was_kept(&mut self, about: About) {
-        if let About::Deed { channel, nick: Some(nick), deed: Some(super::task::Deed::Invite) } = about {
+        if let About::Deed { channel, nick: Some(nick), deed: Some(Deed::Invite) } = about {
             let line = self.numbered(RPL_INVITING).word(&nick).word(&channel);
             self.answer(line);
         }

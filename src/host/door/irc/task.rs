@@ -191,7 +191,7 @@ pub enum About {
 #[derive(Debug)]
 pub enum Wait {
     /// To come in.
-    Enter { ask: u64, channel: String, key: Option<String>, made: bool, forwarded: bool },
+    Enter { ask: u64, channel: String, key: Option<String>, made: bool },
     /// A room that is made.
     Make { ask: u64, channel: String, key: Option<String> },
     /// To come into a room that was joined before.

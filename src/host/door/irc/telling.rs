@@ -36,7 +36,7 @@ impl Client {
             FromHost::Bans { ask, bans } => self.bans_told(*ask, bans),
             FromHost::Done { ask } => self.done(*ask),
             FromHost::Kept { id, .. } => self.kept(*id),
-            FromHost::Refused(refused) => self.refused(refused, out),
+            FromHost::Refused(refused) => self.refused(refused),
             FromHost::Page { ask, room, events, .. } => self.page_told(*ask, *room, events, out),
             FromHost::Found { ask, room, hits, next } => self.hits_told(*ask, *room, hits, *next),
             FromHost::People { ask, people, next, .. } => self.people_told(*ask, people, *next),
@@ -271,7 +271,7 @@ impl Client {
         }
     }
 
-    fn refused(&mut self, refused: &Refused, out: &mut Vec<u8>) {
+    fn refused(&mut self, refused: &Refused) {
         if matches!(self.phase, Phase::Knocking(_)) {
             return self.proved(Some(&refused.why));
         }
@@ -310,7 +310,6 @@ impl Client {
             return;
         }
         self.was_refused(wait, refused);
-        let _ = out;
     }
 
     fn page_told(&mut self, ask: u64, room: RoomNo, events: &[crate::room::Event], out: &mut Vec<u8>) {

@@ -38,7 +38,7 @@ impl Client {
         let ask = self.ask();
         let (since, password) = (self.since(), key.clone().map(Into::into));
         self.request(FromGuest::Enter { room: Some(room), since, password, ask: Some(ask) });
-        self.wait(Wait::Enter { ask, channel, key, made, forwarded: false });
+        self.wait(Wait::Enter { ask, channel, key, made });
     }
 
     pub(super) fn rejoin(&mut self, room: RoomNo) {
@@ -56,13 +56,7 @@ impl Client {
         self.enter(RoomName::No(room), channel, key, true);
     }
 
-    pub(super) fn not_entered(
-        &mut self,
-        channel: String,
-        key: Option<String>,
-        (made, _): (bool, bool),
-        refused: &Refused,
-    ) {
+    pub(super) fn not_entered(&mut self, channel: String, key: Option<String>, made: bool, refused: &Refused) {
         let why = refused.why.as_str();
         match refused.code {
             Code::Room if self.house.channels.room(&channel).is_some() => {

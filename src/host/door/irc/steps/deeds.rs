@@ -4,8 +4,8 @@ use crate::host::door::irc::client::Client;
 use crate::host::door::irc::nick::nick_of;
 use crate::host::door::irc::numerics::*;
 use crate::host::door::irc::task::{About, Deed, Wait};
-use crate::host::door::irc::voice::mask;
-use crate::room::{Act, Body, EventId, Reach, Reason, RoomNo};
+use crate::host::door::irc::voice::{SERVER, mask};
+use crate::room::{Act, Author, Body, EventId, Name, PersonId, Reach, Reason, RoomNo};
 use crate::wire::frame::{Code, Refused};
 use crate::wire::people::{BanLine, PersonLine};
 
@@ -76,7 +76,8 @@ impl Client {
         };
         for ban in bans {
             let at = (ban.at / 1000).to_string();
-            let by = ban.by.replace(' ', "|");
+            let by = Name::parse(&ban.by).map(|name| nick_of(&Author { who: PersonId(0), name }));
+            let by = by.unwrap_or_else(|_| SERVER.to_owned());
             let line = self.numbered(RPL_BANLIST).word(&channel).word(&mask(&ban.person)).word(&by).word(&at);
             self.answer(line);
         }

@@ -3,7 +3,6 @@
 use crate::host::door::irc::caps::Caps;
 use crate::host::door::irc::client::Client;
 use crate::host::door::irc::message::Line;
-use crate::host::door::irc::nick::nick_of;
 use crate::host::door::irc::numerics::*;
 use crate::host::door::irc::task::{About, Command, Then, Wait, What, Words};
 use crate::host::door::irc::voice::{SERVER, notice_id, same_nick};
@@ -29,11 +28,9 @@ impl Client {
         if same_nick(target, &self.nick()) {
             return self.say_to_oneself(&words);
         }
-        let talk =
-            self.seats.iter().find(|seat| seat.direct.as_ref().is_some_and(|other| same_nick(&nick_of(other), target)));
-        if let Some((room, other)) = talk.map(|seat| (seat.room, seat.direct.clone())) {
-            if let (Command::Message, Some(other)) = (words.command, other) {
-                let line = self.house.roster.line(other, None, 0);
+        if let Some((room, other)) = self.talk_of(target) {
+            let line = self.house.roster.line(other.clone(), None, 0);
+            if words.command == Command::Message {
                 self.say_whether_away(&line);
             }
             return self.say_in(room, target, words);
