@@ -5,11 +5,11 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::caps::Caps;
+use super::enrolment::Registration;
 use super::message::{LINE_BYTES, Line, Message, MessageError, TAG_BYTES};
-use super::multiline::Parts;
 use super::nick::nick_of;
 use super::numerics::ERR_INPUTTOOLONG;
-use super::registration::Registration;
+use super::parts::Parts;
 use super::task::{Step, Task};
 use super::voice::{SERVER, Voice, same_nick, source};
 use crate::host::context::HouseContext;

@@ -1,10 +1,9 @@
 //! What was said before, as a client asks for it: `CHATHISTORY`. Each end of what is wanted is found first, as a place in the
 //! room's log; then messages are read from there, the newest or the oldest first, and told in order.
 
-use std::collections::VecDeque;
-
 use super::client::Client;
 use super::message::{Line, Message};
+use super::seeking::{Edge, Kind, Seeks, Selector, Stage, Wanted};
 use super::task::{Step, Then, Wait};
 use super::voice::{Aside, SERVER, written_time};
 use crate::room::{Event, EventId, RoomNo, Seq};
@@ -18,61 +17,6 @@ const PAGE: u64 = 256;
 
 /// How many pages are looked through for one question.
 const PAGES: usize = 16;
-
-/// What a client wants to know.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    target: String,
-    kind: Kind,
-    limit: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    /// The newest, none of them before or at this.
-    Latest(Option<Selector>),
-    Before(Selector),
-    After(Selector),
-    Around(Selector),
-    Between(Selector, Selector),
-}
-
-/// A place as clients name it.
-#[derive(Clone, Copy, Debug)]
-enum Selector {
-    Id(EventId),
-    Time(u64),
-}
-
-/// Which of the two ends a place is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Edge {
-    /// What is wanted comes after it.
-    Start,
-    /// What is wanted comes before it.
-    End,
-}
-
-/// How far a question is answered.
-#[derive(Debug)]
-pub struct Stage {
-    room: RoomNo,
-    target: String,
-    seeks: Seeks,
-    got: Vec<Event>,
-}
-
-#[derive(Debug)]
-enum Seeks {
-    /// The places first: those found, and those still to be.
-    Places { kind: Kind, limit: usize, found: Vec<Seq>, next: VecDeque<(Selector, Edge)> },
-    /// From the newest on, and then so many from a place on.
-    Newest { before: Option<Seq>, after: Seq, left: usize, then: Option<(Seq, usize)> },
-    /// From the oldest on.
-    Oldest { from: Seq, before: Option<Seq>, left: usize, pages: usize },
-    /// When the last was said of each of these, between two times.
-    Targets { rooms: VecDeque<RoomNo>, from: u64, to: u64, limit: usize, found: Vec<(u64, String)> },
-}
 
 impl Client {
     /// `CHATHISTORY`

@@ -3,21 +3,8 @@
 use super::caps::{Caps, MULTILINE_BYTES, MULTILINE_LINES};
 use super::client::Client;
 use super::message::Message;
+use super::parts::Parts;
 use super::task::{Command, Step, What, Words};
-
-/// The parts that came so far.
-#[derive(Debug)]
-pub struct Parts {
-    name: String,
-    target: String,
-    label: Option<String>,
-    to: Option<crate::room::EventId>,
-    text: String,
-    lines: usize,
-    command: Option<Command>,
-    /// What is wrong with it: it is taken in to its end, and then refused.
-    wrong: Option<(&'static str, &'static str)>,
-}
 
 impl Client {
     /// `BATCH`

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::caps::Caps;
 use super::client::{Client, Phase};
+use super::enrolment::{Registration, Sasl};
 use super::message::{Line, Message};
 use super::nick::{self, Nick};
 use super::numerics::*;
@@ -21,44 +22,6 @@ const CHUNK: usize = 400;
 
 /// How much SASL may carry in all.
 const SASL_BYTES: usize = 2048;
-
-/// What the client said of itself before it is in.
-#[derive(Debug, Default)]
-pub struct Registration {
-    nick: Option<(String, Name)>,
-    user: bool,
-    /// Whether it asked for capabilities and has not said that that is all.
-    negotiates: bool,
-    pass: Option<String>,
-    sasl: Sasl,
-    account: Option<(Name, Option<Password>)>,
-}
-
-/// How far the client is with logging in.
-#[derive(Debug, Default)]
-enum Sasl {
-    /// It has not begun.
-    #[default]
-    Not,
-    /// By name and password.
-    Plain(String),
-    /// By its key.
-    External(String),
-    /// What it showed is looked at.
-    Shown(Name, Option<Password>),
-}
-
-impl Registration {
-    /// What the client is called until it has a name.
-    pub fn called(&self) -> &str {
-        self.nick.as_ref().map_or("*", |(nick, _)| nick.as_str())
-    }
-
-    /// The nick can't be had.
-    pub fn nick_refused(&mut self) {
-        self.nick = None;
-    }
-}
 
 /// Whether a hello asks no more than whether its name and what it shows for it go together.
 pub const fn is_proof(hello: &Hello) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::message::Line;
+use super::seeking::{Stage, Wanted};
 use super::voice::SERVER;
 use crate::room::{Author, Body, EventId, Name, RoomNo};
 use crate::wire::people::PersonLine;
@@ -45,7 +46,7 @@ pub enum Step {
     /// Tells what was found so far.
     Found(Finding),
     /// A piece of what was said.
-    History(super::history::Wanted),
+    History(Wanted),
     /// Gives a room a password, and has it asked for.
     Key { room: RoomNo, channel: String, key: String },
     /// Tells who may not come in.
@@ -119,7 +120,7 @@ pub enum Then {
     /// Tells of them as of one in a list.
     Who(Asked),
     /// Tells what was said with them.
-    History(super::history::Wanted),
+    History(Wanted),
     /// Tells how far what they said was read.
     Marked(Option<u64>),
 }
@@ -221,7 +222,7 @@ pub enum Wait {
     /// That there is an account.
     Register { ask: u64 },
     /// Some messages.
-    History { ask: u64, stage: super::history::Stage },
+    History { ask: u64, stage: Stage },
     /// The last that was said by some time.
     Mark { ask: u64 },
     /// When the last that was read was said.
