@@ -12,6 +12,8 @@
 //! ```
 
 mod blocking;
+mod bots;
+mod channels;
 mod connection_limit;
 mod context;
 mod core;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::blocking::BlockingPool;
+use super::bots::Bots;
+use super::channels::Channels;
 use super::connection_limit::ConnectionLimit;
 use super::hall::Hall;
 use super::happenings::Onlooker;
@@ -50,6 +52,10 @@ pub struct HouseContext {
     pub reception: Reception,
     /// Which languages are let in without TLS.
     pub doors: OpenDoors,
+    /// What IRC guests call the rooms.
+    pub channels: Channels,
+    /// Who says that they are a program.
+    pub bots: Bots,
     /// How fast people may go on.
     pub rates: Arc<RateLimits>,
     /// How often passwords may be tried.

@@ -4,6 +4,7 @@
 mod code;
 mod entrance;
 mod first_words;
+mod irc;
 mod listener;
 mod native;
 mod reception;
@@ -37,7 +38,8 @@ pub fn open(house: &Arc<HouseContext>, comer: Newcomer, speaks: Speaks, pass: Pe
         match speaks {
             Speaks::Native => native::meet(house, comer, pass).await,
             Speaks::Text => text::meet(house, comer, pass).await,
-            Speaks::Irc | Speaks::Http => {}
+            Speaks::Irc => irc::meet(house, comer, pass).await,
+            Speaks::Http => {}
         }
     });
     pass.served_by(handle.abort_handle());

@@ -9,6 +9,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
+use super::bots::Bots;
+use super::channels::Channels;
 use super::connection_limit::ConnectionLimit;
 use super::context::{EntryRules, HouseContext, Reading};
 use super::core::{HousePolicy, Input, InviteRecord, RegistryWrite};
@@ -122,6 +124,8 @@ impl House {
             onlooker: Onlooker::default(),
             reception,
             doors: OpenDoors::new(plain),
+            channels: Channels::default(),
+            bots: Bots::default(),
             rates,
             throttle: PasswordThrottle::default(),
             reach_checks: ReachChecks::default(),

@@ -17,6 +17,12 @@ pub trait Language: Hear<FromGuest> + Send {
     /// The encoding that this connection shares with others; nothing where everyone is told differently.
     fn encoding(&self) -> Option<Encoding>;
 
+    /// The same for a frame. Nothing where it has to be told to each, as a language may have more to do with it than to
+    /// write it.
+    fn frame_encoding(&self, _frame: &FromHost) -> Option<Encoding> {
+        self.encoding()
+    }
+
     /// Writes a frame.
     fn tell(&mut self, frame: &FromHost, out: &mut Vec<u8>);
 
@@ -82,34 +88,80 @@ pub enum Encoding {
     Text,
     /// The same that end in CRLF.
     TextCrlf,
+    /// IRC, in one of its shapes.
+    Irc(Shape),
 }
 
-impl Encoding {
-    const COUNT: usize = 3;
+/// What of IRC a client understands, as far as it changes how something is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape(u8);
 
-    const fn index(self) -> usize {
-        match self {
-            Self::Native => 0,
-            Self::Text => 1,
-            Self::TextCrlf => 2,
-        }
+impl Shape {
+    /// Tags: ids, answers, reactions, typing.
+    pub const TAGS: Self = Self(1);
+    /// Times.
+    pub const TIME: Self = Self(1 << 1);
+    /// Whether whoever speaks has an account.
+    pub const ACCOUNT: Self = Self(1 << 2);
+    /// The account and the name of whoever joins.
+    pub const EXTENDED_JOIN: Self = Self(1 << 3);
+    /// Messages of several lines.
+    pub const MULTILINE: Self = Self(1 << 4);
+    /// Messages that are taken back.
+    pub const REDACTION: Self = Self(1 << 5);
+    /// That others go away.
+    pub const AWAY: Self = Self(1 << 6);
+    /// That others are invited.
+    pub const INVITES: Self = Self(1 << 7);
+
+    /// Whether it has all of these.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// With these.
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 }
 
-/// Something in each encoding, made when it is first asked for and then shared.
+/// Something in each encoding, made when it is first asked for and then shared. There are as many as are in use, and those
+/// are few: a list finds one soonest.
 #[derive(Debug)]
-pub struct Encoded<T>([OnceLock<T>; Encoding::COUNT]);
+pub struct Encoded<T>(OnceLock<Box<Kept<T>>>);
+
+#[derive(Debug)]
+struct Kept<T> {
+    encoding: Encoding,
+    made: T,
+    next: OnceLock<Box<Kept<T>>>,
+}
 
 impl<T> Default for Encoded<T> {
     fn default() -> Self {
-        Self([const { OnceLock::new() }; Encoding::COUNT])
+        Self(OnceLock::new())
     }
 }
 
 impl<T> Encoded<T> {
     /// What there is in an encoding, made now where it was not made yet.
     pub fn get(&self, encoding: Encoding, make: impl FnOnce() -> T) -> &T {
-        self.0[encoding.index()].get_or_init(make)
+        let mut make = Some(make);
+        let mut place = &self.0;
+        loop {
+            let kept = match (place.get(), &mut make) {
+                (Some(kept), _) => kept,
+                (None, make) => place.get_or_init(|| match make.take() {
+                    Some(make) => Box::new(Kept { encoding, made: make(), next: OnceLock::new() }),
+                    // It is taken only where it is kept, and what was kept is found before another is made.
+                    None => unreachable!("made once"),
+                }),
+            };
+            if kept.encoding == encoding {
+                return &kept.made;
+            }
+            place = &kept.next;
+        }
     }
 }
 
@@ -133,7 +185,7 @@ impl SharedFrame {
             language.tell(&self.frame, &mut out);
             Bytes::from(out)
         };
-        match language.encoding() {
+        match language.frame_encoding(&self.frame) {
             Some(encoding) => self.encoded.get(encoding, || write(language)).clone(),
             None => write(language),
         }

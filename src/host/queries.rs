@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::view::{RoomView, Roster};
 use crate::log::{Hits, Log, LogError};
-use crate::room::{PersonId, Query, Seq};
+use crate::room::{EventId, PersonId, Query, Seq};
 use crate::wire::codec::fitting;
 use crate::wire::people::PersonLine;
 use crate::wire::{Fingerprint, FromHost};
@@ -75,6 +75,18 @@ pub fn page(log: &dyn Log, room: &RoomView, ask: u64, from: Seq, to: Seq) -> Res
     events.truncate(fitting(&events));
     let next = events.last().map(|event| event.seq.next()).filter(|next| *next <= to);
     Ok(FromHost::Page { ask, room: room.no, events, next })
+}
+
+/// One event, if the room has it.
+pub fn place(log: &dyn Log, room: &RoomView, ask: u64, id: EventId) -> Result<FromHost, LogError> {
+    let (first, head) = {
+        let state = room.state();
+        (state.first, state.head)
+    };
+    let found = log.find(id)?.filter(|entry| entry.room == room.no).map(|entry| entry.event);
+    // Some of what is forgotten may still be on its way out, and what is not shown yet is on its way in.
+    let events = found.into_iter().filter(|event| first <= event.seq && event.seq <= head).collect();
+    Ok(FromHost::Page { ask, room: room.no, events, next: None })
 }
 
 /// What was found, as much of it as fits one frame.

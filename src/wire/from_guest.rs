@@ -12,7 +12,7 @@ use super::invites::NewInvite;
 use super::people::Away;
 use super::rooms::{NewRoom, RoomName};
 use crate::room::strict::{only_object, or_default};
-use crate::room::{Body, By, EventId, PersonId, RoomNo, Seq};
+use crate::room::{Body, By, EventId, Name, PersonId, RoomNo, Seq};
 
 /// What a guest says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,6 +59,13 @@ pub enum FromGuest {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         password: Option<Password>,
     },
+    /// Wants another name, from any room or none.
+    Rename {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The name.
+        name: Name,
+    },
     /// Wants to talk with someone directly.
     Talk {
         /// The guest's own number for the question, repeated in the answer.
@@ -92,6 +99,15 @@ pub enum FromGuest {
         from: Seq,
         /// The last event wanted.
         to: Seq,
+    },
+    /// Asks for one event of a room's log, by its id.
+    Where {
+        /// The guest's own number for the question, repeated in the answer.
+        ask: u64,
+        /// The room.
+        room: RoomNo,
+        /// The event.
+        id: EventId,
     },
     /// Has seen all of a room up to here.
     Seen {
@@ -375,7 +391,8 @@ impl FromGuest {
             Self::Leave { .. } => (None, Answer::Out, Limit::Asks),
             Self::Rooms { ask, .. } => (Some(*ask), Answer::Rooms, Limit::Asks),
             Self::Make { ask, .. } | Self::Talk { ask, .. } => (Some(*ask), Answer::Made, Limit::Asks),
-            Self::Key { ask, .. }
+            Self::Rename { ask, .. }
+            | Self::Key { ask, .. }
             | Self::Delete { ask, .. }
             | Self::Register { ask, .. }
             | Self::Password { ask, .. }
@@ -383,7 +400,7 @@ impl FromGuest {
             | Self::Admit { ask, .. }
             | Self::Revoke { ask, .. } => (Some(*ask), Answer::Done, Limit::Asks),
             Self::Logout { ask, .. } | Self::Unregister { ask, .. } => (Some(*ask), Answer::Bye, Limit::Asks),
-            Self::Read { ask, .. } => (Some(*ask), Answer::Page, Limit::Asks),
+            Self::Read { ask, .. } | Self::Where { ask, .. } => (Some(*ask), Answer::Page, Limit::Asks),
             Self::Find { ask, .. } => (Some(*ask), Answer::Found, Limit::Asks),
             Self::Who { ask, .. } => (Some(*ask), Answer::People, Limit::Asks),
             Self::Bans { ask, .. } => (Some(*ask), Answer::Bans, Limit::Asks),

@@ -46,6 +46,7 @@ mod hidden;
 mod history;
 mod hostile;
 mod invites;
+mod irc;
 mod keeping;
 mod ledger;
 mod links;

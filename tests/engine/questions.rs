@@ -168,3 +168,23 @@ async fn a_search_that_breaks_is_no_damage_to_the_store() {
     }
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_found_by_its_id_in_its_own_room_and_nowhere_else() {
+    let house = TestHouse::open();
+    let mut ada = Raw::come(house.address, "Ada").await;
+    ada.say(&id(1), "here").await;
+    ada.until("kept").await;
+    ada.until("event").await;
+    let page = ada.asks(json!({"t": "where", "ask": 1, "room": 1, "id": id(1)})).await;
+    assert_eq!(page["events"][0]["body"]["text"], "here", "{page}");
+    let none = ada.asks(json!({"t": "where", "ask": 2, "room": 1, "id": id(2)})).await;
+    assert_eq!(none["events"], json!([]));
+    let room = ada.asks(json!({"t": "make", "ask": 3, "title": "Tea"})).await["room"].clone();
+    let outside = ada.asks(json!({"t": "where", "ask": 4, "room": room, "id": id(1)})).await;
+    assert_eq!(outside["code"], "room");
+    ada.enters(room.clone()).await;
+    let elsewhere = ada.asks(json!({"t": "where", "ask": 5, "room": room, "id": id(1)})).await;
+    assert_eq!(elsewhere["events"], json!([]));
+    house.close().await;
+}

@@ -293,3 +293,24 @@ async fn a_house_of_a_former_version_knows_its_people_by_their_names() {
     assert_eq!(ken.arrival.clone().unwrap().you.who.0, 9);
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_name_can_be_had_from_no_room_and_is_told_in_those_one_is_in() {
+    let house = TestHouse::open();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut ada = crate::support::Raw::knock(house.address).await;
+    ada.hello("Ada").await;
+    let rename = |ask: u64, name: &str| serde_json::json!({"t": "rename", "ask": ask, "name": name});
+    assert_eq!(ada.asks(rename(1, "Lovelace")).await["t"], "done");
+    assert_eq!(ada.asks(rename(2, "ken")).await["code"], "taken");
+    assert_eq!(ada.asks(rename(3, "Lovelace")).await["code"], "rules");
+    ada.enters(serde_json::json!(1)).await;
+    // Whose coming was not told yet is told with the new name, and there is nothing to tell beside.
+    let came = |body: &Body| matches!(body, Body::People(people) if people.came.iter().any(|one| one.name == name("Lovelace")));
+    ken.sees("the coming", |event| came(&event.body)).await;
+    assert_eq!(ada.asks(rename(4, "Countess")).await["t"], "done");
+    let named = ken.sees("the name", |event| matches!(&event.body, Body::Named { .. })).await;
+    assert_eq!(named.body, Body::Named { name: name("Countess") });
+    assert_eq!(named.by.unwrap().name, name("Lovelace"));
+    house.close().await;
+}

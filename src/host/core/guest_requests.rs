@@ -10,7 +10,7 @@ use super::room_lifecycle::{self, with_deed};
 use super::room_list::{lines, visit_over};
 use super::state::HouseState;
 use super::write::RegistryWrite;
-use super::{accounts, invites, person_line};
+use super::{accounts, invites, person_line, posting};
 use crate::host::no::No;
 use crate::room::{Author, Deed, PersonId, RoomNo, Seq};
 use crate::wire::FromHost;
@@ -32,6 +32,7 @@ pub fn decide(
             Ok(told(FromHost::Rooms { ask, rooms: lines.rooms, next: lines.next }))
         }
         GuestRequest::Make { new, hash } => room_lifecycle::make(house, &author, ask, new, hash.as_ref(), facts),
+        GuestRequest::Rename { name } => posting::rename_anywhere(house, &author, name, facts, now),
         GuestRequest::Talk { with } => room_lifecycle::talk(house, &author, ask, *with, facts),
         GuestRequest::RoomPassword { room, hash } => room_lifecycle::set_password(house, who, *room, hash, now),
         GuestRequest::Delete { room } => room_lifecycle::delete(house, &author, *room, now),

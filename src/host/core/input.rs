@@ -204,6 +204,11 @@ pub enum GuestRequest {
         /// After which it goes on.
         after: Option<RoomNo>,
     },
+    /// Another name, told in all rooms they are in.
+    Rename {
+        /// The name.
+        name: Name,
+    },
     /// A room of their own making, with the hash of its password where it has one.
     Make {
         /// What it is.

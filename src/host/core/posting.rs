@@ -65,7 +65,11 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
     let mut plan = Plan::answer(Answer::Ordered(id));
     match &body {
         Body::Named { name } => {
-            rename(house, room, &author, id, name, facts, now, &mut plan)?;
+            let told = room.state.here.get(&who);
+            if author.name == *name && told.is_none_or(|told| told == name) {
+                return Err(already_called());
+            }
+            rename(house, Some((room.no, id)), &author, name, facts, now, &mut plan)?;
             return Ok(plan);
         }
         Body::Titled { title } => is_free(house, title, Some(no), who)?,
@@ -91,23 +95,31 @@ fn wait_for_both(house: &HouseState, room: &Room, facts: &Facts, plan: &mut Plan
     }
 }
 
-/// Someone takes another name. It is told in every room they are in.
-#[expect(clippy::too_many_arguments, reason = "all of it is one case, looked at once")]
+fn already_called() -> No {
+    No::new(Code::Rules, "That is already your name.")
+}
+
+/// Someone takes another name, who may be in no room.
+pub fn rename_anywhere(house: &HouseState, author: &Author, name: &Name, facts: &Facts, now: Now) -> Result<Plan, No> {
+    if author.name == *name {
+        return Err(already_called());
+    }
+    let mut plan = Plan::answer(Answer::Done);
+    rename(house, None, author, name, facts, now, &mut plan)?;
+    Ok(plan)
+}
+
+/// Someone takes another name. It is told in every room they are in, and in the one where they said so with the id they said.
 fn rename(
     house: &HouseState,
-    room: &Room,
+    said: Option<(RoomNo, EventId)>,
     author: &Author,
-    id: EventId,
     name: &Name,
     facts: &Facts,
     now: Now,
     plan: &mut Plan,
 ) -> Result<(), No> {
     let who = author.who;
-    let told = room.state.here.get(&who);
-    if author.name == *name && told.is_none_or(|told| told == name) {
-        return Err(No::new(Code::Rules, "That is already your name."));
-    }
     // It is told in every room they are in, so a mute in any of them holds.
     if house.is_muted(who, now.clock) {
         let why = "You are muted in one of your rooms, so you can't change your name yet.";
@@ -122,8 +134,9 @@ fn rename(
     plan.changes.push(MemoryChange::Renamed { who, name: name.clone() });
     for no in house.rooms.numbers_for(who) {
         let Some(other) = house.rooms.get(no).filter(|room| !room.ends) else { continue };
-        if no == room.no || other.state.here.contains_key(&who) || other.state.is_between(who) {
-            let id = (no == room.no).then_some(id);
+        let said = said.filter(|(room, _)| *room == no);
+        if said.is_some() || other.state.here.contains_key(&who) || other.state.is_between(who) {
+            let id = said.map(|(_, id)| id);
             plan.drafts.push(UnnumberedEvent {
                 room: no,
                 id,

@@ -138,6 +138,29 @@ impl<'a> Entrance<'a> {
         }
     }
 
+    /// Whether a name and what someone shows for it go together, asked by whoever logs in before they come in: the password
+    /// of its account, or a key that leads to it.
+    ///
+    /// # Errors
+    /// They don't, or too many were tried.
+    pub async fn prove(&self, papers: &Papers) -> Result<(), No> {
+        let house = self.house;
+        house.rates.check(None, papers.key, Instant::now())?;
+        let name = Name::parse_under(&papers.name, house.entry.names);
+        let name = name.map_err(|error| No::new(Code::Name, error.to_string()))?;
+        let (key, from) = (papers.key, papers.from);
+        let comer = Claimant { name, key, from, proved: false, register: Registration::No, invite: None };
+        if let Some(Account::Login(password)) = &papers.account {
+            return self.log_in(&comer, password.clone()).await.map(drop);
+        }
+        let (reply, account) = oneshot::channel();
+        house.hall.call(Call::Account { name: comer.name, key, reply }).await;
+        match account.await.map_err(|_| No::closing())?? {
+            Some(account) if account.linked => Ok(()),
+            _ => Err(No::new(Code::Login, "Your key does not lead to that name. Log in with its password.")),
+        }
+    }
+
     fn waits(&self, decision: PendingDecision) -> Came {
         Came::Waits(WaitsForHost { hall: Arc::clone(&self.house.hall), decision })
     }

@@ -45,7 +45,7 @@ pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock
             }
         }
         Input::Say(say) => said(say, core, registry, log, clock, &mut facts)?,
-        Input::Do { who, request, .. } => requested(*who, request, registry, clock, &mut facts)?,
+        Input::Do { who, request, .. } => requested(*who, request, core, registry, clock, &mut facts)?,
         Input::InviteByCode { .. } => facts.invites_open = invites::open(db, clock)?,
         Input::GiveUp(_)
         | Input::Depart { .. }
@@ -140,6 +140,7 @@ fn said(
 fn requested(
     who: PersonId,
     request: &GuestRequest,
+    core: &Core,
     registry: &Registry,
     clock: u64,
     facts: &mut Facts,
@@ -147,6 +148,9 @@ fn requested(
     let db = registry.db();
     match request {
         GuestRequest::Make { .. } => facts.next_room = house::next_room(db)?,
+        GuestRequest::Rename { name } => {
+            facts.name = Some(Box::new(names::wanted_by(db, name, who, core.house().policy.names)?));
+        }
         GuestRequest::Talk { with } => {
             facts.person = names::person(db, *with)?;
             facts.next_room = house::next_room(db)?;

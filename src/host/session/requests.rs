@@ -54,6 +54,7 @@ impl Session {
             FromGuest::Leave { room } => self.leave(room).await,
             FromGuest::Typing { room } => self.typing(room),
             FromGuest::Read { ask, room, from, to } => self.read(ask, room, from, to),
+            FromGuest::Where { ask, room, id } => self.place(ask, room, id),
             FromGuest::Who { ask, room, name: Some(name), .. } => self.whois(ask, room, &name).await,
             FromGuest::Who { ask, room, name: None, after } => self.who(ask, room, after),
             FromGuest::Find { ask, room, words, by, from, to, before, pinned } => {
@@ -72,6 +73,7 @@ impl Session {
                 let set = move |hash| GuestRequest::RoomPassword { room, hash };
                 self.work.ask(hash_and(self.hall_client(), ask, Code::Password, password, set));
             }
+            FromGuest::Rename { ask, name } => self.request_of_hall(Some(ask), GuestRequest::Rename { name }).await,
             FromGuest::Talk { ask, with } => self.request_of_hall(Some(ask), GuestRequest::Talk { with }).await,
             FromGuest::Delete { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Delete { room }).await,
             FromGuest::Bans { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Bans { room }).await,
@@ -171,6 +173,11 @@ impl Session {
     fn read(&mut self, ask: u64, room: RoomNo, from: Seq, to: Seq) {
         let Some(room) = self.seated(ask, room) else { return };
         self.look_up(ask, move |log| queries::page(log, &room, ask, from, to));
+    }
+
+    fn place(&mut self, ask: u64, room: RoomNo, id: EventId) {
+        let Some(room) = self.seated(ask, room) else { return };
+        self.look_up(ask, move |log| queries::place(log, &room, ask, id));
     }
 
     fn find(&mut self, ask: u64, room: RoomNo, query: Query) {

@@ -1,0 +1,426 @@
+//! A client: one connection that speaks IRC. Its lines are heeded one after the other, each once what the one before asked of
+//! the house is answered; so answers come in the order of their questions. What each command does is in `commands`.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::caps::Caps;
+use super::enrolment::Registration;
+use super::message::{LINE_BYTES, Line, Message, MessageError, TAG_BYTES};
+use super::nick::nick_of;
+use super::numerics::ERR_INPUTTOOLONG;
+use super::parts::Parts;
+use super::task::{Step, Task};
+use super::voice::{SERVER, Voice, same_nick, source};
+use crate::host::context::HouseContext;
+use crate::host::language::{Encoding, Language, Telling};
+use crate::room::{Access, Author, Event, EventId, PersonId, RoomNo, Seq};
+use crate::wire::codec::CodecError;
+use crate::wire::link::Hear;
+use crate::wire::{Fingerprint, FromGuest, FromHost};
+
+/// How many lines may wait to be heeded. A client that sends more without listening is cut off.
+const QUEUED: usize = 512;
+
+/// How many ids of one's own are remembered that did not come back yet.
+const OWN: usize = 1024;
+
+/// How many people's newest nick is remembered, so that it is told once and not for each room.
+const RENAMED: usize = 8;
+
+/// One connection that speaks IRC.
+pub struct Client {
+    /// The house, of which is read what sessions see.
+    pub house: Arc<HouseContext>,
+    /// Whether nobody on the way can read along.
+    pub secure: bool,
+    /// The key they showed.
+    pub key: Option<Fingerprint>,
+    /// What the client understands.
+    pub caps: Caps,
+    /// How far it is with coming in.
+    pub phase: Phase,
+    /// The rooms it is in, direct talks among them.
+    pub seats: Vec<Seat>,
+    /// Direct talks that are entered just now.
+    pub entering: Vec<(u64, RoomNo, Author)>,
+    /// What is being done.
+    pub task: Option<Box<Task>>,
+    /// What is answered to that so far.
+    pub reply: Vec<u8>,
+    /// What follows the answer.
+    pub aside: Vec<u8>,
+    /// What is asked of the house.
+    pub asks: Vec<FromGuest>,
+    /// What was said here and did not come back yet, where it is not to be shown again.
+    pub own: VecDeque<EventId>,
+    /// Of whom nothing is shown.
+    pub ignored: Vec<PersonId>,
+    /// A message of several lines that is not complete.
+    pub parts: Option<Box<Parts>>,
+    /// Whose newest nick was told already.
+    pub renamed: VecDeque<(PersonId, String)>,
+    /// Rooms it was told that it is invited to.
+    pub invited: Vec<RoomNo>,
+    /// Of which rooms is looked up when what was read last was said.
+    pub marking: Vec<(u64, RoomNo)>,
+    /// Who it is, where the client says that it is a bot.
+    pub bot: Option<PersonId>,
+    heard: Vec<u8>,
+    /// Whether what is heard belongs to a line that is too long.
+    skips: bool,
+    queue: VecDeque<Result<Message, MessageError>>,
+    out: Vec<u8>,
+    asked: u64,
+    batches: u32,
+}
+
+/// How far a client is with coming in.
+pub enum Phase {
+    /// It says who it is.
+    Registering(Box<Registration>),
+    /// What it said is looked at.
+    Knocking(Box<Registration>),
+    /// It is in, as this person.
+    In(Author),
+    /// It is done.
+    Ended,
+}
+
+/// A room that a client is in.
+#[derive(Debug)]
+pub struct Seat {
+    /// Its number.
+    pub room: RoomNo,
+    /// The other, where it is a direct talk.
+    pub direct: Option<Author>,
+    /// Who may come in.
+    pub access: Access,
+    /// How far it was read.
+    pub read: Seq,
+    /// Up to where it is told what was.
+    pub past: Option<Past>,
+}
+
+/// What was said before someone came in.
+#[derive(Debug)]
+pub struct Past {
+    /// The newest of it.
+    pub until: Seq,
+    /// The batch it is told in, once that was begun.
+    pub batch: Option<String>,
+}
+
+impl Client {
+    /// A client that has said nothing yet.
+    pub fn new(house: Arc<HouseContext>, secure: bool, key: Option<Fingerprint>) -> Self {
+        Self {
+            house,
+            secure,
+            key,
+            caps: Caps::NONE,
+            phase: Phase::Registering(Box::default()),
+            seats: Vec::new(),
+            entering: Vec::new(),
+            task: None,
+            reply: Vec::new(),
+            aside: Vec::new(),
+            asks: Vec::new(),
+            own: VecDeque::new(),
+            ignored: Vec::new(),
+            parts: None,
+            renamed: VecDeque::new(),
+            invited: Vec::new(),
+            marking: Vec::new(),
+            bot: None,
+            heard: Vec::new(),
+            skips: false,
+            queue: VecDeque::new(),
+            out: Vec::new(),
+            asked: 0,
+            batches: 0,
+        }
+    }
+
+    /// Who it is, once it is in.
+    pub const fn me(&self) -> Option<&Author> {
+        match &self.phase {
+            Phase::In(me) => Some(me),
+            _ => None,
+        }
+    }
+
+    /// What it is called in what it is told.
+    pub fn nick(&self) -> String {
+        match &self.phase {
+            Phase::In(me) => nick_of(me),
+            Phase::Registering(registration) | Phase::Knocking(registration) => registration.called().to_owned(),
+            Phase::Ended => "*".to_owned(),
+        }
+    }
+
+    /// It in full.
+    pub fn source(&self) -> String {
+        self.me().map_or_else(|| SERVER.to_owned(), source)
+    }
+
+    /// The voice in which it is told.
+    pub fn voice(&self) -> Voice<'_> {
+        Voice { house: &self.house, shape: self.caps.shape() }
+    }
+
+    /// A number for a question.
+    pub const fn ask(&mut self) -> u64 {
+        self.asked += 1;
+        self.asked
+    }
+
+    /// A name for a batch.
+    pub fn batch(&mut self) -> String {
+        self.batches = self.batches.wrapping_add(1);
+        format!("b{}", self.batches)
+    }
+
+    /// Asks something of the house.
+    pub fn request(&mut self, frame: FromGuest) {
+        self.asks.push(frame);
+    }
+
+    /// Answers what is being done.
+    pub fn answer(&mut self, line: Line) {
+        line.write(&mut self.reply);
+    }
+
+    /// The beginning of an answer with a number.
+    pub fn numbered(&self, number: u16) -> Line {
+        Line::from(SERVER).number(number).word(&self.nick())
+    }
+
+    /// Answers with a number, some words and a sentence.
+    pub fn tell_number(&mut self, number: u16, words: &[&str], sentence: &str) {
+        let line = words.iter().fold(self.numbered(number), |line, word| line.word(word));
+        self.answer(line.last(sentence));
+    }
+
+    /// Says why something was not done that no number says.
+    pub fn fail(&mut self, command: &str, code: &str, about: &[&str], why: &str) {
+        let line = if self.caps.has(Caps::REPLIES) || !matches!(code, "RATE_LIMITED" | "NOT_DONE") {
+            about
+                .iter()
+                .fold(Line::from(SERVER).word("FAIL").word(command).word(code), |line, word| line.word(word))
+                .last(why)
+        } else {
+            Line::from(SERVER).word("NOTICE").word(&self.nick()).last(why)
+        };
+        self.answer(line);
+    }
+
+    /// A room that it is in, by its channel.
+    pub fn seat_of(&self, channel: &str) -> Option<&Seat> {
+        let room = self.house.channels.room(channel)?;
+        self.seat(room).filter(|seat| seat.direct.is_none())
+    }
+
+    /// A direct talk with whoever is called so. A name may be another's than it was: whoever is here now is meant.
+    pub fn talk_of(&self, nick: &str) -> Option<(RoomNo, &Author)> {
+        let talks = self.seats.iter().filter_map(|seat| Some((seat.room, seat.direct.as_ref()?)));
+        let mut called = talks.filter(|(_, other)| same_nick(&nick_of(other), nick));
+        called.find(|(_, other)| self.house.roster.get(other.who).is_some())
+    }
+
+    /// A room that it is in.
+    pub fn seat(&self, room: RoomNo) -> Option<&Seat> {
+        self.seats.iter().find(|seat| seat.room == room)
+    }
+
+    /// Something is said here.
+    pub fn says(&mut self, room: RoomNo, id: EventId, body: crate::room::Body, shown: bool) {
+        if !shown {
+            if self.own.len() == OWN {
+                self.own.pop_front();
+            }
+            self.own.push_back(id);
+        }
+        self.request(FromGuest::Say { room, id, body });
+    }
+
+    /// Whether someone's nick is news here. Whoever shares several rooms with them hears it once.
+    pub fn is_news(&mut self, who: PersonId, nick: &str) -> bool {
+        let known = self.renamed.iter().position(|(known, _)| *known == who);
+        if known.is_some_and(|at| self.renamed[at].1 == nick) {
+            return false;
+        }
+        match known {
+            Some(at) => drop(self.renamed.remove(at)),
+            None if self.renamed.len() == RENAMED => drop(self.renamed.pop_front()),
+            None => {}
+        }
+        self.renamed.push_back((who, nick.to_owned()));
+        true
+    }
+
+    /// Heeds what was heard, as far as nothing is waited for.
+    fn go_on(&mut self, out: &mut Vec<u8>) {
+        loop {
+            if self.task.is_some() && !self.work(out) {
+                return;
+            }
+            if matches!(self.phase, Phase::Knocking(_) | Phase::Ended) {
+                return;
+            }
+            match self.queue.pop_front() {
+                Some(Ok(line)) => self.heed(&line),
+                Some(Err(error)) => {
+                    self.task = Some(Task::new(None));
+                    self.not_heard(error);
+                }
+                None => {
+                    self.queue.shrink_to(0);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Goes on with what is being done. Whether it is done.
+    fn work(&mut self, out: &mut Vec<u8>) -> bool {
+        loop {
+            match self.task.as_mut() {
+                Some(task) if task.wait.is_some() => return false,
+                Some(task) => match task.steps.pop_front() {
+                    Some(step) => self.step(step),
+                    None => {
+                        let reply = std::mem::take(&mut self.reply);
+                        let batch = self.batch();
+                        if let Some(task) = self.task.take() {
+                            task.finish(&reply, &batch, out);
+                            out.append(&mut self.aside);
+                        }
+                        return true;
+                    }
+                },
+                None => return true,
+            }
+        }
+    }
+
+    /// More to be done for the command at hand.
+    pub fn then(&mut self, step: Step) {
+        if let Some(task) = &mut self.task {
+            task.steps.push_back(step);
+        }
+    }
+
+    fn not_heard(&mut self, error: MessageError) {
+        match error {
+            MessageError::Empty => {}
+            MessageError::TooLong => self.tell_number(ERR_INPUTTOOLONG, &[], &error.to_string()),
+            MessageError::NotText => self.fail("*", "INVALID_UTF8", &[], &error.to_string()),
+            MessageError::NotACommand => self.fail("*", "INVALID_LINE", &[], &error.to_string()),
+        }
+    }
+
+    fn line(&mut self, line: Result<Message, MessageError>) -> Result<(), CodecError> {
+        if let (Phase::Knocking(_), Ok(line)) = (&self.phase, &line) {
+            // Nothing is done before it is in, but that it is still there is answered.
+            if line.command == "PING" {
+                let token = line.param(0).unwrap_or_default();
+                Line::from(SERVER).word("PONG").word(SERVER).last(token).write(&mut self.out);
+                return Ok(());
+            }
+            if line.command == "QUIT" {
+                self.asks.push(FromGuest::Bye {});
+                return Ok(());
+            }
+        }
+        if self.queue.len() >= QUEUED {
+            return Err(CodecError::NotAFrame { ask: None, why: "Too many lines at once. Send fewer".to_owned() });
+        }
+        self.queue.push_back(line);
+        Ok(())
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        if let Some(who) = self.bot {
+            self.house.bots.set(who, false);
+        }
+    }
+}
+
+impl Hear<FromGuest> for Client {
+    fn hear(&mut self, arrived: &[u8], _: &mut Vec<Result<FromGuest, CodecError>>) -> Result<(), CodecError> {
+        for piece in arrived.split_inclusive(|byte| *byte == b'\n') {
+            let ends = piece.ends_with(b"\n");
+            if !self.skips {
+                self.heard.extend_from_slice(piece);
+                if self.heard.len() > TAG_BYTES + LINE_BYTES {
+                    self.skips = true;
+                    self.heard = Vec::new();
+                    self.line(Err(MessageError::TooLong))?;
+                }
+            }
+            if ends {
+                let heard = std::mem::take(&mut self.heard);
+                if !std::mem::take(&mut self.skips) {
+                    let line = heard.trim_ascii_end();
+                    // Spaces at the end belong to what is said.
+                    let end = heard.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |at| at + 1);
+                    if !line.is_empty() {
+                        self.line(Message::parse(&heard[..end]))?;
+                    }
+                }
+            }
+        }
+        let mut out = std::mem::take(&mut self.out);
+        self.go_on(&mut out);
+        self.out = out;
+        Ok(())
+    }
+
+    fn has_answers(&self) -> bool {
+        !self.out.is_empty() || !self.asks.is_empty()
+    }
+}
+
+impl Language for Client {
+    fn encoding(&self) -> Option<Encoding> {
+        Some(Encoding::Irc(self.caps.shape()))
+    }
+
+    fn frame_encoding(&self, frame: &FromHost) -> Option<Encoding> {
+        match frame {
+            FromHost::Typing { .. } | FromHost::Away { .. } => self.encoding(),
+            // The others are news for this client, not only for whoever reads it.
+            _ => None,
+        }
+    }
+
+    fn tell(&mut self, frame: &FromHost, out: &mut Vec<u8>) {
+        self.told(frame, out);
+    }
+
+    fn event(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {
+        self.voice().event(room, event, super::voice::Aside::default(), out);
+    }
+
+    fn event_apart(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {
+        self.event_alone(room, event, out);
+    }
+
+    fn picks(&self) -> bool {
+        true
+    }
+
+    fn tells(&mut self, room: RoomNo, event: &Event) -> Telling {
+        self.pick(room, event)
+    }
+
+    fn follow_up(&mut self, out: &mut Vec<u8>, asks: &mut VecDeque<Result<FromGuest, CodecError>>) {
+        out.append(&mut self.out);
+        self.out = Vec::new();
+        self.go_on(out);
+        asks.extend(std::mem::take(&mut self.asks).into_iter().map(Ok));
+    }
+}

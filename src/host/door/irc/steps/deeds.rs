@@ -1,0 +1,93 @@
+//! What is done in a room and to people: operators, mutes, bans, topics, names.
+
+use crate::host::door::irc::client::Client;
+use crate::host::door::irc::nick::nick_of;
+use crate::host::door::irc::numerics::*;
+use crate::host::door::irc::task::{About, Deed, Wait};
+use crate::host::door::irc::voice::{SERVER, mask};
+use crate::room::{Act, Author, Body, EventId, Name, PersonId, Reach, Reason, RoomNo};
+use crate::wire::frame::{Code, Refused};
+use crate::wire::people::{BanLine, PersonLine};
+
+impl Client {
+    /// Adds something to a room.
+    pub(super) fn add(&mut self, room: RoomNo, body: Body, about: About) {
+        let id = EventId::fresh();
+        self.says(room, id, body, true);
+        self.wait(Wait::Kept { id, about });
+    }
+
+    /// Does something to someone.
+    pub(super) fn act_on(&mut self, room: RoomNo, channel: String, line: &PersonLine, deed: Deed) {
+        let whom = line.person.clone();
+        let nick = nick_of(&whom);
+        let here = self.house.rooms.get(room).is_some_and(|room| room.state().here.contains_key(&whom.who));
+        if deed == Deed::Invite && here {
+            return self.tell_number(ERR_USERONCHANNEL, &[&nick, &channel], "is in this channel already.");
+        }
+        let why = match &deed {
+            Deed::Kick(Some(why)) => Reason::parse(why).ok(),
+            _ => None,
+        };
+        let act = match deed {
+            Deed::Op(true) => Act::Opped { whom },
+            Deed::Op(false) => Act::Deopped { whom },
+            Deed::Quiet(true) => Act::Muted { whom, until: None, why: None },
+            Deed::Quiet(false) => Act::Unmuted { whom },
+            Deed::Ban(true) => Act::Banned { whom, until: None, why: None, reach: Reach::Person, house: false },
+            Deed::Ban(false) => Act::Unbanned { whom, house: false },
+            Deed::Kick(_) => Act::Kicked { whom, why },
+            Deed::Invite => Act::Invited { whom },
+        };
+        let about = About::Deed { channel, nick: Some(nick), deed: Some(deed) };
+        self.add(room, Body::Act(act), about);
+    }
+
+    pub(super) fn not_done(&mut self, channel: &str, nick: Option<&str>, deed: Option<Deed>, refused: &Refused) {
+        let why = refused.why.as_str();
+        match (refused.code, deed) {
+            // What changes nothing is no mistake: a mode that is set is set.
+            (Code::Rules, Some(Deed::Op(_) | Deed::Quiet(_))) if is_so_already(why) => {}
+            (Code::Rules, None) if is_so_already(why) => {}
+            (Code::Rules, Some(Deed::Invite)) if is_so_already(why) => {
+                if let Some(nick) = nick {
+                    let line = self.numbered(RPL_INVITING).word(nick).word(channel);
+                    self.answer(line);
+                }
+            }
+            (Code::Rules, Some(Deed::Kick(_))) if why.contains("not in this room") => {
+                let nick = nick.unwrap_or("*");
+                self.tell_number(ERR_USERNOTINCHANNEL, &[nick, channel], why);
+            }
+            (Code::Room, _) => self.tell_number(ERR_NOTONCHANNEL, &[channel], why),
+            _ => self.tell_number(ERR_CHANOPRIVSNEEDED, &[channel], why),
+        }
+    }
+
+    /// Tells who may not come into a channel.
+    pub fn bans_told(&mut self, ask: u64, bans: &[BanLine]) {
+        let Some(task) = &mut self.task else { return };
+        let channel = match task.wait.take() {
+            Some(Wait::Bans { ask: of, channel }) if of == ask => channel,
+            other => {
+                task.wait = other;
+                return;
+            }
+        };
+        for ban in bans {
+            let at = (ban.at / 1000).to_string();
+            let by = Name::parse(&ban.by).map(|name| nick_of(&Author { who: PersonId(0), name }));
+            let by = by.unwrap_or_else(|_| SERVER.to_owned());
+            let line = self.numbered(RPL_BANLIST).word(&channel).word(&mask(&ban.person)).word(&by).word(&at);
+            self.answer(line);
+        }
+        self.tell_number(RPL_ENDOFBANLIST, &[&channel], "These are all bans.");
+    }
+}
+
+/// Whether a refusal says that nothing would change: the rules say so in these words.
+fn is_so_already(why: &str) -> bool {
+    ["already", "They are not an operator.", "They are not muted.", "This room is not"]
+        .iter()
+        .any(|so| why.contains(so))
+}

@@ -1,0 +1,8 @@
+//! The IRC door, through sockets: beside native guests, and as programs for IRC use it.
+
+mod accounts;
+mod basics;
+mod client;
+mod hostile;
+mod modern;
+mod order;

@@ -1,0 +1,124 @@
+//! Direct talks, several devices, and what comes after a cut.
+
+use super::client::{Irc, Key, house};
+use crate::support::Visitor;
+use crate::support::visitor::text;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_talk_directly_whether_they_come_by_irc_or_not() {
+    let house = house();
+    let mut ada = Irc::come(&house, "Ada").await;
+    let mut ken = Irc::come(&house, "Ken").await;
+    ada.send("PRIVMSG ken :psst").await;
+    assert_eq!(ken.hears("PRIVMSG").await, ":Ada!u1@parlor PRIVMSG Ken :psst");
+    ken.send("NOTICE Ada :what is it").await;
+    assert_eq!(ada.hears("NOTICE").await, ":Ken!u2@parlor NOTICE Ada :what is it");
+    ada.send("PRIVMSG Ken :\u{1}ACTION winks\u{1}").await;
+    assert_eq!(ken.hears("ACTION").await, ":Ada!u1@parlor PRIVMSG Ken :\u{1}ACTION winks\u{1}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_devices_of_one_person_are_one_nick() {
+    let house = house();
+    let me = Key::fresh();
+    let mut ken = Irc::come(&house, "Ken").await;
+    ken.join("#course-chat").await;
+    let mut one = Irc::connect_as(house.address, &me).await;
+    one.register("Ada").await;
+    one.join("#course-chat").await;
+    ken.hears(":Ada!u2@parlor JOIN #course-chat").await;
+    let mut other = Irc::connect_as(house.address, &me).await;
+    other.send("NICK Ada").await;
+    other.send("USER x 0 * :x").await;
+    // The room that one device joined is there on the other.
+    other.hears(":Ada!u2@parlor JOIN #course-chat").await;
+    one.send("PRIVMSG #course-chat :from one").await;
+    assert_eq!(other.hears("PRIVMSG").await, ":Ada!u2@parlor PRIVMSG #course-chat :from one");
+    let lines = ken.until("from one").await;
+    assert!(!lines.iter().any(|line| line.contains("JOIN")), "{lines:#?}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_back_with_their_key_is_in_their_rooms_and_reads_what_they_missed_of_direct_talks() {
+    let house = house();
+    let me = Key::fresh();
+    let mut ada = Irc::connect_as(house.address, &me).await;
+    ada.register("Ada").await;
+    ada.join("#course-chat").await;
+    let mut ken = Irc::come(&house, "Ken").await;
+    ken.send("PRIVMSG Ada :one").await;
+    ada.hears("PRIVMSG Ada :one").await;
+    // What it was told is read, and noted so before it is gone.
+    ada.sync().await;
+    ada.send("QUIT :bye").await;
+    ada.hears("ERROR").await;
+    assert_eq!(ada.next().await, None);
+    ken.send("PRIVMSG Ada :two").await;
+    ken.hears(" 301 Ken Ada :Not here now.").await;
+    let mut again = Irc::connect_as(house.address, &me).await;
+    again.send("NICK Ada").await;
+    again.send("USER x 0 * :x").await;
+    let lines = again.until("PRIVMSG Ada :two").await;
+    assert!(!lines.iter().any(|line| line.contains(":one")), "{lines:#?}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn history_comes_in_a_batch_with_its_times_and_to_nobody_who_would_take_it_for_news() {
+    let house = house();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    for words in ["one", "two"] {
+        ada.guest.say(text(words)).await.unwrap();
+    }
+    ada.sees_text("two").await;
+    let mut old = Irc::come(&house, "Old").await;
+    old.join("#course-chat").await;
+    let mut new = Irc::come_with(&house, "New", "server-time batch").await;
+    new.join("#course-chat").await;
+    let lines = new.until("BATCH -").await;
+    let batch = lines[0].split('+').nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    assert!(lines[0].contains(" chathistory #course-chat"), "{lines:#?}");
+    assert!(lines[1].starts_with(&format!("@batch={batch};time=")) && lines[1].ends_with(":one"), "{lines:#?}");
+    assert!(lines[2].ends_with(":two") && lines.len() == 4, "{lines:#?}");
+    ada.guest.say(text("three")).await.unwrap();
+    assert!(new.hears(":three").await.starts_with("@time="));
+    let lines = old.until(":three").await;
+    assert!(!lines.iter().any(|line| line.ends_with(":one") || line.ends_with(":two")), "{lines:#?}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nick_means_whoever_has_it_now_and_nobody_who_had_it_before() {
+    let house = house();
+    let mut ada = Irc::come(&house, "Ada").await;
+    let mut first = Irc::come(&house, "Ken").await;
+    ada.send("PRIVMSG Ken :to the first").await;
+    first.hears(":to the first").await;
+    first.send("QUIT").await;
+    while first.next().await.is_some() {}
+    let mut second = Irc::come(&house, "Ken").await;
+    ada.send("PRIVMSG Ken :to the second").await;
+    let lines = second.until(":to the second").await;
+    assert!(!lines.iter().any(|line| line.contains("to the first")), "{lines:#?}");
+    second.send("PRIVMSG Ada :hello").await;
+    ada.hears("PRIVMSG Ada :hello").await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_says_they_are_a_bot_is_shown_as_one_until_they_go() {
+    let house = house();
+    let mut ada = Irc::come_with(&house, "Ada", "message-tags").await;
+    let mut bot = Irc::come(&house, "Bot").await;
+    ada.join("#course-chat").await;
+    bot.join("#course-chat").await;
+    bot.send("MODE Bot +B").await;
+    bot.hears("MODE Bot +B").await;
+    bot.send("PRIVMSG #course-chat :beep").await;
+    assert!(ada.hears(":beep").await.starts_with("@bot;"));
+    ada.send("WHOIS Bot").await;
+    ada.hears(" 335 Ada Bot ").await;
+    house.close().await;
+}
