@@ -82,6 +82,7 @@ mod storage;
 mod strangers;
 mod terminal;
 mod text_door;
+mod three_doors;
 mod upgrades;
 mod verifies;
 mod waits;

@@ -40,7 +40,7 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
             let _ = timeout(house.limits.parting, line.finish()).await;
         }
         None => {
-            house.note(|| Note::refused(from, key, "Left before joining."));
+            house.note(|| Note::silent(from, key, "Left before joining."));
             let _ = timeout(house.limits.parting, line.finish()).await;
         }
     }
