@@ -298,7 +298,7 @@ async fn a_house_of_a_former_version_knows_its_people_by_their_names() {
 async fn another_name_can_be_had_from_no_room_and_is_told_in_those_one_is_in() {
     let house = TestHouse::open();
     let mut ken = Visitor::come(&house, "Ken").await;
-    let mut ada = crate::support::Raw::knock(house.address).await;
+    let mut ada = Raw::knock(house.address).await;
     ada.hello("Ada").await;
     let rename = |ask: u64, name: &str| serde_json::json!({"t": "rename", "ask": ask, "name": name});
     assert_eq!(ada.asks(rename(1, "Lovelace")).await["t"], "done");
