@@ -22,8 +22,9 @@ impl Client {
             // Whoever is told it has read it: their client keeps no mark of its own.
             self.request(FromGuest::Seen { room, seq: event.seq, unread: false });
         }
+        let ignored = by.is_some_and(|by| by != me && self.ignored.contains(&by));
         if let Some(past) = &self.seats[at].past {
-            let says = event.body.is_message() && event.seq <= past.until;
+            let says = event.body.is_message() && event.seq <= past.until && !ignored;
             return match (says, event.seq < past.until) {
                 (false, true) => Telling::Nothing,
                 // The last of it ends the batch, also where nothing is said of it.
@@ -33,7 +34,6 @@ impl Client {
         if self.is_awaited(event.id) {
             return Telling::Own;
         }
-        let ignored = by.is_some_and(|by| by != me && self.ignored.contains(&by));
         if ignored && (event.body.is_message() || event.body.of().is_some()) {
             return Telling::Nothing;
         }
@@ -104,7 +104,8 @@ impl Client {
             // Whatever it is, it is news.
             return self.event_alone(room, event, out);
         }
-        if event.body.is_message() {
+        let ignored = event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
+        if event.body.is_message() && !ignored {
             if past.batch.is_none() && self.caps.has(Caps::BATCH) {
                 let (batch, target) = (self.batch(), self.target(room).unwrap_or_default());
                 let line = Line::from(SERVER).word("BATCH").word(&format!("+{batch}")).word("chathistory");
