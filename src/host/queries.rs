@@ -71,7 +71,11 @@ pub fn page(log: &dyn Log, room: &RoomView, ask: u64, from: Seq, to: Seq) -> Res
         (state.first, state.head)
     };
     let (from, to) = (from.max(first), to.min(head));
-    let mut events = if from > to { Vec::new() } else { log.read(room.no, from..=to, PAGE)? };
+    let mut events = match room.read(from, to, PAGE) {
+        _ if from > to => Vec::new(),
+        Some(events) => events,
+        None => log.read(room.no, from..=to, PAGE)?,
+    };
     events.truncate(fitting(&events));
     let next = events.last().map(|event| event.seq.next()).filter(|next| *next <= to);
     Ok(FromHost::Page { ask, room: room.no, events, next })

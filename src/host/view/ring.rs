@@ -89,6 +89,19 @@ impl Chunk {
     }
 }
 
+/// The events of these chunks between two places.
+fn between(chunks: impl Iterator<Item = Arc<Chunk>>, from: Seq, to: Seq, most: usize) -> Vec<Event> {
+    let mut events = Vec::new();
+    for chunk in chunks {
+        let within = chunk.events.iter().filter(|event| event.seq >= from && event.seq <= to);
+        events.extend(within.take(most - events.len()).cloned());
+        if events.len() == most {
+            break;
+        }
+    }
+    events
+}
+
 impl Lines {
     /// What was made of one event.
     fn line(&self, index: usize) -> &[u8] {
@@ -149,6 +162,16 @@ impl Ring {
     pub fn clear(&mut self) {
         self.held.clear();
         self.bytes = 0;
+    }
+
+    /// The events from one place to another, at most so many; nothing where the first of them is not held any more.
+    pub fn read(&self, from: Seq, to: Seq, most: usize) -> Option<Vec<Event>> {
+        let oldest = self.held.front()?;
+        if from <= oldest.after {
+            return None;
+        }
+        let index = self.held.partition_point(|chunk| chunk.last() < from);
+        Some(between(self.held.iter().skip(index).cloned(), from, to, most))
     }
 
     /// The chunk that has the event after `cursor`.

@@ -108,6 +108,11 @@ impl RoomView {
         lock(&self.ring).after(cursor)
     }
 
+    /// The events from one place to another, at most so many, where they are still at hand.
+    pub fn read(&self, from: Seq, to: Seq, most: usize) -> Option<Vec<Event>> {
+        lock(&self.ring).read(from, to, most)
+    }
+
     /// Says something beside the log, to everyone but whoever says it.
     pub fn aside(&self, who: Option<PersonId>, frame: Arc<SharedFrame>) {
         {
