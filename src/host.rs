@@ -20,6 +20,9 @@ mod core;
 mod door;
 mod error;
 mod event_reader;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod hall;
 mod happenings;
 mod house;

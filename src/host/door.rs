@@ -29,6 +29,15 @@ pub use first_words::Speaks;
 pub use listener::{BindError, bind, listen};
 pub use stay::Newcomer;
 
+/// What a guest speaks who comes by plain text.
+#[cfg(fuzzing)]
+pub fn text_language(house: crate::room::Title) -> Box<dyn super::language::Language> {
+    Box::new(text::language(house))
+}
+
+#[cfg(fuzzing)]
+pub use irc::fuzzing::{nick_leads_back as irc_nick_leads_back, reads as irc_reads};
+
 /// Serves a guest who has reached the door, in a task of its own: what came before is freed.
 pub fn open(house: &Arc<HouseContext>, comer: Newcomer, speaks: Speaks, pass: Permit) {
     let house = Arc::clone(house);

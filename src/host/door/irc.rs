@@ -7,6 +7,8 @@ mod client;
 mod commands;
 mod door;
 mod enrolment;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod happening;
 mod history;
 mod marks;

@@ -30,6 +30,12 @@ use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::{Code, FromGuest, Hello};
 
+/// What such a guest speaks.
+#[cfg(fuzzing)]
+pub fn language(house: crate::room::Title) -> TextLanguage {
+    TextLanguage::new(house, true, true)
+}
+
 /// How long a person may take to type a name and a password.
 const TYPING: Duration = Duration::from_secs(180);
 
