@@ -67,7 +67,7 @@ impl Channels {
 
 /// The name that a title makes.
 fn name_of(title: &Title) -> String {
-    let carried = |c: char| if c.is_whitespace() || c == ',' { '-' } else { c };
+    let carried = |c: char| if c.is_whitespace() || matches!(c, ',' | '~') { '-' } else { c };
     let whole: String = folded(title.as_str()).chars().map(carried).collect();
     format!("#{}", &whole[..whole.floor_char_boundary(TITLE_BYTES)])
 }

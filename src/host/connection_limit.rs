@@ -57,7 +57,7 @@ enum Stage {
 }
 
 impl ConnectionLimit {
-    /// A connections that lets in so many.
+    /// One that lets in so many.
     pub fn new(guests: usize, per_address: usize) -> Arc<Self> {
         Arc::new(Self { guests, per_address, inside: Mutex::default(), emptied: Notify::new() })
     }

@@ -74,6 +74,14 @@ impl Hear<FromGuest> for Box<dyn Language> {
         (**self).hear_alone(heard);
     }
 
+    fn is_full(&self) -> bool {
+        (**self).is_full()
+    }
+
+    fn ends(&mut self) -> bool {
+        (**self).ends()
+    }
+
     fn has_answers(&self) -> bool {
         (**self).has_answers()
     }
@@ -125,6 +133,9 @@ impl Shape {
     }
 }
 
+/// How many encodings of one thing are kept. Native, text and the sets of capabilities of common IRC clients are fewer.
+const ENCODINGS: usize = 8;
+
 /// Something in each encoding, made when it is first asked for and then shared. There are as many as are in use, and those
 /// are few: a list finds one soonest.
 #[derive(Debug)]
@@ -144,11 +155,12 @@ impl<T> Default for Encoded<T> {
 }
 
 impl<T> Encoded<T> {
-    /// What there is in an encoding, made now where it was not made yet.
-    pub fn get(&self, encoding: Encoding, make: impl FnOnce() -> T) -> &T {
+    /// What there is in an encoding, made now where it was not made yet. Nothing where too many others were made: which
+    /// there are is the guests' choice, and how much is kept must not be.
+    pub fn get(&self, encoding: Encoding, make: impl FnOnce() -> T) -> Option<&T> {
         let mut make = Some(make);
         let mut place = &self.0;
-        loop {
+        for _ in 0..ENCODINGS {
             let kept = match (place.get(), &mut make) {
                 (Some(kept), _) => kept,
                 (None, make) => place.get_or_init(|| match make.take() {
@@ -158,10 +170,11 @@ impl<T> Encoded<T> {
                 }),
             };
             if kept.encoding == encoding {
-                return &kept.made;
+                return Some(&kept.made);
             }
             place = &kept.next;
         }
+        None
     }
 }
 
@@ -185,8 +198,9 @@ impl SharedFrame {
             language.tell(&self.frame, &mut out);
             Bytes::from(out)
         };
-        match language.frame_encoding(&self.frame) {
-            Some(encoding) => self.encoded.get(encoding, || write(language)).clone(),
+        let encoding = language.frame_encoding(&self.frame);
+        match encoding.and_then(|encoding| self.encoded.get(encoding, || write(language))) {
+            Some(bytes) => bytes.clone(),
             None => write(language),
         }
     }

@@ -45,6 +45,16 @@ pub trait Hear<F> {
     /// Nothing followed what was half heard.
     fn hear_alone(&mut self, _heard: &mut Vec<Result<F, CodecError>>) {}
 
+    /// Whether so much is heard and not dealt with that nothing more is to be heard before some of it was.
+    fn is_full(&self) -> bool {
+        false
+    }
+
+    /// The other side says no more. Whether what was heard before has to be dealt with first.
+    fn ends(&mut self) -> bool {
+        false
+    }
+
     /// Whether something is to be answered of which no frame was made.
     fn has_answers(&self) -> bool {
         false

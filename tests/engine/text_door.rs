@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parlor::host::PlainDoors;
-use parlor::room::Door;
+use parlor::host::{Pace, PlainDoors};
+use parlor::room::{Body, Door};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -181,6 +181,78 @@ async fn the_last_twenty_messages_come_first_and_the_talk_follows_without_a_hole
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_newest_messages_are_shown_also_where_all_that_is_looked_at_is_long() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    for number in 1..=30 {
+        ken.says(&format!("number {number}. {}", "long ".repeat(1500))).await;
+    }
+    let mut ada = Typist::connects(&house).await;
+    ada.types("Ada\n").await;
+    let shown = ada.sees("number 30.").await;
+    let numbers: Vec<u32> =
+        shown.split("number ").skip(1).map(|rest| rest.split('.').next().unwrap().parse().unwrap()).collect();
+    assert_eq!(numbers, (11..=30).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_types_and_takes_no_answer_is_heard_no_more() {
+    let house = house();
+    let mut deaf = TcpStream::connect(house.address).await.unwrap();
+    deaf.write_all(b"Deaf\n").await.unwrap();
+    let flood = b"/help\n".repeat(50_000);
+    let all = async {
+        for _ in 0..1000 {
+            deaf.write_all(&flood).await.unwrap();
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(5), all).await.is_err(), "300 MB were taken");
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("/names\n").await;
+    ada.sees("here: ").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_of_an_account_is_typed_again_and_becomes_nobodys_name() {
+    let house = house();
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("/register\ncorrect horse\n").await;
+    ada.sees("You have an account now.").await;
+    let mut other = Typist::connects(&house).await;
+    other.types("/login Ada\nwrong horse\n").await;
+    other.sees("Type the password again.").await;
+    other.types("correct horse\n").await;
+    other.sees("Welcome to").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipe_that_ends_has_said_all_that_was_in_it() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut pipe = Typist::connects(&house).await;
+    pipe.types("Pipe\nfirst\nlast without an end").await;
+    pipe.stream.shutdown().await.unwrap();
+    ken.sees_text("first").await;
+    ken.sees_text("last without an end").await;
+    ken.sees("Pipe leaving", |event| matches!(&event.body, Body::People(people) if people.left.len() == 1)).await;
+    let shown = pipe.sees_the_end().await;
+    assert!(shown.contains("Welcome to"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_too_fast_is_said_to_be_not_sent_with_its_words() {
+    let house = TestHouse::with(|settings| {
+        settings.plain = PlainDoors { text: true, irc: false };
+        settings.limits.says = Pace { burst: 40.0, per_second: 0.1 };
+    });
+    let mut ada = Typist::comes(&house, "Ada").await;
+    let all: String = (0..60).map(|number| format!("line {number}\n")).collect();
+    ada.types(&all).await;
+    let shown = ada.sees("That was too fast.").await;
+    assert!(shown.contains("Not sent: line 4"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_old_word_leaves_and_some_come_back_first() {
     let house = house();
     for (number, word) in ["quit", "#quit", "{quit}", "q", "q:quit", "exit", "/quit", "EXIT"].into_iter().enumerate() {
@@ -218,6 +290,7 @@ async fn commands_do_what_they_do_elsewhere() {
     ada.sees("Kitchen, 1 here: Ada Lovelace.\n").await;
     bo.types("/join Kitchen\n").await;
     bo.sees("Ada Lovelace: only here\n").await;
+    ada.sees("Bo joined (text)\n").await;
     ada.types("/kick Bo enough\n").await;
     bo.sees("Ada Lovelace kicked you from this room: enough. You can rejoin.\n").await;
 }
@@ -285,7 +358,7 @@ async fn an_account_is_made_and_logged_into_by_typing() {
     other.sees("Type the password of Ada.").await;
     other.types("wrong horse\n").await;
     other.sees("Wrong name or password.").await;
-    other.types("/login Ada\ncorrect horse\n").await;
+    other.types("correct horse\n").await;
     other.sees("Welcome to").await;
 }
 

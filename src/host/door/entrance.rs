@@ -74,7 +74,7 @@ pub struct WaitsForHost {
 }
 
 impl WaitsForHost {
-    /// WaitsForHost for the decision. After a yes, they show their papers again.
+    /// Waits for the decision. After a yes, they show their papers again.
     ///
     /// # Errors
     /// The host said no, or closed the house.
@@ -149,7 +149,10 @@ impl<'a> Entrance<'a> {
         let name = Name::parse_under(&papers.name, house.entry.names);
         let name = name.map_err(|error| No::new(Code::Name, error.to_string()))?;
         let (key, from) = (papers.key, papers.from);
-        let comer = Claimant { name, key, from, proved: false, register: Registration::No, invite: None };
+        let mut comer = Claimant { name, key, from, proved: false, register: Registration::No, invite: None };
+        // Whoever has no password of the place costs no work and guesses none of an account.
+        comer.invite = self.check_password(papers, &comer).await?;
+        self.pass.come_in(self.mailbox)?;
         if let Some(Account::Login(password)) = &papers.account {
             return self.log_in(&comer, password.clone()).await.map(drop);
         }

@@ -71,7 +71,7 @@ fn language_of(said: &[u8]) -> Speaks {
     match said.first() {
         Some(b'{') if line.starts_with(b"{\"") || line.len() == 1 => Speaks::Native,
         _ if begins(&IRC) => Speaks::Irc,
-        _ if begins(&HTTP) && line.windows(6).any(|six| six == b" HTTP/") => Speaks::Http,
+        _ if begins(&HTTP) && (line.windows(6).any(|six| six == b" HTTP/") || line.len() >= MOST) => Speaks::Http,
         _ => Speaks::Text,
     }
 }

@@ -126,6 +126,13 @@ async fn in_secret<S: Stream>(house: &HouseContext, stream: S, from: Origin) -> 
             first_words(&mut stream, silence).await?.ok_or(Lost::Away("Left without a word."))?
         }
     };
+    if speaks == Speaks::Http
+        && let Some(page) = refusal(house.doors.get(), speaks)
+    {
+        stream.write_all(page.as_bytes()).await?;
+        stream.shutdown().await?;
+        return Err(Lost::Away("Is a browser."));
+    }
     Ok((Newcomer { stream: Box::new(stream), key, from, secure: true, said }, speaks))
 }
 

@@ -51,12 +51,12 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     line.hear_before(&said);
     let mailbox = Arc::new(Mailbox::default());
     let entrance = Entrance::new(&house, &pass, &mailbox);
-    let greeted = Box::pin(timeout(TYPING, greet(&entrance, &mut line, &mailbox, key, from))).await;
+    // Boxed, so that the quiet hours after it don't carry its memory along.
+    let greeted = Box::pin(greet(&entrance, &mut line, &mailbox, key, from)).await;
     let no = match greeted {
-        Ok(Some(Ok(guest))) => return stay(house, line, mailbox, *guest, (from, key), pass).await,
-        Ok(Some(Err(no))) => no,
-        Ok(None) => return house.note(|| Note::silent(from, key, "Left without a name.")),
-        Err(_) => No::new(Code::Hello, "No name was typed in time. Connect again to join."),
+        Some(Ok(guest)) => return stay(house, line, mailbox, *guest, (from, key), pass).await,
+        Some(Err(no)) => no,
+        None => return house.note(|| Note::silent(from, key, "Left without a name.")),
     };
     house.note(|| Note::refused(from, key, &no.why));
     line.tell(&no.bye());
@@ -72,7 +72,10 @@ async fn greet(
     from: Origin,
 ) -> Option<Result<Box<AdmittedGuest>, No>> {
     for _ in 0..TRIES {
-        let hello = hear_hello(line).await?;
+        let Ok(hello) = timeout(TYPING, hear_hello(line)).await else {
+            return Some(Err(No::new(Code::Hello, "Nothing was typed in time. Connect again to join.")));
+        };
+        let hello = hello?;
         match come(entrance, line, mailbox, hello, key, from).await {
             Err(no) if may_try_again(no.code) => line.tell(&no.bye()),
             done => return Some(done),

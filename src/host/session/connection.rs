@@ -15,6 +15,9 @@ use crate::wire::{FromGuest, FromHost};
 /// What came of a turn.
 pub type Turn = crate::wire::link::Turn<FromGuest>;
 
+/// How many bytes may wait to be taken by a guest who is still heard. Whoever asks and takes no answer is heard no more.
+const WAITING: usize = 128 * 1024;
+
 /// Frames both ways, in a language.
 pub struct Connection {
     link: Link<FromGuest, Box<dyn Language>>,
@@ -22,12 +25,15 @@ pub struct Connection {
     asks: VecDeque<Result<FromGuest, CodecError>>,
     /// What ends it once those were heard.
     broken: Option<CodecError>,
+    /// Whether the other side says no more, and the language still deals with what it said.
+    ended: bool,
 }
 
 impl Connection {
     /// Speaks over a stream.
     pub fn new(stream: Box<dyn Stream>, language: Box<dyn Language>) -> Self {
-        let mut new = Self { link: Link::speaking(stream, language), asks: VecDeque::new(), broken: None };
+        let mut new =
+            Self { link: Link::speaking(stream, language), asks: VecDeque::new(), broken: None, ended: false };
         new.follow_up();
         new
     }
@@ -52,13 +58,22 @@ impl Connection {
     /// # Errors
     /// It is broken for good.
     pub async fn turn(&mut self, hears: bool) -> Result<Turn, LinkError> {
+        let hears = hears && self.link.waiting() < WAITING;
         if hears && !self.asks.is_empty() {
             return Ok(Turn::Heard(self.asks.drain(..).collect()));
         }
         if hears && let Some(broken) = self.broken.take() {
             return Err(broken.into());
         }
-        let turn = self.link.turn(hears).await;
+        let hears = hears && !self.ended && !self.link.hearer().is_full();
+        let turn = match self.link.turn(hears).await {
+            // A pipe that ends has said all that was in it.
+            Ok(Turn::Ended) if self.link.hearer().ends() => {
+                self.ended = true;
+                Ok(Turn::Heard(Vec::new()))
+            }
+            turn => turn,
+        };
         if let Ok(Turn::Heard(_)) = turn {
             self.follow_up();
         }

@@ -50,8 +50,9 @@ impl Chunk {
             return self.picked(cursor, most, language);
         }
         let skip = usize::try_from(cursor.0.saturating_sub(self.after.0)).unwrap_or(usize::MAX);
-        match language.encoding() {
-            Some(encoding) => self.encoded.get(encoding, || self.lines(0, language)).cut(skip, most, cursor),
+        let encoding = language.encoding();
+        match encoding.and_then(|encoding| self.encoded.get(encoding, || self.lines(0, language))) {
+            Some(lines) => lines.cut(skip, most, cursor),
             // Told to this session alone, and so no more of it than it takes.
             None => self.lines(skip, language).cut(0, most, cursor),
         }
@@ -61,7 +62,7 @@ impl Chunk {
     fn picked(&self, cursor: Seq, most: usize, language: &mut dyn Language) -> (Bytes, Seq) {
         let skip = usize::try_from(cursor.0.saturating_sub(self.after.0)).unwrap_or(usize::MAX);
         let encoding = language.encoding();
-        let shared = encoding.map(|encoding| self.encoded.get(encoding, || self.lines(0, language)));
+        let shared = encoding.and_then(|encoding| self.encoded.get(encoding, || self.lines(0, language)));
         let (mut out, mut read) = (Vec::new(), 0);
         for (index, event) in self.events.iter().enumerate().skip(skip) {
             if out.len() >= most {
@@ -167,7 +168,8 @@ impl Ring {
     /// The events from one place to another, at most so many; nothing where the first of them is not held any more.
     pub fn read(&self, from: Seq, to: Seq, most: usize) -> Option<Vec<Event>> {
         let oldest = self.held.front()?;
-        if from <= oldest.after {
+        // What is kept and not shown yet is in the log alone.
+        if from <= oldest.after || to > self.head {
             return None;
         }
         let index = self.held.partition_point(|chunk| chunk.last() < from);

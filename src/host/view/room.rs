@@ -65,11 +65,12 @@ impl RoomView {
     /// Shows events that were just kept, in order.
     pub fn show(&self, events: Vec<Event>) {
         let erases = erases(&events);
+        // Held before the state tells of them: whoever reads by the state finds them here.
+        let mut ring = lock(&self.ring);
         {
             let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
             events.iter().for_each(|event| state.apply(event));
         }
-        let mut ring = lock(&self.ring);
         // The words that were taken back may be among what is held.
         if erases != Erases::Nothing {
             ring.clear();

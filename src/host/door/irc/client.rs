@@ -14,7 +14,7 @@ use super::task::{Step, Task};
 use super::voice::{SERVER, Voice, same_nick, source};
 use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language, Telling};
-use crate::room::{Access, Author, Event, EventId, PersonId, RoomNo, Seq};
+use crate::room::{Access, Author, Event, EventId, PersonId, Rank, RoomNo, Seq};
 use crate::wire::codec::CodecError;
 use crate::wire::link::Hear;
 use crate::wire::{Fingerprint, FromGuest, FromHost};
@@ -66,6 +66,8 @@ pub struct Client {
     pub marking: Vec<(u64, RoomNo)>,
     /// Who it is, where the client says that it is a bot.
     pub bot: Option<PersonId>,
+    /// How far it read direct talks, until the house is told: once for all that is told at a time.
+    reads: Vec<(RoomNo, Seq)>,
     heard: Vec<u8>,
     /// Whether what is heard belongs to a line that is too long.
     skips: bool,
@@ -133,6 +135,7 @@ impl Client {
             invited: Vec::new(),
             marking: Vec::new(),
             bot: None,
+            reads: Vec::new(),
             heard: Vec::new(),
             skips: false,
             queue: VecDeque::new(),
@@ -320,6 +323,28 @@ impl Client {
         }
     }
 
+    /// It has read a room up to here.
+    pub fn has_read(&mut self, room: RoomNo, seq: Seq) {
+        match self.reads.iter_mut().find(|(read, _)| *read == room) {
+            Some((_, read)) => *read = seq.max(*read),
+            None => self.reads.push((room, seq)),
+        }
+    }
+
+    /// The room that has a channel's name, as far as this client may know of it. One for the invited is there for nobody else.
+    pub fn room_named(&self, channel: &str) -> Option<RoomNo> {
+        let room = self.house.channels.room(channel)?;
+        let Some(view) = self.house.rooms.get(room) else { return Some(room) };
+        let state = view.state();
+        let me = self.me()?.who;
+        let rank = self.house.roster.get(me).map(|shown| shown.rank).unwrap_or_default();
+        let sees = state.access != Access::Invited
+            || state.invited.contains_key(&me)
+            || state.rank(me, rank) >= Rank::Operator
+            || self.seat(room).is_some();
+        sees.then_some(room)
+    }
+
     fn line(&mut self, line: Result<Message, MessageError>) -> Result<(), CodecError> {
         if let (Phase::Knocking(_), Ok(line)) = (&self.phase, &line) {
             // Nothing is done before it is in, but that it is still there is answered.
@@ -332,9 +357,6 @@ impl Client {
                 self.asks.push(FromGuest::Bye {});
                 return Ok(());
             }
-        }
-        if self.queue.len() >= QUEUED {
-            return Err(CodecError::NotAFrame { ask: None, why: "Too many lines at once. Send fewer".to_owned() });
         }
         self.queue.push_back(line);
         Ok(())
@@ -379,6 +401,10 @@ impl Hear<FromGuest> for Client {
         Ok(())
     }
 
+    fn is_full(&self) -> bool {
+        self.queue.len() >= QUEUED
+    }
+
     fn has_answers(&self) -> bool {
         !self.out.is_empty() || !self.asks.is_empty()
     }
@@ -421,6 +447,8 @@ impl Language for Client {
         out.append(&mut self.out);
         self.out = Vec::new();
         self.go_on(out);
+        let reads = std::mem::take(&mut self.reads);
+        self.asks.extend(reads.into_iter().map(|(room, seq)| FromGuest::Seen { room, seq, unread: false }));
         asks.extend(std::mem::take(&mut self.asks).into_iter().map(Ok));
     }
 }

@@ -10,7 +10,6 @@ use super::telling::end_batch;
 use super::voice::{Aside, SERVER};
 use crate::host::language::Telling;
 use crate::room::{Act, Author, Body, Event, EventId, RoomNo};
-use crate::wire::FromGuest;
 
 impl Client {
     /// How this client is told an event.
@@ -18,11 +17,11 @@ impl Client {
         let Some(me) = self.me().map(|me| me.who) else { return Telling::Nothing };
         let Some(at) = self.seats.iter().position(|seat| seat.room == room) else { return Telling::Nothing };
         let by = event.by.as_ref().map(|by| by.who);
-        if self.seats[at].direct.is_some() && event.body.is_message() && !self.caps.has(Caps::READ_MARKER) {
-            // Whoever is told it has read it: their client keeps no mark of its own.
-            self.request(FromGuest::Seen { room, seq: event.seq, unread: false });
-        }
         let ignored = by.is_some_and(|by| by != me && self.ignored.contains(&by));
+        if self.seats[at].direct.is_some() && event.body.is_message() && !ignored && !self.caps.has(Caps::READ_MARKER) {
+            // Whoever is told it has read it: their client keeps no mark of its own.
+            self.has_read(room, event.seq);
+        }
         if let Some(past) = &self.seats[at].past {
             let says = event.body.is_message() && event.seq <= past.until && !ignored;
             return match (says, event.seq < past.until) {

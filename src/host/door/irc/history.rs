@@ -219,7 +219,8 @@ impl Client {
         let begin = Line::from(SERVER).word("BATCH").word(&format!("+{batch}")).word("chathistory").word(&target);
         self.answer(begin);
         let mut lines = Vec::new();
-        for event in &got {
+        let ignored = |event: &&Event| event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
+        for event in got.iter().filter(|event| !ignored(event)) {
             self.voice().event(room, event, Aside { batch: Some(&batch), ..Aside::default() }, &mut lines);
         }
         self.reply.append(&mut lines);

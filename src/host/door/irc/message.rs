@@ -113,12 +113,17 @@ fn read_params(mut rest: &str) -> Vec<String> {
     }
 }
 
+/// The tags that mean something here. The others are not kept: a line of them is much smaller than what would be.
+const KEPT: [&str; 8] =
+    ["label", "batch", "draft/multiline-concat", "+typing", "+reply", "+draft/reply", "+draft/react", "+draft/unreact"];
+
 fn read_tags(tags: &str) -> Vec<(String, String)> {
     let read = |tag: &str| {
         let (name, value) = tag.split_once('=').unwrap_or((tag, ""));
         (name.to_owned(), unescaped(value))
     };
-    tags.split(';').filter(|tag| !tag.is_empty()).map(read).collect()
+    let kept = |tag: &&str| KEPT.contains(&tag.split('=').next().unwrap_or_default());
+    tags.split(';').filter(kept).map(read).collect()
 }
 
 fn unescaped(value: &str) -> String {

@@ -205,7 +205,11 @@ impl Client {
         };
         registration.sasl = Sasl::Shown(name.clone(), password.clone());
         let account = password.map(Account::Login);
-        self.request(FromGuest::Hello(Hello { v: 0, name: name.to_string(), account, ..Hello::default() }));
+        // The place's own password comes first there as well.
+        let password = registration.pass.clone();
+        let secret = password.clone().filter(|pass| is_secret(pass)).map(Secret::from);
+        let hello = Hello { v: 0, name: name.to_string(), password, secret, account, agent: None };
+        self.request(FromGuest::Hello(hello));
         if let Some(task) = &mut self.task {
             task.wait = Some(Wait::Proof);
         }

@@ -11,6 +11,9 @@ use crate::wording;
 /// How many messages of what was found are shown.
 const FOUND: usize = 10;
 
+/// How many events are kept of what was said before, until all of it is there.
+const KEPT: usize = 200;
+
 impl Visit {
     /// The house says something.
     pub fn hear_from_house(&mut self, frame: &FromHost) {
@@ -22,9 +25,9 @@ impl Visit {
                     self.speak(entered.room, text);
                 }
             }
-            FromHost::Page { ask, room, events, .. } => {
+            FromHost::Page { ask, room, events, next } => {
                 if self.questions.answered(*ask).is_some() {
-                    self.open(*room, events);
+                    self.hear_page(*room, events, *next);
                 }
             }
             FromHost::People { ask, total, people, .. } => {
@@ -68,10 +71,28 @@ impl Visit {
                     self.hear_found(&question, hits, next.is_some());
                 }
             }
+            FromHost::Kept { id, .. } => drop(self.settled(*id)),
             FromHost::Refused(refused) => self.hear_refusal(refused),
             FromHost::Bye { code: Code::Stalled, .. } => {}
             FromHost::Bye { why, .. } | FromHost::Waiting { why } => self.say(why.clone()),
             other => self.hear_of_house(other),
+        }
+    }
+
+    /// A page of what was said before. The newest are on the last.
+    fn hear_page(&mut self, room: RoomNo, events: &[Event], next: Option<Seq>) {
+        let mut before = std::mem::take(&mut self.before);
+        before.extend_from_slice(events);
+        match (next, self.places.get(&room)) {
+            (Some(from), Some(place)) if !events.is_empty() => {
+                let to = place.head;
+                // Only the newest are shown in the end.
+                let old = before.len().saturating_sub(KEPT);
+                before.drain(..old);
+                self.before = before;
+                self.ask(Question::History(room), |ask| FromGuest::Read { ask, room, from, to });
+            }
+            _ => self.open(room, &before),
         }
     }
 
@@ -161,7 +182,10 @@ impl Visit {
     }
 
     fn hear_refusal(&mut self, refused: &Refused) {
-        let Refused { ask, code, why, .. } = refused;
+        let Refused { id, ask, code, why, .. } = refused;
+        if let Some(undone) = id.and_then(|id| self.settled(id)) {
+            return self.say(format!("{undone}\n{why}"));
+        }
         match ask.and_then(|ask| self.questions.answered(ask)) {
             Some(Question::Entering(room)) => {
                 self.entering = false;
@@ -172,7 +196,10 @@ impl Visit {
                 }
             }
             // What was there before can't be had: what happens now is shown all the same.
-            Some(Question::History(room)) => self.open(room, &[]),
+            Some(Question::History(room)) => {
+                let before = std::mem::take(&mut self.before);
+                self.open(room, &before);
+            }
             Some(Question::Opening) => {}
             _ => self.say(why.clone()),
         }

@@ -139,9 +139,14 @@ impl Arriving {
                 self.wants = Wants::Name;
                 "Type another name. If this one is yours and has an account, type /login and your name."
             }
+            // What is typed next is a password again: nobody shall become known by theirs.
+            Code::Login if self.hello.account.is_some() => {
+                self.wants = Wants::AccountPassword;
+                "Type the password again. An empty line goes back."
+            }
             Code::Login => {
                 self.wants = Wants::Name;
-                "Type another name, or /login and your name to try again."
+                "Type another name, or /login and your name."
             }
             Code::Account => {
                 self.wants = Wants::Name;

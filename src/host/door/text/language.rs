@@ -15,8 +15,9 @@ use crate::wire::frame::{RoomName, Welcome};
 use crate::wire::link::Hear;
 use crate::wire::{FromGuest, FromHost};
 
-/// How many lines may wait until someone is in. More are a flood.
+/// How much may be heard and not dealt with, in lines and in bytes, before nothing more is heard.
 const AHEAD: usize = 200;
+const AHEAD_BYTES: usize = 64 * 1024;
 
 /// The words for leaving that a client waits to get back before it closes.
 const ECHOED: [&str; 3] = ["#quit", "{quit}", "q:quit"];
@@ -146,18 +147,14 @@ impl TextLanguage {
 /// What is said behind one's own name, which some clients put before everything.
 fn unsigned<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let rest = line.strip_prefix(name)?.trim_start().strip_prefix(':')?;
-    Some(rest.strip_prefix(' ').unwrap_or(rest))
+    // Without a space it may be the beginning of an address.
+    rest.strip_prefix(' ')
 }
 
 impl Hear<FromGuest> for TextLanguage {
     fn hear(&mut self, arrived: &[u8], _: &mut Vec<Result<FromGuest, CodecError>>) -> Result<(), CodecError> {
-        let Self { cutter, heard, stage, .. } = self;
-        let most = if matches!(stage, Stage::In(_)) { usize::MAX } else { AHEAD };
-        cutter.take(arrived, |line| {
-            if heard.len() < most {
-                heard.push_back(line);
-            }
-        });
+        let Self { cutter, heard, .. } = self;
+        cutter.take(arrived, |line| heard.push_back(line));
         Ok(())
     }
 
@@ -167,6 +164,18 @@ impl Hear<FromGuest> for TextLanguage {
 
     fn hear_alone(&mut self, _: &mut Vec<Result<FromGuest, CodecError>>) {
         self.heard.extend(self.cutter.take_alone());
+    }
+
+    fn ends(&mut self) -> bool {
+        self.heard.extend(self.cutter.take_rest());
+        // Whoever closes without a word leaves, once what they said before is said.
+        self.heard.push_back(Ok("/quit".to_owned()));
+        true
+    }
+
+    fn is_full(&self) -> bool {
+        let bytes = |line: &Line| line.as_ref().map_or(0, String::len);
+        self.heard.len() >= AHEAD || self.heard.iter().map(bytes).sum::<usize>() >= AHEAD_BYTES
     }
 
     fn has_answers(&self) -> bool {

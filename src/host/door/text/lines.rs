@@ -122,6 +122,11 @@ impl LineCutter {
         Some(self.end())
     }
 
+    /// Nothing follows: what was begun is the last line.
+    pub fn take_rest(&mut self) -> Option<Line> {
+        (!self.begun.is_empty()).then(|| self.end())
+    }
+
     fn push(&mut self, byte: u8) {
         if BACKSPACE.contains(&byte) {
             // A whole character, however many bytes it has.

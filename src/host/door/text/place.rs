@@ -12,7 +12,7 @@ pub struct Place {
     pub direct: Option<Author>,
     pub pinned: Pins,
     /// The newest event there was on coming in: what it did to the room is known.
-    head: Seq,
+    pub head: Seq,
     /// The newest message, whoever said it; of someone else; of one's own.
     pub newest: Option<EventId>,
     pub theirs: Option<EventId>,

@@ -8,7 +8,7 @@ use super::place::Place;
 use super::questions::{Question, Questions, Typed};
 use crate::commands::calls;
 use crate::host::language::Telling;
-use crate::room::{Author, Body, Event, PersonId, RoomNo, Text};
+use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Text};
 use crate::wire::FromGuest;
 use crate::wire::frame::{Entered, RoomName, Since};
 use crate::wire::people::PersonLine;
@@ -19,6 +19,9 @@ pub const SHOWN: usize = 20;
 
 /// How far back they are looked for: comings and goings stand between them.
 const LOOKED_AT: u64 = 200;
+
+/// Of how much that is on its way it is known what it was.
+const UNSAID: usize = 200;
 
 /// How many people are named on coming into a room.
 const NAMES: usize = 50;
@@ -45,8 +48,12 @@ pub struct Visit {
     pub typed: Option<Typed>,
     /// Who is in the room that one just came into, until that is shown.
     pub opening: Option<(u64, Vec<PersonLine>)>,
+    /// What was said there before, as far as it is known.
+    pub before: Vec<Event>,
     /// Whether one's own messages are shown to oneself, for who does not see them otherwise.
     pub echoes: bool,
+    /// What one said that is not kept yet.
+    unsaid: VecDeque<(EventId, String)>,
     /// What is to be said by the door, and asked in the guest's place.
     pub said: Vec<String>,
     pub asks: VecDeque<FromGuest>,
@@ -66,7 +73,9 @@ impl Visit {
             questions: Questions::default(),
             typed: None,
             opening: None,
+            before: Vec::new(),
             echoes: false,
+            unsaid: VecDeque::new(),
             said: Vec::new(),
             asks: VecDeque::new(),
             zone: TimeZone::system(),
@@ -222,14 +231,30 @@ impl Visit {
 
     /// Adds something to the room one looks at.
     pub fn add(&mut self, body: Body) {
-        let Some(room) = self.here else { return self.nowhere() };
-        self.asks.push_back(FromGuest::Say { room, id: crate::room::EventId::fresh(), body });
+        match self.here {
+            Some(room) => self.add_to(room, body),
+            None => self.nowhere(),
+        }
     }
 
     /// Says something in a room.
     pub fn speak(&mut self, room: RoomNo, text: Text) {
-        let body = Body::Said { text };
-        self.asks.push_back(FromGuest::Say { room, id: crate::room::EventId::fresh(), body });
+        self.add_to(room, Body::Said { text });
+    }
+
+    fn add_to(&mut self, room: RoomNo, body: Body) {
+        let id = EventId::fresh();
+        if self.unsaid.len() == UNSAID {
+            self.unsaid.pop_front();
+        }
+        self.unsaid.push_back((id, wording::undone(&body)));
+        self.asks.push_back(FromGuest::Say { room, id, body });
+    }
+
+    /// What was on its way, in the words of its not being done.
+    pub fn settled(&mut self, id: EventId) -> Option<String> {
+        let at = self.unsaid.iter().position(|(unsaid, _)| *unsaid == id)?;
+        self.unsaid.remove(at).map(|(_, words)| words)
     }
 
     /// The room one looks at, or word that there is none.

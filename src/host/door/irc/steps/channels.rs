@@ -23,7 +23,7 @@ impl Client {
         if channel.len() < 2 || !channel.starts_with('#') || channel.contains(['\u{7}', ',']) {
             return self.tell_number(ERR_NOSUCHCHANNEL, &[&channel], "A channel's name begins with #.");
         }
-        let room = match self.house.channels.room(&channel) {
+        let room = match self.room_named(&channel) {
             // Whoever is in it is in it.
             Some(room) if self.seat(room).is_some() => return,
             Some(room) => RoomName::No(room),
@@ -59,7 +59,7 @@ impl Client {
     pub(super) fn not_entered(&mut self, channel: String, key: Option<String>, made: bool, refused: &Refused) {
         let why = refused.why.as_str();
         match refused.code {
-            Code::Room if self.house.channels.room(&channel).is_some() => {
+            Code::Room if self.room_named(&channel).is_some() => {
                 self.tell_number(ERR_INVITEONLYCHAN, &[&channel], why);
             }
             Code::Room if !made => self.make(channel, key),
@@ -174,7 +174,7 @@ impl Client {
 
     /// Says that the client is not in a channel, or that there is none.
     pub fn not_on(&mut self, channel: &str) {
-        if self.house.channels.room(channel).is_some() {
+        if self.room_named(channel).is_some() {
             self.tell_number(ERR_NOTONCHANNEL, &[channel], "You are not in this channel. Join it first.");
         } else {
             self.tell_number(ERR_NOSUCHCHANNEL, &[channel], "There is no such channel.");

@@ -19,7 +19,7 @@ impl Client {
                 None if words.command == Command::Redact => {
                     self.fail("REDACT", "INVALID_TARGET", &[target], "You are not in this channel, or there is none.");
                 }
-                None if self.house.channels.room(target).is_some() => {
+                None if self.room_named(target).is_some() => {
                     self.tell_number(ERR_CANNOTSENDTOCHAN, &[target], "You are not in this channel. Join it first.");
                 }
                 None => self.tell_number(ERR_NOSUCHCHANNEL, &[target], "There is no such channel."),
