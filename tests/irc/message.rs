@@ -12,11 +12,13 @@ fn read(line: &str) -> Message {
 
 #[test]
 fn a_line_has_tags_a_command_and_parameters() {
-    let line = read("@id=1;+draft/reply=a\\sb\\:\\\\ :me privmsg  #tea :hello  all ");
+    let line = read("@id=1;label=2;+draft/reply=a\\sb\\:\\\\ :me privmsg  #tea :hello  all ");
     assert_eq!(line.command, "PRIVMSG");
     assert_eq!(line.params, ["#tea", "hello  all "]);
     assert_eq!(line.tag("+draft/reply"), Some("a b;\\"));
-    assert_eq!(line.tag("id"), Some("1"));
+    assert_eq!(line.tag("label"), Some("2"));
+    // What means nothing here is not kept.
+    assert_eq!(line.tag("id"), None);
 }
 
 #[test]
@@ -59,9 +61,9 @@ proptest! {
     #[test]
     fn tags_come_back_as_they_were(value in "[^\0]{0,60}") {
         let mut out = Vec::new();
-        Line::bare("PING").tag("x", &value).last("y").write(&mut out);
+        Line::bare("PING").tag("label", &value).last("y").write(&mut out);
         let line = read(std::str::from_utf8(&out).unwrap().trim_end_matches("\r\n"));
-        prop_assert_eq!(line.tag("x"), Some(value.as_str()));
+        prop_assert_eq!(line.tag("label"), Some(value.as_str()));
         prop_assert_eq!(line.params, ["y"]);
     }
 }
