@@ -30,6 +30,10 @@ use super::ip_ranges::is_public;
 use keeper::Keeper;
 pub use router::Router;
 
+/// How long a router is asked to keep a port open, in seconds. Where this program ends without a word, it closes by then, but
+/// for a router that keeps ports for good alone: there it is closed when the same place is open again.
+const LEASE: u32 = 3600;
+
 /// How long withdrawing may take, in all. The router forgets it anyway once its time is over.
 const WITHDRAWING: Duration = Duration::from_secs(3);
 

@@ -8,10 +8,10 @@ use std::time::Duration;
 use crab_nat::pcp::{self, BaseMapRequest};
 use crab_nat::{InternetProtocol, PortMapping, PortMappingOptions, PortMappingType, TimeoutConfig, natpmp};
 
-use super::NotOpen;
-use super::granted::{Granted, Hold, LEASE};
+use super::granted::{Granted, Hold};
 use super::outside::public;
 use super::router::Surroundings;
+use super::{LEASE, NotOpen};
 
 /// How long to wait for an answer: so long at first, then twice that, then four times. A router is near.
 const PATIENCE: TimeoutConfig =

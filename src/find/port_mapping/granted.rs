@@ -1,14 +1,10 @@
-//! What a router opened: where it is reached, how long it stays, and how it is renewed and withdrawn.
+//! What a router opened: where it is reached, how long it stays, and what it takes to renew it and to withdraw it.
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::upnp::Opened;
 use super::{MappingState, OpenedBy};
-
-/// How long a router is asked to keep a port open, in seconds. Where this program ends without a word, it closes by then, but
-/// for a router that keeps ports for good alone: there it is closed when the same place is open again.
-pub const LEASE: u32 = 3600;
 
 /// A port that is open.
 #[derive(Debug)]
@@ -49,14 +45,5 @@ impl Granted {
     /// Whether the router keeps it open until it is withdrawn, whatever its word on how long that is.
     pub const fn is_for_good(&self) -> bool {
         matches!(&self.hold, Hold::Upnp(opened) if opened.for_good)
-    }
-
-    /// Has it closed. Whether the router heard that.
-    pub async fn withdraw(&self) -> bool {
-        match &self.hold {
-            Hold::Datagrams(mapping) => super::datagrams::withdraw(mapping).await,
-            Hold::Upnp(opened) => opened.withdraw().await,
-            Hold::Nothing => true,
-        }
     }
 }

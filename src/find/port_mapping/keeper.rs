@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::asking::{ask, renew};
+use super::asking::{self, ask, renew};
 use super::granted::Granted;
 use super::router::{Router, Surroundings};
 use super::{MappingState, NotOpen, WITHDRAWING};
@@ -90,7 +90,7 @@ impl Keeper {
     /// Has these ports closed, each within so long. What the router does not hear stays held.
     async fn withdraw(&mut self, which: impl Fn(&Held) -> bool, patience: Duration) {
         for held in mem::take(&mut self.held) {
-            let closed = which(&held) && timeout(patience, held.granted.withdraw()).await.unwrap_or(false);
+            let closed = which(&held) && timeout(patience, asking::withdraw(&held.granted)).await.unwrap_or(false);
             if !closed {
                 self.held.push(held);
             }

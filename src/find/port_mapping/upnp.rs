@@ -13,10 +13,9 @@ use igd_next::aio::tokio::{Tokio, search_gateway};
 use igd_next::{AddAnyPortError, AddPortError, GetExternalIpError, PortMappingProtocol, SearchOptions};
 use tokio::time::timeout;
 
-use super::NotOpen;
-use super::granted::{Granted, Hold, LEASE};
 use super::outside::public;
 use super::router::Surroundings;
+use super::{LEASE, NotOpen};
 
 /// How long all that is asked of a router may take, once it is found.
 const ASKING: Duration = Duration::from_secs(6);
@@ -71,15 +70,15 @@ impl Device {
         (gateway.addr.ip() == IpAddr::from(at.gateway)).then_some(Self(gateway))
     }
 
-    /// Asks it for this port, and for the same one outside.
-    pub async fn ask(self, own: Ipv4Addr, port: NonZeroU16) -> Result<Granted, NotOpen> {
+    /// Asks it for this port, and for the same one outside. The answer is where that is, and what was opened.
+    pub async fn ask(self, own: Ipv4Addr, port: NonZeroU16) -> Result<(SocketAddr, Opened), NotOpen> {
         let inside = SocketAddrV4::new(own, port.get());
         let opened = Opened { device: self, inside, port: port.get(), for_good: false };
-        let granted = opened.renew().await?;
-        if timeout(CLEARING, opened.device.clear(inside, granted.outside.port())).await.is_err() {
+        let (outside, renewed) = opened.renew().await?;
+        if timeout(CLEARING, opened.device.clear(inside, outside.port())).await.is_err() {
             tracing::debug!("a port may be left open from before");
         }
-        Ok(granted)
+        Ok((outside, renewed))
     }
 
     /// Withdraws what is left of a place at the same port that ended without a word: what is called as this program calls it,
@@ -135,11 +134,11 @@ impl Device {
 
 impl Opened {
     /// Asks for it again.
-    pub async fn renew(&self) -> Result<Granted, NotOpen> {
+    pub async fn renew(&self) -> Result<(SocketAddr, Self), NotOpen> {
         timeout(ASKING, self.ask()).await.unwrap_or(Err(NotOpen::NotOffered))
     }
 
-    async fn ask(&self) -> Result<Granted, NotOpen> {
+    async fn ask(&self) -> Result<(SocketAddr, Self), NotOpen> {
         let Self { device, inside, port, .. } = self;
         let ip = device.outside().await?;
         let mut opened = device.open(*inside, *port, LEASE).await;
@@ -157,8 +156,7 @@ impl Opened {
                 return Err(if taken { NotOpen::Taken } else { NotOpen::Refused });
             }
         };
-        let hold = Hold::Upnp(Self { device: device.clone(), inside: *inside, port, for_good });
-        Ok(Granted { outside: SocketAddr::new(ip, port), lasts: Duration::from_secs(LEASE.into()), hold })
+        Ok((SocketAddr::new(ip, port), Self { device: device.clone(), inside: *inside, port, for_good }))
     }
 
     /// Has it closed. Whether the router heard that.
