@@ -9,6 +9,7 @@ mod list;
 mod measure;
 mod parts;
 mod quit;
+mod room_notes;
 
 use crate::room::{Access, Act, Memory, Name, Reason, Sign, Text, Title, Topic};
 use crate::wire::account::Admission;
@@ -20,6 +21,7 @@ pub use lasting::{Lasting, LastingError};
 pub use list::{ALL, Help, matching};
 pub use measure::Measure;
 pub use quit::{QuitWord, quit_word};
+pub use room_notes::RoomNotes;
 
 use parts::{alone, flags, named, number, plainly, unquoted};
 

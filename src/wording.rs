@@ -1,4 +1,7 @@
-//! How things are told in lines of plain text, in a terminal and to guests who come by text: what happened, what was not done, and who people are.
+//! How things are told in lines of plain text, in a terminal and to guests who come by text: what happened, what was not
+//! done, and who people are.
+
+pub mod answers;
 
 use std::io;
 

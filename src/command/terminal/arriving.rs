@@ -6,7 +6,7 @@ use parlor::wire::frame::{Entered, RoomLine};
 
 use super::joined::JoinedRoom;
 use super::screen::{Role, Screen};
-use parlor::wording;
+use parlor::wording::{self, answers};
 
 impl<M: FnMut(&str)> Screen<M> {
     /// One is in the house. True where the room one looked at is there no longer.
@@ -29,7 +29,7 @@ impl<M: FnMut(&str)> Screen<M> {
             };
             self.printer.tell(format_args!("In {} as {}, {} here. {end}", room.title, you.name, room.people));
         } else if let Some(joined) = self.joined_here() {
-            self.printer.tell(format_args!("Back in {}.", joined.title));
+            self.printer.tell(format_args!("Back in {}.", joined.notes.title));
         }
         self.me = Some(you);
         if self.here == Some(room.room) {
@@ -57,15 +57,15 @@ impl<M: FnMut(&str)> Screen<M> {
         if !goes {
             // Of the other rooms, what was read before is not told again.
             let before = self.joined.get(&room).map_or(Seq::START, |joined| joined.shown);
-            joined.shown = joined.shown.max(before.max(joined.read).min(joined.head));
+            joined.shown = joined.shown.max(before.max(joined.read).min(joined.notes.head));
         }
         self.known.insert(room);
         self.meet(entered);
         if goes {
             (self.entering, self.here) = (None, Some(room));
-            match &joined.direct {
+            match &joined.notes.direct {
                 Some(other) => self.printer.tell(format_args!("In direct messages with {}.", other.name)),
-                None => self.printer.tell(format_args!("In {}, {} here.", joined.title, entered.people)),
+                None => self.printer.tell(format_args!("In {}, {} here.", joined.notes.title, entered.people)),
             }
             self.tell_memory(entered.memory);
         }
@@ -88,8 +88,8 @@ impl<M: FnMut(&str)> Screen<M> {
     pub(super) fn hear_of(&mut self, line: &RoomLine) {
         let new = self.known.insert(line.room);
         if let Some(joined) = self.joined.get_mut(&line.room) {
-            joined.title = line.title.clone();
-            joined.topic = line.topic.clone();
+            joined.notes.title = line.title.clone();
+            joined.notes.topic = line.topic.clone();
         } else if new && line.direct.is_some() {
             // The host is told with each of them.
             if self.role == Role::Guest {
@@ -105,7 +105,9 @@ impl<M: FnMut(&str)> Screen<M> {
         let joined = self.joined.remove(&room);
         self.leaving = self.leaving.filter(|leaving| *leaving != room);
         match joined {
-            Some(joined) if self.here != Some(room) => self.printer.tell(format_args!("[{}] {why}", joined.title)),
+            Some(joined) if self.here != Some(room) => {
+                self.printer.tell(format_args!("[{}] {why}", joined.notes.title));
+            }
             _ => self.printer.tell(why),
         }
         self.here == Some(room)
@@ -116,7 +118,7 @@ impl<M: FnMut(&str)> Screen<M> {
         self.known.remove(&room);
         self.leaving = self.leaving.filter(|leaving| *leaving != room);
         let Some(joined) = self.joined.remove(&room) else { return false };
-        self.printer.tell(format_args!("{} is gone.", joined.title));
+        self.printer.tell(answers::gone(&joined.notes.title));
         self.here == Some(room)
     }
 }

@@ -5,7 +5,7 @@ use parlor::guest::{Guest, GuestError};
 use parlor::wire::invites::{InviteLine, InviteState};
 
 use super::screen::Screen;
-use parlor::wording;
+use parlor::wording::{self, answers};
 
 impl<M: FnMut(&str)> Screen<M> {
     pub(super) async fn obey_of_house(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {
@@ -14,31 +14,22 @@ impl<M: FnMut(&str)> Screen<M> {
                 let room = if house { None } else { Some(self.room()?) };
                 let bans = guest.bans(room).await?;
                 if bans.is_empty() {
-                    self.printer
-                        .tell(format_args!("Nobody is banned from {}.", if house { "all rooms" } else { "this room" }));
+                    self.printer.tell(answers::no_bans(house));
                 }
                 bans.iter().for_each(|line| self.printer.tell(wording::ban(line, wording::now())));
             }
             Command::Requests => {
                 let (admission, requests) = guest.requests().await?;
-                self.printer.tell(format_args!("Who can join: {}. Requests: {}.", admission.as_str(), requests.len()));
-                for line in requests {
-                    let since = wording::time(line.at, &self.zone);
-                    self.printer.tell(format_args!(
-                        "{}: {}, since {since}. Key in words: {}",
-                        line.request,
-                        line.name,
-                        line.key.words()
-                    ));
-                }
+                self.printer.tell(answers::requests(admission, requests.len()));
+                requests.iter().for_each(|line| self.printer.tell(answers::request(line, &self.zone)));
             }
             Command::Admit { request, yes } => {
                 guest.admit(request, yes).await?;
-                self.printer.tell(format_args!("Request {request}: {}.", if yes { "approved" } else { "declined" }));
+                self.printer.tell(answers::decided(request, yes));
             }
             Command::Admission(admission) => {
                 guest.set_admission(admission).await?;
-                self.printer.tell(format_args!("Who can join: {}.", admission.as_str()));
+                self.printer.tell(answers::admission(admission));
             }
             Command::Invites => {
                 for line in guest.invites().await? {
@@ -55,13 +46,11 @@ impl<M: FnMut(&str)> Screen<M> {
             }
             Command::SpokenCode { another } => {
                 let (code, left) = guest.spoken_code(another).await?;
-                let minutes = left.as_secs().div_ceil(60);
-                let how = "They type it into Parlor instead of an address. It lets one person join";
-                self.printer.tell(format_args!("{code}\n{how}, within {minutes} minutes."));
+                self.printer.tell(answers::spoken_code(code, left.as_secs().div_ceil(60)));
             }
             Command::Revoke { invite } => {
                 guest.withdraw_invite(invite).await?;
-                self.printer.tell(format_args!("Invite {invite}: withdrawn."));
+                self.printer.tell(answers::withdrawn(invite));
             }
             Command::Logout { everywhere } => {
                 self.logging_out = true;

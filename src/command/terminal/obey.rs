@@ -7,12 +7,10 @@ use parlor::room::{Act, Body, Event, EventId, Query, RoomNo, Seq, Text};
 use super::screen::{NAMES, Role, Screen};
 use crate::command::ending::Failure;
 use crate::command::reading;
-use parlor::wording;
+use parlor::wording::{self, answers};
 
 /// How many messages `/find` shows.
 const FOUND: usize = 10;
-
-const NOWHERE: &str = "You are not in a room. /rooms lists them, /join TITLE joins one.";
 
 impl<M: FnMut(&str)> Screen<M> {
     /// Does what a typed line says. False where it says to leave.
@@ -48,7 +46,7 @@ impl<M: FnMut(&str)> Screen<M> {
     async fn say(&self, words: &str, guest: &Guest) -> Result<(), Failure> {
         match (Text::parse(words), self.here) {
             (Err(error), _) => self.printer.tell(format_args!("Not sent: {error}")),
-            (_, None) => self.printer.tell(NOWHERE),
+            (_, None) => self.printer.tell(answers::NOWHERE),
             (Ok(text), here) => {
                 guest.add_to(here, EventId::fresh(), Body::Said { text }).await?;
             }
@@ -58,7 +56,7 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// The room one looks at, or word that there is none.
     pub(super) fn room(&self) -> Result<RoomNo, GuestError> {
-        self.here.ok_or_else(|| GuestError::Refused(NOWHERE.to_owned()))
+        self.here.ok_or_else(|| refusal(answers::NOWHERE))
     }
 
     /// Adds something to the room one looks at.
@@ -77,7 +75,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Act(act) => self.add(Body::Act(act), guest).await?,
             Command::Topic(None) => {
                 self.room()?;
-                self.joined_here().iter().for_each(|joined| self.printer.tell(wording::about(&joined.topic)));
+                self.joined_here().iter().for_each(|joined| self.printer.tell(wording::about(&joined.notes.topic)));
             }
             Command::Reply(text) => {
                 let to = self.theirs()?;
@@ -89,28 +87,28 @@ impl<M: FnMut(&str)> Screen<M> {
             }
             Command::Withdraw => {
                 self.room()?;
-                let mine = self.joined_here().and_then(|joined| joined.mine);
-                let of = mine.ok_or_else(|| refusal("You have not sent anything here since you joined."))?;
+                let mine = self.joined_here().and_then(|joined| joined.notes.mine);
+                let of = mine.ok_or_else(|| refusal(answers::NOTHING_SENT))?;
                 self.add(Body::Withdrawn { of }, guest).await?;
             }
             Command::Pin => {
                 self.room()?;
-                let newest = self.joined_here().and_then(|joined| joined.newest);
-                let of = newest.ok_or_else(|| refusal("There was no message here since you joined."))?;
+                let newest = self.joined_here().and_then(|joined| joined.notes.newest);
+                let of = newest.ok_or_else(|| refusal(answers::NOTHING_TO_PIN))?;
                 self.add(Body::Act(Act::Pinned { of, seq: Seq::START }), guest).await?;
             }
             Command::Unpin => {
                 self.room()?;
-                let last = self.joined_here().and_then(|joined| joined.pinned.as_slice().last().copied());
-                let of = last.ok_or_else(|| refusal("Nothing is pinned in this room."))?.of;
+                let last = self.joined_here().and_then(|joined| joined.notes.pinned.as_slice().last().copied());
+                let of = last.ok_or_else(|| refusal(answers::NOTHING_PINNED))?.of;
                 self.add(Body::Act(Act::Unpinned { of }), guest).await?;
             }
             Command::Pins => {
                 let room = self.room()?;
-                let pins = self.joined_here().map(|joined| joined.pinned.clone()).unwrap_or_default();
+                let pins = self.joined_here().map(|joined| joined.notes.pinned.clone()).unwrap_or_default();
                 let pinned = guest.pinned(room, &pins).await?;
                 if pinned.is_empty() {
-                    self.printer.tell("Nothing is pinned in this room.");
+                    self.printer.tell(answers::NOTHING_PINNED);
                 }
                 self.print_old(&pinned);
             }
@@ -164,19 +162,19 @@ impl<M: FnMut(&str)> Screen<M> {
     /// The newest message of someone else in the room one looks at.
     fn theirs(&self) -> Result<EventId, GuestError> {
         self.room()?;
-        let theirs = self.joined_here().and_then(|joined| joined.theirs);
-        theirs.ok_or_else(|| refusal("Nobody else has sent anything here since you joined."))
+        let theirs = self.joined_here().and_then(|joined| joined.notes.theirs);
+        theirs.ok_or_else(|| refusal(answers::NOTHING_HEARD))
     }
 
     async fn find(&self, words: String, guest: &Guest) -> Result<(), GuestError> {
         if words.is_empty() {
-            return Err(refusal("Type what to search for: /find kettle."));
+            return Err(refusal(answers::NO_WORDS));
         }
         let found = guest.find(self.room()?, Query { words, most: FOUND, ..Query::default() }).await?;
         self.print_old(&found.hits);
         match found.hits.len() {
-            0 => self.printer.tell("Nothing found."),
-            _ if found.next.is_some() => self.printer.tell("These are the newest. There can be more."),
+            0 => self.printer.tell(answers::NOTHING_FOUND),
+            _ if found.next.is_some() => self.printer.tell(answers::MORE_FOUND),
             _ => {}
         }
         Ok(())

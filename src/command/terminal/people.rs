@@ -7,7 +7,7 @@ use parlor::wire::frame::{RoomName, Since};
 use parlor::wire::people::Away;
 
 use super::screen::Screen;
-use parlor::wording;
+use parlor::wording::{self, answers};
 
 impl<M: FnMut(&str)> Screen<M> {
     pub(super) async fn obey_of_people(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {
@@ -25,11 +25,11 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Unignore(name) => self.ignore(&name, false, guest).await?,
             Command::Away(why) => {
                 guest.away(Some(Away { why }))?;
-                self.printer.tell("You are away. Type /back when you are back.");
+                self.printer.tell(answers::AWAY);
             }
             Command::Back => {
                 guest.away(None)?;
-                self.printer.tell("You are back.");
+                self.printer.tell(answers::BACK);
             }
             _ => {}
         }
@@ -53,11 +53,10 @@ impl<M: FnMut(&str)> Screen<M> {
         guest.ignore(whom.who, ignore)?;
         if ignore {
             self.ignored.insert(whom.who);
-            self.printer.tell(format_args!("You ignore {0} now. /unignore {0} undoes it.", whom.name));
         } else {
             self.ignored.remove(&whom.who);
-            self.printer.tell(format_args!("You no longer ignore {}.", whom.name));
         }
+        self.printer.tell(answers::ignores(&whom.name, ignore));
         Ok(())
     }
 }

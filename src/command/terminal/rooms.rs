@@ -6,6 +6,8 @@ use parlor::room::{Access, RoomNo, Title, Topic};
 use parlor::wire::Password;
 use parlor::wire::frame::{NewRoom, RoomLine, RoomName, Since};
 
+use parlor::wording::answers;
+
 use super::screen::{PasswordFor, Screen};
 
 /// How much of a room is shown on going there: what is unread, within these.
@@ -33,7 +35,7 @@ impl<M: FnMut(&str)> Screen<M> {
                 let rooms = guest.rooms().await?;
                 match find(&rooms, &words) {
                     Some(line) if self.here == Some(line.room) => {
-                        self.printer.tell(format_args!("You are already in {}.", line.title));
+                        self.printer.tell(answers::in_already(&line.title));
                     }
                     Some(line) => self.go(line, None, guest).await?,
                     None => self.printer.tell(format_args!("There is no room “{words}”. /rooms lists them.")),
@@ -50,12 +52,10 @@ impl<M: FnMut(&str)> Screen<M> {
             }
             Command::Delete(words) => {
                 let room = self.room()?;
-                let Some(title) = self.joined_here().map(|joined| joined.title.clone()) else { return Ok(()) };
+                let Some(title) = self.joined_here().map(|joined| joined.notes.title.clone()) else { return Ok(()) };
                 let repeated = words.and_then(|words| Title::parse(&words).ok());
                 if repeated.is_none_or(|repeated| repeated.key() != title.key()) {
-                    self.printer.tell(format_args!(
-                        "This deletes {title} and all its messages for everyone. To go on, type /delete {title}"
-                    ));
+                    self.printer.tell(answers::deletes(&title));
                     return Ok(());
                 }
                 guest.delete(room).await?;
@@ -68,29 +68,15 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// A room in the list.
     fn told(&self, line: &RoomLine) -> String {
-        let mut parts = Vec::new();
-        match line.direct {
-            Some(_) => parts.push("direct messages".to_owned()),
-            None => parts.push(format!("{} here", line.people)),
-        }
-        let here = self.here == Some(line.room);
-        match line.yours {
-            _ if here => parts.push("you are here".to_owned()),
-            Some(yours) => match line.head.0.saturating_sub(yours.read.0) {
-                0 => {}
-                unread => parts.push(format!("{unread} unread")),
-            },
-            None => parts.push("not joined".to_owned()),
-        }
-        match line.access {
-            Access::Everyone => {}
-            Access::Password => parts.push("needs a password".to_owned()),
-            Access::Invited => parts.push("invite only".to_owned()),
-        }
-        if line.archived {
-            parts.push("archived".to_owned());
-        }
-        format!("{}: {}", line.title, parts.join(", "))
+        let own = match line.yours {
+            _ if self.here == Some(line.room) => Some(answers::you_are_here()),
+            Some(yours) => {
+                let unread = line.head.0.saturating_sub(yours.read.0);
+                (unread > 0).then(|| format!("{unread} unread"))
+            }
+            None => Some("not joined".to_owned()),
+        };
+        answers::room(line, own)
     }
 
     /// Asks for a password: the next line is it.
@@ -103,7 +89,7 @@ impl<M: FnMut(&str)> Screen<M> {
     /// A password was typed.
     pub(super) async fn answer(&mut self, asked: PasswordFor, line: String, guest: &Guest) {
         if line.is_empty() {
-            return self.printer.tell("Cancelled.");
+            return self.printer.tell(answers::CANCELLED);
         }
         let password = Some(Password::from(line));
         let done = match asked {
@@ -145,7 +131,7 @@ impl<M: FnMut(&str)> Screen<M> {
     /// The room one looked at is no more, or not for this person: looks at another.
     pub(super) async fn go_on_elsewhere(&mut self, guest: &Guest) {
         self.here = None;
-        let next = self.joined.iter().find(|(_, joined)| joined.direct.is_none()).map(|(room, _)| *room);
+        let next = self.joined.iter().find(|(_, joined)| joined.notes.direct.is_none()).map(|(room, _)| *room);
         let Some(room) = next else { return self.printer.tell("You are not in a room now. /rooms lists them.") };
         match guest.enter(RoomName::No(room), Since::last(LEAST), None).await {
             Ok(_) => self.entering = Some(room),

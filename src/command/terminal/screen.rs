@@ -113,7 +113,7 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// Whether something that was there on coming in is still to be shown.
     pub fn is_behind(&self) -> bool {
-        self.entering.is_some() || self.joined_here().is_some_and(|joined| joined.shown < joined.head)
+        self.entering.is_some() || self.joined_here().is_some_and(|joined| joined.shown < joined.notes.head)
     }
 
     pub(super) fn joined_here(&self) -> Option<&JoinedRoom> {
@@ -123,7 +123,7 @@ impl<M: FnMut(&str)> Screen<M> {
     /// Tells the house how far was read what was shown.
     pub fn tell_seen(&mut self, guest: &Guest) {
         for (room, joined) in &mut self.joined {
-            let read = self.here == Some(*room) || (joined.direct.is_some() && self.role == Role::Guest);
+            let read = self.here == Some(*room) || (joined.notes.direct.is_some() && self.role == Role::Guest);
             // A visit that is over says so itself.
             if read && joined.shown > joined.read && guest.seen(*room, joined.shown).is_ok() {
                 joined.read = joined.shown;

@@ -12,7 +12,7 @@ use parlor::wire::people::Whereabouts;
 
 use super::screen::{NAMES, Role, Screen};
 use crate::command::ending::{self, Failure};
-use parlor::wording;
+use parlor::wording::{self, answers};
 
 /// How often the house is told at most how far was read.
 const SEEN: Duration = Duration::from_secs(2);
@@ -68,19 +68,14 @@ impl<M: FnMut(&str)> Screen<M> {
                 }
             }
             Update::Waiting { why } => self.printer.tell(why),
-            Update::Request(line) => {
-                let (name, number) = (line.name, line.request);
-                self.printer.tell(format_args!(
-                    "{name} asks to join. /admit {number} lets them in, /decline {number} says no."
-                ));
-            }
+            Update::Request(line) => self.printer.tell(answers::asks(&line)),
             Update::Joined(entered) => self.join(&entered),
             Update::Room(line) => self.hear_of(&line),
             // What is not kept does not come any more; what was shown stays on the screen.
             Update::Forgot(room, first) => {
                 if let Some(joined) = self.joined.get_mut(&room) {
                     joined.shown = joined.shown.max(first.back(1));
-                    joined.pinned.forget_before(first);
+                    joined.notes.pinned.forget_before(first);
                 }
             }
             Update::Seen(room, seq) => {
@@ -98,7 +93,7 @@ impl<M: FnMut(&str)> Screen<M> {
                 self.online = false;
                 (self.entering, self.leaving) = (None, None);
                 // Nobody knows when the rest can be had.
-                self.joined.values_mut().for_each(|joined| joined.head = joined.shown);
+                self.joined.values_mut().for_each(|joined| joined.notes.head = joined.shown);
                 self.printer.tell(format_args!("{why} Reconnecting…"));
                 self.tell_unsent();
             }
@@ -126,22 +121,22 @@ impl<M: FnMut(&str)> Screen<M> {
         let mut told = None;
         printer.show(|out| {
             for event in events {
-                joined.note(event, me);
-                note_names(names, me, event, joined.head);
+                joined.notes.note(event, me.who);
+                note_names(names, me, event, joined.notes.head);
                 let is_ignored = event.by.as_ref().is_some_and(|by| ignored.contains(&by.who));
                 // A room may be entered twice, and tells things twice then.
                 if event.seq <= joined.shown || (is_ignored && wording::is_words(&event.body)) {
                     continue;
                 }
-                if is_host && (!here || joined.direct.is_none()) {
+                if is_host && (!here || joined.notes.direct.is_none()) {
                     let is_said = event.body.is_message() && event.by.as_ref().is_some_and(|by| by.who != me.who);
                     if told.is_none() && is_said {
-                        told = joined.direct.as_ref().map(|_| joined.title.clone());
+                        told = joined.notes.direct.as_ref().map(|_| joined.notes.title.clone());
                     }
                 } else if here {
                     wording::print(out, event, zone, "")?;
-                } else if joined.direct.is_some() || calls_me(event, me) {
-                    wording::print(out, event, zone, &format!("[{}] ", joined.title))?;
+                } else if joined.notes.direct.is_some() || calls_me(event, me) {
+                    wording::print(out, event, zone, &format!("[{}] ", joined.notes.title))?;
                 }
             }
             Ok(())

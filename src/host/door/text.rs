@@ -17,8 +17,8 @@ use tokio::time::timeout;
 
 use self::arriving::may_try_again;
 use self::language::TextLanguage;
-use super::entrance::{AdmittedGuest, Came, Entrance, Papers};
-use super::stay::{Newcomer, stay, wait};
+use super::entrance::{AdmittedGuest, Entrance, Papers};
+use super::stay::{Newcomer, come, left, stay};
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
 use crate::host::ledger::Note;
@@ -75,8 +75,9 @@ async fn greet(
         let Ok(hello) = timeout(TYPING, hear_hello(line)).await else {
             return Some(Err(No::new(Code::Hello, "Nothing was typed in time. Connect again to join.")));
         };
-        let hello = hello?;
-        match come(entrance, line, mailbox, hello, key, from).await {
+        let Hello { name, password, secret, account, .. } = hello?;
+        let papers = Papers { name, password, secret, account, key, from, door: Door::Text };
+        match come(entrance, line, mailbox, &papers, left).await {
             Err(no) if may_try_again(no.code) => line.tell(&no.bye()),
             done => return Some(done),
         }
@@ -99,24 +100,6 @@ async fn hear_hello(line: &mut Connection) -> Option<Hello> {
                 }
             }
             Ok(Turn::Ended) | Err(_) => return None,
-        }
-    }
-}
-
-async fn come(
-    entrance: &Entrance<'_>,
-    line: &mut Connection,
-    mailbox: &Mailbox,
-    hello: Hello,
-    key: Option<Fingerprint>,
-    from: Origin,
-) -> Result<Box<AdmittedGuest>, No> {
-    let Hello { name, password, secret, account, .. } = hello;
-    let papers = Papers { name, password, secret, account, key, from, door: Door::Text };
-    loop {
-        match entrance.come(&papers).await? {
-            Came::In(guest) => return Ok(guest),
-            Came::Waits(waits) => wait(line, mailbox, waits, || No::new(Code::Hello, "You left.")).await?,
         }
     }
 }

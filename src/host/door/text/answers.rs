@@ -6,7 +6,7 @@ use crate::room::{Access, Event, RoomNo, Seq};
 use crate::wire::FromGuest;
 use crate::wire::frame::{Code, FromHost, Refused, RoomLine, RoomName, Since};
 use crate::wire::people::PersonLine;
-use crate::wording;
+use crate::wording::{self, answers};
 
 /// How many messages of what was found are shown.
 const FOUND: usize = 10;
@@ -37,7 +37,7 @@ impl Visit {
             }
             FromHost::Made { ask, line } => match self.questions.answered(*ask) {
                 Some(Question::Talk(text)) if self.places.contains_key(&line.room) => self.speak(line.room, text),
-                Some(Question::Talk(text)) => self.join_beside(line.room, Some(text)),
+                Some(Question::Talk(text)) => self.enter_talk(line.room, Since::last(0), Some(text)),
                 Some(_) => self.enter(Some(RoomName::No(line.room)), None),
                 None => {}
             },
@@ -53,8 +53,8 @@ impl Visit {
             }
             FromHost::Room(line) => self.hear_of(line),
             FromHost::Gone { room } => {
-                if let Some(title) = self.places.get(room).map(|place| place.title.clone()) {
-                    self.say(format!("{title} is gone."));
+                if let Some(title) = self.places.get(room).map(|place| place.notes.title.clone()) {
+                    self.say(answers::gone(&title));
                     self.is_out(*room);
                 }
             }
@@ -85,7 +85,7 @@ impl Visit {
         before.extend_from_slice(events);
         match (next, self.places.get(&room)) {
             (Some(from), Some(place)) if !events.is_empty() => {
-                let to = place.head;
+                let to = place.notes.head;
                 // Only the newest are shown in the end.
                 let old = before.len().saturating_sub(KEPT);
                 before.drain(..old);
@@ -118,66 +118,42 @@ impl Visit {
                 self.asks.push_back(FromGuest::Ignore { whom, ignore });
                 if ignore {
                     self.ignored.insert(whom);
-                    self.said.push(format!("You ignore {name} now. /unignore {name} undoes it."));
                 } else {
                     self.ignored.remove(&whom);
-                    self.said.push(format!("You no longer ignore {name}."));
                 }
+                self.said.push(answers::ignores(name, ignore));
             }
             _ => {}
         }
     }
 
-    /// Comes into a room and looks on at the one before. Of what was said there, nothing is told.
-    fn join_beside(&mut self, no: RoomNo, text: Option<crate::room::Text>) {
-        let (room, since) = (Some(RoomName::No(no)), Since::last(0));
-        self.ask(Question::Talking(text), |ask| FromGuest::Enter { room, since, password: None, ask: Some(ask) });
-    }
-
     /// A room was made, or is another than before.
     fn hear_of(&mut self, line: &RoomLine) {
         if let Some(place) = self.places.get_mut(&line.room) {
-            place.title = line.title.clone();
+            place.notes.title = line.title.clone();
         } else if line.direct.is_some() {
             // What was said to them first comes with it.
             let since = Since::after(line.yours.map_or(Seq::START, |yours| yours.read));
-            let room = Some(RoomName::No(line.room));
-            self.ask(Question::Talking(None), |ask| FromGuest::Enter { room, since, password: None, ask: Some(ask) });
+            self.enter_talk(line.room, since, None);
         } else if line.access == Access::Invited && line.yours.is_none() {
             self.say(format!("You can join {0} now. /join {0} joins it.", line.title));
         }
     }
 
     fn room_line(&self, line: &RoomLine) -> String {
-        let mut parts = Vec::new();
-        match line.direct {
-            Some(_) => parts.push("direct messages".to_owned()),
-            None => parts.push(format!("{} here", line.people)),
-        }
-        if self.here == Some(line.room) {
-            parts.push("you are here".to_owned());
-        }
-        match line.access {
-            Access::Everyone => {}
-            Access::Password => parts.push("needs a password".to_owned()),
-            Access::Invited => parts.push("invite only".to_owned()),
-        }
-        if line.archived {
-            parts.push("archived".to_owned());
-        }
-        format!("{}: {}", line.title, parts.join(", "))
+        answers::room(line, (self.here == Some(line.room)).then(answers::you_are_here))
     }
 
     fn hear_found(&mut self, question: &Question, hits: &[Event], more: bool) {
         if hits.is_empty() {
-            return self.say("Nothing found.");
+            return self.say(answers::NOTHING_FOUND);
         }
         let pins = matches!(question, Question::Pins);
         let most = if pins { hits.len() } else { FOUND };
         let told: Vec<String> = hits.iter().take(most).rev().map(|event| self.told(event, "")).collect();
         self.said.extend(told);
         if !pins && (more || hits.len() > most) {
-            self.say("These are the newest. There can be more.");
+            self.say(answers::MORE_FOUND);
         }
     }
 
@@ -217,23 +193,15 @@ impl Visit {
                 if let Some(Question::Bans { house }) = self.questions.answered(*ask)
                     && bans.is_empty()
                 {
-                    self.say(format!("Nobody is banned from {}.", if house { "all rooms" } else { "this room" }));
+                    self.say(answers::no_bans(house));
                 }
                 self.said.extend(bans.iter().map(|line| wording::ban(line, wording::now())));
             }
-            FromHost::Request(line) => {
-                let (name, number) = (&line.name, line.request);
-                self.said
-                    .push(format!("{name} asks to join. /admit {number} lets them in, /decline {number} says no."));
-            }
+            FromHost::Request(line) => self.say(answers::asks(line)),
             FromHost::Requests { ask, admission, requests } => {
                 self.questions.answered(*ask);
-                self.say(format!("Who can join: {}. Requests: {}.", admission.as_str(), requests.len()));
-                for line in requests {
-                    let since = wording::time(line.at, &self.zone);
-                    let words = line.key.words();
-                    self.said.push(format!("{}: {}, since {since}. Key in words: {words}", line.request, line.name));
-                }
+                self.say(answers::requests(*admission, requests.len()));
+                self.said.extend(requests.iter().map(|line| answers::request(line, &self.zone)));
             }
             FromHost::Invites { ask, invites, .. } => {
                 self.questions.answered(*ask);
@@ -241,11 +209,7 @@ impl Visit {
             }
             FromHost::NewCode { ask, code, for_ms } => {
                 self.questions.answered(*ask);
-                let minutes = for_ms.div_ceil(60_000);
-                self.say(format!(
-                    "{code}\nThey type it into Parlor instead of an address. It lets one person join, within \
-                     {minutes} minutes."
-                ));
+                self.say(answers::spoken_code(*code, for_ms.div_ceil(60_000)));
             }
             _ => {}
         }

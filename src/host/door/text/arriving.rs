@@ -65,7 +65,7 @@ impl Arriving {
                 self.ask()
             }
             Wants::Consent if matches!(line.to_lowercase().as_str(), "yes" | "y") => self.ask_account_password(),
-            Wants::Consent | Wants::AccountPassword if line.is_empty() => self.back(),
+            Wants::AccountPassword if line.is_empty() => self.back(),
             Wants::Consent => self.back(),
             Wants::AccountPassword => {
                 self.hello.account = Some(Account::Login(Password::from(line.to_owned())));

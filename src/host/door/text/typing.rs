@@ -7,7 +7,7 @@ use crate::room::{Access, Act, Body, EventId, RoomNo, Seq, Text, Title, Topic};
 use crate::wire::frame::{NewRoom, RoomName};
 use crate::wire::people::Away;
 use crate::wire::{FromGuest, Password};
-use crate::wording;
+use crate::wording::{self, answers};
 
 /// The commands that only a program of one's own can do.
 const NOT_HERE: [&str; 6] = ["save", "clear", "retry", "discard", "invite-link", "logout"];
@@ -85,12 +85,12 @@ impl Visit {
 
     fn hear_typed(&mut self, typed: Typed, line: &str) {
         if line.is_empty() {
-            return self.say("Cancelled.");
+            return self.say(answers::CANCELLED);
         }
         let password = Password::from(line.to_owned());
         match typed {
             Typed::Consent if matches!(line.to_lowercase().as_str(), "yes" | "y") => self.ask_new_password(),
-            Typed::Consent => self.say("Cancelled."),
+            Typed::Consent => self.say(answers::CANCELLED),
             Typed::NewPassword => {
                 let done = Question::Done(format!("You have an account now. Log in as /login {}.", self.me.name));
                 self.ask(done, |ask| FromGuest::Register { ask, password });
@@ -109,7 +109,7 @@ impl Visit {
             Command::Me(text) => self.add(Body::Did { text }),
             Command::Topic(Some(topic)) => self.add(Body::Topic { topic }),
             Command::Topic(None) => match self.place() {
-                Some(place) => self.say(wording::about(&place.topic)),
+                Some(place) => self.say(wording::about(&place.notes.topic)),
                 None => self.nowhere(),
             },
             Command::Title(title) => self.add(Body::Titled { title }),
@@ -117,25 +117,25 @@ impl Visit {
             Command::Act(act) => self.add(Body::Act(act)),
             Command::Reply(text) => self.with_theirs(|to| Body::Replied { to, text }),
             Command::React(sign) => self.with_theirs(|of| Body::Reacted { of, sign, off: false }),
-            Command::Withdraw => match self.place().and_then(|place| place.mine) {
+            Command::Withdraw => match self.place().and_then(|place| place.notes.mine) {
                 Some(of) => self.add(Body::Withdrawn { of }),
-                None => self.say("You have not sent anything here since you joined."),
+                None => self.say(answers::NOTHING_SENT),
             },
-            Command::Pin => match self.place().and_then(|place| place.newest) {
+            Command::Pin => match self.place().and_then(|place| place.notes.newest) {
                 Some(of) => self.add(Body::Act(Act::Pinned { of, seq: Seq::START })),
-                None => self.say("There was no message here since you joined."),
+                None => self.say(answers::NOTHING_TO_PIN),
             },
-            Command::Unpin => match self.place().and_then(|place| place.pinned.as_slice().last().copied()) {
+            Command::Unpin => match self.place().and_then(|place| place.notes.pinned.as_slice().last().copied()) {
                 Some(pin) => self.add(Body::Act(Act::Unpinned { of: pin.of })),
-                None => self.say("Nothing is pinned in this room."),
+                None => self.say(answers::NOTHING_PINNED),
             },
             Command::Away(why) => {
                 self.asks.push_back(FromGuest::Away { away: Some(Away { why }) });
-                self.say("You are away. Type /back when you are back.");
+                self.say(answers::AWAY);
             }
             Command::Back => {
                 self.asks.push_back(FromGuest::Away { away: None });
-                self.say("You are back.");
+                self.say(answers::BACK);
             }
             Command::Rooms => self.ask(Question::Rooms, |ask| FromGuest::Rooms { ask, after: None }),
             Command::Create { title, access } => self.create(title, access),
@@ -158,11 +158,11 @@ impl Visit {
             }
             Command::Requests => self.ask(Question::Requests, |ask| FromGuest::Requests { ask }),
             Command::Admit { request, yes } => {
-                let done = format!("Request {request}: {}.", if yes { "approved" } else { "declined" });
-                self.ask(Question::Done(done), |ask| FromGuest::Admit { ask, request, yes });
+                let done = Question::Done(answers::decided(request, yes));
+                self.ask(done, |ask| FromGuest::Admit { ask, request, yes });
             }
             Command::Admission(admission) => {
-                let done = Question::Done(format!("Who can join: {}.", admission.as_str()));
+                let done = Question::Done(answers::admission(admission));
                 self.ask(done, |ask| FromGuest::Admission { ask, admission });
             }
             Command::Invites => self.ask(Question::Invites, |ask| FromGuest::Invites { ask, before: None }),
@@ -170,7 +170,7 @@ impl Visit {
                 self.ask(Question::Code, |ask| FromGuest::NewCode { ask, another });
             }
             Command::Revoke { invite } => {
-                let done = Question::Done(format!("Invite {invite}: withdrawn."));
+                let done = Question::Done(answers::withdrawn(invite));
                 self.ask(done, |ask| FromGuest::Revoke { ask, invite });
             }
             Command::Save
@@ -189,20 +189,18 @@ impl Visit {
             Command::Names => {
                 self.ask(Question::Names, |ask| FromGuest::Who { ask, room: Some(room), name: None, after: None });
             }
-            Command::Find(words) if words.is_empty() => self.say("Type what to search for: /find kettle."),
+            Command::Find(words) if words.is_empty() => self.say(answers::NO_WORDS),
             Command::Find(words) => self.ask(Question::Find, |ask| find(ask, room, words, false)),
-            Command::Pins if self.place().is_some_and(|place| place.pinned.is_empty()) => {
-                self.say("Nothing is pinned in this room.");
+            Command::Pins if self.place().is_some_and(|place| place.notes.pinned.is_empty()) => {
+                self.say(answers::NOTHING_PINNED);
             }
             Command::Pins => self.ask(Question::Pins, |ask| find(ask, room, String::new(), true)),
             Command::Leave => self.asks.push_back(FromGuest::Leave { room }),
             Command::Delete(words) => {
-                let Some(title) = self.place().map(|place| place.title.clone()) else { return };
+                let Some(title) = self.place().map(|place| place.notes.title.clone()) else { return };
                 let repeated = words.and_then(|words| Title::parse(&words).ok());
                 if repeated.is_none_or(|repeated| repeated.key() != title.key()) {
-                    return self.say(format!(
-                        "This deletes {title} and all its messages for everyone. To go on, type /delete {title}"
-                    ));
+                    return self.say(answers::deletes(&title));
                 }
                 self.ask(Question::Delete, |ask| FromGuest::Delete { ask, room });
             }
@@ -222,14 +220,10 @@ impl Visit {
 
     fn join(&mut self, words: &str) {
         let key = Title::parse(words).map(|title| title.key()).ok();
-        let known = self.places.iter().find(|(_, place)| {
-            let title = place.direct.as_ref().and_then(|other| Title::parse(other.name.as_str()).ok());
-            Some(title.as_ref().unwrap_or(&place.title).key()) == key
-        });
+        let known = self.places.iter().find(|(_, place)| Some(place.notes.title.key()) == key);
         let room = match known {
             Some((no, place)) if self.here == Some(*no) => {
-                let title = place.title.clone();
-                return self.say(format!("You are already in {title}."));
+                return self.say(answers::in_already(&place.notes.title.clone()));
             }
             Some((no, _)) => RoomName::No(*no),
             None => words.parse().map_or_else(|_| RoomName::Title(words.to_owned()), |no| RoomName::No(RoomNo(no))),
@@ -243,9 +237,9 @@ impl Visit {
     }
 
     fn with_theirs(&mut self, body: impl FnOnce(EventId) -> Body) {
-        match self.place().and_then(|place| place.theirs) {
+        match self.place().and_then(|place| place.notes.theirs) {
             Some(theirs) => self.add(body(theirs)),
-            None => self.say("Nobody else has sent anything here since you joined."),
+            None => self.say(answers::NOTHING_HEARD),
         }
     }
 

@@ -9,10 +9,10 @@ use super::questions::{Question, Questions, Typed};
 use crate::commands::calls;
 use crate::host::language::Telling;
 use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Text};
-use crate::wire::FromGuest;
 use crate::wire::frame::{Entered, RoomName, Since};
 use crate::wire::people::PersonLine;
-use crate::wording;
+use crate::wire::{FromGuest, Password};
+use crate::wording::{self, answers};
 
 /// How many messages are shown on coming into a room.
 pub const SHOWN: usize = 20;
@@ -94,10 +94,18 @@ impl Visit {
     }
 
     /// Goes into a room and looks at it.
-    pub fn enter(&mut self, room: Option<RoomName>, password: Option<crate::wire::Password>) {
+    pub fn enter(&mut self, room: Option<RoomName>, password: Option<Password>) {
         self.entering = true;
-        let since = Since::default();
-        self.ask(Question::Entering(room.clone()), |ask| FromGuest::Enter { room, since, password, ask: Some(ask) });
+        self.ask_to_enter(Question::Entering(room.clone()), room, Since::default(), password);
+    }
+
+    /// Goes into a direct talk and looks on at the room before. `text` is said there, where there is any.
+    pub fn enter_talk(&mut self, no: RoomNo, since: Since, text: Option<Text>) {
+        self.ask_to_enter(Question::Talking(text), Some(RoomName::No(no)), since, None);
+    }
+
+    fn ask_to_enter(&mut self, question: Question, room: Option<RoomName>, since: Since, password: Option<Password>) {
+        self.ask(question, |ask| FromGuest::Enter { room, since, password, ask: Some(ask) });
     }
 
     /// One is in a room. What was there before is asked for, where one looks at it.
@@ -119,8 +127,8 @@ impl Visit {
         self.entering = false;
         let Some(place) = self.places.get_mut(&no) else { return };
         let held = place.held.take().unwrap_or_default();
-        let title = place.direct.as_ref().map_or_else(|| place.title.to_string(), |other| other.name.to_string());
-        let (direct, topic) = (place.direct.is_some(), place.topic.clone());
+        let title = place.notes.title.clone();
+        let (direct, topic) = (place.notes.direct.is_some(), place.notes.topic.clone());
         let (mut total, mut people) = self.opening.take().unwrap_or_default();
         // That they are here themselves may be told to nobody yet.
         if !people.iter().any(|line| line.person.who == self.me.who) && people.len() < NAMES {
@@ -150,7 +158,7 @@ impl Visit {
         let mut shown: Vec<String> = messages[newest..].iter().map(|event| self.told(event, "")).collect();
         for event in before {
             if let Some(place) = self.places.get_mut(&no) {
-                place.note(event, self.me.who);
+                place.notes.note(event, self.me.who);
             }
         }
         shown.extend(held.iter().map(|event| self.told(event, "")));
@@ -167,7 +175,7 @@ impl Visit {
         if self.here == Some(no) {
             self.here = None;
             self.entering = false;
-            let next = self.places.iter().find(|(_, place)| place.direct.is_none()).map(|(no, _)| *no);
+            let next = self.places.iter().find(|(_, place)| place.notes.direct.is_none()).map(|(no, _)| *no);
             match next {
                 Some(next) => self.enter(Some(RoomName::No(next)), None),
                 None => self.say("You are not in a room now. /rooms lists them, /join TITLE joins one."),
@@ -180,8 +188,8 @@ impl Visit {
         let me = self.me.who;
         let mine = event.by.as_ref().is_some_and(|by| by.who == me);
         let Some(place) = self.places.get_mut(&no) else { return Telling::Nothing };
-        place.note(event, me);
-        let direct = place.direct.is_some();
+        place.notes.note(event, me);
+        let direct = place.notes.direct.is_some();
         if mine && let Body::Named { name } = &event.body {
             self.me.name = name.clone();
         }
@@ -214,9 +222,9 @@ impl Visit {
             held.push(event.clone());
             return None;
         }
-        let before = match &place.direct {
+        let before = match &place.notes.direct {
             Some(_) => "(direct) ".to_owned(),
-            None => format!("[{}] ", place.title),
+            None => format!("[{}] ", place.notes.title),
         };
         Some(self.told(event, &before))
     }
@@ -259,7 +267,7 @@ impl Visit {
 
     /// The room one looks at, or word that there is none.
     pub fn nowhere(&mut self) {
-        self.say("You are not in a room. /rooms lists them, /join TITLE joins one.");
+        self.say(answers::NOWHERE);
     }
 
     /// The place one looks at.

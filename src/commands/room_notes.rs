@@ -1,0 +1,79 @@
+//! What is remembered of a room for whoever types there: which messages `/reply`, `/withdraw`, `/pin` and the like mean, and
+//! what the room is called and about.
+
+use crate::room::{Author, Body, Event, EventId, Name, PersonId, Pins, Seq, Title, Topic};
+use crate::wire::frame::Entered;
+
+/// A room that one is in, as far as commands have to know it.
+#[derive(Debug)]
+pub struct RoomNotes {
+    /// Its title. Of a direct talk, the name of the other.
+    pub title: Title,
+    /// Its topic.
+    pub topic: Topic,
+    /// The other, where it is a direct talk.
+    pub direct: Option<Author>,
+    /// The newest event there was on coming in: what it did to the room was told by then.
+    pub head: Seq,
+    /// What is pinned.
+    pub pinned: Pins,
+    /// The newest message, whoever said it.
+    pub newest: Option<EventId>,
+    /// The newest message of someone else.
+    pub theirs: Option<EventId>,
+    /// The newest message of one's own.
+    pub mine: Option<EventId>,
+}
+
+impl RoomNotes {
+    /// A room as it was met, and what was known of it `before`.
+    #[must_use]
+    pub fn of(entered: &Entered, before: Option<&Self>) -> Self {
+        let Entered { title, topic, direct, head, pinned, .. } = entered.clone();
+        Self {
+            title,
+            topic,
+            direct,
+            head,
+            pinned,
+            newest: before.and_then(|before| before.newest),
+            theirs: before.and_then(|before| before.theirs),
+            mine: before.and_then(|before| before.mine),
+        }
+    }
+
+    /// Takes note of something that happened in it.
+    pub fn note(&mut self, event: &Event, me: PersonId) {
+        if event.seq > self.head {
+            self.pinned.apply(&event.body);
+        }
+        match &event.body {
+            Body::Topic { topic } if event.seq > self.head => self.topic = topic.clone(),
+            Body::Titled { title } if event.seq > self.head => self.title = title.clone(),
+            Body::Named { name } if event.seq > self.head => self.rename(event, name),
+            Body::Withdrawn { of } => {
+                for known in [&mut self.newest, &mut self.theirs, &mut self.mine] {
+                    *known = known.filter(|known| known != of);
+                }
+            }
+            body if body.is_message() => {
+                self.newest = Some(event.id);
+                match &event.by {
+                    Some(by) if by.who == me => self.mine = Some(event.id),
+                    _ => self.theirs = Some(event.id),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn rename(&mut self, event: &Event, name: &Name) {
+        let Some(other) = &mut self.direct else { return };
+        if event.by.as_ref().is_some_and(|by| by.who == other.who) {
+            other.name = name.clone();
+            if let Ok(title) = Title::parse(name.as_str()) {
+                self.title = title;
+            }
+        }
+    }
+}

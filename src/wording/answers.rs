@@ -1,0 +1,136 @@
+//! What whoever types a command is answered, in a terminal and by text alike.
+
+use jiff::tz::TimeZone;
+
+use super::time;
+use crate::room::{Access, Name, Title};
+use crate::wire::SpokenCode;
+use crate::wire::account::{Admission, RequestLine};
+use crate::wire::rooms::RoomLine;
+
+/// Nothing can be said, since one is in no room.
+pub const NOWHERE: &str = "You are not in a room. /rooms lists them, /join TITLE joins one.";
+/// What was begun is not done.
+pub const CANCELLED: &str = "Cancelled.";
+/// One is away.
+pub const AWAY: &str = "You are away. Type /back when you are back.";
+/// One is back.
+pub const BACK: &str = "You are back.";
+/// There is no message of one's own to take back.
+pub const NOTHING_SENT: &str = "You have not sent anything here since you joined.";
+/// There is no message to answer.
+pub const NOTHING_HEARD: &str = "Nobody else has sent anything here since you joined.";
+/// There is no message to pin.
+pub const NOTHING_TO_PIN: &str = "There was no message here since you joined.";
+/// There is nothing to unpin or to show.
+pub const NOTHING_PINNED: &str = "Nothing is pinned in this room.";
+/// There are no words to look for.
+pub const NO_WORDS: &str = "Type what to search for: /find kettle.";
+/// There are no such messages.
+pub const NOTHING_FOUND: &str = "Nothing found.";
+/// There may be more messages than were shown.
+pub const MORE_FOUND: &str = "These are the newest. There can be more.";
+
+/// One is in the room already that one wants to go to.
+#[must_use]
+pub fn in_already(title: &Title) -> String {
+    format!("You are already in {title}.")
+}
+
+/// A room one was in was deleted.
+#[must_use]
+pub fn gone(title: &Title) -> String {
+    format!("{title} is gone.")
+}
+
+/// What has to be typed so that a room is deleted.
+#[must_use]
+pub fn deletes(title: &Title) -> String {
+    format!("This deletes {title} and all its messages for everyone. To go on, type /delete {title}")
+}
+
+/// Someone's messages are hidden from now on, or shown again.
+#[must_use]
+pub fn ignores(name: &Name, ignore: bool) -> String {
+    if ignore {
+        format!("You ignore {name} now. /unignore {name} undoes it.")
+    } else {
+        format!("You no longer ignore {name}.")
+    }
+}
+
+/// Nobody is banned: from the room, or from all of them.
+#[must_use]
+pub fn no_bans(house: bool) -> String {
+    format!("Nobody is banned from {}.", if house { "all rooms" } else { "this room" })
+}
+
+/// Someone asks to be let in.
+#[must_use]
+pub fn asks(line: &RequestLine) -> String {
+    let RequestLine { name, request, .. } = line;
+    format!("{name} asks to join. /admit {request} lets them in, /decline {request} says no.")
+}
+
+/// How many ask to be let in.
+#[must_use]
+pub fn requests(admission: Admission, count: usize) -> String {
+    format!("Who can join: {}. Requests: {count}.", admission.as_str())
+}
+
+/// One who does.
+#[must_use]
+pub fn request(line: &RequestLine, zone: &TimeZone) -> String {
+    let since = time(line.at, zone);
+    format!("{}: {}, since {since}. Key in words: {}", line.request, line.name, line.key.words())
+}
+
+/// What was answered to one.
+#[must_use]
+pub fn decided(request: u64, yes: bool) -> String {
+    format!("Request {request}: {}.", if yes { "approved" } else { "declined" })
+}
+
+/// Who may come in from now on.
+#[must_use]
+pub fn admission(admission: Admission) -> String {
+    format!("Who can join: {}.", admission.as_str())
+}
+
+/// An invite gets nobody in any more.
+#[must_use]
+pub fn withdrawn(invite: u64) -> String {
+    format!("Invite {invite}: withdrawn.")
+}
+
+/// A code to say to others.
+#[must_use]
+pub fn spoken_code(code: SpokenCode, minutes: u64) -> String {
+    let how = "They type it into Parlor instead of an address. It lets one person join";
+    format!("{code}\n{how}, within {minutes} minutes.")
+}
+
+/// A room in the list, and what it is to whoever asks.
+#[must_use]
+pub fn room(line: &RoomLine, own: Option<String>) -> String {
+    let mut parts = vec![match line.direct {
+        Some(_) => "direct messages".to_owned(),
+        None => format!("{} here", line.people),
+    }];
+    parts.extend(own);
+    match line.access {
+        Access::Everyone => {}
+        Access::Password => parts.push("needs a password".to_owned()),
+        Access::Invited => parts.push("invite only".to_owned()),
+    }
+    if line.archived {
+        parts.push("archived".to_owned());
+    }
+    format!("{}: {}", line.title, parts.join(", "))
+}
+
+/// That one looks at this room of the list.
+#[must_use]
+pub fn you_are_here() -> String {
+    "you are here".to_owned()
+}
