@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use slab::Slab;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 use tokio::task::AbortHandle;
 
 use crate::host::mailbox::Mailbox;
@@ -172,8 +172,20 @@ pub struct Permit {
 }
 
 impl Permit {
+    /// Serves this connection in a task of its own. It starts only once it can be ended.
+    pub fn serve<F: Future<Output = ()> + Send + 'static>(self, work: impl FnOnce(Self) -> F + Send + 'static) {
+        let (start, started) = oneshot::channel::<Self>();
+        let handle = tokio::spawn(async move {
+            if let Ok(pass) = started.await {
+                work(pass).await;
+            }
+        });
+        self.served_by(handle.abort_handle());
+        let _ = start.send(self);
+    }
+
     /// Says which task serves this connection, so that it can be ended.
-    pub fn served_by(&self, task: AbortHandle) {
+    fn served_by(&self, task: AbortHandle) {
         let mut inside = self.connections.inside();
         let closed = inside.closed;
         if let Some(visit) = inside.visits.get_mut(self.key) {

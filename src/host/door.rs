@@ -20,8 +20,6 @@ mod tests;
 
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
-
 use super::connection_limit::Permit;
 use super::context::HouseContext;
 
@@ -41,17 +39,13 @@ pub use irc::fuzzing::{nick_leads_back as irc_nick_leads_back, reads as irc_read
 /// Serves a guest who has reached the door, in a task of its own: what came before is freed.
 pub fn open(house: &Arc<HouseContext>, comer: Newcomer, speaks: Speaks, pass: Permit) {
     let house = Arc::clone(house);
-    let (start, started) = oneshot::channel::<Permit>();
-    let handle = tokio::spawn(async move {
-        let Ok(pass) = started.await else { return };
+    pass.serve(move |pass| async move {
         match speaks {
             Speaks::Native => native::meet(house, comer, pass).await,
             Speaks::Text => text::meet(house, comer, pass).await,
             Speaks::Irc => irc::meet(house, comer, pass).await,
+            // The reception answered that.
             Speaks::Http => {}
         }
     });
-    pass.served_by(handle.abort_handle());
-    // It starts only now, so that it can always be ended.
-    let _ = start.send(pass);
 }

@@ -136,8 +136,7 @@ impl Shape {
 /// How many encodings of one thing are kept. Native, text and the sets of capabilities of common IRC clients are fewer.
 const ENCODINGS: usize = 8;
 
-/// Something in each encoding, made when it is first asked for and then shared. There are as many as are in use, and those
-/// are few: a list finds one soonest.
+/// Something in each encoding, made when it is first asked for and then shared. There are few: a list finds one soonest.
 #[derive(Debug)]
 pub struct Encoded<T>(OnceLock<Box<Kept<T>>>);
 

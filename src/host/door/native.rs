@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tokio::time::timeout;
 
 use super::code::give_invite;
-use super::entrance::{AdmittedGuest, Came, Entrance, Papers};
-use super::stay::{Newcomer, stay, wait};
+use super::entrance::{AdmittedGuest, Entrance, Papers};
+use super::stay::{self, Newcomer, stay};
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language};
@@ -49,15 +49,14 @@ impl Language for Native {
 /// Serves a guest who speaks Parlor's own protocol.
 pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     let Newcomer { stream, key, from, said, .. } = comer;
+    let mut line = Connection::new(stream, Box::new(Native(JsonLines::new(codec::from_guest))));
     let Some(key) = key else {
         // Nobody speaks this language and shows no key.
         house.note(|| Note::refused(from, None, "Showed no key."));
-        let mut line = Connection::new(stream, Box::new(Native(JsonLines::new(codec::from_guest))));
         line.tell(&No::new(Code::Hello, "Your program showed no certificate, and so no key.").bye());
         let _ = timeout(house.limits.parting, line.finish()).await;
         return;
     };
-    let mut line = Connection::new(stream, Box::new(Native(JsonLines::new(codec::from_guest))));
     line.hear_before(&said);
     let mailbox = Arc::new(Mailbox::default());
     // Boxed, so that the quiet hours after the hello don't carry its memory along.
@@ -140,13 +139,7 @@ async fn come(
         Origin::Network(_) | Origin::Relay => Door::Native,
     };
     let papers = Papers { name, password, secret, account, key: Some(key), from, door };
-    loop {
-        match entrance.come(&papers).await? {
-            Came::In(guest) => return Ok(guest),
-            // After a yes, the next answer is another one.
-            Came::Waits(waits) => wait(line, mailbox, waits, too_early).await?,
-        }
-    }
+    stay::come(entrance, line, mailbox, &papers, too_early).await
 }
 
 fn too_early() -> No {

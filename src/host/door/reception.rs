@@ -15,6 +15,7 @@ use super::turned_away::refusal;
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
 use crate::host::ledger::Note;
+use crate::host::plain_doors::PlainDoors;
 use crate::wire::carriage::{Origin, Stream};
 use crate::wire::tls::{Announced, Received, TlsError};
 
@@ -78,9 +79,7 @@ fn bring(
     coming: impl Future<Output = Result<Arrived, Lost>> + Send + 'static,
 ) {
     let house = Arc::clone(house);
-    let (start, started) = tokio::sync::oneshot::channel::<Permit>();
-    let handle = tokio::spawn(async move {
-        let Ok(pass) = started.await else { return };
+    pass.serve(move |pass| async move {
         match timeout(house.limits.hello, coming).await {
             Ok(Ok((comer, speaks))) => open(&house, comer, speaks, pass),
             Ok(Err(Lost::Tls(error))) => {
@@ -91,9 +90,6 @@ fn bring(
             Err(_) => house.note(|| Note::silent(from, None, "No hello in time.")),
         }
     });
-    pass.served_by(handle.abort_handle());
-    // It starts only now, so that it can always be ended.
-    let _ = start.send(pass);
 }
 
 /// Whether TLS comes. Whoever says nothing while plain text is let in is taken for a person.
@@ -126,11 +122,8 @@ async fn in_secret<S: Stream>(house: &HouseContext, stream: S, from: Origin) -> 
             first_words(&mut stream, silence).await?.ok_or(Lost::Away("Left without a word."))?
         }
     };
-    if speaks == Speaks::Http
-        && let Some(page) = refusal(house.doors.get(), speaks)
-    {
-        stream.write_all(page.as_bytes()).await?;
-        stream.shutdown().await?;
+    if let Some(page) = refusal(PlainDoors { text: true, irc: true }, speaks) {
+        turn_away(&mut stream, &page).await;
         return Err(Lost::Away("Is a browser."));
     }
     Ok((Newcomer { stream: Box::new(stream), key, from, secure: true, said }, speaks))
@@ -144,9 +137,14 @@ async fn in_plain(house: &HouseContext, mut stream: TcpStream, from: Origin) -> 
     // What this program speaks is never spoken in the open.
     let speaks = if speaks == Speaks::Native { Speaks::Text } else { speaks };
     if let Some(refusal) = refusal(house.doors.get(), speaks) {
-        let _ = stream.write_all(refusal.as_bytes()).await;
-        let _ = stream.shutdown().await;
+        turn_away(&mut stream, &refusal).await;
         return Err(Lost::Away("No secure connection."));
     }
     Ok((Newcomer { stream: Box::new(stream), key: None, from, secure: false, said }, speaks))
+}
+
+/// Says why someone is not let in. Whoever does not hear it any more is gone.
+async fn turn_away(stream: &mut impl Stream, words: &str) {
+    let _ = stream.write_all(words.as_bytes()).await;
+    let _ = stream.shutdown().await;
 }

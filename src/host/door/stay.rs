@@ -1,8 +1,8 @@
-//! What is the same at every door: waiting for the host's word, and the stay of whoever came in.
+//! What is the same at every door: coming in, where need be by the host's word, and the stay of whoever came in.
 
 use std::sync::Arc;
 
-use super::entrance::{AdmittedGuest, WaitsForHost};
+use super::entrance::{AdmittedGuest, Came, Entrance, Papers, WaitsForHost};
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
 use crate::host::ledger::Note;
@@ -60,12 +60,34 @@ pub async fn stay(
     drop(pass);
 }
 
-/// Waits until the host has decided, the guest goes away, or the house closes. `early` is what is said to whoever does not
-/// wait.
+/// Brings someone in who shows these papers, and asks the host where that has to be. `early` is what is said to whoever does not
+/// wait for that.
 ///
 /// # Errors
 /// They don't come in.
-pub async fn wait(
+pub async fn come(
+    entrance: &Entrance<'_>,
+    line: &mut Connection,
+    mailbox: &Mailbox,
+    papers: &Papers,
+    early: impl Fn() -> No,
+) -> Result<Box<AdmittedGuest>, No> {
+    loop {
+        match entrance.come(papers).await? {
+            Came::In(guest) => return Ok(guest),
+            // After a yes, the next answer is another one.
+            Came::Waits(waits) => wait(line, mailbox, waits, &early).await?,
+        }
+    }
+}
+
+/// What ends the waiting of whoever says goodbye instead.
+pub fn left() -> No {
+    No::new(Code::Hello, "You left.")
+}
+
+/// Waits until the host has decided, the guest goes away, or the house closes.
+async fn wait(
     line: &mut Connection,
     mailbox: &Mailbox,
     mut waits: WaitsForHost,

@@ -1,14 +1,15 @@
-//! What is said to whoever speaks a language that is not let in without TLS.
+//! What is said to whoever speaks a language that is not let in.
 
 use super::first_words::Speaks;
 use crate::host::plain_doors::PlainDoors;
 
-/// Why someone is not let in who speaks this without TLS, in their own language; nothing where they are.
+/// Why someone is not let in who speaks this where these doors are open, in their own language; nothing where they are.
 pub fn refusal(doors: PlainDoors, speaks: Speaks) -> Option<String> {
     match speaks {
+        Speaks::Native => None,
         Speaks::Text if doors.text => None,
         Speaks::Irc if doors.irc => None,
-        Speaks::Text | Speaks::Native => Some(
+        Speaks::Text => Some(
             "This place takes no plain text. Join with Parlor, use TLS, or ask the host to turn plain text on.\r\n"
                 .to_owned(),
         ),

@@ -1,16 +1,14 @@
 //! An IRC client as a test drives it: lines out, lines in, none of them waited for by the clock.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, ring, verify_tls13_signature};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
+use crate::support::tls::secure;
 use crate::support::{TestHouse, soon};
+
+pub use crate::support::tls::Key;
 
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
@@ -25,20 +23,6 @@ pub struct Irc {
     pings: u64,
 }
 
-/// A certificate of their own, as people make it for their client.
-pub struct Key {
-    certificate: CertificateDer<'static>,
-    key: PrivateKeyDer<'static>,
-}
-
-impl Key {
-    pub fn fresh() -> Self {
-        let made = rcgen::generate_simple_self_signed(vec!["me".to_owned()]).unwrap();
-        let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()).into();
-        Self { certificate: made.cert.der().clone(), key }
-    }
-}
-
 /// A house whose door for IRC without TLS is open.
 pub fn house() -> TestHouse {
     TestHouse::with(|settings| settings.plain.irc = true)
@@ -51,18 +35,7 @@ impl Irc {
 
     /// Someone who comes by TLS and shows a key.
     pub async fn connect_as(address: SocketAddr, me: &Key) -> Self {
-        let provider = Arc::new(ring::default_provider());
-        let mut config = ClientConfig::builder_with_provider(Arc::clone(&provider))
-            .with_protocol_versions(&[&rustls::version::TLS13])
-            .unwrap()
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Anyone(provider)))
-            .with_client_auth_cert(vec![me.certificate.clone()], me.key.clone_key())
-            .unwrap();
-        config.alpn_protocols = vec![b"irc".to_vec()];
-        let stream = TcpStream::connect(address).await.unwrap();
-        let name = ServerName::try_from("parlor").unwrap();
-        let stream = tokio_rustls::TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap();
+        let stream = secure(address, Some(me), &[b"irc"]).await;
         Self::on(Box::new(stream))
     }
 
@@ -152,44 +125,5 @@ impl Irc {
         let mut lines = self.until(&format!(":{token}")).await;
         lines.pop();
         lines
-    }
-}
-
-/// Takes any server.
-#[derive(Debug)]
-struct Anyone(Arc<CryptoProvider>);
-
-impl ServerCertVerifier for Anyone {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        _: &[u8],
-        _: &CertificateDer<'_>,
-        _: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        Err(Error::General("TLS 1.3 only".to_owned()))
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
     }
 }

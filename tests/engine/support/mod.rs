@@ -10,6 +10,7 @@ pub mod rigged;
 pub mod router;
 #[cfg(unix)]
 pub mod terminal;
+pub mod tls;
 pub mod visitor;
 
 use std::time::Duration;

@@ -16,10 +16,11 @@ use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language, Telling};
 use crate::room::{Access, Author, Event, EventId, PersonId, Rank, RoomNo, Seq};
 use crate::wire::codec::CodecError;
+use crate::wire::frame::RoomLine;
 use crate::wire::link::Hear;
 use crate::wire::{Fingerprint, FromGuest, FromHost};
 
-/// How many lines may wait to be heeded. A client that sends more without listening is cut off.
+/// How many lines may wait to be heeded. Where more do, no more are heard.
 const QUEUED: usize = 512;
 
 /// How many ids of one's own are remembered that did not come back yet.
@@ -331,6 +332,11 @@ impl Client {
         }
     }
 
+    /// The channel of a room in a list, given now where it has none.
+    pub fn channel_of(&self, line: &RoomLine) -> Arc<str> {
+        self.house.channels.name(line.room, &line.title, line.access == Access::Invited)
+    }
+
     /// The room that has a channel's name, as far as this client may know of it. One for the invited is there for nobody else.
     pub fn room_named(&self, channel: &str) -> Option<RoomNo> {
         let room = self.house.channels.room(channel)?;
@@ -345,21 +351,20 @@ impl Client {
         sees.then_some(room)
     }
 
-    fn line(&mut self, line: Result<Message, MessageError>) -> Result<(), CodecError> {
+    fn line(&mut self, line: Result<Message, MessageError>) {
         if let (Phase::Knocking(_), Ok(line)) = (&self.phase, &line) {
             // Nothing is done before it is in, but that it is still there is answered.
             if line.command == "PING" {
                 let token = line.param(0).unwrap_or_default();
                 Line::from(SERVER).word("PONG").word(SERVER).last(token).write(&mut self.out);
-                return Ok(());
+                return;
             }
             if line.command == "QUIT" {
                 self.asks.push(FromGuest::Bye {});
-                return Ok(());
+                return;
             }
         }
         self.queue.push_back(line);
-        Ok(())
     }
 }
 
@@ -380,7 +385,7 @@ impl Hear<FromGuest> for Client {
                 if self.heard.len() > TAG_BYTES + LINE_BYTES {
                     self.skips = true;
                     self.heard = Vec::new();
-                    self.line(Err(MessageError::TooLong))?;
+                    self.line(Err(MessageError::TooLong));
                 }
             }
             if ends {
@@ -390,7 +395,7 @@ impl Hear<FromGuest> for Client {
                     // Spaces at the end belong to what is said.
                     let end = heard.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |at| at + 1);
                     if !line.is_empty() {
-                        self.line(Message::parse(&heard[..end]))?;
+                        self.line(Message::parse(&heard[..end]));
                     }
                 }
             }

@@ -8,8 +8,8 @@ use super::client::Client;
 use super::registration::is_proof;
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
-use crate::host::door::entrance::{AdmittedGuest, Came, Entrance, Papers};
-use crate::host::door::stay::{Newcomer, stay, wait};
+use crate::host::door::entrance::{AdmittedGuest, Entrance, Papers};
+use crate::host::door::stay::{Newcomer, come, left, stay};
 use crate::host::ledger::Note;
 use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
@@ -79,27 +79,12 @@ async fn greet(
                 }
                 continue;
             }
-            match come(&entrance, line, mailbox, &papers).await {
+            match come(&entrance, line, mailbox, &papers, left).await {
                 Ok(guest) => return Some(Ok(guest)),
                 // They may try another.
                 Err(no) if matches!(no.code, Code::Taken | Code::Name) => line.tell(&no.bye()),
                 Err(no) => return Some(Err(no)),
             }
-        }
-    }
-}
-
-async fn come(
-    entrance: &Entrance<'_>,
-    line: &mut Connection,
-    mailbox: &Mailbox,
-    papers: &Papers,
-) -> Result<Box<AdmittedGuest>, No> {
-    loop {
-        match entrance.come(papers).await? {
-            Came::In(guest) => return Ok(guest),
-            // After a yes, the next answer is another one.
-            Came::Waits(waits) => wait(line, mailbox, waits, || No::new(Code::Hello, "You left.")).await?,
         }
     }
 }

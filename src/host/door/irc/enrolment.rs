@@ -1,7 +1,9 @@
 //! What a client said of itself before it is in.
 
 use crate::room::Name;
-use crate::wire::Password;
+use crate::wire::account::Account;
+use crate::wire::frame::Hello;
+use crate::wire::{Password, Secret, VERSION};
 
 /// What the client said of itself before it is in.
 #[derive(Debug, Default)]
@@ -40,8 +42,20 @@ impl Registration {
         self.nick.as_ref().map_or("*", |(nick, _)| nick.as_str())
     }
 
+    /// The hello under this name: with the place's password, or an invite's secret, which serves as well.
+    pub fn hello(&self, name: &Name, account: Option<Account>) -> Hello {
+        let password = self.pass.clone();
+        let secret = password.clone().filter(|pass| is_secret(pass)).map(Secret::from);
+        Hello { v: VERSION, name: name.to_string(), password, secret, account, agent: Some("IRC".to_owned()) }
+    }
+
     /// The nick can't be had.
     pub fn nick_refused(&mut self) {
         self.nick = None;
     }
+}
+
+/// Whether a password looks like an invite's secret: 128 bits in base64url.
+fn is_secret(pass: &str) -> bool {
+    pass.len() == 22 && pass.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

@@ -15,7 +15,7 @@ use super::voice::SERVER;
 use crate::room::{Name, PersonId};
 use crate::wire::account::Account;
 use crate::wire::frame::{Hello, RoomLine, Welcome};
-use crate::wire::{FromGuest, Password, Secret, VERSION};
+use crate::wire::{FromGuest, Password};
 
 /// How much of SASL one line carries.
 const CHUNK: usize = 400;
@@ -206,9 +206,7 @@ impl Client {
         registration.sasl = Sasl::Shown(name.clone(), password.clone());
         let account = password.map(Account::Login);
         // The place's own password comes first there as well.
-        let password = registration.pass.clone();
-        let secret = password.clone().filter(|pass| is_secret(pass)).map(Secret::from);
-        let hello = Hello { v: 0, name: name.to_string(), password, secret, account, agent: None };
+        let hello = Hello { v: 0, ..registration.hello(&name, account) };
         self.request(FromGuest::Hello(hello));
         if let Some(task) = &mut self.task {
             task.wait = Some(Wait::Proof);
@@ -261,11 +259,7 @@ impl Client {
             Some((name, password)) => (name.clone(), password.clone().map(Account::Login)),
             None => (wanted.clone(), None),
         };
-        let password = registration.pass.clone();
-        // An invite's secret serves as well.
-        let secret = password.clone().filter(|pass| is_secret(pass)).map(Secret::from);
-        let hello =
-            Hello { v: VERSION, name: name.to_string(), password, secret, account, agent: Some("IRC".to_owned()) };
+        let hello = registration.hello(&name, account);
         self.request(FromGuest::Hello(hello));
         self.wait_at_the_door();
     }
@@ -324,9 +318,4 @@ fn plain(carried: &str) -> Option<(Name, Password)> {
     }
     let password = std::str::from_utf8(password).ok()?.to_owned();
     Some((named_by(std::str::from_utf8(name).ok()?)?, password.into()))
-}
-
-/// Whether a password looks like an invite's secret: 128 bits in base64url.
-fn is_secret(pass: &str) -> bool {
-    pass.len() == 22 && pass.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

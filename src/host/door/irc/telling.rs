@@ -74,9 +74,8 @@ impl Client {
             Phase::In(_) | Phase::Ended => Box::default(),
         };
         self.ignored = welcome.ignored.iter().map(|person| person.who).collect();
-        let hidden = |line: &RoomLine| line.access == Access::Invited;
         for line in welcome.rooms.iter().filter(|line| line.direct.is_none()) {
-            self.house.channels.name(line.room, &line.title, hidden(line));
+            self.channel_of(line);
         }
         self.greet(&registration, welcome, out);
     }
@@ -188,8 +187,7 @@ impl Client {
             // Someone begins to talk with them.
             return self.enter_talk(line);
         }
-        let hidden = line.access == Access::Invited;
-        let channel = self.house.channels.name(line.room, &line.title, hidden);
+        let channel = self.channel_of(line);
         if self.seat(line.room).is_none() && !self.invited.contains(&line.room) && self.is_invited(line.room) {
             self.invited.push(line.room);
             Line::from(SERVER).word("INVITE").word(&self.nick()).word(&channel).write(out);

@@ -205,8 +205,7 @@ impl Client {
             }
         };
         for line in rooms.iter().filter(|line| line.direct.is_none()) {
-            let hidden = line.access == crate::room::Access::Invited;
-            let channel = self.house.channels.name(line.room, &line.title, hidden);
+            let channel = self.channel_of(line);
             if !filter.silent && filter.takes(&channel, line.people) {
                 let topic = shown_topic(&channel, &line.title, &line.topic);
                 self.tell_number(RPL_LIST, &[&channel, &line.people.to_string()], &topic);
