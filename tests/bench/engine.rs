@@ -22,6 +22,7 @@ mod finding;
 mod forgetting;
 #[path = "engine/process.rs"]
 mod process;
+mod process_figures;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();

@@ -13,6 +13,7 @@
 mod guests;
 #[path = "peers/load.rs"]
 mod load;
+mod process_figures;
 #[path = "peers/server.rs"]
 mod server;
 

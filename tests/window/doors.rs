@@ -8,7 +8,7 @@ use iced::keyboard::key::Named;
 use tempfile::TempDir;
 
 use crate::stage::Stage;
-use crate::talk::{hosts, port_of, says};
+use crate::talk::{hosts, hosts_again, manages, port_of, says};
 
 /// Someone with a program that only sends and shows text.
 fn types(port: u16, words: &str) -> TcpStream {
@@ -30,8 +30,7 @@ fn is_shown(stream: &mut TcpStream, words: &str) -> String {
 }
 
 fn opens_doors(ada: &mut Stage) {
-    ada.click("Manage");
-    ada.click("Doors");
+    manages(ada, "Doors");
     ada.until_shown("The ways people can join.");
 }
 
@@ -69,11 +68,7 @@ fn a_door_stays_open_when_the_place_is_hosted_again() {
     opens_doors(&mut ada);
     ada.click("Plain text");
     ada.press(Named::Escape);
-    ada.click("Quit");
-    ada.click("Back to lobby");
-    ada.until_shown("Last hosted");
-    ada.click_id("host-again");
-    ada.until_shown("Here now");
+    hosts_again(&mut ada);
     is_shown(&mut types(port, "Ken\n"), "Welcome to Course chat, Ken.");
 }
 

@@ -4,7 +4,7 @@ use iced::keyboard::key::Named;
 use tempfile::TempDir;
 
 use crate::stage::Stage;
-use crate::talk::{hosts, introduces, port_of};
+use crate::talk::{hosts, hosts_again, introduces, manages, port_of};
 
 const SIZE: (f32, f32) = (1080.0, 720.0);
 
@@ -197,20 +197,14 @@ fn a_place_that_no_router_opens_a_port_for_says_why_and_is_hosted_all_the_same()
     introduces(&mut stage, "Ada");
     stage.click("Internet");
     let mut ada = crate::talk::hosts_here(stage, "Ada", "Course chat");
-    ada.click("Manage");
-    ada.click("Network and key");
+    manages(&mut ada, "Network and key");
     ada.until_shown("From outside your network");
     ada.until_shown("nobody outside");
     ada.press(Named::Escape);
     ada.click("Invite");
     ada.until_shown("People outside your network can’t use this link.");
     ada.press(Named::Escape);
-    ada.click("Quit");
-    ada.click("Back to lobby");
-    ada.until_shown("Last hosted");
-    ada.click_id("host-again");
-    ada.until_shown("Here now");
-    ada.click("Manage");
-    ada.click("Network and key");
+    hosts_again(&mut ada);
+    manages(&mut ada, "Network and key");
     ada.until_shown("From outside your network");
 }

@@ -6,7 +6,7 @@ use parlor::wire::SpokenCode;
 use tempfile::TempDir;
 
 use crate::stage::{Stage, free_port};
-use crate::talk::{hosts_in, introduces, says};
+use crate::talk::{hosts_again, hosts_in, introduces, manages, says};
 
 const SIZE: (f32, f32) = (1080.0, 720.0);
 
@@ -60,8 +60,7 @@ fn a_place_that_is_closed_is_no_longer_listed_and_one_that_hides_never_is() {
     introduces(&mut grace, "Grace");
     let mut ada = hosts_in(network.window(&homes[0]), "Ada", "Robotics lab");
     grace.until_shown("Robotics lab");
-    ada.click("Manage");
-    ada.click("Network and key");
+    manages(&mut ada, "Network and key");
     ada.until_shown("Others see it in their list, without an address.");
     ada.click("Show on this network");
     ada.until_shown("Only people with its address or an invite can join.");
@@ -71,13 +70,8 @@ fn a_place_that_is_closed_is_no_longer_listed_and_one_that_hides_never_is() {
     ada.click("Show on this network");
     grace.until_shown("No rooms here yet");
     ada.press(Named::Escape);
-    ada.click("Quit");
-    ada.click("Back to lobby");
-    ada.until_shown("Last hosted");
-    ada.click_id("host-again");
-    ada.until_shown("Here now");
-    ada.click("Manage");
-    ada.click("Network and key");
+    hosts_again(&mut ada);
+    manages(&mut ada, "Network and key");
     ada.until_shown("Only people with its address or an invite can join.");
     assert!(grace.shows("No rooms here yet"), "what was hidden stays so");
 }
@@ -144,8 +138,7 @@ fn a_code_that_was_said_is_typed_and_leads_in_without_a_question() {
 fn a_place_that_is_not_shown_is_joined_by_its_address_and_a_code() {
     let (network, homes) = (Network::new(), [TempDir::new().unwrap(), TempDir::new().unwrap()]);
     let mut ada = hosts_in(network.window(&homes[0]), "Ada", "Robotics lab");
-    ada.click("Manage");
-    ada.click("Network and key");
+    manages(&mut ada, "Network and key");
     ada.click("Show on this network");
     ada.until_shown("Only people with its address or an invite can join.");
     let words = ada.read();
@@ -179,8 +172,7 @@ fn whether_others_reach_a_place_is_not_claimed_while_nobody_could_say() {
     grace.click("They match, join");
     // She is on this very computer, and can't tell what others can reach.
     ada.until_shown("Grace joined");
-    ada.click("Manage");
-    ada.click("Network and key");
+    manages(&mut ada, "Network and key");
     ada.until_shown("Nobody is here from another computer who could check it.");
     assert!(ada.shows("Can others reach this computer?"));
     ada.click("Check again");

@@ -48,6 +48,21 @@ pub fn hosts_here(mut stage: Stage, name: &str, title: &str) -> Stage {
     stage
 }
 
+/// The host closes their place, and hosts it again from the lobby.
+pub fn hosts_again(host: &mut Stage) {
+    host.click("Quit");
+    host.click("Back to lobby");
+    host.until_shown("Last hosted");
+    host.click_id("host-again");
+    host.until_shown("Here now");
+}
+
+/// The host opens a section of Manage.
+pub fn manages(host: &mut Stage, section: &str) {
+    host.click("Manage");
+    host.click(section);
+}
+
 /// Someone who is here for the first time says what others call them.
 pub fn introduces(stage: &mut Stage, name: &str) {
     stage.until_focused("name");

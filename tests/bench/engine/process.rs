@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::process_figures::{memory_of, ticks_of};
+
 pub struct Host {
     child: Child,
     pub address: SocketAddr,
@@ -48,17 +50,12 @@ impl Host {
 
     /// The processor time it has used.
     pub fn cpu(&self) -> Duration {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        let fields: Vec<&str> = stat.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace().collect();
-        let ticks: u64 = [11, 12].iter().filter_map(|index| fields.get(*index)?.parse::<u64>().ok()).sum();
-        Duration::from_millis(ticks * 10)
+        Duration::from_millis(ticks_of(&self.child.id().to_string()) * 10)
     }
 
     /// The memory it holds, in bytes.
     pub fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-        line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) * 1024
+        memory_of(&self.child.id().to_string())
     }
 
     /// Closes it as Ctrl-C does.

@@ -10,7 +10,8 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::guests::Guest;
-use crate::server::{Peer, Server, ticks_of, ticks_of_all};
+use crate::process_figures::ticks_of;
+use crate::server::{Peer, Server, ticks_of_all};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug)]
