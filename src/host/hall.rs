@@ -58,7 +58,7 @@ impl Hall {
         let system = |error| LogError::System { path: "hall".into(), error };
         // A runtime of its own: whoever ends theirs while the house is open does not end what is being kept.
         let runtime = runtime::Builder::new_current_thread().enable_time().build().map_err(system)?;
-        let working = Working { driver, outside, waiting, clock };
+        let working = Working { driver, outside, waiting, clock, held: None };
         let work = move || {
             crash_report::note_panics_here();
             let done = catch_unwind(AssertUnwindSafe(|| working.keep(&runtime)));
@@ -115,6 +115,8 @@ struct Working {
     outside: EffectRunner,
     waiting: mpsc::Receiver<Call>,
     clock: Clock,
+    /// Since when something is shown of which nobody was told yet.
+    held: Option<Instant>,
 }
 
 impl Working {
@@ -135,6 +137,19 @@ impl Working {
         let now = self.now();
         let effects = self.driver.close(now);
         self.outside.carry_out(effects, &mut []);
+        self.outside.fan_out().go();
+    }
+
+    /// Has everyone told what was shown. While more waits to be kept that goes along, but not for longer than the last
+    /// pass over everyone took: so each write carries more while there is much to do, and none is held back while there
+    /// is little.
+    fn tell(&mut self) {
+        let held = *self.held.get_or_insert_with(Instant::now);
+        let fan_out = self.outside.fan_out();
+        if self.waiting.is_empty() || held.elapsed() >= fan_out.pass_time() {
+            fan_out.go();
+            self.held = None;
+        }
     }
 
     /// Does what was asked, in one commit. True where the house is to close.
@@ -188,6 +203,7 @@ impl Working {
         let effects = self.driver.commit();
         self.outside.people(self.driver.core(), &effects);
         let mut on_disk = self.outside.carry_out(effects, &mut replies);
+        self.tell();
         // Only now: nobody who was answered waits for it.
         while let Some(effect) = on_disk.pop_front() {
             let effects = self.driver.do_on_disk(effect);

@@ -27,7 +27,7 @@ use super::reach_checks::{self, ReachChecks};
 use super::registry::{self, Registry};
 use super::settings::Settings;
 use super::standing_invite::StandingInvite;
-use super::view::{RoomViews, Roster};
+use super::view::{FanOut, RoomViews, Roster};
 use crate::log::{DirLock, Log, LogError, SqliteLog};
 use crate::room::{Label, Memory, Title};
 use crate::wire::account::Admission;
@@ -87,7 +87,7 @@ impl House {
         let reception = Reception::new(&identity)?;
         let was = registry::house::title(registry.db())?.and_then(|was| Title::parse(&was).ok());
         let ledger = ledger.map(|path| Ledger::open(&path, Arc::clone(&log), Arc::clone(&clock))).transpose()?;
-        let (rooms, roster) = (Arc::new(RoomViews::default()), Arc::new(Roster::default()));
+        let (rooms, roster) = (Arc::new(RoomViews::new(FanOut::start())), Arc::new(Roster::default()));
         let connections = ConnectionLimit::new(limits.guests, limits.per_address);
         let setup = Setup {
             log: Arc::clone(&log),

@@ -153,6 +153,12 @@ impl Mailbox {
         self.lock().dismissed.clone()
     }
 
+    /// Whether nothing lies there that comes before what happens in rooms.
+    pub fn is_quiet(&self) -> bool {
+        let post = self.lock();
+        post.frames.is_empty() && post.taken.is_empty() && post.dismissed.is_none()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Post> {
         self.post.lock().unwrap_or_else(PoisonError::into_inner)
     }

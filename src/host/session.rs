@@ -9,10 +9,11 @@ mod rate_limit;
 mod requests;
 mod seat;
 mod seats;
+mod subscriber;
 
 use std::collections::VecDeque;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, Weak};
 use std::time::{Duration, Instant};
 
 pub use connection::{Connection, Turn};
@@ -20,20 +21,19 @@ pub use depart_guard::DepartGuard;
 
 use self::jobs::{JobDone, Jobs};
 use self::rate_limit::SessionRateLimit;
-use self::seats::Seats;
+use self::seat::Missing;
+use self::subscriber::{Outgoing, Subscriber, WRITE_BYTES};
 use super::context::HouseContext;
 use super::core::SeatNo;
 use super::mailbox::{Mailbox, SeatsRemoved};
 use super::no::No;
 use super::rate_limits::SessionLimits;
+use super::view::Listener;
 use crate::room::{Author, EventId};
-use crate::wire::FromGuest;
 use crate::wire::codec::CodecError;
 use crate::wire::frame::{Code, Limit};
 use crate::wire::link::LinkError;
-
-/// How much is put into one write.
-const WRITE_BYTES: usize = 64 * 1024;
+use crate::wire::{FromGuest, FromHost};
 
 /// How many frames are heard ahead, before those that came first are dealt with.
 const HEARD: usize = 32;
@@ -41,10 +41,9 @@ const HEARD: usize = 32;
 /// One guest in the house.
 pub struct Session {
     house: Arc<HouseContext>,
-    line: Connection,
+    subscriber: Arc<Subscriber>,
     mailbox: Arc<Mailbox>,
     me: Author,
-    seats: Seats,
     pace: SessionRateLimit,
     work: Jobs,
     stay: DepartGuard,
@@ -75,7 +74,8 @@ impl Session {
         stay: DepartGuard,
     ) -> Self {
         let pace = SessionRateLimit::new(limited);
-        Self { house, line, mailbox, me, seats: Seats::default(), pace, work: Jobs::default(), stay }
+        let subscriber = Subscriber::new(line, Arc::clone(&mailbox));
+        Self { house, subscriber, mailbox, me, pace, work: Jobs::default(), stay }
     }
 
     /// Serves the guest until either side is done.
@@ -89,8 +89,24 @@ impl Session {
         (end, me)
     }
 
+    /// The connection and the seats. The fan-out waits for whoever holds this.
+    fn out(&self) -> MutexGuard<'_, Outgoing> {
+        self.subscriber.lock()
+    }
+
+    /// Tells the guest a frame.
+    fn tell(&self, frame: &FromHost) {
+        self.out().line.tell(frame);
+    }
+
+    /// What reads on for the guest when something happens.
+    fn listener(&self) -> Weak<dyn Listener> {
+        let listener: Weak<Subscriber> = Arc::downgrade(&self.subscriber);
+        listener
+    }
+
     async fn go_on(&mut self) -> End {
-        let mailbox = Arc::clone(&self.mailbox);
+        let (mailbox, subscriber) = (Arc::clone(&self.mailbox), Arc::clone(&self.subscriber));
         let stall = self.house.limits.stall;
         // What was said and not yet heeded: whoever asks for much is answered one thing after the other.
         let mut heard = VecDeque::new();
@@ -100,7 +116,7 @@ impl Session {
             if let Some(why) = mailbox.dismissed() {
                 return End::Dismissed(why);
             }
-            if self.line.is_clear()
+            if self.is_clear()
                 && let Err(why) = self.gather().await
             {
                 return End::Dismissed(why);
@@ -126,19 +142,19 @@ impl Session {
                 }
             }
             // What was done may have brought them something to read without a word in answer.
-            if dealt && self.line.is_clear() {
+            if dealt && self.is_clear() {
                 continue;
             }
             // Also while nothing is answered, so that a goodbye or a cut is noticed.
-            let hears = heard.len() < HEARD && self.line.waiting() < 2 * WRITE_BYTES;
-            let writes = !self.line.is_clear();
+            let hears = heard.len() < HEARD && self.waiting() < 2 * WRITE_BYTES;
+            let writes = !self.is_clear();
             if !writes {
                 patience = None;
             }
             let until = *patience.get_or_insert_with(|| tokio::time::Instant::now() + stall);
             let turn = tokio::select! {
                 biased;
-                turn = self.line.turn(hears) => turn,
+                turn = subscriber.turn(hears) => turn,
                 done = self.work.next(), if self.work.is_busy() => {
                     self.finish(done);
                     continue;
@@ -158,16 +174,35 @@ impl Session {
     /// Whether what the guest says is heard just now. Not while so much waits to be taken, and not while it comes into a
     /// room: what it says behind that is about the room.
     fn hears(&self) -> bool {
-        !self.mailbox.is_full(self.work.asked()) && !self.work.is_entering() && self.line.waiting() < 2 * WRITE_BYTES
+        !self.mailbox.is_full(self.work.asked()) && !self.work.is_entering() && self.waiting() < 2 * WRITE_BYTES
+    }
+
+    fn waiting(&self) -> usize {
+        self.out().line.waiting()
+    }
+
+    fn is_clear(&self) -> bool {
+        self.out().line.is_clear()
     }
 
     /// Puts what waits for the guest on its way: answers first, then what happened in its rooms.
     async fn gather(&mut self) -> Result<(), No> {
-        self.leave_taken_seats(None);
-        self.line.deliver(self.mailbox.empty());
-        let read =
-            self.seats.read_into(&mut self.line, &self.house.log, &self.house.reading.cursors, WRITE_BYTES).await;
-        read.map_err(|error| {
+        loop {
+            self.leave_taken_seats(None);
+            let missing = {
+                let mut out = self.out();
+                out.line.deliver(self.mailbox.empty());
+                out.read_on()
+            };
+            let Some(missing) = missing else { return Ok(()) };
+            // Boxed: whoever keeps up never needs it.
+            Box::pin(self.read_log(missing)).await?;
+        }
+    }
+
+    async fn read_log(&mut self, missing: Missing) -> Result<(), No> {
+        let page = missing.read(&self.house.log, &self.house.reading.cursors).await;
+        page.and_then(|page| self.out().tell_page(page)).map_err(|error| {
             tracing::error!(%error, "a room could not be read");
             No::not_read(&error)
         })
@@ -176,8 +211,8 @@ impl Session {
     /// Leaves the seats that were taken away, and says why. Not yet the one that is just being taken.
     fn leave_taken_seats(&mut self, coming: Option<SeatNo>) {
         for SeatsRemoved { room, seats, why } in self.mailbox.taken_seats() {
-            if self.seats.take_away(&seats) {
-                self.line.tell(&why.out(room));
+            if self.out().seats.take_away(&seats) {
+                self.tell(&why.out(room));
             } else if self.work.is_entering() || coming.is_some_and(|seat| seats.contains(&seat)) {
                 self.mailbox.take_seats(SeatsRemoved { room, seats, why });
             }
@@ -221,14 +256,14 @@ impl Session {
     /// Refuses something that a guest who behaves does not do often. Too many of these are abuse.
     fn strike(&mut self, now: Instant, id: Option<EventId>, ask: Option<u64>, no: No) -> Result<(), End> {
         self.pace.strike(now).map_err(End::Dismissed)?;
-        self.line.tell(&no.refused(id, ask, None));
+        self.tell(&no.refused(id, ask, None));
         Ok(())
     }
 
     /// Answers something that was worked on beside the session.
     fn finish(&mut self, done: JobDone) {
         match done {
-            JobDone::Answered(frame) => self.line.tell(&frame),
+            JobDone::Answered(frame) => self.tell(&frame),
             // What is decided elsewhere is answered from there.
             JobDone::Called => {}
             JobDone::Entered(entering) => self.entered(*entering),
@@ -239,7 +274,7 @@ impl Session {
     async fn part(mut self, end: &End) {
         // Who is sent away because the house closes, or logged out, has left it in good order.
         let in_order = matches!(end, End::Dismissed(No { code: Code::Closing | Code::Login, .. }));
-        self.seats.leave_all(*end == End::Goodbye || in_order);
+        self.out().seats.leave_all(*end == End::Goodbye || in_order);
         let goodbye = match end {
             End::Cut => return,
             End::Goodbye => None,
@@ -251,9 +286,9 @@ impl Session {
                 self.last_answers().await;
             }
             if let Some(why) = goodbye {
-                self.line.tell(&why.bye());
+                self.tell(&why.bye());
             }
-            self.line.finish().await;
+            self.subscriber.finish().await;
         };
         // Whoever does not listen any more is not waited for.
         let _ = tokio::time::timeout(limit, parting).await;
@@ -263,7 +298,7 @@ impl Session {
     async fn last_answers(&mut self) {
         let mailbox = Arc::clone(&self.mailbox);
         loop {
-            self.line.deliver(mailbox.empty());
+            self.out().line.deliver(mailbox.empty());
             if mailbox.open() == 0 {
                 return;
             }

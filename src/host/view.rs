@@ -1,6 +1,8 @@
 //! What sessions see of the house without asking the hall: the rooms, and who is here. The hall shows here what is kept,
 //! after each commit; nothing that was not kept is ever in it.
 
+mod fan_out;
+mod listeners;
 mod ring;
 mod room;
 mod roster;
@@ -8,34 +10,49 @@ mod roster;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+pub use fan_out::FanOut;
+pub use listeners::{ListenGuard, Listener};
 pub use ring::RingRead;
-pub use room::{ListenGuard, RoomView, TYPING_SHOWN};
+pub use room::{RoomView, TYPING_SHOWN};
 pub use roster::Roster;
 
-use crate::room::RoomNo;
+use crate::room::{RoomNo, State};
 
 /// The rooms of the house.
-#[derive(Debug, Default)]
-pub struct RoomViews(RwLock<HashMap<RoomNo, Arc<RoomView>>>);
+pub struct RoomViews {
+    rooms: RwLock<HashMap<RoomNo, Arc<RoomView>>>,
+    fan_out: Arc<FanOut>,
+}
 
 impl RoomViews {
+    /// No rooms yet.
+    pub fn new(fan_out: Arc<FanOut>) -> Self {
+        Self { rooms: RwLock::default(), fan_out }
+    }
+
+    /// What brings what happens in them to whoever listens.
+    pub fn fan_out(&self) -> &FanOut {
+        &self.fan_out
+    }
+
     /// A room.
     pub fn get(&self, no: RoomNo) -> Option<Arc<RoomView>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&no).cloned()
+        self.rooms.read().unwrap_or_else(PoisonError::into_inner).get(&no).cloned()
     }
 
     /// A room is there from now on.
-    pub fn insert(&self, room: RoomView) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(room.no, Arc::new(room));
+    pub fn insert(&self, no: RoomNo, state: State) {
+        let room = Arc::new(RoomView::new(no, state, Arc::clone(&self.fan_out)));
+        self.rooms.write().unwrap_or_else(PoisonError::into_inner).insert(no, room);
     }
 
     /// A room is gone.
     pub fn remove(&self, no: RoomNo) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(&no);
+        self.rooms.write().unwrap_or_else(PoisonError::into_inner).remove(&no);
     }
 
     /// Whether any room is so.
     pub fn any(&self, is_so: impl Fn(&RoomView) -> bool) -> bool {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).values().any(|room| is_so(room))
+        self.rooms.read().unwrap_or_else(PoisonError::into_inner).values().any(|room| is_so(room))
     }
 }

@@ -7,7 +7,7 @@ use std::future::poll_fn;
 use std::io::{self, IoSlice};
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use bytes::{Buf as _, Bytes};
@@ -199,7 +199,11 @@ impl<F, H: Hear<F>> Link<F, H> {
         poll_fn(|cx| self.poll_turn(hear, cx)).await
     }
 
-    fn poll_turn(&mut self, hear: bool, cx: &mut Context<'_>) -> Poll<Result<Turn<F>, LinkError>> {
+    /// The same for whoever polls by hand.
+    ///
+    /// # Errors
+    /// The link is broken for good.
+    pub fn poll_turn(&mut self, hear: bool, cx: &mut Context<'_>) -> Poll<Result<Turn<F>, LinkError>> {
         if !self.is_clear() {
             let before = self.waiting;
             match self.poll_write(cx)? {
@@ -281,14 +285,23 @@ impl<F, H: Hear<F>> Link<F, H> {
         if heard.is_empty() && !self.hearer.has_answers() { Poll::Pending } else { Poll::Ready(Ok(Turn::Heard(heard))) }
     }
 
+    /// Writes what waits, as far as it is taken at once. False where something is left, or the link is broken: whoever takes
+    /// the next turn finds out which, and is woken for it.
+    pub fn write_now(&mut self) -> bool {
+        matches!(self.poll_write(&mut Context::from_waker(Waker::noop())), Poll::Ready(Ok(())))
+    }
+
     /// Sends what still waits, and tells the other end that nothing more will come.
-    pub async fn finish(mut self) {
-        while !self.is_clear() {
-            if !matches!(self.turn(false).await, Ok(Turn::Sent | Turn::SentSome)) {
-                return;
-            }
+    pub async fn finish(&mut self) {
+        poll_fn(|cx| self.poll_finish(cx)).await;
+    }
+
+    /// The same for whoever polls by hand.
+    pub fn poll_finish(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if !self.is_clear() && ready!(self.poll_write(cx)).is_err() {
+            return Poll::Ready(());
         }
         // The other end may be gone already, and then there is nobody to tell.
-        let _ = poll_fn(|cx| Pin::new(&mut *self.stream).poll_shutdown(cx)).await;
+        Pin::new(&mut *self.stream).poll_shutdown(cx).map(drop)
     }
 }

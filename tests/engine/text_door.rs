@@ -277,8 +277,10 @@ async fn commands_do_what_they_do_elsewhere() {
     bo.types("/reply Me too\n/names\n").await;
     ada.sees("Bo: Me too\n").await;
     bo.sees("3 here: ").await;
-    bo.types("/whois Ken\n/find hear\n/nothing\n").await;
+    bo.types("/whois Ken\n").await;
     bo.sees("Ken: no account, here since ").await;
+    // Each looks in another place, and answers when it has looked.
+    bo.types("/find hear\n/nothing\n").await;
     bo.sees("Ken: for all to hear\n").await;
     ada.types("/create Kitchen\nonly here\n").await;
     ada.sees("Kitchen, 1 here: Ada Lovelace.\n").await;

@@ -343,7 +343,8 @@ fn nobody_answers_an_edit_also_where_its_words_are_gone() {
 
 #[test]
 fn whoever_waits_at_the_door_no_longer_is_forgotten_there() {
-    let mut outside = EffectRunner::new(Arc::default(), Arc::default(), Arc::default());
+    let views = Arc::new(crate::host::view::RoomViews::new(crate::host::view::FanOut::stopped()));
+    let mut outside = EffectRunner::new(views, Arc::default(), Arc::default());
     let (reply, mut answer) = oneshot::channel();
     let waits = Effect::Answer { call: 0, answer: Ok(Answer::Waits(7)) };
     outside.carry_out(vec![waits], &mut [Some(ReplyTo::Door(reply))]);

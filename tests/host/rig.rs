@@ -14,7 +14,7 @@ use crate::host::hall::driver::Driver;
 use crate::host::no::No;
 use crate::host::registry::{Registry, house};
 use crate::host::token_bucket::Pace;
-use crate::host::view::{RoomView, RoomViews};
+use crate::host::view::{FanOut, RoomViews};
 use crate::log::{Entry, Log as _};
 use crate::room::{Body, Event, NameRule, RoomNo, Seq, State, Title};
 use crate::wire::account::Admission;
@@ -73,13 +73,13 @@ impl Rig {
         let mut ids = Dice::of(seed ^ 0x1d5);
         let first = ids.id();
         let mut core = Core::new(state, now, Box::new(move || ids.id()));
-        let (log, views) = (Arc::new(Diary::default()), Arc::new(RoomViews::default()));
+        let (log, views) = (Arc::new(Diary::default()), Arc::new(RoomViews::new(FanOut::stopped())));
         let body = Body::Titled { title: Title::parse("The house").unwrap() };
         let event = Event { seq: Seq(1), at: now.clock, id: first, by: None, body };
         let mut room = State::default();
         room.apply(&event);
         log.append(&[Entry { room: RoomNo(1), event }]).unwrap();
-        views.insert(RoomView::new(RoomNo(1), room.clone()));
+        views.insert(RoomNo(1), room.clone());
         core.add_room(RoomNo(1), room, false, now);
         let driver = Driver::new(core, registry, Arc::<Diary>::clone(&log), Arc::clone(&views), now);
         Self { driver, log, views, now, at_door: BTreeSet::new() }
@@ -169,7 +169,7 @@ impl Rig {
         while let Some(effects) = next {
             for effect in effects {
                 match effect {
-                    Effect::RoomMade(no) => self.views.insert(RoomView::new(no, State::default())),
+                    Effect::RoomMade(no) => self.views.insert(no, State::default()),
                     Effect::Show(ref entries) => self.show(entries),
                     Effect::RoomGone(no) => self.views.remove(no),
                     Effect::Answer { call, answer } => {

@@ -11,7 +11,7 @@ use crate::host::language::SharedFrame;
 use crate::host::mailbox::{Mail, Mailbox, SeatsRemoved};
 use crate::host::no::No;
 use crate::host::standing_invite::StandingInvite;
-use crate::host::view::{RoomView, RoomViews, Roster};
+use crate::host::view::{FanOut, RoomView, RoomViews, Roster};
 use crate::log::Entry;
 use crate::room::{Event, RoomNo, State};
 use crate::wire::FromHost;
@@ -37,6 +37,11 @@ impl EffectRunner {
     /// Nobody yet.
     pub fn new(rooms: Arc<RoomViews>, roster: Arc<Roster>, standing: Arc<StandingInvite>) -> Self {
         Self { rooms, roster, standing, mailboxes: HashMap::new(), at_door: HashMap::new() }
+    }
+
+    /// What brings what is shown to whoever listens.
+    pub fn fan_out(&self) -> &FanOut {
+        self.rooms.fan_out()
     }
 
     /// A session is known from now on.
@@ -69,7 +74,7 @@ impl EffectRunner {
         let mut on_disk = VecDeque::new();
         for effect in effects {
             match effect {
-                Effect::RoomMade(no) => self.rooms.insert(RoomView::new(no, State::default())),
+                Effect::RoomMade(no) => self.rooms.insert(no, State::default()),
                 Effect::Show(entries) => self.show(entries, &mut bells),
                 // Shown already, before anyone is answered.
                 Effect::Person(_) => {}
@@ -114,7 +119,7 @@ impl EffectRunner {
                 Effect::Delete { .. } | Effect::LookForOld(_) | Effect::Remember(_) => on_disk.push_back(effect),
             }
         }
-        bells.rooms.iter().for_each(|room| room.ring());
+        bells.rooms.iter().for_each(|room| room.mark());
         bells.mailboxes.iter().for_each(|mailbox| mailbox.ring());
         on_disk
     }

@@ -9,7 +9,7 @@ use crate::host::core::{AdmissionQueue, Core, Counters, HousePolicy, HouseState,
 use crate::host::registry::{Registry, admission_requests, house, invites, names, rooms as room_passwords};
 use crate::host::settings::Clock;
 use crate::host::standing_invite::StandingInvite;
-use crate::host::view::{RoomView, RoomViews, Roster};
+use crate::host::view::{RoomViews, Roster};
 use crate::log::{Entry, Log, LogError};
 use crate::room::{Body, Event, EventId, Memory, RoomNo, Seq, State, Title};
 
@@ -67,7 +67,7 @@ pub fn open(setup: Setup) -> Result<Driver, LogError> {
         if matches!(state.memory, Memory::Days { .. }) {
             begin.push(no);
         }
-        rooms.insert(RoomView::new(no, state.clone()));
+        rooms.insert(no, state.clone());
         core.add_room(no, state, with_password.contains(&no), now);
     }
     let mut driver = Driver::new(core, registry, Arc::clone(&log), rooms, now);

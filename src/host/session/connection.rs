@@ -1,6 +1,8 @@
 //! A session's connection: what it hears and tells, in the language of its door.
 
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 
@@ -58,15 +60,23 @@ impl Connection {
     /// # Errors
     /// It is broken for good.
     pub async fn turn(&mut self, hears: bool) -> Result<Turn, LinkError> {
+        poll_fn(|cx| self.poll_turn(hears, cx)).await
+    }
+
+    /// The same for whoever shares the connection, and polls it.
+    ///
+    /// # Errors
+    /// It is broken for good.
+    pub fn poll_turn(&mut self, hears: bool, cx: &mut Context<'_>) -> Poll<Result<Turn, LinkError>> {
         let hears = hears && self.link.waiting() < WAITING;
         if hears && !self.asks.is_empty() {
-            return Ok(Turn::Heard(self.asks.drain(..).collect()));
+            return Poll::Ready(Ok(Turn::Heard(self.asks.drain(..).collect())));
         }
         if hears && let Some(broken) = self.broken.take() {
-            return Err(broken.into());
+            return Poll::Ready(Err(broken.into()));
         }
         let hears = hears && !self.ended && !self.link.hearer().is_full();
-        let turn = match self.link.turn(hears).await {
+        let turn = match ready!(self.link.poll_turn(hears, cx)) {
             // A pipe that ends has said all that was in it.
             Ok(Turn::Ended) if self.link.hearer().ends() => {
                 self.ended = true;
@@ -77,7 +87,13 @@ impl Connection {
         if let Ok(Turn::Heard(_)) = turn {
             self.follow_up();
         }
-        turn
+        Poll::Ready(turn)
+    }
+
+    /// Writes what waits, as far as it is taken at once. False where there is more to do than that: something is left, or
+    /// the language asks for something.
+    pub fn write_now(&mut self) -> bool {
+        self.link.write_now() && self.asks.is_empty()
     }
 
     /// Tells a frame.
@@ -151,7 +167,12 @@ impl Connection {
     }
 
     /// Sends what still waits, and tells the other end that nothing more will come.
-    pub async fn finish(self) {
+    pub async fn finish(&mut self) {
         self.link.finish().await;
+    }
+
+    /// The same for whoever shares the connection, and polls it.
+    pub fn poll_finish(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.link.poll_finish(cx)
     }
 }

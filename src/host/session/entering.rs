@@ -33,8 +33,12 @@ impl Session {
         ask: Option<u64>,
     ) {
         let (who, session) = (self.me.who, self.stay.session);
-        let seat = SeatNo::of(session, self.seats.count());
-        let enter = Enter { room: name, who, session, seats: self.seats.all(), seat, proved: false };
+        let (counted, seats) = {
+            let mut out = self.out();
+            (out.seats.count(), out.seats.all())
+        };
+        let seat = SeatNo::of(session, counted);
+        let enter = Enter { room: name, who, session, seats, seat, proved: false };
         let came = knock(&self.house, enter.clone()).await;
         match (came, password) {
             // Comparing a password takes a while, and the session goes on meanwhile.
@@ -55,37 +59,40 @@ impl Session {
         let EnterResult { since, ask, came } = entering;
         let place = match came {
             Ok(place) => place,
-            Err(no) => return self.line.tell(&no.refused(None, ask, None)),
+            Err(no) => return self.tell(&no.refused(None, ask, None)),
         };
         let Some(room) = self.house.rooms.get(place.room) else {
-            return self.line.tell(&no_room().refused(None, ask, None));
+            return self.tell(&no_room().refused(None, ask, None));
         };
-        if let Some(lost) = self.seats.get_mut(place.room).map(|seat| seat.number()).filter(|seat| *seat != place.seat)
-        {
+        let had = self.out().seats.get_mut(place.room).map(|seat| seat.number());
+        if let Some(lost) = had.filter(|seat| *seat != place.seat) {
             // They were kicked while they asked, and hear of it before they hear that they are in again.
             self.leave_taken_seats(Some(place.seat));
-            self.seats.take_away(&[lost]);
+            self.out().seats.take_away(&[lost]);
         }
+        let number = place.seat;
         let entered = self.as_met(&room, since, place, ask);
-        match self.seats.get_mut(place.room) {
+        let mut out = self.out();
+        match out.seats.get_mut(room.no) {
             // Whoever enters a room they are in reads it again from elsewhere.
             Some(seat) => seat.move_to(&entered),
             None => {
-                let (hall, mailbox) = (Arc::clone(&self.house.hall), Arc::clone(&self.mailbox));
-                self.seats.push(Seat::take(place.seat, &room, hall, self.me.who, &entered, mailbox));
+                let hall = Arc::clone(&self.house.hall);
+                out.seats.push(Seat::take(number, room, hall, self.me.who, &entered, self.listener()));
             }
         }
-        self.line.tell(&FromHost::Entered(Box::new(entered)));
+        // Before the fan-out can tell what happens there.
+        out.line.tell(&FromHost::Entered(Box::new(entered)));
     }
 
     /// Leaves a room for good.
     pub(super) async fn leave(&mut self, room: RoomNo) {
-        if !self.seats.leave(room) {
+        if !self.out().seats.leave(room) {
             let no = No::new(Code::Room, "You are not in this room.");
-            return self.line.tell(&no.refused(None, None, Some(room)));
+            return self.tell(&no.refused(None, None, Some(room)));
         }
         self.request_of_hall(None, GuestRequest::Leave { room }).await;
-        self.line.tell(&No::new(Code::Left, "You left this room.").out(room));
+        self.tell(&No::new(Code::Left, "You left this room.").out(room));
     }
 
     /// A room as this guest meets it.

@@ -35,7 +35,7 @@ impl Session {
         id: EventId,
         body: Body,
     ) -> Result<Option<Waits<'_>>, End> {
-        if self.seats.room(room).is_none() {
+        if self.out().seats.room(room).is_none() {
             return self.strike(now, Some(id), None, not_in()).map(|()| None);
         }
         if let Err(no) = self.pace.says(id, now) {
@@ -148,14 +148,14 @@ impl Session {
         match made {
             Ok((code, left)) => {
                 let for_ms = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
-                self.line.tell(&FromHost::NewCode { ask, code, for_ms });
+                self.tell(&FromHost::NewCode { ask, code, for_ms });
             }
             Err(no) => self.refuse(ask, no),
         }
     }
 
     fn typing(&self, no: RoomNo) {
-        let Some(room) = self.seats.room(no) else { return };
+        let Some(room) = self.out().seats.room(no).cloned() else { return };
         let shown = self.house.roster.get(self.me.who);
         let also = shown.as_ref().map_or(&[][..], |shown| &shown.also);
         let clock = (self.house.clock)();
@@ -214,7 +214,7 @@ impl Session {
         };
         let clock = (self.house.clock)();
         let answer = queries::people(&self.house.roster, room.as_deref(), ask, after, PEOPLE, clock);
-        self.line.tell(&answer);
+        self.tell(&answer);
     }
 
     /// Who is called so, here or not.
@@ -235,7 +235,7 @@ impl Session {
 
     /// The room, if this guest is in it.
     fn seated(&mut self, ask: u64, room: RoomNo) -> Option<Arc<RoomView>> {
-        let room = self.seats.room(room).cloned();
+        let room = self.out().seats.room(room).cloned();
         if room.is_none() {
             self.refuse(ask, not_in());
         }
@@ -243,7 +243,7 @@ impl Session {
     }
 
     fn refuse(&mut self, ask: u64, no: No) {
-        self.line.tell(&no.refused(None, Some(ask), None));
+        self.tell(&no.refused(None, Some(ask), None));
     }
 }
 

@@ -1,6 +1,6 @@
 //! A seat: a session's place in one room, with its cursor. Dropping it is leaving.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
 
@@ -8,8 +8,7 @@ use crate::host::blocking::BlockingPool;
 use crate::host::core::{Input, SeatNo};
 use crate::host::hall::{Call, Hall, ReplyTo};
 use crate::host::language::{Language, SharedFrame};
-use crate::host::mailbox::Mailbox;
-use crate::host::view::{ListenGuard, RingRead, RoomView};
+use crate::host::view::{ListenGuard, Listener, RingRead, RoomView};
 use crate::log::{Log, LogError};
 use crate::room::{Event, PersonId, RoomNo, Seq};
 use crate::wire::FromHost;
@@ -19,10 +18,10 @@ use crate::wire::frame::Entered;
 const PAGE: usize = 256;
 
 /// A place in a room.
-#[derive(Debug)]
 pub struct Seat {
     number: SeatNo,
-    listening: ListenGuard,
+    room: Arc<RoomView>,
+    _listening: ListenGuard,
     hall: Arc<Hall>,
     who: PersonId,
     cursor: Seq,
@@ -40,91 +39,42 @@ pub enum NextRead {
     Bytes(Bytes),
     /// A frame, to be told.
     Frame(FromHost),
-    /// Events from the log, to be told.
-    Events(Vec<Event>),
+    /// What has to be read from the log first.
+    Behind(Missing),
+    /// All is seen.
+    Nothing,
 }
 
-impl Seat {
-    /// Takes a place in `room`, reading on from where the guest was told that it enters.
-    pub fn take(
-        number: SeatNo,
-        room: &Arc<RoomView>,
-        hall: Arc<Hall>,
-        who: PersonId,
-        entered: &Entered,
-        mailbox: Arc<Mailbox>,
-    ) -> Self {
-        let (cursor, first) = (entered.after, entered.first);
-        let heard = room.asides_count();
-        Self { number, listening: room.listen(mailbox), hall, who, cursor, first, heard, goodbye: false }
-    }
+/// What a cursor needs from the log.
+pub struct Missing {
+    room: Arc<RoomView>,
+    from: Seq,
+    head: Seq,
+    most: usize,
+}
 
-    /// Its own number.
-    pub const fn number(&self) -> SeatNo {
-        self.number
-    }
+/// What was found there: events without a hole, from the first that was needed. Empty where that is missing.
+pub struct Page {
+    room: RoomNo,
+    from: Seq,
+    events: Vec<Event>,
+}
 
+impl Page {
     /// The room.
-    pub const fn room(&self) -> &Arc<RoomView> {
-        self.listening.room()
+    pub const fn room(&self) -> RoomNo {
+        self.room
     }
+}
 
-    /// The room's number.
-    pub fn no(&self) -> RoomNo {
-        self.room().no
-    }
-
-    /// Reads on from elsewhere.
-    pub const fn move_to(&mut self, entered: &Entered) {
-        (self.cursor, self.first) = (entered.after, entered.first);
-    }
-
-    /// Goes on reading: about `most` bytes of events, or nothing where all is seen.
+impl Missing {
+    /// Reads it.
     ///
     /// # Errors
     /// The log could not be read.
-    pub async fn read(
-        &mut self,
-        log: &Arc<dyn Log>,
-        places: &BlockingPool,
-        most: usize,
-        language: &mut dyn Language,
-    ) -> Result<Option<NextRead>, LogError> {
-        if let Some(forgot) = self.forgot() {
-            return Ok(Some(forgot));
-        }
-        match self.room().after(self.cursor) {
-            RingRead::Nothing => Ok(None),
-            RingRead::Events(chunk) => {
-                let (bytes, cursor) = chunk.read(self.cursor, most, language);
-                self.cursor = cursor;
-                Ok(Some(NextRead::Bytes(bytes)))
-            }
-            // Boxed: whoever keeps up never needs it.
-            RingRead::Behind => Box::pin(self.read_log(log, places, most)).await,
-        }
-    }
-
-    /// What to tell the guest where the room was made to forget since it was told last. What it has not seen of that by
-    /// now it never will.
-    fn forgot(&mut self) -> Option<NextRead> {
-        let first = self.room().state().first;
-        if first == self.first {
-            return None;
-        }
-        self.first = first;
-        self.cursor = self.cursor.max(first.back(1));
-        Some(NextRead::Frame(FromHost::Forgot { room: self.no(), first }))
-    }
-
-    async fn read_log(
-        &mut self,
-        log: &Arc<dyn Log>,
-        places: &BlockingPool,
-        most: usize,
-    ) -> Result<Option<NextRead>, LogError> {
-        let (no, from, head) = (self.no(), self.cursor.next(), self.room().state().head);
-        let log = Arc::clone(log);
+    pub async fn read(self, log: &Arc<dyn Log>, places: &BlockingPool) -> Result<Page, LogError> {
+        let Self { room, from, head, most } = self;
+        let (log, no) = (Arc::clone(log), room.no);
         // Never past what was shown: what is kept but not yet shown comes through the ring.
         let mut events = places.work(move || log.read(no, from..=head, PAGE)).await?;
         let mut expected = from;
@@ -137,18 +87,92 @@ impl Seat {
             !goes_on
         });
         events.truncate(fit.unwrap_or(events.len()));
+        Ok(Page { room: no, from, events })
+    }
+}
+
+impl Seat {
+    /// Takes a place in `room`, reading on from where the guest was told that it enters.
+    pub fn take(
+        number: SeatNo,
+        room: Arc<RoomView>,
+        hall: Arc<Hall>,
+        who: PersonId,
+        entered: &Entered,
+        listener: Weak<dyn Listener>,
+    ) -> Self {
+        let (cursor, first) = (entered.after, entered.first);
+        let heard = room.asides_count();
+        let listening = room.listen(listener);
+        Self { number, room, _listening: listening, hall, who, cursor, first, heard, goodbye: false }
+    }
+
+    /// Its own number.
+    pub const fn number(&self) -> SeatNo {
+        self.number
+    }
+
+    /// The room.
+    pub const fn room(&self) -> &Arc<RoomView> {
+        &self.room
+    }
+
+    /// The room's number.
+    pub fn no(&self) -> RoomNo {
+        self.room().no
+    }
+
+    /// Reads on from elsewhere.
+    pub const fn move_to(&mut self, entered: &Entered) {
+        (self.cursor, self.first) = (entered.after, entered.first);
+    }
+
+    /// Goes on reading: about `most` bytes of events.
+    pub fn read(&mut self, most: usize, language: &mut dyn Language) -> NextRead {
+        if let Some(forgot) = self.forgot() {
+            return NextRead::Frame(forgot);
+        }
+        match self.room.after(self.cursor) {
+            RingRead::Nothing => NextRead::Nothing,
+            RingRead::Events(chunk) => {
+                let (bytes, cursor) = chunk.read(self.cursor, most, language);
+                self.cursor = cursor;
+                NextRead::Bytes(bytes)
+            }
+            RingRead::Behind => {
+                let (from, head) = (self.cursor.next(), self.room.state().head);
+                NextRead::Behind(Missing { room: Arc::clone(&self.room), from, head, most })
+            }
+        }
+    }
+
+    /// What to tell the guest where the room was made to forget since it was told last. What it has not seen of that by
+    /// now it never will.
+    fn forgot(&mut self) -> Option<FromHost> {
+        let first = self.room().state().first;
+        if first == self.first {
+            return None;
+        }
+        self.first = first;
+        self.cursor = self.cursor.max(first.back(1));
+        Some(FromHost::Forgot { room: self.no(), first })
+    }
+
+    /// The events of a page, where it still is what the cursor needs.
+    ///
+    /// # Errors
+    /// What it needs is missing in the log.
+    pub fn take_page(&mut self, page: Page) -> Result<Option<Vec<Event>>, LogError> {
+        let Page { from, events, .. } = page;
+        // The room may have been made to forget meanwhile, or be read again from elsewhere.
+        if from != self.cursor.next() || self.room.state().first != self.first || self.room.is_deleted() {
+            return Ok(None);
+        }
         let Some(last) = events.last() else {
-            // It may have been forgotten while it was read.
-            if let Some(forgot) = self.forgot() {
-                return Ok(Some(forgot));
-            }
-            if self.room().is_deleted() {
-                return Ok(None);
-            }
-            return Err(LogError::Damaged(format!("event {from} of room {no} is missing")));
+            return Err(LogError::Damaged(format!("event {from} of room {} is missing", self.no())));
         };
         self.cursor = last.seq;
-        Ok(Some(NextRead::Events(events)))
+        Ok(Some(events))
     }
 
     /// What others said beside the log since the last look.

@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use super::connection::Connection;
-use super::seat::{NextRead, Seat};
-use crate::host::blocking::BlockingPool;
+use super::seat::{Missing, NextRead, Page, Seat};
 use crate::host::core::SeatNo;
 use crate::host::view::RoomView;
-use crate::log::{Log, LogError};
+use crate::log::LogError;
 use crate::room::RoomNo;
 
 /// Seats in rooms, in the order in which they were taken.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Seats {
     seats: Vec<Seat>,
     counted: u32,
@@ -65,31 +64,34 @@ impl Seats {
         self.seats.len() < before
     }
 
-    /// Reads on in every room, until about `most` bytes wait on the line.
-    ///
-    /// # Errors
-    /// The log could not be read.
-    pub async fn read_into(
-        &mut self,
-        line: &mut Connection,
-        log: &Arc<dyn Log>,
-        places: &BlockingPool,
-        most: usize,
-    ) -> Result<(), LogError> {
+    /// Reads on in every room, until about `most` bytes wait on the line. The answer is what has to be read from the log
+    /// before that can go on.
+    pub fn read_on(&mut self, line: &mut Connection, most: usize) -> Option<Missing> {
         for seat in &mut self.seats {
             for frame in seat.asides() {
                 line.tell_shared(&frame);
             }
             while line.waiting() < most {
                 let room = most - line.waiting();
-                match seat.read(log, places, room, line.language()).await? {
-                    Some(NextRead::Bytes(bytes)) => line.push(bytes),
-                    Some(NextRead::Frame(frame)) => line.tell(&frame),
-                    Some(NextRead::Events(events)) => line.tell_events(seat.no(), &events),
-                    None => break,
+                match seat.read(room, line.language()) {
+                    NextRead::Bytes(bytes) => line.push(bytes),
+                    NextRead::Frame(frame) => line.tell(&frame),
+                    NextRead::Behind(missing) => return Some(missing),
+                    NextRead::Nothing => break,
                 }
             }
         }
+        None
+    }
+
+    /// Tells what was read from the log.
+    ///
+    /// # Errors
+    /// Something is missing there.
+    pub fn tell_page(&mut self, line: &mut Connection, page: Page) -> Result<(), LogError> {
+        let Some(seat) = self.get_mut(page.room()) else { return Ok(()) };
+        let Some(events) = seat.take_page(page)? else { return Ok(()) };
+        line.tell_events(seat.no(), &events);
         Ok(())
     }
 }

@@ -1,15 +1,14 @@
 //! A room as its sessions see it: its state, the newest of its log, and who listens. The hall changes the first two after
-//! each commit; whoever types changes the third.
+//! each commit.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Weak};
 
-use slab::Slab;
-
+use super::fan_out::FanOut;
+use super::listeners::{ListenGuard, Listener, Listeners};
 use super::ring::{Chunk, Ring, RingRead};
 use crate::host::language::SharedFrame;
-use crate::host::mailbox::Mailbox;
 use crate::room::{Body, Event, EventId, PersonId, RoomNo, Seq, State};
 
 /// How much memory the newest events of a room take.
@@ -22,14 +21,14 @@ const ASIDES: usize = 16;
 pub const TYPING_SHOWN: usize = 100;
 
 /// A room of the house.
-#[derive(Debug)]
 pub struct RoomView {
     /// Its number.
     pub no: RoomNo,
     state: RwLock<State>,
     ring: Mutex<Ring>,
     asides: Mutex<Asides>,
-    listeners: Mutex<Slab<Arc<Mailbox>>>,
+    listeners: Arc<Listeners>,
+    fan_out: Arc<FanOut>,
     /// Whether it is being deleted: what a cursor does not find any more is no damage.
     deleted: AtomicBool,
 }
@@ -45,14 +44,15 @@ struct Asides {
 
 impl RoomView {
     /// A room as the log has it.
-    pub fn new(no: RoomNo, state: State) -> Self {
+    pub fn new(no: RoomNo, state: State, fan_out: Arc<FanOut>) -> Self {
         let ring = Ring::new(state.head, RING_BYTES);
         Self {
             no,
             state: RwLock::new(state),
             ring: Mutex::new(ring),
             asides: Mutex::default(),
-            listeners: Mutex::default(),
+            listeners: Arc::default(),
+            fan_out,
             deleted: AtomicBool::new(false),
         }
     }
@@ -86,7 +86,8 @@ impl RoomView {
     pub fn forget(&self, first: Seq) {
         self.state.write().unwrap_or_else(PoisonError::into_inner).forget_before(first);
         lock(&self.ring).clear();
-        self.ring();
+        self.mark();
+        self.fan_out.go();
     }
 
     /// Says whether the room is being deleted.
@@ -99,9 +100,9 @@ impl RoomView {
         self.deleted.load(Ordering::Acquire)
     }
 
-    /// Wakes everyone who listens.
-    pub fn ring(&self) {
-        lock(&self.listeners).iter().for_each(|(_, mailbox)| mailbox.ring());
+    /// Whoever listens is to hear what was shown, once the fan-out is told to go on.
+    pub fn mark(&self) {
+        self.fan_out.mark(&self.listeners);
     }
 
     /// What a cursor finds after it.
@@ -124,7 +125,8 @@ impl RoomView {
                 asides.latest.pop_front();
             }
         }
-        self.ring();
+        self.mark();
+        self.fan_out.go();
     }
 
     /// How much was said beside the log so far.
@@ -143,10 +145,9 @@ impl RoomView {
         (asides.latest.iter().skip(asides.latest.len() - missed).cloned().collect(), asides.count)
     }
 
-    /// Wakes `mailbox` whenever something happens here, for as long as the answer is held.
-    pub fn listen(self: &Arc<Self>, mailbox: Arc<Mailbox>) -> ListenGuard {
-        let key = lock(&self.listeners).insert(mailbox);
-        ListenGuard { room: Arc::clone(self), key }
+    /// Has `listener` read on whenever something happens here, for as long as the answer is held.
+    pub fn listen(&self, listener: Weak<dyn Listener>) -> ListenGuard {
+        self.listeners.add(listener)
     }
 }
 
@@ -171,26 +172,6 @@ fn erases(events: &[Event]) -> Erases {
         _ => Erases::Nothing,
     };
     events.iter().map(of_one).max().unwrap_or(Erases::Nothing)
-}
-
-/// A session's place among the listeners of a room. Dropping it ends that.
-#[derive(Debug)]
-pub struct ListenGuard {
-    room: Arc<RoomView>,
-    key: usize,
-}
-
-impl ListenGuard {
-    /// The room listened to.
-    pub const fn room(&self) -> &Arc<RoomView> {
-        &self.room
-    }
-}
-
-impl Drop for ListenGuard {
-    fn drop(&mut self) {
-        lock(&self.room.listeners).try_remove(self.key);
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
