@@ -9,6 +9,7 @@ use super::scene::{FIRST, Guest, Scene};
 use crate::host::core::{Answer, Effect, GuestRequest, Input, Registration};
 use crate::host::hall::effects::EffectRunner;
 use crate::host::hall::{DoorReply, ReplyTo};
+use crate::host::view::{FanOut, RoomViews};
 use crate::room::{Access, Act, Body, Rank, Reach, RoomNo, Seq, Text, Title, Topic};
 use crate::wire::FromHost;
 use crate::wire::account::Admission;
@@ -343,7 +344,7 @@ fn nobody_answers_an_edit_also_where_its_words_are_gone() {
 
 #[test]
 fn whoever_waits_at_the_door_no_longer_is_forgotten_there() {
-    let views = Arc::new(crate::host::view::RoomViews::new(crate::host::view::FanOut::stopped()));
+    let views = Arc::new(RoomViews::new(FanOut::stopped()));
     let mut outside = EffectRunner::new(views, Arc::default(), Arc::default());
     let (reply, mut answer) = oneshot::channel();
     let waits = Effect::Answer { call: 0, answer: Ok(Answer::Waits(7)) };

@@ -86,8 +86,7 @@ impl RoomView {
     pub fn forget(&self, first: Seq) {
         self.state.write().unwrap_or_else(PoisonError::into_inner).forget_before(first);
         lock(&self.ring).clear();
-        self.mark();
-        self.fan_out.go();
+        self.wake();
     }
 
     /// Says whether the room is being deleted.
@@ -103,6 +102,12 @@ impl RoomView {
     /// Whoever listens is to hear what was shown, once the fan-out is told to go on.
     pub fn mark(&self) {
         self.fan_out.mark(&self.listeners);
+    }
+
+    /// Whoever listens is to look at once.
+    fn wake(&self) {
+        self.mark();
+        self.fan_out.go();
     }
 
     /// What a cursor finds after it.
@@ -125,8 +130,7 @@ impl RoomView {
                 asides.latest.pop_front();
             }
         }
-        self.mark();
-        self.fan_out.go();
+        self.wake();
     }
 
     /// How much was said beside the log so far.
