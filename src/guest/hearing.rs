@@ -11,6 +11,18 @@ use crate::room::{Event, RoomNo};
 use crate::wire::codec::CodecError;
 use crate::wire::frame::{Code, FromHost};
 
+/// Whether what was heard before has to be taken in first. What came before a goodbye was said all the same.
+const fn ends_a_run(frame: &Heard) -> bool {
+    matches!(
+        frame,
+        Ok(FromHost::Entered(_)
+            | FromHost::Out { .. }
+            | FromHost::Gone { .. }
+            | FromHost::Forgot { .. }
+            | FromHost::Bye { .. })
+    )
+}
+
 impl VisitState {
     /// Takes what was heard, in order.
     pub(super) async fn hear(&mut self, frames: Vec<Heard>, connection: &mut Connection) -> ControlFlow<Disconnected> {
@@ -26,10 +38,7 @@ impl VisitState {
                 }
                 continue;
             }
-            if matches!(
-                frame,
-                Ok(FromHost::Entered(_) | FromHost::Out { .. } | FromHost::Gone { .. } | FromHost::Forgot { .. })
-            ) {
+            if ends_a_run(&frame) {
                 self.take_run(run.take()).await?;
             }
             match frame {
