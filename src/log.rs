@@ -2,6 +2,7 @@
 //! what a guest knows beyond it (gaps, an outbox) is the guest's.
 
 mod api;
+mod body;
 mod connections;
 mod copy;
 mod entry;

@@ -1,8 +1,10 @@
 //! What sessions see of the house without asking the hall: the rooms, and who is here. The hall shows here what is kept,
 //! after each commit; nothing that was not kept is ever in it.
 
+mod chunk;
 mod fan_out;
 mod listeners;
+mod pages;
 mod ring;
 mod room;
 mod roster;
@@ -10,24 +12,28 @@ mod roster;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+pub use chunk::Chunk;
 pub use fan_out::FanOut;
 pub use listeners::{ListenGuard, Listener};
+pub use pages::Stretch;
 pub use ring::RingRead;
 pub use room::{RoomView, TYPING_SHOWN};
 pub use roster::Roster;
 
+use self::pages::Pages;
 use crate::room::{RoomNo, State};
 
 /// The rooms of the house.
 pub struct RoomViews {
     rooms: RwLock<HashMap<RoomNo, Arc<RoomView>>>,
     fan_out: Arc<FanOut>,
+    pages: Arc<Pages>,
 }
 
 impl RoomViews {
     /// No rooms yet.
     pub fn new(fan_out: Arc<FanOut>) -> Self {
-        Self { rooms: RwLock::default(), fan_out }
+        Self { rooms: RwLock::default(), fan_out, pages: Arc::default() }
     }
 
     /// What brings what happens in them to whoever listens.
@@ -42,13 +48,14 @@ impl RoomViews {
 
     /// A room is there from now on.
     pub fn insert(&self, no: RoomNo, state: State) {
-        let room = Arc::new(RoomView::new(no, state, Arc::clone(&self.fan_out)));
+        let room = Arc::new(RoomView::new(no, state, Arc::clone(&self.fan_out), Arc::clone(&self.pages)));
         self.rooms.write().unwrap_or_else(PoisonError::into_inner).insert(no, room);
     }
 
     /// A room is gone.
     pub fn remove(&self, no: RoomNo) {
         self.rooms.write().unwrap_or_else(PoisonError::into_inner).remove(&no);
+        self.pages.forget(no);
     }
 
     /// Whether any room is so.

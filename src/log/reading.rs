@@ -1,14 +1,15 @@
 //! Events and rooms, read from the store. What was said of a message later is in `message`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
+use super::body;
 use super::entry::Entry;
 use super::error::LogError;
 use super::key::{key, keys, room_of, seq_of};
-use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, State};
+use crate::room::{Author, Event, EventId, Name, PersonId, RoomNo, Seq, State};
 
 /// What it means where the beginning of a room is missing, of which nothing is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,30 +22,50 @@ pub(super) enum MissingStart {
 
 /// A row as the event it is.
 pub(super) fn entry(row: &Row<'_>) -> Result<Entry, LogError> {
-    let key: i64 = row.get(0)?;
-    let (room, seq) = (room_of(key), seq_of(key));
-    let damaged = |what: &str| LogError::Damaged(format!("event {seq} of room {room} {what}"));
-    let by =
-        match (row.get::<_, Option<u32>>(3)?, row.get_ref(4)?.as_str_or_null().map_err(|_| damaged("has no name"))?) {
-            (Some(who), Some(name)) => {
-                let name = name.parse().map_err(|_| damaged("has a name that can't be one"))?;
-                Some(Author { who: PersonId(who), name })
-            }
-            _ => None,
+    Rows::default().entry(row)
+}
+
+/// Rows, one after the other. Few people say much: each name is checked once.
+#[derive(Default)]
+struct Rows {
+    names: HashMap<PersonId, Name>,
+}
+
+impl Rows {
+    /// A row as the event it is.
+    fn entry(&mut self, row: &Row<'_>) -> Result<Entry, LogError> {
+        let key: i64 = row.get(0)?;
+        let (room, seq) = (room_of(key), seq_of(key));
+        let damaged = |what: &str| LogError::Damaged(format!("event {seq} of room {room} {what}"));
+        let name = row.get_ref(4)?.as_str_or_null().map_err(|_| damaged("has no name"))?;
+        let by = row.get::<_, Option<u32>>(3)?.map(PersonId).zip(name);
+        let by = by.map(|(who, name)| {
+            let name = self.name(who, name).ok_or_else(|| damaged("has a name that can't be one"))?;
+            Ok::<_, LogError>(Author { who, name })
+        });
+        let body = row.get_ref(5)?.as_str().map_err(|_| damaged("has no body"))?;
+        let body = body::read(body).map_err(|error| {
+            tracing::debug!(%error, "a body can't be read");
+            damaged("can't be read")
+        })?;
+        let event = Event {
+            seq,
+            at: row.get::<_, i64>(1)?.try_into().map_err(|_| damaged("has no time"))?,
+            id: EventId(row.get(2)?),
+            by: by.transpose()?,
+            body,
         };
-    let body = row.get_ref(5)?.as_str().map_err(|_| damaged("has no body"))?;
-    let body: Body = serde_json::from_str(body).map_err(|error| {
-        tracing::debug!(%error, "a body can't be read");
-        damaged("can't be read")
-    })?;
-    let event = Event {
-        seq,
-        at: row.get::<_, i64>(1)?.try_into().map_err(|_| damaged("has no time"))?,
-        id: EventId(row.get(2)?),
-        by,
-        body,
-    };
-    Ok(Entry { room, event })
+        Ok(Entry { room, event })
+    }
+
+    fn name(&mut self, who: PersonId, name: &str) -> Option<Name> {
+        if let Some(known) = self.names.get(&who).filter(|known| known.as_str() == name) {
+            return Some(known.clone());
+        }
+        let name: Name = name.parse().ok()?;
+        self.names.insert(who, name.clone());
+        Some(name)
+    }
 }
 
 /// The events of a room from `first` to `last`, at most `limit`.
@@ -53,10 +74,10 @@ pub(super) fn read(db: &Connection, room: RoomNo, first: Seq, last: Seq, limit: 
         "SELECT place, at, id, who, name, body FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place LIMIT ?3",
     )?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let mut rows = select.query(params![key(room, first), key(room, last), limit])?;
-    let mut events = Vec::new();
-    while let Some(row) = rows.next()? {
-        events.push(entry(row)?.event);
+    let mut found = select.query(params![key(room, first), key(room, last), limit])?;
+    let (mut rows, mut events) = (Rows::default(), Vec::new());
+    while let Some(row) = found.next()? {
+        events.push(rows.entry(row)?.event);
     }
     Ok(events)
 }

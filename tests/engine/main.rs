@@ -16,6 +16,7 @@ mod accounts;
 mod admission;
 #[cfg(feature = "relay-server")]
 mod anywhere;
+mod behind;
 mod bounds;
 mod broken;
 mod codec;

@@ -6,9 +6,8 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 
-use crate::host::language::{Language, SharedFrame, Telling};
+use crate::host::language::{Language, SharedFrame};
 use crate::host::mailbox::Mail;
-use crate::room::{Event, RoomNo};
 use crate::wire::carriage::Stream;
 use crate::wire::codec::CodecError;
 use crate::wire::link::{Link, LinkError};
@@ -108,21 +107,6 @@ impl Connection {
     pub fn tell_shared(&mut self, frame: &SharedFrame) {
         let bytes = frame.bytes(self.language());
         self.link.push(bytes);
-        self.follow_up();
-    }
-
-    /// Tells events of a room.
-    pub fn tell_events(&mut self, room: RoomNo, events: &[Event]) {
-        let mut out = Vec::new();
-        let language = self.link.hearer();
-        for event in events {
-            match language.tells(room, event) {
-                Telling::Nothing => {}
-                Telling::Shared => language.event(room, event, &mut out),
-                Telling::Own => language.event_apart(room, event, &mut out),
-            }
-        }
-        self.link.push(out.into());
         self.follow_up();
     }
 

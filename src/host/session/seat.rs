@@ -8,14 +8,14 @@ use crate::host::blocking::BlockingPool;
 use crate::host::core::{Input, SeatNo};
 use crate::host::hall::{Call, Hall, ReplyTo};
 use crate::host::language::{Language, SharedFrame};
-use crate::host::view::{ListenGuard, Listener, RingRead, RoomView};
+use crate::host::view::{Chunk, ListenGuard, Listener, RingRead, RoomView, Stretch};
 use crate::log::{Log, LogError};
-use crate::room::{Event, PersonId, RoomNo, Seq};
+use crate::room::{PersonId, RoomNo, Seq};
 use crate::wire::FromHost;
 use crate::wire::frame::Entered;
 
-/// How many events are read from the log at a time for a cursor that lags.
-const PAGE: usize = 256;
+/// How many events are read at a time around something that is damaged.
+const DAMAGED_PAGE: usize = 16;
 
 /// A place in a room.
 pub struct Seat {
@@ -50,14 +50,13 @@ pub struct Missing {
     room: Arc<RoomView>,
     from: Seq,
     head: Seq,
-    most: usize,
 }
 
-/// What was found there: events without a hole, from the first that was needed. Empty where that is missing.
+/// What was found there: events without a hole, among them the first that was needed. Nothing where that is missing.
 pub struct Page {
     room: RoomNo,
     from: Seq,
-    events: Vec<Event>,
+    events: Option<Arc<Chunk>>,
 }
 
 impl Page {
@@ -68,27 +67,60 @@ impl Page {
 }
 
 impl Missing {
-    /// Reads it.
+    /// Reads it, as a page that others may want as well.
     ///
     /// # Errors
     /// The log could not be read.
     pub async fn read(self, log: &Arc<dyn Log>, places: &BlockingPool) -> Result<Page, LogError> {
-        let Self { room, from, head, most } = self;
-        let (log, no) = (Arc::clone(log), room.no);
+        let Self { room, from, head } = self;
         // Never past what was shown: what is kept but not yet shown comes through the ring.
-        let mut events = places.work(move || log.read(no, from..=head, PAGE)).await?;
-        let mut expected = from;
-        let mut bytes = 0;
-        let fit = events.iter().position(|event| {
-            let goes_on = event.seq == expected && bytes < most;
-            expected = expected.next();
-            // Near enough: how long a line gets is its language's to know.
-            bytes += 200 + event.body.text().map_or(0, |text| text.as_str().len());
-            !goes_on
-        });
-        events.truncate(fit.unwrap_or(events.len()));
-        Ok(Page { room: no, from, events })
+        let whole = room.page(from, head, async |stretch| read_whole(log, places, room.no, stretch).await).await?;
+        let events = match whole {
+            Some(whole) => Some(whole),
+            // What is damaged before it does not matter, and what comes after only where it is reached.
+            None => read_from(log, places, room.no, from, head).await?,
+        };
+        Ok(Page { room: room.no, from, events })
     }
+}
+
+/// A stretch of the log. Nothing where it has a hole or a row that can't be read.
+async fn read_whole(
+    log: &Arc<dyn Log>,
+    places: &BlockingPool,
+    room: RoomNo,
+    stretch: Stretch,
+) -> Result<Option<Arc<Chunk>>, LogError> {
+    let Stretch { first, last } = stretch;
+    let log = Arc::clone(log);
+    let read = places.work(move || log.read(room, first..=last, stretch.len())).await;
+    match read {
+        Ok(events) if events.len() == stretch.len() => Ok(Some(Chunk::new(room, first.back(1), events))),
+        Ok(_) | Err(LogError::Damaged(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The events from this one on, as far as there is no hole. Nothing where this one is missing.
+async fn read_from(
+    log: &Arc<dyn Log>,
+    places: &BlockingPool,
+    room: RoomNo,
+    from: Seq,
+    head: Seq,
+) -> Result<Option<Arc<Chunk>>, LogError> {
+    let read = |limit| {
+        let log = Arc::clone(log);
+        places.work(move || log.read(room, from..=head, limit))
+    };
+    let mut events = match read(DAMAGED_PAGE).await {
+        // All that can be read is told before the damage is.
+        Err(LogError::Damaged(_)) => read(1).await?,
+        read => read?,
+    };
+    let whole = (from.0..).zip(&events).take_while(|(expected, event)| event.seq.0 == *expected).count();
+    events.truncate(whole);
+    Ok((whole > 0).then(|| Chunk::new(room, from.back(1), events)))
 }
 
 impl Seat {
@@ -141,7 +173,7 @@ impl Seat {
             }
             RingRead::Behind => {
                 let (from, head) = (self.cursor.next(), self.room.state().head);
-                NextRead::Behind(Missing { room: Arc::clone(&self.room), from, head, most })
+                NextRead::Behind(Missing { room: Arc::clone(&self.room), from, head })
             }
         }
     }
@@ -158,21 +190,22 @@ impl Seat {
         Some(FromHost::Forgot { room: self.no(), first })
     }
 
-    /// The events of a page, where it still is what the cursor needs.
+    /// Goes on reading in a page, about `most` bytes of it, where it still is what the cursor needs.
     ///
     /// # Errors
     /// What it needs is missing in the log.
-    pub fn take_page(&mut self, page: Page) -> Result<Option<Vec<Event>>, LogError> {
+    pub fn read_page(&mut self, page: &Page, most: usize, language: &mut dyn Language) -> Result<Bytes, LogError> {
         let Page { from, events, .. } = page;
         // The room may have been made to forget meanwhile, or be read again from elsewhere.
-        if from != self.cursor.next() || self.room.state().first != self.first || self.room.is_deleted() {
-            return Ok(None);
+        if *from != self.cursor.next() || self.room.state().first != self.first || self.room.is_deleted() {
+            return Ok(Bytes::new());
         }
-        let Some(last) = events.last() else {
+        let Some(events) = events else {
             return Err(LogError::Damaged(format!("event {from} of room {} is missing", self.no())));
         };
-        self.cursor = last.seq;
-        Ok(Some(events))
+        let (bytes, cursor) = events.read(self.cursor, most, language);
+        self.cursor = cursor;
+        Ok(bytes)
     }
 
     /// What others said beside the log since the last look.

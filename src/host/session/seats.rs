@@ -84,14 +84,15 @@ impl Seats {
         None
     }
 
-    /// Tells what was read from the log.
+    /// Tells what was read from the log, until about `most` bytes wait on the line.
     ///
     /// # Errors
     /// Something is missing there.
-    pub fn tell_page(&mut self, line: &mut Connection, page: Page) -> Result<(), LogError> {
+    pub fn tell_page(&mut self, line: &mut Connection, page: &Page, most: usize) -> Result<(), LogError> {
         let Some(seat) = self.get_mut(page.room()) else { return Ok(()) };
-        let Some(events) = seat.take_page(page)? else { return Ok(()) };
-        line.tell_events(seat.no(), &events);
+        let room = most.saturating_sub(line.waiting());
+        let bytes = seat.read_page(page, room, line.language())?;
+        line.push(bytes);
         Ok(())
     }
 }

@@ -42,8 +42,8 @@ impl Outgoing {
     ///
     /// # Errors
     /// Something is missing there.
-    pub fn tell_page(&mut self, page: Page) -> Result<(), LogError> {
-        self.seats.tell_page(&mut self.line, page)
+    pub fn tell_page(&mut self, page: &Page) -> Result<(), LogError> {
+        self.seats.tell_page(&mut self.line, page, WRITE_BYTES)
     }
 }
 

@@ -5,10 +5,13 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Weak};
 
+use super::chunk::Chunk;
 use super::fan_out::FanOut;
 use super::listeners::{ListenGuard, Listener, Listeners};
-use super::ring::{Chunk, Ring, RingRead};
+use super::pages::{Pages, Stretch};
+use super::ring::{Ring, RingRead};
 use crate::host::language::SharedFrame;
+use crate::log::LogError;
 use crate::room::{Body, Event, EventId, PersonId, RoomNo, Seq, State};
 
 /// How much memory the newest events of a room take.
@@ -26,6 +29,7 @@ pub struct RoomView {
     pub no: RoomNo,
     state: RwLock<State>,
     ring: Mutex<Ring>,
+    pages: Arc<Pages>,
     asides: Mutex<Asides>,
     listeners: Arc<Listeners>,
     fan_out: Arc<FanOut>,
@@ -44,12 +48,13 @@ struct Asides {
 
 impl RoomView {
     /// A room as the log has it.
-    pub fn new(no: RoomNo, state: State, fan_out: Arc<FanOut>) -> Self {
+    pub fn new(no: RoomNo, state: State, fan_out: Arc<FanOut>, pages: Arc<Pages>) -> Self {
         let ring = Ring::new(state.head, RING_BYTES);
         Self {
             no,
             state: RwLock::new(state),
             ring: Mutex::new(ring),
+            pages,
             asides: Mutex::default(),
             listeners: Arc::default(),
             fan_out,
@@ -74,6 +79,7 @@ impl RoomView {
         // The words that were taken back may be among what is held.
         if erases != Erases::Nothing {
             ring.clear();
+            self.pages.forget(self.no);
         }
         let chunk = Chunk::new(self.no, ring.head(), events);
         ring.push(chunk);
@@ -86,6 +92,7 @@ impl RoomView {
     pub fn forget(&self, first: Seq) {
         self.state.write().unwrap_or_else(PoisonError::into_inner).forget_before(first);
         lock(&self.ring).clear();
+        self.pages.forget(self.no);
         self.wake();
     }
 
@@ -113,6 +120,21 @@ impl RoomView {
     /// What a cursor finds after it.
     pub fn after(&self, cursor: Seq) -> RingRead {
         lock(&self.ring).after(cursor)
+    }
+
+    /// The page of the log that has the event `from`, up to `head` at most, read by `read` where nobody had it read of
+    /// late. Nothing where something of it is damaged.
+    ///
+    /// # Errors
+    /// The log could not be read.
+    pub async fn page(
+        &self,
+        from: Seq,
+        head: Seq,
+        read: impl AsyncFnOnce(Stretch) -> Result<Option<Arc<Chunk>>, LogError>,
+    ) -> Result<Option<Arc<Chunk>>, LogError> {
+        let begins = self.state().first;
+        self.pages.get(self.no, from, begins, head, read).await
     }
 
     /// The events from one place to another, at most so many, where they are still at hand.

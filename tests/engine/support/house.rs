@@ -81,6 +81,13 @@ impl TestHouse {
         Self::in_folder(dir, 0, |_| {}, |log| Arc::new(log))
     }
 
+    /// The same, with a log that a test has a hand on.
+    pub fn again_rigged(dir: Arc<TempDir>) -> (Self, Hand) {
+        let hand = Hand::default();
+        let house = Self::in_folder(dir, 0, |_| {}, |log| hand.on(log));
+        (house, hand)
+    }
+
     /// The same, on the port it had.
     pub fn again_at(dir: Arc<TempDir>, port: u16) -> Self {
         Self::in_folder(dir, port, |_| {}, |log| Arc::new(log))

@@ -36,6 +36,8 @@ struct Shared {
     moved: Condvar,
     /// What was looked for, in the order in which it was begun.
     begun: watch::Sender<Vec<String>>,
+    /// What was read, in the order in which it was begun.
+    reads: Mutex<Vec<(RoomNo, RangeInclusive<Seq>)>>,
     /// How many commits are held up.
     waiting: watch::Sender<usize>,
 }
@@ -54,6 +56,12 @@ impl Hand {
     pub async fn begins(&self, words: &str) {
         let is_it = |begun: &Vec<String>| begun.iter().any(|begun| begun.starts_with(words));
         soon("a search to be begun", self.shared.begun.subscribe().wait_for(is_it)).await.unwrap();
+    }
+
+    /// The stretches of a room that were read, in the order in which that was begun.
+    pub fn read_of(&self, room: RoomNo) -> Vec<RangeInclusive<Seq>> {
+        let reads = self.shared.reads.lock().unwrap();
+        reads.iter().filter(|(of, _)| *of == room).map(|(_, range)| range.clone()).collect()
     }
 
     /// From now on commits wait.
@@ -128,6 +136,7 @@ impl Log for Rigged {
         if full && !entries.is_empty() { Err(LogError::Full) } else { self.log.append(entries) }
     }
     fn read(&self, room: RoomNo, range: RangeInclusive<Seq>, limit: usize) -> Result<Vec<Event>, LogError> {
+        self.shared.reads.lock().unwrap().push((room, range.clone()));
         self.log.read(room, range, limit)
     }
     fn find(&self, id: EventId) -> Result<Option<Entry>, LogError> {
