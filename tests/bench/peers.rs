@@ -9,6 +9,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that can't go on has nothing to print")]
 #![allow(clippy::cast_precision_loss, reason = "figures are printed, and need not be exact to the last digit")]
 
+#[path = "peers/behind.rs"]
+mod behind;
 #[path = "peers/guests.rs"]
 mod guests;
 #[path = "peers/load.rs"]
@@ -22,7 +24,7 @@ use std::os::unix::process::CommandExt as _;
 #[cfg(unix)]
 use std::process::Command;
 
-use load::{Case, Figures, measure};
+use load::{Case, Figures, measure, middle};
 use server::Peer;
 
 /// How often each server is measured in each case.
@@ -47,7 +49,7 @@ fn main() {
         !some || wanted.iter().any(|wanted| wanted == name)
     };
     let peers: Vec<&str> = Peer::ALL.iter().map(|peer| peer.name()).collect();
-    let cases: Vec<&str> = CASES.iter().map(|case| case.name).collect();
+    let cases: Vec<&str> = CASES.iter().map(|case| case.name).chain([BEHIND]).collect();
     let chosen: Vec<Peer> =
         Peer::ALL.into_iter().filter(|peer| is_wanted(peer.name(), &peers) && peer.is_there()).collect();
     for case in CASES.into_iter().filter(|case| is_wanted(case.name, &cases)) {
@@ -75,19 +77,19 @@ fn main() {
             println!("  {:<10} {range:>26} {ratio:>10} {join:>16.3} {memory:>14.1}", peer.name());
         }
     }
+    if is_wanted(BEHIND, &cases) && is_wanted(Peer::Native.name(), &peers) {
+        behind::print();
+    }
 }
+
+/// The name of the case of those who catch up, which is Parlor's alone.
+const BEHIND: &str = "behind";
 
 fn cpu_of(figures: &[Figures]) -> Option<(f64, f64, f64)> {
     let all: Vec<f64> = figures.iter().map(|figures| figures.cpu).collect();
     let least = all.iter().copied().reduce(f64::min)?;
     let most = all.iter().copied().reduce(f64::max)?;
     Some((least, middle(all.into_iter()), most))
-}
-
-fn middle(all: impl Iterator<Item = f64>) -> f64 {
-    let mut all: Vec<f64> = all.collect();
-    all.sort_by(f64::total_cmp);
-    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// Begins anew on the second core alone, where the system can do that.

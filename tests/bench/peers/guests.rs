@@ -31,6 +31,11 @@ pub struct Guest {
 impl Guest {
     /// Comes in, and waits until that is said.
     pub async fn come(peer: Peer, address: SocketAddr, number: usize, me: &Identity) -> Self {
+        Self::come_since(peer, address, number, me, "{}").await
+    }
+
+    /// The same, wanting what was said before: `since` as Parlor's own language has it.
+    pub async fn come_since(peer: Peer, address: SocketAddr, number: usize, me: &Identity, since: &str) -> Self {
         let tcp = TcpStream::connect(address).await.unwrap();
         tcp.set_nodelay(true).unwrap();
         let stream: Box<dyn Stream> = match peer {
@@ -43,7 +48,7 @@ impl Guest {
             Peer::Native => {
                 guest.write(&format!("{{\"t\":\"hello\",\"v\":1,\"name\":\"{name}\"}}\n")).await;
                 guest.until(b"\"t\":\"welcome\"").await;
-                guest.write("{\"t\":\"enter\",\"since\":{}}\n").await;
+                guest.write(&format!("{{\"t\":\"enter\",\"since\":{since}}}\n")).await;
                 guest.until(b"\"t\":\"entered\"").await;
             }
             Peer::Text => {
@@ -62,7 +67,6 @@ impl Guest {
                 guest.until(b"subscribe").await;
             }
         }
-        guest.rest.clear();
         guest
     }
 
@@ -114,10 +118,17 @@ impl Guest {
                 self.write(&format!("PONG :{cookie}\r\n")).await;
                 self.rest.drain(..end);
             }
-            if memmem::find(&self.rest, mark).is_some() {
+            if let Some(at) = memmem::find(&self.rest, mark) {
+                self.rest.drain(..at + mark.len());
                 return;
             }
         }
+    }
+
+    /// Hands on the number of each message that came while it waited for something else.
+    pub fn heard_before(&mut self, mut each: impl FnMut(u64)) {
+        let used = numbers(&self.rest, &mut each);
+        self.rest.drain(..used);
     }
 
     /// Reads once, and hands on the number of each message that came with it.

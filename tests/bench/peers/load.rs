@@ -47,7 +47,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What one guest has heard.
 #[derive(Default)]
-struct Heard {
+pub struct Heard {
     count: AtomicU64,
 }
 
@@ -90,6 +90,13 @@ async fn run(peer: Peer, case: Case) -> Option<Figures> {
     Some(Figures { cpu: used.0 as f64 / 100.0 / deliveries * 1e6, join_ms, kilobytes })
 }
 
+/// The one in the middle.
+pub fn middle(all: impl Iterator<Item = f64>) -> f64 {
+    let mut all: Vec<f64> = all.collect();
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
 /// Has everyone come in, some at a time.
 async fn come(peer: Peer, server: &Server, count: usize) -> Vec<Guest> {
     let turns = Arc::new(Semaphore::new(COMING));
@@ -106,7 +113,7 @@ async fn come(peer: Peer, server: &Server, count: usize) -> Vec<Guest> {
 }
 
 /// Says messages, with no more under way than that. The first guest tells how far it is.
-async fn say(speaker: &mut Guest, numbers: std::ops::Range<u64>, under_way: u64, told: &Notify, heard: &Heard) {
+pub async fn say(speaker: &mut Guest, numbers: std::ops::Range<u64>, under_way: u64, told: &Notify, heard: &Heard) {
     let mut said = numbers.start;
     while heard.count.load(Ordering::Relaxed) < numbers.end {
         let free = (heard.count.load(Ordering::Relaxed) + under_way).min(numbers.end);
@@ -122,7 +129,7 @@ async fn say(speaker: &mut Guest, numbers: std::ops::Range<u64>, under_way: u64,
 }
 
 /// Hears everything, each message once and in order. Says when the warming up is over.
-async fn listen(mut guest: Guest, first: Option<(Arc<Notify>, Arc<Heard>)>, warm: Arc<Semaphore>, last: u64) {
+pub async fn listen(mut guest: Guest, first: Option<(Arc<Notify>, Arc<Heard>)>, warm: Arc<Semaphore>, last: u64) {
     let mut next = 0;
     while next < last {
         let before = next;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -56,14 +57,18 @@ impl Peer {
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
-    /// On the disk that the project is on: one in memory would make durability free.
-    _folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl Server {
-    /// Starts it on the first core alone.
+    /// Starts it on the first core alone, in a folder of its own.
     pub fn start(peer: Peer) -> Self {
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        // On the disk that the project is on: one in memory would make durability free.
+        Self::start_in(peer, Arc::new(tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()))
+    }
+
+    /// The same in a folder where it has been before.
+    fn start_in(peer: Peer, folder: Arc<TempDir>) -> Self {
         let address = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
         let port = address.port().to_string();
         let mut command = Command::new("taskset");
@@ -91,7 +96,23 @@ impl Server {
             assert!(began.elapsed() < Duration::from_secs(20), "{} does not listen", peer.name());
             std::thread::sleep(Duration::from_millis(20));
         }
-        Self { child, address, _folder: folder }
+        Self { child, address, folder }
+    }
+
+    /// Ends it as a service is ended, and starts it again. The answer is also how long it took to end.
+    pub fn restart(self, peer: Peer) -> (Self, Duration) {
+        let folder = Arc::clone(&self.folder);
+        let ended = self.end();
+        (Self::start_in(peer, folder), ended)
+    }
+
+    /// Ends it as a service is ended. The answer is how long that took.
+    pub fn end(mut self) -> Duration {
+        let began = Instant::now();
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().is_ok_and(|kill| kill.success()));
+        self.child.wait().unwrap();
+        began.elapsed()
     }
 
     /// The processor time it has used, in hundredths of a second.
