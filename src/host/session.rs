@@ -81,7 +81,7 @@ impl Session {
     /// Serves the guest until either side is done.
     ///
     /// The answer tells also what the guest was called at the end.
-    pub async fn serve(mut self) -> (End, Author) {
+    pub async fn serve(mut self: Box<Self>) -> (End, Author) {
         let end = self.go_on().await;
         let shown = self.house.roster.get(self.me.who);
         let me = shown.map_or_else(|| self.me.clone(), |shown| shown.person.clone());
@@ -109,7 +109,7 @@ impl Session {
         let (mailbox, subscriber) = (Arc::clone(&self.mailbox), Arc::clone(&self.subscriber));
         let stall = self.house.limits.stall;
         // What was said and not yet heeded: whoever asks for much is answered one thing after the other.
-        let mut heard = VecDeque::new();
+        let mut heard: VecDeque<Result<FromGuest, CodecError>> = VecDeque::new();
         // Until when a byte must be taken, while any wait.
         let mut patience: Option<tokio::time::Instant> = None;
         loop {
@@ -141,6 +141,10 @@ impl Session {
                     Err(end) => return end,
                 }
             }
+            if heard.is_empty() {
+                // Most guests are silent most of the time, and there may be many.
+                heard = VecDeque::new();
+            }
             // What was done may have brought them something to read without a word in answer.
             if dealt && self.is_clear() {
                 continue;
@@ -163,6 +167,7 @@ impl Session {
                 () = tokio::time::sleep_until(until), if writes => return stalled(stall),
             };
             match turn {
+                Ok(Turn::Heard(frames)) if heard.is_empty() => heard = frames.into(),
                 Ok(Turn::Heard(frames)) => heard.extend(frames),
                 Ok(Turn::Sent | Turn::SentSome) => patience = None,
                 Ok(Turn::Ended) | Err(LinkError::Io(_)) => return End::Cut,
@@ -271,7 +276,7 @@ impl Session {
     }
 
     /// Leaves every room, says goodbye, and waits a little for it to be heard.
-    async fn part(mut self, end: &End) {
+    async fn part(mut self: Box<Self>, end: &End) {
         // Who is sent away because the house closes, or logged out, has left it in good order.
         let in_order = matches!(end, End::Dismissed(No { code: Code::Closing | Code::Login, .. }));
         self.out().seats.leave_all(*end == End::Goodbye || in_order);

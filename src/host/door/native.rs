@@ -65,7 +65,7 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
             house.note(|| Note::invited(from, key));
             let _ = timeout(house.limits.parting, line.finish()).await;
         }
-        Some(Ok(Greeted::In(guest))) => stay(house, line, mailbox, *guest, (from, Some(key)), pass).await,
+        Some(Ok(Greeted::In(guest))) => stay(house, line, mailbox, *guest, (from, Some(key)), pass),
         Some(Err(no)) => {
             house.note(|| match no.code {
                 // Whoever said no proper hello asked for nothing.

@@ -27,8 +27,9 @@ pub struct Newcomer {
     pub said: Vec<u8>,
 }
 
-/// Welcomes someone, and serves them until either side is done.
-pub async fn stay(
+/// Welcomes someone, and serves them until either side is done, in a task of its own: it lasts longest, and carries along
+/// nothing that only coming in needed.
+pub fn stay(
     house: Arc<HouseContext>,
     mut line: Connection,
     mailbox: Arc<Mailbox>,
@@ -50,14 +51,16 @@ pub async fn stay(
         window: WINDOW,
     }));
     house.note(|| Note::came(from, key, &me));
-    let session = Session::new(Arc::clone(&house), line, mailbox, me, limited, stay);
-    let (end, me) = session.serve().await;
-    house.note(|| match end {
-        End::Goodbye => Note::went(from, &me, "left"),
-        End::Cut => Note::went(from, &me, "lost connection"),
-        End::Dismissed(no) => Note::dismissed(from, &me, &no.why),
+    let session = Box::new(Session::new(Arc::clone(&house), line, mailbox, me, limited, stay));
+    pass.serve(move |pass| async move {
+        let (end, me) = session.serve().await;
+        house.note(|| match end {
+            End::Goodbye => Note::went(from, &me, "left"),
+            End::Cut => Note::went(from, &me, "lost connection"),
+            End::Dismissed(no) => Note::dismissed(from, &me, &no.why),
+        });
+        drop(pass);
     });
-    drop(pass);
 }
 
 /// Brings someone in who shows these papers, and asks the host where that has to be. `early` is what is said to whoever does not

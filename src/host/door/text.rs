@@ -54,7 +54,7 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     // Boxed, so that the quiet hours after it don't carry its memory along.
     let greeted = Box::pin(greet(&entrance, &mut line, &mailbox, key, from)).await;
     let no = match greeted {
-        Some(Ok(guest)) => return stay(house, line, mailbox, *guest, (from, key), pass).await,
+        Some(Ok(guest)) => return stay(house, line, mailbox, *guest, (from, key), pass),
         Some(Err(no)) => no,
         None => return house.note(|| Note::silent(from, key, "Left without a name.")),
     };

@@ -69,7 +69,7 @@ impl Connection {
     pub fn poll_turn(&mut self, hears: bool, cx: &mut Context<'_>) -> Poll<Result<Turn, LinkError>> {
         let hears = hears && self.link.waiting() < WAITING;
         if hears && !self.asks.is_empty() {
-            return Poll::Ready(Ok(Turn::Heard(self.asks.drain(..).collect())));
+            return Poll::Ready(Ok(Turn::Heard(std::mem::take(&mut self.asks).into())));
         }
         if hears && let Some(broken) = self.broken.take() {
             return Poll::Ready(Err(broken.into()));

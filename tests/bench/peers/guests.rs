@@ -22,6 +22,8 @@ const SIGN: u8 = b'#';
 /// Someone who is in.
 pub struct Guest {
     peer: Peer,
+    /// Where it speaks: the number of a room, or the name of a channel.
+    room: String,
     stream: Box<dyn Stream>,
     arrived: Box<[u8]>,
     /// What was read behind the last whole number.
@@ -42,7 +44,8 @@ impl Guest {
             Peer::Native => approach(tcp, Origin::Network(address), me, Pin::FirstUse).await.unwrap().stream,
             _ => Box::new(tcp),
         };
-        let mut guest = Self { peer, stream, arrived: vec![0; 32 * 1024].into(), rest: Vec::new() };
+        let room = if peer == Peer::Native { "1" } else { "bench" }.to_owned();
+        let mut guest = Self { peer, room, stream, arrived: vec![0; 32 * 1024].into(), rest: Vec::new() };
         let name = format!("guest{number}");
         match peer {
             Peer::Native => {
@@ -75,14 +78,56 @@ impl Guest {
         if peer == Peer::Redis {
             let tcp = TcpStream::connect(address).await.unwrap();
             tcp.set_nodelay(true).unwrap();
-            return Self { peer, stream: Box::new(tcp), arrived: vec![0; 32 * 1024].into(), rest: Vec::new() };
+            let (room, arrived) = ("bench".to_owned(), vec![0; 32 * 1024].into());
+            return Self { peer, room, stream: Box::new(tcp), arrived, rest: Vec::new() };
         }
         Self::come(peer, address, 999_999, me).await
+    }
+
+    /// Goes into a room that is made for it. The answer is what others find it by.
+    pub async fn make(&mut self, title: &str) -> String {
+        match self.peer {
+            Peer::Native => {
+                self.write(&format!("{{\"t\":\"make\",\"ask\":1,\"title\":\"{title}\"}}\n")).await;
+                self.until(b"\"t\":\"made\",\"ask\":1,\"room\":").await;
+                while !self.rest.contains(&b',') {
+                    let count = self.stream.read(&mut self.arrived).await.unwrap();
+                    self.rest.extend_from_slice(&self.arrived[..count]);
+                }
+                let end = memchr(b',', &self.rest).unwrap();
+                self.enter(String::from_utf8(self.rest[..end].to_vec()).unwrap()).await;
+            }
+            _ => self.enter(title.to_owned()).await,
+        }
+        self.room.clone()
+    }
+
+    /// Goes into a room that was made, and says from now on what it says there.
+    pub async fn enter(&mut self, room: String) {
+        match self.peer {
+            Peer::Native => {
+                self.write("{\"t\":\"leave\",\"room\":1}\n").await;
+                self.write(&format!("{{\"t\":\"enter\",\"room\":{room}}}\n")).await;
+                self.until(format!("\"t\":\"entered\",\"room\":{room},").as_bytes()).await;
+            }
+            Peer::Redis => {
+                self.write(&format!("UNSUBSCRIBE bench\r\nSUBSCRIBE {room}\r\n")).await;
+                self.until(room.as_bytes()).await;
+            }
+            _ => unreachable!("measured by these two alone"),
+        }
+        self.room = room;
+    }
+
+    /// Says from now on what it says there, without being in it.
+    pub fn speak_in(&mut self, room: String) {
+        self.room = room;
     }
 
     /// Says the messages with these numbers.
     pub async fn say(&mut self, numbers: std::ops::Range<u64>) {
         let mut all = String::new();
+        let room = &self.room;
         for number in numbers {
             let words = format!("{0}{number:01$}{0}", char::from(SIGN), DIGITS);
             let text = format!("{words:x<BYTES$}");
@@ -90,12 +135,14 @@ impl Guest {
                 Peer::Native => {
                     let id = EventId::fresh();
                     all.push_str(&format!(
-                        "{{\"t\":\"say\",\"room\":1,\"id\":\"{id}\",\"body\":{{\"kind\":\"said\",\"text\":\"{text}\"}}}}\n"
+                        "{{\"t\":\"say\",\"room\":{room},\"id\":\"{id}\",\"body\":{{\"kind\":\"said\",\"text\":\"{text}\"}}}}\n"
                     ));
                 }
                 Peer::Text => all.push_str(&format!("{text}\n")),
                 Peer::Irc | Peer::Inspircd => all.push_str(&format!("PRIVMSG #bench :{text}\r\n")),
-                Peer::Redis => all.push_str(&format!("*3\r\n$7\r\nPUBLISH\r\n$5\r\nbench\r\n${BYTES}\r\n{text}\r\n")),
+                Peer::Redis => {
+                    all.push_str(&format!("*3\r\n$7\r\nPUBLISH\r\n${}\r\n{room}\r\n${BYTES}\r\n{text}\r\n", room.len()))
+                }
             }
         }
         self.write(&all).await;
@@ -143,6 +190,11 @@ impl Guest {
             let used = numbers(&self.rest, &mut each);
             self.rest.drain(..used);
         }
+    }
+
+    /// Whether it hears what it says itself.
+    pub fn listens(&self) -> bool {
+        self.peer != Peer::Redis
     }
 
     /// Reads and forgets, as whoever only speaks must.

@@ -34,13 +34,13 @@ pub struct Figures {
 }
 
 /// How many come in at a time.
-const COMING: usize = 16;
+pub const COMING: usize = 16;
 
 /// How many messages are said before it is measured.
 const WARM: u64 = 100;
 
 /// How much of one core others may use meanwhile.
-const OTHERS: f64 = 0.15;
+pub const OTHERS: f64 = 0.15;
 
 /// How long all of it may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -53,8 +53,13 @@ pub struct Heard {
 
 /// Measures; nothing where others used the processor meanwhile.
 pub fn measure(peer: Peer, case: Case) -> Option<Figures> {
+    measured(peer, run(peer, case))
+}
+
+/// What comes of measuring, within reasonable time.
+pub fn measured(peer: Peer, run: impl Future<Output = Option<Figures>>) -> Option<Figures> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let done = runtime.block_on(async { timeout(PATIENCE, run(peer, case)).await });
+    let done = runtime.block_on(async { timeout(PATIENCE, run).await });
     runtime.shutdown_background();
     done.unwrap_or_else(|_| panic!("{} was not done within {PATIENCE:?}", peer.name()))
 }

@@ -33,7 +33,7 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     let mailbox = Arc::new(Mailbox::default());
     // Boxed, so that the quiet hours after it don't carry its memory along.
     match Box::pin(greet(&house, &mut line, (from, key), &pass, &mailbox)).await {
-        Some(Ok(guest)) => stay(house, line, mailbox, *guest, (from, key), pass).await,
+        Some(Ok(guest)) => stay(house, line, mailbox, *guest, (from, key), pass),
         Some(Err(no)) => {
             house.note(|| Note::refused(from, key, &no.why));
             line.tell(&no.bye());

@@ -87,11 +87,15 @@ impl TextLanguage {
                 Stage::In(visit) => !visit.entering,
                 Stage::Over => false,
             };
-            let Some(line) = self.heard.pop_front_if(|_| hears) else { return };
+            let Some(line) = self.heard.pop_front_if(|_| hears) else { break };
             match line {
                 Ok(line) => self.hear_line(&line, asks),
                 Err(why) => self.said.push(why.to_owned()),
             }
+        }
+        if self.heard.is_empty() {
+            // Most guests are silent most of the time, and there may be many.
+            self.heard = VecDeque::new();
         }
     }
 
@@ -116,7 +120,7 @@ impl TextLanguage {
                 }
                 visit.echoes = self.cutter.ends() == Ends::Nothing && !self.signs;
                 let stays = visit.hear(line);
-                asks.extend(visit.asks.drain(..).map(Ok));
+                asks.extend(std::mem::take(&mut visit.asks).into_iter().map(Ok));
                 stays == Stays::No
             }
             Stage::Over => false,
@@ -231,7 +235,7 @@ impl Language for TextLanguage {
 
     fn follow_up(&mut self, out: &mut Vec<u8>, asks: &mut VecDeque<Result<FromGuest, CodecError>>) {
         if let Stage::In(visit) = &mut self.stage {
-            asks.extend(visit.asks.drain(..).map(Ok));
+            asks.extend(std::mem::take(&mut visit.asks).into_iter().map(Ok));
         }
         self.work(asks);
         self.write_said(out);

@@ -41,7 +41,8 @@ pub struct Visit {
     pub begun: bool,
     /// Whether one is on the way into a room. What is typed waits until then.
     pub entering: bool,
-    pub places: BTreeMap<RoomNo, Place>,
+    /// Boxed: a map makes room for many values at once, and most guests are in one room.
+    pub places: BTreeMap<RoomNo, Box<Place>>,
     pub ignored: BTreeSet<PersonId>,
     pub questions: Questions,
     /// The next line is this.
@@ -112,7 +113,7 @@ impl Visit {
     pub fn entered(&mut self, entered: &Entered, looks: bool) {
         let no = entered.room;
         let before = self.places.remove(&no);
-        self.places.insert(no, Place::new(entered, before.as_ref(), looks));
+        self.places.insert(no, Box::new(Place::new(entered, before.as_deref(), looks)));
         if !looks {
             return;
         }
@@ -272,6 +273,6 @@ impl Visit {
 
     /// The place one looks at.
     pub fn place(&self) -> Option<&Place> {
-        self.here.and_then(|here| self.places.get(&here))
+        self.here.and_then(|here| self.places.get(&here)).map(|place| &**place)
     }
 }
