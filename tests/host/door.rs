@@ -11,6 +11,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, DuplexStrea
 use tokio::time::timeout;
 
 use super::entrance::{Came, Entrance, Papers};
+use super::{Newcomer, Speaks};
 use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language};
 use crate::host::mailbox::Mailbox;
@@ -111,6 +112,34 @@ impl Caller {
     }
 }
 
+/// Someone who speaks IRC from here, with TLS or without.
+async fn by_irc(
+    house: &House,
+    from: [u8; 4],
+    secure: bool,
+) -> (Lines<BufReader<ReadHalf<DuplexStream>>>, WriteHalf<DuplexStream>) {
+    let (near, far) = tokio::io::duplex(4096);
+    let from = Origin::Network((from, 9).into());
+    let comer = Newcomer { stream: Box::new(far), key: None, from, secure, said: Vec::new() };
+    super::open(&house.shared, comer, Speaks::Irc, house.shared.connections.arrive(from).unwrap());
+    let (read, out) = tokio::io::split(near);
+    (BufReader::new(read).lines(), out)
+}
+
+/// What they are answered who say this first, up to the answer to a ping.
+async fn answers(house: &House, from: [u8; 4], secure: bool, said: &str) -> Vec<String> {
+    let (mut lines, mut out) = by_irc(house, from, secure).await;
+    out.write_all(format!("{said}\r\nPING end\r\n").as_bytes()).await.unwrap();
+    let mut answers = Vec::new();
+    loop {
+        let line = timeout(Duration::from_secs(30), lines.next_line()).await.unwrap().unwrap().unwrap();
+        if line.ends_with(" PONG irc.parlor :end") {
+            return answers;
+        }
+        answers.push(line);
+    }
+}
+
 fn house(folder: &TempDir) -> House {
     House::open(Settings::new(Title::parse("Tea").unwrap(), folder.path().to_owned())).unwrap()
 }
@@ -142,5 +171,25 @@ async fn whoever_has_no_key_has_a_name_for_as_long_as_they_are_connected() {
     assert_eq!(ada.door.await.unwrap(), Ok(End::Goodbye));
     let mut another = Caller::comes(&house, "Ada").await;
     assert_eq!(another.hears().await, "* Tea");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_irc_client_sends_no_password_of_an_account_where_others_can_read_it() {
+    let folder = TempDir::new().unwrap();
+    let house = house(&folder);
+    let said = "CAP LS 302\r\nCAP REQ :server-time sasl\r\nAUTHENTICATE PLAIN\r\nCAP REQ :server-time\r\n\
+                NICK Ken\r\nUSER x 0 * :x\r\nCAP END\r\nREGISTER * * correct-horse";
+    let has = |lines: &[String], part: &str| lines.iter().any(|line| line.contains(part));
+    let open = answers(&house, [192, 0, 2, 7], false, said).await;
+    assert!(!has(&open, " sasl=") && !has(&open, "draft/account-registration"), "{open:#?}");
+    assert!(has(&open, " NAK :server-time sasl") && has(&open, " ACK :server-time"), "{open:#?}");
+    assert!(has(&open, " 904 * :Your connection is not encrypted: ") && has(&open, " 001 Ken "), "{open:#?}");
+    assert!(has(&open, "FAIL REGISTER TEMPORARILY_UNAVAILABLE * :Your connection is not encrypted: "), "{open:#?}");
+    // On this computer there is no way on which anyone could read along, and with TLS nobody does.
+    for (from, secure) in [([127, 0, 0, 9], false), ([192, 0, 2, 7], true)] {
+        let safe = answers(&house, from, secure, "CAP LS 302\r\nCAP REQ :sasl\r\nAUTHENTICATE PLAIN").await;
+        assert!(has(&safe, " sasl=PLAIN") && has(&safe, " ACK :sasl") && has(&safe, "AUTHENTICATE +"), "{safe:#?}");
+    }
     house.close().await;
 }

@@ -21,10 +21,17 @@ pub struct Newcomer {
     pub key: Option<Fingerprint>,
     /// Where they are.
     pub from: Origin,
-    /// Whether nobody on the way can read along.
+    /// Whether they speak TLS.
     pub secure: bool,
     /// What they said so far.
     pub said: Vec<u8>,
+}
+
+impl Newcomer {
+    /// Whether nobody on the way can read along: with TLS, or where there is no way because they are on this computer.
+    pub fn is_private(&self) -> bool {
+        self.secure || matches!(self.from, Origin::Network(address) if address.ip().is_loopback())
+    }
 }
 
 /// Welcomes someone, and serves them until either side is done, in a task of its own: it lasts longest, and carries along

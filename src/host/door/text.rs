@@ -44,8 +44,8 @@ const TRIES: usize = 10;
 
 /// Serves a guest who speaks plain text.
 pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
-    let Newcomer { stream, key, from, secure, said } = comer;
-    let private = secure || matches!(from, Origin::Network(address) if address.ip().is_loopback());
+    let private = comer.is_private();
+    let Newcomer { stream, key, from, said, .. } = comer;
     let language = TextLanguage::new(house.title.clone(), private, said.is_empty());
     let mut line = Connection::new(stream, Box::new(language));
     line.hear_before(&said);

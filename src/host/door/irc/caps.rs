@@ -87,11 +87,17 @@ impl Caps {
         Self(self.0 & !other.0)
     }
 
-    /// What a `CAP REQ` makes of it. Nothing where it asks for something unknown: all of it is refused then.
-    pub fn after(self, wanted: &str) -> Option<Self> {
+    /// Those that a client may have. Where someone on the way can read along, none by which a password is sent.
+    pub fn available(private: bool) -> Self {
+        let all = Self::ALL.iter().fold(Self::NONE, |caps, (_, cap)| caps.with(*cap));
+        if private { all } else { all.without(Self::SASL).without(Self::REGISTER) }
+    }
+
+    /// What a `CAP REQ` makes of it, where these are available. Nothing where it asks for another: all of it is refused then.
+    pub fn after(self, wanted: &str, available: Self) -> Option<Self> {
         wanted.split(' ').filter(|word| !word.is_empty()).try_fold(self, |caps, word| {
             let (off, word) = word.strip_prefix('-').map_or((false, word), |word| (true, word));
-            let (_, cap) = Self::ALL.iter().find(|(name, _)| *name == word)?;
+            let (_, cap) = Self::ALL.iter().find(|(name, cap)| *name == word && available.has(*cap))?;
             Some(if off { caps.without(*cap) } else { caps.with(*cap) })
         })
     }
@@ -101,8 +107,8 @@ impl Caps {
         Self::ALL.iter().filter(|(_, cap)| self.has(*cap)).map(|(name, _)| *name).collect()
     }
 
-    /// What is offered, with values for those who know of them.
-    pub fn offered(values: bool, key: bool) -> Vec<String> {
+    /// How they are offered, with values for those who know of them. `key`: whether the client showed one.
+    pub fn offered(self, values: bool, key: bool) -> Vec<String> {
         let offer = |(name, cap): &(&str, Self)| {
             let mut offer = (*name).to_owned();
             match *cap {
@@ -114,7 +120,7 @@ impl Caps {
             }
             offer
         };
-        Self::ALL.iter().map(offer).collect()
+        Self::ALL.iter().filter(|(_, cap)| self.has(*cap)).map(offer).collect()
     }
 
     /// What of it changes how an event is written.

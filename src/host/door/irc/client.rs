@@ -33,8 +33,8 @@ const RENAMED: usize = 8;
 pub struct Client {
     /// The house, of which is read what sessions see.
     pub house: Arc<HouseContext>,
-    /// Whether nobody on the way can read along.
-    pub secure: bool,
+    /// Whether nobody on the way can read along. Where someone can, no password of an account is taken.
+    pub private: bool,
     /// The key they showed.
     pub key: Option<Fingerprint>,
     /// What the client understands.
@@ -116,10 +116,10 @@ pub struct Past {
 
 impl Client {
     /// A client that has said nothing yet.
-    pub fn new(house: Arc<HouseContext>, secure: bool, key: Option<Fingerprint>) -> Self {
+    pub fn new(house: Arc<HouseContext>, private: bool, key: Option<Fingerprint>) -> Self {
         Self {
             house,
-            secure,
+            private,
             key,
             caps: Caps::NONE,
             phase: Phase::Registering(Box::default()),

@@ -26,8 +26,9 @@ const TURNS: u32 = 6;
 
 /// Serves a guest who speaks IRC.
 pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
-    let Newcomer { stream, key, from, secure, said } = comer;
-    let client = Client::new(Arc::clone(&house), secure, key);
+    let private = comer.is_private();
+    let Newcomer { stream, key, from, said, .. } = comer;
+    let client = Client::new(Arc::clone(&house), private, key);
     let mut line = Connection::new(stream, Box::new(client));
     line.hear_before(&said);
     let mailbox = Arc::new(Mailbox::default());

@@ -23,6 +23,10 @@ const CHUNK: usize = 400;
 /// How much SASL may carry in all.
 const SASL_BYTES: usize = 2048;
 
+/// What whoever would send a password is told where someone on the way can read along.
+pub const PLAIN_LINE: &str = "Your connection is not encrypted: others on the network could read your password. Connect with TLS, \
+                              then try again.";
+
 /// Whether a hello asks no more than whether its name and what it shows for it go together.
 pub const fn is_proof(hello: &Hello) -> bool {
     hello.v == 0
@@ -91,7 +95,7 @@ impl Client {
                     // Whoever says so wants to hear of changes as well.
                     self.caps = self.caps.with(Caps::NOTIFY);
                 }
-                self.answer_caps("LS", &Caps::offered(values, self.key.is_some()));
+                self.answer_caps("LS", &Caps::available(self.private).offered(values, self.key.is_some()));
             }
             "LIST" => {
                 let names: Vec<_> = self.caps.names().into_iter().map(str::to_owned).collect();
@@ -102,7 +106,7 @@ impl Client {
                     registration.negotiates = true;
                 }
                 let wanted = line.params.get(1).map(String::as_str).unwrap_or_default();
-                match self.caps.after(wanted) {
+                match self.caps.after(wanted, Caps::available(self.private)) {
                     Some(caps) => {
                         self.answer(cap("ACK").last(wanted));
                         self.caps = caps;
@@ -144,10 +148,13 @@ impl Client {
     /// `AUTHENTICATE`
     pub fn authenticate(&mut self, line: &Message) {
         let Some(said) = line.param(0).map(str::to_owned) else { return self.needs_more("AUTHENTICATE") };
-        let (asked, has_key) = (self.caps.has(Caps::SASL), self.key.is_some());
+        let (asked, has_key, private) = (self.caps.has(Caps::SASL), self.key.is_some(), self.private);
         let Some(registration) = self.registration() else {
             return self.tell_number(ERR_SASLALREADY, &[], "You are in already. Log in when you connect.");
         };
+        if !private {
+            return self.tell_number(ERR_SASLFAIL, &[], PLAIN_LINE);
+        }
         if !asked {
             return self.tell_number(ERR_SASLFAIL, &[], "Ask for the sasl capability first.");
         }

@@ -6,6 +6,7 @@ use crate::host::door::irc::history;
 use crate::host::door::irc::message::{Line, Message};
 use crate::host::door::irc::nick::NICK_BYTES;
 use crate::host::door::irc::numerics::*;
+use crate::host::door::irc::registration::PLAIN_LINE;
 use crate::host::door::irc::task::Wait;
 use crate::host::door::irc::voice::{SERVER, written_time};
 use crate::room::limits::{LISTED, TOPIC_BYTES};
@@ -59,7 +60,7 @@ impl Client {
         self.tell_number(RPL_MOTDSTART, &[], &format!("{house}, message of the day:"));
         self.tell_number(RPL_MOTD, &[], "This is a Parlor room. People come by IRC, by Parlor and by plain text.");
         self.tell_number(RPL_MOTD, &[], "/LIST tells the channels, and /JOIN brings you into one.");
-        if !self.secure {
+        if !self.private {
             self.tell_number(RPL_MOTD, &[], "Your connection is not encrypted. Use TLS if your program can.");
         }
         self.tell_number(RPL_ENDOFMOTD, &[], "That is all.");
@@ -134,6 +135,9 @@ impl Client {
         };
         if account != "*" && !crate::host::door::irc::voice::same_nick(account, &self.nick()) {
             return fail(self, "ACCOUNT_NAME_MUST_BE_NICK", "The account has the name you have now.");
+        }
+        if !self.private {
+            return fail(self, "TEMPORARILY_UNAVAILABLE", PLAIN_LINE);
         }
         let (ask, password) = (self.ask(), password.to_owned().into());
         self.request(FromGuest::Register { ask, password });
