@@ -97,9 +97,16 @@ impl Guest {
     /// # Errors
     /// There is no connection, or the host refuses.
     pub async fn bans(&self, room: Option<RoomNo>) -> Result<Vec<BanLine>, GuestError> {
-        match self.ask(Question::new(move |ask| FromGuest::Bans { ask, room })).await? {
-            FromHost::Bans { bans, .. } => Ok(bans),
-            _ => Err(GuestError::Lost),
+        let mut all: Vec<BanLine> = Vec::new();
+        let mut before = None;
+        loop {
+            let answer = self.ask(Question::new(move |ask| FromGuest::Bans { ask, room, before })).await?;
+            let FromHost::Bans { bans, next, .. } = answer else { return Err(GuestError::Lost) };
+            all.extend(bans);
+            match next.filter(|next| before.is_none_or(|before| *next < before)) {
+                Some(next) => before = Some(next),
+                None => return Ok(all),
+            }
         }
     }
 

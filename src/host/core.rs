@@ -42,7 +42,9 @@ use std::time::Instant;
 pub use admission_queue::AdmissionQueue;
 pub use dialling::ASKED_TO_DIAL;
 pub use effect::Effect;
-pub use facts::{AdmissionFacts, ArrivalFacts, Banned, Facts, InviteFacts, NameFacts, NameOwner, PersonRecord};
+pub use facts::{
+    AdmissionFacts, ArrivalFacts, BanPage, Banned, Facts, InviteFacts, NameFacts, NameOwner, PersonRecord,
+};
 pub use input::{
     Claimant, Enter, GuestRequest, Input, Registration, Say, SeatNo, SessionInfo, SessionNo, ShownInvite, Ticket,
 };

@@ -199,6 +199,9 @@ pub enum FromGuest {
         /// To this room; to the house where left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         room: Option<RoomNo>,
+        /// Only those before this one; the latest where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<u64>,
     },
     /// Takes the name they have for good, with a password.
     Register {

@@ -133,12 +133,15 @@ pub enum FromHost {
         /// Who, and where they are now.
         people: Vec<Whereabouts>,
     },
-    /// The answer to a bans.
+    /// The answer to a bans: some of them, the latest first.
     Bans {
         /// The question's number.
         ask: u64,
         /// Who may not come in.
         bans: Vec<BanLine>,
+        /// Before which to ask on, if there may be more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<u64>,
     },
     /// What was asked for is done.
     Done {

@@ -36,7 +36,7 @@ pub struct Facts {
     /// Those of the two of a direct talk who left it.
     pub left_talk: Vec<PersonId>,
     /// Who may not come in.
-    pub bans: Vec<BanLine>,
+    pub bans: BanPage,
     /// Who asks to come in.
     pub requests: Vec<RequestLine>,
     /// Whose a request is.
@@ -47,6 +47,17 @@ pub struct Facts {
     pub invites: Vec<InviteLine>,
     /// How many invites are open beside the standing one.
     pub invites_open: u32,
+}
+
+/// Some of those who may not come in, the latest first.
+#[derive(Clone, Debug, Default)]
+pub struct BanPage {
+    /// Who.
+    pub lines: Vec<BanLine>,
+    /// The number of each of these bans, in the same order.
+    pub numbers: Vec<u64>,
+    /// The number before which there may be more.
+    pub more: Option<u64>,
 }
 
 /// Someone who has a name in the house, here or not.

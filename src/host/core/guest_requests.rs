@@ -1,7 +1,7 @@
 //! What someone in the house can want that is no event of one room, and what is decided of each.
 
 use super::admission::{admit, set_admission};
-use super::facts::Facts;
+use super::facts::{BanPage, Facts};
 use super::house_deed::with_house_deed;
 use super::input::{GuestRequest, SessionNo};
 use super::now::Now;
@@ -55,15 +55,12 @@ pub fn decide(
         // Noted by whoever keeps the people: it stands or falls with nothing.
         GuestRequest::Away { .. } => Ok(Plan::answer(Answer::Done)),
         GuestRequest::Whois { room, name } => whois(house, ask, *room, name, facts, now),
-        GuestRequest::Bans { room } => {
+        GuestRequest::Bans { room, .. } => {
             match room {
                 Some(room) => drop(with_deed(house, *room, who, Deed::Ban, now)?),
                 None => with_house_deed(house, who, Deed::BanFromHouse)?,
             }
-            let mut bans = facts.bans.clone();
-            // The latest come first.
-            bans.truncate(fitting(&bans));
-            Ok(told(FromHost::Bans { ask, bans }))
+            Ok(bans(ask, &facts.bans))
         }
         GuestRequest::Account { hash, new } => accounts::set_account(house, who, hash, *new, now),
         GuestRequest::Logout { everywhere } => accounts::log_out(house, who, session, *everywhere),
@@ -87,6 +84,13 @@ pub fn decide(
             admit(house, *request, *yes, facts, now)
         }
     }
+}
+
+/// As many bans as fit one frame, and where the others begin.
+fn bans(ask: u64, page: &BanPage) -> Plan {
+    let fit = fitting(&page.lines);
+    let next = if fit < page.lines.len() { fit.checked_sub(1).map(|last| page.numbers[last]) } else { page.more };
+    told(FromHost::Bans { ask, bans: page.lines[..fit].to_vec(), next })
 }
 
 fn told(frame: FromHost) -> Plan {

@@ -277,6 +277,8 @@ pub enum GuestRequest {
     Bans {
         /// To which room; to the house where left out.
         room: Option<RoomNo>,
+        /// Only those before the ban with this number.
+        before: Option<u64>,
     },
     /// An account for the name they have, or another password for it.
     Account {

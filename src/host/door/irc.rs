@@ -12,6 +12,7 @@ pub mod fuzzing;
 mod happening;
 mod history;
 mod marks;
+mod masks;
 mod message;
 mod multiline;
 mod nick;

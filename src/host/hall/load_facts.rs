@@ -162,7 +162,7 @@ fn requested(
             }
         }
         GuestRequest::Whois { name, .. } => facts.person = names::called(db, name)?,
-        GuestRequest::Bans { room } => facts.bans = bans::bans(db, *room, clock)?,
+        GuestRequest::Bans { room, before } => facts.bans = bans::bans(db, *room, *before, clock)?,
         GuestRequest::Invites { before } => facts.invites = invites::lines(db, *before, clock)?,
         GuestRequest::MakeInvite { .. } => facts.invites_open = invites::open(db, clock)?,
         GuestRequest::WithdrawInvite { invite } => facts.invites.extend(invites::one(db, *invite, clock)?),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::accounts::keys_of;
 use super::sql::{int, number};
-use crate::host::core::{Ban, Banned};
+use crate::host::core::{Ban, BanPage, Banned};
 use crate::host::subnet::Subnet;
 use crate::log::LogError;
 use crate::room::{Author, PersonId, Reason, RoomNo};
@@ -126,24 +126,30 @@ pub fn banned(db: &Connection, room: Option<RoomNo>, comer: &BanSubject, now: u6
     Ok(for_address)
 }
 
-/// Who may not come into a room, or into the house, at this time; the latest first.
-pub fn bans(db: &Connection, room: Option<RoomNo>, now: u64) -> Result<Vec<BanLine>, LogError> {
-    let sql = "SELECT who, name, until, why, net IS NOT NULL, by, at FROM ban
-        WHERE room = ?1 AND (until IS NULL OR until > ?2) ORDER BY at DESC, ban DESC LIMIT ?3";
+/// Who may not come into a room, or into the house, at this time, the latest first: those before the ban with this number
+/// where there is one.
+pub fn bans(db: &Connection, room: Option<RoomNo>, before: Option<u64>, now: u64) -> Result<BanPage, LogError> {
+    let sql = "SELECT ban, who, name, until, why, net IS NOT NULL, by, at FROM ban
+        WHERE room = ?1 AND (until IS NULL OR until > ?2) AND ban < ?3 ORDER BY ban DESC LIMIT ?4";
     let mut select = db.prepare_cached(sql)?;
-    let mut rows = select.query(params![place(room), int(now), LISTED])?;
-    let mut bans = Vec::new();
+    let before = before.map_or(i64::MAX, int);
+    let mut rows = select.query(params![place(room), int(now), before, LISTED])?;
+    let (mut page, mut count) = (BanPage::default(), 0);
     while let Some(row) = rows.next()? {
-        let Ok(name) = row.get::<_, String>(1)?.parse() else { continue };
-        bans.push(BanLine {
-            person: Author { who: PersonId(row.get(0)?), name },
+        count += 1;
+        let ban = number(row.get(0)?);
+        page.more = (count == LISTED).then_some(ban);
+        let Ok(name) = row.get::<_, String>(2)?.parse() else { continue };
+        page.numbers.push(ban);
+        page.lines.push(BanLine {
+            person: Author { who: PersonId(row.get(1)?), name },
             room,
-            until: row.get::<_, Option<i64>>(2)?.map(number),
-            why: row.get::<_, Option<String>>(3)?.and_then(|why| why.parse().ok()),
-            address: row.get(4)?,
-            by: row.get(5)?,
-            at: number(row.get(6)?),
+            until: row.get::<_, Option<i64>>(3)?.map(number),
+            why: row.get::<_, Option<String>>(4)?.and_then(|why| why.parse().ok()),
+            address: row.get(5)?,
+            by: row.get(6)?,
+            at: number(row.get(7)?),
         });
     }
-    Ok(bans)
+    Ok(page)
 }

@@ -76,7 +76,9 @@ impl Session {
             FromGuest::Rename { ask, name } => self.request_of_hall(Some(ask), GuestRequest::Rename { name }).await,
             FromGuest::Talk { ask, with } => self.request_of_hall(Some(ask), GuestRequest::Talk { with }).await,
             FromGuest::Delete { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Delete { room }).await,
-            FromGuest::Bans { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Bans { room }).await,
+            FromGuest::Bans { ask, room, before } => {
+                self.request_of_hall(Some(ask), GuestRequest::Bans { room, before }).await;
+            }
             FromGuest::Seen { room, seq, unread } => {
                 self.request_of_hall(None, GuestRequest::Seen { room, seq, unread }).await;
             }

@@ -1,5 +1,6 @@
 //! The steps of commands: what each asks of the house, and what becomes of the answer.
 
+mod bans;
 mod channels;
 mod deeds;
 mod people;
@@ -43,11 +44,8 @@ impl Client {
                 self.request(FromGuest::Key { ask, room, password: key.into() });
                 self.wait(Wait::Key { ask, room, channel });
             }
-            Step::Bans { room, channel } => {
-                let ask = self.ask();
-                self.request(FromGuest::Bans { ask, room: Some(room) });
-                self.wait(Wait::Bans { ask, channel });
-            }
+            Step::Bans { room, channel } => self.ask_bans(room, channel, None, None),
+            Step::Do { room, channel, named, deed } => self.do_to(room, channel, named, deed),
         }
     }
 
@@ -73,7 +71,8 @@ impl Client {
         match (found, then) {
             (Some(line), Then::Talk(words)) => self.talk(line, Then::Talk(words)),
             (Some(line), then @ (Then::History(_) | Then::Marked(_))) => self.talk(line, then),
-            (Some(line), Then::Act { room, channel, deed }) => self.act_on(room, channel, &line, deed),
+            (Some(line), Then::Act { room, channel, deed }) => self.act_on(room, channel, line.person, deed),
+            (line, Then::Unban { room, channel }) => self.unban(room, channel, nick, line.map(|line| line.person.who)),
             (line, Then::Whois) => self.whois(line.filter(is_here).as_ref(), nick),
             (line, Then::Whowas) => self.whowas(line.as_ref(), nick),
             (line, Then::Ison) => self.found_one(line.filter(is_here).map(|line| nick_of(&line.person))),
@@ -161,8 +160,7 @@ impl Client {
             }
             Wait::Kept { about, .. } | Wait::Echo { about, .. } => self.not_kept(about, refused),
             Wait::Key { channel, .. } => self.tell_number(ERR_INVALIDKEY, &[&channel], why),
-            // Programs ask for it whenever they join: whoever may not see it sees none.
-            Wait::Bans { channel, .. } => self.tell_number(RPL_ENDOFBANLIST, &[&channel], why),
+            Wait::Bans { channel, lift, .. } => self.bans_refused(&channel, lift.is_some(), why),
             Wait::People { asked, .. } if asked.names => {
                 let channel = asked.room.map_or_else(|| "*".to_owned(), |(_, channel)| channel);
                 self.end_of_names(&channel);

@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 
+use super::masks::Mask;
 use super::message::Line;
 use super::seeking::{Stage, Wanted};
 use super::voice::SERVER;
-use crate::room::{Author, Body, EventId, Name, RoomNo};
+use crate::room::{Author, Body, EventId, Name, PersonId, RoomNo};
 use crate::wire::people::PersonLine;
 
 /// A command that is being done.
@@ -51,6 +52,8 @@ pub enum Step {
     Key { room: RoomNo, channel: String, key: String },
     /// Tells who may not come in.
     Bans { room: RoomNo, channel: String },
+    /// Does something in a room to whoever a mask names.
+    Do { room: RoomNo, channel: String, named: Mask, deed: Deed },
 }
 
 /// Something that is said.
@@ -109,6 +112,8 @@ pub enum Then {
     Talk(Words),
     /// Does something to them in a room.
     Act { room: RoomNo, channel: String, deed: Deed },
+    /// Lifts a ban from a room: of whoever was called so when they were banned, or else theirs.
+    Unban { room: RoomNo, channel: String },
     /// Tells of them.
     Whois,
     /// Tells of them, here or not.
@@ -138,6 +143,17 @@ pub enum Deed {
     Kick(Option<String>),
     /// Invited.
     Invite,
+}
+
+/// A ban that is looked for, to lift it.
+#[derive(Debug)]
+pub struct Lift {
+    /// Whose.
+    pub named: Mask,
+    /// Who is called so now.
+    pub now: Option<PersonId>,
+    /// The same person in the list, where they are there under another name.
+    pub renamed: Option<Author>,
 }
 
 /// What is looked up of many people.
@@ -215,8 +231,8 @@ pub enum Wait {
     People { ask: u64, asked: Asked, me: bool },
     /// Some rooms.
     Rooms { ask: u64, filter: Filter },
-    /// Who may not come in.
-    Bans { ask: u64, channel: String },
+    /// Some of those who may not come in.
+    Bans { ask: u64, room: RoomNo, channel: String, lift: Option<Box<Lift>> },
     /// Another name.
     Rename { ask: u64, nick: String, name: Name },
     /// That there is an account.

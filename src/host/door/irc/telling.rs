@@ -33,7 +33,7 @@ impl Client {
             FromHost::Out { room, code, why, .. } => self.put_out(*room, *code, why, out),
             FromHost::Away { people, .. } => self.voice().away(people, out),
             FromHost::Typing { room, by } => self.voice().typing(*room, by, out),
-            FromHost::Bans { ask, bans } => self.bans_told(*ask, bans),
+            FromHost::Bans { ask, bans, next } => self.bans_told(*ask, bans, *next),
             FromHost::Done { ask } => self.done(*ask),
             FromHost::Kept { id, .. } => self.kept(*id),
             FromHost::Refused(refused) => self.refused(refused),

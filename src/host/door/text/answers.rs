@@ -189,13 +189,16 @@ impl Visit {
                     self.say(done);
                 }
             }
-            FromHost::Bans { ask, bans } => {
-                if let Some(Question::Bans { house }) = self.questions.answered(*ask)
-                    && bans.is_empty()
-                {
-                    self.say(answers::no_bans(house));
+            FromHost::Bans { ask, bans, next } => {
+                let Some(Question::Bans { room, goes_on }) = self.questions.answered(*ask) else { return };
+                if bans.is_empty() && !goes_on {
+                    self.say(answers::no_bans(room.is_none()));
                 }
                 self.said.extend(bans.iter().map(|line| wording::ban(line, wording::now())));
+                if let Some(before) = *next {
+                    let question = Question::Bans { room, goes_on: true };
+                    self.ask(question, |ask| FromGuest::Bans { ask, room, before: Some(before) });
+                }
             }
             FromHost::Request(line) => self.say(answers::asks(line)),
             FromHost::Requests { ask, admission, requests } => {

@@ -39,8 +39,10 @@ pub enum Question {
     Pins,
     /// Who may not come in: to this room, or to all.
     Bans {
-        /// Whether to all.
-        house: bool,
+        /// To which room, where it is one.
+        room: Option<RoomNo>,
+        /// Whether some were told already.
+        goes_on: bool,
     },
     /// Who asks to come in.
     Requests,

@@ -154,7 +154,7 @@ impl Visit {
             Command::Bans { house: false } if self.here.is_none() => self.nowhere(),
             Command::Bans { house } => {
                 let room = self.here.filter(|_| !house);
-                self.ask(Question::Bans { house }, |ask| FromGuest::Bans { ask, room });
+                self.ask(Question::Bans { room, goes_on: false }, |ask| FromGuest::Bans { ask, room, before: None });
             }
             Command::Requests => self.ask(Question::Requests, |ask| FromGuest::Requests { ask }),
             Command::Admit { request, yes } => {

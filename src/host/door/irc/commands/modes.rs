@@ -6,16 +6,16 @@
 //! | `+m` | only operators may write |
 //! | `+i` | only those who were invited may come in |
 //! | `+k key` | the room's password, 8 characters or more |
-//! | `+b nick` | banned, by the person: `nick`, `nick!*@*` or the mask the list shows |
+//! | `+b nick` | banned, by the person: `nick`, `nick!*@*` or the mask the list shows. The number in that says who. |
 //! | `+q nick` | muted, in the same way |
 //! | `+n` | always so |
 
 use crate::host::door::irc::client::Client;
 use crate::host::door::irc::message::Message;
 use crate::host::door::irc::numerics::*;
-use crate::host::door::irc::task::{About, Deed, Step, Then};
+use crate::host::door::irc::task::{About, Deed, Step};
 use crate::host::door::irc::voice::{access_mode, mask, same_nick};
-use crate::room::{Access, Act, Author, Body, RoomNo};
+use crate::room::{Access, Act, Body, RoomNo};
 
 /// How many changes one line may make.
 pub const MODES: usize = 8;
@@ -86,8 +86,7 @@ impl Client {
                             'b' => Deed::Ban(on),
                             _ => Deed::Quiet(on),
                         };
-                        let nick = named(whom);
-                        self.then(Step::With { nick, then: Then::Act { room, channel: channel.to_owned(), deed } });
+                        self.then(Step::to_whom(room, channel, whom, deed));
                     }
                     _ if mode == 'b' => self.then(Step::Bans { room, channel: channel.to_owned() }),
                     _ if mode == 'q' => self.tell_muted(room, channel),
@@ -104,14 +103,7 @@ impl Client {
     }
 
     fn tell_muted(&mut self, no: RoomNo, channel: &str) {
-        let Some(room) = self.house.rooms.get(no) else { return };
-        let now = (self.house.clock)();
-        let muted: Vec<Author> = {
-            let state = room.state();
-            let muted = state.muted.iter().filter(|(who, _)| state.mute(**who, now).is_some());
-            muted.map(|(who, mute)| Author { who: *who, name: mute.name.clone() }).take(100).collect()
-        };
-        for whom in muted {
+        for whom in self.muted(no) {
             let line = self.numbered(RPL_QUIETLIST).word(channel).word("q").word(&mask(&whom));
             self.answer(line);
         }
@@ -150,10 +142,4 @@ impl Client {
             }
         }
     }
-}
-
-/// Whom a mask names: a nick, or a mask that begins with one.
-fn named(mask: &str) -> String {
-    let mask = mask.strip_prefix("$a:").or_else(|| mask.strip_prefix("~account:")).unwrap_or(mask);
-    mask.split('!').next().unwrap_or(mask).to_owned()
 }

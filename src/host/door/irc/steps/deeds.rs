@@ -4,10 +4,8 @@ use crate::host::door::irc::client::Client;
 use crate::host::door::irc::nick::nick_of;
 use crate::host::door::irc::numerics::*;
 use crate::host::door::irc::task::{About, Deed, Wait};
-use crate::host::door::irc::voice::{SERVER, mask};
-use crate::room::{Act, Author, Body, EventId, Name, PersonId, Reach, Reason, RoomNo};
+use crate::room::{Act, Author, Body, EventId, Reach, Reason, RoomNo};
 use crate::wire::frame::{Code, Refused};
-use crate::wire::people::{BanLine, PersonLine};
 
 impl Client {
     /// Adds something to a room.
@@ -18,8 +16,7 @@ impl Client {
     }
 
     /// Does something to someone.
-    pub(super) fn act_on(&mut self, room: RoomNo, channel: String, line: &PersonLine, deed: Deed) {
-        let whom = line.person.clone();
+    pub(super) fn act_on(&mut self, room: RoomNo, channel: String, whom: Author, deed: Deed) {
         let nick = nick_of(&whom);
         let here = self.house.rooms.get(room).is_some_and(|room| room.state().here.contains_key(&whom.who));
         if deed == Deed::Invite && here {
@@ -62,26 +59,6 @@ impl Client {
             (Code::Room, _) => self.tell_number(ERR_NOTONCHANNEL, &[channel], why),
             _ => self.tell_number(ERR_CHANOPRIVSNEEDED, &[channel], why),
         }
-    }
-
-    /// Tells who may not come into a channel.
-    pub fn bans_told(&mut self, ask: u64, bans: &[BanLine]) {
-        let Some(task) = &mut self.task else { return };
-        let channel = match task.wait.take() {
-            Some(Wait::Bans { ask: of, channel }) if of == ask => channel,
-            other => {
-                task.wait = other;
-                return;
-            }
-        };
-        for ban in bans {
-            let at = (ban.at / 1000).to_string();
-            let by = Name::parse(&ban.by).map(|name| nick_of(&Author { who: PersonId(0), name }));
-            let by = by.unwrap_or_else(|_| SERVER.to_owned());
-            let line = self.numbered(RPL_BANLIST).word(&channel).word(&mask(&ban.person)).word(&by).word(&at);
-            self.answer(line);
-        }
-        self.tell_number(RPL_ENDOFBANLIST, &[&channel], "These are all bans.");
     }
 }
 
