@@ -18,6 +18,7 @@ mod multiline;
 mod nick;
 mod numerics;
 mod parts;
+mod quits;
 mod registration;
 mod seeking;
 mod split;

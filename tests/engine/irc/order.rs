@@ -1,5 +1,7 @@
 //! Direct talks, several devices, and what comes after a cut.
 
+use parlor::room::{Body, Event, RoomNo};
+
 use super::client::{Irc, Key, house};
 use crate::support::Visitor;
 use crate::support::visitor::text;
@@ -104,6 +106,48 @@ async fn a_nick_means_whoever_has_it_now_and_nobody_who_had_it_before() {
     assert!(!lines.iter().any(|line| line.contains("to the first")), "{lines:#?}");
     second.send("PRIVMSG Ada :hello").await;
     ada.hears("PRIVMSG Ada :hello").await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_quits_is_told_to_quit_once_and_not_by_each_room_that_is_shared() {
+    let house = house();
+    let mut bob = Visitor::come(&house, "Bob").await;
+    let mut ken = Irc::come(&house, "Ken").await;
+    for channel in ["#course-chat", "#tea", "#milk"] {
+        ken.join(channel).await;
+    }
+    bob.enters(RoomNo(2)).await;
+    bob.enters(RoomNo(3)).await;
+    // Each time anew, also for those who come back.
+    let key = Key::fresh();
+    for time in 1..=2 {
+        let mut ada = Irc::connect_as(house.address, &key).await;
+        ada.register("Ada").await;
+        for channel in ["#course-chat", "#tea", "#milk"] {
+            if time == 1 {
+                ada.join(channel).await;
+            }
+            ken.hears(":Ada!u3@parlor JOIN #").await;
+        }
+        ada.send("QUIT").await;
+        for room in [1, 2, 3] {
+            let mut times = 0;
+            let has_left = |event: &Event| {
+                let Body::People(people) = &event.body else { return false };
+                times += u32::from(people.left.iter().any(|one| one.name.as_str() == "Ada"));
+                times == time
+            };
+            bob.sees_in(RoomNo(room), "that Ada left", has_left).await;
+            bob.says_in(RoomNo(room), "done").await;
+        }
+        let mut lines = Vec::new();
+        for _ in 0..3 {
+            lines.extend(ken.until(" :done").await);
+        }
+        let of_ada: Vec<_> = lines.iter().filter(|line| line.starts_with(":Ada!")).collect();
+        assert_eq!(of_ada, [":Ada!u3@parlor QUIT :Left"], "{lines:#?}");
+    }
     house.close().await;
 }
 

@@ -10,6 +10,7 @@ use super::message::{LINE_BYTES, Line, Message, MessageError, TAG_BYTES};
 use super::nick::nick_of;
 use super::numerics::ERR_INPUTTOOLONG;
 use super::parts::Parts;
+use super::quits::Quits;
 use super::task::{Step, Task};
 use super::voice::{SERVER, Voice, same_nick, source};
 use crate::host::context::HouseContext;
@@ -61,6 +62,8 @@ pub struct Client {
     pub parts: Option<Box<Parts>>,
     /// Whose newest nick was told already.
     pub renamed: VecDeque<(PersonId, String)>,
+    /// Whose `QUIT` it was told.
+    pub quits: Quits,
     /// Rooms it was told that it is invited to.
     pub invited: Vec<RoomNo>,
     /// Of which rooms is looked up when what was read last was said.
@@ -133,6 +136,7 @@ impl Client {
             ignored: Vec::new(),
             parts: None,
             renamed: VecDeque::new(),
+            quits: Quits::default(),
             invited: Vec::new(),
             marking: Vec::new(),
             bot: None,

@@ -7,9 +7,9 @@ use super::message::Line;
 use super::nick::nick_of;
 use super::task::{Wait, labelled};
 use super::telling::end_batch;
-use super::voice::{Aside, SERVER};
+use super::voice::{Aside, SERVER, Voice};
 use crate::host::language::Telling;
-use crate::room::{Act, Author, Body, Event, EventId, RoomNo};
+use crate::room::{Act, Author, Body, Event, EventId, People, PersonId, RoomNo};
 
 impl Client {
     /// How this client is told an event.
@@ -43,14 +43,7 @@ impl Client {
             return Telling::Nothing;
         }
         match &event.body {
-            Body::People(people) => {
-                let moves = people.came.iter().chain(&people.left).chain(&people.lost);
-                match (moves.clone().any(|one| one.who == me), people.len()) {
-                    (false, _) => Telling::Shared,
-                    (true, 1) => Telling::Nothing,
-                    (true, _) => Telling::Own,
-                }
-            }
+            Body::People(people) => self.pick_people(me, people),
             Body::Named { name } => {
                 let Some(by) = &event.by else { return Telling::Nothing };
                 let nick = nick_of(&Author { who: by.who, name: name.clone() });
@@ -73,6 +66,29 @@ impl Client {
         }
     }
 
+    /// How this client is told who came and went: itself it was told already, and of whoever quit by one room only.
+    fn pick_people(&mut self, me: PersonId, people: &People) -> Telling {
+        let mut moves = people.came.iter().chain(&people.left).chain(&people.lost);
+        match (moves.any(|one| one.who == me), people.len()) {
+            (true, 1) => return Telling::Nothing,
+            (true, _) => return Telling::Own,
+            (false, _) => {}
+        }
+        if !self.quits.told_of(people).is_empty() {
+            return Telling::Own;
+        }
+        self.note_quits(people);
+        Telling::Shared
+    }
+
+    /// Remembers whose `QUIT` was told just now, where another room may tell it again.
+    fn note_quits(&mut self, people: &People) {
+        let voice = Voice { house: &self.house, shape: self.caps.shape() };
+        let shares_more = self.seats.iter().filter(|seat| seat.direct.is_none()).nth(1).is_some();
+        let gone = people.left.iter().chain(&people.lost).map(|one| one.who);
+        self.quits.note(people, gone.filter(|who| shares_more && voice.has_quit(*who)));
+    }
+
     fn is_awaited(&self, id: EventId) -> bool {
         let wait = self.task.as_ref().and_then(|task| task.wait.as_ref());
         matches!(wait, Some(Wait::Echo { id: of, .. }) if *of == id)
@@ -91,7 +107,12 @@ impl Client {
         if let Body::Act(Act::Opened { to }) = &event.body {
             self.seats[at].access = *to;
         }
-        let aside = Aside { without: self.me().map(|me| me.who), access: before, batch: None };
+        let mut without: Vec<PersonId> = self.me().map(|me| me.who).into_iter().collect();
+        if let Body::People(people) = &event.body {
+            without.extend(self.quits.told_of(people));
+            self.note_quits(people);
+        }
+        let aside = Aside { without: &without, access: before, batch: None };
         self.voice().event(room, event, aside, out);
     }
 

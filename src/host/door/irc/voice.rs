@@ -69,7 +69,7 @@ pub struct Voice<'a> {
 #[derive(Clone, Copy, Default)]
 pub struct Aside<'a> {
     /// Of whose coming and going nothing is said.
-    pub without: Option<PersonId>,
+    pub without: &'a [PersonId],
     /// The batch it belongs to.
     pub batch: Option<&'a str>,
     /// Who could come in before, where that changes.
@@ -237,13 +237,12 @@ impl Voice<'_> {
 
     fn people(&self, no: RoomNo, event: &Event, people: &People, target: &str, aside: Aside<'_>, out: &mut Vec<u8>) {
         let others = |list: &'_ [Author]| -> Vec<Author> {
-            list.iter().filter(|one| Some(one.who) != aside.without).cloned().collect()
+            list.iter().filter(|one| !aside.without.contains(&one.who)).cloned().collect()
         };
         for person in others(&people.left).iter().chain(&others(&people.lost)) {
             let lost = people.lost.iter().any(|one| one.who == person.who);
             let line = self.line(&source(person), event.at, None, aside);
-            // Whoever is in the house no longer has left all their channels.
-            if self.house.roster.get(person.who).is_none() {
+            if self.has_quit(person.who) {
                 line.word("QUIT").last(if lost { "Connection lost" } else { "Left" }).write(out);
             } else {
                 line.word("PART").word(target).write(out);
@@ -257,6 +256,11 @@ impl Voice<'_> {
                 line.word(&nick_of(&person)).write(out);
             }
         }
+    }
+
+    /// Whether someone is in the house no longer, and so has left all their channels.
+    pub fn has_quit(&self, who: PersonId) -> bool {
+        self.house.roster.get(who).is_none()
     }
 
     /// Writes that someone comes in.

@@ -101,6 +101,7 @@ impl Client {
             self.tell_number(ERR_LINKCHANNEL, &[wanted, &channel], "That room is this channel.");
         }
         let Some(me) = self.me().cloned() else { return };
+        self.quits.forget();
         let mut lines = Vec::new();
         self.voice().join(&me, (self.house.clock)(), &channel, Aside::default(), &mut lines);
         self.reply.append(&mut lines);
