@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::log::LogError;
-use crate::room::{EventId, Name, RoomNo};
+use crate::room::{EventId, Name, Refusal, RoomNo, RuleName};
 use crate::wire::frame::{Code, FromHost, Refused};
 
 /// Why not: for the program, and for the person.
@@ -20,12 +20,20 @@ pub struct No {
     pub suggest: Option<Name>,
     /// Whether the same helps later, where the code does not tell.
     pub again: Option<bool>,
+    /// The rule of the room that says no, where it is one that has a name.
+    pub rule: Option<RuleName>,
 }
 
 impl No {
     /// A plain no.
     pub fn new(code: Code, why: impl Into<String>) -> Self {
-        Self { code, why: why.into(), wait: None, suggest: None, again: None }
+        Self { code, why: why.into(), wait: None, suggest: None, again: None, rule: None }
+    }
+
+    /// That a rule of the room says no.
+    pub fn by_rule(refusal: &Refusal) -> Self {
+        let (again, rule) = (Some(refusal.passes()), refusal.rule());
+        Self { again, rule, ..Self::new(Code::Rules, refusal.to_string()) }
     }
 
     /// The same, with the time after which it helps to try again.
@@ -56,11 +64,6 @@ impl No {
         Self::new(Code::Closing, "The host is closing.")
     }
 
-    /// The same, of which it is known whether it helps to try again later.
-    pub fn again(self, again: bool) -> Self {
-        Self { again: Some(again), ..self }
-    }
-
     /// That someone was put out of a room, for whoever was.
     pub fn out(self, room: RoomNo) -> FromHost {
         let wait_ms = self.wait_ms();
@@ -70,7 +73,8 @@ impl No {
     /// As the answer to something a guest asked for.
     pub fn refused(self, id: Option<EventId>, ask: Option<u64>, room: Option<RoomNo>) -> FromHost {
         let wait_ms = self.wait_ms();
-        FromHost::Refused(Refused { id, ask, room, code: self.code, why: self.why, wait_ms, again: self.again })
+        let Self { code, why, again, rule, .. } = self;
+        FromHost::Refused(Refused { id, ask, room, code, why, wait_ms, again, rule })
     }
 
     /// As the last word to a guest.

@@ -5,6 +5,7 @@ use super::body::Body;
 use super::ids::{EventId, PersonId, Seq};
 use super::limits::{LISTED, PINNED, SIGNS};
 use super::roles::{Deed, Rank};
+use super::rule_name::RuleName;
 use super::span::{span, uncounted};
 use super::state::State;
 
@@ -112,6 +113,9 @@ pub enum Refusal {
     /// It is so already.
     #[error("{0}")]
     Already(&'static str),
+    /// Whoever it would be done to is not in the room.
+    #[error("They are not in this room.")]
+    Absent,
 }
 
 impl Refusal {
@@ -119,6 +123,29 @@ impl Refusal {
     #[must_use]
     pub const fn passes(&self) -> bool {
         matches!(self, Self::NotHere | Self::Muted { until: Some(_), .. } | Self::Locked | Self::Slow { .. })
+    }
+
+    /// The rule that says no, where it has a name.
+    #[must_use]
+    pub const fn rule(&self) -> Option<RuleName> {
+        Some(match self {
+            Self::Already(_) => RuleName::Already,
+            Self::Absent => RuleName::Absent,
+            Self::NoSuchMessage(_) | Self::Withdrawn => RuleName::Message,
+            Self::Rank(_) | Self::TooHigh(_) => RuleName::Rank,
+            Self::Muted { .. } => RuleName::Muted,
+            Self::Locked => RuleName::Locked,
+            Self::Archived => RuleName::Archived,
+            Self::Slow { .. } => RuleName::Slow,
+            Self::Signs | Self::Pins | Self::Listed => RuleName::Full,
+            Self::NotHere
+            | Self::NotYours
+            | Self::Unknown
+            | Self::NotByYou
+            | Self::Yourself
+            | Self::Direct
+            | Self::Sign(_) => return None,
+        })
     }
 }
 
@@ -287,7 +314,8 @@ fn check_change(case: &Case<'_>, act: &Act) -> Result<(), Refusal> {
         Act::Opped { .. } => is(case.whom >= Rank::Operator, "They are already an operator."),
         Act::Deopped { .. } => is(case.whom < Rank::Operator, "They are not an operator."),
         Act::Unmuted { .. } => is(whom.is_none_or(|who| state.mute(who, case.now).is_none()), "They are not muted."),
-        Act::Kicked { .. } => is(whom.is_none_or(|who| !state.here.contains_key(&who)), "They are not in this room."),
+        Act::Kicked { .. } if whom.is_none_or(|who| !state.here.contains_key(&who)) => Err(Refusal::Absent),
+        Act::Kicked { .. } => Ok(()),
         Act::Invited { .. } => {
             is(whom.is_some_and(|who| state.invited.contains_key(&who)), "They are already invited.")
         }

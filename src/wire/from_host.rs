@@ -12,7 +12,7 @@ use super::invites::InviteLine;
 use super::people::{BanLine, PersonLine, Whereabouts};
 use super::rooms::{Entered, RoomLine};
 use super::spoken_code::SpokenCode;
-use crate::room::{Author, Event, EventId, Name, PersonId, Rank, RoomNo, Seq, Title};
+use crate::room::{Author, Event, EventId, Name, PersonId, Rank, RoomNo, RuleName, Seq, Title};
 
 /// What a host says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -299,6 +299,9 @@ pub struct Refused {
     /// Whether the same may be accepted later, where the code does not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<bool>,
+    /// Which rule of the room says no, where that has a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<RuleName>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]

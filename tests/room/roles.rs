@@ -215,7 +215,7 @@ fn what_is_so_already_is_not_told_again() {
     assert!(already(tried(&state, Act::Deopped { whom: author(OTHER) }, Rank::Member)));
     assert!(already(tried(&state, Act::Unmuted { whom: author(OTHER) }, Rank::Guest)));
     assert!(already(tried(&state, Act::Invited { whom: author(OTHER) }, Rank::Guest)));
-    assert!(already(tried(&absent, Act::Kicked { whom: author(OTHER), why: None }, Rank::Guest)));
+    assert_eq!(tried(&absent, Act::Kicked { whom: author(OTHER), why: None }, Rank::Guest), Err(Refusal::Absent));
     assert_eq!(tried(&state, Act::Kicked { whom: author(ME), why: None }, Rank::Guest), Err(Refusal::Yourself));
 }
 

@@ -61,7 +61,7 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
         last: spoke.copied(),
         now: now.clock,
     };
-    check(&case, &body).map_err(|no| No::new(Code::Rules, no.to_string()).again(no.passes()))?;
+    check(&case, &body).map_err(|no| No::by_rule(&no))?;
     let mut plan = Plan::answer(Answer::Ordered(id));
     match &body {
         Body::Named { name } => {

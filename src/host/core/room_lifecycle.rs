@@ -167,7 +167,7 @@ pub fn with_deed(house: &HouseState, room: RoomNo, who: PersonId, deed: Deed, no
     let (state, also) = (&room.state, house.people.also(who));
     let rank = house.rank(room, who);
     let case = Case { state, who, also, rank, target: None, signs: 0, whom: Rank::Guest, last: None, now: now.clock };
-    may(&case, deed).map_err(|no| No::new(Code::Rules, no.to_string()))?;
+    may(&case, deed).map_err(|no| No::by_rule(&no))?;
     Ok(room)
 }
 

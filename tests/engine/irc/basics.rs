@@ -260,3 +260,43 @@ async fn a_locked_room_says_why_nothing_is_sent() {
     ada.hears(" 324 Ada #tea +nm").await;
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_rules_refuse_has_the_number_of_its_reason() {
+    let house = house();
+    let mut ada = Irc::come_with(&house, "Ada", "message-tags draft/message-redaction echo-message").await;
+    let mut ken = Irc::come_with(&house, "Ken", "message-tags draft/message-redaction").await;
+    ada.join("#tea").await;
+    ken.join("#tea").await;
+    ada.send("MODE #tea +o Ken").await;
+    ada.hears("MODE #tea +o Ken").await;
+    ada.send("PRIVMSG #tea :hello").await;
+    let said = ada.hears(":hello").await;
+    let id = said.split(';').find_map(|tag| tag.trim_start_matches('@').strip_prefix("msgid=")).unwrap().to_owned();
+    let id = id.split(' ').next().unwrap().to_owned();
+    let other = Irc::come(&house, "Bob").await;
+    // What is so already is no mistake, and nothing is told.
+    for line in ["MODE #tea +o Ken", "MODE #tea -m", "MODE #tea -q Bob"] {
+        ada.send(line).await;
+        assert_eq!(ada.sync().await, [""; 0], "{line}");
+    }
+    for (line, answer) in [
+        ("KICK #tea Bob".to_owned(), " 441 Ada Bob #tea :They are not in this room.".to_owned()),
+        ("KICK #tea Ken".to_owned(), " 482 Ada #tea ".to_owned()),
+        (format!("REDACT #tea {}", uuid::Uuid::nil()), " FAIL REDACT UNKNOWN_MSGID #tea ".to_owned()),
+    ] {
+        ada.send(&line).await;
+        let lines = ada.sync().await;
+        assert!(lines.len() == 1 && lines[0].contains(&answer), "{line}: {lines:#?}");
+    }
+    ada.send("MODE #tea -o Ken").await;
+    ken.hears("MODE #tea -o Ken").await;
+    ken.send(&format!("REDACT #tea {id}")).await;
+    ken.hears(&format!(" FAIL REDACT REDACT_FORBIDDEN #tea {id} ")).await;
+    ada.send(&format!("REDACT #tea {id}")).await;
+    ken.hears(&format!(" REDACT #tea {id}")).await;
+    ada.send(&format!("REDACT #tea {id}")).await;
+    ada.hears(&format!(" FAIL REDACT UNKNOWN_MSGID #tea {id} ")).await;
+    drop(other);
+    house.close().await;
+}

@@ -12,7 +12,7 @@ use super::nick::{self, Nick, nick_of};
 use super::numerics::*;
 use super::task::{About, Command, Deed, Finding, Found, Step, Then, Wait};
 use super::voice::same_nick;
-use crate::room::{Author, Name, RoomNo};
+use crate::room::{Author, Name, RoomNo, RuleName};
 use crate::wire::FromGuest;
 use crate::wire::frame::{Code, Refused};
 use crate::wire::people::PersonLine;
@@ -194,8 +194,8 @@ impl Client {
         }
         match about {
             About::Redaction { target, of } => {
-                let is_there = !why.contains("not in this room") && !why.contains("was deleted");
-                let code = if is_there { "REDACT_FORBIDDEN" } else { "UNKNOWN_MSGID" };
+                let is_missing = refused.rule == Some(RuleName::Message);
+                let code = if is_missing { "UNKNOWN_MSGID" } else { "REDACT_FORBIDDEN" };
                 self.fail("REDACT", code, &[&target, &of.to_string()], why);
             }
             About::Words { target, command: Command::Tags } => {

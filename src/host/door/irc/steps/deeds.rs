@@ -4,7 +4,7 @@ use crate::host::door::irc::client::Client;
 use crate::host::door::irc::nick::nick_of;
 use crate::host::door::irc::numerics::*;
 use crate::host::door::irc::task::{About, Deed, Wait};
-use crate::room::{Act, Author, Body, EventId, Reach, Reason, RoomNo};
+use crate::room::{Act, Author, Body, EventId, Reach, Reason, RoomNo, RuleName};
 use crate::wire::frame::{Code, Refused};
 
 impl Client {
@@ -42,29 +42,21 @@ impl Client {
 
     pub(super) fn not_done(&mut self, channel: &str, nick: Option<&str>, deed: Option<Deed>, refused: &Refused) {
         let why = refused.why.as_str();
-        match (refused.code, deed) {
+        match (refused.rule, deed) {
             // What changes nothing is no mistake: a mode that is set is set.
-            (Code::Rules, Some(Deed::Op(_) | Deed::Quiet(_))) if is_so_already(why) => {}
-            (Code::Rules, None) if is_so_already(why) => {}
-            (Code::Rules, Some(Deed::Invite)) if is_so_already(why) => {
+            (Some(RuleName::Already), None | Some(Deed::Op(_) | Deed::Quiet(_))) => {}
+            (Some(RuleName::Already), Some(Deed::Invite)) => {
                 if let Some(nick) = nick {
                     let line = self.numbered(RPL_INVITING).word(nick).word(channel);
                     self.answer(line);
                 }
             }
-            (Code::Rules, Some(Deed::Kick(_))) if why.contains("not in this room") => {
+            (Some(RuleName::Absent), _) => {
                 let nick = nick.unwrap_or("*");
                 self.tell_number(ERR_USERNOTINCHANNEL, &[nick, channel], why);
             }
-            (Code::Room, _) => self.tell_number(ERR_NOTONCHANNEL, &[channel], why),
+            _ if refused.code == Code::Room => self.tell_number(ERR_NOTONCHANNEL, &[channel], why),
             _ => self.tell_number(ERR_CHANOPRIVSNEEDED, &[channel], why),
         }
     }
-}
-
-/// Whether a refusal says that nothing would change: the rules say so in these words.
-fn is_so_already(why: &str) -> bool {
-    ["already", "They are not an operator.", "They are not muted.", "This room is not"]
-        .iter()
-        .any(|so| why.contains(so))
 }
