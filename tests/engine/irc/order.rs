@@ -166,3 +166,29 @@ async fn whoever_says_they_are_a_bot_is_shown_as_one_until_they_go() {
     ada.hears(" 335 Ada Bot ").await;
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_on_two_connections_stays_one_until_both_are_gone() {
+    let house = house();
+    let me = Key::fresh();
+    let mut ada = Irc::come(&house, "Ada").await;
+    let mut bots = Vec::new();
+    for _ in 0..2 {
+        let mut bot = Irc::connect_as(house.address, &me).await;
+        bot.register("Bot").await;
+        bot.send("MODE Bot +B").await;
+        bot.hears("MODE Bot +B").await;
+        bots.push(bot);
+    }
+    while let Some(mut bot) = bots.pop() {
+        ada.send("WHOIS Bot").await;
+        assert!(ada.until(" 318 ").await.iter().any(|line| line.contains(" 335 Ada Bot ")), "with {}", bots.len());
+        bot.send("QUIT").await;
+        while bot.next().await.is_some() {}
+    }
+    let mut person = Irc::connect_as(house.address, &me).await;
+    person.register("Bot").await;
+    ada.send("WHOIS Bot").await;
+    assert!(!ada.until(" 318 ").await.iter().any(|line| line.contains(" 335 ")));
+    house.close().await;
+}
