@@ -117,8 +117,8 @@ impl<M: FnMut(&str)> Pipe<M> {
             Update::Joined(room) => write(&Output::Joined { room: &Entered { ask: None, ..*room } })?,
             Update::Room(line) => write(&Output::Room { line: &line })?,
             Update::Gone(room) => write(&Output::Gone { room })?,
-            Update::Out { room, code, why, wait } => {
-                write(&Output::Out { room, code, why: &why, wait_ms: wait.map(millis) })?;
+            Update::Out { room, code, why, wait, by } => {
+                write(&Output::Out { room, code, why: &why, wait_ms: wait.map(millis), by: by.as_ref() })?;
             }
             Update::Waiting { why } => write(&Output::Waiting { why: &why })?,
             Update::Seen(room, seq) => write(&Output::Seen { room, seq, unread: false })?,

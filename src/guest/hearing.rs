@@ -111,7 +111,7 @@ impl VisitState {
                     return ControlFlow::Break(disconnected);
                 }
             }
-            FromHost::Out { room, code, why, wait_ms } => self.room_left(room, code, why, wait_ms),
+            FromHost::Out { room, code, why, wait_ms, by } => self.room_left(room, code, why, wait_ms, by),
             FromHost::Seen { room, seq, unread } => {
                 if self.seen.hear(room, seq, unread) {
                     self.owner.tell(if unread { Update::Unread(room, seq) } else { Update::Seen(room, seq) });

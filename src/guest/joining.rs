@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::handshake::Disconnected;
 use super::state::{JoinedRoom, VisitState};
 use super::update::{Ended, Update};
-use crate::room::{Body, Event, RoomNo, Seq, State};
+use crate::room::{Author, Body, Event, RoomNo, Seq, State};
 use crate::wire::frame::{Code, Entered};
 
 /// More events than any room has.
@@ -37,7 +37,14 @@ impl VisitState {
     }
 
     /// One is in a room no longer.
-    pub(super) fn room_left(&mut self, room: RoomNo, code: Code, why: String, wait_ms: Option<u64>) {
+    pub(super) fn room_left(
+        &mut self,
+        room: RoomNo,
+        code: Code,
+        why: String,
+        wait_ms: Option<u64>,
+        by: Option<Author>,
+    ) {
         self.rooms.remove(&room);
         if code == Code::Banned {
             self.banned_from.insert(room);
@@ -47,7 +54,7 @@ impl VisitState {
         }
         self.forget_copy_of(room);
         let wait = wait_ms.map(Duration::from_millis);
-        self.owner.tell(Update::Out { room, code, why, wait });
+        self.owner.tell(Update::Out { room, code, why, wait, by });
     }
 
     /// A room was deleted, or is not to be seen any more.

@@ -114,7 +114,7 @@ impl VisitState {
             match slow {
                 true => connection.rejoining.waiting.push_front(room),
                 false if self.rooms.contains_key(&room) => {
-                    self.room_left(room, refused.code, refused.why.clone(), refused.wait_ms);
+                    self.room_left(room, refused.code, refused.why.clone(), refused.wait_ms, None);
                 }
                 // It was joined once, from another device, and is not for them any more.
                 false => {}

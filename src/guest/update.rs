@@ -37,6 +37,8 @@ pub enum Update {
         why: String,
         /// How long a ban holds, where it ends.
         wait: Option<Duration>,
+        /// Who did it, where it was someone else.
+        by: Option<Author>,
     },
     /// On another device, one has read a room up to here.
     Seen(RoomNo, Seq),

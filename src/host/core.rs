@@ -62,7 +62,7 @@ use self::plan::{MemoryChange, UnnumberedEvent};
 use self::room::Room;
 use super::no::No;
 use crate::log::Entry;
-use crate::room::{Act, Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, State};
+use crate::room::{Act, Author, Body, Event, EventId, PersonId, RoomNo, Seq, State};
 
 /// Where fresh ids come from.
 pub type IdSource = Box<dyn FnMut() -> EventId + Send>;
@@ -209,7 +209,7 @@ impl Core {
     }
 
     /// A room is deleted, and nothing of it stays.
-    pub fn deleted(&mut self, no: RoomNo, by: &Name) -> Vec<Effect> {
+    pub fn deleted(&mut self, no: RoomNo, by: &Author) -> Vec<Effect> {
         commit::deleted(&mut self.house, no, by)
     }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::log::LogError;
-use crate::room::{EventId, Name, Refusal, RoomNo, RuleName};
+use crate::room::{Author, EventId, Name, Refusal, RoomNo, RuleName};
 use crate::wire::frame::{Code, FromHost, Refused};
 
 /// Why not: for the program, and for the person.
@@ -20,6 +20,8 @@ pub struct No {
     pub suggest: Option<Name>,
     /// Whether the same helps later, where the code does not tell.
     pub again: Option<bool>,
+    /// Who did it, where someone did.
+    pub by: Option<Author>,
     /// The rule of the room that says no, where it is one that has a name.
     pub rule: Option<RuleName>,
 }
@@ -27,13 +29,18 @@ pub struct No {
 impl No {
     /// A plain no.
     pub fn new(code: Code, why: impl Into<String>) -> Self {
-        Self { code, why: why.into(), wait: None, suggest: None, again: None, rule: None }
+        Self { code, why: why.into(), wait: None, suggest: None, again: None, by: None, rule: None }
     }
 
     /// That a rule of the room says no.
     pub fn by_rule(refusal: &Refusal) -> Self {
         let (again, rule) = (Some(refusal.passes()), refusal.rule());
         Self { again, rule, ..Self::new(Code::Rules, refusal.to_string()) }
+    }
+
+    /// The same, done by someone.
+    pub fn by(self, by: &Author) -> Self {
+        Self { by: Some(by.clone()), ..self }
     }
 
     /// The same, with the time after which it helps to try again.
@@ -67,7 +74,7 @@ impl No {
     /// That someone was put out of a room, for whoever was.
     pub fn out(self, room: RoomNo) -> FromHost {
         let wait_ms = self.wait_ms();
-        FromHost::Out { room, code: self.code, why: self.why, wait_ms }
+        FromHost::Out { room, code: self.code, why: self.why, wait_ms, by: self.by }
     }
 
     /// As the answer to something a guest asked for.

@@ -115,6 +115,9 @@ pub enum FromHost {
         /// How long a ban holds, where it ends.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         wait_ms: Option<u64>,
+        /// Who did it, where it was someone else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Author>,
     },
     /// How far the person has read a room, on any of their devices.
     Seen {

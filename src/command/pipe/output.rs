@@ -46,6 +46,8 @@ pub enum Output<'a> {
         why: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         wait_ms: Option<u64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<&'a Author>,
     },
     /// On another device, the same person has read so far, or set the room back to there.
     Seen {

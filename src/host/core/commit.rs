@@ -11,7 +11,7 @@ use super::room::Room;
 use super::room_list::{line, lines};
 use super::state::HouseState;
 use crate::host::no::No;
-use crate::room::{Body, Name, PersonId, RoomNo, State};
+use crate::room::{Author, Body, PersonId, RoomNo, State};
 use crate::wire::FromHost;
 use crate::wire::frame::Code;
 
@@ -136,8 +136,8 @@ pub fn failed(
 }
 
 /// A room is deleted, and nothing of it stays.
-pub fn deleted(house: &mut HouseState, no: RoomNo, by: &Name) -> Vec<Effect> {
-    let why = No::new(Code::Room, format!("{by} deleted this room."));
+pub fn deleted(house: &mut HouseState, no: RoomNo, by: &Author) -> Vec<Effect> {
+    let why = No::new(Code::Room, format!("{} deleted this room.", by.name)).by(by);
     // Whoever does not see the room is not even told its number.
     let told = seeing(house, no);
     let here = house.rooms.get(no).map(|room| room.presence.everyone()).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::input::{SeatNo, SessionNo, Ticket};
 use super::plan::Answer;
 use crate::host::no::No;
 use crate::log::Entry;
-use crate::room::{Name, PersonId, RoomNo};
+use crate::room::{Author, PersonId, RoomNo};
 use crate::wire::{FromHost, Secret};
 
 /// Something to carry out.
@@ -29,7 +29,7 @@ pub enum Effect {
     /// Someone who waits at the door is answered.
     Decided { ticket: Ticket, yes: bool },
     /// A room is to be deleted, which is the answer to this call.
-    Delete { call: usize, room: RoomNo, by: Name },
+    Delete { call: usize, room: RoomNo, by: Author },
     /// A room is gone.
     RoomGone(RoomNo),
     /// A room may have something to forget.

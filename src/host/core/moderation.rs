@@ -46,7 +46,7 @@ pub fn plan(
             let how_long = until.map_or_else(String::new, |until| format!(" for {}", span(now.clock, until)));
             let place = if *everywhere { "all rooms" } else { "this room" };
             let said = format!("{} banned you from {place}{how_long}{}", author.name, because(why.as_ref()));
-            let no = No::new(Code::Banned, said).until(*until, now.clock);
+            let no = No::new(Code::Banned, said).by(author).until(*until, now.clock);
             if *everywhere {
                 let sessions = met.iter().flat_map(|who| house.people.sessions(*who)).collect();
                 plan.then.push(AfterCommit::Dismiss { sessions, why: no });
@@ -66,7 +66,8 @@ pub fn plan(
             leaves(plan, whom.who, room);
             let why = because(why.as_ref());
             let said = format!("{} kicked you from this room{why} You can rejoin.", author.name);
-            plan.then.push(AfterCommit::PutOut { room: room.no, who: whom.who, why: No::new(Code::Kicked, said) });
+            let why = No::new(Code::Kicked, said).by(author);
+            plan.then.push(AfterCommit::PutOut { room: room.no, who: whom.who, why });
         }
         Act::Opened { to: Access::Password } if !room.has_password => {
             return Err(No::new(Code::Password, "Set a password for the room first."));

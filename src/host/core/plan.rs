@@ -98,7 +98,7 @@ pub enum AfterCommit {
     /// Someone who waits at the door is answered.
     Decided { ticket: Ticket, yes: bool },
     /// A room is deleted.
-    Delete { room: RoomNo, by: Name },
+    Delete { room: RoomNo, by: Author },
     /// The standing invite is another one, or withdrawn.
     StandingInvite(Option<Secret>),
 }

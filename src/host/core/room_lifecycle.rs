@@ -148,7 +148,7 @@ pub fn delete(house: &HouseState, author: &Author, room: RoomNo, now: Now) -> Re
     with_deed(house, room, author.who, Deed::Delete, now)?;
     let mut plan = Plan::answer(Answer::Later);
     plan.changes.push(MemoryChange::Ends { room });
-    plan.then.push(AfterCommit::Delete { room, by: author.name.clone() });
+    plan.then.push(AfterCommit::Delete { room, by: author.clone() });
     Ok(plan)
 }
 

@@ -11,7 +11,7 @@ use crate::host::no::No;
 use crate::host::registry::Registry;
 use crate::host::view::RoomViews;
 use crate::log::{Log, LogError, Pruned};
-use crate::room::{Name, RoomNo, State};
+use crate::room::{Author, RoomNo, State};
 
 /// What drives the core.
 pub struct Driver {
@@ -206,7 +206,7 @@ impl Driver {
         self.effects.extend(effects);
     }
 
-    fn delete(&mut self, call: usize, room: RoomNo, by: &Name) -> Vec<Effect> {
+    fn delete(&mut self, call: usize, room: RoomNo, by: &Author) -> Vec<Effect> {
         let view = self.rooms.get(room);
         view.iter().for_each(|room| room.set_deleted(true));
         let left = match self.log.delete(room) {

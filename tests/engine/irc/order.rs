@@ -1,10 +1,11 @@
 //! Direct talks, several devices, and what comes after a cut.
 
-use parlor::room::{Body, Event, RoomNo};
+use parlor::guest::OwnState;
+use parlor::room::{Act, Author, Body, Event, PersonId, Reach, RoomNo};
 
 use super::client::{Irc, Key, house};
 use crate::support::Visitor;
-use crate::support::visitor::text;
+use crate::support::visitor::{open_room, text};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_talk_directly_whether_they_come_by_irc_or_not() {
@@ -190,5 +191,67 @@ async fn a_bot_on_two_connections_stays_one_until_both_are_gone() {
     person.register("Bot").await;
     ada.send("WHOIS Bot").await;
     assert!(!ada.until(" 318 ").await.iter().any(|line| line.contains(" 335 ")));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_put_out_is_told_by_whom() {
+    let house = house();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut ken = Irc::come(&house, "Ken").await;
+    let room = ada.makes(open_room("Tea")).await;
+    let whom = Author { who: PersonId(2), name: "Ken".parse().unwrap() };
+    ken.join("#tea").await;
+    ada.does(room, Act::Kicked { whom: whom.clone(), why: None }).await;
+    assert_eq!(
+        ken.hears(" KICK ").await,
+        ":Ada!u1@parlor KICK #tea Ken :Ada kicked you from this room. You can rejoin."
+    );
+    ken.join("#tea").await;
+    ada.does(room, Act::Banned { whom, until: None, why: None, reach: Reach::Person, house: false }).await;
+    assert_eq!(ken.hears(" KICK ").await, ":Ada!u1@parlor KICK #tea Ken :Ada banned you from this room.");
+    let milk = ada.makes(open_room("Milk")).await;
+    ken.join("#milk").await;
+    let host = Visitor::visit(house.own_visit("Host").await).await;
+    host.guest.delete(milk).await.unwrap();
+    assert_eq!(ken.hears(" KICK ").await, ":Host!u3@parlor KICK #milk Ken :Host deleted this room.");
+    let by = ada
+        .until("being put out", |update| match update {
+            parlor::guest::Update::Out { room, by, .. } if *room == milk => Some(by.clone()),
+            _ => None,
+        })
+        .await;
+    assert_eq!(by.unwrap().name.as_str(), "Host");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_only_just_come_can_be_kicked() {
+    let house = house();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let room = ada.makes(open_room("Tea")).await;
+    // Someone's coming was told a moment ago, so that of the next is not told yet.
+    let mut bob = Irc::come(&house, "Bob").await;
+    bob.join("#tea").await;
+    ada.sees_in(
+        room,
+        "that Bob came",
+        |event| matches!(&event.body, Body::People(people) if people.came.iter().any(|one| one.name.as_str() == "Bob")),
+    )
+    .await;
+    let mut ken = Irc::come(&house, "Ken").await;
+    ken.join("#tea").await;
+    let whom = Author { who: PersonId(3), name: "Ken".parse().unwrap() };
+    let kicked = ada.adds(room, Body::Act(Act::Kicked { whom, why: None })).await;
+    assert!(matches!(kicked, OwnState::Kept { .. }), "{kicked:?}");
+    ken.hears(" KICK #tea Ken ").await;
+    let mut cat = Irc::come(&house, "Cat").await;
+    cat.send("JOIN #tea").await;
+    cat.hears(" 366 ").await;
+    let mut dan = Irc::come(&house, "Dan").await;
+    dan.join("#tea").await;
+    ada.does(room, Act::Opped { whom: Author { who: PersonId(5), name: "Dan".parse().unwrap() } }).await;
+    dan.send("KICK #tea Cat").await;
+    cat.hears(":Dan!u5@parlor KICK #tea Cat ").await;
     house.close().await;
 }

@@ -8,8 +8,8 @@ use super::numerics::{
     ERR_BANNEDFROMCHAN, ERR_ERRONEUSNICKNAME, ERR_NICKNAMEINUSE, ERR_PASSWDMISMATCH, ERR_YOUREBANNEDCREEP,
 };
 use super::task::{Then, Wait};
-use super::voice::SERVER;
-use crate::room::{Access, RoomNo};
+use super::voice::{SERVER, source};
+use crate::room::{Access, Author, RoomNo};
 use crate::wire::frame::{Code, Entered, Refused, RoomLine, Since, Welcome};
 use crate::wire::{FromGuest, FromHost};
 
@@ -30,7 +30,7 @@ impl Client {
             FromHost::Rooms { ask, rooms, next } => self.rooms_told(*ask, rooms, *next),
             FromHost::Room(line) => self.room_changed(line, out),
             FromHost::Gone { room } => self.forget_if_gone(*room),
-            FromHost::Out { room, code, why, .. } => self.put_out(*room, *code, why, out),
+            FromHost::Out { room, code, why, by, .. } => self.put_out(*room, *code, why, by.as_ref(), out),
             FromHost::Away { people, .. } => self.voice().away(people, out),
             FromHost::Typing { room, by } => self.voice().typing(*room, by, out),
             FromHost::Bans { ask, bans, next } => self.bans_told(*ask, bans, *next),
@@ -157,7 +157,7 @@ impl Client {
         }
     }
 
-    fn talk_with(&mut self, line: &RoomLine, with: crate::room::Author, then: Then) {
+    fn talk_with(&mut self, line: &RoomLine, with: Author, then: Then) {
         if self.seat(line.room).is_some() {
             return self.with_talk(line.room, &with, then);
         }
@@ -206,7 +206,7 @@ impl Client {
         room.state().invited.contains_key(&me.who)
     }
 
-    fn put_out(&mut self, room: RoomNo, code: Code, why: &str, out: &mut Vec<u8>) {
+    fn put_out(&mut self, room: RoomNo, code: Code, why: &str, by: Option<&Author>, out: &mut Vec<u8>) {
         let Some(at) = self.seats.iter().position(|seat| seat.room == room) else {
             if code == Code::Banned
                 && let Some(channel) = self.house.channels.known(room)
@@ -224,7 +224,7 @@ impl Client {
         if code == Code::Room {
             self.forget_if_gone(room);
         }
-        let (nick, source) = (self.nick(), self.source());
+        let (nick, me) = (self.nick(), self.source());
         let left = self.task.as_mut().and_then(|task| match task.wait.take() {
             Some(Wait::Leave { room: of, why }) if of == room => Some(why),
             // What was said there is neither kept nor refused any more where it is waited for that it comes back.
@@ -237,14 +237,17 @@ impl Client {
         let Some(channel) = channel.filter(|_| seat.direct.is_none()) else { return };
         match (code, left) {
             (Code::Left, left) => {
-                let line = Line::from(&source).word("PART").word(&channel);
+                let line = Line::from(&me).word("PART").word(&channel);
                 let line = match left.flatten() {
                     Some(why) => line.last(&why),
                     None => line,
                 };
                 if self.task.is_some() { self.answer(line) } else { line.write(out) }
             }
-            _ => Line::from(SERVER).word("KICK").word(&channel).word(&nick).last(why).write(out),
+            _ => {
+                let by = by.map_or_else(|| SERVER.to_owned(), source);
+                Line::from(&by).word("KICK").word(&channel).word(&nick).last(why).write(out);
+            }
         }
     }
 

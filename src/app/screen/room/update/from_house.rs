@@ -100,7 +100,7 @@ fn hear_of(screen: &mut Room, update: Update) -> Action {
         Update::Typing(room, who) => types(screen, room, who),
         Update::Room(line) => rooms::heard_of(screen, *line),
         Update::Gone(room) => rooms::forget(screen, room),
-        Update::Out { room, code, why, wait } => {
+        Update::Out { room, code, why, wait, .. } => {
             let left = code == Code::Left || code == Code::Room;
             let title = screen.rooms.get_mut(room).map(|joined| joined.title.clone());
             let told = title.filter(|_| code == Code::Room).map(|title| format!("{title}: {why}"));
