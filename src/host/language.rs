@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::view::PersonNews;
 use crate::room::{Event, RoomNo};
 use crate::wire::codec::CodecError;
 use crate::wire::link::Hear;
@@ -25,6 +26,9 @@ pub trait Language: Hear<FromGuest> + Send {
 
     /// Writes a frame.
     fn tell(&mut self, frame: &FromHost, out: &mut Vec<u8>);
+
+    /// Writes news of someone. Only a language that asked for such is told any.
+    fn person_news(&mut self, _news: &PersonNews, _out: &mut Vec<u8>) {}
 
     /// Writes an event of a room, in the words of all who share the encoding.
     fn event(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>);

@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 use crate::host::core::SeatNo;
 use crate::host::language::SharedFrame;
 use crate::host::no::No;
+use crate::host::view::PersonNews;
 use crate::room::{EventId, RoomNo, Seq};
 use crate::wire::FromHost;
 
@@ -52,6 +53,8 @@ pub enum Mail {
     Own(Box<FromHost>),
     /// For many.
     Shared(Arc<SharedFrame>),
+    /// News of someone, for whoever wanted to hear of them.
+    Person(PersonNews),
 }
 
 /// Seats that are taken away from a session, and what is said to it.
@@ -115,8 +118,17 @@ impl Mailbox {
 
     /// Leaves news that nobody asked for. Whoever takes none of it is sent away before it grows too much.
     pub fn post(&self, frame: &Arc<SharedFrame>) {
+        self.leave(Mail::Shared(Arc::clone(frame)));
+    }
+
+    /// The same with news of someone.
+    pub fn post_news(&self, news: PersonNews) {
+        self.leave(Mail::Person(news));
+    }
+
+    fn leave(&self, mail: Mail) {
         let mut post = self.lock();
-        post.frames.push(Mail::Shared(Arc::clone(frame)));
+        post.frames.push(mail);
         post.news += 1;
         if post.news > NEWS {
             let why = "Your connection was too slow, so it was closed.";

@@ -8,6 +8,7 @@ mod pages;
 mod ring;
 mod room;
 mod roster;
+mod watchers;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -19,6 +20,7 @@ pub use pages::Stretch;
 pub use ring::RingRead;
 pub use room::{RoomView, TYPING_SHOWN};
 pub use roster::Roster;
+pub use watchers::PersonNews;
 
 use self::pages::Pages;
 use crate::room::{RoomNo, State};

@@ -6,4 +6,5 @@ mod basics;
 mod client;
 mod hostile;
 mod modern;
+mod monitor;
 mod order;

@@ -14,6 +14,7 @@ mod history;
 mod marks;
 mod masks;
 mod message;
+mod monitor;
 mod multiline;
 mod nick;
 mod numerics;

@@ -123,6 +123,7 @@ impl Connection {
                 }
                 Mail::Own(frame) => self.link.hearer().tell(&frame, &mut out),
                 Mail::Shared(frame) => out.extend_from_slice(&frame.bytes(&mut **self.link.hearer())),
+                Mail::Person(news) => self.link.hearer().person_news(&news, &mut out),
             }
         }
         self.link.push(out.into());

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use tokio::sync::watch;
 
+use super::watchers::Watchers;
 use crate::host::core::{PublicPerson, person_line};
 use crate::room::{Author, PersonId, State};
 use crate::wire::people::PersonLine;
@@ -16,19 +17,27 @@ pub struct Roster {
     people: RwLock<BTreeMap<PersonId, Arc<PublicPerson>>>,
     /// How many they are.
     count: watch::Sender<u32>,
+    /// Those who want to hear who comes and goes.
+    watchers: Watchers,
 }
 
 impl Roster {
     /// Someone is here as others see them, or not any more.
     pub fn set(&self, who: PersonId, shown: Option<Arc<PublicPerson>>) {
         let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
-        match shown {
+        let before = match shown.clone() {
             Some(shown) => people.insert(who, shown),
             None => people.remove(&who),
         };
         let now = u32::try_from(people.len()).unwrap_or(u32::MAX);
         drop(people);
         self.count.send_if_modified(|count| std::mem::replace(count, now) != now);
+        self.watchers.tell(before.as_deref(), shown.as_deref());
+    }
+
+    /// Those who want to hear who comes and goes.
+    pub const fn watchers(&self) -> &Watchers {
+        &self.watchers
     }
 
     /// How many are here, as they come and go.

@@ -60,6 +60,8 @@ caps! {
     REGISTER = 18, "draft/account-registration";
     /// No list of people when joining.
     NO_NAMES = 19, "draft/no-implicit-names";
+    /// That others have an account, or none any more.
+    ACCOUNT_NOTIFY = 20, "account-notify";
 }
 
 /// How long a message of several lines may be.

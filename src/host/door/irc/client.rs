@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::caps::Caps;
 use super::enrolment::Registration;
 use super::message::{LINE_BYTES, Line, Message, MessageError, TAG_BYTES};
+use super::monitor::Monitor;
 use super::nick::nick_of;
 use super::numerics::ERR_INPUTTOOLONG;
 use super::parts::Parts;
@@ -15,6 +16,8 @@ use super::task::{Step, Task};
 use super::voice::{SERVER, Voice, same_nick, source};
 use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language, Telling};
+use crate::host::mailbox::Mailbox;
+use crate::host::view::PersonNews;
 use crate::room::{Access, Author, Event, EventId, PersonId, Rank, RoomNo, Seq};
 use crate::wire::codec::CodecError;
 use crate::wire::frame::RoomLine;
@@ -64,6 +67,8 @@ pub struct Client {
     pub renamed: VecDeque<(PersonId, String)>,
     /// Whose `QUIT` it was told.
     pub quits: Quits,
+    /// Of whom it wants to hear beside what its rooms tell.
+    pub monitor: Monitor,
     /// Rooms it was told that it is invited to.
     pub invited: Vec<RoomNo>,
     /// Of which rooms is looked up when what was read last was said.
@@ -119,7 +124,8 @@ pub struct Past {
 
 impl Client {
     /// A client that has said nothing yet.
-    pub fn new(house: Arc<HouseContext>, private: bool, key: Option<Fingerprint>) -> Self {
+    pub fn new(house: Arc<HouseContext>, mailbox: &Arc<Mailbox>, private: bool, key: Option<Fingerprint>) -> Self {
+        let monitor = Monitor::new(house.number(), Arc::downgrade(mailbox));
         Self {
             house,
             private,
@@ -137,6 +143,7 @@ impl Client {
             parts: None,
             renamed: VecDeque::new(),
             quits: Quits::default(),
+            monitor,
             invited: Vec::new(),
             marking: Vec::new(),
             bot: None,
@@ -374,6 +381,7 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
+        self.watch_nobody();
         if let Some(who) = self.bot {
             self.house.bots.set(who, false);
         }
@@ -434,6 +442,10 @@ impl Language for Client {
 
     fn tell(&mut self, frame: &FromHost, out: &mut Vec<u8>) {
         self.told(frame, out);
+    }
+
+    fn person_news(&mut self, news: &PersonNews, out: &mut Vec<u8>) {
+        self.news_of(news, out);
     }
 
     fn event(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {

@@ -60,6 +60,7 @@ impl Client {
             "WHOWAS" => self.whowas_line(line),
             "ISON" => self.ison_line(line),
             "USERHOST" => self.userhost_line(line),
+            "MONITOR" => self.monitor_line(line),
             "AWAY" => self.away_line(line),
             "CHATHISTORY" => self.chat_history(line),
             "MARKREAD" => self.mark_read(line),

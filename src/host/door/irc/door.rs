@@ -28,10 +28,10 @@ const TURNS: u32 = 6;
 pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     let private = comer.is_private();
     let Newcomer { stream, key, from, said, .. } = comer;
-    let client = Client::new(Arc::clone(&house), private, key);
+    let mailbox = Arc::new(Mailbox::default());
+    let client = Client::new(Arc::clone(&house), &mailbox, private, key);
     let mut line = Connection::new(stream, Box::new(client));
     line.hear_before(&said);
-    let mailbox = Arc::new(Mailbox::default());
     // Boxed, so that the quiet hours after it don't carry its memory along.
     match Box::pin(greet(&house, &mut line, (from, key), &pass, &mailbox)).await {
         Some(Ok(guest)) => stay(house, line, mailbox, *guest, (from, key), pass),

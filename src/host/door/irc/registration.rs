@@ -110,6 +110,9 @@ impl Client {
                     Some(caps) => {
                         self.answer(cap("ACK").last(wanted));
                         self.caps = caps;
+                        if self.me().is_some() {
+                            self.watch_accounts();
+                        }
                     }
                     None => self.answer(cap("NAK").last(wanted)),
                 }

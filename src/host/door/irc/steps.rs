@@ -11,7 +11,7 @@ use super::message::Line;
 use super::nick::{self, Nick, nick_of};
 use super::numerics::*;
 use super::task::{About, Command, Deed, Finding, Found, Step, Then, Wait};
-use super::voice::same_nick;
+use super::voice::{same_nick, source};
 use crate::room::{Author, Name, RoomNo, RuleName};
 use crate::wire::FromGuest;
 use crate::wire::frame::{Code, Refused};
@@ -77,6 +77,10 @@ impl Client {
             (line, Then::Whowas) => self.whowas(line.as_ref(), nick),
             (line, Then::Ison) => self.found_one(line.filter(is_here).map(|line| nick_of(&line.person))),
             (line, Then::Userhost) => self.found_one(line.filter(is_here).map(|line| userhost(&line))),
+            (line, Then::Monitored) => {
+                let here = line.filter(is_here).map(|line| source(&line.person));
+                self.found_one(here.or_else(|| Some(nick.to_owned())));
+            }
             (line, Then::Who(asked)) => {
                 if let Some(line) = line.filter(is_here) {
                     self.who_line(&line, &asked);
@@ -103,6 +107,7 @@ impl Client {
     fn found(&mut self, finding: Finding) {
         let found = self.task.as_mut().map(|task| std::mem::take(&mut task.found)).unwrap_or_default();
         let number = match finding {
+            Finding::Monitored => return self.monitored_found(found),
             Finding::Ison => RPL_ISON,
             Finding::Userhost => RPL_USERHOST,
         };

@@ -122,6 +122,8 @@ pub enum Then {
     Ison,
     /// Notes where they are.
     Userhost,
+    /// Notes whether they are here, for whoever monitors them.
+    Monitored,
     /// Tells of them as of one in a list.
     Who(Asked),
     /// Tells what was said with them.
@@ -191,6 +193,8 @@ pub enum Finding {
     Ison,
     /// Where some are.
     Userhost,
+    /// Who of those that are monitored is here.
+    Monitored,
 }
 
 /// What something that is added is about, where it is refused.

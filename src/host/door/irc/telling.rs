@@ -73,6 +73,7 @@ impl Client {
             Phase::Registering(registration) | Phase::Knocking(registration) => registration,
             Phase::In(_) | Phase::Ended => Box::default(),
         };
+        self.watch_accounts();
         self.ignored = welcome.ignored.iter().map(|person| person.who).collect();
         for line in welcome.rooms.iter().filter(|line| line.direct.is_none()) {
             self.channel_of(line);

@@ -4,6 +4,7 @@ use crate::host::channels::CHANNEL_BYTES;
 use crate::host::door::irc::client::Client;
 use crate::host::door::irc::history;
 use crate::host::door::irc::message::{Line, Message};
+use crate::host::door::irc::monitor::MONITORED;
 use crate::host::door::irc::nick::NICK_BYTES;
 use crate::host::door::irc::numerics::*;
 use crate::host::door::irc::registration::PLAIN_LINE;
@@ -44,6 +45,7 @@ impl Client {
             "SAFELIST".to_owned(),
             "WHOX".to_owned(),
             "BOT=B".to_owned(),
+            format!("MONITOR={MONITORED}"),
             "UTF8ONLY".to_owned(),
             format!("CHATHISTORY={}", history::MOST),
             "MSGREFTYPES=msgid,timestamp".to_owned(),
