@@ -106,7 +106,7 @@ pub enum Encoding {
 
 /// What of IRC a client understands, as far as it changes how something is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shape(u8);
+pub struct Shape(u16);
 
 impl Shape {
     /// Tags: ids, answers, reactions, typing.
@@ -125,6 +125,8 @@ impl Shape {
     pub const AWAY: Self = Self(1 << 6);
     /// That others are invited.
     pub const INVITES: Self = Self(1 << 7);
+    /// That real names change.
+    pub const SETNAME: Self = Self(1 << 8);
 
     /// Whether it has all of these.
     pub const fn has(self, other: Self) -> bool {

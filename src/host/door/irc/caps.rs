@@ -62,6 +62,8 @@ caps! {
     NO_NAMES = 19, "draft/no-implicit-names";
     /// That others have an account, or none any more.
     ACCOUNT_NOTIFY = 20, "account-notify";
+    /// That real names change: here they are the names themselves.
+    SETNAME = 21, "setname";
 }
 
 /// How long a message of several lines may be.
@@ -136,6 +138,7 @@ impl Caps {
             (Self::REDACTION, Shape::REDACTION),
             (Self::AWAY, Shape::AWAY),
             (Self::INVITES, Shape::INVITES),
+            (Self::SETNAME, Shape::SETNAME),
         ];
         bits.into_iter().filter(|(cap, _)| self.has(*cap)).fold(Shape::default(), |shape, (_, bit)| shape.with(bit))
     }

@@ -14,7 +14,7 @@ use super::nick::{self, Nick};
 use super::numerics::*;
 use super::task::{Asked, Command, Deed, Finding, Step, Task, Then, Wait, What, Words};
 use super::voice::SERVER;
-use crate::room::{EventId, Reason};
+use crate::room::{EventId, Name, Reason};
 use crate::wire::FromGuest;
 use crate::wire::people::Away;
 
@@ -66,9 +66,7 @@ impl Client {
             "MARKREAD" => self.mark_read(line),
             "REGISTER" => self.register_line(line),
             "VERIFY" => self.fail("VERIFY", "INVALID_CODE", &[], "There is nothing to verify here."),
-            "SETNAME" => {
-                self.fail("SETNAME", "CANNOT_CHANGE_REALNAME", &[], "Your name is the one of your nick. Use NICK.");
-            }
+            "SETNAME" => self.set_name_line(line),
             "MOTD" => self.motd(),
             "LUSERS" => self.lusers(),
             "VERSION" => self.version(),
@@ -125,9 +123,22 @@ impl Client {
         if self.me().is_some_and(|me| me.name == name) {
             return;
         }
+        self.take_name(name, Some(wanted));
+    }
+
+    /// `SETNAME`: the real name is the name, and the nick is made of it.
+    fn set_name_line(&mut self, line: &Message) {
+        let Some(wanted) = line.param(0) else { return self.needs_more("SETNAME") };
+        match Name::parse(wanted) {
+            Ok(name) => self.take_name(name, None),
+            Err(error) => self.fail("SETNAME", "INVALID_REALNAME", &[], &error.to_string()),
+        }
+    }
+
+    fn take_name(&mut self, name: Name, nick: Option<String>) {
         let ask = self.ask();
         self.request(FromGuest::Rename { ask, name: name.clone() });
-        self.wait(Wait::Rename { ask, nick: wanted, name });
+        self.wait(Wait::Rename { ask, nick, name });
     }
 
     fn who_line_asked(&mut self, line: &Message) {

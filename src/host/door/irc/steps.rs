@@ -172,12 +172,7 @@ impl Client {
             }
             Wait::People { asked, .. } => self.end_of_who(&asked.mask),
             Wait::Register { .. } => self.not_registered(refused),
-            Wait::Rename { nick, .. } => match refused.code {
-                Code::Taken => self.tell_number(ERR_NICKNAMEINUSE, &[&nick], why),
-                Code::Name => self.tell_number(ERR_ERRONEUSNICKNAME, &[&nick], why),
-                Code::Slow | Code::Storage => self.slowed(refused),
-                _ => self.tell_number(ERR_CANTCHANGENICK, &[&nick], why),
-            },
+            Wait::Rename { nick, .. } => self.not_renamed(nick.as_deref(), refused),
             Wait::Direct { with, .. } => self.tell_number(ERR_NOSUCHNICK, &[&nick_of(&with)], why),
             Wait::Talk { with, .. } => self.tell_number(ERR_NOSUCHNICK, &[&nick_of(&with)], why),
             Wait::Rejoin { .. } | Wait::Proof | Wait::Mark { .. } | Wait::Marked { .. } => {}
@@ -219,14 +214,30 @@ impl Client {
         }
     }
 
+    fn not_renamed(&mut self, nick: Option<&str>, refused: &Refused) {
+        let why = refused.why.as_str();
+        match (refused.code, nick) {
+            (Code::Slow | Code::Storage, _) => self.slowed(refused),
+            (Code::Taken, Some(nick)) => self.tell_number(ERR_NICKNAMEINUSE, &[nick], why),
+            (Code::Name, Some(nick)) => self.tell_number(ERR_ERRONEUSNICKNAME, &[nick], why),
+            (_, Some(nick)) => self.tell_number(ERR_CANTCHANGENICK, &[nick], why),
+            (Code::Name, None) => self.fail("SETNAME", "INVALID_REALNAME", &[], why),
+            (_, None) => self.fail("SETNAME", "CANNOT_CHANGE_REALNAME", &[], why),
+        }
+    }
+
     /// They have another name. Whoever is in no room hears of it by nothing else.
     pub fn was_renamed(&mut self, name: &Name) {
         let (source, Some(me)) = (self.source(), self.me().cloned()) else { return };
         let new = Author { who: me.who, name: name.clone() };
         let nick = nick_of(&new);
+        let new_source = super::voice::source(&new);
         self.phase = Phase::In(new);
         if self.is_news(me.who, &nick) {
             self.answer(Line::from(&source).word("NICK").word(&nick));
+            let mut line = Vec::new();
+            self.voice().real_name(Line::from(&new_source), name, &mut line);
+            self.reply.append(&mut line);
         }
     }
 

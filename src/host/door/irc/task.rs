@@ -237,8 +237,8 @@ pub enum Wait {
     Rooms { ask: u64, filter: Filter },
     /// Some of those who may not come in.
     Bans { ask: u64, room: RoomNo, channel: String, lift: Option<Box<Lift>> },
-    /// Another name.
-    Rename { ask: u64, nick: String, name: Name },
+    /// Another name, by this nick or as a real name.
+    Rename { ask: u64, nick: Option<String>, name: Name },
     /// That there is an account.
     Register { ask: u64 },
     /// Some messages.

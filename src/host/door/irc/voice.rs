@@ -11,7 +11,7 @@ use crate::host::context::HouseContext;
 use crate::host::language::Shape;
 use crate::host::view::RoomView;
 use crate::room::sentence::PLAINLY;
-use crate::room::{Access, Act, Author, Body, Event, EventId, People, PersonId, Rank, RoomNo, Title, Topic};
+use crate::room::{Access, Act, Author, Body, Event, EventId, Name, People, PersonId, Rank, RoomNo, Title, Topic};
 use crate::wire::people::Whereabouts;
 
 /// What the house is called as a server. It is one of a kind, and no name in the world's domains.
@@ -131,8 +131,9 @@ impl Voice<'_> {
             Body::Titled { title } => self.topic(no, event, &target, Some(title), None, aside, out),
             Body::Named { name } => {
                 let Some(by) = by else { return };
-                let new = nick_of(&Author { who: by.who, name: name.clone() });
-                self.dated(event, aside).word("NICK").word(&new).write(out);
+                let new = Author { who: by.who, name: name.clone() };
+                self.dated(event, aside).word("NICK").word(&nick_of(&new)).write(out);
+                self.real_name(self.line(&source(&new), event.at, Some(&new), aside), name, out);
             }
             Body::People(people) => self.people(no, event, people, &target, aside, out),
             Body::Act(act) => self.act(event, act, &target, aside, out),
@@ -261,6 +262,13 @@ impl Voice<'_> {
     /// Whether someone is in the house no longer, and so has left all their channels.
     pub fn has_quit(&self, who: PersonId) -> bool {
         self.house.roster.get(who).is_none()
+    }
+
+    /// Writes someone's real name behind their nick, where clients want to know: it is the name itself.
+    pub fn real_name(&self, line: Line, name: &Name, out: &mut Vec<u8>) {
+        if self.shape.has(Shape::SETNAME) {
+            line.word("SETNAME").last(name.as_str()).write(out);
+        }
     }
 
     /// Writes that someone comes in.
