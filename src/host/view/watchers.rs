@@ -70,12 +70,15 @@ impl Watchers {
         let (was, is) = (before.map(|shown| &shown.person), now.map(|shown| &shown.person));
         if was != is && !wanted.names.is_empty() {
             let (old, new) = (was.map(|person| person.name.key()), is.map(|person| person.name.key()));
+            // The same name in other letters is no news.
             if let (Some(was), Some(key)) = (was, &old)
                 && old != new
             {
                 post(wanted.names.get(key), &PersonNews::Gone(was.clone()));
             }
-            if let (Some(is), Some(key)) = (is, &new) {
+            if let (Some(is), Some(key)) = (is, &new)
+                && old != new
+            {
                 post(wanted.names.get(key), &PersonNews::Here(is.clone()));
             }
         }

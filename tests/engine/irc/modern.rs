@@ -135,15 +135,15 @@ async fn a_real_name_is_the_name_and_changes_with_the_nick() {
     let mut ada = Irc::come_with(&house, "Ada", "setname").await;
     let mut old = Irc::come(&house, "Old").await;
     ada.send("SETNAME :Ada O'Neil").await;
+    assert_eq!(ada.hears(" SETNAME ").await, ":Ada!u1@parlor SETNAME :Ada O'Neil");
     assert_eq!(ada.hears(" NICK ").await, ":Ada!u1@parlor NICK Ada|O`Neil");
-    assert_eq!(ada.hears(" SETNAME ").await, ":Ada|O`Neil!u1@parlor SETNAME :Ada O'Neil");
     let mut ken = Irc::come_with(&house, "Ken", "setname").await;
     for irc in [&mut ada, &mut old, &mut ken] {
         irc.join("#tea").await;
     }
     ada.send("NICK Ada|Lovelace").await;
     for irc in [&mut ada, &mut ken] {
-        assert_eq!(irc.hears(" SETNAME ").await, ":Ada|Lovelace!u1@parlor SETNAME :Ada Lovelace");
+        assert_eq!(irc.hears(" SETNAME ").await, ":Ada|O`Neil!u1@parlor SETNAME :Ada Lovelace");
     }
     old.hears(":Ada|O`Neil!u1@parlor NICK Ada|Lovelace").await;
     ada.send("PRIVMSG #tea :done").await;

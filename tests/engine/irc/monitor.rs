@@ -14,8 +14,11 @@ async fn whoever_is_monitored_is_told_to_come_and_go_whatever_their_rooms_and_th
     ada.hears(" 730 Ada :Ken!u2@parlor").await;
     // Who is asked for what is told, and nobody else.
     let _other = Irc::come(&house, "Bob").await;
+    ken.send("NICK KEN").await;
+    ken.hears(" NICK KEN").await;
+    assert_eq!(ada.sync().await, [""; 0]);
     ken.send("NICK Kenneth").await;
-    ada.hears(" 731 Ada :Ken").await;
+    ada.hears(" 731 Ada :KEN").await;
     ken.send("NICK Ken").await;
     ada.hears(" 730 Ada :Ken!u2@parlor").await;
     let native = Visitor::come(&house, "2cool").await;
@@ -56,6 +59,9 @@ async fn the_list_of_those_who_are_monitored_is_told_changed_and_bounded() {
     let told = ada.until(" 733 ").await;
     let nicks = told.iter().filter(|line| line.contains(" 732 ")).map(|line| line.split(',').count());
     assert_eq!(nicks.sum::<usize>(), 100, "{told:#?}");
+    // Only nicks are monitored, no masks.
+    ada.send("MONITOR + *!u2@parlor").await;
+    assert!(ada.sync().await.iter().all(|line| line.contains(" 432 Ada *!u2@parlor ")));
     ada.send("MONITOR X").await;
     ada.hears("FAIL MONITOR INVALID_PARAMS X ").await;
     house.close().await;

@@ -5,7 +5,7 @@ use std::sync::Weak;
 use super::caps::Caps;
 use super::client::Client;
 use super::message::{Line, Message};
-use super::nick::{self, Nick, folded, nick_of};
+use super::nick::{self, Nick, NickError, folded, nick_of};
 use super::numerics::*;
 use super::task::{Finding, Step, Then};
 use super::voice::source;
@@ -51,13 +51,14 @@ impl Monitor {
 }
 
 impl Monitored {
-    fn read(nick: &str) -> Self {
-        let name = match nick::read(nick) {
-            Ok(Nick::Name(name)) => Some(name),
-            Ok(Nick::Person(_)) | Err(_) => None,
+    /// Reads a nick; a mask is none.
+    fn read(nick: &str) -> Result<Self, NickError> {
+        let name = match nick::read(nick)? {
+            Nick::Name(name) => Some(name),
+            Nick::Person(_) => None,
         };
         let known = name.clone().map_or_else(|| nick.to_owned(), |name| nick_of(&Author { who: PersonId(0), name }));
-        Self { nick: nick.to_owned(), folded: folded(&known), name: name.map(|name| name.key()) }
+        Ok(Self { nick: nick.to_owned(), folded: folded(&known), name: name.map(|name| name.key()) })
     }
 }
 
@@ -71,7 +72,7 @@ impl Client {
                 let nicks: Vec<&str> = nicks().collect();
                 self.monitor(&nicks);
             }
-            "-" => nicks().for_each(|nick| self.unmonitor(&Monitored::read(nick).folded)),
+            "-" => nicks().flat_map(Monitored::read).for_each(|monitored| self.unmonitor(&monitored.folded)),
             "C" => self.monitor_nobody(),
             "L" => {
                 let nicks = self.monitor.nicks.iter().map(|monitored| monitored.nick.clone()).collect::<Vec<_>>();
@@ -89,7 +90,13 @@ impl Client {
     fn monitor(&mut self, nicks: &[&str]) {
         let mut new = Vec::new();
         for (index, nick) in nicks.iter().enumerate() {
-            let monitored = Monitored::read(nick);
+            let monitored = match Monitored::read(nick) {
+                Ok(monitored) => monitored,
+                Err(error) => {
+                    self.bad_nick(nick, &error.to_string());
+                    continue;
+                }
+            };
             if self.monitor.nicks.iter().any(|known| known.folded == monitored.folded) {
                 continue;
             }

@@ -231,13 +231,12 @@ impl Client {
         let (source, Some(me)) = (self.source(), self.me().cloned()) else { return };
         let new = Author { who: me.who, name: name.clone() };
         let nick = nick_of(&new);
-        let new_source = super::voice::source(&new);
         self.phase = Phase::In(new);
         if self.is_news(me.who, &nick) {
-            self.answer(Line::from(&source).word("NICK").word(&nick));
-            let mut line = Vec::new();
-            self.voice().real_name(Line::from(&new_source), name, &mut line);
-            self.reply.append(&mut line);
+            let mut lines = Vec::new();
+            self.voice().real_name(Line::from(&source), name, &mut lines);
+            Line::from(&source).word("NICK").word(&nick).write(&mut lines);
+            self.reply.append(&mut lines);
         }
     }
 

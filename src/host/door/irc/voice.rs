@@ -132,8 +132,8 @@ impl Voice<'_> {
             Body::Named { name } => {
                 let Some(by) = by else { return };
                 let new = Author { who: by.who, name: name.clone() };
+                self.real_name(self.dated(event, aside), name, out);
                 self.dated(event, aside).word("NICK").word(&nick_of(&new)).write(out);
-                self.real_name(self.line(&source(&new), event.at, Some(&new), aside), name, out);
             }
             Body::People(people) => self.people(no, event, people, &target, aside, out),
             Body::Act(act) => self.act(event, act, &target, aside, out),
@@ -264,7 +264,7 @@ impl Voice<'_> {
         self.house.roster.get(who).is_none()
     }
 
-    /// Writes someone's real name behind their nick, where clients want to know: it is the name itself.
+    /// Writes someone's real name before their nick, where clients want to know: it is the name itself.
     pub fn real_name(&self, line: Line, name: &Name, out: &mut Vec<u8>) {
         if self.shape.has(Shape::SETNAME) {
             line.word("SETNAME").last(name.as_str()).write(out);
