@@ -63,7 +63,7 @@ impl EffectRunner {
     pub fn people(&self, core: &Core, effects: &[Effect]) {
         for effect in effects {
             if let Effect::Person(who) = effect {
-                self.roster.set(*who, core.house().people.get(*who).map(|visitor| Arc::clone(&visitor.shown)));
+                self.roster.set(*who, core.house().people.get(*who).map(|visitor| &visitor.shown));
             }
         }
     }

@@ -23,16 +23,16 @@ pub struct Roster {
 
 impl Roster {
     /// Someone is here as others see them, or not any more.
-    pub fn set(&self, who: PersonId, shown: Option<Arc<PublicPerson>>) {
+    pub fn set(&self, who: PersonId, shown: Option<&Arc<PublicPerson>>) {
         let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
-        let before = match shown.clone() {
-            Some(shown) => people.insert(who, shown),
+        let before = match shown {
+            Some(shown) => people.insert(who, Arc::clone(shown)),
             None => people.remove(&who),
         };
         let now = u32::try_from(people.len()).unwrap_or(u32::MAX);
         drop(people);
         self.count.send_if_modified(|count| std::mem::replace(count, now) != now);
-        self.watchers.tell(before.as_deref(), shown.as_deref());
+        self.watchers.tell(before.as_deref(), shown.map(AsRef::as_ref));
     }
 
     /// Those who want to hear who comes and goes.

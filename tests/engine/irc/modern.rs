@@ -148,6 +148,8 @@ async fn a_real_name_is_the_name_and_changes_with_the_nick() {
     old.hears(":Ada|O`Neil!u1@parlor NICK Ada|Lovelace").await;
     ada.send("PRIVMSG #tea :done").await;
     assert!(!old.until(":done").await.iter().any(|line| line.contains("SETNAME")));
+    ada.send("SETNAME :Ada Lovelace").await;
+    assert_eq!(ada.sync().await, [":Ada|Lovelace!u1@parlor SETNAME :Ada Lovelace"]);
     ada.send("SETNAME Ken").await;
     ada.hears("FAIL SETNAME CANNOT_CHANGE_REALNAME :").await;
     ada.send("SETNAME #x").await;

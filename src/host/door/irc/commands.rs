@@ -130,6 +130,11 @@ impl Client {
     fn set_name_line(&mut self, line: &Message) {
         let Some(wanted) = line.param(0) else { return self.needs_more("SETNAME") };
         match Name::parse(wanted) {
+            Ok(name) if self.me().is_some_and(|me| me.name == name) => {
+                let mut line = Vec::new();
+                self.voice().real_name(Line::from(&self.source()), &name, &mut line);
+                self.reply.append(&mut line);
+            }
             Ok(name) => self.take_name(name, None),
             Err(error) => self.fail("SETNAME", "INVALID_REALNAME", &[], &error.to_string()),
         }

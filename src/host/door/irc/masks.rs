@@ -18,7 +18,8 @@ impl Mask {
     pub fn read(mask: &str) -> Self {
         let mask = mask.strip_prefix("$a:").or_else(|| mask.strip_prefix("~account:")).unwrap_or(mask);
         let (nick, rest) = mask.split_once('!').unwrap_or((mask, ""));
-        let user = rest.split('@').next().unwrap_or_default();
+        // Clients that make masks themselves put a star before the user part.
+        let user = rest.split('@').next().unwrap_or_default().trim_start_matches(['*', '~']);
         let who = user.strip_prefix(['u', 'U']).and_then(|number| number.parse().ok()).map(PersonId);
         Self { who, nick: nick.to_owned() }
     }
