@@ -14,8 +14,7 @@ async fn a_ban_is_lifted_from_whoever_was_banned_and_not_from_whoever_has_their_
     first.join("#tea").await;
     ada.send("MODE #tea +b Ken").await;
     ada.hears("MODE #tea +b Ken!u2@*").await;
-    first.send("QUIT").await;
-    while first.next().await.is_some() {}
+    first.quits(&mut ada).await;
     let mut second = Irc::come(&house, "Ken").await;
     second.join("#tea").await;
     ada.send("MODE #tea +b Ken!u3@*").await;
@@ -29,8 +28,7 @@ async fn a_ban_is_lifted_from_whoever_was_banned_and_not_from_whoever_has_their_
     second.send("JOIN #tea").await;
     second.hears(" 474 Ken #tea ").await;
     // Whoever was banned under the nick of someone else is found by it, also when they are gone.
-    second.send("QUIT").await;
-    while second.next().await.is_some() {}
+    second.quits(&mut ada).await;
     let _third = Irc::come(&house, "Ken").await;
     ada.send("MODE #tea -b Ken!*@*").await;
     ada.hears("MODE #tea -b Ken!u3@*").await;
@@ -71,8 +69,7 @@ async fn a_mute_is_lifted_from_whoever_was_muted() {
     first.join("#tea").await;
     ada.send("MODE #tea +q Ken").await;
     ada.hears("MODE #tea +q Ken!u2@*").await;
-    first.send("QUIT").await;
-    while first.next().await.is_some() {}
+    first.quits(&mut ada).await;
     let mut second = Irc::come(&house, "Ken").await;
     second.join("#tea").await;
     for (mask, lifted) in [("Ken!u2@*", " -q Ken!u2@*"), ("*!*u3@parlor", " +q Ken!u3@*"), ("Ken", " -q Ken!u3@*")] {

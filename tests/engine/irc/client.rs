@@ -117,6 +117,16 @@ impl Irc {
         self.until(part).await.pop().unwrap()
     }
 
+    /// Leaves, and waits until the house knows: the nick is free then. Someone else is told.
+    pub async fn quits(mut self, told: &mut Self) {
+        let nick = self.nick.clone();
+        told.send(&format!("MONITOR + {nick}")).await;
+        told.hears(&format!(" 730 {} :{nick}!", told.nick)).await;
+        self.send("QUIT").await;
+        told.hears(&format!(" 731 {} :{nick}", told.nick)).await;
+        told.send(&format!("MONITOR - {nick}")).await;
+    }
+
     /// All that was said until now.
     pub async fn sync(&mut self) -> Vec<String> {
         self.pings += 1;

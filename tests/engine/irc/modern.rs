@@ -130,6 +130,20 @@ async fn typing_is_told_to_those_who_know_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_one_said_to_oneself_is_asked_for_in_vain_and_answered_all_the_same() {
+    let house = house();
+    let mut ada = Irc::come_with(&house, "Ada", "batch draft/chathistory draft/read-marker").await;
+    ada.send("PRIVMSG Ada :note to self").await;
+    ada.hears(":note to self").await;
+    ada.send("CHATHISTORY LATEST Ada * 10").await;
+    let lines = ada.sync().await;
+    assert!(lines.len() == 2 && lines[0].ends_with(" chathistory Ada"), "{lines:#?}");
+    ada.send("MARKREAD Ada").await;
+    assert_eq!(ada.sync().await, [":irc.parlor MARKREAD Ada *"]);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_real_name_is_the_name_and_changes_with_the_nick() {
     let house = house();
     let mut ada = Irc::come_with(&house, "Ada", "setname").await;
@@ -145,7 +159,9 @@ async fn a_real_name_is_the_name_and_changes_with_the_nick() {
     for irc in [&mut ada, &mut ken] {
         assert_eq!(irc.hears(" SETNAME ").await, ":Ada|O`Neil!u1@parlor SETNAME :Ada Lovelace");
     }
-    old.hears(":Ada|O`Neil!u1@parlor NICK Ada|Lovelace").await;
+    for irc in [&mut ada, &mut old] {
+        irc.hears(":Ada|O`Neil!u1@parlor NICK Ada|Lovelace").await;
+    }
     ada.send("PRIVMSG #tea :done").await;
     assert!(!old.until(":done").await.iter().any(|line| line.contains("SETNAME")));
     ada.send("SETNAME :Ada Lovelace").await;

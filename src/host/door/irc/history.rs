@@ -227,6 +227,14 @@ impl Client {
         self.answer(Line::from(SERVER).word("BATCH").word(&format!("-{batch}")));
     }
 
+    /// Tells that nothing was said: the house keeps nothing that someone says to themselves.
+    pub fn tell_no_history(&mut self, target: &str) {
+        let batch = self.batch();
+        let begin = Line::from(SERVER).word("BATCH").word(&format!("+{batch}")).word("chathistory").word(target);
+        self.answer(begin);
+        self.answer(Line::from(SERVER).word("BATCH").word(&format!("-{batch}")));
+    }
+
     fn targets(&mut self, line: &Message) {
         let times = (line.param(1).and_then(selector), line.param(2).and_then(selector));
         let (Some(Selector::Time(one)), Some(Selector::Time(other))) = times else {

@@ -116,10 +116,15 @@ impl Client {
 
     fn talk(&mut self, line: PersonLine, then: Then) {
         if self.me().is_some_and(|me| me.who == line.person.who) {
-            if let Then::Talk(words) = then {
-                self.say_to_oneself(&words);
-            }
-            return;
+            return match then {
+                Then::Talk(words) => self.say_to_oneself(&words),
+                Then::History(wanted) => self.tell_no_history(&wanted.target),
+                Then::Marked(_) => {
+                    let nick = nick_of(&line.person);
+                    self.answer(Line::from(super::voice::SERVER).word("MARKREAD").word(&nick).word("*"));
+                }
+                _ => {}
+            };
         }
         if let Then::Talk(words) = &then
             && words.command == Command::Message
