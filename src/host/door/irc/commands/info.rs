@@ -18,7 +18,8 @@ use super::modes::MODES;
 use super::talk::TARGETS;
 
 /// What can be done.
-const COMMANDS: &str = "JOIN PART PRIVMSG NOTICE TOPIC NAMES LIST NICK AWAY WHO WHOIS MODE KICK INVITE REGISTER QUIT";
+const COMMANDS: &str =
+    "JOIN PART PRIVMSG NOTICE TOPIC NAMES LIST NICK AWAY WHO WHOIS MONITOR MODE KICK INVITE REGISTER QUIT";
 
 impl Client {
     /// What is told of how this server is used.
