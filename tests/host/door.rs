@@ -83,7 +83,7 @@ async fn open(house: Arc<HouseContext>, stream: DuplexStream, name: &'static str
     let connection = Connection::new(Box::new(stream), Box::new(Plain));
     let me = guest.arrived.you.clone();
     let session = Session::new(Arc::clone(&house), connection, mailbox, me, guest.limited, guest.stay);
-    Ok(session.serve().await.0)
+    Ok(Box::new(session).serve().await.0)
 }
 
 struct Caller {
