@@ -49,6 +49,12 @@ pub trait Language: Hear<FromGuest> + Send {
         self.event(room, event, out);
     }
 
+    /// Whether what is too fast is held until it may come, rather than refused. Whoever types has no program that sends it
+    /// again.
+    fn waits(&self) -> bool {
+        false
+    }
+
     /// What the language has to say of itself after what was heard or told: answers that need no house into `out`, and
     /// what it asks of the house in the guest's place into `asks`.
     fn follow_up(&mut self, _out: &mut Vec<u8>, _asks: &mut VecDeque<Result<FromGuest, CodecError>>) {}

@@ -46,7 +46,15 @@ pub struct Session {
     me: Author,
     pace: SessionRateLimit,
     work: Jobs,
+    /// What was too fast and comes once its time is there. Nothing else is heeded before.
+    held: Option<Box<Held>>,
     stay: DepartGuard,
+}
+
+/// Something that was too fast, and when it may come again.
+struct Held {
+    frame: FromGuest,
+    until: tokio::time::Instant,
 }
 
 /// Something that a session waits for before it hears more.
@@ -75,7 +83,7 @@ impl Session {
     ) -> Self {
         let pace = SessionRateLimit::new(limited);
         let subscriber = Subscriber::new(line, Arc::clone(&mailbox));
-        Self { house, subscriber, mailbox, me, pace, work: Jobs::default(), stay }
+        Self { house, subscriber, mailbox, me, pace, work: Jobs::default(), held: None, stay }
     }
 
     /// Serves the guest until either side is done.
@@ -127,7 +135,9 @@ impl Session {
             }
             let mut dealt = false;
             while self.hears() {
-                let Some(frame) = heard.pop_front() else { break };
+                let held = self.held.take();
+                let again = held.is_some();
+                let Some(frame) = held.map(|held| Ok(held.frame)).or_else(|| heard.pop_front()) else { break };
                 dealt = true;
                 // Nothing is done any more for whoever was sent away.
                 if mailbox.dismissed().is_some() {
@@ -135,7 +145,7 @@ impl Session {
                 }
                 // Whoever was put out reads nothing more, also while what waits for them is not taken.
                 self.leave_taken_seats(None);
-                match self.hear(frame) {
+                match self.hear(frame, again) {
                     Ok(None) => {}
                     Ok(Some(waits)) => waits.await,
                     Err(end) => return end,
@@ -156,6 +166,9 @@ impl Session {
                 patience = None;
             }
             let until = *patience.get_or_insert_with(|| tokio::time::Instant::now() + stall);
+            let held = self.held.as_ref().map(|held| held.until);
+            // One clock for both: a quiet session carries no room for two.
+            let rings = held.into_iter().chain(writes.then_some(until)).min();
             let turn = tokio::select! {
                 biased;
                 turn = subscriber.turn(hears) => turn,
@@ -164,7 +177,12 @@ impl Session {
                     continue;
                 }
                 () = mailbox.rung() => continue,
-                () = tokio::time::sleep_until(until), if writes => return stalled(stall),
+                () = tokio::time::sleep_until(rings.unwrap_or(until)), if rings.is_some() => {
+                    if writes && tokio::time::Instant::now() >= until {
+                        return stalled(stall);
+                    }
+                    continue;
+                }
             };
             match turn {
                 Ok(Turn::Heard(frames)) if heard.is_empty() => heard = frames.into(),
@@ -179,7 +197,11 @@ impl Session {
     /// Whether what the guest says is heard just now. Not while so much waits to be taken, and not while it comes into a
     /// room: what it says behind that is about the room.
     fn hears(&self) -> bool {
-        !self.mailbox.is_full(self.work.asked()) && !self.work.is_entering() && self.waiting() < 2 * WRITE_BYTES
+        let waits = self.held.as_ref().is_some_and(|held| held.until > tokio::time::Instant::now());
+        !waits
+            && !self.mailbox.is_full(self.work.asked())
+            && !self.work.is_entering()
+            && self.waiting() < 2 * WRITE_BYTES
     }
 
     fn waiting(&self) -> usize {
@@ -225,8 +247,8 @@ impl Session {
     }
 
     /// Deals with what the guest said. What has to be waited for is given back, in a box: a quiet session does not carry the
-    /// room for it along.
-    fn hear(&mut self, frame: Result<FromGuest, CodecError>) -> Result<Option<Waits<'_>>, End> {
+    /// room for it along. `again` is whether it was held before.
+    fn hear(&mut self, frame: Result<FromGuest, CodecError>, again: bool) -> Result<Option<Waits<'_>>, End> {
         let now = Instant::now();
         let frame = match frame {
             Ok(frame) => frame,
@@ -243,7 +265,7 @@ impl Session {
                 let no = No::new(Code::Hello, "Say hello only once.");
                 self.strike(now, None, None, no).map(|()| None)
             }
-            FromGuest::Say { room, id, body } => self.say(now, room, id, body),
+            FromGuest::Say { room, id, body } => self.say(now, room, id, body, again),
             other => {
                 if let Err(no) = self.pace.asks(about.ask, now) {
                     // What may be dropped is dropped in silence.
@@ -251,11 +273,25 @@ impl Session {
                         // In silence, but it counts.
                         return self.pace.strike(now).map(|()| None).map_err(End::Dismissed);
                     }
-                    return self.strike(now, None, about.ask, no).map(|()| None);
+                    return self.too_fast(now, other, no, again).map(|()| None);
                 }
                 Ok(Some(Box::pin(self.request(other))))
             }
         }
+    }
+
+    /// Something was too fast: it is held until its time where the guest's language wants that, and else refused. Either
+    /// counts, and is forgiven to whoever waits.
+    fn too_fast(&mut self, now: Instant, frame: FromGuest, no: No, again: bool) -> Result<(), End> {
+        let waits = self.out().line.language().waits();
+        let about = frame.about();
+        let Some(wait) = no.wait.filter(|_| waits) else { return self.strike(now, about.id, about.ask, no) };
+        let until = tokio::time::Instant::now() + wait;
+        if !again {
+            self.pace.strike(now).map_err(End::Dismissed)?;
+        }
+        self.held = Some(Box::new(Held { frame, until }));
+        Ok(())
     }
 
     /// Refuses something that a guest who behaves does not do often. Too many of these are abuse.

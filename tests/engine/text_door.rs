@@ -234,16 +234,55 @@ async fn a_pipe_that_ends_has_said_all_that_was_in_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_too_fast_is_said_to_be_not_sent_with_its_words() {
+async fn what_is_pasted_is_all_said_in_order_as_fast_as_one_may() {
     let house = TestHouse::with(|settings| {
         settings.plain = PlainDoors { text: true, irc: false };
-        settings.limits.says = Pace { burst: 40.0, per_second: 0.1 };
+        settings.limits.says = Pace { burst: 10.0, per_second: 50.0 };
     });
+    let mut ken = Visitor::come(&house, "Ken").await;
     let mut ada = Typist::comes(&house, "Ada").await;
-    let all: String = (0..60).map(|number| format!("line {number}\n")).collect();
-    ada.types(&all).await;
-    let shown = ada.sees("That was too fast.").await;
-    assert!(shown.contains("Not sent: line 4"), "{shown}");
+    let began = Instant::now();
+    let lines: Vec<String> = (0..100).map(|number| format!("line {number}")).collect();
+    ada.types(&(lines.join("\n") + "\n/topic after all of it\n")).await;
+    ken.sees_text("line 99").await;
+    assert!(began.elapsed() >= Duration::from_millis(1700), "faster than anyone may: {:?}", began.elapsed());
+    assert_eq!(ken.texts(), lines);
+    let shown = ada.sees("after all of it").await;
+    assert!(!shown.contains("too fast") && !shown.contains("Not sent"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipe_that_ends_is_said_to_its_end_also_where_it_was_too_fast() {
+    let house = TestHouse::with(|settings| {
+        settings.plain = PlainDoors { text: true, irc: false };
+        settings.limits.says = Pace { burst: 10.0, per_second: 50.0 };
+    });
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut pipe = Typist::connects(&house).await;
+    let lines: Vec<String> = (0..100).map(|number| format!("line {number}")).collect();
+    pipe.types(&format!("Pipe\n{}", lines.join("\n"))).await;
+    pipe.stream.shutdown().await.unwrap();
+    ken.sees_text("line 99").await;
+    assert_eq!(ken.texts(), lines);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_floods_is_read_no_faster_than_they_may_say_and_others_are_heard() {
+    let house = TestHouse::with(|settings| {
+        settings.plain = PlainDoors { text: true, irc: false };
+        settings.limits.says = Pace { burst: 10.0, per_second: 5.0 };
+    });
+    let mut flood = Typist::comes(&house, "Flood").await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    let line = format!("{}\n", "x".repeat(900)).repeat(1000);
+    let all = async {
+        for _ in 0..100 {
+            flood.types(&line).await;
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(3), all).await.is_err(), "90 MB were taken");
+    ada.types("/names\n").await;
+    ada.sees("2 here: ").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -68,6 +68,10 @@ impl Connection {
     /// It is broken for good.
     pub fn poll_turn(&mut self, hears: bool, cx: &mut Context<'_>) -> Poll<Result<Turn, LinkError>> {
         let hears = hears && self.link.waiting() < WAITING;
+        if hears && self.asks.is_empty() && self.link.hearer().has_answers() {
+            // There is room again for what was heard before.
+            self.follow_up();
+        }
         if hears && !self.asks.is_empty() {
             return Poll::Ready(Ok(Turn::Heard(std::mem::take(&mut self.asks).into())));
         }

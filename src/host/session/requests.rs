@@ -27,19 +27,20 @@ use crate::wire::{Password, Secret};
 const PEOPLE: usize = 128;
 
 impl Session {
-    /// Says something in a room.
+    /// Says something in a room. `again` is whether it was held before.
     pub(super) fn say(
         &mut self,
         now: Instant,
         room: RoomNo,
         id: EventId,
         body: Body,
+        again: bool,
     ) -> Result<Option<Waits<'_>>, End> {
         if self.out().seats.room(room).is_none() {
             return self.strike(now, Some(id), None, not_in()).map(|()| None);
         }
         if let Err(no) = self.pace.says(id, now) {
-            return self.strike(now, Some(id), None, no).map(|()| None);
+            return self.too_fast(now, FromGuest::Say { room, id, body }, no, again).map(|()| None);
         }
         self.mailbox.said();
         let say = Say { room, who: self.me.who, id, body };

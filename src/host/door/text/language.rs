@@ -19,6 +19,9 @@ use crate::wire::{FromGuest, FromHost};
 const AHEAD: usize = 200;
 const AHEAD_BYTES: usize = 64 * 1024;
 
+/// How much is asked of the house at once. The other lines wait as they are.
+const ASKED: usize = 32;
+
 /// The words for leaving that a client waits to get back before it closes.
 const ECHOED: [&str; 3] = ["#quit", "{quit}", "q:quit"];
 
@@ -82,11 +85,12 @@ impl TextLanguage {
     /// Deals with the lines that can be dealt with now.
     fn work(&mut self, asks: &mut VecDeque<Result<FromGuest, CodecError>>) {
         loop {
-            let hears = match &self.stage {
-                Stage::Arriving(arriving) => arriving.hears(),
-                Stage::In(visit) => !visit.entering,
-                Stage::Over => false,
-            };
+            let hears = asks.len() < ASKED
+                && match &self.stage {
+                    Stage::Arriving(arriving) => arriving.hears(),
+                    Stage::In(visit) => !visit.entering,
+                    Stage::Over => false,
+                };
             let Some(line) = self.heard.pop_front_if(|_| hears) else { break };
             match line {
                 Ok(line) => self.hear_line(&line, asks),
@@ -217,6 +221,10 @@ impl Language for TextLanguage {
     }
 
     fn picks(&self) -> bool {
+        true
+    }
+
+    fn waits(&self) -> bool {
         true
     }
 
