@@ -1,5 +1,7 @@
 //! The commands there are, as they are told.
 
+use crate::room::{Deed, Rank};
+
 /// A command, as it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Help {
@@ -9,10 +11,24 @@ pub struct Help {
     pub usage: &'static str,
     /// What it does, in a line.
     pub help: &'static str,
+    /// What one has to be allowed to for it, where not everyone may.
+    needs: Option<Deed>,
+}
+
+impl Help {
+    /// Whether someone of this rank may do it; in a direct talk, where it is one.
+    #[must_use]
+    pub fn is_for(&self, rank: Rank, direct: bool) -> bool {
+        self.needs.map(Deed::rule).is_none_or(|rule| rank >= rule.from || (direct && rule.direct))
+    }
+
+    const fn needs(self, deed: Deed) -> Self {
+        Self { needs: Some(deed), ..self }
+    }
 }
 
 const fn help(word: &'static str, usage: &'static str, help: &'static str) -> Help {
-    Help { word, usage, help }
+    Help { word, usage, help, needs: None }
 }
 
 /// All there are.
@@ -23,8 +39,8 @@ pub const ALL: &[Help] = &[
     help("reply", "/reply TEXT", "Replies to the newest message from someone else"),
     help("react", "/react EMOJI", "Reacts to it with an emoji"),
     help("withdraw", "/withdraw", "Deletes your newest message here"),
-    help("pin", "/pin", "Pins the newest message here"),
-    help("unpin", "/unpin", "Unpins the message pinned last"),
+    help("pin", "/pin", "Pins the newest message here").needs(Deed::Pin),
+    help("unpin", "/unpin", "Unpins the message pinned last").needs(Deed::Pin),
     help("pins", "/pins", "Shows the pinned messages"),
     help("msg", "/msg NAME TEXT", "Sends a direct message"),
     help("names", "/names", "Shows who is here"),
@@ -39,40 +55,42 @@ pub const ALL: &[Help] = &[
     help("join", "/join TITLE", "Joins a room, or opens it"),
     help("leave", "/leave", "Leaves this room"),
     help("topic", "/topic [TEXT]", "Sets the topic, or shows it"),
-    help("title", "/title TEXT", "Renames the room"),
-    help("keep", "/keep everything|N days|while open", "Sets how long messages are kept"),
-    help("invite", "/invite NAME", "Invites someone to this room"),
-    help("op", "/op NAME", "Makes someone an operator of the room"),
-    help("deop", "/deop NAME", "Removes someone as operator"),
-    help("mute", "/mute NAME [10m|2h|3d] [WHY]", "Mutes someone, for that long if given"),
-    help("unmute", "/unmute NAME", "Unmutes them"),
-    help("kick", "/kick NAME [WHY]", "Kicks someone; they can rejoin"),
+    help("title", "/title TEXT", "Renames the room").needs(Deed::Title),
+    help("keep", "/keep everything|N days|while open", "Sets how long messages are kept").needs(Deed::Keep),
+    help("invite", "/invite NAME", "Invites someone to this room").needs(Deed::Invite),
+    help("op", "/op NAME", "Makes someone an operator of the room").needs(Deed::Op),
+    help("deop", "/deop NAME", "Removes someone as operator").needs(Deed::Deop),
+    help("mute", "/mute NAME [10m|2h|3d] [WHY]", "Mutes someone, for that long if given").needs(Deed::Mute),
+    help("unmute", "/unmute NAME", "Unmutes them").needs(Deed::Mute),
+    help("kick", "/kick NAME [WHY]", "Kicks someone; they can rejoin").needs(Deed::Kick),
     help(
         "ban",
         "/ban NAME [10m|2h|3d] [WHY] [--address|--subnet] [--all]",
         "Bans someone, for that long if given; --all: from all rooms",
-    ),
-    help("unban", "/unban NAME [--all]", "Unbans someone"),
-    help("bans", "/bans [--all]", "Lists who is banned"),
-    help("slow", "/slow SECONDS|off", "Makes everyone wait between messages"),
-    help("lock", "/lock", "Lets only operators write"),
-    help("unlock", "/unlock", "Lets everyone write again"),
-    help("archive", "/archive", "Archives the room: it is read-only then"),
-    help("reopen", "/reopen", "Reopens an archived room"),
-    help("open", "/open everyone|invited", "Sets who can join the room"),
-    help("delete", "/delete TITLE", "Deletes the room and all its messages"),
-    help("requests", "/requests", "Lists who asks to join"),
-    help("admit", "/admit N", "Approves the request with this number"),
-    help("decline", "/decline N", "Declines it"),
-    help("admission", "/admission everyone|registered|approval|closed", "Sets who can join"),
-    help("invites", "/invites", "Lists the invite links, and who joined by them"),
+    )
+    .needs(Deed::Ban),
+    help("unban", "/unban NAME [--all]", "Unbans someone").needs(Deed::Ban),
+    help("bans", "/bans [--all]", "Lists who is banned").needs(Deed::Ban),
+    help("slow", "/slow SECONDS|off", "Makes everyone wait between messages").needs(Deed::Slow),
+    help("lock", "/lock", "Lets only operators write").needs(Deed::Lock),
+    help("unlock", "/unlock", "Lets everyone write again").needs(Deed::Lock),
+    help("archive", "/archive", "Archives the room: it is read-only then").needs(Deed::Archive),
+    help("reopen", "/reopen", "Reopens an archived room").needs(Deed::Archive),
+    help("open", "/open everyone|invited", "Sets who can join the room").needs(Deed::Open),
+    help("delete", "/delete TITLE", "Deletes the room and all its messages").needs(Deed::Delete),
+    help("requests", "/requests", "Lists who asks to join").needs(Deed::Admit),
+    help("admit", "/admit N", "Approves the request with this number").needs(Deed::Admit),
+    help("decline", "/decline N", "Declines it").needs(Deed::Admit),
+    help("admission", "/admission everyone|registered|approval|closed", "Sets who can join").needs(Deed::Admit),
+    help("invites", "/invites", "Lists the invite links, and who joined by them").needs(Deed::InviteToHouse),
     help(
         "invite-link",
         "/invite-link [--once] [--for 10m|2h|3d] [LABEL]",
         "Makes an invite link; --once: for one person",
-    ),
-    help("code", "/code [new]", "Shows a code to say to others; one person can join by it"),
-    help("revoke", "/revoke N", "Withdraws the invite link with this number"),
+    )
+    .needs(Deed::InviteToHouse),
+    help("code", "/code [new]", "Shows a code to say to others; one person can join by it").needs(Deed::InviteToHouse),
+    help("revoke", "/revoke N", "Withdraws the invite link with this number").needs(Deed::InviteToHouse),
     help("logout", "/logout [everywhere]", "Logs you out: the next time, you need your password"),
     help("retry", "/retry", "Sends again what was not sent"),
     help("discard", "/discard", "Deletes what was not sent"),

@@ -55,6 +55,9 @@ pub trait Language: Hear<FromGuest> + Send {
         false
     }
 
+    /// Writes what is said last to a guest who left, once they were given all that they are owed.
+    fn last_word(&mut self, _out: &mut Vec<u8>) {}
+
     /// What the language has to say of itself after what was heard or told: answers that need no house into `out`, and
     /// what it asks of the house in the guest's place into `asks`.
     fn follow_up(&mut self, _out: &mut Vec<u8>, _asks: &mut VecDeque<Result<FromGuest, CodecError>>) {}

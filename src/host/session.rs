@@ -325,6 +325,7 @@ impl Session {
         let parting = async {
             if *end == End::Goodbye {
                 self.last_answers().await;
+                self.out().line.say_last_word();
             }
             if let Some(why) = goodbye {
                 self.tell(&why.bye());

@@ -298,6 +298,96 @@ async fn every_old_word_leaves_and_some_come_back_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_leaves_by_a_line_is_told_goodbye_on_one_and_a_pipe_is_told_nothing() {
+    let house = house();
+    for (end, bye) in [("\n", "\nBye.\n"), ("\r\n", "\r\nBye.\r\n")] {
+        let mut ada = Typist::connects(&house).await;
+        ada.types(&format!("Ada{end}")).await;
+        ada.sees("/quit leaves.").await;
+        ada.types(&format!("/quit{end}")).await;
+        let shown = ada.sees_the_end().await;
+        assert!(shown.ends_with(bye), "{shown:?}");
+        // At the door as well.
+        let mut nobody = Typist::connects(&house).await;
+        nobody.types(&format!("q{end}")).await;
+        assert_eq!(nobody.sees_the_end().await, bye.trim_start());
+    }
+    let mut pipe = Typist::comes(&house, "Pipe").await;
+    pipe.stream.shutdown().await.unwrap();
+    assert!(!pipe.sees_the_end().await.contains("Bye"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_word_that_comes_back_comes_after_all_that_was_said_and_answered() {
+    let house = TestHouse::with(|settings| {
+        settings.plain = PlainDoors { text: true, irc: false };
+        settings.limits.says = Pace { burst: 2.0, per_second: 20.0 };
+    });
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("one\ntwo\nthree\nfour\n/whois Ken\n#quit\n").await;
+    let shown = ada.sees_the_end().await;
+    assert!(shown.contains("Ken: no account") && shown.ends_with("\n#quit\n"), "{shown}");
+    ken.sees_text("four").await;
+    // Also what takes two steps.
+    let mut bo = Typist::comes(&house, "Bo").await;
+    bo.types("/create Kitchen\nonly here\n/topic Stew\n/msg Ada too late\n/quit\n").await;
+    let shown = bo.sees_the_end().await;
+    assert!(shown.ends_with("\nBye.\n") && !shown.contains("Not sent"), "{shown}");
+    ken.says("the end of it").await;
+    ken.sees_text("the end of it").await;
+    assert!(!ken.texts().iter().any(|text| text == "only here"), "{:?}", ken.texts());
+    let mut nobody = Typist::connects(&house).await;
+    nobody.types("q:quit").await;
+    assert_eq!(nobody.sees_the_end().await, "q:quit");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tls_that_begins_after_the_greeting_is_ended_with_a_sentence_and_is_nobodys_name() {
+    let house = house();
+    let mut late = Typist::connects(&house).await;
+    late.sees("Type your name and press Enter.\n").await;
+    late.sends(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 and more\nof it\n").await;
+    let shown = late.sees_the_end().await;
+    assert_eq!(shown, "TLS began too late here: connect again, and begin with it at once.\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_says_nothing_where_text_is_not_let_in_is_told_so() {
+    let house = TestHouse::open();
+    let silent = Typist::connects(&house).await;
+    let shown = silent.sees_the_end().await;
+    assert!(shown.starts_with("This place takes no plain text."), "{shown:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn help_tells_what_one_may_do_here_in_eighty_columns() {
+    let house = house();
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("/help\n").await;
+    let shown = ada.sees("in quotes.\n").await;
+    for word in ["/kick", "/ban", "/code", "/admit", "/lock", "/help"] {
+        assert!(!shown.contains(&format!("{word} ")), "{word}: {shown}");
+    }
+    for word in ["/nick", "/rooms", "/msg", "/quit", "/register"] {
+        assert!(shown.contains(&format!("{word} ")), "{word}: {shown}");
+    }
+    assert!(shown.lines().count() <= 26, "{shown}");
+    // Whoever makes a room keeps it in order.
+    ada.types("/create Kitchen\n/help\n").await;
+    let shown = ada.sees("in quotes.\n").await;
+    assert!(shown.contains("/kick NAME") && !shown.contains("/admit"), "{shown}");
+    assert!(shown.lines().all(|line| line.len() <= 80), "{shown}");
+    let mut bo = Typist::comes(&house, "Bo").await;
+    bo.types("/join Kitchen\n/help\n").await;
+    assert!(!bo.sees("in quotes.\n").await.contains("/kick "));
+    ada.types("/op Bo\n").await;
+    bo.sees("made Bo an operator").await;
+    bo.types("/help\n").await;
+    assert!(bo.sees("in quotes.\n").await.contains("/kick "));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn commands_do_what_they_do_elsewhere() {
     let house = house();
     let mut ken = Visitor::come(&house, "Ken").await;

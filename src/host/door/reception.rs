@@ -22,6 +22,9 @@ use crate::wire::tls::{Announced, Received, TlsError};
 /// How long someone may say nothing before they are taken for a person who waits to be asked.
 const SILENCE: Duration = Duration::from_secs(1);
 
+/// How long where plain text is not let in. TLS may come late on a slow line, and nothing else is to be told from it.
+const LONG_SILENCE: Duration = Duration::from_secs(5);
+
 /// The first byte of TLS. No language here begins with it.
 const TLS: u8 = 0x16;
 
@@ -52,10 +55,10 @@ impl From<io::Error> for Lost {
 pub fn receive(house: &Arc<HouseContext>, stream: TcpStream, from: Origin, pass: Permit) {
     let within = Arc::clone(house);
     bring(house, from, pass, async move {
-        if speaks_tls(&within, &stream).await? {
-            in_secret(&within, stream, from).await
-        } else {
-            in_plain(&within, stream, from).await
+        match begins(&within, &stream).await? {
+            Begins::Tls => in_secret(&within, stream, from).await,
+            Begins::Plain => in_plain(&within, stream, from).await,
+            Begins::Never => turned_away_in_silence(stream).await,
         }
     });
 }
@@ -92,22 +95,34 @@ fn bring(
     });
 }
 
-/// Whether TLS comes. Whoever says nothing while plain text is let in is taken for a person.
-async fn speaks_tls(house: &HouseContext, stream: &TcpStream) -> io::Result<bool> {
+/// How someone begins.
+enum Begins {
+    /// With TLS.
+    Tls,
+    /// With something else, or they wait to be asked where that may be a person.
+    Plain,
+    /// Not at all, where nobody is asked without TLS.
+    Never,
+}
+
+/// Waits for the first byte. Whoever says nothing while plain text is let in is taken for a person.
+async fn begins(house: &HouseContext, stream: &TcpStream) -> io::Result<Begins> {
+    let text = house.doors.get().text;
     let mut first = [0];
-    let peeked = stream.peek(&mut first);
-    let peeked = if house.doors.get().text {
-        match timeout(SILENCE, peeked).await {
-            Ok(peeked) => peeked,
-            Err(_) => return Ok(false),
-        }
-    } else {
-        peeked.await
-    };
-    match peeked? {
-        0 => Err(io::ErrorKind::UnexpectedEof.into()),
-        _ => Ok(first == [TLS]),
+    match timeout(if text { SILENCE } else { LONG_SILENCE }, stream.peek(&mut first)).await.map(Result::ok) {
+        Ok(None | Some(0)) => Err(io::ErrorKind::UnexpectedEof.into()),
+        Ok(_) if first == [TLS] => Ok(Begins::Tls),
+        Err(_) if !text => Ok(Begins::Never),
+        Ok(_) | Err(_) => Ok(Begins::Plain),
     }
+}
+
+/// Says to whoever waits to be asked that nobody asks here.
+async fn turned_away_in_silence(mut stream: TcpStream) -> Result<Arrived, Lost> {
+    if let Some(refusal) = refusal(PlainDoors::default(), Speaks::Text) {
+        turn_away(&mut stream, &refusal).await;
+    }
+    Err(Lost::Away("No hello in time."))
 }
 
 /// Whoever speaks TLS may speak any language within it.

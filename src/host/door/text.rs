@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use self::arriving::may_try_again;
-use self::language::TextLanguage;
+use self::language::{LATE_TLS, TextLanguage};
 use super::entrance::{AdmittedGuest, Entrance, Papers};
 use super::stay::{Newcomer, come, left, stay};
 use crate::host::connection_limit::Permit;
@@ -53,13 +53,21 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     let entrance = Entrance::new(&house, &pass, &mailbox);
     // Boxed, so that the quiet hours after it don't carry its memory along.
     let greeted = Box::pin(greet(&entrance, &mut line, &mailbox, key, from)).await;
-    let no = match greeted {
+    match greeted {
         Some(Ok(guest)) => return stay(house, line, mailbox, *guest, (from, key), pass),
-        Some(Err(no)) => no,
-        None => return house.note(|| Note::silent(from, key, "Left without a name.")),
-    };
-    house.note(|| Note::refused(from, key, &no.why));
-    line.tell(&no.bye());
+        Some(Err(no)) => {
+            house.note(|| match no.code {
+                // Whoever typed no name asked for nothing.
+                Code::Hello | Code::Frame => Note::silent(from, key, &no.why),
+                _ => Note::refused(from, key, &no.why),
+            });
+            line.tell(&no.bye());
+        }
+        None => {
+            house.note(|| Note::silent(from, key, "Left without a name."));
+            line.say_last_word();
+        }
+    }
     let _ = timeout(house.limits.parting, line.finish()).await;
 }
 
@@ -75,7 +83,10 @@ async fn greet(
         let Ok(hello) = timeout(TYPING, hear_hello(line)).await else {
             return Some(Err(No::new(Code::Hello, "Nothing was typed in time. Connect again to join.")));
         };
-        let Hello { name, password, secret, account, .. } = hello?;
+        let Hello { name, password, secret, account, .. } = match hello? {
+            Ok(hello) => hello,
+            Err(no) => return Some(Err(no)),
+        };
         let papers = Papers { name, password, secret, account, key, from, door: Door::Text };
         match come(entrance, line, mailbox, &papers, left).await {
             Err(no) if may_try_again(no.code) => line.tell(&no.bye()),
@@ -86,16 +97,18 @@ async fn greet(
 }
 
 /// Waits until they typed what is needed to ask for them.
-async fn hear_hello(line: &mut Connection) -> Option<Hello> {
+async fn hear_hello(line: &mut Connection) -> Option<Result<Hello, No>> {
     loop {
         match line.turn(true).await {
             Ok(Turn::Sent | Turn::SentSome) => {}
             Ok(Turn::Heard(heard)) => {
                 for frame in heard {
                     match frame {
-                        Ok(FromGuest::Hello(hello)) => return Some(hello),
+                        Ok(FromGuest::Hello(hello)) => return Some(Ok(hello)),
                         Ok(FromGuest::Bye {}) => return None,
-                        _ => {}
+                        Ok(_) => {}
+                        // All else that is typed is understood.
+                        Err(_) => return Some(Err(No::new(Code::Frame, LATE_TLS))),
                     }
                 }
             }

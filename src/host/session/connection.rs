@@ -107,6 +107,13 @@ impl Connection {
         self.follow_up();
     }
 
+    /// Says the last word to whoever left.
+    pub fn say_last_word(&mut self) {
+        let mut out = Vec::new();
+        self.link.hearer().last_word(&mut out);
+        self.link.push(out.into());
+    }
+
     /// Tells a frame that others are told as well.
     pub fn tell_shared(&mut self, frame: &SharedFrame) {
         let bytes = frame.bytes(self.language());

@@ -22,6 +22,12 @@ const AHEAD_BYTES: usize = 64 * 1024;
 /// How much is asked of the house at once. The other lines wait as they are.
 const ASKED: usize = 32;
 
+/// The first byte of TLS. Nobody types it.
+const TLS: u8 = 0x16;
+
+/// What is said where TLS begins after whoever connected was taken for someone who types.
+pub const LATE_TLS: &str = "TLS began too late here: connect again, and begin with it at once.";
+
 /// The words for leaving that a client waits to get back before it closes.
 const ECHOED: [&str; 3] = ["#quit", "{quit}", "q:quit"];
 
@@ -31,8 +37,14 @@ pub struct TextLanguage {
     heard: VecDeque<Line>,
     /// What is to be said and was not asked for by anyone.
     said: Vec<String>,
-    /// What is said last, as it is.
+    /// What is said last, and with this client's line end.
     last: Option<String>,
+    /// Whether nothing was heard yet.
+    silent: bool,
+    /// Whether the other side says no more.
+    ended: bool,
+    /// Whether they leave: nothing more is heard of them.
+    leaves: bool,
     /// Whether this client puts its own name before what it says, and shows that itself.
     signs: bool,
     /// Whether nobody on the way can read along.
@@ -44,7 +56,6 @@ pub struct TextLanguage {
 enum Stage {
     Arriving(Box<Arriving>),
     In(Box<Visit>),
-    Over,
 }
 
 impl TextLanguage {
@@ -53,7 +64,18 @@ impl TextLanguage {
         let arriving = Arriving::new(house, private);
         let said = if greets { vec![arriving.greeting()] } else { Vec::new() };
         let stage = Stage::Arriving(Box::new(arriving));
-        Self { cutter: LineCutter::new(), heard: VecDeque::new(), said, last: None, signs: false, private, stage }
+        Self {
+            cutter: LineCutter::new(),
+            heard: VecDeque::new(),
+            said,
+            last: None,
+            silent: true,
+            ended: false,
+            leaves: false,
+            signs: false,
+            private,
+            stage,
+        }
     }
 
     fn crlf(&self) -> bool {
@@ -85,11 +107,11 @@ impl TextLanguage {
     /// Deals with the lines that can be dealt with now.
     fn work(&mut self, asks: &mut VecDeque<Result<FromGuest, CodecError>>) {
         loop {
-            let hears = asks.len() < ASKED
+            let hears = !self.leaves
+                && asks.len() < ASKED
                 && match &self.stage {
                     Stage::Arriving(arriving) => arriving.hears(),
-                    Stage::In(visit) => !visit.entering,
-                    Stage::Over => false,
+                    Stage::In(visit) => !visit.entering && !visit.questions.lead_on(),
                 };
             let Some(line) = self.heard.pop_front_if(|_| hears) else { break };
             match line {
@@ -127,19 +149,26 @@ impl TextLanguage {
                 asks.extend(std::mem::take(&mut visit.asks).into_iter().map(Ok));
                 stays == Stays::No
             }
-            Stage::Over => false,
         };
         if leaves {
-            let word = line.trim().to_lowercase();
-            self.last = ECHOED.contains(&word.as_str()).then_some(word);
-            self.stage = Stage::Over;
+            self.last = self.goodbye(&line.trim().to_lowercase());
+            self.leaves = true;
             self.heard.clear();
             asks.push_back(Ok(FromGuest::Bye {}));
         }
     }
 
+    /// What is said to whoever leaves with this word: some clients wait for their own. Whoever sends no line ends is a
+    /// program that waits for nothing else, and whoever closed is gone.
+    fn goodbye(&self, word: &str) -> Option<String> {
+        if ECHOED.contains(&word) {
+            return Some(word.to_owned());
+        }
+        (matches!(self.cutter.ends(), Ends::Line { .. }) && !self.ended).then(|| "Bye.".to_owned())
+    }
+
     fn welcome(&mut self, welcome: &Welcome) {
-        let mut visit = Visit::new(welcome.you.clone(), welcome.ignored.clone(), self.private);
+        let mut visit = Visit::new(welcome.you.clone(), welcome.rank, welcome.ignored.clone(), self.private);
         visit.say(format!("Welcome to {}, {}.", welcome.house, welcome.you.name));
         // Direct talks go on where they were left.
         for line in &welcome.rooms {
@@ -160,7 +189,12 @@ fn unsigned<'a>(line: &'a str, name: &str) -> Option<&'a str> {
 }
 
 impl Hear<FromGuest> for TextLanguage {
-    fn hear(&mut self, arrived: &[u8], _: &mut Vec<Result<FromGuest, CodecError>>) -> Result<(), CodecError> {
+    fn hear(&mut self, arrived: &[u8], frames: &mut Vec<Result<FromGuest, CodecError>>) -> Result<(), CodecError> {
+        let Some(first) = arrived.first() else { return Ok(()) };
+        if std::mem::take(&mut self.silent) && *first == TLS {
+            frames.push(Err(CodecError::NotAFrame { ask: None, why: LATE_TLS.to_owned() }));
+            return Ok(());
+        }
         let Self { cutter, heard, .. } = self;
         cutter.take(arrived, |line| heard.push_back(line));
         Ok(())
@@ -175,6 +209,7 @@ impl Hear<FromGuest> for TextLanguage {
     }
 
     fn ends(&mut self) -> bool {
+        self.ended = true;
         self.heard.extend(self.cutter.take_rest());
         // Whoever closes without a word leaves, once what they said before is said.
         self.heard.push_back(Ok("/quit".to_owned()));
@@ -207,7 +242,7 @@ impl Language for TextLanguage {
             }
             (Stage::Arriving(_), FromHost::Waiting { why }) => self.said.push(why.clone()),
             (Stage::In(visit), frame) => visit.hear_from_house(frame),
-            (Stage::Over, FromHost::Bye { .. }) | (Stage::Arriving(_) | Stage::Over, _) => {}
+            (Stage::Arriving(_), _) => {}
         }
         self.write_said(out);
     }
@@ -231,7 +266,7 @@ impl Language for TextLanguage {
     fn tells(&mut self, room: RoomNo, event: &Event) -> Telling {
         match &mut self.stage {
             Stage::In(visit) => visit.tells(room, event),
-            Stage::Arriving(_) | Stage::Over => Telling::Nothing,
+            Stage::Arriving(_) => Telling::Nothing,
         }
     }
 
@@ -247,12 +282,14 @@ impl Language for TextLanguage {
         }
         self.work(asks);
         self.write_said(out);
-        if let Some(last) = self.last.take() {
-            out.extend_from_slice(last.as_bytes());
-            // Whoever sends no line end expects none.
-            if self.cutter.ends() != Ends::Nothing {
-                out.extend_from_slice(if self.crlf() { b"\r\n" } else { b"\n" });
-            }
+    }
+
+    fn last_word(&mut self, out: &mut Vec<u8>) {
+        let Some(last) = self.last.take() else { return };
+        out.extend_from_slice(last.as_bytes());
+        // Whoever sends no line end expects none.
+        if self.cutter.ends() != Ends::Nothing {
+            out.extend_from_slice(if self.crlf() { b"\r\n" } else { b"\n" });
         }
     }
 }

@@ -82,6 +82,14 @@ impl Questions {
         self.count
     }
 
+    /// Whether something is asked only to do more with the answer. What is typed behind it comes behind that.
+    pub fn lead_on(&self) -> bool {
+        let leads_on = |question: &Question| {
+            matches!(question, Question::Make | Question::Toward(_) | Question::Msg(_) | Question::Talk(_))
+        };
+        self.asked.iter().any(|(_, question)| leads_on(question))
+    }
+
     /// The question that is answered.
     pub fn answered(&mut self, ask: u64) -> Option<Question> {
         let index = self.asked.iter().position(|(asked, _)| *asked == ask)?;

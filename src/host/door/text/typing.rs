@@ -9,8 +9,11 @@ use crate::wire::people::Away;
 use crate::wire::{FromGuest, Password};
 use crate::wording::{self, answers};
 
-/// The commands that only a program of one's own can do.
-const NOT_HERE: [&str; 6] = ["save", "clear", "retry", "discard", "invite-link", "logout"];
+/// The commands that only a program of one's own can do, and the one that was just typed.
+const NOT_HERE: [&str; 7] = ["help", "save", "clear", "retry", "discard", "invite-link", "logout"];
+
+/// How much room there is for how a command is written, so that what it does stands beside it in 80 columns.
+const USAGE: usize = 20;
 
 /// Whether one stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,14 +246,17 @@ impl Visit {
         }
     }
 
+    /// The commands that one may use here.
     fn help(&mut self) {
-        for help in ALL.iter().filter(|help| !NOT_HERE.contains(&help.word)) {
+        let (rank, direct) =
+            self.place().map_or((self.rank, false), |place| (place.rank.max(self.rank), place.notes.direct.is_some()));
+        for help in ALL.iter().filter(|help| help.is_for(rank, direct) && !NOT_HERE.contains(&help.word)) {
             // What is too wide stands on a line of its own.
-            let apart = if help.usage.len() > 34 { format!("\n{:<34}", "") } else { String::new() };
-            self.say(format!("{:<34}{apart} {}", help.usage, help.help));
+            let apart = if help.usage.len() > USAGE { format!("\n{:<USAGE$}", "") } else { String::new() };
+            self.say(format!("{:<USAGE$}{apart} {}", help.usage, help.help));
         }
-        self.say(format!("{:<34} {}", "/register", "Makes an account, so that your name stays yours"));
-        self.say("quit, exit and q alone leave, too. Type //word to send /word. Put a name with spaces in quotes.");
+        self.say(format!("{:<USAGE$} {}", "/register", "Makes an account, so that your name stays yours"));
+        self.say("quit, exit and q alone leave, too. Type //word to send /word. Put a name with\nspaces in quotes.");
     }
 }
 

@@ -8,7 +8,7 @@ use super::place::Place;
 use super::questions::{Question, Questions, Typed};
 use crate::commands::calls;
 use crate::host::language::Telling;
-use crate::room::{Author, Body, Event, EventId, PersonId, RoomNo, Text};
+use crate::room::{Author, Body, Event, EventId, PersonId, Rank, RoomNo, Text};
 use crate::wire::frame::{Entered, RoomName, Since};
 use crate::wire::people::PersonLine;
 use crate::wire::{FromGuest, Password};
@@ -33,6 +33,8 @@ const HELD: usize = 500;
 #[derive(Debug)]
 pub struct Visit {
     pub me: Author,
+    /// What one is in the house.
+    pub rank: Rank,
     /// Whether nobody on the way can read along.
     pub private: bool,
     /// The room one looks at: what is typed goes there.
@@ -62,9 +64,10 @@ pub struct Visit {
 }
 
 impl Visit {
-    pub fn new(me: Author, ignored: Vec<Author>, private: bool) -> Self {
+    pub fn new(me: Author, rank: Rank, ignored: Vec<Author>, private: bool) -> Self {
         Self {
             me,
+            rank,
             private,
             here: None,
             begun: false,
@@ -190,6 +193,7 @@ impl Visit {
         let mine = event.by.as_ref().is_some_and(|by| by.who == me);
         let Some(place) = self.places.get_mut(&no) else { return Telling::Nothing };
         place.notes.note(event, me);
+        place.note_rank(event, me);
         let direct = place.notes.direct.is_some();
         if mine && let Body::Named { name } = &event.body {
             self.me.name = name.clone();
