@@ -31,7 +31,7 @@ pub use typed::Typed;
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let (mut input, printer) = Input::open(Lines { stays, ends });
+    let (mut input, printer) = Input::open(Lines { stays, ends, secret });
     let mut screen = Screen::new(printer, Role::Guest, met);
     let mut ended = false;
     // Whoever types nothing may have come for what was said: it is shown before the end.
@@ -77,6 +77,12 @@ pub fn stays(line: &str) -> bool {
 /// Whether a line says to leave.
 pub fn ends(line: &str) -> bool {
     matches!(read(line), Entered::Leave | Entered::Command(Command::Quit))
+}
+
+/// From where on a line shows as stars: a password may be typed behind these, where none belongs.
+pub fn secret(line: &str) -> Option<usize> {
+    let (word, _) = line.split_once(char::is_whitespace)?;
+    ["/register", "/login"].iter().any(|known| word.eq_ignore_ascii_case(known)).then_some(word.len() + 1)
 }
 
 /// Waits for what was said to be kept, and goes on showing what happens meanwhile.

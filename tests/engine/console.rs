@@ -296,3 +296,106 @@ async fn a_login_that_is_someone_elses_name_becomes_one_like_it_and_a_chosen_one
     host.enters("/close");
     assert_eq!(host.end().await, Some(0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_is_said_also_where_the_output_goes_to_a_file() {
+    let home = Home::new();
+    let args = ["host", "--title", TITLE, "--bind", "127.0.0.1", "--port", "0", "--no-announce"];
+    let mut host = home.sit_down_into("log", &args);
+    host.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as "))).await;
+    let log = || std::fs::read_to_string(home.path("log")).unwrap();
+    let invite = log().lines().find_map(|line| line.strip_prefix("Invite").map(|invite| invite.trim().to_owned()));
+    let mut ken = Visitor::visit(crate::support::program::visit(&invite.unwrap(), "Ken")).await;
+    host.types("Welcome\n");
+    ken.sees_text("Welcome").await;
+    host.types("/names\n");
+    host.shows("the answer", |line| line.contains(" here: ")).await;
+    assert!(!host.screen().contains("> "), "{}", host.screen());
+    soon("the file", async {
+        while !log().contains("Ken connected") {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    })
+    .await;
+    host.types(CTRL_C);
+    assert_eq!(host.end().await, Some(0), "{:#?}", host.lines());
+    assert!(!log().contains('\u{1b}'), "{}", log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_are_not_let_in_are_told_by_their_number() {
+    let mut house = host(&[]).await;
+    let address = house.invite.split(['/', '?']).nth(2).unwrap().parse().unwrap();
+    for _ in 0..8 {
+        let mut other = Raw::knock(address).await;
+        other.send(serde_json::json!({"t": "hello", "v": 1, "name": "rolf"})).await;
+        assert_eq!(other.goodbye().await.unwrap()["code"], "taken");
+    }
+    house.host.says("3 more were not let in.").await;
+    assert_eq!(house.host.count(|line| line.contains(" was not let in: ")), 5, "{:#?}", house.host.lines());
+    let mut other = Raw::knock(address).await;
+    other.send(serde_json::json!({"t": "hello", "v": 1, "name": "rolf"})).await;
+    let six = |lines: &[String]| lines.iter().filter(|line| line.contains(" was not let in: ")).count() == 6;
+    house.host.until("the next one by itself", six).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_works_at_once_whatever_was_typed_ahead() {
+    let mut house: Hosted = Home::new().host(&[]).await;
+    let home = Home::new();
+    let args = ["join", &house.invite, "--name", "Ada"];
+    let mut before = home.sit_down(&args);
+    before.shows("coming in", |line| line.starts_with(&format!("In {TITLE}"))).await;
+    before.prompts("").await;
+    before.enters("/quit");
+    assert_eq!(before.end().await, Some(0));
+    house.program.signal("TERM");
+    assert_eq!(house.program.end().await.code, Some(0));
+    // Someone takes the call there and says nothing.
+    let address: std::net::SocketAddr = house.invite.split(['/', '?']).nth(2).unwrap().parse().unwrap();
+    let _silent = std::net::TcpListener::bind(address).unwrap();
+    let mut ada = home.sit_down(&args);
+    ada.prompts("").await;
+    for number in 0..200 {
+        ada.enters(&format!("line {number}"));
+    }
+    ada.types("and half a line");
+    ada.prompts("and half a line").await;
+    ada.types(CTRL_C);
+    assert!(ada.end().await.is_some(), "{:#?}", ada.lines());
+    assert!(ada.is_given_back());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_is_typed_where_it_does_not_belong_never_shows_and_does_not_come_back() {
+    let house = host(&[]).await;
+    let mut ada = Home::new().sit_down(&["join", &house.invite, "--name", "Ada"]);
+    ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE}"))).await;
+    ada.prompts("").await;
+    for line in ["/register Ada hunter2 horse", "/login Ada hunter2 horse"] {
+        ada.types(line);
+        let word = line.split(' ').next().unwrap();
+        let stars = "*".repeat(line.len() - word.len() - 1);
+        ada.prompts(&format!("{word} {stars}")).await;
+        ada.types("\r");
+        ada.prompts("").await;
+    }
+    ada.shows("what to do", |line| line == "Type /register alone. You are asked for a password then.").await;
+    ada.shows("what to do", |line| line.ends_with("leave and join again with --login.")).await;
+    ada.enters("/back");
+    ada.prompts("").await;
+    // The line before that one is none of these two.
+    ada.types("\u{1b}[A\u{1b}[A");
+    ada.prompts("/back").await;
+    ada.types("\u{15}/register\r");
+    ada.shows("the question", |line| line.starts_with("Type a password for your account")).await;
+    ada.enters("correct horse");
+    ada.shows("an account", |line| line.starts_with("You have an account now.")).await;
+    assert!(!ada.screen().contains("horse"), "{}", ada.screen());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_at_a_terminal_is_told_of_the_spoken_code() {
+    let mut house = host(&[]).await;
+    house.host.shows("the code", |line| line.starts_with("Code ") && line.contains("/code")).await;
+}

@@ -3,6 +3,7 @@
 
 mod host_name;
 mod told;
+mod turned_away;
 mod visit;
 
 use std::future::pending;
@@ -13,12 +14,13 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use jiff::tz::TimeZone;
 use parlor::commands::{Command, Entered, read};
-use parlor::host::{Happening, Happenings, House};
+use parlor::host::{AtDoor, Happening, Happenings, House};
 use parlor::room::Name;
 use tokio::sync::{Notify, watch};
 
 use crate::command::ending::Failure;
-use crate::command::terminal::{Input, Lines, Printer, Typed, ends, stays};
+use crate::command::terminal::{Input, Lines, Printer, Typed, ends, secret, stays};
+use turned_away::TurnedAway;
 use visit::{News, Talk, Visiting};
 
 /// What closes the place.
@@ -54,6 +56,8 @@ pub struct Console {
     talk: Option<Talk>,
     happenings: Option<Happenings>,
     people: watch::Receiver<u32>,
+    /// Who was not let in of late.
+    turned_away: TurnedAway,
     /// It was said how many are here, and the same again means it.
     asked: bool,
 }
@@ -63,7 +67,7 @@ impl Console {
     pub fn open(house: &House, show: Option<Show>) -> Result<Self, Failure> {
         let show = show.unwrap_or_else(Show::usual);
         let happenings = if show == Show::Nothing { None } else { Some(house.happenings()?) };
-        let (input, printer) = match Input::edited(Lines { stays: stays_here, ends: closes }) {
+        let (input, printer) = match Input::at_terminal(Lines { stays: stays_here, ends: closes, secret }) {
             Some((input, printer)) => (Some(input), printer),
             None => (None, Printer::Streams),
         };
@@ -76,6 +80,7 @@ impl Console {
             talk: None,
             happenings,
             people: house.people(),
+            turned_away: TurnedAway::default(),
             asked: false,
         })
     }
@@ -101,9 +106,13 @@ impl Console {
                     }
                 }
                 happening = next_happening(&mut self.happenings), if !begins => match happening {
+                    Some(Happening::Door(knock)) if knock.what == AtDoor::Refused && !self.turned_away.is_told() => {}
                     Some(happening) => self.tell(&happening),
                     None => self.happenings = None,
                 },
+                more = self.turned_away.more(), if !begins => {
+                    self.printer.tell(format_args!("{more} more were not let in."));
+                }
                 news = next_news(&mut self.talk) => self.hear_news(news).await,
                 typed = next_typed(&mut self.input, listens) => {
                     if self.hear(typed).await.is_break() {

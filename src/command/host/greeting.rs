@@ -114,6 +114,9 @@ impl Greeting<'_> {
             self.say_doors(out)?;
             writeln!(out, "{:<12} {}", "Fingerprint", self.house.fingerprint().words())?;
             self.say_invite(outside, out)?;
+            if self.printer.is_edited() {
+                writeln!(out, "{:<12} /code shows one to say out loud, to join by", "Code")?;
+            }
             writeln!(out, "{:<12} {}", "Kept in", self.data.display())
         })
     }

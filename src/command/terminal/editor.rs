@@ -5,6 +5,7 @@ mod desk;
 mod helper;
 mod mode;
 
+use std::collections::VecDeque;
 use std::future::pending;
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
@@ -24,8 +25,11 @@ use mode::Mode;
 /// What stands before the line that is typed.
 const PROMPT: &str = "> ";
 
-/// How many lines are read ahead.
-const AHEAD: usize = 64;
+/// How much may be typed ahead, in bytes. Lines beyond it are not taken: the keyboard goes on being read, for Ctrl-C.
+const AHEAD: usize = 4 * 1024 * 1024;
+
+/// What is said of a line that is not taken.
+const TOO_MUCH: &str = "Too much is waiting to be sent, so that line was not taken. Ctrl-C leaves.\n";
 
 /// How many lines the arrow keys bring back. They are kept for as long as the program runs, and in no file.
 const HISTORY: usize = 1000;
@@ -37,6 +41,8 @@ pub struct Lines {
     pub stays: fn(&str) -> bool,
     /// Whether one may be the last, so that no other is begun before that is known.
     pub ends: fn(&str) -> bool,
+    /// From where on a line is nobody else's business: it shows as stars from there, and does not come back.
+    pub secret: fn(&str) -> Option<usize>,
 }
 
 type Keyboard = rustyline::Editor<Helper, MemHistory>;
@@ -44,18 +50,27 @@ type Keyboard = rustyline::Editor<Helper, MemHistory>;
 /// The keyboard's end. Dropping it gives the terminal back as it was.
 pub struct Editor {
     desk: Arc<Desk>,
-    typed: mpsc::Receiver<Typed>,
+    typed: mpsc::UnboundedReceiver<Typed>,
+    /// What was typed and not yet heeded.
+    held: VecDeque<Typed>,
     /// Something typed was taken, and is being done.
     taken: bool,
+    /// Ctrl-C was pressed, and is being heeded.
+    interrupted: bool,
 }
 
 /// The paper's end: what is shown above the line that is typed.
 #[derive(Clone)]
 pub struct Paper(Arc<Desk>);
 
+/// Whether someone sits at a terminal and types to this program.
+pub fn is_typed_to() -> bool {
+    io::stdin().is_terminal() && mode::is_in_front()
+}
+
 /// Opens it, where someone sits at a terminal that can do that.
 pub fn open(known: Lines) -> Option<(Editor, Paper)> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() || !mode::is_in_front() {
+    if !io::stdout().is_terminal() || !is_typed_to() {
         return None;
     }
     let config = Config::builder()
@@ -71,32 +86,58 @@ pub fn open(known: Lines) -> Option<(Editor, Paper)> {
     let mut keyboard = Keyboard::with_history(config, history).ok()?;
     let printer = keyboard.create_external_printer().ok()?;
     let desk = Arc::new(Desk::new(Mode::set_aside()?));
-    let (lines, typed) = mpsc::channel(AHEAD);
+    let (lines, typed) = mpsc::unbounded_channel();
     // Dropped where something fails from here on, it gives the terminal back.
-    let editor = Editor { desk: Arc::clone(&desk), typed, taken: false };
-    keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), stays: known.stays }));
+    let editor = Editor { desk: Arc::clone(&desk), typed, held: VecDeque::new(), taken: false, interrupted: false };
+    keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), known }));
     let (reader, writer) = (Arc::clone(&desk), Arc::clone(&desk));
     let keyboard =
-        thread::Builder::new().name("keyboard".to_owned()).spawn(move || read(keyboard, &reader, known.ends, &lines));
+        thread::Builder::new().name("keyboard".to_owned()).spawn(move || read(keyboard, &reader, known, &lines));
     let paper = thread::Builder::new().name("paper".to_owned()).spawn(move || print(printer, &writer));
     (keyboard.is_ok() && paper.is_ok()).then_some((editor, Paper(desk)))
 }
 
 impl Editor {
-    /// What is typed next.
-    pub async fn next(&mut self) -> Typed {
-        // Whoever asks for the next has done what the last one said.
-        if std::mem::take(&mut self.taken) {
+    /// What is typed next. Where it can't be heeded now, all but Ctrl-C waits. That comes at once, whatever was typed
+    /// before it.
+    pub async fn next(&mut self, heeded: bool) -> Typed {
+        if std::mem::take(&mut self.interrupted) {
             self.desk.go_on();
         }
-        match self.typed.recv().await {
-            Some(typed) => {
-                self.taken = true;
-                typed
+        loop {
+            while let Ok(typed) = self.typed.try_recv() {
+                if self.interrupts(typed) {
+                    return Typed::Interrupted;
+                }
             }
-            // It was said already that nothing more comes.
-            None => pending().await,
+            if heeded && let Some(typed) = self.held.pop_front() {
+                self.desk.gives(&typed);
+                return typed;
+            }
+            // Whoever asks for the next has done what the last one said.
+            if std::mem::take(&mut self.taken) {
+                self.desk.go_on();
+            }
+            match self.typed.recv().await {
+                Some(typed) => {
+                    if self.interrupts(typed) {
+                        return Typed::Interrupted;
+                    }
+                }
+                // It was said already that nothing more comes.
+                None => return pending().await,
+            }
         }
+    }
+
+    /// Takes in something that was typed: it waits its turn, unless it is Ctrl-C.
+    fn interrupts(&mut self, typed: Typed) -> bool {
+        self.interrupted = matches!(typed, Typed::Interrupted);
+        if !self.interrupted {
+            self.held.push_back(typed);
+            self.taken = true;
+        }
+        self.interrupted
     }
 }
 
@@ -118,17 +159,21 @@ impl Paper {
     }
 }
 
-fn read(mut keyboard: Keyboard, desk: &Desk, ends: fn(&str) -> bool, lines: &mpsc::Sender<Typed>) {
+fn read(mut keyboard: Keyboard, desk: &Desk, known: Lines, lines: &mpsc::UnboundedSender<Typed>) {
     while desk.sit_down() {
         let read = keyboard.readline(PROMPT);
         let hidden = desk.get_up();
         let typed = match read {
             Ok(line) => {
-                if !hidden && !line.trim().is_empty() {
+                if !desk.takes(&line) {
+                    desk.print(TOO_MUCH);
+                    continue;
+                }
+                if !hidden && !line.trim().is_empty() && (known.secret)(&line).is_none() {
                     // What can't be brought back was said all the same.
                     let _ = keyboard.add_history_entry(&line);
                 }
-                if ends(&line) {
+                if (known.ends)(&line) {
                     desk.hold();
                 }
                 Typed::Line(Ok(line))
@@ -139,13 +184,13 @@ fn read(mut keyboard: Keyboard, desk: &Desk, ends: fn(&str) -> bool, lines: &mps
             }
             Err(_) => break,
         };
-        if lines.blocking_send(typed).is_err() {
+        if lines.send(typed).is_err() {
             break;
         }
         desk.wait();
     }
     desk.end();
-    let _ = lines.blocking_send(Typed::Ended);
+    let _ = lines.send(Typed::Ended);
 }
 
 fn print(mut printer: impl ExternalPrinter, desk: &Desk) {

@@ -4,7 +4,7 @@ use parlor::commands::{ALL, Command, Entered, read};
 use parlor::guest::{Guest, GuestError};
 use parlor::room::{Act, Body, Event, EventId, Query, RoomNo, Seq, Text};
 
-use super::screen::{NAMES, Role, Screen};
+use super::screen::{NAMES, PasswordFor, Role, Screen};
 use crate::command::ending::Failure;
 use crate::command::reading;
 use parlor::wording::{self, answers};
@@ -32,7 +32,11 @@ impl<M: FnMut(&str)> Screen<M> {
             // Where nobody sits at a terminal, the old words for leaving are words like others.
             Entered::Leave => self.say(&line, guest).await?,
             Entered::Say(words) => self.say(&words, guest).await?,
-            Entered::Wrong(why) => self.printer.tell(why),
+            Entered::Wrong(why) => {
+                if !self.hear_of_account(line.trim()) {
+                    self.printer.tell(why);
+                }
+            }
             Entered::Command(Command::Quit) => return Ok(false),
             Entered::Command(command) => {
                 if let Err(error) = self.obey(command, guest).await {
@@ -41,6 +45,19 @@ impl<M: FnMut(&str)> Screen<M> {
             }
         }
         Ok(true)
+    }
+
+    /// What has to do with accounts. False where this is no such command.
+    fn hear_of_account(&mut self, line: &str) -> bool {
+        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        match word.to_lowercase().as_str() {
+            "/register" if rest.trim().is_empty() => self.ask(PasswordFor::Account),
+            "/register" => self.printer.tell("Type /register alone. You are asked for a password then."),
+            "/login" if self.role == Role::Host => self.printer.tell("You are the host, and in already."),
+            "/login" => self.printer.tell("You are in already. To log in, leave and join again with --login."),
+            _ => return false,
+        }
+        true
     }
 
     async fn say(&self, words: &str, guest: &Guest) -> Result<(), Failure> {

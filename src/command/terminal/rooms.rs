@@ -80,9 +80,13 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     /// Asks for a password: the next line is it.
-    fn ask(&mut self, asked: PasswordFor) {
+    pub(super) fn ask(&mut self, asked: PasswordFor) {
         let shows = if self.printer.hides_next() { "" } else { " It shows as it is typed." };
-        self.printer.tell(format_args!("Type the room's password on the next line.{shows} An empty line cancels."));
+        let which = match asked {
+            PasswordFor::Account => "a password for your account",
+            PasswordFor::NewRoom(_) | PasswordFor::Entering(_) => "the room's password",
+        };
+        self.printer.tell(format_args!("Type {which} on the next line.{shows} An empty line cancels."));
         self.asked = Some(asked);
     }
 
@@ -91,14 +95,22 @@ impl<M: FnMut(&str)> Screen<M> {
         if line.is_empty() {
             return self.printer.tell(answers::CANCELLED);
         }
-        let password = Some(Password::from(line));
+        let password = Password::from(line);
         let done = match asked {
-            PasswordFor::NewRoom(new) => self.make(new, password, guest).await,
-            PasswordFor::Entering(line) => self.go(&line, password, guest).await,
+            PasswordFor::NewRoom(new) => self.make(new, Some(password), guest).await,
+            PasswordFor::Entering(line) => self.go(&line, Some(password), guest).await,
+            PasswordFor::Account => self.register(password, guest).await,
         };
         if let Err(error) = done {
             self.printer.tell(error);
         }
+    }
+
+    /// Makes an account.
+    async fn register(&self, password: Password, guest: &Guest) -> Result<(), GuestError> {
+        guest.register(password).await?;
+        self.printer.tell("You have an account now. From elsewhere, join with --login.");
+        Ok(())
     }
 
     /// Makes a room, and goes there.

@@ -22,6 +22,8 @@ pub enum PasswordFor {
     NewRoom(NewRoom),
     /// To come into a room.
     Entering(Box<RoomLine>),
+    /// For an account to be made.
+    Account,
 }
 
 /// Whose terminal it is.

@@ -56,6 +56,13 @@ impl Home {
         super::terminal::Terminal::start(&self.dir, args)
     }
 
+    /// The same, and what it says goes to a file.
+    #[cfg(unix)]
+    pub fn sit_down_into(&self, file: &str, args: &[&str]) -> super::terminal::Terminal {
+        let file = fs::File::create(self.path(file)).unwrap();
+        super::terminal::Terminal::start_into(&self.dir, args, Some(file))
+    }
+
     /// A house on a free port, for guests on this computer.
     pub async fn host(&self, more: &[&str]) -> Hosted {
         self.host_at(0, more).await

@@ -35,9 +35,18 @@ type Shown = Arc<Mutex<vt100::Parser>>;
 
 impl Terminal {
     pub fn start(home: &Arc<TempDir>, args: &[&str]) -> Self {
+        Self::start_into(home, args, None)
+    }
+
+    /// The same, and what it says goes to a file.
+    pub fn start_into(home: &Arc<TempDir>, args: &[&str], output: Option<File>) -> Self {
         let (pty, pts) = open().unwrap();
         pty.resize(Size::new(ROWS, COLUMNS)).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_parlor"))
+        let mut program = Command::new(env!("CARGO_BIN_EXE_parlor"));
+        if let Some(output) = output {
+            program = program.stdout(output);
+        }
+        let child = program
             .args(args)
             .env("PARLOR_HOME", home.path())
             .env("TERM", "xterm-256color")

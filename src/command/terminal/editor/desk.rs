@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::super::typed::Typed;
+use super::AHEAD;
 use super::mode::Mode;
 
 /// How much may wait for a terminal that does not keep up. What is more is counted and not shown.
@@ -54,6 +56,8 @@ struct State {
     hidden: bool,
     /// What was typed may be the end: nothing is read until it is known.
     held: bool,
+    /// How many bytes were typed and not yet heeded.
+    ahead: usize,
 }
 
 impl Desk {
@@ -68,6 +72,7 @@ impl Desk {
             erases: false,
             hidden: false,
             held: false,
+            ahead: 0,
         };
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
@@ -111,6 +116,25 @@ impl Desk {
         drop(state);
         self.changed.notify_all();
         hidden
+    }
+
+    /// A line was typed. False where there is no room for it.
+    pub fn takes(&self, line: &str) -> bool {
+        let mut state = self.state();
+        let ahead = state.ahead + size_of::<Typed>() + line.len();
+        if ahead > AHEAD {
+            return false;
+        }
+        state.ahead = ahead;
+        true
+    }
+
+    /// What was typed is heeded: there is room again.
+    pub fn gives(&self, typed: &Typed) {
+        if let Typed::Line(Ok(line)) = typed {
+            let mut state = self.state();
+            state.ahead = state.ahead.saturating_sub(size_of::<Typed>() + line.len());
+        }
     }
 
     /// What was just typed may be the end.

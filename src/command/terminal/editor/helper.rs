@@ -9,6 +9,7 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::Lines;
 use super::desk::Desk;
 
 /// Told to the editor as what comes below a line that goes away. It is not painted either, but counted: the cursor is a
@@ -18,7 +19,7 @@ const ROW: &str = "\n";
 /// Answers the editor.
 pub struct Helper {
     pub desk: Arc<Desk>,
-    pub stays: fn(&str) -> bool,
+    pub known: Lines,
 }
 
 impl rustyline::Helper for Helper {}
@@ -33,7 +34,7 @@ impl Hinter for Helper {
 
 impl Validator for Helper {
     fn validate(&self, typed: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        let goes = self.desk.enter((self.stays)(typed.input()));
+        let goes = self.desk.enter((self.known.stays)(typed.input()));
         Ok(ValidationResult::Valid(goes.then(|| ROW.to_owned())))
     }
 }
@@ -47,15 +48,19 @@ impl Highlighter for Helper {
         if self.desk.erases() {
             return Cow::Borrowed("");
         }
-        if self.desk.hides() { Cow::Owned(stars(line)) } else { Cow::Borrowed(line) }
+        let from = if self.desk.hides() { Some(0) } else { (self.known.secret)(line) };
+        match from.and_then(|from| line.split_at_checked(from)) {
+            Some((shown, secret)) => Cow::Owned(format!("{shown}{}", stars(secret))),
+            None => Cow::Borrowed(line),
+        }
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         if self.desk.erases() { Cow::Borrowed("") } else { Cow::Borrowed(hint) }
     }
 
-    fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
-        self.desk.hides()
+    fn highlight_char(&self, line: &str, _: usize, _: CmdKind) -> bool {
+        self.desk.hides() || (self.known.secret)(line).is_some()
     }
 }
 
