@@ -434,6 +434,9 @@ async fn nothing_raw_reaches_others() {
     ada.sees("That line is not UTF-8").await;
     ada.sends(b"a\x01b\r\n").await;
     ada.sees("A message can't contain control characters.").await;
+    // Nor does it come back.
+    ada.sends(b"/\x04\x01\r\n").await;
+    ada.sees("There is no command /\u{fffd}\u{fffd}.").await;
     ada.sends(&[b'x'; 100_000]).await;
     ada.sends(b"\r\n").await;
     ada.sees("That line is too long").await;
