@@ -1,5 +1,7 @@
 //! What any client does: comes in, talks, leaves.
 
+use std::time::{Duration, Instant};
+
 use parlor::room::{Body, Text};
 
 use super::client::{Irc, house};
@@ -230,18 +232,45 @@ async fn another_name_is_told_once_and_needs_no_room() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_sends_too_much_is_told_so_in_plain_words() {
+async fn what_is_sent_too_fast_is_all_said_in_order_as_fast_as_one_may() {
     let house = TestHouse::with(|settings| {
         settings.plain.irc = true;
-        settings.limits.says = parlor::host::Pace { burst: 3.0, per_second: 0.1 };
+        settings.limits.says = parlor::host::Pace { burst: 10.0, per_second: 50.0 };
     });
+    let mut ken = Visitor::come(&house, "Ken").await;
     let mut ada = Irc::come(&house, "Ada").await;
     ada.join("#course-chat").await;
-    for turn in 0..6 {
-        ada.send(&format!("PRIVMSG #course-chat :{turn}")).await;
-    }
-    let line = ada.hears("NOTICE Ada :That was too fast.").await;
-    assert!(line.starts_with(":irc.parlor "), "{line}");
+    let began = Instant::now();
+    let lines: Vec<String> = (0..100).map(|number| format!("line {number}")).collect();
+    let sent: String = lines.iter().map(|line| format!("PRIVMSG #course-chat :{line}\r\n")).collect();
+    ada.write(sent.as_bytes()).await;
+    ken.sees_text("line 99").await;
+    assert!(began.elapsed() >= Duration::from_millis(1700), "faster than anyone may: {:?}", began.elapsed());
+    assert_eq!(ken.texts(), lines);
+    let told = ada.sync().await;
+    assert_eq!(told.iter().filter(|line| line.contains("NOTICE") || line.contains(" 404 ")).count(), 0, "{told:#?}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_are_kept_together_and_each_that_is_not_says_why() {
+    let house = house();
+    let mut ada = Irc::come(&house, "Ada").await;
+    ada.join("#tea").await;
+    let mut ken = Irc::come(&house, "Ken").await;
+    ken.join("#tea").await;
+    ada.hears(" JOIN #tea").await;
+    ada.send("MODE #tea +m").await;
+    ken.hears("MODE #tea +m").await;
+    ken.write(b"PRIVMSG #tea :one\r\nPRIVMSG #tea :two\r\nPRIVMSG #nowhere :three\r\n").await;
+    let told = ken.sync().await;
+    assert_eq!(told.iter().filter(|line| line.contains(" 404 Ken #tea ")).count(), 2, "{told:#?}");
+    assert_eq!(told.iter().filter(|line| line.contains(" 403 Ken #nowhere ")).count(), 1, "{told:#?}");
+    // Whoever leaves right behind what they said has said it.
+    ada.write(b"PRIVMSG #tea :last\r\nPRIVMSG #tea :words\r\nQUIT\r\n").await;
+    let told = ken.until(" QUIT ").await;
+    let words: Vec<&String> = told.iter().filter(|line| line.contains("PRIVMSG")).collect();
+    assert!(words.len() == 2 && words[0].ends_with(":last") && words[1].ends_with(":words"), "{told:#?}");
     house.close().await;
 }
 

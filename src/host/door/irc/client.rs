@@ -12,7 +12,7 @@ use super::nick::nick_of;
 use super::numerics::ERR_INPUTTOOLONG;
 use super::parts::Parts;
 use super::quits::Quits;
-use super::task::{Step, Task};
+use super::task::{About, Step, Task};
 use super::voice::{SERVER, Voice, same_nick, source};
 use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language, Telling};
@@ -26,6 +26,9 @@ use crate::wire::{Fingerprint, FromGuest, FromHost};
 
 /// How many lines may wait to be heeded. Where more do, no more are heard.
 const QUEUED: usize = 512;
+
+/// How much may be on its way at a time of what is said and not waited for.
+const SENT: usize = 64;
 
 /// How many ids of one's own are remembered that did not come back yet.
 const OWN: usize = 1024;
@@ -59,6 +62,8 @@ pub struct Client {
     pub asks: Vec<FromGuest>,
     /// What was said here and did not come back yet, where it is not to be shown again.
     pub own: VecDeque<EventId>,
+    /// What was said without being waited for, as nothing is answered where it is kept.
+    sent: VecDeque<(EventId, About)>,
     /// Of whom nothing is shown.
     pub ignored: Vec<PersonId>,
     /// A message of several lines that is not complete.
@@ -139,6 +144,7 @@ impl Client {
             aside: Vec::new(),
             asks: Vec::new(),
             own: VecDeque::new(),
+            sent: VecDeque::new(),
             ignored: Vec::new(),
             parts: None,
             renamed: VecDeque::new(),
@@ -257,6 +263,27 @@ impl Client {
             self.own.push_back(id);
         }
         self.request(FromGuest::Say { room, id, body });
+    }
+
+    /// Goes on without waiting for what becomes of something that was said. False where that has to be waited for: the
+    /// client wants an answer to this very command, or so much is on its way that it must not grow further.
+    pub fn goes_on(&mut self, id: EventId, about: &About) -> bool {
+        let is_plain = self.task.as_ref().is_some_and(|task| task.label.is_none());
+        if !is_plain || self.sent.len() >= SENT {
+            return false;
+        }
+        self.sent.push_back((id, about.clone()));
+        true
+    }
+
+    /// What something was that was said and not waited for, now that it is known what became of it.
+    pub fn settled(&mut self, id: EventId) -> Option<About> {
+        let at = self.sent.iter().position(|(sent, _)| *sent == id)?;
+        let (_, about) = self.sent.remove(at)?;
+        if self.sent.is_empty() {
+            self.sent = VecDeque::new();
+        }
+        Some(about)
     }
 
     /// Whether someone's nick is news here. Whoever shares several rooms with them hears it once.
@@ -454,6 +481,11 @@ impl Language for Client {
 
     fn event_apart(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {
         self.event_alone(room, event, out);
+    }
+
+    fn waits(&self) -> bool {
+        // Clients know servers that take their time, and none that want a line again.
+        true
     }
 
     fn picks(&self) -> bool {

@@ -192,7 +192,8 @@ impl Client {
         self.fail("*", code, &[], &refused.why);
     }
 
-    fn not_kept(&mut self, about: About, refused: &Refused) {
+    /// Something that was said or done is not kept.
+    pub fn not_kept(&mut self, about: About, refused: &Refused) {
         let why = refused.why.as_str();
         if matches!(refused.code, Code::Slow | Code::Storage) {
             return self.slowed(refused);

@@ -36,7 +36,7 @@ impl Client {
             FromHost::Bans { ask, bans, next } => self.bans_told(*ask, bans, *next),
             FromHost::Done { ask } => self.done(*ask),
             FromHost::Kept { id, .. } => self.kept(*id),
-            FromHost::Refused(refused) => self.refused(refused),
+            FromHost::Refused(refused) => self.refused(refused, out),
             FromHost::Page { ask, room, events, .. } => self.page_told(*ask, *room, events, out),
             FromHost::Found { ask, room, hits, next } => self.hits_told(*ask, *room, hits, *next),
             FromHost::People { ask, people, next, .. } => self.people_told(*ask, people, *next),
@@ -266,6 +266,9 @@ impl Client {
     }
 
     fn kept(&mut self, id: crate::room::EventId) {
+        if self.settled(id).is_some() {
+            return;
+        }
         let Some(task) = &mut self.task else { return };
         match task.wait.take() {
             Some(Wait::Kept { id: of, about }) if of == id => self.was_kept(about),
@@ -273,12 +276,20 @@ impl Client {
         }
     }
 
-    fn refused(&mut self, refused: &Refused) {
+    fn refused(&mut self, refused: &Refused, out: &mut Vec<u8>) {
         if matches!(self.phase, Phase::Knocking(_)) {
             return self.proved(Some(&refused.why));
         }
         if let Some(id) = refused.id {
             self.own.retain(|own| *own != id);
+            if let Some(about) = self.settled(id) {
+                // What is being done meanwhile is answered by itself.
+                let reply = std::mem::take(&mut self.reply);
+                self.not_kept(about, refused);
+                out.append(&mut self.reply);
+                self.reply = reply;
+                return;
+            }
         }
         if let Some(at) = self.entering.iter().position(|(ask, ..)| Some(*ask) == refused.ask) {
             self.entering.remove(at);

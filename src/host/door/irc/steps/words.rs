@@ -68,6 +68,9 @@ impl Client {
             None => About::Words { target, command },
         };
         self.says(room, id, body, shown);
+        if !shown && command != Command::Redact && self.goes_on(id, &about) {
+            return;
+        }
         self.wait(if shown { Wait::Echo { id, about } } else { Wait::Kept { id, about } });
     }
 
