@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::LogError;
@@ -59,6 +60,7 @@ impl Kind {
     }
 
     fn prepare(&self, db: &mut Connection, durable: Durable) -> Result<(), LogError> {
+        keep_plans(db)?;
         let synchronous = match durable {
             Durable::PowerCut => "FULL",
             Durable::ProgramEnd => "NORMAL",
@@ -121,9 +123,17 @@ fn reading(path: &Path) -> Result<Connection, LogError> {
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
+    keep_plans(&db)?;
     db.busy_timeout(BUSY)?;
     db.pragma_update(None, "cache_size", -1_000).map_err(|error| not_ours(error, path))?;
     Ok(db)
+}
+
+/// Has statements planned once. Otherwise SQLite plans one with a range in it anew for every range, which takes longer than
+/// most of them take to be read.
+fn keep_plans(db: &Connection) -> Result<(), LogError> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// What is no database at all was never ours; whatever else is wrong is said as it is.

@@ -45,7 +45,7 @@ const CASES: [Case; 5] = [
 ];
 
 const ROOMS: [RoomsCase; 2] = [
-    RoomsCase { name: "rooms", rooms: 60, guests: 10, under_way: 640, messages: 20 },
+    RoomsCase { name: "rooms", rooms: 990, guests: 10, under_way: 640, messages: 20 },
     RoomsCase { name: "roomsx1", rooms: 990, guests: 10, under_way: 1, messages: 3 },
 ];
 

@@ -1,6 +1,6 @@
 //! Guests that cost little: they look for the numbers of messages in the bytes and understand nothing else.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use memchr::{memchr, memmem};
 use parlor::room::EventId;
@@ -8,7 +8,7 @@ use parlor::wire::Identity;
 use parlor::wire::carriage::{Origin, Stream};
 use parlor::wire::tls::{Pin, approach};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::server::Peer;
 
@@ -38,8 +38,7 @@ impl Guest {
 
     /// The same, wanting what was said before: `since` as Parlor's own language has it.
     pub async fn come_since(peer: Peer, address: SocketAddr, number: usize, me: &Identity, since: &str) -> Self {
-        let tcp = TcpStream::connect(address).await.unwrap();
-        tcp.set_nodelay(true).unwrap();
+        let tcp = connect(address, number).await;
         let stream: Box<dyn Stream> = match peer {
             Peer::Native => approach(tcp, Origin::Network(address), me, Pin::FirstUse).await.unwrap().stream,
             _ => Box::new(tcp),
@@ -76,8 +75,7 @@ impl Guest {
     /// Someone who only speaks.
     pub async fn speaker(peer: Peer, address: SocketAddr, me: &Identity) -> Self {
         if peer == Peer::Redis {
-            let tcp = TcpStream::connect(address).await.unwrap();
-            tcp.set_nodelay(true).unwrap();
+            let tcp = connect(address, 0).await;
             let (room, arrived) = ("bench".to_owned(), vec![0; 32 * 1024].into());
             return Self { peer, room, stream: Box::new(tcp), arrived, rest: Vec::new() };
         }
@@ -201,6 +199,18 @@ impl Guest {
     pub async fn drain(&mut self) {
         let _ = self.stream.read(&mut self.arrived).await;
     }
+}
+
+/// Connects from one of many addresses: what may be asked from one is limited, and so is how many ports it has.
+async fn connect(address: SocketAddr, number: usize) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    if cfg!(target_os = "linux") {
+        let last = u8::try_from(number % 200 + 1).unwrap();
+        socket.bind((Ipv4Addr::new(127, 1, 0, last), 0).into()).unwrap();
+    }
+    let stream = socket.connect(address).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    stream
 }
 
 /// The numbers between signs, and how many bytes need not be looked at again.
