@@ -263,6 +263,7 @@ async fn messages_are_kept_together_and_each_that_is_not_says_why() {
     ada.send("MODE #tea +m").await;
     ken.hears("MODE #tea +m").await;
     ken.write(b"PRIVMSG #tea :one\r\nPRIVMSG #tea :two\r\nPRIVMSG #nowhere :three\r\n").await;
+    // All of it is told before anything else is answered.
     let told = ken.sync().await;
     assert_eq!(told.iter().filter(|line| line.contains(" 404 Ken #tea ")).count(), 2, "{told:#?}");
     assert_eq!(told.iter().filter(|line| line.contains(" 403 Ken #nowhere ")).count(), 1, "{told:#?}");

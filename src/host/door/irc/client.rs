@@ -310,6 +310,11 @@ impl Client {
             if matches!(self.phase, Phase::Knocking(_) | Phase::Ended) {
                 return;
             }
+            // What becomes of what was said is told before anything else is answered.
+            let goes_on = |line: &Result<Message, MessageError>| line.as_ref().is_ok_and(is_said);
+            if !self.sent.is_empty() && !self.queue.front().is_none_or(goes_on) {
+                return;
+            }
             match self.queue.pop_front() {
                 Some(Ok(line)) => self.heed(&line),
                 Some(Err(error)) => {
@@ -404,6 +409,11 @@ impl Client {
         }
         self.queue.push_back(line);
     }
+}
+
+/// Whether something is only said by a line, and nothing is answered where it is kept.
+fn is_said(line: &Message) -> bool {
+    matches!(line.command.as_str(), "PRIVMSG" | "NOTICE") && line.tag("label").is_none()
 }
 
 impl Drop for Client {
