@@ -5,7 +5,8 @@
 //! door      takes connections; a guest shows their papers and comes in by one entrance, whatever they speak
 //! session   one guest's connection: what it says goes to the hall, what it reads it reads at its own pace
 //! hall      one thread: looks up the facts, has the core decide, keeps all of it in one commit, and carries out the rest
-//! view      what sessions see without asking: rooms and people, as far as they are kept
+//! view      what sessions see without asking: rooms and people, as far as they are kept. Its fan-out writes what happens to
+//!           all who listen; whoever is behind reads the log there, in pages that all of them share
 //! happenings what is told of all that to whoever keeps the house and looks on
 //! registry  the house's own book: names, accounts, bans, invites
 //! core      what decides. Pure: no clock, no channel, no disk

@@ -139,7 +139,8 @@ impl Guest {
                 Peer::Text => all.push_str(&format!("{text}\n")),
                 Peer::Irc | Peer::Inspircd => all.push_str(&format!("PRIVMSG #bench :{text}\r\n")),
                 Peer::Redis => {
-                    all.push_str(&format!("*3\r\n$7\r\nPUBLISH\r\n${}\r\n{room}\r\n${BYTES}\r\n{text}\r\n", room.len()))
+                    let name = room.len();
+                    all.push_str(&format!("*3\r\n$7\r\nPUBLISH\r\n${name}\r\n{room}\r\n${BYTES}\r\n{text}\r\n"));
                 }
             }
         }
