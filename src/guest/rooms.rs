@@ -3,7 +3,7 @@
 use super::error::GuestError;
 use super::handle::Guest;
 use super::owner::{Command, Question};
-use crate::room::{Name, PersonId, RoomNo, Seq};
+use crate::room::{Author, Name, PersonId, RoomNo, Seq};
 use crate::wire::Password;
 use crate::wire::frame::{Entered, FromGuest, FromHost, NewRoom, RoomLine, RoomName, Since};
 use crate::wire::people::{Away, BanLine, PersonLine};
@@ -107,6 +107,20 @@ impl Guest {
                 Some(next) => before = Some(next),
                 None => return Ok(all),
             }
+        }
+    }
+
+    /// Whoever is banned under this name, from a room or from the whole house; where nobody is, whoever is called so. A name
+    /// may be somebody else's by now.
+    ///
+    /// # Errors
+    /// There is nobody, no connection, or the host refuses.
+    pub async fn banned(&self, name: &Name, room: RoomNo, house: bool) -> Result<Author, GuestError> {
+        let bans = self.bans((!house).then_some(room)).await?;
+        let banned = bans.into_iter().map(|line| line.person).find(|person| person.name.key() == name.key());
+        match banned {
+            Some(banned) => Ok(banned),
+            None => Ok(self.whois(name, Some(room)).await?.person),
         }
     }
 

@@ -585,3 +585,28 @@ async fn parlors_own_language_without_a_certificate_is_answered_with_a_goodbye()
 fn doors_are_told_apart_by_words() {
     assert_eq!([Door::Native.label(), Door::Text.label(), Door::Irc.label()], [None, Some("text"), Some("IRC")]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ban_is_lifted_from_whoever_was_banned_and_not_from_whoever_has_their_name_now() {
+    let house = house();
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("/create Tea\n").await;
+    ada.sees("Tea, 1 here").await;
+    let mut first = Typist::comes(&house, "Ken").await;
+    first.types("/join Tea\n").await;
+    ada.sees("Ken joined").await;
+    ada.types("/ban Ken\n").await;
+    ada.sees("Ada banned Ken").await;
+    first.types("/quit\n").await;
+    first.sees_the_end().await;
+    // The name is free once the house has counted them as gone.
+    let mut second = Typist::connects(&house).await;
+    second.types("Ken\n").await;
+    while !second.sees(".").await.contains("Welcome") {
+        second.types("Ken\n").await;
+    }
+    ada.types("/unban Ken\n").await;
+    ada.sees("Ada unbanned Ken").await;
+    ada.types("/bans\n").await;
+    ada.sees("Nobody is banned from this room.").await;
+}

@@ -1,6 +1,6 @@
 //! People, from a terminal: who they are, talking with them directly, keeping them in order, and being away oneself.
 
-use parlor::commands::Command;
+use parlor::commands::{Command, Measure};
 use parlor::guest::{Guest, GuestError};
 use parlor::room::{Body, EventId, Name, Text};
 use parlor::wire::frame::{RoomName, Since};
@@ -18,8 +18,12 @@ impl<M: FnMut(&str)> Screen<M> {
             }
             Command::Msg(name, text) => self.talk(&name, text, guest).await?,
             Command::Toward(name, measure) => {
-                let line = guest.whois(&name, Some(self.room()?)).await?;
-                self.add(Body::Act(measure.act(line.person, wording::now())), guest).await?;
+                let room = self.room()?;
+                let whom = match measure {
+                    Measure::Unban { house } => guest.banned(&name, room, house).await?,
+                    _ => guest.whois(&name, Some(room)).await?.person,
+                };
+                self.add(Body::Act(measure.act(whom, wording::now())), guest).await?;
             }
             Command::Ignore(name) => self.ignore(&name, true, guest).await?,
             Command::Unignore(name) => self.ignore(&name, false, guest).await?,

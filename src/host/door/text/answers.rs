@@ -2,10 +2,11 @@
 
 use super::questions::{Question, Typed};
 use super::visit::Visit;
-use crate::room::{Access, Event, RoomNo, Seq};
+use crate::commands::Measure;
+use crate::room::{Access, Event, Name, RoomNo, Seq};
 use crate::wire::FromGuest;
 use crate::wire::frame::{Code, FromHost, Refused, RoomLine, RoomName, Since};
-use crate::wire::people::PersonLine;
+use crate::wire::people::{BanLine, PersonLine};
 use crate::wording::{self, answers};
 
 /// How many messages of what was found are shown.
@@ -181,6 +182,19 @@ impl Visit {
         }
     }
 
+    /// Lifts the ban of whoever is banned under a name. Where nobody is, whoever is called so is meant.
+    fn lift(&mut self, name: Name, house: bool, bans: &[BanLine], next: Option<u64>) {
+        let banned = bans.iter().find(|line| line.person.name.key() == name.key());
+        match (banned, next) {
+            (Some(line), _) => {
+                let act = Measure::Unban { house }.act(line.person.clone(), wording::now());
+                self.add(crate::room::Body::Act(act));
+            }
+            (None, Some(before)) => self.unban(name, house, Some(before)),
+            (None, None) => self.who_is(Question::Toward(Measure::Unban { house }), &name, self.here),
+        }
+    }
+
     /// What only some ask for: bans, requests, invites and codes.
     fn hear_of_house(&mut self, frame: &FromHost) {
         match frame {
@@ -190,7 +204,11 @@ impl Visit {
                 }
             }
             FromHost::Bans { ask, bans, next } => {
-                let Some(Question::Bans { room, goes_on }) = self.questions.answered(*ask) else { return };
+                let question = self.questions.answered(*ask);
+                if let Some(Question::Unban { name, house }) = question {
+                    return self.lift(name, house, bans, *next);
+                }
+                let Some(Question::Bans { room, goes_on }) = question else { return };
                 if bans.is_empty() && !goes_on {
                     self.say(answers::no_bans(room.is_none()));
                 }

@@ -1,7 +1,7 @@
 //! What a text guest asked of the house, until it is answered.
 
 use crate::commands::Measure;
-use crate::room::{RoomNo, Text};
+use crate::room::{Name, RoomNo, Text};
 use crate::wire::frame::{NewRoom, RoomName};
 
 /// Something that was asked, and what the answer is for.
@@ -44,6 +44,13 @@ pub enum Question {
         /// Whether some were told already.
         goes_on: bool,
     },
+    /// Who is banned under a name, to lift that.
+    Unban {
+        /// The name.
+        name: Name,
+        /// Whether from the whole house.
+        house: bool,
+    },
     /// Who asks to come in.
     Requests,
     /// Which invites there are.
@@ -85,7 +92,10 @@ impl Questions {
     /// Whether something is asked only to do more with the answer. What is typed behind it comes behind that.
     pub fn lead_on(&self) -> bool {
         let leads_on = |question: &Question| {
-            matches!(question, Question::Make | Question::Toward(_) | Question::Msg(_) | Question::Talk(_))
+            matches!(
+                question,
+                Question::Make | Question::Toward(_) | Question::Unban { .. } | Question::Msg(_) | Question::Talk(_)
+            )
         };
         self.asked.iter().any(|(_, question)| leads_on(question))
     }

@@ -2,8 +2,8 @@
 
 use super::questions::{Question, Typed};
 use super::visit::Visit;
-use crate::commands::{ALL, Command, Entered, read};
-use crate::room::{Access, Act, Body, EventId, RoomNo, Seq, Text, Title, Topic};
+use crate::commands::{ALL, Command, Entered, Measure, read};
+use crate::room::{Access, Act, Body, EventId, Name, RoomNo, Seq, Text, Title, Topic};
 use crate::wire::frame::{NewRoom, RoomName};
 use crate::wire::people::Away;
 use crate::wire::{FromGuest, Password};
@@ -145,6 +145,8 @@ impl Visit {
             Command::Join(words) => self.join(&words),
             Command::Whois(name) => self.who_is(Question::Whois, &name, self.here),
             Command::Msg(name, text) => self.who_is(Question::Msg(text), &name, None),
+            Command::Toward(_, Measure::Unban { .. }) if self.here.is_none() => self.nowhere(),
+            Command::Toward(name, Measure::Unban { house }) => self.unban(name, house, None),
             Command::Toward(name, measure) => self.who_is(Question::Toward(measure), &name, self.here),
             Command::Ignore(name) => self.who_is(Question::Ignore(true), &name, None),
             Command::Unignore(name) => self.who_is(Question::Ignore(false), &name, None),
@@ -234,9 +236,15 @@ impl Visit {
         self.enter(Some(room), None);
     }
 
-    fn who_is(&mut self, question: Question, name: &crate::room::Name, room: Option<RoomNo>) {
+    pub fn who_is(&mut self, question: Question, name: &Name, room: Option<RoomNo>) {
         let name = Some(name.to_string());
         self.ask(question, |ask| FromGuest::Who { ask, room, name, after: None });
+    }
+
+    /// Looks for who is banned under a name: it may be somebody else's by now. `before` is where the list goes on.
+    pub fn unban(&mut self, name: Name, house: bool, before: Option<u64>) {
+        let room = self.here.filter(|_| !house);
+        self.ask(Question::Unban { name, house }, |ask| FromGuest::Bans { ask, room, before });
     }
 
     fn with_theirs(&mut self, body: impl FnOnce(EventId) -> Body) {

@@ -266,7 +266,10 @@ async fn take_measure(
     measure: Measure,
     now: u64,
 ) -> Result<(), GuestError> {
-    let whom = guest.whois(name, Some(room)).await?.person;
+    let whom = match measure {
+        Measure::Unban { house } => guest.banned(name, room, house).await?,
+        _ => guest.whois(name, Some(room)).await?.person,
+    };
     guest.add_to(Some(room), id, Body::Act(measure.act(whom, now))).await?;
     Ok(())
 }
