@@ -81,8 +81,10 @@ pub fn ends(line: &str) -> bool {
 
 /// From where on a line shows as stars: a password may be typed behind these, where none belongs.
 pub fn secret(line: &str) -> Option<usize> {
-    let (word, _) = line.split_once(char::is_whitespace)?;
-    ["/register", "/login"].iter().any(|known| word.eq_ignore_ascii_case(known)).then_some(word.len() + 1)
+    let begun = line.trim_start();
+    let (word, behind) = begun.split_once(char::is_whitespace)?;
+    let is_it = ["/register", "/login"].iter().any(|known| word.eq_ignore_ascii_case(known));
+    is_it.then_some(line.len() - behind.len())
 }
 
 /// Waits for what was said to be kept, and goes on showing what happens meanwhile.

@@ -8,6 +8,9 @@ use crate::wire::Password;
 use crate::wire::frame::{Entered, FromGuest, FromHost, NewRoom, RoomLine, RoomName, Since};
 use crate::wire::people::{Away, BanLine, PersonLine};
 
+/// How many bans are asked for at most.
+const BANS: usize = 100_000;
+
 impl Guest {
     /// The rooms of the house that one sees.
     ///
@@ -103,7 +106,8 @@ impl Guest {
             let answer = self.ask(Question::new(move |ask| FromGuest::Bans { ask, room, before })).await?;
             let FromHost::Bans { bans, next, .. } = answer else { return Err(GuestError::Lost) };
             all.extend(bans);
-            match next.filter(|next| before.is_none_or(|before| *next < before)) {
+            // A host that goes on for ever is not followed.
+            match next.filter(|next| all.len() < BANS && before.is_none_or(|before| *next < before)) {
                 Some(next) => before = Some(next),
                 None => return Ok(all),
             }

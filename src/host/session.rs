@@ -166,7 +166,8 @@ impl Session {
                 patience = None;
             }
             let until = *patience.get_or_insert_with(|| tokio::time::Instant::now() + stall);
-            let held = self.held.as_ref().map(|held| held.until);
+            // Its time means nothing while it could not be heard anyway: that becomes possible by something else.
+            let held = self.held.as_ref().map(|held| held.until).filter(|_| self.can_hear());
             // One clock for both: a quiet session carries no room for two.
             let rings = held.into_iter().chain(writes.then_some(until)).min();
             let turn = tokio::select! {
@@ -198,10 +199,12 @@ impl Session {
     /// room: what it says behind that is about the room.
     fn hears(&self) -> bool {
         let waits = self.held.as_ref().is_some_and(|held| held.until > tokio::time::Instant::now());
-        !waits
-            && !self.mailbox.is_full(self.work.asked())
-            && !self.work.is_entering()
-            && self.waiting() < 2 * WRITE_BYTES
+        !waits && self.can_hear()
+    }
+
+    /// The same, whether or not something is held.
+    fn can_hear(&self) -> bool {
+        !self.mailbox.is_full(self.work.asked()) && !self.work.is_entering() && self.waiting() < 2 * WRITE_BYTES
     }
 
     fn waiting(&self) -> usize {

@@ -106,12 +106,15 @@ impl Console {
                     }
                 }
                 happening = next_happening(&mut self.happenings), if !begins => match happening {
-                    Some(Happening::Door(knock)) if knock.what == AtDoor::Refused && !self.turned_away.is_told() => {}
+                    Some(Happening::Door(knock)) if knock.what == AtDoor::Refused && !self.turned_away.count_one() => {}
                     Some(happening) => self.tell(&happening),
                     None => self.happenings = None,
                 },
                 more = self.turned_away.more(), if !begins => {
-                    self.printer.tell(format_args!("{more} more were not let in."));
+                    match more {
+                        1 => self.printer.tell("One more was not let in."),
+                        _ => self.printer.tell(format_args!("{more} more were not let in.")),
+                    }
                 }
                 news = next_news(&mut self.talk) => self.hear_news(news).await,
                 typed = next_typed(&mut self.input, listens) => {

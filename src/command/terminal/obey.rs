@@ -49,6 +49,8 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// What has to do with accounts. False where this is no such command.
     fn hear_of_account(&mut self, line: &str) -> bool {
+        // Also behind a space, where other commands are text: a password must not be said to the room.
+        let line = line.trim_start();
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         match word.to_lowercase().as_str() {
             "/register" if rest.trim().is_empty() => self.ask(PasswordFor::Account),

@@ -55,8 +55,8 @@ impl Stretch {
 }
 
 impl Pages {
-    /// The page of a room that has the event `from`, read by `read` where it is not kept. `begins` is the room's oldest
-    /// event, and `head` the newest that may be shown. Nothing where something of it is damaged.
+    /// The page of a room that has the event `from`, read by `read` where it is not kept. `begins` tells the room's oldest
+    /// event, and `head` is the newest that may be shown. Nothing where something of it is damaged.
     ///
     /// # Errors
     /// The log could not be read.
@@ -64,23 +64,27 @@ impl Pages {
         &self,
         room: RoomNo,
         from: Seq,
-        begins: Seq,
+        begins: impl FnOnce() -> Seq,
         head: Seq,
         read: impl AsyncFnOnce(Stretch) -> Result<Option<Arc<Chunk>>, LogError>,
     ) -> Result<Option<Arc<Chunk>>, LogError> {
         let page = self.find(room, from, begins, head);
         let stretch = Stretch { first: page.first, last: page.last };
+        if let Some(chunk) = page.chunk.get() {
+            return Ok(chunk.clone());
+        }
         let chunk = page.chunk.get_or_try_init(|| read(stretch)).await?;
+        trim(&mut self.lock());
         Ok(chunk.clone())
     }
 
-    /// Lets go of a room's pages: something in them is no longer to be shown. Whoever has one read just now does not keep
-    /// it.
+    /// Lets go of a room's pages: something in them is no longer to be shown. One that is being read just now is not kept,
+    /// and told only to those who wait for it already: they are told next what became of it.
     pub fn forget(&self, room: RoomNo) {
         self.lock().retain(|((of, _), _)| *of != room);
     }
 
-    fn find(&self, room: RoomNo, from: Seq, begins: Seq, head: Seq) -> Arc<Page> {
+    fn find(&self, room: RoomNo, from: Seq, begins: impl FnOnce() -> Seq, head: Seq) -> Arc<Page> {
         let number = from.back(1).0 / EVENTS;
         let place = (room, number);
         let mut kept = self.lock();
@@ -93,20 +97,25 @@ impl Pages {
             return page;
         }
         // The room may just have been made to forget what is asked for.
-        let first = Seq(number * EVENTS + 1).max(begins).min(from);
+        let first = Seq(number * EVENTS + 1).max(begins()).min(from);
         let last = Seq((number + 1) * EVENTS).min(head).max(from);
         let page = Arc::new(Page { first, last, chunk: OnceCell::new() });
         kept.push_back((place, Arc::clone(&page)));
-        let bytes = |page: &Page| page.chunk.get().and_then(Option::as_ref).map_or(0, |chunk| chunk.bytes());
-        let mut all: usize = kept.iter().map(|(_, page)| bytes(page)).sum();
-        while all > BYTES || kept.len() > COUNT {
-            let Some((_, oldest)) = kept.pop_front() else { break };
-            all -= bytes(&oldest);
-        }
+        trim(&mut kept);
         page
     }
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<(Place, Arc<Page>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lets go of the pages that were read longest ago, beyond the bounds.
+fn trim(kept: &mut VecDeque<(Place, Arc<Page>)>) {
+    let bytes = |page: &Page| page.chunk.get().and_then(Option::as_ref).map_or(0, |chunk| chunk.bytes());
+    let mut all: usize = kept.iter().map(|(_, page)| bytes(page)).sum();
+    while all > BYTES || kept.len() > COUNT {
+        let Some((_, oldest)) = kept.pop_front() else { break };
+        all -= bytes(&oldest);
     }
 }

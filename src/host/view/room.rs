@@ -133,8 +133,8 @@ impl RoomView {
         head: Seq,
         read: impl AsyncFnOnce(Stretch) -> Result<Option<Arc<Chunk>>, LogError>,
     ) -> Result<Option<Arc<Chunk>>, LogError> {
-        let begins = self.state().first;
-        self.pages.get(self.no, from, begins, head, read).await
+        // Asked while the pages are held: whatever is forgotten after that lets go of this page as well.
+        self.pages.get(self.no, from, || self.state().first, head, read).await
     }
 
     /// The events from one place to another, at most so many, where they are still at hand.

@@ -80,7 +80,18 @@ impl Server {
                 command.arg("--data").arg(folder.path()).env("PARLOR_HOME", folder.path());
             }
             Peer::Redis => {
-                command.args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+                command.args([
+                    "--port",
+                    &port,
+                    "--bind",
+                    "127.0.0.1",
+                    "--protected-mode",
+                    "no",
+                    "--save",
+                    "",
+                    "--appendonly",
+                    "no",
+                ]);
                 command.args(["--maxclients", "20000", "--client-output-buffer-limit", "pubsub 0 0 0"]);
                 command.current_dir(folder.path());
             }

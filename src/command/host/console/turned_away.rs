@@ -22,7 +22,7 @@ pub struct TurnedAway {
 
 impl TurnedAway {
     /// One more was not let in. Whether that is told by itself.
-    pub fn is_told(&mut self) -> bool {
+    pub fn count_one(&mut self) -> bool {
         let now = Instant::now();
         if self.count <= ONE_BY_ONE && self.until.is_none_or(|until| until <= now) {
             *self = Self { until: Some(now + WHILE), count: 0 };

@@ -74,17 +74,25 @@ impl Client {
             (true, _) => return Telling::Own,
             (false, _) => {}
         }
-        if !self.quits.told_of(people).is_empty() {
+        // Whether someone only left this room or all of them is decided where it is written. Whoever shares one room with
+        // them need not know which, and reads what others read.
+        let leaves = !people.left.is_empty() || !people.lost.is_empty();
+        if leaves && self.shares_more() || !self.quits.told_of(people).is_empty() {
             return Telling::Own;
         }
         self.note_quits(people);
         Telling::Shared
     }
 
+    /// Whether it is in more than one channel, so that another may tell of the same people.
+    fn shares_more(&self) -> bool {
+        self.seats.iter().filter(|seat| seat.direct.is_none()).nth(1).is_some()
+    }
+
     /// Remembers whose `QUIT` was told just now, where another room may tell it again.
     fn note_quits(&mut self, people: &People) {
         let voice = Voice { house: &self.house, shape: self.caps.shape() };
-        let shares_more = self.seats.iter().filter(|seat| seat.direct.is_none()).nth(1).is_some();
+        let shares_more = self.shares_more();
         let gone = people.left.iter().chain(&people.lost).map(|one| one.who);
         self.quits.note(people, gone.filter(|who| shares_more && voice.has_quit(*who)));
     }

@@ -112,7 +112,7 @@ impl TextLanguage {
                 && asks.len() < ASKED
                 && match &self.stage {
                     Stage::Arriving(arriving) => arriving.hears(),
-                    Stage::In(visit) => !visit.entering && !visit.questions.lead_on(),
+                    Stage::In(visit) => !visit.entering && !visit.questions.awaits_follow_up(),
                 };
             let Some(line) = self.heard.pop_front_if(|_| hears) else { break };
             match line {

@@ -90,7 +90,7 @@ impl Questions {
     }
 
     /// Whether something is asked only to do more with the answer. What is typed behind it comes behind that.
-    pub fn lead_on(&self) -> bool {
+    pub fn awaits_follow_up(&self) -> bool {
         let leads_on = |question: &Question| {
             matches!(
                 question,
