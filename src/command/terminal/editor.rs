@@ -57,6 +57,8 @@ pub struct Editor {
     taken: bool,
     /// Ctrl-C was pressed, and is being heeded.
     interrupted: bool,
+    /// Whether that was told already.
+    answered: bool,
 }
 
 /// The paper's end: what is shown above the line that is typed.
@@ -88,7 +90,14 @@ pub fn open(known: Lines) -> Option<(Editor, Paper)> {
     let desk = Arc::new(Desk::new(Mode::set_aside()?));
     let (lines, typed) = mpsc::unbounded_channel();
     // Dropped where something fails from here on, it gives the terminal back.
-    let editor = Editor { desk: Arc::clone(&desk), typed, held: VecDeque::new(), taken: false, interrupted: false };
+    let editor = Editor {
+        desk: Arc::clone(&desk),
+        typed,
+        held: VecDeque::new(),
+        taken: false,
+        interrupted: false,
+        answered: false,
+    };
     keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), known }));
     let (reader, writer) = (Arc::clone(&desk), Arc::clone(&desk));
     let keyboard =
@@ -98,32 +107,33 @@ pub fn open(known: Lines) -> Option<(Editor, Paper)> {
 }
 
 impl Editor {
-    /// What is typed next. Where it can't be heeded now, all but Ctrl-C waits. That comes at once, whatever was typed
-    /// before it.
+    /// What is typed next. Where it can't be heeded now, all but Ctrl-C waits: that comes at once then.
     pub async fn next(&mut self, heeded: bool) -> Typed {
-        if std::mem::take(&mut self.interrupted) {
+        if std::mem::take(&mut self.answered) {
+            self.interrupted = false;
             self.desk.go_on();
         }
         loop {
-            while let Ok(typed) = self.typed.try_recv() {
-                if self.interrupts(typed) {
-                    return Typed::Interrupted;
-                }
+            while !self.interrupted
+                && let Ok(typed) = self.typed.try_recv()
+            {
+                self.take_in(typed);
             }
+            // What was typed before Ctrl-C is said first, where it can be.
             if heeded && let Some(typed) = self.held.pop_front() {
                 self.desk.gives(&typed);
                 return typed;
+            }
+            if self.interrupted {
+                self.answered = true;
+                return Typed::Interrupted;
             }
             // Whoever asks for the next has done what the last one said.
             if std::mem::take(&mut self.taken) {
                 self.desk.go_on();
             }
             match self.typed.recv().await {
-                Some(typed) => {
-                    if self.interrupts(typed) {
-                        return Typed::Interrupted;
-                    }
-                }
+                Some(typed) => self.take_in(typed),
                 // It was said already that nothing more comes.
                 None => return pending().await,
             }
@@ -131,13 +141,13 @@ impl Editor {
     }
 
     /// Takes in something that was typed: it waits its turn, unless it is Ctrl-C.
-    fn interrupts(&mut self, typed: Typed) -> bool {
-        self.interrupted = matches!(typed, Typed::Interrupted);
-        if !self.interrupted {
+    fn take_in(&mut self, typed: Typed) {
+        if matches!(typed, Typed::Interrupted) {
+            self.interrupted = true;
+        } else {
             self.held.push_back(typed);
             self.taken = true;
         }
-        self.interrupted
     }
 }
 
