@@ -32,6 +32,7 @@ mod ledger;
 mod mailbox;
 mod no;
 mod passwords;
+mod person_news;
 mod plain_doors;
 mod queries;
 mod rate_limits;

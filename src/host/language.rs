@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::view::PersonNews;
+use super::person_news::PersonNews;
 use crate::room::{Event, RoomNo};
 use crate::wire::codec::CodecError;
 use crate::wire::link::Hear;

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use crate::host::core::SeatNo;
 use crate::host::language::SharedFrame;
 use crate::host::no::No;
-use crate::host::view::PersonNews;
+use crate::host::person_news::PersonNews;
 use crate::room::{EventId, RoomNo, Seq};
 use crate::wire::FromHost;
 

@@ -20,7 +20,6 @@ pub use pages::Stretch;
 pub use ring::RingRead;
 pub use room::{RoomView, TYPING_SHOWN};
 pub use roster::Roster;
-pub use watchers::PersonNews;
 
 use self::pages::Pages;
 use crate::room::{RoomNo, State};

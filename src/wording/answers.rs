@@ -12,6 +12,8 @@ use crate::wire::rooms::RoomLine;
 pub const NOWHERE: &str = "You are not in a room. /rooms lists them, /join TITLE joins one.";
 /// What was begun is not done.
 pub const CANCELLED: &str = "Cancelled.";
+/// A password is not typed behind the command.
+pub const REGISTER_ALONE: &str = "Type /register alone. You are asked for a password then.";
 /// One is away.
 pub const AWAY: &str = "You are away. Type /back when you are back.";
 /// One is back.

@@ -55,10 +55,18 @@ pub struct Editor {
     held: VecDeque<Typed>,
     /// Something typed was taken, and is being done.
     taken: bool,
-    /// Ctrl-C was pressed, and is being heeded.
-    interrupted: bool,
-    /// Whether that was told already.
-    answered: bool,
+    interrupt: Interrupt,
+}
+
+/// What became of Ctrl-C.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Interrupt {
+    /// It was not pressed.
+    None,
+    /// It was, and waits for what was typed before it.
+    Pressed,
+    /// It was told, and is being heeded.
+    Told,
 }
 
 /// The paper's end: what is shown above the line that is typed.
@@ -90,14 +98,8 @@ pub fn open(known: Lines) -> Option<(Editor, Paper)> {
     let desk = Arc::new(Desk::new(Mode::set_aside()?));
     let (lines, typed) = mpsc::unbounded_channel();
     // Dropped where something fails from here on, it gives the terminal back.
-    let editor = Editor {
-        desk: Arc::clone(&desk),
-        typed,
-        held: VecDeque::new(),
-        taken: false,
-        interrupted: false,
-        answered: false,
-    };
+    let editor =
+        Editor { desk: Arc::clone(&desk), typed, held: VecDeque::new(), taken: false, interrupt: Interrupt::None };
     keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), known }));
     let (reader, writer) = (Arc::clone(&desk), Arc::clone(&desk));
     let keyboard =
@@ -109,12 +111,12 @@ pub fn open(known: Lines) -> Option<(Editor, Paper)> {
 impl Editor {
     /// What is typed next. Where it can't be heeded now, all but Ctrl-C waits: that comes at once then.
     pub async fn next(&mut self, heeded: bool) -> Typed {
-        if std::mem::take(&mut self.answered) {
-            self.interrupted = false;
+        if self.interrupt == Interrupt::Told {
+            self.interrupt = Interrupt::None;
             self.desk.go_on();
         }
         loop {
-            while !self.interrupted
+            while self.interrupt == Interrupt::None
                 && let Ok(typed) = self.typed.try_recv()
             {
                 self.take_in(typed);
@@ -124,8 +126,8 @@ impl Editor {
                 self.desk.gives(&typed);
                 return typed;
             }
-            if self.interrupted {
-                self.answered = true;
+            if self.interrupt == Interrupt::Pressed {
+                self.interrupt = Interrupt::Told;
                 return Typed::Interrupted;
             }
             // Whoever asks for the next has done what the last one said.
@@ -143,7 +145,7 @@ impl Editor {
     /// Takes in something that was typed: it waits its turn, unless it is Ctrl-C.
     fn take_in(&mut self, typed: Typed) {
         if matches!(typed, Typed::Interrupted) {
-            self.interrupted = true;
+            self.interrupt = Interrupt::Pressed;
         } else {
             self.held.push_back(typed);
             self.taken = true;

@@ -54,7 +54,7 @@ impl<M: FnMut(&str)> Screen<M> {
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         match word.to_lowercase().as_str() {
             "/register" if rest.trim().is_empty() => self.ask(PasswordFor::Account),
-            "/register" => self.printer.tell("Type /register alone. You are asked for a password then."),
+            "/register" => self.printer.tell(answers::REGISTER_ALONE),
             "/login" if self.role == Role::Host => self.printer.tell("You are the host, and in already."),
             "/login" => self.printer.tell("You are in already. To log in, leave and join again with --login."),
             _ => return false,

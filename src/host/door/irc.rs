@@ -22,6 +22,7 @@ mod parts;
 mod quits;
 mod registration;
 mod seeking;
+mod sent;
 mod split;
 mod steps;
 mod task;

@@ -108,13 +108,17 @@ impl Chunk {
 impl Lines {
     /// What was made of one event.
     fn line(&self, index: usize) -> &[u8] {
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.bytes[start..self.ends[index]]
+        &self.bytes[self.start(index)..self.ends[index]]
+    }
+
+    /// Where an event begins.
+    fn start(&self, index: usize) -> usize {
+        index.checked_sub(1).map_or(0, |before| self.ends[before])
     }
 
     fn cut(&self, skip: usize, most: usize, cursor: Seq) -> (Bytes, Seq) {
         let Some(rest) = self.ends.get(skip..).filter(|rest| !rest.is_empty()) else { return (Bytes::new(), cursor) };
-        let start = if skip == 0 { 0 } else { self.ends[skip - 1] };
+        let start = self.start(skip);
         let fit = rest.partition_point(|end| *end - start <= most).max(1);
         (self.bytes.slice(start..rest[fit - 1]), Seq(cursor.0 + fit as u64))
     }

@@ -32,8 +32,7 @@ type Place = (RoomNo, u64);
 /// A page that is read by whoever needs it first.
 #[derive(Debug)]
 struct Page {
-    first: Seq,
-    last: Seq,
+    stretch: Stretch,
     /// Nothing where it can't be read as a whole.
     chunk: OnceCell<Option<Arc<Chunk>>>,
 }
@@ -69,11 +68,10 @@ impl Pages {
         read: impl AsyncFnOnce(Stretch) -> Result<Option<Arc<Chunk>>, LogError>,
     ) -> Result<Option<Arc<Chunk>>, LogError> {
         let page = self.find(room, from, begins, head);
-        let stretch = Stretch { first: page.first, last: page.last };
         if let Some(chunk) = page.chunk.get() {
             return Ok(chunk.clone());
         }
-        let chunk = page.chunk.get_or_try_init(|| read(stretch)).await?;
+        let chunk = page.chunk.get_or_try_init(|| read(page.stretch)).await?;
         trim(&mut self.lock());
         Ok(chunk.clone())
     }
@@ -91,7 +89,7 @@ impl Pages {
         if let Some(index) = kept.iter().position(|(other, _)| *other == place)
             && let Some((_, page)) = kept.remove(index)
             // One that was read when the room was shorter may end before.
-            && page.last >= from
+            && page.stretch.last >= from
         {
             kept.push_back((place, Arc::clone(&page)));
             return page;
@@ -99,7 +97,7 @@ impl Pages {
         // The room may just have been made to forget what is asked for.
         let first = Seq(number * EVENTS + 1).max(begins()).min(from);
         let last = Seq((number + 1) * EVENTS).min(head).max(from);
-        let page = Arc::new(Page { first, last, chunk: OnceCell::new() });
+        let page = Arc::new(Page { stretch: Stretch { first, last }, chunk: OnceCell::new() });
         kept.push_back((place, Arc::clone(&page)));
         trim(&mut kept);
         page

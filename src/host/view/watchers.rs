@@ -6,18 +6,8 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak};
 
 use crate::host::core::PublicPerson;
 use crate::host::mailbox::Mailbox;
-use crate::room::{Author, NameKey};
-
-/// News of someone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PersonNews {
-    /// They are in the house, under this name.
-    Here(Author),
-    /// They are not, or no longer under this name.
-    Gone(Author),
-    /// They have an account now, or none any more.
-    Account(Author, bool),
-}
+use crate::host::person_news::PersonNews;
+use crate::room::NameKey;
 
 /// Where news go to, and the number of whoever wants them.
 type Watcher = (u64, Weak<Mailbox>);

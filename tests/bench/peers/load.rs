@@ -40,7 +40,7 @@ pub const COMING: usize = 16;
 const WARM: u64 = 100;
 
 /// How much of one core others may use meanwhile.
-pub const OTHERS: f64 = 0.15;
+const OTHERS: f64 = 0.15;
 
 /// How long all of it may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -81,18 +81,34 @@ async fn run(peer: Peer, case: Case) -> Option<Figures> {
     say(&mut speaker, 0..WARM, case.under_way, &told, &heard).await;
     let _ = all.acquire_many(u32::try_from(case.guests).unwrap()).await.unwrap();
     let kilobytes = (server.memory().saturating_sub(memory)) as f64 / 1024.0 / case.guests as f64;
-    let before = (server.ticks(), ticks_of("self"), ticks_of_all());
+    let meter = Meter::start(&server);
     say(&mut speaker, WARM..last, case.under_way, &told, &heard).await;
     while let Some(done) = listening.join_next().await {
         done.unwrap();
     }
-    let used = (server.ticks() - before.0, ticks_of("self") - before.1, ticks_of_all() - before.2);
-    let others = used.2.saturating_sub(used.0 + used.1) as f64;
-    if others > OTHERS * (used.0 + used.1).max(100) as f64 {
-        return None;
-    }
     let deliveries = case.guests as f64 * case.messages as f64;
-    Some(Figures { cpu: used.0 as f64 / 100.0 / deliveries * 1e6, join_ms, kilobytes })
+    Some(Figures { cpu: meter.seconds()? / deliveries * 1e6, join_ms, kilobytes })
+}
+
+/// What a server used of the processor from a moment on.
+pub struct Meter<'a> {
+    server: &'a Server,
+    /// What it, this program and everyone had used until then.
+    before: (u64, u64, u64),
+}
+
+impl<'a> Meter<'a> {
+    pub fn start(server: &'a Server) -> Self {
+        Self { server, before: (server.ticks(), ticks_of("self"), ticks_of_all()) }
+    }
+
+    /// In seconds; nothing where others used the processor meanwhile.
+    pub fn seconds(self) -> Option<f64> {
+        let Self { server, before } = self;
+        let used = (server.ticks() - before.0, ticks_of("self") - before.1, ticks_of_all() - before.2);
+        let others = used.2.saturating_sub(used.0 + used.1) as f64;
+        (others <= OTHERS * (used.0 + used.1).max(100) as f64).then_some(used.0 as f64 / 100.0)
+    }
 }
 
 /// The one in the middle.

@@ -7,9 +7,8 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::guests::Guest;
-use crate::load::{COMING, Figures, OTHERS};
-use crate::process_figures::ticks_of;
-use crate::server::{Peer, Server, ticks_of_all};
+use crate::load::{COMING, Figures, Meter};
+use crate::server::{Peer, Server};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug)]
@@ -59,19 +58,14 @@ pub async fn run(peer: Peer, case: RoomsCase) -> Option<Figures> {
     let join_ms = (server.ticks() - ticks) as f64 * 10.0 / count as f64;
     let kilobytes = (server.memory().saturating_sub(memory)) as f64 / 1024.0 / count as f64;
     let turns = Arc::new(Semaphore::new(case.under_way));
-    let before = (server.ticks(), ticks_of("self"), ticks_of_all());
+    let meter = Meter::start(&server);
     let mut talking = JoinSet::new();
     for (speaker, guests) in rooms {
         talking.spawn(talk(speaker, guests, Arc::clone(&turns), case.messages));
     }
     talking.join_all().await;
-    let used = (server.ticks() - before.0, ticks_of("self") - before.1, ticks_of_all() - before.2);
-    let others = used.2.saturating_sub(used.0 + used.1) as f64;
-    if others > OTHERS * (used.0 + used.1).max(100) as f64 {
-        return None;
-    }
     let deliveries = count as f64 * case.messages as f64;
-    Some(Figures { cpu: used.0 as f64 / 100.0 / deliveries * 1e6, join_ms, kilobytes })
+    Some(Figures { cpu: meter.seconds()? / deliveries * 1e6, join_ms, kilobytes })
 }
 
 /// Says one message after the other in a room, each once all have the one before.

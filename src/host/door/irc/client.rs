@@ -12,12 +12,13 @@ use super::nick::nick_of;
 use super::numerics::ERR_INPUTTOOLONG;
 use super::parts::Parts;
 use super::quits::Quits;
+use super::sent::Sent;
 use super::task::{About, Step, Task};
 use super::voice::{SERVER, Voice, same_nick, source};
 use crate::host::context::HouseContext;
 use crate::host::language::{Encoding, Language, Telling};
 use crate::host::mailbox::Mailbox;
-use crate::host::view::PersonNews;
+use crate::host::person_news::PersonNews;
 use crate::room::{Access, Author, Event, EventId, PersonId, Rank, RoomNo, Seq};
 use crate::wire::codec::CodecError;
 use crate::wire::frame::RoomLine;
@@ -26,9 +27,6 @@ use crate::wire::{Fingerprint, FromGuest, FromHost};
 
 /// How many lines may wait to be heeded. Where more do, no more are heard.
 const QUEUED: usize = 512;
-
-/// How much may be on its way at a time of what is said and not waited for.
-const SENT: usize = 64;
 
 /// How many ids of one's own are remembered that did not come back yet.
 const OWN: usize = 1024;
@@ -62,8 +60,8 @@ pub struct Client {
     pub asks: Vec<FromGuest>,
     /// What was said here and did not come back yet, where it is not to be shown again.
     pub own: VecDeque<EventId>,
-    /// What was said without being waited for, as nothing is answered where it is kept.
-    sent: VecDeque<(EventId, About)>,
+    /// What it said that is not waited for.
+    pub sent: Sent,
     /// Of whom nothing is shown.
     pub ignored: Vec<PersonId>,
     /// A message of several lines that is not complete.
@@ -144,7 +142,7 @@ impl Client {
             aside: Vec::new(),
             asks: Vec::new(),
             own: VecDeque::new(),
-            sent: VecDeque::new(),
+            sent: Sent::default(),
             ignored: Vec::new(),
             parts: None,
             renamed: VecDeque::new(),
@@ -266,24 +264,9 @@ impl Client {
     }
 
     /// Goes on without waiting for what becomes of something that was said. False where that has to be waited for: the
-    /// client wants an answer to this very command, or so much is on its way that it must not grow further.
+    /// client wants an answer to this very command, or too much is on its way.
     pub fn goes_on(&mut self, id: EventId, about: &About) -> bool {
-        let is_plain = self.task.as_ref().is_some_and(|task| task.label.is_none());
-        if !is_plain || self.sent.len() >= SENT {
-            return false;
-        }
-        self.sent.push_back((id, about.clone()));
-        true
-    }
-
-    /// What something was that was said and not waited for, now that it is known what became of it.
-    pub fn settled(&mut self, id: EventId) -> Option<About> {
-        let at = self.sent.iter().position(|(sent, _)| *sent == id)?;
-        let (_, about) = self.sent.remove(at)?;
-        if self.sent.is_empty() {
-            self.sent = VecDeque::new();
-        }
-        Some(about)
+        self.task.as_ref().is_some_and(|task| task.label.is_none()) && self.sent.add(id, about)
     }
 
     /// Whether someone's nick is news here. Whoever shares several rooms with them hears it once.

@@ -2,6 +2,7 @@
 
 mod info;
 mod modes;
+mod monitor;
 mod rooms;
 mod talk;
 

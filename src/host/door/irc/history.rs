@@ -215,23 +215,24 @@ impl Client {
 
     fn tell_history(&mut self, stage: Stage) {
         let Stage { room, target, got, .. } = stage;
-        let batch = self.batch();
-        let begin = Line::from(SERVER).word("BATCH").word(&format!("+{batch}")).word("chathistory").word(&target);
-        self.answer(begin);
-        let mut lines = Vec::new();
-        let ignored = |event: &&Event| event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
-        for event in got.iter().filter(|event| !ignored(event)) {
-            self.voice().event(room, event, Aside { batch: Some(&batch), ..Aside::default() }, &mut lines);
-        }
-        self.reply.append(&mut lines);
-        self.answer(Line::from(SERVER).word("BATCH").word(&format!("-{batch}")));
+        self.tell_events(room, &target, &got);
     }
 
     /// Tells that nothing was said: the house keeps nothing that someone says to themselves.
     pub fn tell_no_history(&mut self, target: &str) {
+        self.tell_events(RoomNo(0), target, &[]);
+    }
+
+    fn tell_events(&mut self, room: RoomNo, target: &str, events: &[Event]) {
         let batch = self.batch();
         let begin = Line::from(SERVER).word("BATCH").word(&format!("+{batch}")).word("chathistory").word(target);
         self.answer(begin);
+        let mut lines = Vec::new();
+        let ignored = |event: &&Event| event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
+        for event in events.iter().filter(|event| !ignored(event)) {
+            self.voice().event(room, event, Aside { batch: Some(&batch), ..Aside::default() }, &mut lines);
+        }
+        self.reply.append(&mut lines);
         self.answer(Line::from(SERVER).word("BATCH").word(&format!("-{batch}")));
     }
 

@@ -266,7 +266,7 @@ impl Client {
     }
 
     fn kept(&mut self, id: crate::room::EventId) {
-        if self.settled(id).is_some() {
+        if self.sent.settled(id).is_some() {
             return;
         }
         let Some(task) = &mut self.task else { return };
@@ -282,7 +282,7 @@ impl Client {
         }
         if let Some(id) = refused.id {
             self.own.retain(|own| *own != id);
-            if let Some(about) = self.settled(id) {
+            if let Some(about) = self.sent.settled(id) {
                 // What is being done meanwhile is answered by itself.
                 let reply = std::mem::take(&mut self.reply);
                 self.not_kept(about, refused);

@@ -62,7 +62,7 @@ impl Visit {
                 true
             }
             "/register" if !rest.trim().is_empty() => {
-                self.say("Type /register alone. You are asked for a password then.");
+                self.say(answers::REGISTER_ALONE);
                 true
             }
             "/register" if self.private => {
