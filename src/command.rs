@@ -9,6 +9,7 @@ mod folders;
 mod host;
 mod invited;
 mod join;
+mod outstanding;
 mod passwords;
 mod pipe;
 mod reading;

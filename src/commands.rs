@@ -10,6 +10,7 @@ mod measure;
 mod parts;
 mod quit;
 mod room_notes;
+mod secret;
 
 use crate::room::{Access, Act, Memory, Name, Reason, Sign, Text, Title, Topic};
 use crate::wire::account::Admission;
@@ -22,6 +23,7 @@ pub use list::{ALL, Help, matching};
 pub use measure::Measure;
 pub use quit::{QuitWord, quit_word};
 pub use room_notes::RoomNotes;
+pub use secret::secret;
 
 use parts::{alone, flags, named, number, plainly, unquoted};
 
@@ -126,6 +128,10 @@ pub enum Command {
         /// Whether from nowhere.
         everywhere: bool,
     },
+    /// Wants an account for the name they have. The password is asked for afterwards.
+    Register,
+    /// Wants to log in to an account.
+    Login,
     /// Saves the room.
     Save,
     /// Clears the list.
@@ -160,6 +166,7 @@ pub fn read(words: &str) -> Entered {
         Some(QuitWord::Command) => return Entered::Command(Command::Quit),
         None => {}
     }
+    let words = secret::asks_for_password(words).unwrap_or(words);
     if words.starts_with("//") {
         return Entered::Say(words[1..].to_owned());
     }
@@ -246,6 +253,10 @@ fn read_command(word: &str, rest: &str) -> Result<Command, String> {
             "everywhere" => Ok(Command::Logout { everywhere: true }),
             _ => Err("Type /logout for this device, or /logout everywhere.".to_owned()),
         },
+        "register" if rest.is_empty() => Ok(Command::Register),
+        "register" => Err("Type /register alone. You are asked for a password then.".to_owned()),
+        // Whatever follows is not looked at: it may be a password.
+        "login" => Ok(Command::Login),
         other => match measure::read(other, rest) {
             Some(read) => read.map(|(name, measure)| Command::Toward(name, measure)),
             None => Err(unknown(other)),

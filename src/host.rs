@@ -31,6 +31,7 @@ mod language;
 mod ledger;
 mod mailbox;
 mod no;
+mod opening;
 mod passwords;
 mod person_news;
 mod plain_doors;

@@ -32,7 +32,7 @@ pub use fingerprint::Fingerprint;
 pub use frame::{FromGuest, FromHost, Since};
 pub use identity::Identity;
 pub use invite::{Invite, Secret};
-pub use password::Password;
+pub use password::{Password, PasswordError};
 pub use relay::RelayAddress;
 pub use spoken_code::SpokenCode;
 

@@ -2,6 +2,7 @@
 //! done, and who people are.
 
 pub mod answers;
+pub mod help;
 
 use std::io;
 
@@ -33,7 +34,8 @@ pub fn print(out: &mut (impl io::Write + ?Sized), event: &Event, zone: &TimeZone
     let name = event.by.as_ref().map_or("The host", |by| by.name.as_str());
     let lines = |text: &crate::room::Text| text.as_str().replace('\n', "\n      ");
     match &event.body {
-        Body::Said { text } | Body::Replied { text, .. } => writeln!(out, "{time} {name}: {}", lines(text)),
+        Body::Said { text } => writeln!(out, "{time} {name}: {}", lines(text)),
+        Body::Replied { text, .. } => writeln!(out, "{time} {name} (reply): {}", lines(text)),
         Body::Did { text } => writeln!(out, "{time} * {name} {}", lines(text)),
         Body::Edited { text, .. } => writeln!(out, "{time} {name} (edited): {}", lines(text)),
         Body::Reacted { sign, off: false, .. } => writeln!(out, "{time} {name} reacted with {sign}"),
@@ -75,7 +77,12 @@ pub fn undone(body: &Body) -> String {
         Body::Act(act) => format!("/{}", as_typed(act)),
         body => return format!("Not sent: {}", beginning(body)),
     };
-    format!("Not done: {}", shortened(&text))
+    not_done(&text)
+}
+
+/// That a command was not done.
+pub fn not_done(typed: &str) -> String {
+    format!("Could not run {}", shortened(typed))
 }
 
 /// The first words of a message.
@@ -91,7 +98,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// What a room keeps, as it is typed.
-fn keep(memory: Memory) -> String {
+pub fn keep(memory: Memory) -> String {
     match memory {
         Memory::Everything => "everything".to_owned(),
         Memory::Days { .. } => memory.words().replacen("for ", "", 1),

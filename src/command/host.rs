@@ -5,14 +5,14 @@ mod greeting;
 mod relay;
 
 use std::convert::Infallible;
-use std::io;
+use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use parlor::find::{Announcement, Announcer, LocalNetwork, NotAnnounced, PortMapping, Presence, Router, addresses};
-use parlor::host::{House, Pace, PlainDoors, Settings, bind};
+use parlor::host::{HostError, House, Pace, PlainDoors, Settings, bind};
 use parlor::room::{Name, NameRule, Title};
 use parlor::wire::account::Admission;
 use parlor::wire::{Address, Fingerprint, Identity, PORT};
@@ -37,18 +37,21 @@ pub struct Args {
     /// The port. 0 chooses a free one.
     #[arg(long, default_value_t = PORT)]
     port: u16,
-    /// The address to listen on. All addresses of this computer where left out.
+    /// The address to listen on. Default: all addresses of this computer.
     #[arg(long, value_name = "ADDR")]
     bind: Option<IpAddr>,
-    /// The folder to keep everything in. One in your data folder, by the title, where left out.
+    /// The folder to keep everything in. Default: one in your data folder, named after the title.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Who can join: everyone, registered, approval or closed. As before where left out.
+    /// Who can join: everyone, registered, approval or closed. Default: as before.
     #[arg(long, value_name = "WHO")]
     admission: Option<Admission>,
-    /// A file with the password for joining on its first line.
+    /// A file with the password for joining on its first line. It is needed each time: the password is not kept.
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    /// Let people join without a password, though one was needed before.
+    #[arg(long, conflicts_with = "password_file")]
+    no_password: bool,
     /// A name that others can reach this computer by, for the invite.
     #[arg(long, value_name = "HOSTNAME")]
     name: Option<String>,
@@ -67,10 +70,10 @@ pub struct Args {
     /// Show the invite as a QR code as well, to be scanned from the terminal.
     #[arg(long)]
     qr: bool,
-    /// How much to show of what happens. Where left out: talk in a terminal, people elsewhere.
+    /// How much to show of what happens. Default: talk in a terminal, people elsewhere.
     #[arg(long, value_name = "WHAT")]
     show: Option<Show>,
-    /// Your name, for talking from this terminal. The one you used last where left out, or your login.
+    /// Your name, for talking from this terminal. Default: the one you had here last, or your login.
     #[arg(long = "as", value_name = "NAME", value_parser = Name::parse)]
     my_name: Option<Name>,
     /// Which names people can have: any, or letters (and spaces) only.
@@ -133,14 +136,22 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     settings.plain = PlainDoors { text: opens(PlainDoor::Text), irc: opens(PlainDoor::Irc) };
     settings.names = args.names;
     settings.password.clone_from(&password);
+    settings.may_drop_password = args.no_password;
     settings.admission = args.admission;
+    settings.host_name = args.my_name;
     settings.host_key = guest_key();
     settings.ledger.clone_from(&args.ledger);
     settings.limits.guests = args.max_guests;
     settings.limits.per_address = args.max_per_address;
     let pace = rate(args.pace);
     settings.limits.says = Pace { burst: 5.0 * pace, per_second: pace };
-    let house = House::open(settings)?;
+    let house = House::open(settings).map_err(|error| match error {
+        HostError::HadPassword => {
+            "This place had a password. Host it with --password-file FILE, or with --no-password to let everyone join."
+                .into()
+        }
+        error => Failure::from(error),
+    })?;
     let has_ledger = args.ledger.is_some();
     let stop = stop_signals(&house, has_ledger)?;
     let relay = Relay::open(&args.relay, &data).await?;
@@ -168,7 +179,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         never = relay.serve(&house) => match never {},
         Err(error) = greeting.tell(mapping.as_ref().map(PortMapping::state), relay.found()) => Err(error),
         never = tell_unannounced(announcer.as_ref().map(Announcer::presence), &printer) => match never {},
-        () = Box::pin(console.run(args.my_name, password, Arc::clone(&greeted))) => Ok(false),
+        () = Box::pin(console.run(password, Arc::clone(&greeted))) => Ok(false),
     };
     // Whoever asks a second time means it. Heard only from here on: the first time was heard by all who listened.
     let at_once = stop_signals(&house, has_ledger)?;
@@ -194,7 +205,12 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         () = close => {}
         () = at_once => {}
     }
-    if ended? {
+    let ended = ended?;
+    if !ended {
+        // Whoever read along may be gone. That changes nothing.
+        let _ = writeln!(io::stdout(), "Closed.");
+    }
+    if ended {
         let why = "Parlor crashed. All messages that were sent are kept: start it again. There is a crash report in";
         return Err(format!("{why} {}.", data.display()).into());
     }

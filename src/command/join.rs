@@ -17,7 +17,8 @@ use tokio::runtime::Runtime;
 use super::ending::Failure;
 use super::folders::paths;
 use super::passwords::password;
-use super::{by_code, pipe, terminal};
+use super::terminal::{self, PasswordOf};
+use super::{by_code, pipe};
 
 /// What `parlor join` takes.
 #[derive(clap::Args)]
@@ -32,7 +33,7 @@ pub struct Args {
     /// Your name.
     #[arg(long, value_parser = Name::parse)]
     name: Name,
-    /// The room, by its title. The first one where left out.
+    /// The room, by its title. Default: the first one.
     #[arg(long)]
     room: Option<String>,
     /// A file with the password to join on its first line.
@@ -122,12 +123,7 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         since: args.since,
         backoff: Backoff::default(),
     };
-    let (guest, updates) = if addresses.iter().all(Address::is_here) {
-        Guest::join(visit)?
-    } else {
-        let network = LocalNetwork::new();
-        Guest::join_with(visit, Lookout::new(move |key| network.whereabouts(key)))?
-    };
+    let network = (!addresses.iter().all(Address::is_here)).then(LocalNetwork::new);
     let new_key = args.new_key;
     let is_in = Cell::new(false);
     let met = |title: &str| {
@@ -142,7 +138,24 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
             }
         }
     };
-    let done = if args.json { pipe::run(guest, updates, met).await } else { terminal::run(guest, updates, met).await };
+    let begin = |visit: Visit| match network.clone() {
+        None => Guest::join(visit),
+        Some(network) => Guest::join_with(visit, Lookout::new(move |key| network.whereabouts(key))),
+    };
+    let (guest, updates) = begin(visit.clone())?;
+    let done = if args.json {
+        pipe::run(guest, updates, met).await
+    } else {
+        let mut visit = visit;
+        let again = |of: PasswordOf, typed: String| {
+            match of {
+                PasswordOf::Place => visit.password = Some(typed),
+                PasswordOf::Account => visit.account = Some(Account::Login(Password::from(typed))),
+            }
+            Ok(begin(visit.clone())?)
+        };
+        terminal::run(guest, updates, met, again).await
+    };
     // Whoever has to try again, because their name is taken or they mistyped a password, has no second code.
     if let Some(invite) = used.filter(|_| !is_in.get()) {
         eprintln!("The code has now been used. To try again, join with this invite within 10 minutes:\n{invite}");
@@ -153,16 +166,27 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
 /// Asks for the password of an account, or for a new one twice.
 fn account(login: bool, register: bool) -> Result<Option<Account>, Failure> {
     if login {
-        return Ok(Some(Account::Login(secret("Password: ")?)));
+        return Ok(Some(Account::Login(secret("Password of your account: ")?)));
     }
     if !register {
         return Ok(None);
     }
-    let password = secret("New password, at least 8 characters: ")?;
-    if io::stdin().is_terminal() && secret("Repeat the password: ")? != password {
-        return Err("The passwords are not the same. Try again.".into());
+    let prompt = format!("New password, at least {} characters: ", Password::SHORTEST);
+    let person = io::stdin().is_terminal();
+    loop {
+        let password = secret(&prompt)?;
+        let wrong = match password.check() {
+            Err(error) => error.to_string(),
+            Ok(()) if person && secret("Repeat the password: ")? != password => {
+                "The passwords are not the same.".into()
+            }
+            Ok(()) => return Ok(Some(Account::Register(password))),
+        };
+        if !person || password.as_str().is_empty() {
+            return Err(wrong.into());
+        }
+        eprintln!("{wrong} Type it again.");
     }
-    Ok(Some(Account::Register(password)))
 }
 
 /// Reads a password without showing it; where nobody sits at a terminal, the first line of the input.

@@ -10,21 +10,30 @@ use std::time::Duration;
 use parlor::guest::{Arrival, Guest, Own, OwnState, Update, Updates};
 use parlor::room::{RoomNo, Seq};
 use parlor::wire::frame::Entered;
-use tokio::time::sleep;
+use tokio::time::sleep_until;
 
 use super::ending::{self, Failure};
+use super::outstanding::Outstanding;
 use super::reading::{Line, lines};
 use input::{Input, Request, Unclear};
 use output::{Output, write, write_to};
 
 /// Serves the program until its input ends. `met` is told the house's title whenever it was reached.
 pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
-    let mut pipe =
-        Pipe { met, room: None, in_once: false, told: Seq::START, head: Seq::START, logging_out: false, over: false };
+    let mut pipe = Pipe {
+        met,
+        room: None,
+        in_once: false,
+        told: Seq::START,
+        head: Seq::START,
+        outstanding: Outstanding::default(),
+        logging_out: false,
+        over: false,
+    };
     let mut wishes = lines();
     let mut ended = false;
     // A program without wishes may have come for what was said: it is told before the end.
-    while !ended || pipe.told < pipe.head {
+    while !ended || pipe.told < pipe.head || !pipe.outstanding.is_empty() {
         tokio::select! {
             update = updates.next() => match update {
                 Some(update) => {
@@ -42,10 +51,13 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                         break;
                     }
                 }
-                None => ended = true,
+                None => {
+                    ended = true;
+                    pipe.outstanding.wait();
+                }
             },
             // What does not come any more is not waited for.
-            () = sleep(ending::PARTING), if ended => break,
+            () = sleep_until(pipe.outstanding.deadline()), if ended => break,
         }
     }
     let leaving = guest.leave(ending::PARTING);
@@ -71,6 +83,7 @@ struct Pipe<M> {
     /// The last event that was told, and the newest there was on coming in.
     told: Seq,
     head: Seq,
+    outstanding: Outstanding,
     /// The program wants to be logged out, and the visit is over and well with it.
     logging_out: bool,
     over: bool,
@@ -105,13 +118,17 @@ impl<M: FnMut(&str)> Pipe<M> {
                 }
                 write(&Output::Forgot { room, first })?;
             }
-            Update::Own(Own { id, state, .. }) => write(&match state {
-                OwnState::Sending => Output::Sending { id },
-                OwnState::Kept { seq, at } => Output::Kept { id, seq, at },
-                OwnState::Refused { why, again } => {
-                    Output::Refused { id: Some(id), ask: None, why, again: Some(again) }
-                }
-            })?,
+            Update::Own(own) => {
+                self.outstanding.note(&own);
+                let Own { id, state, .. } = own;
+                write(&match state {
+                    OwnState::Sending => Output::Sending { id },
+                    OwnState::Kept { seq, at } => Output::Kept { id, seq, at },
+                    OwnState::Refused { why, again } => {
+                        Output::Refused { id: Some(id), ask: None, why, again: Some(again) }
+                    }
+                })?;
+            }
             Update::Typing(room, by) => write(&Output::Typing { room, by: &by })?,
             // The number under which it was asked for is not the program's own.
             Update::Joined(room) => write(&Output::Joined { room: &Entered { ask: None, ..*room } })?,

@@ -1,6 +1,7 @@
 //! A visit from a terminal: a line typed is said or done, and what happens is printed. What people said goes to standard
 //! output, all else to standard error.
 
+mod again;
 mod arriving;
 mod editor;
 mod house;
@@ -17,27 +18,41 @@ mod unsent;
 mod waiting;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use parlor::commands::{Command, Entered, read};
-use parlor::guest::{Guest, Updates};
-use tokio::time::sleep;
+use parlor::commands::{Command, Entered, read, secret};
+use parlor::guest::{Guest, Update, Updates};
+use tokio::time::sleep_until;
 
 use super::ending::{self, Failure};
+pub use again::PasswordOf;
 pub use editor::Lines;
 pub use input::Input;
 pub use printer::Printer;
 pub use screen::{Role, Screen};
 pub use typed::Typed;
 
-/// Shows the visit until it ends. `met` is told the house's title whenever it was reached.
-pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> Result<ExitCode, Failure> {
+/// Shows the visit until it ends. `met` is told the house's title whenever it was reached; `again` goes there with another
+/// password, of the place or of an account, where the first was needed or wrong.
+pub async fn run(
+    mut guest: Guest,
+    mut updates: Updates,
+    met: impl FnMut(&str),
+    mut again: impl FnMut(PasswordOf, String) -> Result<(Guest, Updates), Failure>,
+) -> Result<ExitCode, Failure> {
     let (mut input, printer) = Input::open(Lines { stays, ends, secret });
     let mut screen = Screen::new(printer, Role::Guest, met);
     let mut ended = false;
     // Whoever types nothing may have come for what was said: it is shown before the end.
-    while !ended || screen.is_behind() {
+    while !ended || screen.is_behind() || screen.is_sending() {
         tokio::select! {
             update = updates.next() => match update {
+                Some(Update::Ended(no)) if !screen.is_in() => {
+                    // Whoever tries again finds the replica free.
+                    guest.leave(Duration::ZERO).await;
+                    let (of, password) = screen.ask_again(&no, &mut input).await?;
+                    (guest, updates) = again(of, password)?;
+                }
                 Some(update) => {
                     if let Some(code) = screen.show(update, &guest).await? {
                         return Ok(code);
@@ -53,11 +68,14 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                     }
                 }
                 Typed::Interrupted => break,
-                Typed::Ended => ended = true,
+                Typed::Ended => {
+                    ended = true;
+                    screen.waits_for_the_rest();
+                }
             },
             () = screen.unsent_for_long() => screen.tell_unsent(),
             // What does not come any more is not waited for.
-            () = sleep(ending::PARTING), if ended => break,
+            () = sleep_until(screen.deadline()), if ended => break,
         }
     }
     // From here on Ctrl-C ends the program, as it does without an editor: nobody has to wait for what can't be sent.
@@ -77,14 +95,6 @@ pub fn stays(line: &str) -> bool {
 /// Whether a line says to leave.
 pub fn ends(line: &str) -> bool {
     matches!(read(line), Entered::Leave | Entered::Command(Command::Quit))
-}
-
-/// From where on a line shows as stars: a password may be typed behind these, where none belongs.
-pub fn secret(line: &str) -> Option<usize> {
-    let begun = line.trim_start();
-    let (word, behind) = begun.split_once(char::is_whitespace)?;
-    let is_it = ["/register", "/login"].iter().any(|known| word.eq_ignore_ascii_case(known));
-    is_it.then_some(line.len() - behind.len())
 }
 
 /// Waits for what was said to be kept, and goes on showing what happens meanwhile.
@@ -109,7 +119,11 @@ async fn leave<M: FnMut(&str)>(guest: Guest, mut updates: Updates, mut screen: S
     }
     match unsent {
         None | Some(0) => Ok(ExitCode::SUCCESS),
-        Some(count) if kept => Err(format!("{count} unsent. Join again to send them.").into()),
-        Some(count) => Err(format!("{count} not sent and lost.").into()),
+        Some(count) if kept => Err(format!("Not sent yet: {}. Join again to send the rest.", messages(count)).into()),
+        Some(count) => Err(format!("Not sent and lost: {}.", messages(count)).into()),
     }
+}
+
+fn messages(count: usize) -> String {
+    if count == 1 { "1 message".to_owned() } else { format!("{count} messages") }
 }

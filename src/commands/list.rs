@@ -91,6 +91,8 @@ pub const ALL: &[Help] = &[
     .needs(Deed::InviteToHouse),
     help("code", "/code [new]", "Shows a code to say to others; one person can join by it").needs(Deed::InviteToHouse),
     help("revoke", "/revoke N", "Withdraws the invite link with this number").needs(Deed::InviteToHouse),
+    help("register", "/register", "Creates an account, so that your name stays yours"),
+    help("login", "/login", "Says how to log in to an account"),
     help("logout", "/logout [everywhere]", "Logs you out: the next time, you need your password"),
     help("retry", "/retry", "Sends again what was not sent"),
     help("discard", "/discard", "Deletes what was not sent"),

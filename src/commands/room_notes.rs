@@ -1,7 +1,7 @@
 //! What is remembered of a room for whoever types there: which messages `/reply`, `/withdraw`, `/pin` and the like mean, and
 //! what the room is called and about.
 
-use crate::room::{Author, Body, Event, EventId, Name, PersonId, Pins, Seq, Title, Topic};
+use crate::room::{Act, Author, Body, Event, EventId, Name, PersonId, Pins, Rank, Seq, Title, Topic};
 use crate::wire::frame::Entered;
 
 /// A room that one is in, as far as commands have to know it.
@@ -15,6 +15,8 @@ pub struct RoomNotes {
     pub direct: Option<Author>,
     /// The newest event there was on coming in: what it did to the room was told by then.
     pub head: Seq,
+    /// What one is here.
+    pub rank: Rank,
     /// What is pinned.
     pub pinned: Pins,
     /// The newest message, whoever said it.
@@ -29,12 +31,13 @@ impl RoomNotes {
     /// A room as it was met, and what was known of it `before`.
     #[must_use]
     pub fn of(entered: &Entered, before: Option<&Self>) -> Self {
-        let Entered { title, topic, direct, head, pinned, .. } = entered.clone();
+        let Entered { title, topic, direct, head, rank, pinned, .. } = entered.clone();
         Self {
             title,
             topic,
             direct,
             head,
+            rank,
             pinned,
             newest: before.and_then(|before| before.newest),
             theirs: before.and_then(|before| before.theirs),
@@ -51,6 +54,7 @@ impl RoomNotes {
             Body::Topic { topic } if event.seq > self.head => self.topic = topic.clone(),
             Body::Titled { title } if event.seq > self.head => self.title = title.clone(),
             Body::Named { name } if event.seq > self.head => self.rename(event, name),
+            Body::Act(act) if event.seq > self.head => self.note_rank(act, me),
             Body::Withdrawn { of } => {
                 for known in [&mut self.newest, &mut self.theirs, &mut self.mine] {
                     *known = known.filter(|known| known != of);
@@ -63,6 +67,15 @@ impl RoomNotes {
                     _ => self.theirs = Some(event.id),
                 }
             }
+            _ => {}
+        }
+    }
+
+    fn note_rank(&mut self, act: &Act, me: PersonId) {
+        match act {
+            Act::Opped { whom } if whom.who == me => self.rank = self.rank.max(Rank::Operator),
+            // What they are in the house, they stay.
+            Act::Deopped { whom } if whom.who == me => self.rank = Rank::Guest,
             _ => {}
         }
     }

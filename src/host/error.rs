@@ -24,6 +24,9 @@ pub enum HostError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// It asked for a password before, and would be open to everyone now without anybody having said so.
+    #[error("This place had a password. Host it with one again.")]
+    HadPassword,
     /// What was asked for was not done.
     #[error("{0}")]
     Refused(String),

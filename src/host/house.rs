@@ -13,24 +13,23 @@ use super::bots::Bots;
 use super::channels::Channels;
 use super::connection_limit::ConnectionLimit;
 use super::context::{EntryRules, HouseContext, Reading};
-use super::core::{HousePolicy, Input, InviteRecord, RegistryWrite};
+use super::core::{HousePolicy, Input};
 use super::door::{self, Newcomer, Speaks};
 use super::error::HostError;
 use super::hall::{Call, Hall, ReplyTo, Setup};
 use super::happenings::{self, Happenings, Onlooker};
 use super::ledger::{Ledger, Note};
 use super::no::No;
+use super::opening::{Opened, Opening};
 use super::passwords::PasswordThrottle;
 use super::plain_doors::{OpenDoors, PlainDoors};
 use super::rate_limits::RateLimits;
 use super::reach_checks::{self, ReachChecks};
 use super::registry::{self, Registry};
 use super::settings::Settings;
-use super::standing_invite::StandingInvite;
 use super::view::{FanOut, RoomViews, Roster};
 use crate::log::{DirLock, Log, LogError, SqliteLog};
-use crate::room::{Label, Memory, Title};
-use crate::wire::account::Admission;
+use crate::room::{Memory, Name, Title};
 use crate::wire::carriage::{self, Carriage};
 use crate::wire::frame::Code;
 use crate::wire::tls::Reception;
@@ -61,6 +60,8 @@ struct Own {
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Whether it ended by a fault.
     fault: watch::Receiver<bool>,
+    /// What whoever hosts it chose to be called.
+    host_name: Option<Name>,
     _lock: DirLock,
 }
 
@@ -78,11 +79,12 @@ impl House {
     /// # Errors
     /// As for [`House::open`].
     pub fn open_with(settings: Settings, make: impl FnOnce(SqliteLog) -> Arc<dyn Log>) -> Result<Self, HostError> {
-        let Settings { title, data, names, password, admission, host_key, ledger, plain, limits, clock } = settings;
+        let opening = Opening::of(&settings);
+        let Settings { title, data, names, password, host_key, ledger, plain, limits, clock, .. } = settings;
         let lock = DirLock::take(&data)?;
         let log = make(SqliteLog::open(&data.join("log.db"))?);
         let registry = Registry::open(&data.join("house.db"))?;
-        let standing = begin(&registry, admission, clock())?;
+        let Opened { standing, host_name } = opening.write(&registry, clock())?;
         let identity = Identity::keep(&data.join("house.key"))?;
         let reception = Reception::new(&identity)?;
         let was = registry::house::title(registry.db())?.and_then(|was| Title::parse(&was).ok());
@@ -133,7 +135,7 @@ impl House {
             clock,
             numbers: AtomicU64::new(1),
         };
-        let own = Own { thread: Mutex::new(Some(thread)), fault, _lock: lock };
+        let own = Own { thread: Mutex::new(Some(thread)), fault, host_name, _lock: lock };
         Ok(Self { shared: Arc::new(shared), own: Arc::new(own) })
     }
 
@@ -186,6 +188,12 @@ impl House {
     #[must_use]
     pub fn asks_password(&self) -> bool {
         self.shared.entry.password.is_some()
+    }
+
+    /// What whoever hosts the house chose to be called, now or at an earlier time.
+    #[must_use]
+    pub fn host_name(&self) -> Option<&Name> {
+        self.own.host_name.as_ref()
     }
 
     /// Which languages are let in without TLS.
@@ -314,27 +322,4 @@ impl House {
             ledger.close().await;
         }
     }
-}
-
-/// Writes what the host chose, and makes the standing invite where there is none. The answer is that one.
-fn begin(registry: &Registry, admission: Option<Admission>, now: u64) -> Result<Arc<StandingInvite>, HostError> {
-    let mut writes: Vec<RegistryWrite> = admission.map(RegistryWrite::Admission).into_iter().collect();
-    let mut standing = registry::invites::standing(registry.db())?;
-    if standing.is_none() {
-        let secret = Secret::fresh().ok_or(LogError::Randomness)?;
-        writes.push(RegistryWrite::Invite(Box::new(InviteRecord {
-            invite: registry::invites::next(registry.db())?,
-            secret: secret.clone(),
-            label: Label::default(),
-            by: None,
-            at: now,
-            once: false,
-            until: None,
-            standing: true,
-        })));
-        standing = Some(secret);
-    }
-    registry.write(&writes).map_err(|failed| failed.error)?;
-    registry.commit()?;
-    Ok(Arc::new(StandingInvite::new(standing)))
 }

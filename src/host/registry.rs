@@ -160,6 +160,8 @@ impl Registry {
             RegistryWrite::Ban(ban) => bans::ban(db, ban),
             RegistryWrite::Unban { room, who } => bans::unban(db, *room, *who),
             RegistryWrite::Admission(admission) => house::set_admission(db, *admission),
+            RegistryWrite::AsksPassword(asks) => house::set_asks_password(db, *asks),
+            RegistryWrite::HostName(name) => house::set_host_name(db, name),
             RegistryWrite::Request { number, key, name, net, at } => {
                 admission_requests::add(db, *number, *key, name, net.as_deref(), *at)
             }

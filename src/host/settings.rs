@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::plain_doors::PlainDoors;
 use super::rate_limits::Paces;
 use super::token_bucket::Pace;
-use crate::room::{NameRule, Title};
+use crate::room::{Name, NameRule, Title};
 use crate::wire::Fingerprint;
 use crate::wire::account::Admission;
 
@@ -25,10 +25,15 @@ pub struct Settings {
     pub names: NameRule,
     /// The password guests have to know, if any.
     pub password: Option<String>,
+    /// Whether it may open without a password where it had one before. Whoever forgets the password of a place would open it
+    /// to everyone.
+    pub may_drop_password: bool,
     /// Who may come in; as it was where left out.
     pub admission: Option<Admission>,
     /// The key of whoever hosts the house, by which they are known across a network as well.
     pub host_key: Option<Fingerprint>,
+    /// What whoever hosts the house chose to be called; as before where left out.
+    pub host_name: Option<Name>,
     /// A file that gets every event and every coming and going as a line of JSON.
     pub ledger: Option<PathBuf>,
     /// Which languages are let in without TLS.
@@ -48,8 +53,10 @@ impl Settings {
             data,
             names: NameRule::Any,
             password: None,
+            may_drop_password: false,
             admission: None,
             host_key: None,
+            host_name: None,
             ledger: None,
             plain: PlainDoors::default(),
             limits: Limits::default(),

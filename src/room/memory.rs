@@ -130,7 +130,8 @@ impl FromStr for Memory {
             ["everything" | "all"] => Ok(Self::Everything),
             ["open"] | ["while", "open"] => Ok(Self::WhileOpen),
             ["a" | "one", "day"] => Self::days(1),
-            [days] | [days, "day" | "days"] if days.bytes().all(|c| c.is_ascii_digit()) => {
+            // A bare number could be meant as hours or messages, and what is not kept is gone.
+            [days, "day" | "days"] if days.bytes().all(|c| c.is_ascii_digit()) => {
                 // What does not fit a number is too many.
                 Self::days(days.parse().unwrap_or(u16::MAX))
             }

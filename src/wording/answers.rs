@@ -3,17 +3,29 @@
 use jiff::tz::TimeZone;
 
 use super::time;
-use crate::room::{Access, Name, Title};
+use crate::room::{Access, Memory, Name, Title};
 use crate::wire::SpokenCode;
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::rooms::RoomLine;
+use crate::wording;
 
 /// Nothing can be said, since one is in no room.
 pub const NOWHERE: &str = "You are not in a room. /rooms lists them, /join TITLE joins one.";
+/// One is in no room any more.
+pub const NOWHERE_NOW: &str = "You are not in a room now. /rooms lists them, /join TITLE joins one.";
+/// The host was asked whether to let them in, and did not say yet.
+pub const NOT_IN_YET: &str = "Not sent: you have not been let in yet. /quit leaves.";
+/// Nothing was refused.
+pub const NOTHING_TO_RETRY: &str = "There is nothing to send again.";
+/// The same, where it was to be deleted.
+pub const NOTHING_TO_DISCARD: &str = "There is nothing to delete.";
 /// What was begun is not done.
 pub const CANCELLED: &str = "Cancelled.";
-/// A password is not typed behind the command.
-pub const REGISTER_ALONE: &str = "Type /register alone. You are asked for a password then.";
+/// A password would be typed where others may read it.
+pub const NOT_ENCRYPTED: &str =
+    "Nothing you type here is encrypted: others on the network could read your password. Type yes to go on.";
+/// A new password can't be one. The next is asked for.
+pub const ANOTHER_PASSWORD: &str = "Type another one. An empty line cancels.";
 /// One is away.
 pub const AWAY: &str = "You are away. Type /back when you are back.";
 /// One is back.
@@ -45,10 +57,31 @@ pub fn gone(title: &Title) -> String {
     format!("{title} is gone.")
 }
 
-/// What has to be typed so that a room is deleted.
+/// There is no such room.
 #[must_use]
-pub fn deletes(title: &Title) -> String {
-    format!("This deletes {title} and all its messages for everyone. To go on, type /delete {title}")
+pub fn no_room(words: &str) -> String {
+    format!("There is no room “{words}”. /rooms lists them.")
+}
+
+/// What has to be typed so that the room one is in is deleted. Nothing where it was: its title.
+#[must_use]
+pub fn asks_to_delete(title: &Title, typed: Option<&str>) -> Option<String> {
+    match typed {
+        Some(typed) if Title::parse(typed).is_ok_and(|typed| typed.key() == title.key()) => None,
+        Some(typed) => Some(format!("You are in {title}. To delete “{typed}”, go there first with /join.")),
+        None => Some(format!("This deletes {title} and all its messages for everyone. To go on, type /delete {title}")),
+    }
+}
+
+/// What has to be typed again so that a room keeps less. Nothing where it is to keep everything.
+#[must_use]
+pub fn asks_to_keep(memory: Memory) -> Option<String> {
+    let what = match memory {
+        Memory::Everything => return None,
+        Memory::Days { .. } => "Older messages are deleted for everyone.",
+        Memory::WhileOpen => "All messages are deleted for everyone when the host closes.",
+    };
+    Some(format!("{what} To go on, type /keep {} again.", wording::keep(memory)))
 }
 
 /// Someone's messages are hidden from now on, or shown again.
@@ -110,6 +143,12 @@ pub fn withdrawn(invite: u64) -> String {
 pub fn spoken_code(code: SpokenCode, minutes: u64) -> String {
     let how = "They type it into Parlor instead of an address. It lets one person join";
     format!("{code}\n{how}, within {minutes} minutes.")
+}
+
+/// Someone who came by text has an account now.
+#[must_use]
+pub fn account_made(name: &Name) -> String {
+    format!("Account created. Next time, type /login {name} instead of your name.")
 }
 
 /// A room in the list, and what it is to whoever asks.

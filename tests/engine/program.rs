@@ -286,7 +286,9 @@ async fn a_password_is_read_from_the_first_line_of_a_file() {
         assert_eq!(end.code, Some(1), "{end:?}");
         assert!(end.err.last().unwrap().contains("password"), "{end:?}");
     };
-    refused(&guest.set_out(&house.to(), "Ada", &[]).end().await);
+    let end = guest.set_out(&house.to(), "Ada", &[]).end().await;
+    refused(&end);
+    assert!(end.err.last().unwrap().contains("--password-file FILE"), "{end:?}");
     refused(&guest.set_out(&house.to(), "Ada", &["--password-file", &with("open says me\n")]).end().await);
     refused(&guest.set_out(&house.to(), "Ada", &["--password-file", &with("\n")]).end().await);
     refused(&guest.set_out(&house.to(), "Ada", &["--password-file", &guest.word("none")]).end().await);

@@ -84,6 +84,8 @@ async fn a_room_with_a_password_asks_for_it_on_the_next_line() {
     let (mut ada, mut ken) = two(&house).await;
     ada.types("/create Staff --password");
     ada.err.until("the question", |line| line.contains("next line") && line.contains("shows as it is typed")).await;
+    ada.types("horse");
+    ada.err.until("a no", |line| line.starts_with("This password is too short.")).await;
     ada.types("correct horse");
     tells(&mut ada, "In Staff, 1 here.").await;
     let mut bob = Home::new().join(&house.invite, "Bob", &[]).await;
@@ -91,8 +93,7 @@ async fn a_room_with_a_password_asks_for_it_on_the_next_line() {
     bob.err.until("the question", |line| line.contains("next line")).await;
     bob.types("wrong horse");
     bob.err.until("a no", |line| line.contains("not the room's password")).await;
-    bob.types("/join staff");
-    bob.err.until("the question", |line| line.contains("next line")).await;
+    bob.err.until("the question again", |line| line.contains("next line")).await;
     bob.types("correct horse");
     tells(&mut bob, "In Staff, 2 here.").await;
     bob.types("/create Other --password");
@@ -109,10 +110,10 @@ async fn a_room_is_deleted_once_its_title_is_repeated() {
     let (mut ada, ken) = two(&house).await;
     ada.types("/create Tea room");
     tells(&mut ada, "In Tea room, 1 here.").await;
-    for words in ["/delete", "/delete Tea"] {
-        ada.types(words);
-        ada.err.until("the question", |line| line.ends_with("type /delete Tea room")).await;
-    }
+    ada.types("/delete");
+    ada.err.until("the question", |line| line.ends_with("type /delete Tea room")).await;
+    ada.types("/delete Tea");
+    tells(&mut ada, "You are in Tea room. To delete “Tea”, go there first with /join.").await;
     assert_eq!(ken.guest.rooms().await.unwrap().len(), 2);
     ada.types("/delete tea room");
     tells(&mut ada, "Ada deleted this room.").await;
@@ -140,7 +141,7 @@ async fn whoever_keeps_a_room_keeps_it_in_order_from_a_terminal() {
         ("/lock", "Ada locked the room: only operators can write"),
         ("/unlock", "Ada unlocked the room: everyone can write"),
         ("/title Coffee", "Ada named the room Coffee"),
-        ("/keep 7 days", "Ada changed how long messages are kept: for 7 days"),
+        ("/keep 7 days\n/keep 7 days", "Ada changed how long messages are kept: for 7 days"),
         ("/open invited", "Ada made the room invite-only"),
         ("/open everyone", "Ada opened the room to everyone"),
         ("/kick Ken out", "Ada kicked Ken: out"),
@@ -162,7 +163,7 @@ async fn whoever_keeps_a_room_keeps_it_in_order_from_a_terminal() {
     ada.types("/reopen");
     shows(&mut ada, "Ada reopened the room").await;
     ada.types("/ban Ken --all");
-    tells(&mut ada, "Not done: /ban Ken").await;
+    tells(&mut ada, "Could not run /ban Ken").await;
     ada.types("/op Nobody");
     ada.err.until("a no", |line| line.contains("called Nobody")).await;
     ada.types("/whois \"Bob Smith\"");
@@ -241,7 +242,7 @@ async fn who_is_away_and_what_concerns_someone_is_told_in_a_line() {
     tells(&mut ada, "Messages are kept until the host closes.").await;
     ken.does(room, Act::Kicked { whom: line.person, why: None }).await;
     ada.err.until("being put out", |line| line.starts_with("Ken kicked you from this room.")).await;
-    tells(&mut ada, "In Course chat, 2 here.").await;
+    tells(&mut ada, "You are not in a room now. /rooms lists them, /join TITLE joins one.").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -340,4 +341,82 @@ async fn the_host_makes_invites_at_a_terminal_sees_who_came_and_withdraws_them()
     tells(&mut host, "Invite 2: withdrawn.").await;
     can.types("still here");
     shows(&mut host, "Can: still here").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_was_refused_is_not_run_again_and_a_message_is() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    let tea = ken.makes(open_room("Tea")).await;
+    ken.enters(tea).await;
+    ada.types("/join Tea");
+    tells(&mut ada, "In Tea, 2 here.").await;
+    ada.types("/retry");
+    tells(&mut ada, "There is nothing to send again.").await;
+    ada.types("/kick Ken");
+    tells(&mut ada, "Could not run /kick Ken").await;
+    ken.does(tea, Act::Locked {}).await;
+    shows(&mut ada, "Ken locked the room: only operators can write").await;
+    ada.types("one more");
+    tells(&mut ada, "Not sent: one more").await;
+    let whom = ken.guest.whois(&"Ada".parse().unwrap(), None).await.unwrap().person;
+    ken.does(tea, Act::Opped { whom }).await;
+    shows(&mut ada, "Ken made Ada an operator").await;
+    ada.types("/retry");
+    shows(&mut ada, "Ada: one more").await;
+    ada.types("/discard");
+    tells(&mut ada, "There is nothing to delete.").await;
+    assert!(!ada.out.heard.iter().any(|line| line.contains("kicked")), "{:?}", ada.out.heard);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_kicked_is_in_no_room_until_they_go_to_one() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    ada.types("/create Tea");
+    tells(&mut ada, "In Tea, 1 here.").await;
+    let tea = RoomNo(2);
+    ken.enters(tea).await;
+    let mut bob = Home::new().join(&house.invite, "Bob", &[]).await;
+    bob.types("/join Tea");
+    tells(&mut bob, "In Tea, 3 here.").await;
+    ada.types("/kick Bob");
+    tells(&mut bob, "You are not in a room now. /rooms lists them, /join TITLE joins one.").await;
+    bob.types("half typed");
+    tells(&mut bob, "You are not in a room. /rooms lists them, /join TITLE joins one.").await;
+    bob.types("/join Course chat");
+    bob.err.until("the other room", |line| line.starts_with("In Course chat, ")).await;
+    bob.types("meant for it");
+    ken.sees_text("meant for it").await;
+    assert_eq!(ken.texts(), ["meant for it"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_pipe_is_sent_to_its_end() {
+    // Half a message a second after the first five: twice as long as is waited for anything.
+    let house = Home::new().host(&["--pace", "1"]).await;
+    let mut ada = Home::new().set_out(&house.invite, "Ada", &[]);
+    let lines: Vec<String> = (0..18).map(|number| format!("line {number}")).collect();
+    ada.types(&lines.join("\n"));
+    ada.ends_input();
+    let end = ada.end().await;
+    assert_eq!(end.code, Some(0), "{end:?}");
+    let log = house.log().await;
+    let said: Vec<&str> = log.iter().filter_map(|event| event["body"]["text"].as_str()).collect();
+    assert_eq!(said, lines);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn help_shows_what_one_may_do_where_one_is() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, _ken) = two(&house).await;
+    ada.types("/help");
+    ada.err.until("the end", |line| line.starts_with("Type //word")).await;
+    let told = |ada: &Program, word: &str| ada.err.heard.iter().any(|line| line.starts_with(word));
+    assert!(told(&ada, "/msg NAME TEXT") && told(&ada, "/register ") && !told(&ada, "/kick ") && !told(&ada, "/code "));
+    ada.types("/create Tea");
+    tells(&mut ada, "In Tea, 1 here.").await;
+    ada.types("/help");
+    ada.err.until("the end", |line| line.starts_with("Type //word")).await;
+    assert!(told(&ada, "/kick ") && !told(&ada, "/code "));
 }

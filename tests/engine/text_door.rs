@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use parlor::host::{Pace, PlainDoors};
 use parlor::room::{Body, Door};
+use parlor::wire::account::Admission;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_rustls::client::TlsStream;
 
 use super::support::raw::id;
-use super::support::tls::secure;
+use super::support::tls::{Key, secure};
 use super::support::{Raw, TestHouse, Visitor, soon};
 
 /// Someone who types, and what they were shown so far and nobody looked at yet.
@@ -211,7 +212,7 @@ async fn a_wrong_password_of_an_account_is_typed_again_and_becomes_nobodys_name(
     let house = house();
     let mut ada = Typist::comes(&house, "Ada").await;
     ada.types("/register\ncorrect horse\n").await;
-    ada.sees("You have an account now.").await;
+    ada.sees("Account created. Next time, type /login Ada instead of your name.").await;
     let mut other = Typist::connects(&house).await;
     other.types("/login Ada\nwrong horse\n").await;
     other.sees("Type the password again.").await;
@@ -358,7 +359,7 @@ async fn whoever_says_nothing_where_text_is_not_let_in_is_told_so() {
     let house = TestHouse::open();
     let silent = Typist::connects(&house).await;
     let shown = silent.sees_the_end().await;
-    assert!(shown.starts_with("This place takes no plain text."), "{shown:?}");
+    assert!(shown.starts_with("Plain text is turned off here."), "{shown:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -405,7 +406,7 @@ async fn commands_do_what_they_do_elsewhere() {
     ken.says("for all to hear").await;
     bo.sees("for all to hear\n").await;
     bo.types("/reply Me too\n/names\n").await;
-    ada.sees("Bo: Me too\n").await;
+    ada.sees("Bo (reply): Me too\n").await;
     bo.sees("3 here: ").await;
     bo.types("/whois Ken\n").await;
     bo.sees("Ken: no account, here since ").await;
@@ -419,6 +420,82 @@ async fn commands_do_what_they_do_elsewhere() {
     ada.sees("Bo joined (text)\n").await;
     ada.types("/kick Bo enough\n").await;
     bo.sees("Ada Lovelace kicked you from this room: enough. You can rejoin.\n").await;
+    // Nothing that is typed now reaches the room they were in before.
+    bo.types("half typed\n").await;
+    bo.sees("You are not in a room now.").await;
+    bo.sees("You are not in a room.").await;
+    assert!(!ken.texts().contains(&"half typed".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_that_does_not_fit_is_asked_for_again_and_none_is_said() {
+    let house = house();
+    let ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    // Also behind a space, where a command is text else.
+    ada.types(" /register hunter2 horse\n /login Ada hunter2 horse\n").await;
+    ada.sees("Type /register alone.").await;
+    ada.sees("You have already joined.").await;
+    ada.types("/register\nhorse\n").await;
+    ada.sees("This password is too short. Use at least 8 characters. Type another one. An empty line cancels.").await;
+    ada.types("correct horse\n").await;
+    ada.sees("Account created.").await;
+    ada.types("/create Stable --password\nhorse\n").await;
+    ada.sees("This password is too short.").await;
+    ada.types("battery horse\n").await;
+    ada.sees("Stable, 1 here: Ada.").await;
+    ada.types("/join Course chat\nlast\n").await;
+    let mut ken = ken;
+    ken.sees_text("last").await;
+    assert_eq!(ken.texts(), ["last"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_while_the_host_decides_is_said_to_nobody() {
+    let house = TestHouse::with(|settings| {
+        settings.plain = PlainDoors { text: true, irc: false };
+        settings.admission = Some(Admission::Approval);
+    });
+    let mut host = Visitor::visit(house.own_visit("Eve").await).await;
+    let key = Key::fresh();
+    let mut ada = secure(house.address, Some(&key), &[]).await;
+    ada.write_all(b"Ada\n").await.unwrap();
+    reads(&mut ada, "Your request is with the host.").await;
+    ada.write_all(b"is anyone there?\n").await.unwrap();
+    reads(&mut ada, "Not sent: you have not been let in yet. /quit leaves.\n").await;
+    let (_, requests) = host.guest.requests().await.unwrap();
+    host.guest.admit(requests[0].request, true).await.unwrap();
+    reads(&mut ada, "/quit leaves.\n").await;
+    ada.write_all(b"hello\n").await.unwrap();
+    host.sees_text("hello").await;
+    assert_eq!(host.texts(), ["hello"]);
+    // Whoever does not want to wait leaves.
+    let key = Key::fresh();
+    let mut bo = secure(house.address, Some(&key), &[]).await;
+    bo.write_all(b"Bo\n").await.unwrap();
+    reads(&mut bo, "Your request is with the host.").await;
+    bo.write_all(b"quit\n").await.unwrap();
+    reads(&mut bo, "You left.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_in_reads_how_long_messages_are_kept_and_keeping_less_asks_first() {
+    let house = house();
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("/create Stable\n/keep 5\n").await;
+    ada.sees("a number of days such as “7 days”").await;
+    ada.types("/keep 5 days\n").await;
+    ada.sees("Older messages are deleted for everyone. To go on, type /keep 5 days again.\n").await;
+    ada.types("/keep 6 days\n").await;
+    ada.sees("To go on, type /keep 6 days again.\n").await;
+    ada.types("/keep 6 days\n").await;
+    ada.sees("Ada changed how long messages are kept: for 6 days\n").await;
+    let mut bo = Typist::comes(&house, "Bo").await;
+    bo.types("/join Stable\n").await;
+    bo.sees("Stable, 2 here: ").await;
+    bo.sees("Messages are kept for 6 days.\n").await;
+    ada.types("/keep everything\n").await;
+    bo.sees("Ada changed how long messages are kept: forever\n").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -477,7 +554,7 @@ async fn an_account_is_made_and_logged_into_by_typing() {
     ada.types("/register\n").await;
     ada.sees("Type a password for your account.").await;
     ada.types("correct horse\n").await;
-    ada.sees("You have an account now.").await;
+    ada.sees("Account created. Next time, type /login Ada instead of your name.").await;
     ada.types("/quit\n").await;
     ada.sees_the_end().await;
     let mut other = Typist::connects(&house).await;
@@ -496,7 +573,7 @@ async fn without_the_hosts_word_text_is_turned_away_in_a_sentence() {
     let house = TestHouse::open();
     let mut ada = Typist::connects(&house).await;
     ada.types("Ada\n").await;
-    assert!(ada.sees_the_end().await.starts_with("This place takes no plain text."));
+    assert!(ada.sees_the_end().await.starts_with("Plain text is turned off here."));
     house.house.open_plain_doors(PlainDoors { text: true, irc: false });
     Typist::comes(&house, "Ada").await;
 }

@@ -39,7 +39,7 @@ fn whoever_has_no_parlor_joins_by_plain_text_once_the_host_lets_them() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");
     let port = port_of(&mut ada);
-    is_shown(&mut types(port, "Ken\n"), "This place takes no plain text.");
+    is_shown(&mut types(port, "Ken\n"), "Plain text is turned off here.");
     opens_doors(&mut ada);
     ada.click("Plain text");
     let mut ken = types(port, "Ken\n");
@@ -53,7 +53,7 @@ fn whoever_has_no_parlor_joins_by_plain_text_once_the_host_lets_them() {
     ada.until_shown("Hi Ada");
     opens_doors(&mut ada);
     ada.click("Plain text");
-    is_shown(&mut types(port, "Bo\n"), "This place takes no plain text.");
+    is_shown(&mut types(port, "Bo\n"), "Plain text is turned off here.");
     // Whoever is in stays in.
     ken.write_all(b"still here\n").unwrap();
     ada.press(Named::Escape);

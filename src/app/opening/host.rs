@@ -74,6 +74,8 @@ fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hostin
     let me = identity(paths)?;
     let mut settings = Settings::new(plan.title.clone(), folder.clone());
     settings.password = plan.password.clone().filter(|password| !password.is_empty());
+    // Whoever typed none was asked.
+    settings.may_drop_password = true;
     settings.plain = plan.doors;
     let (listener, port) = listen(plan, &places::load(paths)).map_err(|closed| match closed {
         // It is the place itself that has its port.

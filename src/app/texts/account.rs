@@ -1,7 +1,5 @@
 //! What stands where one has an account, or makes one.
 
-use crate::wire::Password;
-
 /// The title where there is none.
 pub const KEEP: &str = "Keep your name";
 /// The title where there is one.
@@ -43,12 +41,6 @@ pub const NOT_REPEATED: &str = "Type the password again in the second field.";
 /// The password is another.
 pub const CHANGED: &str =
     "Your password is changed. Other devices stay logged in. To log them out, press “Log out everywhere”.";
-
-/// It has too few characters.
-#[must_use]
-pub fn too_short() -> String {
-    format!("This password is too short. Use at least {} characters.", Password::SHORTEST)
-}
 
 /// What an account is good for.
 #[must_use]

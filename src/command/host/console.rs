@@ -13,13 +13,12 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 use jiff::tz::TimeZone;
-use parlor::commands::{Command, Entered, read};
+use parlor::commands::{Command, Entered, read, secret};
 use parlor::host::{AtDoor, Happening, Happenings, House};
-use parlor::room::Name;
 use tokio::sync::{Notify, watch};
 
 use crate::command::ending::Failure;
-use crate::command::terminal::{Input, Lines, Printer, Typed, ends, secret, stays};
+use crate::command::terminal::{Input, Lines, Printer, Typed, ends, stays};
 use turned_away::TurnedAway;
 use visit::{News, Talk, Visiting};
 
@@ -91,8 +90,9 @@ impl Console {
     }
 
     /// Shows what happens and does what is typed, from when the house was `greeted` on, until its host wants to stop.
-    pub async fn run(&mut self, name: Option<Name>, password: Option<String>, greeted: Arc<Notify>) {
-        let mut visiting = Some(Visiting { house: self.house.clone(), password, chosen: name });
+    pub async fn run(&mut self, password: Option<String>, greeted: Arc<Notify>) {
+        let chosen = self.house.host_name().cloned();
+        let mut visiting = Some(Visiting { house: self.house.clone(), password, chosen });
         loop {
             let begins = visiting.is_some();
             let listens = !begins && self.talk.as_ref().is_none_or(Talk::listens);
@@ -175,8 +175,15 @@ impl Console {
             }
         };
         let asking = self.talk.as_ref().is_some_and(Talk::is_asking);
-        if !asking && line.as_ref().is_ok_and(|line| closes(line)) {
-            return self.ask("Type /close again to stop hosting.");
+        if !asking && let Ok(line) = &line {
+            if closes(line) || (self.asked && is_yes(line)) {
+                return self.ask("Type /close again to stop hosting.");
+            }
+            // The answer to a question is not said to the room.
+            if std::mem::take(&mut self.asked) && is_no(line) {
+                self.printer.tell("Not closed.");
+                return ControlFlow::Continue(());
+            }
         }
         self.asked = false;
         match &mut self.talk {
@@ -213,6 +220,14 @@ fn closes(line: &str) -> bool {
 /// Whether a line that was typed stays on the terminal. Of what the host says directly, nothing else tells there.
 fn stays_here(line: &str) -> bool {
     stays(line) || matches!(read(line), Entered::Command(Command::Msg(..)))
+}
+
+fn is_yes(line: &str) -> bool {
+    matches!(line.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+fn is_no(line: &str) -> bool {
+    matches!(line.trim().to_lowercase().as_str(), "n" | "no")
 }
 
 async fn next_happening(happenings: &mut Option<Happenings>) -> Option<Happening> {

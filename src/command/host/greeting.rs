@@ -112,10 +112,12 @@ impl Greeting<'_> {
                 writeln!(out, "{:<12} {way}", if index == 0 { "Address" } else { "" })?;
             }
             self.say_doors(out)?;
+            let password = if self.house.asks_password() { "needed without the invite" } else { "none" };
+            writeln!(out, "{:<12} {password}", "Password")?;
             writeln!(out, "{:<12} {}", "Fingerprint", self.house.fingerprint().words())?;
             self.say_invite(outside, out)?;
             if self.printer.is_edited() {
-                writeln!(out, "{:<12} /code shows one to say out loud, to join by", "Code")?;
+                writeln!(out, "{:<12} type /code for a short one that people can type to join", "Code")?;
             }
             writeln!(out, "{:<12} {}", "Kept in", self.data.display())
         })

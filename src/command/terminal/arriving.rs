@@ -11,9 +11,10 @@ use parlor::wording::{self, answers};
 impl<M: FnMut(&str)> Screen<M> {
     /// One is in the house. True where the room one looked at is there no longer.
     pub(super) fn arrive(&mut self, arrival: Arrival) -> bool {
-        let Arrival { house, you, rooms, more, ignored, room, .. } = arrival;
+        let Arrival { house, you, rank, rooms, more, ignored, room, .. } = arrival;
         (self.met)(house.as_str());
-        self.online = true;
+        (self.online, self.offline_why) = (true, None);
+        self.rank = rank;
         self.names.insert(you.who, you.name.clone());
         self.known.extend(rooms.iter().map(|line| line.room));
         self.ignored = ignored.into_iter().map(|person| person.who).collect();
@@ -38,7 +39,8 @@ impl<M: FnMut(&str)> Screen<M> {
         if first && !self.refused.is_empty() {
             let count = self.refused.len();
             self.printer.tell(format_args!(
-                "{count} of your messages were not sent last time. /retry sends them again, /discard deletes them."
+                "Not sent last time: {}. /retry sends them again, /discard deletes them.",
+                super::messages(count)
             ));
         }
         let still = |here: RoomNo| more || here == room.room || rooms.iter().any(|line| line.room == here);

@@ -1,13 +1,13 @@
 //! What is typed: said, or done as a command.
 
-use parlor::commands::{ALL, Command, Entered, read};
+use parlor::commands::{Command, Entered, read};
 use parlor::guest::{Guest, GuestError};
 use parlor::room::{Act, Body, Event, EventId, Query, RoomNo, Seq, Text};
 
 use super::screen::{NAMES, PasswordFor, Role, Screen};
 use crate::command::ending::Failure;
 use crate::command::reading;
-use parlor::wording::{self, answers};
+use parlor::wording::{self, answers, help};
 
 /// How many messages `/find` shows.
 const FOUND: usize = 10;
@@ -26,40 +26,39 @@ impl<M: FnMut(&str)> Screen<M> {
             self.answer(asked, line, guest).await;
             return Ok(true);
         }
-        match read(&line) {
+        let read = read(&line);
+        if !self.in_once && !matches!(read, Entered::Nothing | Entered::Leave | Entered::Command(Command::Quit)) {
+            self.printer.tell(answers::NOT_IN_YET);
+            return Ok(true);
+        }
+        let keeps = self.keeps.take();
+        match read {
             Entered::Nothing => {}
             Entered::Leave if self.printer.is_edited() => return Ok(false),
             // Where nobody sits at a terminal, the old words for leaving are words like others.
             Entered::Leave => self.say(&line, guest).await?,
             Entered::Say(words) => self.say(&words, guest).await?,
-            Entered::Wrong(why) => {
-                if !self.hear_of_account(line.trim()) {
-                    self.printer.tell(why);
+            Entered::Wrong(why) => self.printer.tell(why),
+            Entered::Command(Command::Quit) => return Ok(false),
+            Entered::Command(Command::Keep(memory)) if keeps != Some(memory) => {
+                if let Some(question) = answers::asks_to_keep(memory) {
+                    self.keeps = Some(memory);
+                    self.printer.tell(question);
+                } else {
+                    self.add(Body::Memory { memory }, guest).await?;
                 }
             }
-            Entered::Command(Command::Quit) => return Ok(false),
             Entered::Command(command) => {
                 if let Err(error) = self.obey(command, guest).await {
+                    // What does not stay as it was typed is named.
+                    if self.printer.is_edited() && !super::stays(&line) {
+                        self.printer.tell(wording::not_done(&line));
+                    }
                     self.printer.tell(error);
                 }
             }
         }
         Ok(true)
-    }
-
-    /// What has to do with accounts. False where this is no such command.
-    fn hear_of_account(&mut self, line: &str) -> bool {
-        // Also behind a space, where other commands are text: a password must not be said to the room.
-        let line = line.trim_start();
-        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        match word.to_lowercase().as_str() {
-            "/register" if rest.trim().is_empty() => self.ask(PasswordFor::Account),
-            "/register" => self.printer.tell(answers::REGISTER_ALONE),
-            "/login" if self.role == Role::Host => self.printer.tell("You are the host, and in already."),
-            "/login" => self.printer.tell("You are in already. To log in, leave and join again with --login."),
-            _ => return false,
-        }
-        true
     }
 
     async fn say(&self, words: &str, guest: &Guest) -> Result<(), Failure> {
@@ -131,7 +130,9 @@ impl<M: FnMut(&str)> Screen<M> {
                 }
                 self.print_old(&pinned);
             }
+            Command::Retry if self.refused.is_empty() => self.printer.tell(answers::NOTHING_TO_RETRY),
             Command::Retry => self.refused.drain(..).for_each(|id| drop(guest.retry(id))),
+            Command::Discard if self.refused.is_empty() => self.printer.tell(answers::NOTHING_TO_DISCARD),
             Command::Discard => self.refused.drain(..).for_each(|id| drop(guest.discard(id))),
             Command::Names => {
                 let crowd = guest.people(Some(self.room()?), NAMES).await?;
@@ -157,6 +158,11 @@ impl<M: FnMut(&str)> Screen<M> {
             | Command::SpokenCode { .. }
             | Command::Revoke { .. }
             | Command::Logout { .. } => self.obey_of_house(command, guest).await?,
+            Command::Register => self.ask(PasswordFor::Account),
+            Command::Login if self.role == Role::Host => self.printer.tell("You are the host and need no login."),
+            Command::Login => {
+                self.printer.tell("You have already joined. To log in, leave and join again with --login.");
+            }
             Command::Save => {
                 self.printer.tell("You can't save from a terminal. The host can run parlor export.");
             }
@@ -167,15 +173,19 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     fn help(&self) {
-        // What only a window can do is not told here. A host who leaves stops hosting.
-        let end = if self.role == Role::Host { "quit" } else { "" };
-        for help in ALL.iter().filter(|help| help.word != "save" && help.word != end) {
-            self.printer.tell(format_args!("{:<34} {}", help.usage, help.help));
-        }
+        // What only a window can do is not told here. A host who leaves stops hosting, and needs no account.
+        let without: &[&str] = match self.role {
+            Role::Host => &["save", "quit", "register", "login", "logout"],
+            Role::Guest => &["save"],
+        };
+        let rank = self.joined_here().map_or(self.rank, |joined| joined.notes.rank.max(self.rank));
+        let direct = self.joined_here().is_some_and(|joined| joined.notes.direct.is_some());
+        let mut told = help::lines(rank, direct, without);
         if self.role == Role::Host {
-            self.printer.tell(format_args!("{:<34} Stops hosting", "/close"));
+            told.push(help::line("/close", "Stops hosting"));
         }
-        self.printer.tell("Type //word to send /word. Put a name with spaces in quotes.");
+        told.push(help::SIGNS.to_owned());
+        self.printer.tell(told.join("\n"));
     }
 
     /// The newest message of someone else in the room one looks at.

@@ -38,7 +38,7 @@ impl<M: FnMut(&str)> Screen<M> {
                         self.printer.tell(answers::in_already(&line.title));
                     }
                     Some(line) => self.go(line, None, guest).await?,
-                    None => self.printer.tell(format_args!("There is no room “{words}”. /rooms lists them.")),
+                    None => self.printer.tell(answers::no_room(&words)),
                 }
             }
             Command::Leave => {
@@ -53,9 +53,8 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Delete(words) => {
                 let room = self.room()?;
                 let Some(title) = self.joined_here().map(|joined| joined.notes.title.clone()) else { return Ok(()) };
-                let repeated = words.and_then(|words| Title::parse(&words).ok());
-                if repeated.is_none_or(|repeated| repeated.key() != title.key()) {
-                    self.printer.tell(answers::deletes(&title));
+                if let Some(question) = answers::asks_to_delete(&title, words.as_deref()) {
+                    self.printer.tell(question);
                     return Ok(());
                 }
                 guest.delete(room).await?;
@@ -96,6 +95,12 @@ impl<M: FnMut(&str)> Screen<M> {
             return self.printer.tell(answers::CANCELLED);
         }
         let password = Password::from(line);
+        if let (PasswordFor::NewRoom(_) | PasswordFor::Account, Err(error)) = (&asked, password.check()) {
+            // What comes next is a password again, and no message.
+            self.printer.hides_next();
+            self.asked = Some(asked);
+            return self.printer.tell(format_args!("{error} {}", answers::ANOTHER_PASSWORD));
+        }
         let done = match asked {
             PasswordFor::NewRoom(new) => self.make(new, Some(password), guest).await,
             PasswordFor::Entering(line) => self.go(&line, Some(password), guest).await,
@@ -109,7 +114,7 @@ impl<M: FnMut(&str)> Screen<M> {
     /// Makes an account.
     async fn register(&self, password: Password, guest: &Guest) -> Result<(), GuestError> {
         guest.register(password).await?;
-        self.printer.tell("You have an account now. From elsewhere, join with --login.");
+        self.printer.tell("Account created. To use your name on another computer, join there with --login.");
         Ok(())
     }
 
@@ -122,7 +127,6 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// Goes to a room. It is looked at once it was entered.
     async fn go(&mut self, line: &RoomLine, password: Option<Password>, guest: &Guest) -> Result<(), GuestError> {
-        let tried = password.is_some();
         let unread = line.yours.map_or(0, |yours| line.head.0.saturating_sub(yours.read.0));
         let since = Since::last(unread.clamp(LEAST, MOST));
         match guest.enter(RoomName::No(line.room), since, password).await {
@@ -131,7 +135,7 @@ impl<M: FnMut(&str)> Screen<M> {
                 self.entering = Some(line.room);
             }
             // Whoever was invited needs none, so it is asked for only now.
-            Err(GuestError::Refused(why)) if line.access == Access::Password && !tried => {
+            Err(GuestError::Refused(why)) if line.access == Access::Password => {
                 self.printer.tell(why);
                 self.ask(PasswordFor::Entering(Box::new(line.clone())));
             }
@@ -140,11 +144,12 @@ impl<M: FnMut(&str)> Screen<M> {
         Ok(())
     }
 
-    /// The room one looked at is no more, or not for this person: looks at another.
-    pub(super) async fn go_on_elsewhere(&mut self, guest: &Guest) {
+    /// One is in the room no longer that one looked at. Whoever left it looks at another; whoever was put out may be in the
+    /// middle of a line, which was not meant for any other room.
+    pub(super) async fn go_on(&mut self, left: bool, guest: &Guest) {
         self.here = None;
         let next = self.joined.iter().find(|(_, joined)| joined.notes.direct.is_none()).map(|(room, _)| *room);
-        let Some(room) = next else { return self.printer.tell("You are not in a room now. /rooms lists them.") };
+        let Some(room) = next.filter(|_| left) else { return self.printer.tell(answers::NOWHERE_NOW) };
         match guest.enter(RoomName::No(room), Since::last(LEAST), None).await {
             Ok(_) => self.entering = Some(room),
             Err(error) => self.printer.tell(error),

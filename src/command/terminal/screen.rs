@@ -1,16 +1,17 @@
 //! What a terminal remembers of a visit, for all that is shown and done in it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::time::Instant;
 
 use jiff::tz::TimeZone;
 use parlor::guest::Guest;
-use parlor::room::{Author, EventId, Name, PersonId, RoomNo};
+use parlor::room::{Author, EventId, Memory, Name, PersonId, Rank, RoomNo};
 use parlor::wire::frame::{NewRoom, RoomLine};
+use tokio::time::Instant;
 
 use super::joined::JoinedRoom;
 use super::printer::Printer;
 use super::unsent::Unsent;
+use crate::command::outstanding::Outstanding;
 
 /// How many people are looked up at once.
 pub const NAMES: usize = 200;
@@ -42,6 +43,8 @@ pub struct Screen<M> {
     pub(super) role: Role,
     pub(super) met: M,
     pub(super) me: Option<Author>,
+    /// What one is in the house.
+    pub(super) rank: Rank,
     /// The room one looks at: what is typed goes there.
     pub(super) here: Option<RoomNo>,
     /// The room one goes to, until it was entered; and the one that one leaves, until one is out of it.
@@ -54,17 +57,24 @@ pub struct Screen<M> {
     pub(super) ignored: BTreeSet<PersonId>,
     pub(super) names: HashMap<PersonId, Name>,
     pub(super) in_once: bool,
+    /// The host is asked whether to let them in.
+    pub(super) is_asked_about: bool,
     pub(super) online: bool,
+    /// Why there is no connection, as it was told.
+    pub(super) offline_why: Option<String>,
     /// The next line is the answer to this.
     pub(super) asked: Option<PasswordFor>,
-    /// What was said and is not kept yet.
+    /// What the room is to keep from now on, once that is typed again.
+    pub(super) keeps: Option<Memory>,
+    /// What was said and is not kept yet: its words, where they are to be told, and how much it is.
     pub(super) unsent: Unsent,
+    pub(super) outstanding: Outstanding,
     /// What was refused and not yet tried again or given up.
     pub(super) refused: Vec<EventId>,
     /// One wants to be logged out, and the visit ends well with it.
     pub(super) logging_out: bool,
     /// When the house was last told how far was read.
-    pub(super) seen: Option<Instant>,
+    pub(super) seen: Option<std::time::Instant>,
     pub(super) zone: TimeZone,
 }
 
@@ -75,6 +85,7 @@ impl<M: FnMut(&str)> Screen<M> {
             role,
             met,
             me: None,
+            rank: Rank::Guest,
             here: None,
             entering: None,
             leaving: None,
@@ -83,9 +94,13 @@ impl<M: FnMut(&str)> Screen<M> {
             ignored: BTreeSet::new(),
             names: HashMap::new(),
             in_once: false,
+            is_asked_about: false,
             online: false,
+            offline_why: None,
             asked: None,
+            keeps: None,
             unsent: Unsent::default(),
+            outstanding: Outstanding::default(),
             refused: Vec::new(),
             logging_out: false,
             seen: None,
@@ -95,7 +110,26 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// Whether what is typed can be heeded now.
     pub fn listens(&self) -> bool {
-        self.in_once && self.entering.is_none() && self.leaving.is_none()
+        if self.in_once {
+            return self.entering.is_none() && self.leaving.is_none();
+        }
+        // What a person types while the host thinks about them is not for the room. A program's input waits.
+        self.is_asked_about && self.printer.is_edited()
+    }
+
+    /// Whether something said from here is still on its way. At a terminal, whoever leaves is told of it and need not wait.
+    pub fn is_sending(&self) -> bool {
+        !self.printer.is_edited() && !self.outstanding.is_empty()
+    }
+
+    /// From now on, what is on its way is waited for.
+    pub fn waits_for_the_rest(&mut self) {
+        self.outstanding.wait();
+    }
+
+    /// Until when the rest is waited for.
+    pub fn deadline(&self) -> Instant {
+        self.outstanding.deadline()
     }
 
     /// The room one looks at.
@@ -129,7 +163,7 @@ impl<M: FnMut(&str)> Screen<M> {
             // A visit that is over says so itself.
             if read && joined.shown > joined.read && guest.seen(*room, joined.shown).is_ok() {
                 joined.read = joined.shown;
-                self.seen = Some(Instant::now());
+                self.seen = Some(std::time::Instant::now());
             }
         }
     }

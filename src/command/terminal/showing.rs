@@ -8,6 +8,7 @@ use std::time::Duration;
 use parlor::commands::calls;
 use parlor::guest::{Guest, Own, OwnState, Update};
 use parlor::room::{Author, Body, Event, Name, PersonId, RoomNo, Seq};
+use parlor::wire::frame::Code;
 use parlor::wire::people::Whereabouts;
 
 use super::screen::{NAMES, Role, Screen};
@@ -22,19 +23,21 @@ impl<M: FnMut(&str)> Screen<M> {
     pub async fn show(&mut self, update: Update, guest: &Guest) -> Result<Option<ExitCode>, Failure> {
         match update {
             Update::Away(room, people) if Some(room) == self.here => self.tell_away(room, people, guest).await,
-            Update::Out { room, why, .. } => {
+            Update::Out { room, code, why, .. } => {
+                let left = code == Code::Left || self.leaving == Some(room);
                 if self.is_out(room, &why) {
-                    self.go_on_elsewhere(guest).await;
+                    self.go_on(left, guest).await;
                 }
             }
             Update::Gone(room) => {
+                let left = self.leaving == Some(room);
                 if self.is_gone(room) {
-                    self.go_on_elsewhere(guest).await;
+                    self.go_on(left, guest).await;
                 }
             }
             Update::Entered(arrival) => {
                 if self.arrive(*arrival) {
-                    self.go_on_elsewhere(guest).await;
+                    self.go_on(false, guest).await;
                 }
             }
             other => return self.show_more(other, Some(guest)),
@@ -55,19 +58,11 @@ impl<M: FnMut(&str)> Screen<M> {
                     self.tell_seen(guest);
                 }
             }
-            Update::Own(Own { id, body, state: OwnState::Sending, .. }) => self.hold(id, &body),
-            Update::Own(Own { id, state: OwnState::Kept { .. }, .. }) => self.unsent.remove(id),
-            Update::Own(Own { id, body, state: OwnState::Refused { why, again }, .. }) => {
-                self.unsent.remove(id);
-                self.refused.push(id);
-                // Those of an earlier visit are counted on coming in.
-                if self.in_once {
-                    let what =
-                        if again { "/retry sends it again, /discard deletes it." } else { "/discard deletes it." };
-                    self.printer.tell(format_args!("{}\n{why} {what}", wording::undone(&body)));
-                }
+            Update::Own(own) => self.hear_of_own(own, guest),
+            Update::Waiting { why } => {
+                self.is_asked_about = true;
+                self.printer.tell(why);
             }
-            Update::Waiting { why } => self.printer.tell(why),
             Update::Request(line) => self.printer.tell(answers::asks(&line)),
             Update::Joined(entered) => self.join(&entered),
             Update::Room(line) => self.hear_of(&line),
@@ -94,7 +89,11 @@ impl<M: FnMut(&str)> Screen<M> {
                 (self.entering, self.leaving) = (None, None);
                 // Nobody knows when the rest can be had.
                 self.joined.values_mut().for_each(|joined| joined.notes.head = joined.shown);
-                self.printer.tell(format_args!("{why} Reconnecting…"));
+                // Each try that fails tells why, and most tell the same.
+                if self.offline_why.as_ref() != Some(&why) {
+                    self.printer.tell(format_args!("{why} Reconnecting…"));
+                    self.offline_why = Some(why);
+                }
                 self.tell_unsent();
             }
             Update::Offline { why, .. } => return Err(why.into()),
@@ -111,6 +110,30 @@ impl<M: FnMut(&str)> Screen<M> {
             | Update::Out { .. } => {}
         }
         Ok(None)
+    }
+
+    /// Something of one's own is on its way, has arrived, or was refused.
+    fn hear_of_own(&mut self, own: Own, guest: Option<&Guest>) {
+        self.outstanding.note(&own);
+        let Own { id, body, state, .. } = own;
+        let (why, again) = match state {
+            OwnState::Sending => return self.hold(id, &body),
+            OwnState::Kept { .. } => return self.unsent.remove(id),
+            OwnState::Refused { why, again } => (why, again),
+        };
+        self.unsent.remove(id);
+        let mut what = "";
+        if again && body.is_message() {
+            self.refused.push(id);
+            what = " /retry sends it again, /discard deletes it.";
+        } else if let Some(guest) = guest {
+            // A command that was refused is not done later, by surprise.
+            let _ = guest.discard(id);
+        }
+        // Those of an earlier visit are counted on coming in.
+        if self.in_once {
+            self.printer.tell(format_args!("{}\n{why}{what}", wording::undone(&body)));
+        }
     }
 
     fn happened(&mut self, room: RoomNo, events: &[Event]) -> io::Result<()> {

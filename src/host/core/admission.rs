@@ -235,7 +235,7 @@ pub fn arrive(house: &HouseState, who: PersonId, session: &SessionInfo, facts: &
 /// The host says yes or no to a request.
 pub fn admit(house: &HouseState, request: u64, yes: bool, facts: &Facts, now: Now) -> Result<Plan, No> {
     let Some(key) = facts.requester else {
-        let why = format!("There is no request {request}. Look at the list of requests again.");
+        let why = format!("There is no request {request}. Type /requests to see the list.");
         return Err(No::new(Code::Person, why));
     };
     let mut plan = Plan::answer(Answer::Done);

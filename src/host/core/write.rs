@@ -43,6 +43,10 @@ pub enum RegistryWrite {
     Unban { room: Option<RoomNo>, who: PersonId },
     /// Who may come into the house.
     Admission(Admission),
+    /// Whether the house asks for a password. The password itself is kept nowhere.
+    AsksPassword(bool),
+    /// What whoever hosts the house chose to be called.
+    HostName(Name),
     /// Someone asks to come in.
     Request { number: u64, key: Fingerprint, name: Name, net: Option<String>, at: u64 },
     /// Someone who asks already does so under another name.

@@ -10,6 +10,7 @@ use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
 use crate::host::core::{Answer, Arrived, Claimant, Input, Registration, SessionInfo, ShownInvite, is_host};
 use crate::host::hall::{Call, DoorReply, Hall, PendingDecision, ReplyTo};
+use crate::host::ledger::Note;
 use crate::host::mailbox::Mailbox;
 use crate::host::no::No;
 use crate::host::passwords::{self, LoginTarget};
@@ -197,6 +198,18 @@ impl<'a> Entrance<'a> {
             }
             Ok(Err(no)) => Err(no),
             Ok(Ok(_)) | Err(_) => Err(No::closing()),
+        }
+    }
+
+    /// A wrong password is noted also where another may be tried on the same connection.
+    pub fn note_guess(&self, papers: &Papers, no: &No) {
+        let guessed = match no.code {
+            Code::Password => papers.password.is_some(),
+            Code::Login => papers.account.is_some(),
+            _ => false,
+        };
+        if guessed {
+            self.house.note(|| Note::refused(papers.from, papers.key, &no.why));
         }
     }
 

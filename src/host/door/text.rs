@@ -89,7 +89,10 @@ async fn greet(
         };
         let papers = Papers { name, password, secret, account, key, from, door: Door::Text };
         match come(entrance, line, mailbox, &papers, left).await {
-            Err(no) if may_try_again(no.code) => line.tell(&no.bye()),
+            Err(no) if may_try_again(no.code) => {
+                entrance.note_guess(&papers, &no);
+                line.tell(&no.bye());
+            }
             done => return Some(done),
         }
     }

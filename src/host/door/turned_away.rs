@@ -10,8 +10,7 @@ pub fn refusal(doors: PlainDoors, speaks: Speaks) -> Option<String> {
         Speaks::Text if doors.text => None,
         Speaks::Irc if doors.irc => None,
         Speaks::Text => Some(
-            "This place takes no plain text. Join with Parlor, use TLS, or ask the host to turn plain text on.\r\n"
-                .to_owned(),
+            "Plain text is turned off here. Join with Parlor, use TLS, or ask the host to turn it on.\r\n".to_owned(),
         ),
         Speaks::Irc => Some(
             "ERROR :This place takes no IRC without TLS. Connect with TLS, or ask the host to turn IRC on.\r\n"

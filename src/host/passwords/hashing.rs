@@ -10,23 +10,12 @@ use crate::host::no::No;
 use crate::wire::Password;
 use crate::wire::frame::Code;
 
-/// The fewest characters of a password.
-const SHORTEST: usize = Password::SHORTEST;
-
-/// The most.
-const LONGEST: usize = 256;
-
 /// Whether something can be a password.
 ///
 /// # Errors
 /// It is too short or too long.
 pub fn fits(password: &Password) -> Result<(), No> {
-    let why = match password.as_str().chars().count() {
-        ..SHORTEST => format!("This password is too short. Use at least {SHORTEST} characters."),
-        SHORTEST..=LONGEST => return Ok(()),
-        _ => format!("This password is too long. Use at most {LONGEST} characters."),
-    };
-    Err(No::new(Code::Account, why))
+    password.check().map_err(|error| No::new(Code::Account, error.to_string()))
 }
 
 /// A password as it is kept. It differs each time.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::accounts;
 use crate::log::LogError;
-use crate::room::{PersonId, Rank};
+use crate::room::{Name, PersonId, Rank};
 use crate::wire::account::Admission;
 
 /// What someone is in the house.
@@ -51,6 +51,26 @@ pub fn admission(db: &Connection) -> Result<Admission, LogError> {
 /// Who may come in from now on.
 pub fn set_admission(db: &Connection, admission: Admission) -> Result<(), LogError> {
     set_value(db, "admission", admission.as_str())
+}
+
+/// Whether it asked for a password when it was open last.
+pub fn asks_password(db: &Connection) -> Result<bool, LogError> {
+    Ok(value(db, "asks password")?.is_some_and(|asks| asks == "yes"))
+}
+
+/// Whether it asks for one from now on.
+pub fn set_asks_password(db: &Connection, asks: bool) -> Result<(), LogError> {
+    set_value(db, "asks password", if asks { "yes" } else { "no" })
+}
+
+/// What whoever hosts it chose to be called.
+pub fn host_name(db: &Connection) -> Result<Option<Name>, LogError> {
+    Ok(value(db, "host name")?.and_then(|name| Name::parse(&name).ok()))
+}
+
+/// What they choose from now on.
+pub fn set_host_name(db: &Connection, name: &Name) -> Result<(), LogError> {
+    set_value(db, "host name", name.as_str())
 }
 
 /// The number of the next room, as far as it was noted.

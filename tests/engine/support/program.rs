@@ -287,8 +287,10 @@ impl Hosted {
             }
         }
         let told_as = |wanted: &str| told.iter().find(|(label, _)| label == wanted).unwrap().1.clone();
-        let ways =
-            told.iter().skip_while(|(label, _)| label != "Address").take_while(|(label, _)| label != "Fingerprint");
+        let ways = told
+            .iter()
+            .skip_while(|(label, _)| label != "Address")
+            .take_while(|(label, _)| label == "Address" || label.is_empty());
         Self {
             ways: ways.map(|(_, way)| way.parse().unwrap()).collect(),
             words: told_as("Fingerprint"),

@@ -99,10 +99,14 @@ impl With {
             How::Login if self.password.is_empty() => Err(texts::NO_OWN_PASSWORD.to_owned()),
             How::Login => Ok(Some(Account::Login(password()))),
             How::Register if self.password.is_empty() => Err(texts::NO_NEW_PASSWORD.to_owned()),
-            How::Register if password().is_too_short() => Err(of_account::too_short()),
-            How::Register if self.again.is_empty() => Err(of_account::NOT_REPEATED.to_owned()),
-            How::Register if self.password != self.again => Err(of_account::NOT_SAME.to_owned()),
-            How::Register => Ok(Some(Account::Register(password()))),
+            How::Register => {
+                password().check().map_err(|error| error.to_string())?;
+                match &self.again {
+                    again if again.is_empty() => Err(of_account::NOT_REPEATED.to_owned()),
+                    again if *again != self.password => Err(of_account::NOT_SAME.to_owned()),
+                    _ => Ok(Some(Account::Register(password()))),
+                }
+            }
         }
     }
 

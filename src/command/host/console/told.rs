@@ -23,9 +23,17 @@ pub fn knock(out: &mut dyn Write, knock: &Knock, zone: &TimeZone) -> io::Result<
         AtDoor::Connected => writeln!(out, "{time} {name} connected from {from}{}", door.map_or("", by)),
         AtDoor::Dismissed => writeln!(out, "{time} {name} was disconnected{because}"),
         AtDoor::Invited => writeln!(out, "{time} {from} got an invite by a code"),
-        AtDoor::Refused => writeln!(out, "{time} {from} was not let in{because}"),
+        AtDoor::Refused => {
+            // What they can do about it is for them.
+            let why = why.as_ref().map_or("", |why| first_sentence(why));
+            writeln!(out, "{time} {from} was not let in: {why}")
+        }
         AtDoor::Disconnected | AtDoor::Silent => Ok(()),
     }
+}
+
+fn first_sentence(words: &str) -> &str {
+    words.find(". ").map_or(words, |end| &words[..=end])
 }
 
 /// Something that happened in a room, with its title where it is another one than is looked at.

@@ -20,7 +20,7 @@ pub struct Visiting {
     pub house: House,
     /// The house's password, for where its invite was withdrawn.
     pub password: Option<String>,
-    /// The name that was chosen for it.
+    /// The name that was chosen for it, now or before.
     pub chosen: Option<Name>,
 }
 

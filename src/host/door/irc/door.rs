@@ -76,7 +76,10 @@ async fn greet(
             if is_proof {
                 match entrance.prove(&papers).await {
                     Ok(()) => line.tell(&FromHost::Done { ask: 0 }),
-                    Err(no) => line.tell(&no.refused(None, None, None)),
+                    Err(no) => {
+                        entrance.note_guess(&papers, &no);
+                        line.tell(&no.refused(None, None, None));
+                    }
                 }
                 continue;
             }

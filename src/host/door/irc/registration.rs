@@ -45,7 +45,7 @@ impl Client {
         let Some(pass) = line.param(0).map(str::to_owned) else { return self.needs_more("PASS") };
         match self.registration() {
             Some(registration) => registration.pass = Some(pass),
-            None => self.tell_number(ERR_ALREADYREGISTERED, &[], "You are in already."),
+            None => self.tell_number(ERR_ALREADYREGISTERED, &[], "You have already joined."),
         }
     }
 
@@ -56,7 +56,7 @@ impl Client {
         }
         match self.registration() {
             Some(registration) => registration.user = true,
-            None => return self.tell_number(ERR_ALREADYREGISTERED, &[], "You are in already."),
+            None => return self.tell_number(ERR_ALREADYREGISTERED, &[], "You have already joined."),
         }
         self.knock();
     }
@@ -153,7 +153,7 @@ impl Client {
         let Some(said) = line.param(0).map(str::to_owned) else { return self.needs_more("AUTHENTICATE") };
         let (asked, has_key, private) = (self.caps.has(Caps::SASL), self.key.is_some(), self.private);
         let Some(registration) = self.registration() else {
-            return self.tell_number(ERR_SASLALREADY, &[], "You are in already. Log in when you connect.");
+            return self.tell_number(ERR_SASLALREADY, &[], "You have already joined. Log in when you connect.");
         };
         if !private {
             return self.tell_number(ERR_SASLFAIL, &[], PLAIN_LINE);

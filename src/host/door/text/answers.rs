@@ -56,7 +56,7 @@ impl Visit {
             FromHost::Gone { room } => {
                 if let Some(title) = self.places.get(room).map(|place| place.notes.title.clone()) {
                     self.say(answers::gone(&title));
-                    self.is_out(*room);
+                    self.is_out(*room, false);
                 }
             }
             FromHost::Out { room, code, why, .. } => {
@@ -65,7 +65,7 @@ impl Visit {
                 } else {
                     self.say(why.clone());
                 }
-                self.is_out(*room);
+                self.is_out(*room, *code == Code::Left);
             }
             FromHost::Found { ask, hits, next, .. } => {
                 if let Some(question) = self.questions.answered(*ask) {

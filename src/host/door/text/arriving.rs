@@ -1,10 +1,11 @@
 //! Coming in by text: a name is asked for, and a password where one is needed.
 
-use crate::commands::{Entered, read};
+use crate::commands::{Command, Entered, read};
 use crate::room::Title;
 use crate::wire::Password;
 use crate::wire::account::Account;
 use crate::wire::frame::{Code, Hello};
+use crate::wording::answers;
 
 /// What is to be typed next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ enum Wants {
     AccountPassword,
     /// Nothing: the house is asked.
     Answer,
+    /// Nothing: the host is asked whether to let them in. What is typed meanwhile is not for the room.
+    Approval,
 }
 
 /// Someone at the door.
@@ -72,11 +75,13 @@ impl Arriving {
                 self.ask()
             }
             Wants::Answer => Heard::Told(String::new()),
+            Wants::Approval if leaves(line) => Heard::Leaves,
+            Wants::Approval => Heard::Told(answers::NOT_IN_YET.to_owned()),
         }
     }
 
     fn hear_name(&mut self, line: &str) -> Heard {
-        if matches!(read(line), Entered::Leave | Entered::Command(crate::commands::Command::Quit)) {
+        if leaves(line) {
             return Heard::Leaves;
         }
         let Some(command) = line.strip_prefix('/') else {
@@ -93,11 +98,7 @@ impl Arriving {
                     self.ask_account_password()
                 } else {
                     self.wants = Wants::Consent;
-                    Heard::Told(
-                        "Nothing you type here is encrypted: others on the network could read your password. Type yes \
-                         to go on."
-                            .to_owned(),
-                    )
+                    Heard::Told(answers::NOT_ENCRYPTED.to_owned())
                 }
             }
             _ if command.eq_ignore_ascii_case("login") => {
@@ -121,6 +122,11 @@ impl Arriving {
         self.wants = Wants::Name;
         self.hello.account = None;
         Heard::Told("Cancelled. Type your name and press Enter.".to_owned())
+    }
+
+    /// The host is asked whether to let them in.
+    pub fn waits(&mut self) {
+        self.wants = Wants::Approval;
     }
 
     /// The house said no. What is said to them, where they may try again.
@@ -160,6 +166,11 @@ impl Arriving {
         self.hello.account = None;
         Some(format!("{why} {again}"))
     }
+}
+
+/// Whether a line says to leave.
+fn leaves(line: &str) -> bool {
+    matches!(read(line), Entered::Leave | Entered::Command(Command::Quit))
 }
 
 /// Whether another line may help.

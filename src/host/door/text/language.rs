@@ -247,7 +247,10 @@ impl Language for TextLanguage {
                 let told = arriving.refused(*code, &why);
                 self.said.push(told.unwrap_or(why));
             }
-            (Stage::Arriving(_), FromHost::Waiting { why }) => self.said.push(why.clone()),
+            (Stage::Arriving(arriving), FromHost::Waiting { why }) => {
+                arriving.waits();
+                self.said.push(why.clone());
+            }
             (Stage::In(visit), frame) => visit.hear_from_house(frame),
             (Stage::Arriving(_), _) => {}
         }

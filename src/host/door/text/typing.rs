@@ -2,18 +2,15 @@
 
 use super::questions::{Question, Typed};
 use super::visit::Visit;
-use crate::commands::{ALL, Command, Entered, Measure, read};
+use crate::commands::{Command, Entered, Measure, read};
 use crate::room::{Access, Act, Body, EventId, Name, RoomNo, Seq, Text, Title, Topic};
 use crate::wire::frame::{NewRoom, RoomName};
 use crate::wire::people::Away;
 use crate::wire::{FromGuest, Password};
-use crate::wording::{self, answers};
+use crate::wording::{self, answers, help};
 
 /// The commands that only a program of one's own can do, and the one that was just typed.
 const NOT_HERE: [&str; 7] = ["help", "save", "clear", "retry", "discard", "invite-link", "logout"];
-
-/// How much room there is for how a command is written, so that what it does stands beside it in 80 columns.
-const USAGE: usize = 20;
 
 /// Whether one stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,16 +27,21 @@ impl Visit {
             self.hear_typed(typed, line.trim());
             return Stays::Yes;
         }
+        let keeps = self.keeps.take();
         match read(line) {
             Entered::Nothing => {}
+            Entered::Command(Command::Keep(memory)) if keeps != Some(memory) => {
+                if let Some(question) = answers::asks_to_keep(memory) {
+                    self.keeps = Some(memory);
+                    self.say(question);
+                } else {
+                    self.add(Body::Memory { memory });
+                }
+            }
             Entered::Leave | Entered::Command(Command::Quit) => return Stays::No,
             Entered::Say(words) => self.hear_message(&words),
             Entered::Command(command) => self.obey(command),
-            Entered::Wrong(why) => {
-                if !self.hear_account(line.trim()) {
-                    self.say(why);
-                }
-            }
+            Entered::Wrong(why) => self.say(why),
         }
         Stays::Yes
     }
@@ -51,34 +53,12 @@ impl Visit {
         }
     }
 
-    /// What has to do with accounts, which no other command does. False where this is no such command.
-    fn hear_account(&mut self, line: &str) -> bool {
-        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        match word.to_lowercase().as_str() {
-            "/login" => {
-                self.say(
-                    "You are in already. To log in, /quit, connect again, and type /login NAME instead of a name.",
-                );
-                true
-            }
-            "/register" if !rest.trim().is_empty() => {
-                self.say(answers::REGISTER_ALONE);
-                true
-            }
-            "/register" if self.private => {
-                self.ask_new_password();
-                true
-            }
-            "/register" => {
-                self.typed = Some(Typed::Consent);
-                self.say(
-                    "Nothing you type here is encrypted: others on the network could read your password. Type yes to \
-                     go on.",
-                );
-                true
-            }
-            _ => false,
+    fn register(&mut self) {
+        if self.private {
+            return self.ask_new_password();
         }
+        self.typed = Some(Typed::Consent);
+        self.say(answers::NOT_ENCRYPTED);
     }
 
     fn ask_new_password(&mut self) {
@@ -91,11 +71,19 @@ impl Visit {
             return self.say(answers::CANCELLED);
         }
         let password = Password::from(line.to_owned());
+        let is_new = matches!(typed, Typed::NewPassword | Typed::NewRoomPassword(_));
+        if let Err(error) = password.check()
+            && is_new
+        {
+            // What comes next is a password again, and no message.
+            self.typed = Some(typed);
+            return self.say(format!("{error} {}", answers::ANOTHER_PASSWORD));
+        }
         match typed {
             Typed::Consent if matches!(line.to_lowercase().as_str(), "yes" | "y") => self.ask_new_password(),
             Typed::Consent => self.say(answers::CANCELLED),
             Typed::NewPassword => {
-                let done = Question::Done(format!("You have an account now. Log in as /login {}.", self.me.name));
+                let done = Question::Done(answers::account_made(&self.me.name));
                 self.ask(done, |ask| FromGuest::Register { ask, password });
             }
             Typed::RoomPassword(room) => self.enter(Some(room), Some(password)),
@@ -178,6 +166,11 @@ impl Visit {
                 let done = Question::Done(answers::withdrawn(invite));
                 self.ask(done, |ask| FromGuest::Revoke { ask, invite });
             }
+            Command::Register => self.register(),
+            Command::Login => self.say(
+                "You have already joined. To log in, leave with /quit, connect again, and type /login NAME instead of \
+                 your name.",
+            ),
             Command::Save
             | Command::Clear
             | Command::Retry
@@ -203,9 +196,8 @@ impl Visit {
             Command::Leave => self.asks.push_back(FromGuest::Leave { room }),
             Command::Delete(words) => {
                 let Some(title) = self.place().map(|place| place.notes.title.clone()) else { return };
-                let repeated = words.and_then(|words| Title::parse(&words).ok());
-                if repeated.is_none_or(|repeated| repeated.key() != title.key()) {
-                    return self.say(answers::deletes(&title));
+                if let Some(question) = answers::asks_to_delete(&title, words.as_deref()) {
+                    return self.say(question);
                 }
                 self.ask(Question::Delete, |ask| FromGuest::Delete { ask, room });
             }
@@ -256,15 +248,12 @@ impl Visit {
 
     /// The commands that one may use here.
     fn help(&mut self) {
-        let (rank, direct) =
-            self.place().map_or((self.rank, false), |place| (place.rank.max(self.rank), place.notes.direct.is_some()));
-        for help in ALL.iter().filter(|help| help.is_for(rank, direct) && !NOT_HERE.contains(&help.word)) {
-            // What is too wide stands on a line of its own.
-            let apart = if help.usage.len() > USAGE { format!("\n{:<USAGE$}", "") } else { String::new() };
-            self.say(format!("{:<USAGE$}{apart} {}", help.usage, help.help));
-        }
-        self.say(format!("{:<USAGE$} {}", "/register", "Makes an account, so that your name stays yours"));
-        self.say("quit, exit and q alone leave, too. Type //word to send /word. Put a name with\nspaces in quotes.");
+        let (rank, direct) = self
+            .place()
+            .map_or((self.rank, false), |place| (place.notes.rank.max(self.rank), place.notes.direct.is_some()));
+        self.said.extend(help::lines(rank, direct, &NOT_HERE));
+        self.say("quit, exit and q alone leave, too.");
+        self.say(help::SIGNS);
     }
 }
 

@@ -8,7 +8,7 @@ use super::place::Place;
 use super::questions::{Question, Questions, Typed};
 use crate::commands::calls;
 use crate::host::language::Telling;
-use crate::room::{Author, Body, Event, EventId, PersonId, Rank, RoomNo, Text};
+use crate::room::{Author, Body, Event, EventId, Memory, PersonId, Rank, RoomNo, Text};
 use crate::wire::frame::{Entered, RoomName, Since};
 use crate::wire::people::PersonLine;
 use crate::wire::{FromGuest, Password};
@@ -49,6 +49,8 @@ pub struct Visit {
     pub questions: Questions,
     /// The next line is this.
     pub typed: Option<Typed>,
+    /// What the room is to keep from now on, once that is typed again.
+    pub keeps: Option<Memory>,
     /// Who is in the room that one just came into, until that is shown.
     pub opening: Option<(u64, Vec<PersonLine>)>,
     /// What was said there before, as far as it is known.
@@ -76,6 +78,7 @@ impl Visit {
             ignored: ignored.into_iter().map(|author| author.who).collect(),
             questions: Questions::default(),
             typed: None,
+            keeps: None,
             opening: None,
             before: Vec::new(),
             echoes: false,
@@ -131,7 +134,7 @@ impl Visit {
         self.entering = false;
         let Some(place) = self.places.get_mut(&no) else { return };
         let held = place.held.take().unwrap_or_default();
-        let title = place.notes.title.clone();
+        let (title, memory) = (place.notes.title.clone(), place.memory);
         let (direct, topic) = (place.notes.direct.is_some(), place.notes.topic.clone());
         let (mut total, mut people) = self.opening.take().unwrap_or_default();
         // That they are here themselves may be told to nobody yet.
@@ -150,6 +153,9 @@ impl Visit {
         }
         if !topic.is_empty() {
             self.say(wording::about(&topic));
+        }
+        if memory != Memory::Everything {
+            self.say(memory.to_string());
         }
         if !std::mem::replace(&mut self.begun, true) {
             self.say("Type a message and press Enter. /help shows the commands, /quit leaves.");
@@ -173,16 +179,17 @@ impl Visit {
         }
     }
 
-    /// Out of a room.
-    pub fn is_out(&mut self, no: RoomNo) {
+    /// Out of a room. Whoever left it looks at another; whoever was put out may be in the middle of a line, which was not
+    /// meant for any other room.
+    pub fn is_out(&mut self, no: RoomNo, left: bool) {
         self.places.remove(&no);
         if self.here == Some(no) {
             self.here = None;
             self.entering = false;
             let next = self.places.iter().find(|(_, place)| place.notes.direct.is_none()).map(|(no, _)| *no);
-            match next {
+            match next.filter(|_| left) {
                 Some(next) => self.enter(Some(RoomName::No(next)), None),
-                None => self.say("You are not in a room now. /rooms lists them, /join TITLE joins one."),
+                None => self.say(answers::NOWHERE_NOW),
             }
         }
     }
@@ -193,7 +200,6 @@ impl Visit {
         let mine = event.by.as_ref().is_some_and(|by| by.who == me);
         let Some(place) = self.places.get_mut(&no) else { return Telling::Nothing };
         place.notes.note(event, me);
-        place.note_rank(event, me);
         let direct = place.notes.direct.is_some();
         if mine && let Body::Named { name } = &event.body {
             self.me.name = name.clone();

@@ -40,9 +40,7 @@ impl Account {
             return Err(texts::NO_PASSWORD.to_owned());
         }
         let password = Password::from(self.new.clone());
-        if password.is_too_short() {
-            return Err(texts::too_short());
-        }
+        password.check().map_err(|error| error.to_string())?;
         if self.new != self.again {
             return Err(if self.again.is_empty() { texts::NOT_REPEATED } else { texts::NOT_SAME }.to_owned());
         }

@@ -6,6 +6,7 @@ use iced::Task;
 
 use crate::app::clock;
 use crate::app::screen::room::dialog::Dialog;
+use crate::app::screen::room::dialog::account::Account;
 use crate::app::screen::room::dialog::new_room::Make;
 use crate::app::screen::room::dialog::person::Person;
 use crate::app::screen::room::message::{Action, Message};
@@ -166,6 +167,7 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
             None => screen.tell(told::NOTHING_PINNED.to_owned()),
         },
         Command::Pins => find::show_pinned(screen),
+        Command::Register | Command::Login => open_dialog::open(screen, Dialog::Account(Account::default())),
         Command::Logout { everywhere } => {
             let guest = Arc::clone(&screen.visit.guest);
             screen.ask(async move { guest.log_out(everywhere).await }, |()| None)

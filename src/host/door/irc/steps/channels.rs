@@ -215,7 +215,7 @@ impl Client {
         match next {
             Some(next) => self.list_on(filter, next),
             None if filter.silent => {}
-            None => self.tell_number(RPL_LISTEND, &[], "These are all channels."),
+            None => self.tell_number(RPL_LISTEND, &[], "End of channel list."),
         }
     }
 

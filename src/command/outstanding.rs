@@ -1,0 +1,51 @@
+//! What was said from here and has not arrived yet. Whoever leaves waits for it, for as long as some of it still arrives.
+
+use std::collections::HashSet;
+
+use parlor::guest::{Own, OwnState};
+use parlor::room::EventId;
+use tokio::time::Instant;
+
+use super::ending::PARTING;
+
+/// What was said from here and has not arrived yet.
+#[derive(Debug)]
+pub struct Outstanding {
+    said: HashSet<EventId>,
+    /// When the last of it arrived.
+    last: Instant,
+}
+
+impl Default for Outstanding {
+    fn default() -> Self {
+        Self { said: HashSet::new(), last: Instant::now() }
+    }
+}
+
+impl Outstanding {
+    /// Something was said, has arrived, or was refused.
+    pub fn note(&mut self, own: &Own) {
+        match own.state {
+            OwnState::Sending => drop(self.said.insert(own.id)),
+            OwnState::Kept { .. } | OwnState::Refused { .. } => {
+                self.said.remove(&own.id);
+                self.last = Instant::now();
+            }
+        }
+    }
+
+    /// From now on it is waited for.
+    pub fn wait(&mut self) {
+        self.last = Instant::now();
+    }
+
+    /// Whether all of it has arrived.
+    pub fn is_empty(&self) -> bool {
+        self.said.is_empty()
+    }
+
+    /// Until when the next of it has to arrive, for the rest to be waited for.
+    pub fn deadline(&self) -> Instant {
+        self.last + PARTING
+    }
+}
