@@ -46,6 +46,11 @@ pub(super) fn span(db: &Connection, room: RoomNo) -> Result<Option<Span>, LogErr
     Ok(span.optional()?)
 }
 
+/// Whether all of a room is indexed, but for what came since.
+pub(super) fn is_whole(db: &Connection, room: RoomNo) -> Result<bool, LogError> {
+    Ok(span(db, room)?.is_some_and(|span| span.low == Seq::START))
+}
+
 /// What is indexed next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {

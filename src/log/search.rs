@@ -24,6 +24,15 @@ const BYTES: usize = 4 * 1024 * 1024;
 /// And how long, from the first of them on.
 const LONG: Duration = Duration::from_millis(150);
 
+/// How many of the newest events are looked at one by one before the index is asked. What is said often stands among them,
+/// and for a word that is only begun the index first gathers every place of every word that begins so: the more there are,
+/// the longer that takes, and the sooner looking finds enough of them.
+const NEWEST: usize = 400;
+
+/// How many bytes of them, and how long.
+const NEWEST_BYTES: usize = 256 * 1024;
+const NEWEST_LONG: Duration = Duration::from_millis(5);
+
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hits {
@@ -33,8 +42,18 @@ pub struct Hits {
     pub next: Option<Seq>,
 }
 
-/// Looks in a room.
-pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
+/// Looks for words among the newest events alone, without the index. Nothing where those are no whole answer.
+pub(super) fn among_newest(db: &Connection, room: RoomNo, query: &Query) -> Result<Option<Hits>, LogError> {
+    let (Some(asked), None) = (Question::read(&query.words), &query.pinned) else { return Ok(None) };
+    let (first, last) = stretch(db, room, query)?;
+    let mut found = Found::new(query);
+    found.left = Some(Slice::of(NEWEST, NEWEST_BYTES, NEWEST_LONG));
+    let all = found.look(db, PLAIN, params![key(room, first), key(room, last)], Some(&asked))?;
+    Ok((all || found.is_full()).then_some(found.hits))
+}
+
+/// The first event and the last that a question is about.
+fn stretch(db: &Connection, room: RoomNo, query: &Query) -> Result<(Seq, Seq), LogError> {
     let head = reading::head(db, room)?;
     let (mut first, mut last) = (Seq(1), head);
     if let Some(from) = query.from {
@@ -46,6 +65,12 @@ pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hit
     if let Some(before) = query.before {
         last = last.min(before.back(1));
     }
+    Ok((first, last))
+}
+
+/// Looks in a room.
+pub(super) fn search(db: &Connection, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
+    let (first, last) = stretch(db, room, query)?;
     let mut found = Found::new(query);
     let key = |seq| key(room, seq);
     if let Some(pinned) = &query.pinned {
@@ -121,7 +146,7 @@ impl<'a> Found<'a> {
         let mut rows = select.query(params)?;
         while let Some(row) = rows.next()? {
             let seq = seq_of(row.get(0)?);
-            if self.hits.events.len() == self.most || self.left.is_some_and(|left| left.is_spent()) {
+            if self.is_full() || self.left.is_some_and(|left| left.is_spent()) {
                 self.hits.next = Some(seq.next());
                 return Ok(false);
             }
@@ -137,6 +162,10 @@ impl<'a> Found<'a> {
             }
         }
         Ok(true)
+    }
+
+    fn is_full(&self) -> bool {
+        self.hits.events.len() == self.most
     }
 
     fn is_by(&mut self, author: Option<&Author>) -> bool {

@@ -1,11 +1,12 @@
 //! The built-in store: one SQLite file, written ahead and synced, read by many while one writes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -25,6 +26,9 @@ use crate::room::{Body, Event, EventId, PersonId, Query, RoomNo, Seq, Sign, Stat
 
 /// After how many events that had to be read for it a state is remembered, so that the next opening reads none of them.
 const LONG: usize = 10_000;
+
+/// How long is looked on for a first hit, where that takes indexing more of a room.
+const INDEXED_FOR: Duration = Duration::from_secs(1);
 
 /// A log in a file, or in memory. Most of its methods are those of [`Log`]; what they do is in files by subject.
 #[derive(Debug)]
@@ -257,10 +261,32 @@ impl Log for SqliteLog {
 
     fn search(&self, room: RoomNo, query: &Query) -> Result<Hits, LogError> {
         self.repairing_index(|| {
-            if !query.words.trim().is_empty() {
-                index_for(&self.connections, room, query)?;
+            let by_words = !query.words.trim().is_empty();
+            if by_words
+                && let Some(hits) =
+                    self.connections.read(|db| search::among_newest(&*db.unchecked_transaction()?, room, query))?
+            {
+                return Ok(hits);
             }
-            self.connections.read(|db| search::search(&*db.unchecked_transaction()?, room, query))
+            let (until, mut query) = (Instant::now() + INDEXED_FOR, Cow::Borrowed(query));
+            loop {
+                if by_words {
+                    index_for(&self.connections, room, &query)?;
+                }
+                let hits = self.connections.read(|db| search::search(&*db.unchecked_transaction()?, room, &query))?;
+                match hits.next {
+                    // Nobody takes an empty answer for one that goes on.
+                    Some(next)
+                        if by_words
+                            && hits.events.is_empty()
+                            && Instant::now() < until
+                            && !self.connections.read(|db| index::is_whole(db, room))? =>
+                    {
+                        query.to_mut().before = Some(next);
+                    }
+                    _ => return Ok(hits),
+                }
+            }
         })
     }
 

@@ -194,6 +194,22 @@ fn page_after_page_gives_every_hit_once_even_where_most_is_not_indexed_yet() {
 }
 
 #[test]
+fn no_answer_is_empty_where_what_is_looked_for_is_not_indexed_yet() {
+    let messages: Vec<String> =
+        (1..=6000).map(|n| if n == 3 { "the kettle".to_owned() } else { format!("cup {n}") }).collect();
+    let log = log_of(&messages.iter().map(String::as_str).collect::<Vec<_>>());
+    log.renew_index().unwrap();
+    assert_eq!(seqs(&log, &query("kettle")), [3]);
+    // What is said often is found without any index.
+    log.renew_index().unwrap();
+    let hits = log.search(ROOM, &Query { most: 20, ..query("cup") }).unwrap();
+    assert_eq!(hits.events.len(), 20);
+    assert_eq!(hits.events[0].seq, Seq(6000));
+    let next = log.search(ROOM, &Query { most: 20, before: hits.next, ..query("cup") }).unwrap();
+    assert_eq!(next.events[0].seq, Seq(5980));
+}
+
+#[test]
 fn what_comes_in_any_order_and_again_is_found_as_it_is() {
     let log = SqliteLog::in_memory().unwrap();
     log.copy(&[entry(5, "Ada", said("five")), entry(7, "Ada", edited(2, "two, better"))]).unwrap();
@@ -299,7 +315,9 @@ fn a_damaged_index_is_told_apart_from_damaged_words_and_made_anew() {
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("log.db");
     let log = SqliteLog::open(&file).unwrap();
-    log.append(&[entry(1, "Ada", said("tea")), entry(2, "Ada", said("coffee"))]).unwrap();
+    log.append(&[entry(1, "Ada", said("tea"))]).unwrap();
+    // So many that the newest are no whole answer, and the index is asked.
+    log.append(&(2..=600).map(|seq| entry(seq, "Ada", said("coffee"))).collect::<Vec<_>>()).unwrap();
     assert_eq!(seqs(&log, &query("tea")), [1]);
     drop(log);
     let db = Connection::open(&file).unwrap();
@@ -310,7 +328,7 @@ fn a_damaged_index_is_told_apart_from_damaged_words_and_made_anew() {
     assert!(report.findings[0].to_string().contains("index"), "{report:?}");
     let log = SqliteLog::open(&file).unwrap();
     assert_eq!(seqs(&log, &query("tea")), [1]);
-    log.append(&[entry(3, "Ada", Body::Withdrawn { of: id(1) })]).unwrap();
+    log.append(&[entry(601, "Ada", Body::Withdrawn { of: id(1) })]).unwrap();
     assert_eq!(seqs(&log, &query("tea")), [] as [u64; 0]);
     drop(log);
     assert!(verify(dir.path()).unwrap().is_sound());

@@ -28,7 +28,10 @@ fn message(seq: u64) -> String {
         let letter = |place: u32| char::from(b'a' + ((number * 7919 / 26_u64.pow(place)) % 26) as u8);
         (0..3 + number as u32 % 6).map(letter).collect::<String>()
     };
-    (0..12).map(|_| word((20_000.0_f64.powf(roll())) as u64)).collect::<Vec<_>>().join(" ")
+    let words: Vec<String> = (0..12).map(|_| word((20_000.0_f64.powf(roll())) as u64)).collect();
+    // One word of each is like no other, as in logs of machines, and one stands in half of them.
+    let half = if roll() < 0.5 { "morning" } else { "evening" };
+    format!("{} nr{seq} {half}", words.join(" "))
 }
 
 /// A room with a million messages, and all sorts of questions.
@@ -47,6 +50,13 @@ pub async fn find() {
     }
     log.renew_index().unwrap();
     let before = size(&path);
+    let begun = Instant::now();
+    let hits = log.search(ROOM, &Query { words: "morning".to_owned(), most: 50, ..Query::default() }).unwrap();
+    print(
+        "finding a word before anything is indexed, ms",
+        &millis(begun.elapsed()),
+        &format!("{} hits", hits.events.len()),
+    );
     let begun = Instant::now();
     let whole = Query { words: "nothing-like-it".to_owned(), before: None, most: 50, ..Query::default() };
     let (mut asks, mut longest, mut next) = (0, 0.0_f64, None);
@@ -75,6 +85,11 @@ pub async fn find() {
         ("three letters that begin many words", frequent[..3].to_owned(), None),
         ("three words, the last begun", format!("{frequent} {frequent} {}", &frequent[..2]), None),
         ("two Chinese characters", japanese, None),
+        ("the beginning of 100,000 words", "nr1".to_owned(), None),
+        ("a word of half of them", "morning".to_owned(), None),
+        ("the beginning of one", "morni".to_owned(), None),
+        ("two words that never stand together", "morning evening".to_owned(), None),
+        ("a word of half of them by nobody", "morning".to_owned(), Some(By::Person(PersonId(99)))),
         ("everything of one person", String::new(), person),
     ] {
         let query = Query { words, by, most: 50, ..Query::default() };
