@@ -1,6 +1,6 @@
 //! Parlor is a native chat room: one person hosts a house, others join it, everyone talks, and nothing said is lost.
 //!
-//! A house is hosted, joined and talked in like this:
+//! What people can do with it is told in the [`guide`]. From a program, a house is hosted, joined and talked in like this:
 //!
 //! ```no_run
 #![doc = include_str!("../tests/examples/talk.rs")]
@@ -89,6 +89,9 @@ pub mod doctor;
 pub mod export;
 pub mod find;
 pub mod guest;
+/// The guide, for people who use Parlor and for those who run a place.
+#[doc = include_str!("guide.md")]
+pub mod guide {}
 pub mod host;
 pub mod log;
 pub mod markup;
