@@ -16,6 +16,8 @@ mod guests;
 #[path = "peers/load.rs"]
 mod load;
 mod process_figures;
+#[path = "peers/rate.rs"]
+mod rate;
 #[path = "peers/rooms.rs"]
 mod rooms;
 #[path = "peers/server.rs"]
@@ -58,7 +60,7 @@ fn main() {
         !some || wanted.iter().any(|wanted| wanted == name)
     };
     let peers: Vec<&str> = Peer::ALL.iter().map(|peer| peer.name()).collect();
-    let cases = CASES.iter().map(|case| case.name).chain(ROOMS.iter().map(|case| case.name)).chain([BEHIND]);
+    let cases = CASES.iter().map(|case| case.name).chain(ROOMS.iter().map(|case| case.name)).chain([RATE, BEHIND]);
     let cases: Vec<&str> = cases.collect();
     let chosen: Vec<Peer> =
         Peer::ALL.into_iter().filter(|peer| is_wanted(peer.name(), &peers) && peer.is_there()).collect();
@@ -72,6 +74,9 @@ fn main() {
         let RoomsCase { rooms, guests, under_way, messages, .. } = case;
         println!("{rooms} rooms of {guests}, {under_way} under way in all, {messages} messages of 100 bytes in each");
         compare(&of_rooms, |peer| measured(peer, rooms::run(peer, case)));
+    }
+    if is_wanted(RATE, &cases) {
+        rate::print(&chosen);
     }
     if is_wanted(BEHIND, &cases) && is_wanted(Peer::Native.name(), &peers) {
         behind::print();
@@ -103,6 +108,9 @@ fn compare(peers: &[Peer], measure: impl Fn(Peer) -> Option<Figures>) {
         println!("  {:<10} {range:>26} {ratio:>10} {join:>16.3} {memory:>14.1}", peer.name());
     }
 }
+
+/// The name of the case of how fast a room may go.
+const RATE: &str = "rate";
 
 /// The name of the case of those who catch up, which is Parlor's alone.
 const BEHIND: &str = "behind";

@@ -56,6 +56,8 @@ pub struct Screen<M> {
     pub(super) known: BTreeSet<RoomNo>,
     pub(super) ignored: BTreeSet<PersonId>,
     pub(super) names: HashMap<PersonId, Name>,
+    /// Who was told to be here and not away: another device of theirs changes nothing in that.
+    pub(super) back: BTreeSet<PersonId>,
     pub(super) in_once: bool,
     /// The host is asked whether to let them in.
     pub(super) is_asked_about: bool,
@@ -93,6 +95,7 @@ impl<M: FnMut(&str)> Screen<M> {
             known: BTreeSet::new(),
             ignored: BTreeSet::new(),
             names: HashMap::new(),
+            back: BTreeSet::new(),
             in_once: false,
             is_asked_about: false,
             online: false,

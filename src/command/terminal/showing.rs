@@ -181,6 +181,13 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         let me = self.me.as_ref().map(|me| me.who);
         for Whereabouts { who, away, since } in people.into_iter().filter(|person| Some(person.who) != me) {
+            let is_back = away.is_none() && since.is_some();
+            if is_back && !self.back.insert(who) {
+                continue;
+            }
+            if !is_back {
+                self.back.remove(&who);
+            }
             let Some(name) = self.names.get(&who).filter(|_| !self.ignored.contains(&who)) else { continue };
             match away {
                 _ if since.is_none() => {

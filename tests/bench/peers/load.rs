@@ -119,7 +119,7 @@ pub fn middle(all: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// Has everyone come in, some at a time.
-async fn come(peer: Peer, server: &Server, count: usize) -> Vec<Guest> {
+pub async fn come(peer: Peer, server: &Server, count: usize) -> Vec<Guest> {
     let turns = Arc::new(Semaphore::new(COMING));
     let mut coming = JoinSet::new();
     for number in 0..count {
