@@ -38,6 +38,7 @@ mod plain_doors;
 mod queries;
 mod rate_limits;
 mod reach_checks;
+mod reading;
 mod registry;
 mod session;
 mod settings;

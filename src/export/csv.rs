@@ -32,9 +32,12 @@ fn row(room: RoomNo, event: &Event, zone: &TimeZone) -> [String; 10] {
         Body::Reacted { sign, .. } => sign.to_string(),
         Body::Other(map) => serde_json::Value::Object(map.clone()).to_string(),
         Body::Act(act) => serde_json::to_string(act).unwrap_or_default(),
-        Body::Withdrawn { .. } | Body::Erased { .. } | Body::People(_) | Body::Direct { .. } | Body::Gone {} => {
-            String::new()
-        }
+        Body::Withdrawn { .. }
+        | Body::Erased { .. }
+        | Body::Damaged {}
+        | Body::People(_)
+        | Body::Direct { .. }
+        | Body::Gone {} => String::new(),
     };
     [
         room.to_string(),

@@ -112,6 +112,7 @@ impl<'a> Transcript<'a> {
             | Body::Topic { .. }
             | Body::Memory { .. }
             | Body::Named { .. }
+            | Body::Damaged {}
             | Body::People(_)
             | Body::Direct { .. }
             | Body::Gone {}

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::view::{RoomView, Roster};
+use super::reading;
+use super::view::{RoomView, Roster, Stretch};
 use crate::log::{Hits, Log, LogError};
-use crate::room::{EventId, PersonId, Query, Seq};
+use crate::room::{Event, EventId, PersonId, Query, Seq};
 use crate::wire::codec::fitting;
 use crate::wire::people::PersonLine;
 use crate::wire::{Fingerprint, FromHost};
@@ -74,11 +75,21 @@ pub fn page(log: &dyn Log, room: &RoomView, ask: u64, from: Seq, to: Seq) -> Res
     let mut events = match room.read(from, to, PAGE) {
         _ if from > to => Vec::new(),
         Some(events) => events,
-        None => log.read(room.no, from..=to, PAGE)?,
+        None => read(log, room, from, to)?,
     };
     events.truncate(fitting(&events));
     let next = events.last().map(|event| event.seq.next()).filter(|next| *next <= to);
     Ok(FromHost::Page { ask, room: room.no, events, next })
+}
+
+/// The same from the log.
+fn read(log: &dyn Log, room: &RoomView, first: Seq, to: Seq) -> Result<Vec<Event>, LogError> {
+    let last = Seq(first.0 + PAGE as u64 - 1).min(to);
+    let mut events = reading::read(log, room.no, Stretch { first, last })?;
+    // What was erased meanwhile is no damage.
+    let (first, deleted) = (room.state().first, room.is_deleted());
+    events.retain(|event| event.seq >= first && !deleted);
+    Ok(events)
 }
 
 /// One event, if the room has it.

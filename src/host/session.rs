@@ -232,7 +232,7 @@ impl Session {
 
     async fn read_log(&mut self, missing: Missing) -> Result<(), No> {
         let page = missing.read(&self.house.log, &self.house.reading.cursors).await;
-        page.and_then(|page| self.out().tell_page(&page)).map_err(|error| {
+        page.map(|page| self.out().tell_page(&page)).map_err(|error| {
             tracing::error!(%error, "a room could not be read");
             No::not_read(&error)
         })

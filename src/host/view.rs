@@ -8,12 +8,13 @@ mod pages;
 mod ring;
 mod room;
 mod roster;
+mod tally;
 mod watchers;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-pub use chunk::Chunk;
+pub use chunk::{Chunk, event_bytes};
 pub use fan_out::FanOut;
 pub use listeners::{ListenGuard, Listener};
 pub use pages::Stretch;

@@ -42,6 +42,8 @@ fn write(db: &Connection, entry: &Entry, on_conflict: OnConflict) -> Result<(), 
     let body = serde_json::to_string(&event.body).map_err(|error| LogError::Damaged(error.to_string()))?;
     let insert = match on_conflict {
         OnConflict::Refuse => "INSERT",
+        // Whoever has what the host can't read any more keeps it.
+        OnConflict::Replace if matches!(event.body, Body::Damaged {}) => "INSERT OR IGNORE",
         OnConflict::Replace => "INSERT OR REPLACE",
     };
     db.prepare_cached(&format!(

@@ -89,6 +89,9 @@ kinds! {
             #[serde(skip_serializing_if = "Option::is_none")]
             by: Option<Author>,
         },
+        /// Here stands something that can't be read any more: what the host keeps is damaged. Its log has no such event, but
+        /// whoever reads it is told one in its place.
+        Damaged as "damaged" {},
         /// People came in, left or were cut off. All of one second share one event.
         People as "people" (People),
         /// This room is the direct talk of two.

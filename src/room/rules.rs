@@ -256,7 +256,9 @@ fn deed(case: &Case<'_>, body: &Body) -> Result<Deed, Refusal> {
         Body::Titled { .. } => Deed::Title,
         Body::Memory { .. } => Deed::Keep,
         Body::Act(act) => act.deed(),
-        Body::Erased { .. } | Body::People(_) | Body::Direct { .. } | Body::Gone {} => return Err(Refusal::NotYours),
+        Body::Erased { .. } | Body::Damaged {} | Body::People(_) | Body::Direct { .. } | Body::Gone {} => {
+            return Err(Refusal::NotYours);
+        }
         Body::Other(_) => return Err(Refusal::Unknown),
     })
 }

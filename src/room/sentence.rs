@@ -40,6 +40,7 @@ impl Telling<'_> {
                 format!("Direct messages between {} and {}", self.name(Some(one)), self.name(Some(other)))
             }
             Body::Gone {} => format!("{name} deleted their account"),
+            Body::Damaged {} => "Something here can't be read: the host's stored data is damaged".to_owned(),
             Body::Act(act) => self.act(act, &name, event.at),
             Body::Said { .. }
             | Body::Did { .. }

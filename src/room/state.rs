@@ -164,6 +164,7 @@ impl State {
             | Body::Edited { .. }
             | Body::Withdrawn { .. }
             | Body::Erased { .. }
+            | Body::Damaged {}
             | Body::Other(_) => {}
         }
     }

@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use parlor::guest::{Update, Visit};
 use parlor::log::{Entry, Log as _, SqliteLog};
-use parlor::room::{Body, Event, EventId, Seq};
+use parlor::room::limits::TEXT_CHARS;
+use parlor::room::{Body, Event, EventId, Memory, Seq};
 use parlor::wire::frame::Since;
 use rusqlite::Connection;
+use serde_json::json;
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
 use crate::support::visitor::{ROOM, text};
-use crate::support::{TestHouse, Visitor};
+use crate::support::{Hand, Raw, TestHouse, Visitor};
 
 /// How many messages are said before anyone comes.
 const SAID: usize = 1000;
@@ -41,9 +43,120 @@ async fn many_who_are_behind_have_each_page_read_once() {
         guest.saw_everything_once();
         assert_eq!(guest.seen[0].seq, Seq(1));
     }
-    let read = hand.read_of(ROOM);
-    let pages: BTreeSet<(Seq, Seq)> = read.iter().map(|range| (*range.start(), *range.end())).collect();
-    assert_eq!(pages.len(), read.len(), "something was read twice: {read:?}");
+    assert_eq!(read_twice(&hand), [], "of {:?}", hand.read_of(ROOM));
+    house.close().await;
+}
+
+/// The events that were read more than once.
+fn read_twice(hand: &Hand) -> Vec<Seq> {
+    let mut known = BTreeSet::new();
+    let read = hand.read_of(ROOM).into_iter().flat_map(|range| (range.start().0..=range.end().0).map(Seq));
+    read.filter(|seq| !known.insert(*seq)).collect()
+}
+
+/// As much as one message holds, of the letters that take most.
+fn long(number: usize) -> String {
+    format!("{number} {}", "\u{1F375}".repeat(TEXT_CHARS - 10))
+}
+
+/// A closed house where so many long messages were said.
+async fn house_of_long_messages(count: usize) -> Arc<TempDir> {
+    let house = TestHouse::open();
+    let mut ada = Visitor::visit(house.own_visit("Ada").await).await;
+    ada.says_many(count, long).await;
+    ada.leave().await;
+    house.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_long_messages_holds_only_as_many_as_are_worth_it() {
+    let (house, hand) = TestHouse::again_rigged(house_of_long_messages(200).await);
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ken.sees_text(&long(199)).await;
+    ken.saw_everything_once();
+    // Each page is 256 KB and a message has 32 KB: eight messages, and not the 128 of which short ones make a page.
+    let starts: BTreeSet<Seq> = hand.read_of(ROOM).iter().map(|range| *range.start()).collect();
+    assert!(starts.len() >= 200 / 10, "{starts:?}");
+    // Whoever comes soon after finds what is kept, and that is what was read last.
+    let before = hand.read_of(ROOM).len();
+    let mut zoe = Visitor::visit(Visit { since: Since::last(100), ..house.visit("Zoe") }).await;
+    zoe.sees_text(&long(199)).await;
+    zoe.saw_everything_once();
+    assert_eq!(hand.read_of(ROOM).len() - before, 0, "{:?}", hand.read_of(ROOM));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_that_are_kept_take_no_more_memory_than_they_may() {
+    // 6.5 MB of words, and as much again as they are written for guests; 8 MB may be kept.
+    let (house, hand) = TestHouse::again_rigged(house_of_long_messages(200).await);
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ken.sees_text(&long(199)).await;
+    let before = hand.read_of(ROOM).len();
+    let mut zoe = Visitor::visit(house.visit("Zoe")).await;
+    zoe.sees_text(&long(199)).await;
+    zoe.saw_everything_once();
+    // What was read first is no longer kept when another comes for it.
+    let again = hand.read_of(ROOM).split_off(before);
+    assert!(again.iter().any(|range| range.contains(&Seq(2))), "{again:?}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_back_while_someone_reads_it_is_told_to_nobody_who_comes_later() {
+    let (house, hand) = TestHouse::rigged();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let (first, _) = ada.says("one").await;
+    let (secret, _) = ada.says("a secret").await;
+    ada.adds(ROOM, Body::Withdrawn { of: first }).await;
+    hand.hold_reads();
+    let mut ken = Visitor::set_out(house.visit("Ken"));
+    hand.holds_reads_of(1).await;
+    ada.adds(ROOM, Body::Withdrawn { of: secret }).await;
+    let mut zoe = Visitor::set_out(house.visit("Zoe"));
+    // She does not wait for what Ken reads.
+    hand.holds_reads_of(2).await;
+    hand.let_go();
+    for guest in [&mut ken, &mut zoe] {
+        guest.sees("the withdrawal", |event| event.body == Body::Withdrawn { of: secret }).await;
+        guest.saw_everything_once();
+    }
+    assert_eq!(zoe.texts(), Vec::<String>::new());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_room_forgets_while_someone_reads_it_is_not_told() {
+    let (house, hand) = TestHouse::again_rigged(closed_house().await);
+    let mut ada = Visitor::visit(Visit { since: Since::last(1), ..house.own_visit("Host").await }).await;
+    hand.hold_reads();
+    let mut ken = Visitor::set_out(house.visit("Ken"));
+    hand.holds_reads_of(1).await;
+    let rule = Body::Memory { memory: Memory::WhileOpen };
+    let id = ada.guest.add_to(Some(ROOM), EventId::fresh(), rule).await.unwrap();
+    ada.until("forgetting", |update| matches!(update, Update::Forgot(ROOM, _)).then_some(())).await;
+    hand.let_go();
+    ken.sees("the rule", |event| event.id == id).await;
+    ken.saw_everything_once();
+    assert_eq!(ken.texts(), Vec::<String>::new(), "told from before the house opened");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_leaves_while_reading_holds_up_nobody() {
+    let (house, hand) = TestHouse::again_rigged(closed_house().await);
+    hand.hold_reads();
+    let ken = Visitor::set_out(house.visit("Ken"));
+    hand.holds_reads_of(1).await;
+    let coming: JoinSet<Visitor> =
+        (0..3).map(|number| Visitor::visit(house.visit(&format!("Guest {number}")))).collect();
+    let guests = coming.join_all().await;
+    drop(ken);
+    hand.let_go();
+    for mut guest in guests {
+        guest.sees_text(&format!("message {}", SAID - 1)).await;
+        guest.saw_everything_once();
+    }
     house.close().await;
 }
 
@@ -80,26 +193,34 @@ async fn what_was_taken_back_is_not_told_from_a_page_that_was_read_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_row_that_cannot_be_read_is_missed_by_nobody_who_reads_on_behind_it() {
+async fn whoever_needs_a_row_that_cannot_be_read_is_told_so_in_its_place_and_gets_all_else() {
     let dir = closed_house().await;
-    let count = file(&dir).execute("UPDATE event SET body = 'x' WHERE body LIKE '%message 300\"%'", []).unwrap();
-    assert_eq!(count, 1);
+    let damage = |sql: &str| assert_eq!(file(&dir).execute(sql, []).unwrap(), 1);
+    damage("UPDATE event SET body = 'x' WHERE body LIKE '%message 300\"%'");
+    damage("DELETE FROM event WHERE body LIKE '%message 400\"%'");
     let house = TestHouse::again(dir);
-    let mut late = Visitor::visit(Visit { since: Since::last(SAID as u64 - 320), ..house.visit("Late") }).await;
-    late.sees_text(&format!("message {}", SAID - 1)).await;
-    late.saw_everything_once();
-    // Whoever wants what is damaged is told all before it first, and then why there is no more.
-    let mut all = Visitor::set_out(house.visit("All"));
-    let why = all.until("an end", |update| match update {
-        Update::Offline { why, .. } => Some(why.clone()),
-        _ => None,
-    });
-    let why = why.await;
-    assert!(why.starts_with("This can't be read: "), "{why}");
-    all.sees_text("message 299").await;
+    let mut all = Visitor::come(&house, "All").await;
+    all.sees_text(&format!("message {}", SAID - 1)).await;
     all.saw_everything_once();
-    assert_eq!(all.texts().last().unwrap(), "message 299");
+    let damaged: Vec<usize> = places(&all, |event| event.body == Body::Damaged {});
+    let around = places(
+        &all,
+        |event| matches!(&event.body, Body::Said { text } if ["message 299", "message 399"].contains(&text.as_str())),
+    );
+    assert_eq!(damaged, around.iter().map(|place| place + 1).collect::<Vec<_>>());
+    assert_eq!(all.texts().len(), SAID - 2);
+    // The same holds for whoever asks for a page.
+    let (from, to) = (all.seen[damaged[0]].seq.back(1), all.seen[damaged[0]].seq.next());
+    let mut raw = Raw::come(house.address, "Raw").await;
+    let page = raw.asks(json!({"t": "read", "ask": 1, "room": 1, "from": from, "to": to})).await;
+    let kinds: Vec<_> = page["events"].as_array().unwrap().iter().map(|event| event["body"]["kind"].clone()).collect();
+    assert_eq!(kinds, ["said", "damaged", "said"]);
     house.close().await;
+}
+
+/// Where in what someone saw these events are.
+fn places(visitor: &Visitor, wanted: impl Fn(&Event) -> bool) -> Vec<usize> {
+    visitor.seen.iter().enumerate().filter(|(_, event)| wanted(event)).map(|(place, _)| place).collect()
 }
 
 #[test]

@@ -8,14 +8,12 @@ use crate::host::blocking::BlockingPool;
 use crate::host::core::{Input, SeatNo};
 use crate::host::hall::{Call, Hall, ReplyTo};
 use crate::host::language::{Language, SharedFrame};
+use crate::host::reading;
 use crate::host::view::{Chunk, ListenGuard, Listener, RingRead, RoomView, Stretch};
 use crate::log::{Log, LogError};
 use crate::room::{PersonId, RoomNo, Seq};
 use crate::wire::FromHost;
 use crate::wire::frame::Entered;
-
-/// How many events are read at a time around something that is damaged.
-const DAMAGED_PAGE: usize = 16;
 
 /// A place in a room.
 pub struct Seat {
@@ -52,11 +50,11 @@ pub struct Missing {
     head: Seq,
 }
 
-/// What was found there: events without a hole, among them the first that was needed. Nothing where that is missing.
+/// What was found there: events without a hole, among them the first that was needed.
 pub struct Page {
     room: RoomNo,
     from: Seq,
-    events: Option<Arc<Chunk>>,
+    events: Arc<Chunk>,
 }
 
 impl Page {
@@ -73,54 +71,16 @@ impl Missing {
     /// The log could not be read.
     pub async fn read(self, log: &Arc<dyn Log>, places: &BlockingPool) -> Result<Page, LogError> {
         let Self { room, from, head } = self;
-        // Never past what was shown: what is kept but not yet shown comes through the ring.
-        let whole = room.page(from, head, async |stretch| read_whole(log, places, room.no, stretch).await).await?;
-        let events = match whole {
-            Some(whole) => Some(whole),
-            // What is damaged before it does not matter, and what comes after only where it is reached.
-            None => read_from(log, places, room.no, from, head).await?,
+        let no = room.no;
+        let read = |stretch: Stretch| {
+            let log = Arc::clone(log);
+            let events = places.work(move || reading::read(&*log, no, stretch));
+            async move { Ok(Chunk::new(no, stretch.first.back(1), events.await?)) }
         };
-        Ok(Page { room: room.no, from, events })
+        // Never past what was shown: what is kept but not yet shown comes through the ring.
+        let events = room.page(from, head, read).await?;
+        Ok(Page { room: no, from, events })
     }
-}
-
-/// A stretch of the log. Nothing where it has a hole or a row that can't be read.
-async fn read_whole(
-    log: &Arc<dyn Log>,
-    places: &BlockingPool,
-    room: RoomNo,
-    stretch: Stretch,
-) -> Result<Option<Arc<Chunk>>, LogError> {
-    let Stretch { first, last } = stretch;
-    let log = Arc::clone(log);
-    let read = places.work(move || log.read(room, first..=last, stretch.len())).await;
-    match read {
-        Ok(events) if events.len() == stretch.len() => Ok(Some(Chunk::new(room, first.back(1), events))),
-        Ok(_) | Err(LogError::Damaged(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// The events from this one on, as far as there is no hole. Nothing where this one is missing.
-async fn read_from(
-    log: &Arc<dyn Log>,
-    places: &BlockingPool,
-    room: RoomNo,
-    from: Seq,
-    head: Seq,
-) -> Result<Option<Arc<Chunk>>, LogError> {
-    let read = |limit| {
-        let log = Arc::clone(log);
-        places.work(move || log.read(room, from..=head, limit))
-    };
-    let mut events = match read(DAMAGED_PAGE).await {
-        // All that can be read is told before the damage is.
-        Err(LogError::Damaged(_)) => read(1).await?,
-        read => read?,
-    };
-    let whole = (from.0..).zip(&events).take_while(|(expected, event)| event.seq.0 == *expected).count();
-    events.truncate(whole);
-    Ok((whole > 0).then(|| Chunk::new(room, from.back(1), events)))
 }
 
 impl Seat {
@@ -191,21 +151,15 @@ impl Seat {
     }
 
     /// Goes on reading in a page, about `most` bytes of it, where it still is what the cursor needs.
-    ///
-    /// # Errors
-    /// What it needs is missing in the log.
-    pub fn read_page(&mut self, page: &Page, most: usize, language: &mut dyn Language) -> Result<Bytes, LogError> {
+    pub fn read_page(&mut self, page: &Page, most: usize, language: &mut dyn Language) -> Bytes {
         let Page { from, events, .. } = page;
         // The room may have been made to forget meanwhile, or be read again from elsewhere.
         if *from != self.cursor.next() || self.room.state().first != self.first || self.room.is_deleted() {
-            return Ok(Bytes::new());
+            return Bytes::new();
         }
-        let Some(events) = events else {
-            return Err(LogError::Damaged(format!("event {from} of room {} is missing", self.no())));
-        };
         let (bytes, cursor) = events.read(self.cursor, most, language);
         self.cursor = cursor;
-        Ok(bytes)
+        bytes
     }
 
     /// What others said beside the log since the last look.

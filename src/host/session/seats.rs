@@ -6,7 +6,6 @@ use super::connection::Connection;
 use super::seat::{Missing, NextRead, Page, Seat};
 use crate::host::core::SeatNo;
 use crate::host::view::RoomView;
-use crate::log::LogError;
 use crate::room::RoomNo;
 
 /// Seats in rooms, in the order in which they were taken.
@@ -85,14 +84,10 @@ impl Seats {
     }
 
     /// Tells what was read from the log, until about `most` bytes wait on the line.
-    ///
-    /// # Errors
-    /// Something is missing there.
-    pub fn tell_page(&mut self, line: &mut Connection, page: &Page, most: usize) -> Result<(), LogError> {
-        let Some(seat) = self.get_mut(page.room()) else { return Ok(()) };
+    pub fn tell_page(&mut self, line: &mut Connection, page: &Page, most: usize) {
+        let Some(seat) = self.get_mut(page.room()) else { return };
         let room = most.saturating_sub(line.waiting());
-        let bytes = seat.read_page(page, room, line.language())?;
+        let bytes = seat.read_page(page, room, line.language());
         line.push(bytes);
-        Ok(())
     }
 }

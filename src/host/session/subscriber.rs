@@ -12,7 +12,6 @@ use super::seat::{Missing, Page};
 use super::seats::Seats;
 use crate::host::mailbox::Mailbox;
 use crate::host::view::Listener;
-use crate::log::LogError;
 use crate::wire::link::LinkError;
 
 /// How much is put into one write.
@@ -39,11 +38,8 @@ impl Outgoing {
     }
 
     /// Tells what was read from the log.
-    ///
-    /// # Errors
-    /// Something is missing there.
-    pub fn tell_page(&mut self, page: &Page) -> Result<(), LogError> {
-        self.seats.tell_page(&mut self.line, page, WRITE_BYTES)
+    pub fn tell_page(&mut self, page: &Page) {
+        self.seats.tell_page(&mut self.line, page, WRITE_BYTES);
     }
 }
 

@@ -5,11 +5,18 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::host::language::{Encoded, Language, Telling};
-use crate::room::{Event, RoomNo, Seq};
+use super::tally::{Share, Tally};
+use crate::host::language::{Encoded, Encoding, Language, Telling};
+use crate::room::{Author, Body, Event, People, RoomNo, Seq};
 
-/// About how much memory an event takes beside its text.
+/// About how much memory an event takes beside its words.
 const EVENT_BYTES: usize = 256;
+
+/// About how much memory each person takes whom an event names, beside their name.
+const PERSON_BYTES: usize = 48;
+
+/// About how many times its written form an event takes that this version does not know: it is kept as a map.
+const UNKNOWN: usize = 4;
 
 /// Events of one room, in order and without holes: those of one commit, or a page of its log.
 #[derive(Debug)]
@@ -19,8 +26,7 @@ pub struct Chunk {
     after: Seq,
     events: Box<[Event]>,
     encoded: Encoded<Lines>,
-    /// About how much memory it takes once it is encoded.
-    bytes: usize,
+    size: Share,
 }
 
 /// Encoded events, back to back.
@@ -33,9 +39,8 @@ struct Lines {
 impl Chunk {
     /// Events that follow each other.
     pub fn new(room: RoomNo, after: Seq, events: Vec<Event>) -> Arc<Self> {
-        let text = |event: &Event| event.body.text().map_or(0, |text| text.as_str().len());
-        let bytes = events.iter().map(|event| 2 * (EVENT_BYTES + text(event))).sum();
-        Arc::new(Self { room, after, events: events.into(), encoded: Encoded::default(), bytes })
+        let size = Share::new(events.iter().map(event_bytes).sum());
+        Arc::new(Self { room, after, events: events.into(), encoded: Encoded::default(), size })
     }
 
     /// The number before its first event.
@@ -48,9 +53,19 @@ impl Chunk {
         Seq(self.after.0 + self.events.len() as u64)
     }
 
-    /// About how much memory it takes once it is encoded.
-    pub const fn bytes(&self) -> usize {
-        self.bytes
+    /// About how much memory it takes, with every encoding that was made of it so far.
+    pub fn bytes(&self) -> usize {
+        self.size.bytes()
+    }
+
+    /// Whoever holds it counts it in, also as it grows.
+    pub fn count_in(&self, tally: &Tally) {
+        self.size.count_in(tally);
+    }
+
+    /// Whoever holds it lets go of it.
+    pub fn count_out(&self) {
+        self.size.count_out();
     }
 
     /// Its events from one place to another.
@@ -65,8 +80,7 @@ impl Chunk {
             return self.picked(cursor, most, language);
         }
         let skip = usize::try_from(cursor.0.saturating_sub(self.after.0)).unwrap_or(usize::MAX);
-        let encoding = language.encoding();
-        match encoding.and_then(|encoding| self.encoded.get(encoding, || self.lines(0, language))) {
+        match language.encoding().and_then(|encoding| self.shared(encoding, language)) {
             Some(lines) => lines.cut(skip, most, cursor),
             // Told to this session alone, and so no more of it than it takes.
             None => self.lines(skip, language).cut(0, most, cursor),
@@ -76,8 +90,7 @@ impl Chunk {
     /// The same for a language that is told some events otherwise than others.
     fn picked(&self, cursor: Seq, most: usize, language: &mut dyn Language) -> (Bytes, Seq) {
         let skip = usize::try_from(cursor.0.saturating_sub(self.after.0)).unwrap_or(usize::MAX);
-        let encoding = language.encoding();
-        let shared = encoding.and_then(|encoding| self.encoded.get(encoding, || self.lines(0, language)));
+        let shared = language.encoding().and_then(|encoding| self.shared(encoding, language));
         let (mut out, mut read) = (Vec::new(), 0);
         for (index, event) in self.events.iter().enumerate().skip(skip) {
             if out.len() >= most {
@@ -94,6 +107,15 @@ impl Chunk {
         (out.into(), Seq(cursor.0 + read))
     }
 
+    /// All of it in an encoding, made now where it was not made yet. Nothing where too many others were.
+    fn shared(&self, encoding: Encoding, language: &mut dyn Language) -> Option<&Lines> {
+        self.encoded.get(encoding, || {
+            let lines = self.lines(0, language);
+            self.size.grow(lines.bytes.len() + size_of_val(&*lines.ends));
+            lines
+        })
+    }
+
     fn lines(&self, skip: usize, language: &mut dyn Language) -> Lines {
         let mut bytes = Vec::new();
         let mut ends = Vec::with_capacity(self.events.len());
@@ -101,8 +123,23 @@ impl Chunk {
             language.event(self.room, event, &mut bytes);
             ends.push(bytes.len());
         }
-        Lines { bytes: bytes.into(), ends: ends.into() }
+        // Without the room that was left over while it grew.
+        Lines { bytes: bytes.into_boxed_slice().into(), ends: ends.into() }
     }
+}
+
+/// About how much memory an event takes, before it is encoded.
+pub fn event_bytes(event: &Event) -> usize {
+    let person = |person: &Author| PERSON_BYTES + person.name.as_str().len();
+    let body = match &event.body {
+        Body::People(People { came, left, lost, doors }) => {
+            let people: usize = came.iter().chain(left).chain(lost).map(person).sum();
+            people + doors.len() * PERSON_BYTES
+        }
+        Body::Other(fields) => UNKNOWN * serde_json::to_string(fields).map_or(0, |written| written.len()),
+        body => body.text().map_or(0, |text| text.as_str().len()),
+    };
+    EVENT_BYTES + event.by.as_ref().map_or(0, person) + body
 }
 
 impl Lines {

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::chunk::Chunk;
+use super::tally::Tally;
 use crate::room::{Event, Seq};
 
 /// A bounded run of chunks that ends at the room's newest event.
@@ -11,7 +12,8 @@ use crate::room::{Event, Seq};
 pub struct Ring {
     head: Seq,
     held: VecDeque<Arc<Chunk>>,
-    bytes: usize,
+    /// How much memory they take, with all that was made of them.
+    tally: Tally,
     most: usize,
 }
 
@@ -28,8 +30,8 @@ pub enum RingRead {
 
 impl Ring {
     /// An empty ring of a room whose newest event is `head`. It holds about `most` bytes.
-    pub const fn new(head: Seq, most: usize) -> Self {
-        Self { head, held: VecDeque::new(), bytes: 0, most }
+    pub fn new(head: Seq, most: usize) -> Self {
+        Self { head, held: VecDeque::new(), tally: Tally::default(), most }
     }
 
     /// The newest event there was.
@@ -40,17 +42,22 @@ impl Ring {
     /// Adds what was committed, and lets go of the oldest beyond the bound.
     pub fn push(&mut self, chunk: Arc<Chunk>) {
         self.head = chunk.last();
-        self.bytes += chunk.bytes();
+        chunk.count_in(&self.tally);
         self.held.push_back(chunk);
-        while self.bytes > self.most && self.held.len() > 1 {
-            self.bytes -= self.held.pop_front().map_or(0, |oldest| oldest.bytes());
+        self.trim();
+    }
+
+    /// Lets go of the oldest beyond the bound. Of those that are held more may have been made since the last look.
+    fn trim(&mut self) {
+        while self.tally.bytes() > self.most && self.held.len() > 1 {
+            let Some(oldest) = self.held.pop_front() else { break };
+            oldest.count_out();
         }
     }
 
     /// Forgets everything held, so that it is read from the log again.
     pub fn clear(&mut self) {
-        self.held.clear();
-        self.bytes = 0;
+        self.held.drain(..).for_each(|chunk| chunk.count_out());
     }
 
     /// The events from one place to another, at most so many; nothing where the first of them is not held any more.
@@ -65,7 +72,8 @@ impl Ring {
     }
 
     /// The chunk that has the event after `cursor`.
-    pub fn after(&self, cursor: Seq) -> RingRead {
+    pub fn after(&mut self, cursor: Seq) -> RingRead {
+        self.trim();
         if cursor >= self.head {
             return RingRead::Nothing;
         }

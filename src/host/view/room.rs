@@ -123,16 +123,16 @@ impl RoomView {
     }
 
     /// The page of the log that has the event `from`, up to `head` at most, read by `read` where nobody had it read of
-    /// late. Nothing where something of it is damaged.
+    /// late.
     ///
     /// # Errors
     /// The log could not be read.
-    pub async fn page(
+    pub async fn page<R: Future<Output = Result<Arc<Chunk>, LogError>>>(
         &self,
         from: Seq,
         head: Seq,
-        read: impl AsyncFnOnce(Stretch) -> Result<Option<Arc<Chunk>>, LogError>,
-    ) -> Result<Option<Arc<Chunk>>, LogError> {
+        read: impl Fn(Stretch) -> R,
+    ) -> Result<Arc<Chunk>, LogError> {
         // Asked while the pages are held: whatever is forgotten after that lets go of this page as well.
         self.pages.get(self.no, from, || self.state().first, head, read).await
     }

@@ -20,6 +20,7 @@ struct Grip {
     /// Whoever was held up goes on, and nobody is held up any more.
     open: bool,
     holds_appends: bool,
+    holds_reads: bool,
     full: bool,
     breaks: bool,
 }
@@ -40,6 +41,8 @@ struct Shared {
     reads: Mutex<Vec<(RoomNo, RangeInclusive<Seq>)>>,
     /// How many commits are held up.
     waiting: watch::Sender<usize>,
+    /// How many stretches were read and are held up before anyone is told.
+    read: watch::Sender<usize>,
 }
 
 impl Hand {
@@ -75,10 +78,21 @@ impl Hand {
         soon("a commit", self.shared.waiting.subscribe().wait_for(|waiting| *waiting > 0)).await.unwrap();
     }
 
+    /// From now on whoever reads events is told only when the hand lets go, and told what there was before.
+    pub fn hold_reads(&self) {
+        let mut grip = self.shared.grip();
+        (grip.open, grip.holds_reads) = (false, true);
+    }
+
+    /// Waits until so many wait for what they read.
+    pub async fn holds_reads_of(&self, count: usize) {
+        soon("a reader", self.shared.read.subscribe().wait_for(|read| *read >= count)).await.unwrap();
+    }
+
     /// Whatever waits goes on, and nothing waits any more.
     pub fn let_go(&self) {
         let mut grip = self.shared.grip();
-        (grip.open, grip.holds_appends) = (true, false);
+        (grip.open, grip.holds_appends, grip.holds_reads) = (true, false, false);
         self.shared.moved.notify_all();
     }
 
@@ -137,7 +151,11 @@ impl Log for Rigged {
     }
     fn read(&self, room: RoomNo, range: RangeInclusive<Seq>, limit: usize) -> Result<Vec<Event>, LogError> {
         self.shared.reads.lock().unwrap().push((room, range.clone()));
-        self.log.read(room, range, limit)
+        let events = self.log.read(room, range, limit);
+        self.shared.read.send_modify(|read| *read += 1);
+        self.shared.wait_while(|grip| grip.holds_reads);
+        self.shared.read.send_modify(|read| *read -= 1);
+        events
     }
     fn find(&self, id: EventId) -> Result<Option<Entry>, LogError> {
         self.log.find(id)

@@ -137,7 +137,7 @@ impl Voice<'_> {
             }
             Body::People(people) => self.people(no, event, people, &target, aside, out),
             Body::Act(act) => self.act(event, act, &target, aside, out),
-            Body::Memory { .. } => self.note(event, &target, aside, out),
+            Body::Memory { .. } | Body::Damaged {} => self.note(event, &target, aside, out),
             Body::Erased { .. } | Body::Direct { .. } | Body::Gone {} | Body::Other(_) => {}
         }
     }
