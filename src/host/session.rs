@@ -222,7 +222,12 @@ impl Session {
             let missing = {
                 let mut out = self.out();
                 out.line.deliver(self.mailbox.empty());
-                out.read_on()
+                let missing = out.read_on();
+                if missing.is_some() {
+                    // What there is to tell does not wait for the disk.
+                    out.line.write_now();
+                }
+                missing
             };
             let Some(missing) = missing else { return Ok(()) };
             // Boxed: whoever keeps up never needs it.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use parlor::guest::{Update, Visit};
 use parlor::log::{Entry, Log as _, SqliteLog};
 use parlor::room::limits::TEXT_CHARS;
-use parlor::room::{Body, Event, EventId, Memory, Seq};
+use parlor::room::{Body, Event, EventId, Seq};
 use parlor::wire::frame::Since;
 use rusqlite::Connection;
 use serde_json::json;
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tokio::task::JoinSet;
 
 use crate::support::visitor::{ROOM, text};
-use crate::support::{Hand, Raw, TestHouse, Visitor};
+use crate::support::{Hand, Raw, TestHouse, Visitor, soon};
 
 /// How many messages are said before anyone comes.
 const SAID: usize = 1000;
@@ -127,18 +127,27 @@ async fn what_is_taken_back_while_someone_reads_it_is_told_to_nobody_who_comes_l
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_room_forgets_while_someone_reads_it_is_not_told() {
-    let (house, hand) = TestHouse::again_rigged(closed_house().await);
-    let mut ada = Visitor::visit(Visit { since: Since::last(1), ..house.own_visit("Host").await }).await;
+    let dir = closed_house().await;
+    // As if it had been long ago.
+    file(&dir).execute("UPDATE event SET at = 1000", []).unwrap();
+    let (house, hand) = TestHouse::again_rigged(dir);
+    let last = Visit { since: Since::last(1), ..house.visit("Host") };
+    let mut ada = Visitor::visit(house.owned(last).await).await;
+    ada.sees_seq(ada.arrival.as_ref().unwrap().room.head).await;
     hand.hold_reads();
     let mut ken = Visitor::set_out(house.visit("Ken"));
     hand.holds_reads_of(1).await;
-    let rule = Body::Memory { memory: Memory::WhileOpen };
+    let held = hand.read_of(ROOM).pop().unwrap();
+    let rule = Body::Memory { memory: serde_json::from_value(json!({"keep": "days", "days": 1})).unwrap() };
     let id = ada.guest.add_to(Some(ROOM), EventId::fresh(), rule).await.unwrap();
-    ada.until("forgetting", |update| matches!(update, Update::Forgot(ROOM, _)).then_some(())).await;
+    // Whoever comes from now on and wants nothing of what was is told where the room begins, and reads nothing for it.
+    let mut raw = Raw::knock(house.address).await;
+    raw.hello("Raw").await;
+    soon("the room to forget", async { while raw.enters(json!(1)).await["first"].as_u64().unwrap() <= 1 {} }).await;
     hand.let_go();
     ken.sees("the rule", |event| event.id == id).await;
-    ken.saw_everything_once();
-    assert_eq!(ken.texts(), Vec::<String>::new(), "told from before the house opened");
+    let told = |event: &&Event| held.contains(&event.seq);
+    assert_eq!(ken.seen.iter().find(told), None, "told of {held:?}");
     house.close().await;
 }
 

@@ -1,5 +1,7 @@
 //! Direct talks, several devices, and what comes after a cut.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use parlor::guest::OwnState;
 use parlor::room::{Act, Author, Body, Event, PersonId, Reach, RoomNo};
 
@@ -147,6 +149,78 @@ async fn whoever_quits_is_told_to_quit_once_and_not_by_each_room_that_is_shared(
         }
         let of_ada: Vec<_> = lines.iter().filter(|line| line.starts_with(":Ada!")).collect();
         assert_eq!(of_ada, [":Ada!u3@parlor QUIT :Left"], "{lines:#?}");
+    }
+    house.close().await;
+}
+
+/// Who is in which channels, as a client makes it up from what it is told.
+#[derive(Default)]
+struct Model(BTreeMap<String, BTreeSet<String>>);
+
+impl Model {
+    fn hear(&mut self, lines: &[String]) {
+        for line in lines {
+            let mut words = line.split(' ').map(|word| word.trim_start_matches(':'));
+            let nick = words.next().unwrap().split('!').next().unwrap().to_owned();
+            match (words.next().unwrap(), words.next()) {
+                ("JOIN", Some(channel)) => drop(self.0.entry(channel.to_owned()).or_default().insert(nick)),
+                ("PART", Some(channel)) => drop(self.0.entry(channel.to_owned()).or_default().remove(&nick)),
+                ("QUIT", _) => self.0.values_mut().for_each(|nicks| drop(nicks.remove(&nick))),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_stays_in_a_clients_list_of_a_channel_however_they_left() {
+    let house = house();
+    let mut bob = Visitor::come(&house, "Bob").await;
+    let mut ken = Irc::come(&house, "Ken").await;
+    let channels = ["#course-chat", "#tea"];
+    for channel in channels {
+        ken.join(channel).await;
+    }
+    bob.enters(RoomNo(2)).await;
+    // Someone else who sees the same first, in each way.
+    let mut lou = Irc::come(&house, "Lou").await;
+    lou.join("#course-chat").await;
+    let mut model = Model::default();
+    let ways: [&[&str]; 4] = [
+        &["QUIT"],
+        &["PART #tea", "QUIT"],
+        &["PART #course-chat", "QUIT"],
+        &["PART #course-chat", "JOIN #course-chat", "PART #tea", "QUIT"],
+    ];
+    for (time, way) in ways.iter().enumerate() {
+        let nick = format!("Guest{time}");
+        let mut guest = Irc::come(&house, &nick).await;
+        for channel in channels {
+            guest.join(channel).await;
+            model.hear(&ken.until(&format!(" JOIN {channel}")).await);
+        }
+        // In one write, so that nothing is told in between.
+        guest.write(way.iter().map(|line| format!("{line}\r\n")).collect::<String>().as_bytes()).await;
+        while guest.next().await.is_some() {}
+        for room in [1, 2] {
+            let mut here = false;
+            let has_gone = |event: &Event| {
+                let Body::People(people) = &event.body else { return false };
+                let is_it = |one: &Author| one.name.as_str() == nick;
+                here = (here || people.came.iter().any(is_it)) && !people.left.iter().any(is_it);
+                !here && people.left.iter().any(is_it) && (time != 3 || people.came.is_empty())
+            };
+            bob.sees_in(RoomNo(room), "that they are gone", has_gone).await;
+            bob.says_in(RoomNo(room), "done").await;
+            model.hear(&ken.until(" :done").await);
+        }
+        for channel in channels {
+            ken.send(&format!("NAMES {channel}")).await;
+            let lines = ken.until(" 366 ").await;
+            assert!(!lines.iter().any(|line| line.contains(&nick)), "{lines:#?}");
+            let kept = model.0.get(channel).is_some_and(|nicks| nicks.contains(&nick));
+            assert!(!kept, "{nick} stays in {channel} after {way:?}");
+        }
     }
     house.close().await;
 }
