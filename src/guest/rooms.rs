@@ -103,7 +103,7 @@ impl Guest {
         let mut all: Vec<BanLine> = Vec::new();
         let mut before = None;
         loop {
-            let answer = self.ask(Question::new(move |ask| FromGuest::Bans { ask, room, before })).await?;
+            let answer = self.ask(Question::new(move |ask| FromGuest::Bans { ask, room, before, name: None })).await?;
             let FromHost::Bans { bans, next, .. } = answer else { return Err(GuestError::Lost) };
             all.extend(bans);
             // A host that goes on for ever is not followed.
@@ -120,11 +120,21 @@ impl Guest {
     /// # Errors
     /// There is nobody, no connection, or the host refuses.
     pub async fn banned(&self, name: &Name, room: RoomNo, house: bool) -> Result<Author, GuestError> {
-        let bans = self.bans((!house).then_some(room)).await?;
-        let banned = bans.into_iter().map(|line| line.person).find(|person| person.name.key() == name.key());
-        match banned {
-            Some(banned) => Ok(banned),
-            None => Ok(self.whois(name, Some(room)).await?.person),
+        let from = (!house).then_some(room);
+        let (mut before, mut count) = (None, 0);
+        loop {
+            let named = Some(name.as_str().to_owned());
+            let question = Question::new(move |ask| FromGuest::Bans { ask, room: from, before, name: named });
+            let FromHost::Bans { bans, next, .. } = self.ask(question).await? else { return Err(GuestError::Lost) };
+            count += bans.len();
+            // An older host tells of all who are banned.
+            if let Some(ban) = bans.into_iter().find(|ban| ban.person.name.key() == name.key()) {
+                return Ok(ban.person);
+            }
+            match next.filter(|next| count < BANS && before.is_none_or(|before| *next < before)) {
+                Some(next) => before = Some(next),
+                None => return Ok(self.whois(name, Some(room)).await?.person),
+            }
         }
     }
 

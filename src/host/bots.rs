@@ -15,13 +15,19 @@ impl Bots {
         self.0.read().unwrap_or_else(PoisonError::into_inner).contains_key(&who)
     }
 
-    /// Someone says so on one connection more, or one less: it ended, or it was taken back there.
-    pub fn set(&self, who: PersonId, is_bot: bool) {
+    /// Someone says so on one connection more.
+    pub fn add(&self, who: PersonId) {
         let mut bots = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let connections = bots.get(&who).copied().unwrap_or_default();
-        match if is_bot { connections.saturating_add(1) } else { connections.saturating_sub(1) } {
-            0 => drop(bots.remove(&who)),
-            left => drop(bots.insert(who, left)),
+        *bots.entry(who).or_default() += 1;
+    }
+
+    /// On one connection less: it ended, or it was taken back there.
+    pub fn remove(&self, who: PersonId) {
+        let mut bots = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(connections) = bots.get_mut(&who) else { return };
+        *connections = connections.saturating_sub(1);
+        if *connections == 0 {
+            bots.remove(&who);
         }
     }
 }

@@ -43,7 +43,7 @@ pub use admission_queue::AdmissionQueue;
 pub use dialling::ASKED_TO_DIAL;
 pub use effect::Effect;
 pub use facts::{
-    AdmissionFacts, ArrivalFacts, BanPage, Banned, Facts, InviteFacts, NameFacts, NameOwner, PersonRecord,
+    AdmissionFacts, ArrivalFacts, BanPage, Banned, Facts, InviteFacts, IsBanned, NameFacts, NameOwner, PersonRecord,
 };
 pub use input::{
     Claimant, Enter, GuestRequest, Input, Registration, Say, SeatNo, SessionInfo, SessionNo, ShownInvite, Ticket,

@@ -13,6 +13,9 @@ use crate::wire::codec::CodecError;
 use crate::wire::link::Hear;
 use crate::wire::{FromGuest, FromHost};
 
+/// How many frames may wait to be dealt with before no more is heard, as a rule.
+pub const AHEAD: usize = 32;
+
 /// What a door speaks, for one connection.
 pub trait Language: Hear<FromGuest> + Send {
     /// The encoding that this connection shares with others; nothing where everyone is told differently.
@@ -54,6 +57,23 @@ pub trait Language: Hear<FromGuest> + Send {
     fn waits(&self) -> bool {
         false
     }
+
+    /// How many frames of it may wait to be dealt with before no more is heard.
+    fn ahead(&self) -> usize {
+        AHEAD
+    }
+
+    /// Whether something is held, as it was too fast, or goes on again. What needs no house can be answered meanwhile.
+    fn slowed(&mut self, _slowed: bool) {}
+
+    /// Whether the guest leaves once all is said that they said before, and no longer than a parting takes.
+    fn leaves(&self) -> bool {
+        false
+    }
+
+    /// Whoever leaves waited long enough: so many messages that it asked to be said are not, and whatever it still has to ask
+    /// is not heard either.
+    fn gives_up(&mut self, _unsaid: usize) {}
 
     /// Writes what is said last to a guest who left, once they were given all that they are owed.
     fn last_word(&mut self, _out: &mut Vec<u8>) {}

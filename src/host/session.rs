@@ -35,9 +35,6 @@ use crate::wire::frame::{Code, Limit};
 use crate::wire::link::LinkError;
 use crate::wire::{FromGuest, FromHost};
 
-/// How many frames are heard ahead, before those that came first are dealt with.
-const HEARD: usize = 32;
-
 /// One guest in the house.
 pub struct Session {
     house: Arc<HouseContext>,
@@ -75,13 +72,13 @@ impl Session {
     /// A guest who came in as `me`.
     pub fn new(
         house: Arc<HouseContext>,
-        line: Connection,
+        mut line: Connection,
         mailbox: Arc<Mailbox>,
         me: Author,
         limited: SessionLimits,
         stay: DepartGuard,
     ) -> Self {
-        let pace = SessionRateLimit::new(limited);
+        let pace = SessionRateLimit::new(limited, line.language().waits());
         let subscriber = Subscriber::new(line, Arc::clone(&mailbox));
         Self { house, subscriber, mailbox, me, pace, work: Jobs::default(), held: None, stay }
     }
@@ -120,6 +117,9 @@ impl Session {
         let mut heard: VecDeque<Result<FromGuest, CodecError>> = VecDeque::new();
         // Until when a byte must be taken, while any wait.
         let mut patience: Option<tokio::time::Instant> = None;
+        let ahead = self.out().line.language().ahead();
+        // Until when what whoever leaves said before is waited for, where that is held.
+        let mut leaving: Option<tokio::time::Instant> = None;
         loop {
             if let Some(why) = mailbox.dismissed() {
                 return End::Dismissed(why);
@@ -136,7 +136,7 @@ impl Session {
             let mut dealt = false;
             while self.hears() {
                 let held = self.held.take();
-                let again = held.is_some();
+                let was_held = held.is_some();
                 let Some(frame) = held.map(|held| Ok(held.frame)).or_else(|| heard.pop_front()) else { break };
                 dealt = true;
                 // Nothing is done any more for whoever was sent away.
@@ -145,10 +145,20 @@ impl Session {
                 }
                 // Whoever was put out reads nothing more, also while what waits for them is not taken.
                 self.leave_taken_seats(None);
-                match self.hear(frame, again) {
+                match self.hear(frame) {
                     Ok(None) => {}
                     Ok(Some(waits)) => waits.await,
                     Err(end) => return end,
+                }
+                if was_held && self.held.is_none() {
+                    self.out().line.language().slowed(false);
+                }
+            }
+            if self.held.is_some() && self.out().line.language().leaves() {
+                let until = *leaving.get_or_insert_with(|| tokio::time::Instant::now() + self.house.limits.parting);
+                if tokio::time::Instant::now() >= until {
+                    self.leave_unsaid(&heard);
+                    return End::Goodbye;
                 }
             }
             if heard.is_empty() {
@@ -160,7 +170,7 @@ impl Session {
                 continue;
             }
             // Also while nothing is answered, so that a goodbye or a cut is noticed.
-            let hears = heard.len() < HEARD && self.waiting() < 2 * WRITE_BYTES;
+            let hears = heard.len() < ahead && self.waiting() < 2 * WRITE_BYTES;
             let writes = !self.is_clear();
             if !writes {
                 patience = None;
@@ -169,7 +179,7 @@ impl Session {
             // Its time means nothing while it could not be heard anyway: that becomes possible by something else.
             let held = self.held.as_ref().map(|held| held.until).filter(|_| self.can_hear());
             // One clock for both: a quiet session carries no room for two.
-            let rings = held.into_iter().chain(writes.then_some(until)).min();
+            let rings = held.into_iter().chain(leaving.filter(|_| held.is_some())).chain(writes.then_some(until)).min();
             let turn = tokio::select! {
                 biased;
                 turn = subscriber.turn(hears) => turn,
@@ -255,8 +265,8 @@ impl Session {
     }
 
     /// Deals with what the guest said. What has to be waited for is given back, in a box: a quiet session does not carry the
-    /// room for it along. `again` is whether it was held before.
-    fn hear(&mut self, frame: Result<FromGuest, CodecError>, again: bool) -> Result<Option<Waits<'_>>, End> {
+    /// room for it along.
+    fn hear(&mut self, frame: Result<FromGuest, CodecError>) -> Result<Option<Waits<'_>>, End> {
         let now = Instant::now();
         let frame = match frame {
             Ok(frame) => frame,
@@ -273,7 +283,7 @@ impl Session {
                 let no = No::new(Code::Hello, "Say hello only once.");
                 self.strike(now, None, None, no).map(|()| None)
             }
-            FromGuest::Say { room, id, body } => self.say(now, room, id, body, again),
+            FromGuest::Say { room, id, body } => self.say(now, room, id, body),
             other => {
                 if let Err(no) = self.pace.asks(about.ask, now) {
                     // What may be dropped is dropped in silence.
@@ -281,25 +291,32 @@ impl Session {
                         // In silence, but it counts.
                         return self.pace.strike(now).map(|()| None).map_err(End::Dismissed);
                     }
-                    return self.too_fast(now, other, no, again).map(|()| None);
+                    return self.too_fast(now, other, no).map(|()| None);
                 }
                 Ok(Some(Box::pin(self.request(other))))
             }
         }
     }
 
-    /// Something was too fast: it is held until its time where the guest's language wants that, and else refused. Either
-    /// counts, and is forgiven to whoever waits.
-    fn too_fast(&mut self, now: Instant, frame: FromGuest, no: No, again: bool) -> Result<(), End> {
-        let waits = self.out().line.language().waits();
+    /// Something was too fast: it is held until its time where the session waits in the guest's place, and else refused.
+    /// What is refused counts, and is forgiven to whoever waits as they are told. What is held counts for nothing: nobody
+    /// goes on faster than they may.
+    fn too_fast(&mut self, now: Instant, frame: FromGuest, no: No) -> Result<(), End> {
         let about = frame.about();
-        let Some(wait) = no.wait.filter(|_| waits) else { return self.strike(now, about.id, about.ask, no) };
-        let until = tokio::time::Instant::now() + wait;
-        if !again {
-            self.pace.strike(now).map_err(End::Dismissed)?;
-        }
-        self.held = Some(Box::new(Held { frame, until }));
+        let Some(wait) = no.wait.filter(|_| self.pace.waits()) else {
+            return self.strike(now, about.id, about.ask, no);
+        };
+        self.held = Some(Box::new(Held { frame, until: tokio::time::Instant::now() + wait }));
+        self.out().line.language().slowed(true);
         Ok(())
+    }
+
+    /// Gives up what is held and what waits behind it, as its guest leaves.
+    fn leave_unsaid(&mut self, heard: &VecDeque<Result<FromGuest, CodecError>>) {
+        let held = self.held.take().map(|held| held.frame);
+        let waiting = heard.iter().filter_map(|frame| frame.as_ref().ok()).chain(&held);
+        let says = waiting.filter(|frame| matches!(frame, FromGuest::Say { .. })).count();
+        self.out().line.language().gives_up(says);
     }
 
     /// Refuses something that a guest who behaves does not do often. Too many of these are abuse.

@@ -202,6 +202,9 @@ pub enum FromGuest {
         /// Only those before this one; the latest where left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         before: Option<u64>,
+        /// Only those who were banned under this name. Older hosts tell all of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
     },
     /// Takes the name they have for good, with a password.
     Register {

@@ -8,3 +8,4 @@ mod hostile;
 mod modern;
 mod monitor;
 mod order;
+mod pace;

@@ -84,6 +84,7 @@ mod strangers;
 mod terminal;
 mod text_door;
 mod three_doors;
+mod unbanning;
 mod upgrades;
 mod verifies;
 mod waits;

@@ -355,8 +355,8 @@ async fn tls_that_begins_after_the_greeting_is_ended_with_a_sentence_and_is_nobo
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_says_nothing_where_text_is_not_let_in_is_told_so() {
-    let house = TestHouse::open();
+async fn whoever_says_nothing_where_text_is_not_let_in_is_told_so_once_a_hello_would_be_late() {
+    let house = TestHouse::with(|settings| settings.limits.hello = Duration::from_millis(300));
     let silent = Typist::connects(&house).await;
     let shown = silent.sees_the_end().await;
     assert!(shown.starts_with("Plain text is turned off here."), "{shown:?}");

@@ -27,6 +27,8 @@ pub struct Facts {
     pub arrival: Option<Box<ArrivalFacts>>,
     /// What keeps them out of the house or the room.
     pub banned: Option<Banned>,
+    /// Where whoever it is done to is banned.
+    pub is_banned: IsBanned,
     /// The keys that a ban of this person reaches.
     pub keys: Vec<Fingerprint>,
     /// The number of the next room, as it is noted.
@@ -47,6 +49,15 @@ pub struct Facts {
     pub invites: Vec<InviteLine>,
     /// How many invites are open beside the standing one.
     pub invites_open: u32,
+}
+
+/// Where someone is banned by themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IsBanned {
+    /// From the room at hand.
+    pub room: bool,
+    /// From the whole house.
+    pub house: bool,
 }
 
 /// Some of those who may not come in, the latest first.

@@ -279,6 +279,8 @@ pub enum GuestRequest {
         room: Option<RoomNo>,
         /// Only those before the ban with this number.
         before: Option<u64>,
+        /// Only those who were banned under this name.
+        name: Option<String>,
     },
     /// An account for the name they have, or another password for it.
     Account {

@@ -1,16 +1,16 @@
 //! What operators do to people in a room: what an act writes, and what follows from it once it is kept.
 
-use super::facts::Facts;
+use super::facts::{Facts, IsBanned};
 use super::now::Now;
 use super::people::PublicPerson;
-use super::plan::{AfterCommit, MemoryChange, Plan};
+use super::plan::{AfterCommit, MemoryChange, Plan, UnnumberedEvent};
 use super::room::Room;
 use super::state::HouseState;
 use super::write::{Ban, RegistryWrite};
 use crate::host::no::No;
 use crate::host::subnet::Subnet;
 use crate::room::span::span;
-use crate::room::{Access, Act, Author, PersonId, Rank, Reach, Reason};
+use crate::room::{Access, Act, Author, Body, PersonId, Rank, Reach, Reason};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
@@ -60,6 +60,7 @@ pub fn plan(
             }
         }
         Act::Unbanned { whom, house: everywhere } => {
+            there_is_such_a_ban(whom, *everywhere, facts.is_banned)?;
             plan.writes.push(RegistryWrite::Unban { room: (!everywhere).then_some(room.no), who: whom.who });
         }
         Act::Kicked { whom, why } => {
@@ -69,12 +70,35 @@ pub fn plan(
             let why = No::new(Code::Kicked, said).by(author);
             plan.then.push(AfterCommit::PutOut { room: room.no, who: whom.who, why });
         }
+        // No mute holds an operator, and theirs does not come back with their rank: so it is taken back, for all to see.
+        Act::Opped { whom } if room.state.mute(whom.who, now.clock).is_some() => {
+            let body = Body::Act(Act::Unmuted { whom: whom.clone() });
+            plan.drafts.push(UnnumberedEvent { room: room.no, id: None, by: Some(author.clone()), body });
+        }
         Act::Opened { to: Access::Password } if !room.has_password => {
             return Err(No::new(Code::Password, "Set a password for the room first."));
         }
         _ => {}
     }
     Ok(())
+}
+
+/// Nobody is told that a ban was lifted where there is none, or where another still holds.
+fn there_is_such_a_ban(whom: &Author, everywhere: bool, is_banned: IsBanned) -> Result<(), No> {
+    let name = &whom.name;
+    let typed = if name.as_str().contains(' ') { format!("\"{name}\"") } else { name.to_string() };
+    let why = match (everywhere, is_banned) {
+        (false, IsBanned { room: true, .. }) | (true, IsBanned { house: true, .. }) => return Ok(()),
+        (false, IsBanned { house: true, .. }) => {
+            format!("{name} is banned from all rooms. /unban {typed} --all lifts that ban.")
+        }
+        (true, IsBanned { room: true, .. }) => {
+            format!("{name} is banned from this room alone. /unban {typed} lifts that ban.")
+        }
+        (false, _) => format!("{name} is not banned from this room."),
+        (true, _) => format!("{name} is not banned from all rooms."),
+    };
+    Err(No::new(Code::Rules, why))
 }
 
 /// Someone who is put out has left the room for good, until they come back.

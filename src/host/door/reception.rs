@@ -22,9 +22,6 @@ use crate::wire::tls::{Announced, Received, TlsError};
 /// How long someone may say nothing before they are taken for a person who waits to be asked.
 const SILENCE: Duration = Duration::from_secs(1);
 
-/// How long where plain text is not let in. TLS may come late on a slow line, and nothing else is to be told from it.
-const LONG_SILENCE: Duration = Duration::from_secs(5);
-
 /// The first byte of TLS. No language here begins with it.
 const TLS: u8 = 0x16;
 
@@ -56,9 +53,9 @@ pub fn receive(house: &Arc<HouseContext>, stream: TcpStream, from: Origin, pass:
     let within = Arc::clone(house);
     bring(house, from, pass, async move {
         match begins(&within, &stream).await? {
-            Begins::Tls => in_secret(&within, stream, from).await,
-            Begins::Plain => in_plain(&within, stream, from).await,
-            Begins::Never => turned_away_in_silence(stream).await,
+            Begins::Tls => in_time(&within, in_secret(&within, stream, from)).await,
+            Begins::Plain => in_time(&within, in_plain(&within, stream, from)).await,
+            Begins::Silent => in_time(&within, turned_away_in_silence(stream)).await,
         }
     });
 }
@@ -72,7 +69,12 @@ pub fn receive_secret<S: Stream>(
     pass: Permit,
 ) {
     let within = Arc::clone(house);
-    bring(house, from, pass, async move { in_secret(&within, coming.await?, from).await });
+    bring(
+        house,
+        from,
+        pass,
+        async move { in_time(&within, async { in_secret(&within, coming.await?, from).await }).await },
+    );
 }
 
 fn bring(
@@ -83,16 +85,23 @@ fn bring(
 ) {
     let house = Arc::clone(house);
     pass.serve(move |pass| async move {
-        match timeout(house.limits.hello, coming).await {
-            Ok(Ok((comer, speaks))) => open(&house, comer, speaks, pass),
-            Ok(Err(Lost::Tls(error))) => {
+        match coming.await {
+            Ok((comer, speaks)) => open(&house, comer, speaks, pass),
+            Err(Lost::Tls(error)) => {
                 tracing::debug!(%from, %error, "no secure line");
                 house.note(|| Note::silent(from, None, "No secure connection."));
             }
-            Ok(Err(Lost::Away(why))) => house.note(|| Note::silent(from, None, why)),
-            Err(_) => house.note(|| Note::silent(from, None, "No hello in time.")),
+            Err(Lost::Away(why)) => house.note(|| Note::silent(from, None, why)),
         }
     });
+}
+
+/// As long as someone may take to say in which language they speak, once they have begun.
+async fn in_time(
+    house: &HouseContext,
+    coming: impl Future<Output = Result<Arrived, Lost>> + Send,
+) -> Result<Arrived, Lost> {
+    timeout(house.limits.hello, coming).await.unwrap_or(Err(Lost::Away("No hello in time.")))
 }
 
 /// How someone begins.
@@ -102,17 +111,18 @@ enum Begins {
     /// With something else, or they wait to be asked where that may be a person.
     Plain,
     /// Not at all, where nobody is asked without TLS.
-    Never,
+    Silent,
 }
 
-/// Waits for the first byte. Whoever says nothing while plain text is let in is taken for a person.
+/// Waits for the first byte. Whoever says nothing while plain text is let in is taken for a person; where it is not, a slow
+/// line has all the time that a hello may take.
 async fn begins(house: &HouseContext, stream: &TcpStream) -> io::Result<Begins> {
     let text = house.doors.get().text;
     let mut first = [0];
-    match timeout(if text { SILENCE } else { LONG_SILENCE }, stream.peek(&mut first)).await.map(Result::ok) {
+    match timeout(if text { SILENCE } else { house.limits.hello }, stream.peek(&mut first)).await.map(Result::ok) {
         Ok(None | Some(0)) => Err(io::ErrorKind::UnexpectedEof.into()),
         Ok(_) if first == [TLS] => Ok(Begins::Tls),
-        Err(_) if !text => Ok(Begins::Never),
+        Err(_) if !text => Ok(Begins::Silent),
         Ok(_) | Err(_) => Ok(Begins::Plain),
     }
 }

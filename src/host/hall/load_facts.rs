@@ -5,7 +5,7 @@ use crate::host::core::{ArrivalFacts, Claimant, Core, Facts, GuestRequest, Input
 use crate::host::registry::bans::{self, BanSubject};
 use crate::host::registry::{Registry, accounts, admission_requests, house, invites, memberships, names};
 use crate::log::{Log, LogError};
-use crate::room::{Act, Author, Body, PersonId, RoomNo};
+use crate::room::{Act, Author, Body, Name, PersonId, RoomNo};
 use crate::wire::Fingerprint;
 use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
@@ -119,6 +119,9 @@ fn said(
             if let Some(Author { who, .. }) = act.whom() {
                 facts.person = names::person(db, *who)?;
             }
+            if let Act::Unbanned { whom, .. } = act {
+                facts.is_banned = bans::is_banned(db, say.room, whom.who, clock)?;
+            }
             if let Act::Banned { whom, house: everywhere, .. } = act {
                 facts.keys = bans::keys_reached(db, (!everywhere).then_some(say.room), whom.who, clock)?;
             }
@@ -162,7 +165,10 @@ fn requested(
             }
         }
         GuestRequest::Whois { name, .. } => facts.person = names::called(db, name)?,
-        GuestRequest::Bans { room, before } => facts.bans = bans::bans(db, *room, *before, clock)?,
+        GuestRequest::Bans { room, before, name } => {
+            let name = name.as_deref().and_then(|name| Some(Name::parse(name).ok()?.key()));
+            facts.bans = bans::bans(db, *room, *before, name.as_ref(), clock)?;
+        }
         GuestRequest::Invites { before } => facts.invites = invites::lines(db, *before, clock)?,
         GuestRequest::MakeInvite { .. } => facts.invites_open = invites::open(db, clock)?,
         GuestRequest::WithdrawInvite { invite } => facts.invites.extend(invites::one(db, *invite, clock)?),

@@ -7,10 +7,10 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::accounts::keys_of;
 use super::sql::{int, number};
-use crate::host::core::{Ban, BanPage, Banned};
+use crate::host::core::{Ban, BanPage, Banned, IsBanned};
 use crate::host::subnet::Subnet;
 use crate::log::LogError;
-use crate::room::{Author, PersonId, Reason, RoomNo};
+use crate::room::{Author, Name, NameKey, PersonId, Reason, RoomNo};
 use crate::wire::Fingerprint;
 use crate::wire::people::BanLine;
 
@@ -126,20 +126,40 @@ pub fn banned(db: &Connection, room: Option<RoomNo>, comer: &BanSubject, now: u6
     Ok(for_address)
 }
 
+/// Where someone is banned at this time, by themselves and not by their key or where they come from.
+pub fn is_banned(db: &Connection, room: RoomNo, who: PersonId, now: u64) -> Result<IsBanned, LogError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM ban WHERE room = ?1 AND who = ?2 AND (until IS NULL OR until > ?3))";
+    let mut select = db.prepare_cached(sql)?;
+    let mut from = |place: u32| select.query_row(params![place, who.0, int(now)], |row| row.get(0));
+    Ok(IsBanned { room: from(place(Some(room)))?, house: from(place(None))? })
+}
+
 /// Who may not come into a room, or into the house, at this time, the latest first: those before the ban with this number
-/// where there is one.
-pub fn bans(db: &Connection, room: Option<RoomNo>, before: Option<u64>, now: u64) -> Result<BanPage, LogError> {
+/// where there is one, and those alone who were banned under this name where there is one.
+pub fn bans(
+    db: &Connection,
+    room: Option<RoomNo>,
+    before: Option<u64>,
+    named: Option<&NameKey>,
+    now: u64,
+) -> Result<BanPage, LogError> {
     let sql = "SELECT ban, who, name, until, why, net IS NOT NULL, by, at FROM ban
-        WHERE room = ?1 AND (until IS NULL OR until > ?2) AND ban < ?3 ORDER BY ban DESC LIMIT ?4";
+        WHERE room = ?1 AND (until IS NULL OR until > ?2) AND ban < ?3 ORDER BY ban DESC";
     let mut select = db.prepare_cached(sql)?;
     let before = before.map_or(i64::MAX, int);
-    let mut rows = select.query(params![place(room), int(now), before, LISTED])?;
+    let mut rows = select.query(params![place(room), int(now), before])?;
     let (mut page, mut count) = (BanPage::default(), 0);
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next()?
+        && page.more.is_none()
+    {
+        let name: Option<Name> = row.get::<_, String>(2)?.parse().ok();
+        if named.is_some_and(|named| name.as_ref().is_none_or(|name| name.key() != *named)) {
+            continue;
+        }
         count += 1;
         let ban = number(row.get(0)?);
         page.more = (count == LISTED).then_some(ban);
-        let Ok(name) = row.get::<_, String>(2)?.parse() else { continue };
+        let Some(name) = name else { continue };
         page.numbers.push(ban);
         page.lines.push(BanLine {
             person: Author { who: PersonId(row.get(1)?), name },

@@ -19,14 +19,22 @@ const GIVEN: usize = 1024;
 /// The pace of one session.
 pub struct SessionRateLimit {
     limited: SessionLimits,
+    /// Whether the session waits in the guest's place, where something is too fast. Then nothing comes again, and nothing
+    /// overtakes.
+    waits: bool,
     says: Appointments<EventId>,
     asks: Appointments<u64>,
 }
 
 impl SessionRateLimit {
-    /// Of someone who is limited so.
-    pub const fn new(limited: SessionLimits) -> Self {
-        Self { limited, says: Appointments::new(), asks: Appointments::new() }
+    /// Of someone who is limited so. `waits` is whether the session waits in their place.
+    pub const fn new(limited: SessionLimits, waits: bool) -> Self {
+        Self { limited, waits, says: Appointments::new(), asks: Appointments::new() }
+    }
+
+    /// Whether the session waits in the guest's place, where something is too fast.
+    pub const fn waits(&self) -> bool {
+        self.waits
     }
 
     /// Something is to be said.
@@ -34,6 +42,9 @@ impl SessionRateLimit {
     /// # Errors
     /// It was too fast: whoever waits as long as it says is not refused again for that.
     pub fn says(&mut self, id: EventId, now: Instant) -> Result<(), No> {
+        if self.waits {
+            return self.limited.take(Action::Say, now).map_err(too_fast);
+        }
         self.says.forget(now, OVERTAKING);
         if let Some(wait) = self.says.wait_behind(&id, now) {
             // Its own time comes after those ahead of it.
@@ -49,8 +60,8 @@ impl SessionRateLimit {
     pub fn asks(&mut self, ask: Option<u64>, now: Instant) -> Result<(), No> {
         self.asks.forget(now, OVERTAKING);
         match ask {
-            Some(ask) => self.take(Action::Ask, now, ask, |pace| &mut pace.asks),
-            None => self.limited.take(Action::Ask, now).map_err(too_fast),
+            Some(ask) if !self.waits => self.take(Action::Ask, now, ask, |pace| &mut pace.asks),
+            _ => self.limited.take(Action::Ask, now).map_err(too_fast),
         }
     }
 

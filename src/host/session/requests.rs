@@ -27,20 +27,19 @@ use crate::wire::{Password, Secret};
 const PEOPLE: usize = 128;
 
 impl Session {
-    /// Says something in a room. `again` is whether it was held before.
+    /// Says something in a room.
     pub(super) fn say(
         &mut self,
         now: Instant,
         room: RoomNo,
         id: EventId,
         body: Body,
-        again: bool,
     ) -> Result<Option<Waits<'_>>, End> {
         if self.out().seats.room(room).is_none() {
             return self.strike(now, Some(id), None, not_in()).map(|()| None);
         }
         if let Err(no) = self.pace.says(id, now) {
-            return self.too_fast(now, FromGuest::Say { room, id, body }, no, again).map(|()| None);
+            return self.too_fast(now, FromGuest::Say { room, id, body }, no).map(|()| None);
         }
         self.mailbox.said();
         let say = Say { room, who: self.me.who, id, body };
@@ -77,8 +76,8 @@ impl Session {
             FromGuest::Rename { ask, name } => self.request_of_hall(Some(ask), GuestRequest::Rename { name }).await,
             FromGuest::Talk { ask, with } => self.request_of_hall(Some(ask), GuestRequest::Talk { with }).await,
             FromGuest::Delete { ask, room } => self.request_of_hall(Some(ask), GuestRequest::Delete { room }).await,
-            FromGuest::Bans { ask, room, before } => {
-                self.request_of_hall(Some(ask), GuestRequest::Bans { room, before }).await;
+            FromGuest::Bans { ask, room, before, name } => {
+                self.request_of_hall(Some(ask), GuestRequest::Bans { room, before, name }).await;
             }
             FromGuest::Seen { room, seq, unread } => {
                 self.request_of_hall(None, GuestRequest::Seen { room, seq, unread }).await;

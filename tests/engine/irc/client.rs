@@ -92,6 +92,11 @@ impl Irc {
         soon("writing", self.stream.write_all(bytes)).await.unwrap();
     }
 
+    /// Says no more, and still listens.
+    pub async fn closes(&mut self) {
+        self.stream.shutdown().await.unwrap();
+    }
+
     /// The next line; nothing where the house ended it.
     pub async fn next(&mut self) -> Option<String> {
         let mut line = Vec::new();

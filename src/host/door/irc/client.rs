@@ -12,11 +12,11 @@ use super::nick::nick_of;
 use super::numerics::ERR_INPUTTOOLONG;
 use super::parts::Parts;
 use super::quits::Quits;
-use super::sent::Sent;
-use super::task::{About, Step, Task};
+use super::sent::{MOST, Sent};
+use super::task::{About, Step, Task, Then, Wait};
 use super::voice::{SERVER, Voice, same_nick, source};
 use crate::host::context::HouseContext;
-use crate::host::language::{Encoding, Language, Telling};
+use crate::host::language::{AHEAD, Encoding, Language, Telling};
 use crate::host::mailbox::Mailbox;
 use crate::host::person_news::PersonNews;
 use crate::room::{Access, Author, Event, EventId, PersonId, Rank, RoomNo, Seq};
@@ -84,6 +84,10 @@ pub struct Client {
     /// Whether what is heard belongs to a line that is too long.
     skips: bool,
     queue: VecDeque<Result<Message, MessageError>>,
+    /// Whether what it said is held, as it was too fast.
+    slowed: bool,
+    /// What it is told last, where not all was said before it left.
+    last: Vec<u8>,
     out: Vec<u8>,
     asked: u64,
     batches: u32,
@@ -155,6 +159,8 @@ impl Client {
             heard: Vec::new(),
             skips: false,
             queue: VecDeque::new(),
+            slowed: false,
+            last: Vec::new(),
             out: Vec::new(),
             asked: 0,
             batches: 0,
@@ -378,19 +384,54 @@ impl Client {
     }
 
     fn line(&mut self, line: Result<Message, MessageError>) {
-        if let (Phase::Knocking(_), Ok(line)) = (&self.phase, &line) {
-            // Nothing is done before it is in, but that it is still there is answered.
-            if line.command == "PING" {
-                let token = line.param(0).unwrap_or_default();
-                Line::from(SERVER).word("PONG").word(SERVER).last(token).write(&mut self.out);
-                return;
+        let knocking = matches!(self.phase, Phase::Knocking(_));
+        if let Ok(line) = &line {
+            // Nothing is done before it is in, or while what it said is held; but that it is still there is answered.
+            if (knocking || self.slowed) && is_ping(line) {
+                return self.pong(&line.params[0].clone());
             }
-            if line.command == "QUIT" {
+            if knocking && line.command == "QUIT" {
                 self.asks.push(FromGuest::Bye {});
                 return;
             }
         }
         self.queue.push_back(line);
+    }
+
+    fn pong(&mut self, token: &str) {
+        Line::from(SERVER).word("PONG").word(SERVER).last(token).write(&mut self.out);
+    }
+
+    /// How many messages wait that the house was not asked to say yet.
+    fn unasked(&self) -> usize {
+        let is_asked = self.task.as_ref().and_then(|task| task.wait.as_ref()).is_some_and(|wait| {
+            matches!(
+                wait,
+                Wait::Person { then: Then::Talk(_), .. }
+                    | Wait::Talk { then: Then::Talk(_), .. }
+                    | Wait::Direct { then: Then::Talk(_), .. }
+            )
+        });
+        let before = self.queue.iter().take_while(|line| !is_quit(line)).flatten();
+        before.filter(|line| matches!(line.command.as_str(), "PRIVMSG" | "NOTICE")).count() + usize::from(is_asked)
+    }
+}
+
+/// Whether a line asks only whether the house is still there, and wants no more than that answered.
+fn is_ping(line: &Message) -> bool {
+    line.command == "PING" && line.param(0).is_some_and(|token| !token.is_empty()) && line.tag("label").is_none()
+}
+
+/// Whether a line says goodbye.
+fn is_quit(line: &Result<Message, MessageError>) -> bool {
+    line.as_ref().is_ok_and(|line| line.command == "QUIT")
+}
+
+/// What whoever leaves is told of what was not said before.
+fn unsaid(count: usize) -> String {
+    match count {
+        1 => "1 message was not sent: it came too fast, and you left.".to_owned(),
+        _ => format!("{count} messages were not sent: they came too fast, and you left."),
     }
 }
 
@@ -403,7 +444,7 @@ impl Drop for Client {
     fn drop(&mut self) {
         self.watch_nobody();
         if let Some(who) = self.bot {
-            self.house.bots.set(who, false);
+            self.house.bots.remove(who);
         }
     }
 }
@@ -440,6 +481,11 @@ impl Hear<FromGuest> for Client {
 
     fn is_full(&self) -> bool {
         self.queue.len() >= QUEUED
+    }
+
+    fn ends(&mut self) -> bool {
+        // Most clients end the connection right behind their goodbye.
+        self.queue.iter().any(is_quit)
     }
 
     fn has_answers(&self) -> bool {
@@ -479,6 +525,38 @@ impl Language for Client {
     fn waits(&self) -> bool {
         // Clients know servers that take their time, and none that want a line again.
         true
+    }
+
+    fn ahead(&self) -> usize {
+        // It bounds itself what is on its way, and is to be heard beyond that.
+        AHEAD + MOST
+    }
+
+    fn slowed(&mut self, slowed: bool) {
+        self.slowed = slowed;
+        if slowed {
+            let queue = std::mem::take(&mut self.queue);
+            queue.into_iter().for_each(|line| self.line(line));
+        }
+    }
+
+    fn leaves(&self) -> bool {
+        self.queue.iter().any(is_quit)
+    }
+
+    fn gives_up(&mut self, said: usize) {
+        let unsaid = unsaid(said + self.unasked());
+        let mut last = Vec::new();
+        Line::from(SERVER).word("NOTICE").word(&self.nick()).last(&unsaid).write(&mut last);
+        let why = self.queue.iter().find(|line| is_quit(line)).and_then(|line| line.as_ref().ok()?.param(0));
+        Line::bare("ERROR").last(&format!("Closing link: {}", why.unwrap_or("Left"))).write(&mut last);
+        self.last = last;
+        self.queue.clear();
+        self.phase = Phase::Ended;
+    }
+
+    fn last_word(&mut self, out: &mut Vec<u8>) {
+        out.append(&mut self.last);
     }
 
     fn picks(&self) -> bool {

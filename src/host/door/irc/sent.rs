@@ -6,7 +6,7 @@ use super::task::About;
 use crate::room::EventId;
 
 /// How much may be on its way at a time.
-const MOST: usize = 64;
+pub const MOST: usize = 64;
 
 /// What is on its way, the latest last.
 #[derive(Debug, Default)]

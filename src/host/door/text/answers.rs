@@ -215,7 +215,7 @@ impl Visit {
                 self.said.extend(bans.iter().map(|line| wording::ban(line, wording::now())));
                 if let Some(before) = *next {
                     let question = Question::Bans { room, goes_on: true };
-                    self.ask(question, |ask| FromGuest::Bans { ask, room, before: Some(before) });
+                    self.ask(question, |ask| FromGuest::Bans { ask, room, before: Some(before), name: None });
                 }
             }
             FromHost::Request(line) => self.say(answers::asks(line)),

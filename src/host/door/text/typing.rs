@@ -147,7 +147,12 @@ impl Visit {
             Command::Bans { house: false } if self.here.is_none() => self.nowhere(),
             Command::Bans { house } => {
                 let room = self.here.filter(|_| !house);
-                self.ask(Question::Bans { room, goes_on: false }, |ask| FromGuest::Bans { ask, room, before: None });
+                self.ask(Question::Bans { room, goes_on: false }, |ask| FromGuest::Bans {
+                    ask,
+                    room,
+                    before: None,
+                    name: None,
+                });
             }
             Command::Requests => self.ask(Question::Requests, |ask| FromGuest::Requests { ask }),
             Command::Admit { request, yes } => {
@@ -236,7 +241,8 @@ impl Visit {
     /// Looks for who is banned under a name: it may be somebody else's by now. `before` is where the list goes on.
     pub fn unban(&mut self, name: Name, house: bool, before: Option<u64>) {
         let room = self.here.filter(|_| !house);
-        self.ask(Question::Unban { name, house }, |ask| FromGuest::Bans { ask, room, before });
+        let named = Some(name.to_string());
+        self.ask(Question::Unban { name, house }, |ask| FromGuest::Bans { ask, room, before, name: named });
     }
 
     fn with_theirs(&mut self, body: impl FnOnce(EventId) -> Body) {

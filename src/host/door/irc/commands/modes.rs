@@ -128,7 +128,11 @@ impl Client {
                     let who = self.me().map(|me| me.who);
                     self.bot = who.filter(|_| on);
                     if let Some(who) = who {
-                        self.house.bots.set(who, on);
+                        if on {
+                            self.house.bots.add(who);
+                        } else {
+                            self.house.bots.remove(who);
+                        }
                     }
                     let line = crate::host::door::irc::message::Line::from(&self.source()).word("MODE");
                     let line = line.word(&self.nick()).word(if on { "+B" } else { "-B" });

@@ -51,7 +51,7 @@ impl Client {
     /// Asks who may not come into a room: to tell all of them, or to lift one of these bans.
     pub(super) fn ask_bans(&mut self, room: RoomNo, channel: String, before: Option<u64>, lift: Option<Box<Lift>>) {
         let ask = self.ask();
-        self.request(FromGuest::Bans { ask, room: Some(room), before });
+        self.request(FromGuest::Bans { ask, room: Some(room), before, name: None });
         self.wait(Wait::Bans { ask, room, channel, lift });
     }
 
