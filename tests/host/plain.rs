@@ -87,7 +87,7 @@ fn what_can_not_be_written_for_one_leaves_no_trace_and_the_others_are_kept() {
     assert!(is_storage(outcome.answer(1)));
     assert!([0, 2, 3].iter().all(|call| outcome.answer(*call).unwrap().is_ok()));
     let db = scene.rig.driver.book().db();
-    assert!(bans::bans(db, Some(FIRST), None, 0).unwrap().lines.is_empty());
+    assert!(bans::bans(db, Some(FIRST), None, None, 0).unwrap().lines.is_empty());
     assert!(names::called(db, &"Bo".parse().unwrap()).unwrap().is_some());
     assert!(scene.here(FIRST).contains(&ada.author.who));
     assert_eq!(scene.room(FIRST).head.0, scene.rig.log.lengths()[&FIRST] as u64);
@@ -115,7 +115,7 @@ fn a_commit_that_fails_refuses_all_that_was_in_it() {
         assert_eq!(house.rooms.all().count(), 1);
         assert_eq!(house.people.author(host.author.who), Some(host.author.clone()));
         let db = scene.rig.driver.book().db();
-        assert!(bans::bans(db, Some(FIRST), None, 0).unwrap().lines.is_empty());
+        assert!(bans::bans(db, Some(FIRST), None, None, 0).unwrap().lines.is_empty());
         assert!(names::called(db, &"Bo".parse().unwrap()).unwrap().is_none());
         assert!(names::called(db, &"Hosta".parse().unwrap()).unwrap().is_none());
         // And the same again, once the disk works: all of it is done.

@@ -286,7 +286,7 @@ impl Wishing<'_> {
             13 => GuestRequest::Away { away: self.away() },
             14 => GuestRequest::Seen { room, seq: Seq(self.dice.below(60)), unread: self.dice.in_hundred(20) },
             15 => GuestRequest::Whois { room: Some(room), name: self.any_name() },
-            16 => GuestRequest::Bans { room: self.dice.in_hundred(60).then_some(room), before: None },
+            16 => GuestRequest::Bans { room: self.dice.in_hundred(60).then_some(room), before: None, name: None },
             17 => {
                 let secret = Secret::from(self.dice.id().to_string());
                 let for_ms = self.dice.in_hundred(30).then(|| 1 + self.dice.below(600_000));
