@@ -23,6 +23,11 @@ impl Default for Outstanding {
 }
 
 impl Outstanding {
+    /// Something was said just now. Word that it is on its way may come after the end of what is typed.
+    pub fn say(&mut self, id: EventId) {
+        self.said.insert(id);
+    }
+
     /// Something was said, has arrived, or was refused.
     pub fn note(&mut self, own: &Own) {
         match own.state {

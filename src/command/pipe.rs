@@ -176,7 +176,7 @@ impl<M: FnMut(&str)> Pipe<M> {
             Ok(Input { request: Request::Quit {}, .. }) => return Ok(false),
             Ok(Input { ask, request }) => {
                 self.logging_out = request.logs_out();
-                request.grant(guest, self.room, ask).await?;
+                request.grant(guest, self.room, ask, &mut self.outstanding).await?;
             }
             Err(error) => {
                 let Unclear { ask } = serde_json::from_str(&line).unwrap_or_default();

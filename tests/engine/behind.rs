@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use parlor::guest::{Update, Visit};
+use parlor::guest::Visit;
 use parlor::log::{Entry, Log as _, SqliteLog};
 use parlor::room::limits::TEXT_CHARS;
 use parlor::room::{Body, Event, EventId, Seq};

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::output::{Output, write};
 use crate::command::ending::Failure;
+use crate::command::outstanding::Outstanding;
 
 /// How many people an answer names.
 const PEOPLE: usize = 10_000;
@@ -177,7 +178,14 @@ impl Request {
     }
 
     /// Does what a program wants. `here` is the room that is meant where none is named.
-    pub async fn grant(self, guest: &Guest, here: Option<RoomNo>, ask: Option<u64>) -> Result<(), Failure> {
+    /// What is on its way with it is noted as `outstanding`.
+    pub async fn grant(
+        self,
+        guest: &Guest,
+        here: Option<RoomNo>,
+        ask: Option<u64>,
+        outstanding: &mut Outstanding,
+    ) -> Result<(), Failure> {
         let (room, id, body) = match self {
             Self::Say { text, id, room } => (room, id, Body::Said { text }),
             Self::Add { body, id, room } => (room, id, body),
@@ -204,7 +212,7 @@ impl Request {
                 return Ok(write(&answer.unwrap_or_else(refused))?);
             }
         };
-        guest.add_to(room.or(here), id.unwrap_or_else(EventId::fresh), body).await?;
+        outstanding.say(guest.add_to(room.or(here), id.unwrap_or_else(EventId::fresh), body).await?);
         Ok(())
     }
 

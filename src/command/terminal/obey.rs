@@ -61,12 +61,12 @@ impl<M: FnMut(&str)> Screen<M> {
         Ok(true)
     }
 
-    async fn say(&self, words: &str, guest: &Guest) -> Result<(), Failure> {
+    async fn say(&mut self, words: &str, guest: &Guest) -> Result<(), Failure> {
         match (Text::parse(words), self.here) {
             (Err(error), _) => self.printer.tell(format_args!("Not sent: {error}")),
             (_, None) => self.printer.tell(answers::NOWHERE),
             (Ok(text), here) => {
-                guest.add_to(here, EventId::fresh(), Body::Said { text }).await?;
+                self.outstanding.say(guest.add_to(here, EventId::fresh(), Body::Said { text }).await?);
             }
         }
         Ok(())
@@ -78,8 +78,9 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     /// Adds something to the room one looks at.
-    pub(super) async fn add(&self, body: Body, guest: &Guest) -> Result<(), GuestError> {
-        guest.add_to(Some(self.room()?), EventId::fresh(), body).await.map(drop)
+    pub(super) async fn add(&mut self, body: Body, guest: &Guest) -> Result<(), GuestError> {
+        self.outstanding.say(guest.add_to(Some(self.room()?), EventId::fresh(), body).await?);
+        Ok(())
     }
 
     async fn obey(&mut self, command: Command, guest: &Guest) -> Result<(), GuestError> {

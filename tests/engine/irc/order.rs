@@ -165,7 +165,9 @@ impl Model {
             match (words.next().unwrap(), words.next()) {
                 ("JOIN", Some(channel)) => drop(self.0.entry(channel.to_owned()).or_default().insert(nick)),
                 ("PART", Some(channel)) => drop(self.0.entry(channel.to_owned()).or_default().remove(&nick)),
-                ("QUIT", _) => self.0.values_mut().for_each(|nicks| drop(nicks.remove(&nick))),
+                ("QUIT", _) => self.0.values_mut().for_each(|nicks| {
+                    nicks.remove(&nick);
+                }),
                 _ => {}
             }
         }
