@@ -82,8 +82,8 @@ async fn measure(peer: Peer, rate: u64) -> Option<Duration> {
     }
     let mut said = 0;
     while said < messages {
-        let until = (Instant::now().saturating_duration_since(begun).as_secs_f64() * rate as f64) as u64;
-        let until = until.min(messages);
+        let since = u64::try_from(Instant::now().saturating_duration_since(begun).as_micros()).unwrap_or(u64::MAX);
+        let until = (since * rate / 1_000_000).min(messages);
         if until > said {
             speaker.say(said..until).await;
             said = until;
