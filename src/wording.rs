@@ -48,7 +48,13 @@ pub fn print(out: &mut (impl io::Write + ?Sized), event: &Event, zone: &TimeZone
 
 /// That someone said something directly, without the words.
 pub fn directly(name: &Title) -> String {
-    format!("{name} sent you a direct message. /join {name} opens it, /msg {name} TEXT replies.")
+    let typed = quoted(name.as_str());
+    format!("{name} sent you a direct message. /join {name} opens it, /msg {typed} TEXT replies.")
+}
+
+/// A name as it is typed in a command that goes on after it.
+pub fn quoted(name: &str) -> String {
+    if name.contains(' ') { format!("\"{name}\"") } else { name.to_owned() }
 }
 
 /// Whether this is someone's words, or a change to them: what is not shown of whoever is ignored.
@@ -67,7 +73,15 @@ pub fn about(topic: &Topic) -> String {
 
 /// That something was not done, with its first words, for people to know what is meant.
 pub fn undone(body: &Body) -> String {
-    let text = match body {
+    match as_command(body) {
+        Some(typed) => not_done(&typed),
+        None => format!("Not sent: {}", beginning(body)),
+    }
+}
+
+/// About how something was typed that is no message.
+pub fn as_command(body: &Body) -> Option<String> {
+    Some(match body {
         Body::Topic { topic } => format!("/topic {topic}"),
         Body::Titled { title } => format!("/title {title}"),
         Body::Memory { memory } => format!("/keep {}", keep(*memory)),
@@ -75,9 +89,8 @@ pub fn undone(body: &Body) -> String {
         Body::Reacted { sign, .. } => format!("/react {sign}"),
         Body::Withdrawn { .. } => "/withdraw".to_owned(),
         Body::Act(act) => format!("/{}", as_typed(act)),
-        body => return format!("Not sent: {}", beginning(body)),
-    };
-    not_done(&text)
+        _ => return None,
+    })
 }
 
 /// That a command was not done.
@@ -87,7 +100,8 @@ pub fn not_done(typed: &str) -> String {
 
 /// The first words of a message.
 pub fn beginning(body: &Body) -> String {
-    shortened(&body.text().map_or("", |text| text.as_str()).replace('\n', " "))
+    let me = if matches!(body, Body::Did { .. }) { "/me " } else { "" };
+    shortened(&format!("{me}{}", body.text().map_or("", |text| text.as_str()).replace('\n', " ")))
 }
 
 fn shortened(text: &str) -> String {

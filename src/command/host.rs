@@ -25,7 +25,7 @@ use super::folders::paths;
 use super::passwords::password;
 use super::terminal::Printer;
 use console::{Console, Show};
-use greeting::{Greeting, complain};
+use greeting::{Greeting, Reachable, complain};
 use relay::Relay;
 
 /// What `parlor host` takes.
@@ -163,6 +163,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     let mut mapping = args.internet.then(|| PortMapping::start(&Router::new(), bound));
     let mut console = Console::open(&house, args.show)?;
     let (printer, greeted) = (console.printer(), Arc::new(Notify::new()));
+    let (links, reachable) = watch::channel(Reachable::default());
     let greeting = Greeting {
         house: &house,
         ways: &ways,
@@ -171,6 +172,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         qr: args.qr,
         printer: &printer,
         greeted: &greeted,
+        links: &links,
     };
 
     let ended = tokio::select! {
@@ -179,7 +181,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         never = relay.serve(&house) => match never {},
         Err(error) = greeting.tell(mapping.as_ref().map(PortMapping::state), relay.found()) => Err(error),
         never = tell_unannounced(announcer.as_ref().map(Announcer::presence), &printer) => match never {},
-        () = Box::pin(console.run(password, Arc::clone(&greeted))) => Ok(false),
+        () = Box::pin(console.run(password, Arc::clone(&greeted), reachable)) => Ok(false),
     };
     // Whoever asks a second time means it. Heard only from here on: the first time was heard by all who listened.
     let at_once = stop_signals(&house, has_ledger)?;

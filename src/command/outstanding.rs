@@ -12,13 +12,15 @@ use super::ending::PARTING;
 #[derive(Debug)]
 pub struct Outstanding {
     said: HashSet<EventId>,
+    /// The messages among it.
+    messages: HashSet<EventId>,
     /// When the last of it arrived.
     last: Instant,
 }
 
 impl Default for Outstanding {
     fn default() -> Self {
-        Self { said: HashSet::new(), last: Instant::now() }
+        Self { said: HashSet::new(), messages: HashSet::new(), last: Instant::now() }
     }
 }
 
@@ -28,12 +30,23 @@ impl Outstanding {
         self.said.insert(id);
     }
 
+    /// Whether a message has not arrived: one's newest is not where it is looked for.
+    pub fn has_message(&self) -> bool {
+        !self.messages.is_empty()
+    }
+
     /// Something was said, has arrived, or was refused.
     pub fn note(&mut self, own: &Own) {
         match own.state {
-            OwnState::Sending => drop(self.said.insert(own.id)),
+            OwnState::Sending => {
+                self.said.insert(own.id);
+                if own.body.is_message() {
+                    self.messages.insert(own.id);
+                }
+            }
             OwnState::Kept { .. } | OwnState::Refused { .. } => {
                 self.said.remove(&own.id);
+                self.messages.remove(&own.id);
                 self.last = Instant::now();
             }
         }

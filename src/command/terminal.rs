@@ -22,6 +22,7 @@ use std::time::Duration;
 
 use parlor::commands::{Command, Entered, read, secret};
 use parlor::guest::{Guest, Update, Updates};
+use parlor::wire::frame::Code;
 use tokio::time::sleep_until;
 
 use super::ending::{self, Failure};
@@ -47,7 +48,7 @@ pub async fn run(
     while !ended || screen.is_behind() || screen.is_sending() {
         tokio::select! {
             update = updates.next() => match update {
-                Some(Update::Ended(no)) if !screen.is_in() => {
+                Some(Update::Ended(no)) if !screen.is_in() || no.code == Some(Code::Password) => {
                     // Whoever tries again finds the replica free.
                     guest.leave(Duration::ZERO).await;
                     let (of, password) = screen.ask_again(&no, &mut input).await?;
@@ -118,6 +119,7 @@ async fn leave<M: FnMut(&str)>(guest: Guest, mut updates: Updates, mut screen: S
         screen.show_last(update)?;
     }
     match unsent {
+        None | Some(0) if screen.has_failed() => Ok(ExitCode::FAILURE),
         None | Some(0) => Ok(ExitCode::SUCCESS),
         Some(count) if kept => Err(format!("Not sent yet: {}. Join again to send the rest.", messages(count)).into()),
         Some(count) => Err(format!("Not sent and lost: {}.", messages(count)).into()),

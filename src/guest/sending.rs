@@ -57,7 +57,13 @@ impl VisitState {
             (Code::Slow, Some(wait)) => {
                 connection.in_flight.remove(&id);
                 connection.window = 1;
-                connection.wait_until = Some(Instant::now() + Duration::from_millis(wait));
+                // Of several that were under way, the first may come the soonest, and the others come behind it.
+                let now = Instant::now();
+                let until = now + Duration::from_millis(wait);
+                connection.wait_until = match connection.wait_until {
+                    Some(before) if before > now => Some(before.min(until)),
+                    _ => Some(until),
+                };
                 connection.more = true;
             }
             _ => {

@@ -19,6 +19,7 @@ mod guest_requests;
 mod house_deed;
 mod input;
 mod invites;
+mod left_muted;
 mod moderation;
 mod names;
 mod now;
@@ -257,6 +258,7 @@ impl Core {
                 room.presence.end_session(who, session, room.state.is_direct(), self.batch.now.at);
             }
         }
+        self.house.note_muted(who, session, self.batch.now.clock);
         if self.house.people.depart(who, session) {
             self.house.note_away(who);
             plan.writes = self.house.take_marks();
@@ -363,7 +365,10 @@ impl Core {
     fn change(&mut self, change: MemoryChange) {
         let now = self.batch.now;
         match change {
-            MemoryChange::Arrived { who, session, facts } => {
+            MemoryChange::Arrived { who, session, mut facts } => {
+                if session.key.is_none() && !facts.account {
+                    facts.also.extend(self.house.left_muted.from(session.from).filter(|other| *other != who));
+                }
                 for other in facts.also.iter().copied().chain([who]) {
                     self.touch(other);
                 }

@@ -17,7 +17,7 @@ pub enum TextError {
     #[error("Type a message first.")]
     Blank,
     /// It is longer than a message can be.
-    #[error("This message has {0} characters, and the limit is 8,000. Shorten it or send it in parts.")]
+    #[error("This message has {0} characters, and the limit is 8000. Shorten it or send it in parts.")]
     TooLong(usize),
     /// It has a character that steers terminals instead of saying something.
     #[error("A message can't contain control characters. Remove them and send it again.")]

@@ -3,10 +3,11 @@
 use jiff::tz::TimeZone;
 
 use super::time;
+use crate::commands::{Entered, read};
 use crate::room::{Access, Memory, Name, Title};
-use crate::wire::SpokenCode;
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::rooms::RoomLine;
+use crate::wire::{Password, SpokenCode};
 use crate::wording;
 
 /// Nothing can be said, since one is in no room.
@@ -14,7 +15,7 @@ pub const NOWHERE: &str = "You are not in a room. /rooms lists them, /join TITLE
 /// One is in no room any more.
 pub const NOWHERE_NOW: &str = "You are not in a room now. /rooms lists them, /join TITLE joins one.";
 /// The host was asked whether to let them in, and did not say yet.
-pub const NOT_IN_YET: &str = "Not sent: you have not been let in yet. /quit leaves.";
+pub const NOT_IN_YET: &str = "You are still waiting for the host. Nothing is sent until you are let in; /quit leaves.";
 /// Nothing was refused.
 pub const NOTHING_TO_RETRY: &str = "There is nothing to send again.";
 /// The same, where it was to be deleted.
@@ -32,6 +33,14 @@ pub const AWAY: &str = "You are away. Type /back when you are back.";
 pub const BACK: &str = "You are back.";
 /// There is no message of one's own to take back.
 pub const NOTHING_SENT: &str = "You have not sent anything here since you joined.";
+/// One's newest message is not where it is looked for yet.
+pub const NEWEST_NOT_SENT: &str = "Your newest message is not sent yet. Try again once it is.";
+/// A command was typed where a new password was asked for.
+pub const NO_COMMAND_HERE: &str = "That is a command, and not taken as a password.";
+/// A new password is typed once more.
+pub const REPEAT_PASSWORD: &str = "Type it again.";
+/// The second was another.
+pub const NOT_THE_SAME: &str = "The passwords are not the same. Type a new one. An empty line cancels.";
 /// There is no message to answer.
 pub const NOTHING_HEARD: &str = "Nobody else has sent anything here since you joined.";
 /// There is no message to pin.
@@ -78,17 +87,17 @@ pub fn asks_to_delete(title: &Title, typed: Option<&str>) -> Option<String> {
 pub fn asks_to_keep(memory: Memory) -> Option<String> {
     let what = match memory {
         Memory::Everything => return None,
-        Memory::Days { .. } => "Older messages are deleted for everyone.",
-        Memory::WhileOpen => "All messages are deleted for everyone when the host closes.",
+        Memory::Days { .. } => format!("everything older than {}", wording::keep(memory)),
+        Memory::WhileOpen => "everything each time the host closes".to_owned(),
     };
-    Some(format!("{what} To go on, type /keep {} again.", wording::keep(memory)))
+    Some(format!("This deletes {what}, for everyone. To do it, type /keep {} again.", wording::keep(memory)))
 }
 
 /// Someone's messages are hidden from now on, or shown again.
 #[must_use]
 pub fn ignores(name: &Name, ignore: bool) -> String {
     if ignore {
-        format!("You ignore {name} now. /unignore {name} undoes it.")
+        format!("You ignore {name} now. /unignore {} undoes it.", wording::quoted(name.as_str()))
     } else {
         format!("You no longer ignore {name}.")
     }
@@ -110,7 +119,7 @@ pub fn asks(line: &RequestLine) -> String {
 /// How many ask to be let in.
 #[must_use]
 pub fn requests(admission: Admission, count: usize) -> String {
-    format!("Who can join: {}. Requests: {count}.", admission.as_str())
+    format!("Who can join: {}. Requests: {count}.", who(admission))
 }
 
 /// One who does.
@@ -129,7 +138,16 @@ pub fn decided(request: u64, yes: bool) -> String {
 /// Who may come in from now on.
 #[must_use]
 pub fn admission(admission: Admission) -> String {
-    format!("Who can join: {}.", admission.as_str())
+    format!("Who can join: {}.", who(admission))
+}
+
+const fn who(admission: Admission) -> &'static str {
+    match admission {
+        Admission::Everyone => "everyone",
+        Admission::Registered => "people with an account",
+        Admission::Approval => "people the host approves",
+        Admission::Closed => "nobody new",
+    }
 }
 
 /// An invite gets nobody in any more.
@@ -149,6 +167,15 @@ pub fn spoken_code(code: SpokenCode, minutes: u64) -> String {
 #[must_use]
 pub fn account_made(name: &Name) -> String {
     format!("Account created. Next time, type /login {name} instead of your name.")
+}
+
+/// Why what was typed is not taken as a new password.
+#[must_use]
+pub fn no_new_password(typed: &str, password: &Password) -> Option<String> {
+    match read(typed) {
+        Entered::Command(_) => Some(NO_COMMAND_HERE.to_owned()),
+        _ => password.check().err().map(|error| error.to_string()),
+    }
 }
 
 /// A room in the list, and what it is to whoever asks.

@@ -204,6 +204,40 @@ async fn close_and_the_words_for_leaving_stop_hosting_after_asking() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_host_hands_out_links_from_the_console() {
+    let mut house = host(&[]).await;
+    house.host.enters("/invite-link --once For Zoe");
+    house.host.shows("the invite", |line| line.starts_with("2: For Zoe, for one person.")).await;
+    let is_new = |line: &str| line.starts_with("parlor://") && !house.invite.ends_with(line);
+    house.host.shows("its link", is_new).await;
+    let link = house.host.lines().into_iter().find(|line| is_new(line)).unwrap();
+    let _zoe = Visitor::visit(crate::support::program::visit(&link, "Zoe")).await;
+    house.host.says("Zoe joined").await;
+    house.host.enters("/invites");
+    house
+        .host
+        .shows("who came by it", |line| line.starts_with("2: For Zoe, for one person, used. Joined by it: 1: Zoe"))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_sent_yet_is_not_what_withdraw_takes_back() {
+    let mut house: Hosted = Home::new().host(&[]).await;
+    let mut ada = Home::new().sit_down(&["join", &house.invite, "--name", "Ada"]);
+    ada.prompts("").await;
+    ada.enters("first");
+    ada.says("Ada: first").await;
+    house.program.kill();
+    ada.says("Reconnecting…").await;
+    ada.enters("second");
+    ada.says("Waiting to be sent: second").await;
+    ada.enters("/withdraw");
+    ada.says("Your newest message is not sent yet. Try again once it is.").await;
+    ada.enters("/nick Adele");
+    ada.says("/nick Adele is done once you are connected.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_question_whether_to_close_takes_yes_and_no_for_answers() {
     let mut house = host(&[]).await;
     let mut ken = house.visit("Ken").await;
@@ -245,7 +279,7 @@ async fn what_is_typed_while_the_host_decides_is_said_to_nobody() {
     let mut ada = Home::new().sit_down(&["join", &address, "--name", "Ada"]);
     ada.shows("the wait", |line| line.starts_with("Your request is with the host.")).await;
     ada.enters("is anyone there?");
-    ada.says("Not sent: you have not been let in yet. /quit leaves.").await;
+    ada.says("You are still waiting for the host. Nothing is sent until you are let in; /quit leaves.").await;
     house.host.enters("/admit 1");
     ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as Ada"))).await;
     ada.enters("hello");
@@ -472,6 +506,8 @@ async fn a_password_that_is_typed_where_it_does_not_belong_never_shows_and_does_
     ada.shows("the question", |line| line.starts_with("Type a password for your account")).await;
     ada.enters("horse");
     ada.shows("a no", |line| line.starts_with("This password is too short.")).await;
+    ada.enters("correct horse");
+    ada.shows("the question again", |line| line == "Type it again.").await;
     ada.enters("correct horse");
     ada.shows("an account", |line| line.starts_with("Account created.")).await;
     assert!(!ada.screen().contains("horse"), "{}", ada.screen());

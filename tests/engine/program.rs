@@ -387,7 +387,7 @@ async fn an_unknown_command_is_not_said_and_two_strokes_say_one() {
         ada.types(line);
     }
     let end = ada.end().await;
-    assert_eq!(end.code, Some(0), "{end:?}");
+    assert_eq!(end.code, Some(1), "{end:?}");
     assert!(end.err[0].contains("no command /unknown"), "{end:?}");
     assert_eq!(end.err.len(), 2, "{end:?}");
     assert_eq!(words(&house.log().await), ["/word", " /quit is a word here", "quit"]);

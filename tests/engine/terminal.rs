@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use parlor::guest::Update;
-use parlor::room::{Access, Act, Body, Memory, Reason, RoomNo};
+use parlor::room::{Access, Act, Body, EventId, Memory, Reason, RoomNo};
 use parlor::wire::frame::NewRoom;
 use parlor::wire::people::Away;
 
@@ -316,7 +316,8 @@ async fn a_terminal_that_was_cut_off_comes_back_to_the_room_it_was_in() {
     ken.sees_in(RoomNo(2), "the words", |event| event.body.text() == Some(&text("meanwhile"))).await;
     assert_eq!(ken.leave().await, 0);
     ada.types("/quit");
-    assert_eq!(tokio::time::timeout(Duration::from_secs(10), ada.end()).await.unwrap().code, Some(0));
+    // Not all that was typed was done.
+    assert_eq!(tokio::time::timeout(Duration::from_secs(10), ada.end()).await.unwrap().code, Some(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -419,4 +420,33 @@ async fn help_shows_what_one_may_do_where_one_is() {
     ada.types("/help");
     ada.err.until("the end", |line| line.starts_with("Type //word")).await;
     assert!(told(&ada, "/kick ") && !told(&ada, "/code "));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipe_of_which_not_all_was_done_ends_as_one_that_failed() {
+    let house = Home::new().host(&[]).await;
+    for (line, code) in [("hello", 0), ("/kick Ada", 1), ("/dance", 1), ("/kick Nobody", 1)] {
+        let mut ada = Home::new().set_out(&house.invite, &format!("Ada {}", line.len()), &[]);
+        ada.types(line);
+        ada.ends_input();
+        assert_eq!(ada.end().await.code, Some(code), "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_with_a_space_is_told_in_quotes_and_nothing_is_told_of_whoever_is_ignored() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, ken) = two(&house).await;
+    let bea = Visitor::visit(house.visit("Bea Arthur")).await;
+    ada.types("/ignore Ken");
+    tells(&mut ada, "You ignore Ken now. /unignore Ken undoes it.").await;
+    for visitor in [&ken, &bea] {
+        let guest = &visitor.guest;
+        let ada = guest.whois(&"Ada".parse().unwrap(), None).await.unwrap().person.who;
+        let room = guest.talk(ada).await.unwrap().room;
+        guest.add_to(Some(room), EventId::fresh(), Body::Said { text: text("psst") }).await.unwrap();
+    }
+    let told = "Bea Arthur sent you a direct message. /join Bea Arthur opens it, /msg \"Bea Arthur\" TEXT replies.";
+    tells(&mut ada, told).await;
+    assert!(!ada.err.heard.iter().any(|line| line.starts_with("Ken sent")), "{:?}", ada.err.heard);
 }

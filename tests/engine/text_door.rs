@@ -211,7 +211,7 @@ async fn whoever_types_and_takes_no_answer_is_heard_no_more() {
 async fn a_wrong_password_of_an_account_is_typed_again_and_becomes_nobodys_name() {
     let house = house();
     let mut ada = Typist::comes(&house, "Ada").await;
-    ada.types("/register\ncorrect horse\n").await;
+    ada.types("/register\ncorrect horse\ncorrect horse\n").await;
     ada.sees("Account created. Next time, type /login Ada instead of your name.").await;
     let mut other = Typist::connects(&house).await;
     other.types("/login Ada\nwrong horse\n").await;
@@ -438,7 +438,11 @@ async fn a_new_password_that_does_not_fit_is_asked_for_again_and_none_is_said() 
     ada.sees("You have already joined.").await;
     ada.types("/register\nhorse\n").await;
     ada.sees("This password is too short. Use at least 8 characters. Type another one. An empty line cancels.").await;
-    ada.types("correct horse\n").await;
+    ada.types("/me waves\n").await;
+    ada.sees("That is a command, and not taken as a password. Type another one.").await;
+    ada.types("correct horse\ncorrect hose\n").await;
+    ada.sees("The passwords are not the same. Type a new one.").await;
+    ada.types("correct horse\ncorrect horse\n").await;
     ada.sees("Account created.").await;
     ada.types("/create Stable --password\nhorse\n").await;
     ada.sees("This password is too short.").await;
@@ -462,7 +466,7 @@ async fn what_is_typed_while_the_host_decides_is_said_to_nobody() {
     ada.write_all(b"Ada\n").await.unwrap();
     reads(&mut ada, "Your request is with the host.").await;
     ada.write_all(b"is anyone there?\n").await.unwrap();
-    reads(&mut ada, "Not sent: you have not been let in yet. /quit leaves.\n").await;
+    reads(&mut ada, "You are still waiting for the host. Nothing is sent until you are let in; /quit leaves.\n").await;
     let (_, requests) = host.guest.requests().await.unwrap();
     host.guest.admit(requests[0].request, true).await.unwrap();
     reads(&mut ada, "/quit leaves.\n").await;
@@ -485,9 +489,9 @@ async fn whoever_comes_in_reads_how_long_messages_are_kept_and_keeping_less_asks
     ada.types("/create Stable\n/keep 5\n").await;
     ada.sees("a number of days such as “7 days”").await;
     ada.types("/keep 5 days\n").await;
-    ada.sees("Older messages are deleted for everyone. To go on, type /keep 5 days again.\n").await;
+    ada.sees("This deletes everything older than 5 days, for everyone. To do it, type /keep 5 days again.\n").await;
     ada.types("/keep 6 days\n").await;
-    ada.sees("To go on, type /keep 6 days again.\n").await;
+    ada.sees("To do it, type /keep 6 days again.\n").await;
     ada.types("/keep 6 days\n").await;
     ada.sees("Ada changed how long messages are kept: for 6 days\n").await;
     let mut bo = Typist::comes(&house, "Bo").await;
@@ -553,6 +557,8 @@ async fn an_account_is_made_and_logged_into_by_typing() {
     let mut ada = Typist::comes(&house, "Ada").await;
     ada.types("/register\n").await;
     ada.sees("Type a password for your account.").await;
+    ada.types("correct horse\n").await;
+    ada.sees("Type it again.").await;
     ada.types("correct horse\n").await;
     ada.sees("Account created. Next time, type /login Ada instead of your name.").await;
     ada.types("/quit\n").await;

@@ -354,3 +354,49 @@ fn whoever_waits_at_the_door_no_longer_is_forgotten_there() {
     outside.wait_no_longer(7);
     assert!(matches!(decision.decided.try_recv(), Err(oneshot::error::TryRecvError::Closed)));
 }
+
+#[test]
+fn whoever_can_not_be_known_again_is_banned_with_their_address() {
+    let mut scene = Scene::open();
+    let eve = scene.come("Eve", Some(0));
+    let tim = scene.come("Tim", None);
+    let ban =
+        |whom: &Guest, reach| Act::Banned { whom: whom.author.clone(), until: None, why: None, reach, house: false };
+    let banned = scene.act(&eve, FIRST, ban(&tim, Reach::Person));
+    scene.ask(banned).unwrap();
+    scene.ask(Scene::departing(&tim)).unwrap();
+    // The same name from the same place, and another one.
+    for name in ["Tim", "Tom"] {
+        let mut again = scene.arrive(&Scene::comer(name, None)).unwrap();
+        assert_eq!(scene.enter(&mut again, FIRST).unwrap_err().code, Code::Banned, "{name}");
+    }
+    // Whoever has a key is banned by it, and comes in from elsewhere only.
+    let ken = scene.come("Ken", Some(7));
+    let banned = scene.act(&eve, FIRST, ban(&ken, Reach::Person));
+    scene.ask(banned).unwrap();
+    let mut beside = Scene::comer("Bea", Some(8));
+    beside.from = Scene::comer("Ken", Some(7)).from;
+    let mut beside = scene.arrive(&beside).unwrap();
+    scene.enter(&mut beside, FIRST).unwrap();
+}
+
+#[test]
+fn coming_again_is_no_way_around_a_mute_and_the_mute_is_seen_and_lifted_under_the_new_name() {
+    let mut scene = Scene::open();
+    let eve = scene.come("Eve", Some(0));
+    // Whoever shows no key is known by where they are, and whoever shows one by that.
+    for (names, key) in [(["Tim", "Tom"], None), (["Ken", "Kim"], Some(7))] {
+        let before = scene.come(names[0], key);
+        let muted = Act::Muted { whom: before.author.clone(), until: None, why: None };
+        let muted = scene.act(&eve, FIRST, muted);
+        scene.ask(muted).unwrap();
+        scene.ask(Scene::departing(&before)).unwrap();
+        let again = scene.come(names[1], key);
+        assert_ne!(again.author.who, before.author.who);
+        let said = scene.saying(&again, FIRST, Scene::words("same person"));
+        assert!(scene.ask(said).is_err(), "{names:?}");
+        let unmuted = scene.act(&eve, FIRST, Act::Unmuted { whom: again.author.clone() });
+        scene.ask(unmuted).unwrap();
+        scene.say(&again, FIRST, Scene::words("Thank you"));
+    }
+}

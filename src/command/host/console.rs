@@ -17,6 +17,7 @@ use parlor::commands::{Command, Entered, read, secret};
 use parlor::host::{AtDoor, Happening, Happenings, House};
 use tokio::sync::{Notify, watch};
 
+use super::greeting::Reachable;
 use crate::command::ending::Failure;
 use crate::command::terminal::{Input, Lines, Printer, Typed, ends, stays};
 use turned_away::TurnedAway;
@@ -90,9 +91,9 @@ impl Console {
     }
 
     /// Shows what happens and does what is typed, from when the house was `greeted` on, until its host wants to stop.
-    pub async fn run(&mut self, password: Option<String>, greeted: Arc<Notify>) {
+    pub async fn run(&mut self, password: Option<String>, greeted: Arc<Notify>, reachable: watch::Receiver<Reachable>) {
         let chosen = self.house.host_name().cloned();
-        let mut visiting = Some(Visiting { house: self.house.clone(), password, chosen });
+        let mut visiting = Some(Visiting { house: self.house.clone(), password, chosen, reachable });
         loop {
             let begins = visiting.is_some();
             let listens = !begins && self.talk.as_ref().is_none_or(Talk::listens);

@@ -29,6 +29,13 @@ struct Outside {
     relay: Option<RelayAddress>,
 }
 
+/// What is in the link of an invite, beside its secret.
+#[derive(Clone, Debug, Default)]
+pub struct Reachable {
+    pub addresses: Vec<Address>,
+    pub relay: Option<RelayAddress>,
+}
+
 /// What others need to come in.
 pub struct Greeting<'a> {
     pub house: &'a House,
@@ -44,6 +51,8 @@ pub struct Greeting<'a> {
     pub printer: &'a Printer,
     /// Told once it was.
     pub greeted: &'a Notify,
+    /// How the links of invites lead here, as that is known by now.
+    pub links: &'a watch::Sender<Reachable>,
 }
 
 impl Greeting<'_> {
@@ -157,13 +166,11 @@ impl Greeting<'_> {
     }
 
     fn say_invite(&self, outside: &Outside, out: &mut dyn Write) -> io::Result<()> {
-        let invite = Invite {
-            addresses: self.ways(outside).into_iter().take(INVITE_ADDRESSES).collect(),
-            relay: outside.relay.clone(),
-            key: self.house.fingerprint(),
-            room: None,
-            secret: self.house.secret(),
-        };
+        let addresses: Vec<Address> = self.ways(outside).into_iter().take(INVITE_ADDRESSES).collect();
+        let relay = outside.relay.clone();
+        self.links.send_replace(Reachable { addresses: addresses.clone(), relay: relay.clone() });
+        let invite =
+            Invite { addresses, relay, key: self.house.fingerprint(), room: None, secret: self.house.secret() };
         writeln!(out, "{:<12} {invite}", "Invite")?;
         if self.qr {
             match Qr::of(&invite) {

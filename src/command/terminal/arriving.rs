@@ -92,6 +92,8 @@ impl<M: FnMut(&str)> Screen<M> {
         if let Some(joined) = self.joined.get_mut(&line.room) {
             joined.notes.title = line.title.clone();
             joined.notes.topic = line.topic.clone();
+        } else if new && line.direct.as_ref().is_some_and(|other| self.ignored.contains(&other.who)) {
+            // Nothing is heard of whoever is ignored.
         } else if new && line.direct.is_some() {
             // The host is told with each of them.
             if self.role == Role::Guest {

@@ -4,7 +4,7 @@ use parlor::commands::Command;
 use parlor::guest::{Guest, GuestError};
 use parlor::wire::invites::{InviteLine, InviteState};
 
-use super::screen::Screen;
+use super::screen::{Role, Screen};
 use parlor::wording::{self, answers};
 
 impl<M: FnMut(&str)> Screen<M> {
@@ -65,11 +65,15 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// The link of an invite, as one hands it out.
     fn tell_link(&self, guest: &Guest, line: &InviteLine, before: &str) {
-        let Some(link) = guest.invite_link(line) else { return };
+        let own = || self.links.as_ref().map(|links| links(line));
+        let Some(link) = guest.invite_link(line).or_else(own) else { return };
         self.printer.tell(format_args!("{before}{link}"));
         if link.is_only_here() {
-            self.printer
-                .tell(format_args!("{before}It works on this computer only, since you joined by its own address."));
+            let why = match self.role {
+                Role::Guest => "since you joined by its own address",
+                Role::Host => "since the place can't be reached from elsewhere",
+            };
+            self.printer.tell(format_args!("{before}It works on this computer only, {why}."));
         }
     }
 }

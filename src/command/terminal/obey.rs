@@ -18,7 +18,7 @@ impl<M: FnMut(&str)> Screen<M> {
         let line = match line {
             Ok(line) => line,
             Err(why) => {
-                self.printer.tell(why);
+                self.fail(why);
                 return Ok(true);
             }
         };
@@ -28,7 +28,7 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         let read = read(&line);
         if !self.in_once && !matches!(read, Entered::Nothing | Entered::Leave | Entered::Command(Command::Quit)) {
-            self.printer.tell(answers::NOT_IN_YET);
+            self.fail(answers::NOT_IN_YET);
             return Ok(true);
         }
         let keeps = self.keeps.take();
@@ -38,7 +38,7 @@ impl<M: FnMut(&str)> Screen<M> {
             // Where nobody sits at a terminal, the old words for leaving are words like others.
             Entered::Leave => self.say(&line, guest).await?,
             Entered::Say(words) => self.say(&words, guest).await?,
-            Entered::Wrong(why) => self.printer.tell(why),
+            Entered::Wrong(why) => self.fail(why),
             Entered::Command(Command::Quit) => return Ok(false),
             Entered::Command(Command::Keep(memory)) if keeps != Some(memory) => {
                 if let Some(question) = answers::asks_to_keep(memory) {
@@ -54,7 +54,7 @@ impl<M: FnMut(&str)> Screen<M> {
                     if self.printer.is_edited() && !super::stays(&line) {
                         self.printer.tell(wording::not_done(&line));
                     }
-                    self.printer.tell(error);
+                    self.fail(error);
                 }
             }
         }
@@ -63,13 +63,19 @@ impl<M: FnMut(&str)> Screen<M> {
 
     async fn say(&mut self, words: &str, guest: &Guest) -> Result<(), Failure> {
         match (Text::parse(words), self.here) {
-            (Err(error), _) => self.printer.tell(format_args!("Not sent: {error}")),
-            (_, None) => self.printer.tell(answers::NOWHERE),
+            (Err(error), _) => self.fail(format_args!("Not sent: {error}")),
+            (_, None) => self.fail(answers::NOWHERE),
             (Ok(text), here) => {
                 self.outstanding.say(guest.add_to(here, EventId::fresh(), Body::Said { text }).await?);
             }
         }
         Ok(())
+    }
+
+    /// Tells that something was not done. Where no person sits, the program ends as one that failed.
+    pub(super) fn fail(&mut self, why: impl std::fmt::Display) {
+        self.printer.tell(why);
+        self.failed = true;
     }
 
     /// The room one looks at, or word that there is none.
@@ -106,6 +112,9 @@ impl<M: FnMut(&str)> Screen<M> {
             }
             Command::Withdraw => {
                 self.room()?;
+                if self.outstanding.has_message() {
+                    return Err(refusal(answers::NEWEST_NOT_SENT));
+                }
                 let mine = self.joined_here().and_then(|joined| joined.notes.mine);
                 let of = mine.ok_or_else(|| refusal(answers::NOTHING_SENT))?;
                 self.add(Body::Withdrawn { of }, guest).await?;

@@ -82,11 +82,18 @@ impl<M: FnMut(&str)> Screen<M> {
     pub(super) fn ask(&mut self, asked: PasswordFor) {
         let shows = if self.printer.hides_next() { "" } else { " It shows as it is typed." };
         let which = match asked {
-            PasswordFor::Account => "a password for your account",
+            PasswordFor::Account | PasswordFor::AccountAgain(_) => "a password for your account",
             PasswordFor::NewRoom(_) | PasswordFor::Entering(_) => "the room's password",
         };
         self.printer.tell(format_args!("Type {which} on the next line.{shows} An empty line cancels."));
         self.asked = Some(asked);
+    }
+
+    /// The next line is a password, too.
+    fn ask_on(&mut self, asked: PasswordFor, words: &str) {
+        self.printer.hides_next();
+        self.asked = Some(asked);
+        self.printer.tell(words);
     }
 
     /// A password was typed.
@@ -94,17 +101,23 @@ impl<M: FnMut(&str)> Screen<M> {
         if line.is_empty() {
             return self.printer.tell(answers::CANCELLED);
         }
-        let password = Password::from(line);
-        if let (PasswordFor::NewRoom(_) | PasswordFor::Account, Err(error)) = (&asked, password.check()) {
+        let password = Password::from(line.clone());
+        if matches!(asked, PasswordFor::NewRoom(_) | PasswordFor::Account)
+            && let Some(why) = answers::no_new_password(&line, &password)
+        {
             // What comes next is a password again, and no message.
-            self.printer.hides_next();
-            self.asked = Some(asked);
-            return self.printer.tell(format_args!("{error} {}", answers::ANOTHER_PASSWORD));
+            return self.ask_on(asked, &format!("{why} {}", answers::ANOTHER_PASSWORD));
         }
         let done = match asked {
             PasswordFor::NewRoom(new) => self.make(new, Some(password), guest).await,
             PasswordFor::Entering(line) => self.go(&line, Some(password), guest).await,
-            PasswordFor::Account => self.register(password, guest).await,
+            PasswordFor::Account => {
+                return self.ask_on(PasswordFor::AccountAgain(password), answers::REPEAT_PASSWORD);
+            }
+            PasswordFor::AccountAgain(first) if first != password => {
+                return self.ask_on(PasswordFor::Account, answers::NOT_THE_SAME);
+            }
+            PasswordFor::AccountAgain(_) => self.register(password, guest).await,
         };
         if let Err(error) = done {
             self.printer.tell(error);

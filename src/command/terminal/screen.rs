@@ -6,6 +6,8 @@ use jiff::tz::TimeZone;
 use parlor::guest::Guest;
 use parlor::room::{Author, EventId, Memory, Name, PersonId, Rank, RoomNo};
 use parlor::wire::frame::{NewRoom, RoomLine};
+use parlor::wire::invites::InviteLine;
+use parlor::wire::{Invite, Password};
 use tokio::time::Instant;
 
 use super::joined::JoinedRoom;
@@ -25,6 +27,8 @@ pub enum PasswordFor {
     Entering(Box<RoomLine>),
     /// For an account to be made.
     Account,
+    /// The same once more: a slip of the finger would lock them out for good.
+    AccountAgain(Password),
 }
 
 /// Whose terminal it is.
@@ -35,6 +39,9 @@ pub enum Role {
     /// The host's: what happens in all rooms is shown beside it, and here only what is for them alone.
     Host,
 }
+
+/// Makes the link of an invite.
+pub type Links = Box<dyn Fn(&InviteLine) -> Invite + Send>;
 
 /// A visit on a terminal. One thing for all of it, since one line on it may change any other; what is done with it is in
 /// files by subject.
@@ -73,6 +80,10 @@ pub struct Screen<M> {
     pub(super) outstanding: Outstanding,
     /// What was refused and not yet tried again or given up.
     pub(super) refused: Vec<EventId>,
+    /// The links of invites, where the visit itself knows no way to the place.
+    pub links: Option<Links>,
+    /// Something was not done that was typed.
+    pub(super) failed: bool,
     /// One wants to be logged out, and the visit ends well with it.
     pub(super) logging_out: bool,
     /// When the house was last told how far was read.
@@ -105,6 +116,8 @@ impl<M: FnMut(&str)> Screen<M> {
             unsent: Unsent::default(),
             outstanding: Outstanding::default(),
             refused: Vec::new(),
+            links: None,
+            failed: false,
             logging_out: false,
             seen: None,
             zone: TimeZone::system(),
@@ -118,6 +131,11 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         // What a person types while the host thinks about them is not for the room. A program's input waits.
         self.is_asked_about && self.printer.is_edited()
+    }
+
+    /// Whether a program's input was not all done.
+    pub const fn has_failed(&self) -> bool {
+        self.failed && !self.printer.is_edited()
     }
 
     /// Whether something said from here is still on its way. At a terminal, whoever leaves is told of it and need not wait.

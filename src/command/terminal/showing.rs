@@ -117,7 +117,12 @@ impl<M: FnMut(&str)> Screen<M> {
         self.outstanding.note(&own);
         let Own { id, body, state, .. } = own;
         let (why, again) = match state {
-            OwnState::Sending => return self.hold(id, &body),
+            OwnState::Sending => {
+                if let Some(typed) = wording::as_command(&body).filter(|_| self.in_once && !self.online) {
+                    self.printer.tell(format_args!("{typed} is done once you are connected."));
+                }
+                return self.hold(id, &body);
+            }
             OwnState::Kept { .. } => return self.unsent.remove(id),
             OwnState::Refused { why, again } => (why, again),
         };
@@ -132,7 +137,7 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         // Those of an earlier visit are counted on coming in.
         if self.in_once {
-            self.printer.tell(format_args!("{}\n{why}{what}", wording::undone(&body)));
+            self.fail(format_args!("{}\n{why}{what}", wording::undone(&body)));
         }
     }
 

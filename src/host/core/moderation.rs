@@ -1,6 +1,8 @@
 //! What operators do to people in a room: what an act writes, and what follows from it once it is kept.
 
 use super::facts::{Facts, IsBanned};
+use super::input::SessionInfo;
+use super::left_muted::shared_by_few;
 use super::now::Now;
 use super::people::PublicPerson;
 use super::plan::{AfterCommit, MemoryChange, Plan, UnnumberedEvent};
@@ -81,6 +83,30 @@ pub fn plan(
         _ => {}
     }
     Ok(())
+}
+
+/// Has an act meet who is meant by it. Whoever can't be known again is banned with their address, since coming again would
+/// get them around a ban of their name; and whoever is muted under another name of theirs is unmuted there.
+pub fn aim(house: &HouseState, room: &Room, act: &mut Act, now: Now) {
+    match act {
+        Act::Banned { whom, reach, .. } if *reach == Reach::Person => {
+            let Some(shown) = house.people.get(whom.who).map(|visitor| &visitor.shown) else { return };
+            let stands_for_one = |session: &SessionInfo| shared_by_few(session.from).is_some();
+            if shown.is_unknown() && shown.sessions.iter().any(stands_for_one) {
+                *reach = Reach::Address;
+            }
+        }
+        Act::Unmuted { whom } if room.state.mute(whom.who, now.clock).is_none() => {
+            let muted = |other: &PersonId| {
+                let mute = room.state.mute(*other, now.clock)?;
+                Some(Author { who: *other, name: mute.name.clone() })
+            };
+            if let Some(other) = house.people.also(whom.who).iter().find_map(muted) {
+                *whom = other;
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Nobody is told that a ban was lifted where there is none, or where another still holds.

@@ -44,6 +44,11 @@ pub struct PublicPerson {
 }
 
 impl PublicPerson {
+    /// Whether they could not be known again: they show no key, and have no account.
+    pub fn is_unknown(&self) -> bool {
+        !self.account && self.sessions.iter().all(|session| session.key.is_none())
+    }
+
     /// Since when they are here.
     pub fn since(&self) -> Option<u64> {
         self.sessions.iter().map(|session| session.since).min()

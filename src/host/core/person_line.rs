@@ -16,7 +16,8 @@ pub fn line(person: Author, shown: Option<&PublicPerson>, room: Option<&State>, 
     }
     if let Some(room) = room {
         line.rank = room.rank(who, line.rank);
-        line.muted = room.mute(who, clock).is_some();
+        let also = shown.map_or(&[][..], |present| &present.also);
+        line.muted = room.mute_of(who, also, line.rank, clock).is_some();
     }
     line
 }

@@ -42,6 +42,7 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
         let rank = house.people.get(of.who).map_or(person.rank, |visitor| visitor.shown.rank);
         whom = room.state.rank(of.who, rank);
         *of = person.author.clone();
+        moderation::aim(house, room, act, now);
     }
     let also = house.people.also(who);
     let spoke = [who].iter().chain(also).filter_map(|who| room.spoke.get(who)).max();

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::admission_queue::AdmissionQueue;
 use super::input::{SessionNo, Ticket};
+use super::left_muted::LeftMuted;
 use super::now::Now;
 use super::people::People;
 use super::plan::{Answer, Plan};
@@ -69,6 +70,8 @@ pub struct HouseState {
     pub updates: RoomUpdates,
     /// The next numbers.
     pub next: Counters,
+    /// Who was muted when they left, and can't be known again.
+    pub left_muted: LeftMuted,
     /// How fast each may take another name.
     renames: HashMap<PersonId, TokenBucket>,
 }
@@ -84,6 +87,7 @@ impl HouseState {
             marks: ReadMarks::default(),
             updates: RoomUpdates::new(now),
             next,
+            left_muted: LeftMuted::default(),
             renames: HashMap::new(),
         }
     }
@@ -120,6 +124,16 @@ impl HouseState {
         let is_in = |room: &&Room| room.presence.has(who) || room.state.here.contains_key(&who);
         let mut rooms = self.rooms.open().filter(is_in);
         rooms.any(|room| room.state.mute_of(who, also, self.rank(room, who), clock).is_some())
+    }
+
+    /// A session of someone goes. Whoever is muted in a room and can't be known again is remembered by where they were.
+    pub fn note_muted(&mut self, who: PersonId, session: SessionNo, clock: u64) {
+        let Some(shown) = self.people.get(who).map(|visitor| &visitor.shown) else { return };
+        let Some(session) = shown.session(session).filter(|_| shown.is_unknown()) else { return };
+        let (from, also) = (session.from, &shown.also);
+        if self.rooms.open().any(|room| room.state.mute_of(who, also, Rank::Guest, clock).is_some()) {
+            self.left_muted.note(from, who);
+        }
     }
 
     /// The room that someone means by a name; the first where there is none. Of those they don't see, none is found.

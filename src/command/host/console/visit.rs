@@ -6,12 +6,14 @@ use std::sync::Arc;
 use parlor::guest::{Backoff, Ended, Guest, Keep, Update, Updates, Visit, Way};
 use parlor::host::House;
 use parlor::room::{Name, RoomNo};
-use parlor::wire::Identity;
 use parlor::wire::frame::Since;
+use parlor::wire::{Identity, Invite};
+use tokio::sync::watch;
 
 use super::host_name;
 use crate::command::ending::{Failure, PARTING};
 use crate::command::folders::paths;
+use crate::command::host::greeting::Reachable;
 use crate::command::reading::Line;
 use crate::command::terminal::{Printer, Role, Screen};
 
@@ -22,6 +24,8 @@ pub struct Visiting {
     pub password: Option<String>,
     /// The name that was chosen for it, now or before.
     pub chosen: Option<Name>,
+    /// How the links of invites lead here.
+    pub reachable: watch::Receiver<Reachable>,
 }
 
 /// The visit.
@@ -50,7 +54,7 @@ impl Visiting {
     pub fn come(self, printer: &Printer) -> Result<Talk, Failure> {
         let name = self.chosen.clone().or_else(host_name::usual).ok_or("Choose a name with --as.")?;
         let (guest, updates) = self.begin(name.clone())?;
-        let screen = screen(printer);
+        let screen = screen(printer, &self);
         Ok(Talk { guest, updates, screen, visiting: self, name, printer: printer.clone() })
     }
 
@@ -111,7 +115,7 @@ impl Talk {
                 match self.visiting.begin(name.clone()) {
                     Ok((guest, updates)) => {
                         (self.guest, self.updates, self.name) = (guest, updates, name);
-                        self.screen = screen(&self.printer);
+                        self.screen = screen(&self.printer, &self.visiting);
                         ControlFlow::Continue(())
                     }
                     Err(why) => ControlFlow::Break(why.to_string()),
@@ -160,6 +164,13 @@ impl Talk {
     }
 }
 
-fn screen(printer: &Printer) -> Screen<fn(&str)> {
-    Screen::new(printer.clone(), Role::Host, |_| {})
+fn screen(printer: &Printer, visiting: &Visiting) -> Screen<fn(&str)> {
+    let mut screen: Screen<fn(&str)> = Screen::new(printer.clone(), Role::Host, |_| {});
+    // The host came by none of the place's addresses, so that their visit knows none.
+    let (reachable, key) = (visiting.reachable.clone(), visiting.house.fingerprint());
+    screen.links = Some(Box::new(move |line| {
+        let Reachable { addresses, relay } = reachable.borrow().clone();
+        Invite { relay, ..line.link(addresses, key) }
+    }));
+    screen
 }

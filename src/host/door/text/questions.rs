@@ -2,6 +2,7 @@
 
 use crate::commands::Measure;
 use crate::room::{Name, RoomNo, Text};
+use crate::wire::Password;
 use crate::wire::frame::{NewRoom, RoomName};
 
 /// Something that was asked, and what the answer is for.
@@ -72,6 +73,8 @@ pub enum Typed {
     Consent,
     /// The password of the account to be made.
     NewPassword,
+    /// The same once more: a slip of the finger would lock them out for good.
+    SamePassword(Password),
 }
 
 /// What is asked and not answered yet.

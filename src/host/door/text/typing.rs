@@ -71,18 +71,25 @@ impl Visit {
             return self.say(answers::CANCELLED);
         }
         let password = Password::from(line.to_owned());
-        let is_new = matches!(typed, Typed::NewPassword | Typed::NewRoomPassword(_));
-        if let Err(error) = password.check()
-            && is_new
+        if matches!(typed, Typed::NewPassword | Typed::NewRoomPassword(_))
+            && let Some(why) = answers::no_new_password(line, &password)
         {
             // What comes next is a password again, and no message.
             self.typed = Some(typed);
-            return self.say(format!("{error} {}", answers::ANOTHER_PASSWORD));
+            return self.say(format!("{why} {}", answers::ANOTHER_PASSWORD));
         }
         match typed {
             Typed::Consent if matches!(line.to_lowercase().as_str(), "yes" | "y") => self.ask_new_password(),
             Typed::Consent => self.say(answers::CANCELLED),
             Typed::NewPassword => {
+                self.typed = Some(Typed::SamePassword(password));
+                self.say(answers::REPEAT_PASSWORD);
+            }
+            Typed::SamePassword(first) if first != password => {
+                self.typed = Some(Typed::NewPassword);
+                self.say(answers::NOT_THE_SAME);
+            }
+            Typed::SamePassword(_) => {
                 let done = Question::Done(answers::account_made(&self.me.name));
                 self.ask(done, |ask| FromGuest::Register { ask, password });
             }
