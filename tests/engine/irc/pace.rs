@@ -111,8 +111,9 @@ async fn nobody_is_sent_away_for_what_was_held() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_rests_while_its_guest_takes_nothing_though_a_held_line_is_due() {
     let house = house(|limits| {
-        limits.says = Pace { burst: 400.0, per_second: 20.0 };
-        limits.stall = Duration::from_secs(3);
+        limits.says = Pace { burst: 400.0, per_second: 1.0 };
+        limits.stall = Duration::from_secs(5);
+        limits.grace = Duration::ZERO;
     });
     let mut ada = Visitor::come(&house, "Ada").await;
     let socket = TcpSocket::new_v4().unwrap();
@@ -125,18 +126,20 @@ async fn a_session_rests_while_its_guest_takes_nothing_though_a_held_line_is_due
         moved.iter().any(|one| one.name.as_str() == "Deaf")
     };
     ada.sees("that Deaf came", |event| named(event, false)).await;
+    deaf.write_all("PRIVMSG #course-chat :more\r\n".repeat(440).as_bytes()).await.unwrap();
+    ada.sees("all that is not held", |event| event.seq.0 > 400).await;
     // More than the two sockets hold.
-    let long = "x".repeat(8_000);
+    let long = "\u{1F375}".repeat(8_000);
     for _ in 0..350 {
         ada.guest.say(text(&long)).await.unwrap();
     }
-    let lines = "PRIVMSG #course-chat :more\r\n".repeat(450);
-    deaf.write_all(lines.as_bytes()).await.unwrap();
+    ada.sees("the last of it", |event| event.seq.0 > 750).await;
+    // Answers that are not taken, until no more is heard.
+    deaf.write_all(format!("PING {}\r\n", "x".repeat(400)).repeat(1000).as_bytes()).await.unwrap();
     let busy = || {
         let metrics = Handle::current().metrics();
         (0..metrics.num_workers()).map(|worker| metrics.worker_total_busy_duration(worker)).sum::<Duration>()
     };
-    ada.sees("the last of them", |event| event.seq.0 > 350).await;
     let before = busy();
     ada.sees("that Deaf is gone", |event| named(event, true)).await;
     let busy = busy() - before;
