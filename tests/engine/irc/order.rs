@@ -163,8 +163,12 @@ impl Model {
             let mut words = line.split(' ').map(|word| word.trim_start_matches(':'));
             let nick = words.next().unwrap().split('!').next().unwrap().to_owned();
             match (words.next().unwrap(), words.next()) {
-                ("JOIN", Some(channel)) => drop(self.0.entry(channel.to_owned()).or_default().insert(nick)),
-                ("PART", Some(channel)) => drop(self.0.entry(channel.to_owned()).or_default().remove(&nick)),
+                ("JOIN", Some(channel)) => {
+                    self.0.entry(channel.to_owned()).or_default().insert(nick);
+                }
+                ("PART", Some(channel)) => {
+                    self.0.entry(channel.to_owned()).or_default().remove(&nick);
+                }
                 ("QUIT", _) => self.0.values_mut().for_each(|nicks| {
                     nicks.remove(&nick);
                 }),

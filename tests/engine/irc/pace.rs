@@ -42,6 +42,23 @@ async fn a_ping_is_answered_at_once_while_what_was_pasted_is_held() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_message_does_not_wait_until_the_one_before_is_kept() {
+    let (house, hand) = TestHouse::rigged_with(|settings| {
+        settings.plain.irc = true;
+        settings.limits.says = only(2.0);
+    });
+    let mut ken = Irc::come(&house, "Ken").await;
+    ken.join("#tea").await;
+    hand.hold_appends();
+    ken.write(format!("{}PING now\r\n", pasted(3)).as_bytes()).await;
+    // The third is one too many and held, so the ping is answered: the first is not kept by then.
+    ken.hears(":now").await;
+    hand.holds_an_append().await;
+    hand.let_go();
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_quits_behind_more_than_may_be_said_is_told_how_much_was_not() {
     let house = house(|limits| limits.says = only(3.0));
     let mut bob = Irc::come(&house, "Bob").await;

@@ -50,6 +50,13 @@ impl TestHouse {
         (house, hand)
     }
 
+    /// The same, otherwise than others.
+    pub fn rigged_with(change: impl FnOnce(&mut Settings)) -> (Self, Hand) {
+        let hand = Hand::default();
+        let house = Self::in_folder(Arc::new(TempDir::new().unwrap()), 0, change, |log| hand.on(log));
+        (house, hand)
+    }
+
     fn in_folder(
         dir: Arc<TempDir>,
         port: u16,

@@ -149,7 +149,7 @@ pub enum Deed {
 
 /// A ban that is looked for, to lift it.
 #[derive(Debug)]
-pub struct Lift {
+pub struct BanLift {
     /// Whose.
     pub named: Mask,
     /// Who is called so now.
@@ -236,7 +236,7 @@ pub enum Wait {
     /// Some rooms.
     Rooms { ask: u64, filter: Filter },
     /// Some of those who may not come in.
-    Bans { ask: u64, room: RoomNo, channel: String, lift: Option<Box<Lift>> },
+    Bans { ask: u64, room: RoomNo, channel: String, lift: Option<Box<BanLift>> },
     /// Another name, by this nick or as a real name.
     Rename { ask: u64, nick: Option<String>, name: Name },
     /// That there is an account.

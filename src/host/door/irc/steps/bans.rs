@@ -5,7 +5,7 @@ use crate::host::door::irc::client::Client;
 use crate::host::door::irc::masks::Mask;
 use crate::host::door::irc::nick::nick_of;
 use crate::host::door::irc::numerics::*;
-use crate::host::door::irc::task::{Deed, Lift, Step, Then, Wait};
+use crate::host::door::irc::task::{BanLift, Deed, Step, Then, Wait};
 use crate::host::door::irc::voice::{SERVER, mask};
 use crate::room::{Author, Name, PersonId, RoomNo};
 use crate::wire::FromGuest;
@@ -16,7 +16,7 @@ impl Client {
     pub(super) fn do_to(&mut self, room: RoomNo, channel: String, named: Mask, deed: Deed) {
         let then = match deed {
             Deed::Ban(false) if named.who.is_some() => {
-                return self.ask_bans(room, channel, None, Some(Box::new(Lift::of(named))));
+                return self.ask_bans(room, channel, None, Some(Box::new(BanLift::of(named))));
             }
             Deed::Ban(false) => Then::Unban { room, channel },
             Deed::Quiet(false) => match self.muted(room).into_iter().find(|muted| named.names(muted)) {
@@ -44,12 +44,12 @@ impl Client {
 
     /// Lifts the ban of whoever has or had a nick.
     pub(super) fn unban(&mut self, room: RoomNo, channel: String, nick: &str, now: Option<PersonId>) {
-        let lift = Lift { now, ..Lift::of(Mask { who: None, nick: nick.to_owned() }) };
+        let lift = BanLift { now, ..BanLift::of(Mask { who: None, nick: nick.to_owned() }) };
         self.ask_bans(room, channel, None, Some(Box::new(lift)));
     }
 
     /// Asks who may not come into a room: to tell all of them, or to lift one of these bans.
-    pub(super) fn ask_bans(&mut self, room: RoomNo, channel: String, before: Option<u64>, lift: Option<Box<Lift>>) {
+    pub(super) fn ask_bans(&mut self, room: RoomNo, channel: String, before: Option<u64>, lift: Option<Box<BanLift>>) {
         let ask = self.ask();
         self.request(FromGuest::Bans { ask, room: Some(room), before, name: None });
         self.wait(Wait::Bans { ask, room, channel, lift });
@@ -87,7 +87,7 @@ impl Client {
         }
     }
 
-    fn lift(&mut self, room: RoomNo, channel: String, mut lift: Box<Lift>, bans: &[BanLine], next: Option<u64>) {
+    fn lift(&mut self, room: RoomNo, channel: String, mut lift: Box<BanLift>, bans: &[BanLine], next: Option<u64>) {
         let people = || bans.iter().map(|ban| &ban.person);
         if let Some(meant) = people().find(|person| lift.named.names(person)) {
             return self.act_on(room, channel, meant.clone(), Deed::Ban(false));
@@ -115,7 +115,7 @@ impl Client {
     }
 }
 
-impl Lift {
+impl BanLift {
     const fn of(named: Mask) -> Self {
         Self { named, now: None, renamed: None }
     }
