@@ -61,8 +61,6 @@ async fn a_message_does_not_wait_until_the_one_before_is_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_quits_behind_more_than_may_be_said_is_told_how_much_was_not() {
     let house = house(|limits| limits.says = only(3.0));
-    let mut bob = Irc::come(&house, "Bob").await;
-    bob.join("#tea").await;
     for (name, count, told) in [
         ("Ken", 10, "7 messages were not sent: they came too fast, and you left."),
         ("Lou", 200, "197 messages were not sent: they came too fast, and you left."),
@@ -77,9 +75,6 @@ async fn whoever_quits_behind_more_than_may_be_said_is_told_how_much_was_not() {
         }
         let last: Vec<_> = lines.iter().rev().take(2).rev().collect();
         assert_eq!(last, [&format!(":irc.parlor NOTICE {name} :{told}"), "ERROR :Closing link: bye"], "{lines:#?}");
-        let seen = bob.until(&format!(":{name}!")).await.len();
-        let seen = seen + bob.until(" QUIT ").await.len();
-        assert!(seen > 0);
     }
     house.close().await;
 }
