@@ -38,6 +38,15 @@ struct Figures {
     ended: Duration,
 }
 
+/// How long one round may take, before something is wrong.
+const LONGEST: Duration = Duration::from_secs(300);
+
+/// Measures one round.
+async fn in_time(wanted: u64) -> Figures {
+    let measured = tokio::time::timeout(LONGEST, measure(wanted)).await;
+    measured.unwrap_or_else(|_| panic!("{wanted} messages for each were not told within {} s", LONGEST.as_secs()))
+}
+
 /// Measures and prints.
 pub fn print() {
     println!("{GUESTS} guests come at once to a host that was started anew, and want the newest so many messages");
@@ -48,7 +57,7 @@ pub fn print() {
     let mut alone = None;
     for wanted in WANTED {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let all: Vec<Figures> = (0..ROUNDS).map(|_| runtime.block_on(measure(wanted))).collect();
+        let all: Vec<Figures> = (0..ROUNDS).map(|_| runtime.block_on(in_time(wanted))).collect();
         let cpu = middle(all.iter().map(|figures| figures.cpu));
         let alone = *alone.get_or_insert(cpu);
         let event = if wanted == 0 { f64::NAN } else { (cpu - alone) * 1e6 / (GUESTS as f64 * wanted as f64) };

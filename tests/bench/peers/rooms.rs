@@ -26,6 +26,8 @@ pub struct RoomsCase {
 pub async fn run(peer: Peer, case: RoomsCase) -> Option<Figures> {
     let server = Server::start(peer);
     let count = case.rooms * case.guests;
+    // Those who listen to redis can't speak, so that each room has one connection more there.
+    let connections = if matches!(peer, Peer::Redis) { count + case.rooms } else { count };
     let (memory, ticks) = (server.memory(), server.ticks());
     let turns = Arc::new(Semaphore::new(COMING));
     let mut coming = JoinSet::new();
@@ -44,7 +46,6 @@ pub async fn run(peer: Peer, case: RoomsCase) -> Option<Figures> {
                 }
                 guests.push(guest);
             }
-            // Those who listen to redis can't speak.
             let mut speaker = match peer {
                 Peer::Redis => Guest::speaker(peer, address, &Identity::fresh().unwrap()).await,
                 _ => guests.swap_remove(0),
@@ -55,8 +56,8 @@ pub async fn run(peer: Peer, case: RoomsCase) -> Option<Figures> {
         });
     }
     let rooms = coming.join_all().await;
-    let join_ms = (server.ticks() - ticks) as f64 * 10.0 / count as f64;
-    let kilobytes = (server.memory().saturating_sub(memory)) as f64 / 1024.0 / count as f64;
+    let join_ms = (server.ticks() - ticks) as f64 * 10.0 / connections as f64;
+    let kilobytes = (server.memory().saturating_sub(memory)) as f64 / 1024.0 / connections as f64;
     let turns = Arc::new(Semaphore::new(case.under_way));
     let meter = Meter::start(&server);
     let mut talking = JoinSet::new();
