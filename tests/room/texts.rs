@@ -58,7 +58,7 @@ fn a_message_that_does_not_fit_says_how_long_it_is() {
     assert_eq!(text(&"語".repeat(8_000)).chars().count(), 8_000);
     assert_eq!(
         Text::parse(&"語".repeat(8_001)).unwrap_err().to_string(),
-        "This message has 8001 characters, and the limit is 8,000. Shorten it or send it in parts."
+        "This message has 8001 characters, and the limit is 8000. Shorten it or send it in parts."
     );
 }
 
