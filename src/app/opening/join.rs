@@ -123,7 +123,7 @@ fn remember(mut known: Known, addresses: &[Address], key: Fingerprint, title: &s
         if agreed || known.at(address).is_none_or(|house| house.key == key) {
             let house = KnownHouse { key, title: title.to_owned() };
             if let Err(error) = known.remember(address, house) {
-                tracing::warn!(%error, "the house was not remembered");
+                tracing::warn!(%error, "the place was not remembered");
             }
         }
     }
