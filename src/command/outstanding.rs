@@ -26,8 +26,11 @@ impl Default for Outstanding {
 
 impl Outstanding {
     /// Something was said just now. Word that it is on its way may come after the end of what is typed.
-    pub fn say(&mut self, id: EventId) {
+    pub fn say(&mut self, id: EventId, is_message: bool) {
         self.said.insert(id);
+        if is_message {
+            self.messages.insert(id);
+        }
     }
 
     /// Whether a message has not arrived: one's newest is not where it is looked for.

@@ -108,6 +108,9 @@ impl<M: FnMut(&str)> Pipe<M> {
                 }
                 out.flush()?;
                 if Some(room) == self.room {
+                    if self.told < self.head {
+                        self.outstanding.wait();
+                    }
                     self.told = events.last().map_or(self.told, |last| last.seq);
                 }
             }

@@ -366,7 +366,7 @@ impl Core {
         let now = self.batch.now;
         match change {
             MemoryChange::Arrived { who, session, mut facts } => {
-                if session.key.is_none() && !facts.account {
+                if session.needs_no_key() {
                     facts.also.extend(self.house.left_muted.from(session.from).filter(|other| *other != who));
                 }
                 for other in facts.also.iter().copied().chain([who]) {

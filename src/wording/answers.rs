@@ -13,7 +13,7 @@ use crate::wording;
 /// Nothing can be said, since one is in no room.
 pub const NOWHERE: &str = "You are not in a room. /rooms lists them, /join TITLE joins one.";
 /// One is in no room any more.
-pub const NOWHERE_NOW: &str = "You are not in a room now. /rooms lists them, /join TITLE joins one.";
+pub const NOWHERE_NOW: &str = "You are looking at no room now. /rooms lists them, /join TITLE goes to one.";
 /// The host was asked whether to let them in, and did not say yet.
 pub const NOT_IN_YET: &str = "You are still waiting for the host. Nothing is sent until you are let in; /quit leaves.";
 /// Nothing was refused.

@@ -234,7 +234,7 @@ async fn what_was_not_sent_yet_is_not_what_withdraw_takes_back() {
     ada.enters("/withdraw");
     ada.says("Your newest message is not sent yet. Try again once it is.").await;
     ada.enters("/nick Adele");
-    ada.says("/nick Adele is done once you are connected.").await;
+    ada.says("/nick Adele will be done once you are connected again.").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

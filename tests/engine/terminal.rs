@@ -242,7 +242,7 @@ async fn who_is_away_and_what_concerns_someone_is_told_in_a_line() {
     tells(&mut ada, "Messages are kept until the host closes.").await;
     ken.does(room, Act::Kicked { whom: line.person, why: None }).await;
     ada.err.until("being put out", |line| line.starts_with("Ken kicked you from this room.")).await;
-    tells(&mut ada, "You are not in a room now. /rooms lists them, /join TITLE joins one.").await;
+    tells(&mut ada, "You are looking at no room now. /rooms lists them, /join TITLE goes to one.").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -382,7 +382,7 @@ async fn whoever_is_kicked_is_in_no_room_until_they_go_to_one() {
     bob.types("/join Tea");
     tells(&mut bob, "In Tea, 3 here.").await;
     ada.types("/kick Bob");
-    tells(&mut bob, "You are not in a room now. /rooms lists them, /join TITLE joins one.").await;
+    tells(&mut bob, "You are looking at no room now. /rooms lists them, /join TITLE goes to one.").await;
     bob.types("half typed");
     tells(&mut bob, "You are not in a room. /rooms lists them, /join TITLE joins one.").await;
     bob.types("/join Course chat");

@@ -422,7 +422,7 @@ async fn commands_do_what_they_do_elsewhere() {
     bo.sees("Ada Lovelace kicked you from this room: enough. You can rejoin.\n").await;
     // Nothing that is typed now reaches the room they were in before.
     bo.types("half typed\n").await;
-    bo.sees("You are not in a room now.").await;
+    bo.sees("You are looking at no room now.").await;
     bo.sees("You are not in a room.").await;
     assert!(!ken.texts().contains(&"half typed".to_owned()));
 }

@@ -370,7 +370,7 @@ fn whoever_can_not_be_known_again_is_banned_with_their_address() {
         let mut again = scene.arrive(&Scene::comer(name, None)).unwrap();
         assert_eq!(scene.enter(&mut again, FIRST).unwrap_err().code, Code::Banned, "{name}");
     }
-    // Whoever has a key is banned by it, and comes in from elsewhere only.
+    // Whoever came with Parlor is banned by their key, and nobody beside them.
     let ken = scene.come("Ken", Some(7));
     let banned = scene.act(&eve, FIRST, ban(&ken, Reach::Person));
     scene.ask(banned).unwrap();
@@ -378,6 +378,8 @@ fn whoever_can_not_be_known_again_is_banned_with_their_address() {
     beside.from = Scene::comer("Ken", Some(7)).from;
     let mut beside = scene.arrive(&beside).unwrap();
     scene.enter(&mut beside, FIRST).unwrap();
+    let mut again = scene.arrive(&Scene::comer("Kim", Some(7))).unwrap();
+    assert_eq!(scene.enter(&mut again, FIRST).unwrap_err().code, Code::Banned);
 }
 
 #[test]
@@ -395,6 +397,13 @@ fn coming_again_is_no_way_around_a_mute_and_the_mute_is_seen_and_lifted_under_th
         assert_ne!(again.author.who, before.author.who);
         let said = scene.saying(&again, FIRST, Scene::words("same person"));
         assert!(scene.ask(said).is_err(), "{names:?}");
+        // Others are not taken for them.
+        let mut other = Scene::comer(&format!("{}2", names[0]), None);
+        other.from = Origin::Network("10.0.0.55:1".parse().unwrap());
+        let mut other = scene.arrive(&other).unwrap();
+        scene.enter(&mut other, FIRST).unwrap();
+        scene.say(&other, FIRST, Scene::words("somebody else"));
+        scene.ask(Scene::departing(&other)).unwrap();
         let unmuted = scene.act(&eve, FIRST, Act::Unmuted { whom: again.author.clone() });
         scene.ask(unmuted).unwrap();
         scene.say(&again, FIRST, Scene::words("Thank you"));

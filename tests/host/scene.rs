@@ -82,7 +82,13 @@ impl Scene {
         self.counted += 1;
         let number = u64::from(self.counted);
         let Claimant { key, from, .. } = *comer;
-        let session = SessionInfo { number, key, from, door: Door::Native, since: self.rig.now.clock };
+        let session = SessionInfo {
+            number,
+            key,
+            from,
+            door: if key.is_some() { Door::Native } else { Door::Text },
+            since: self.rig.now.clock,
+        };
         (Input::Arrive { who, session }, number)
     }
 

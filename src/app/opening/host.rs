@@ -13,6 +13,7 @@ use super::plan::{HostPlan, Reach};
 use crate::app::disk::Disk;
 use crate::app::drafts::Drafts;
 use crate::app::places::{self, Place};
+use crate::app::texts::lobby as texts;
 use crate::find::{LocalNetwork, PortMapping, addresses};
 use crate::guest::{Backoff, Keep, Visit, Way};
 use crate::host::{HostError, House, Settings};
@@ -74,8 +75,7 @@ fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hostin
     let me = identity(paths)?;
     let mut settings = Settings::new(plan.title.clone(), folder.clone());
     settings.password = plan.password.clone().filter(|password| !password.is_empty());
-    // Whoever typed none was asked.
-    settings.may_drop_password = true;
+    settings.may_drop_password = plan.may_drop_password;
     settings.plain = plan.doors;
     let (listener, port) = listen(plan, &places::load(paths)).map_err(|closed| match closed {
         // It is the place itself that has its port.
@@ -85,6 +85,7 @@ fn open(paths: &Paths, network: LocalNetwork, plan: &HostPlan) -> Result<(Hostin
     let bound = listener.local_addr().map_err(because)?;
     let house = House::open(settings).map_err(|error| match error {
         HostError::Log(LogError::InUse(_)) => open_already(),
+        HostError::HadPassword => Closed::Password(texts::had_password(plan.title.as_str())),
         error => because(error),
     })?;
     let place = Place {

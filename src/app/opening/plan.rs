@@ -17,6 +17,8 @@ pub struct HostPlan {
     pub title: Title,
     /// The password, where one is asked for.
     pub password: Option<String>,
+    /// Whether the person was told that the place had a password, and wants it without.
+    pub may_drop_password: bool,
     /// The port.
     pub port: Port,
     /// Who may reach it.

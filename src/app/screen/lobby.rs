@@ -386,12 +386,12 @@ impl Lobby {
     pub fn closed(&mut self, plan: Option<JoinPlan>, closed: Closed) -> Task<Message> {
         self.opening = None;
         match (plan, closed) {
+            (None, Closed::Password(why)) => self.host.wants_password(why).map(Message::Host),
             (None, Closed::Port { why, free }) => self.host.port_taken(why, free).map(Message::Host),
             (
                 None,
                 Closed::Because(why)
                 | Closed::NoWay(why)
-                | Closed::Password(why)
                 | Closed::Login(why)
                 | Closed::Account(why)
                 | Closed::Taken { why, .. },

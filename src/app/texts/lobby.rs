@@ -255,3 +255,9 @@ pub fn ago(millis: u64) -> String {
         _ => count(minutes / 1440, "day"),
     }
 }
+
+/// A place had a password, and is about to be hosted without one.
+#[must_use]
+pub fn had_password(title: &str) -> String {
+    format!("{title} had a password. Type one, or press Host again to host it without.")
+}

@@ -212,7 +212,8 @@ impl Request {
                 return Ok(write(&answer.unwrap_or_else(refused))?);
             }
         };
-        outstanding.say(guest.add_to(room.or(here), id.unwrap_or_else(EventId::fresh), body).await?);
+        let is_message = body.is_message();
+        outstanding.say(guest.add_to(room.or(here), id.unwrap_or_else(EventId::fresh), body).await?, is_message);
         Ok(())
     }
 

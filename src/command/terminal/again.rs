@@ -6,7 +6,9 @@ use parlor::wire::frame::Code;
 use super::input::Input;
 use super::screen::Screen;
 use super::typed::Typed;
+use super::unsent::Unsent;
 use crate::command::ending::{self, Failure};
+use crate::command::outstanding::Outstanding;
 
 /// What a password is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +45,10 @@ impl<M: FnMut(&str)> Screen<M> {
         }
         // What was refused of an earlier visit is told anew on coming in.
         self.refused.clear();
+        (self.outstanding, self.unsent) = (Outstanding::default(), Unsent::default());
         self.printer.tell(format_args!("{why}\n{question}"));
         match input.next(true).await {
-            Typed::Line(Ok(typed)) if !typed.is_empty() => Ok((of, typed)),
+            Typed::Line(Ok(typed)) if !typed.is_empty() && !super::ends(&typed) => Ok((of, typed)),
             _ => Err("Not joined.".into()),
         }
     }

@@ -40,9 +40,11 @@ impl<M: FnMut(&str)> Screen<M> {
             Entered::Say(words) => self.say(&words, guest).await?,
             Entered::Wrong(why) => self.fail(why),
             Entered::Command(Command::Quit) => return Ok(false),
-            Entered::Command(Command::Keep(memory)) if keeps != Some(memory) => {
+            Entered::Command(Command::Keep(memory))
+                if keeps.is_none() || keeps != self.here.map(|here| (here, memory)) =>
+            {
                 if let Some(question) = answers::asks_to_keep(memory) {
-                    self.keeps = Some(memory);
+                    self.keeps = self.here.map(|here| (here, memory));
                     self.printer.tell(question);
                 } else {
                     self.add(Body::Memory { memory }, guest).await?;
@@ -66,7 +68,8 @@ impl<M: FnMut(&str)> Screen<M> {
             (Err(error), _) => self.fail(format_args!("Not sent: {error}")),
             (_, None) => self.fail(answers::NOWHERE),
             (Ok(text), here) => {
-                self.outstanding.say(guest.add_to(here, EventId::fresh(), Body::Said { text }).await?);
+                let id = guest.add_to(here, EventId::fresh(), Body::Said { text }).await?;
+                self.outstanding.say(id, true);
             }
         }
         Ok(())
@@ -85,7 +88,9 @@ impl<M: FnMut(&str)> Screen<M> {
 
     /// Adds something to the room one looks at.
     pub(super) async fn add(&mut self, body: Body, guest: &Guest) -> Result<(), GuestError> {
-        self.outstanding.say(guest.add_to(Some(self.room()?), EventId::fresh(), body).await?);
+        let is_message = body.is_message();
+        let id = guest.add_to(Some(self.room()?), EventId::fresh(), body).await?;
+        self.outstanding.say(id, is_message);
         Ok(())
     }
 

@@ -49,7 +49,8 @@ impl<M: FnMut(&str)> Screen<M> {
             // Whoever left the talk before comes in again; of what was said before, nothing is told.
             guest.enter(RoomName::No(line.room), Since::last(0), None).await?;
         }
-        self.outstanding.say(guest.add_to(Some(line.room), EventId::fresh(), Body::Said { text }).await?);
+        // It is not in the room one looks at.
+        self.outstanding.say(guest.add_to(Some(line.room), EventId::fresh(), Body::Said { text }).await?, false);
         Ok(())
     }
 

@@ -73,8 +73,8 @@ pub struct Screen<M> {
     pub(super) offline_why: Option<String>,
     /// The next line is the answer to this.
     pub(super) asked: Option<PasswordFor>,
-    /// What the room is to keep from now on, once that is typed again.
-    pub(super) keeps: Option<Memory>,
+    /// What a room is to keep from now on, once that is typed again there.
+    pub(super) keeps: Option<(RoomNo, Memory)>,
     /// What was said and is not kept yet: its words, where they are to be told, and how much it is.
     pub(super) unsent: Unsent,
     pub(super) outstanding: Outstanding,

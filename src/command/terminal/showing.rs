@@ -53,6 +53,9 @@ impl<M: FnMut(&str)> Screen<M> {
     fn show_more(&mut self, update: Update, guest: Option<&Guest>) -> Result<Option<ExitCode>, Failure> {
         match update {
             Update::Events(room, events) => {
+                if self.is_behind() {
+                    self.outstanding.wait();
+                }
                 self.happened(room, &events)?;
                 if let Some(guest) = guest.filter(|_| self.seen.is_none_or(|seen| seen.elapsed() > SEEN)) {
                     self.tell_seen(guest);
@@ -119,7 +122,7 @@ impl<M: FnMut(&str)> Screen<M> {
         let (why, again) = match state {
             OwnState::Sending => {
                 if let Some(typed) = wording::as_command(&body).filter(|_| self.in_once && !self.online) {
-                    self.printer.tell(format_args!("{typed} is done once you are connected."));
+                    self.printer.tell(format_args!("{typed} will be done once you are connected again."));
                 }
                 return self.hold(id, &body);
             }
@@ -135,8 +138,8 @@ impl<M: FnMut(&str)> Screen<M> {
             // A command that was refused is not done later, by surprise.
             let _ = guest.discard(id);
         }
-        // Those of an earlier visit are counted on coming in.
-        if self.in_once {
+        // Of an earlier visit, what may be sent again is counted on coming in.
+        if self.in_once || what.is_empty() {
             self.fail(format_args!("{}\n{why}{what}", wording::undone(&body)));
         }
     }

@@ -166,6 +166,13 @@ pub struct SessionInfo {
     pub since: u64,
 }
 
+impl SessionInfo {
+    /// Whether it came through a door where nobody has to show a key.
+    pub const fn needs_no_key(&self) -> bool {
+        matches!(self.door, Door::Text | Door::Irc)
+    }
+}
+
 /// A session that wants to come into a room.
 #[derive(Clone, Debug)]
 pub struct Enter {

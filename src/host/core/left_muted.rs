@@ -1,5 +1,5 @@
-//! Who was muted when they left, of those whom the house can't know again: they showed no key and have no account. Whoever
-//! comes from there next without either may be the same, and coming again is no way around a mute.
+//! Who was muted when they left, of those who came by text or IRC, where nobody has to show a key. Whoever comes so from there
+//! next may be the same, and coming again is no way around a mute.
 
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -19,6 +19,8 @@ impl LeftMuted {
     /// Someone left who is muted in a room.
     pub fn note(&mut self, from: Origin, who: PersonId) {
         let Some(address) = shared_by_few(from) else { return };
+        // Whoever comes and goes again and again is remembered once.
+        self.0.retain(|known| *known != (address, who));
         if self.0.len() == MOST {
             self.0.pop_front();
         }

@@ -65,6 +65,15 @@ pub fn plan(
             there_is_such_a_ban(whom, *everywhere, facts.is_banned)?;
             plan.writes.push(RegistryWrite::Unban { room: (!everywhere).then_some(room.no), who: whom.who });
         }
+        Act::Unmuted { whom } => {
+            // Whoever is muted under several names is unmuted under each.
+            for other in house.people.also(whom.who).iter().filter(|other| **other != whom.who) {
+                if let Some(mute) = room.state.mute(*other, now.clock) {
+                    let body = Body::Act(Act::Unmuted { whom: Author { who: *other, name: mute.name.clone() } });
+                    plan.drafts.push(UnnumberedEvent { room: room.no, id: None, by: Some(author.clone()), body });
+                }
+            }
+        }
         Act::Kicked { whom, why } => {
             leaves(plan, whom.who, room);
             let why = because(why.as_ref());

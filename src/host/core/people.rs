@@ -44,9 +44,10 @@ pub struct PublicPerson {
 }
 
 impl PublicPerson {
-    /// Whether they could not be known again: they show no key, and have no account.
+    /// Whether they could not be known again. Who comes by text or IRC needs no key, and one costs nothing there, as an account
+    /// costs nothing.
     pub fn is_unknown(&self) -> bool {
-        !self.account && self.sessions.iter().all(|session| session.key.is_none())
+        self.sessions.iter().any(SessionInfo::needs_no_key)
     }
 
     /// Since when they are here.

@@ -130,10 +130,10 @@ impl HouseState {
     pub fn note_muted(&mut self, who: PersonId, session: SessionNo, clock: u64) {
         let Some(shown) = self.people.get(who).map(|visitor| &visitor.shown) else { return };
         let Some(session) = shown.session(session).filter(|_| shown.is_unknown()) else { return };
-        let (from, also) = (session.from, &shown.also);
-        if self.rooms.open().any(|room| room.state.mute_of(who, also, Rank::Guest, clock).is_some()) {
-            self.left_muted.note(from, who);
-        }
+        let from = session.from;
+        let muted = |who: &PersonId| self.rooms.open().any(|room| room.state.mute(*who, clock).is_some());
+        let muted: Vec<PersonId> = [who].into_iter().chain(shown.also.iter().copied()).filter(muted).collect();
+        muted.into_iter().for_each(|who| self.left_muted.note(from, who));
     }
 
     /// The room that someone means by a name; the first where there is none. Of those they don't see, none is found.

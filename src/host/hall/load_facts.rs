@@ -166,8 +166,12 @@ fn requested(
         }
         GuestRequest::Whois { name, .. } => facts.person = names::called(db, name)?,
         GuestRequest::Bans { room, before, name } => {
-            let name = name.as_deref().and_then(|name| Some(Name::parse(name).ok()?.key()));
-            facts.bans = bans::bans(db, *room, *before, name.as_ref(), clock)?;
+            let named = name.as_deref().map(Name::parse);
+            // Nobody is banned under what is no name.
+            if !matches!(named, Some(Err(_))) {
+                let key = named.and_then(Result::ok).map(|name| name.key());
+                facts.bans = bans::bans(db, *room, *before, key.as_ref(), clock)?;
+            }
         }
         GuestRequest::Invites { before } => facts.invites = invites::lines(db, *before, clock)?,
         GuestRequest::MakeInvite { .. } => facts.invites_open = invites::open(db, clock)?,

@@ -49,6 +49,8 @@ pub(super) struct Card {
     /// Which languages are let in without TLS.
     doors: PlainDoors,
     pub(super) trouble: Option<String>,
+    /// The place of which the person was told that it had a password.
+    told: Option<String>,
     /// The port is taken, and this one is free.
     taken: Option<u16>,
     /// Whether someone tried already: then an empty field is wrong, too.
@@ -110,6 +112,7 @@ impl Card {
         let mut card = Self {
             title: String::new(),
             password: String::new(),
+            told: None,
             shown: false,
             unfolded: false,
             port: String::new(),
@@ -183,7 +186,7 @@ impl Card {
         self.announced = place.announced;
         self.doors = place.doors;
         if place.password && self.password.is_empty() {
-            self.trouble = Some(format!("{} had a password. Type one, or host it without.", self.title));
+            self.tell_of_password(texts::had_password(&self.title));
             return Action::Focus("password");
         }
         name.map_or(Action::Host, Action::Again)
@@ -202,6 +205,17 @@ impl Card {
         }
         self.trouble = Some(why);
         focus_with(FREE, ANSWER)
+    }
+
+    /// The place had a password, and none was typed.
+    pub(super) fn wants_password(&mut self, why: String) -> Task<Message> {
+        self.tell_of_password(why);
+        focus_with("password", ANSWER)
+    }
+
+    fn tell_of_password(&mut self, why: String) {
+        self.told = Some(self.title.clone());
+        self.trouble = Some(why);
     }
 
     /// The house can't be opened, and this is why.
@@ -258,7 +272,17 @@ impl Card {
             Who::Internet => Reach::Internet(self.address().map_err(|_| "address")?),
         };
         let password = Some(self.password.clone()).filter(|password| !password.is_empty());
-        Ok(HostPlan { name, title, password, port, reach, announced: self.announced, doors: self.doors })
+        Ok(HostPlan {
+            name,
+            title,
+            password,
+            // Pressing Host again is the answer.
+            may_drop_password: self.told.as_ref() == Some(&self.title),
+            port,
+            reach,
+            announced: self.announced,
+            doors: self.doors,
+        })
     }
 
     /// What stands on the card, and at its foot.

@@ -25,8 +25,8 @@ pub fn knock(out: &mut dyn Write, knock: &Knock, zone: &TimeZone) -> io::Result<
         AtDoor::Invited => writeln!(out, "{time} {from} got an invite by a code"),
         AtDoor::Refused => {
             // What they can do about it is for them.
-            let why = why.as_ref().map_or("", |why| first_sentence(why));
-            writeln!(out, "{time} {from} was not let in: {why}")
+            let because = why.as_ref().map_or_else(String::new, |why| format!(": {}", first_sentence(why)));
+            writeln!(out, "{time} {from} was not let in{because}")
         }
         AtDoor::Disconnected | AtDoor::Silent => Ok(()),
     }

@@ -545,9 +545,10 @@ impl Language for Client {
     }
 
     fn gives_up(&mut self, said: usize) {
-        let unsaid = unsaid(said + self.unasked());
         let mut last = Vec::new();
-        Line::from(SERVER).word("NOTICE").word(&self.nick()).last(&unsaid).write(&mut last);
+        if let count @ 1.. = said + self.unasked() {
+            Line::from(SERVER).word("NOTICE").word(&self.nick()).last(&unsaid(count)).write(&mut last);
+        }
         let why = self.queue.iter().find(|line| is_quit(line)).and_then(|line| line.as_ref().ok()?.param(0));
         Line::bare("ERROR").last(&format!("Closing link: {}", why.unwrap_or("Left"))).write(&mut last);
         self.last = last;

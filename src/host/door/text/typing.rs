@@ -30,9 +30,11 @@ impl Visit {
         let keeps = self.keeps.take();
         match read(line) {
             Entered::Nothing => {}
-            Entered::Command(Command::Keep(memory)) if keeps != Some(memory) => {
+            Entered::Command(Command::Keep(memory))
+                if keeps.is_none() || keeps != self.here.map(|here| (here, memory)) =>
+            {
                 if let Some(question) = answers::asks_to_keep(memory) {
-                    self.keeps = Some(memory);
+                    self.keeps = self.here.map(|here| (here, memory));
                     self.say(question);
                 } else {
                     self.add(Body::Memory { memory });

@@ -49,8 +49,8 @@ pub struct Visit {
     pub questions: Questions,
     /// The next line is this.
     pub typed: Option<Typed>,
-    /// What the room is to keep from now on, once that is typed again.
-    pub keeps: Option<Memory>,
+    /// What a room is to keep from now on, once that is typed again there.
+    pub keeps: Option<(RoomNo, Memory)>,
     /// Who is in the room that one just came into, until that is shown.
     pub opening: Option<(u64, Vec<PersonLine>)>,
     /// What was said there before, as far as it is known.
