@@ -207,15 +207,12 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         () = close => {}
         () = at_once => {}
     }
-    let ended = ended?;
-    if !ended {
-        // Whoever read along may be gone. That changes nothing.
-        let _ = writeln!(io::stdout(), "Closed.");
-    }
-    if ended {
+    if ended? {
         let why = "Parlor crashed. All messages that were sent are kept: start it again. There is a crash report in";
         return Err(format!("{why} {}.", data.display()).into());
     }
+    // Whoever read along may be gone. That changes nothing.
+    let _ = writeln!(io::stdout(), "Closed.");
     Ok(ExitCode::SUCCESS)
 }
 

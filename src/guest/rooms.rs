@@ -100,10 +100,16 @@ impl Guest {
     /// # Errors
     /// There is no connection, or the host refuses.
     pub async fn bans(&self, room: Option<RoomNo>) -> Result<Vec<BanLine>, GuestError> {
+        self.bans_of(room, None).await
+    }
+
+    /// The same; under one name, where it is given.
+    async fn bans_of(&self, room: Option<RoomNo>, name: Option<&Name>) -> Result<Vec<BanLine>, GuestError> {
         let mut all: Vec<BanLine> = Vec::new();
         let mut before = None;
         loop {
-            let answer = self.ask(Question::new(move |ask| FromGuest::Bans { ask, room, before, name: None })).await?;
+            let name = name.map(ToString::to_string);
+            let answer = self.ask(Question::new(move |ask| FromGuest::Bans { ask, room, before, name })).await?;
             let FromHost::Bans { bans, next, .. } = answer else { return Err(GuestError::Lost) };
             all.extend(bans);
             // A host that goes on for ever is not followed.
@@ -120,21 +126,11 @@ impl Guest {
     /// # Errors
     /// There is nobody, no connection, or the host refuses.
     pub async fn banned(&self, name: &Name, room: RoomNo, house: bool) -> Result<Author, GuestError> {
-        let from = (!house).then_some(room);
-        let (mut before, mut count) = (None, 0);
-        loop {
-            let named = Some(name.as_str().to_owned());
-            let question = Question::new(move |ask| FromGuest::Bans { ask, room: from, before, name: named });
-            let FromHost::Bans { bans, next, .. } = self.ask(question).await? else { return Err(GuestError::Lost) };
-            count += bans.len();
-            // An older host tells of all who are banned.
-            if let Some(ban) = bans.into_iter().find(|ban| ban.person.name.key() == name.key()) {
-                return Ok(ban.person);
-            }
-            match next.filter(|next| count < BANS && before.is_none_or(|before| *next < before)) {
-                Some(next) => before = Some(next),
-                None => return Ok(self.whois(name, Some(room)).await?.person),
-            }
+        let bans = self.bans_of((!house).then_some(room), Some(name)).await?;
+        // An older host tells of all who are banned.
+        match bans.into_iter().find(|ban| ban.person.name.key() == name.key()) {
+            Some(ban) => Ok(ban.person),
+            None => Ok(self.whois(name, Some(room)).await?.person),
         }
     }
 

@@ -87,7 +87,7 @@ pub struct Screen<M> {
     /// One wants to be logged out, and the visit ends well with it.
     pub(super) logging_out: bool,
     /// When the house was last told how far was read.
-    pub(super) seen: Option<std::time::Instant>,
+    pub(super) seen: Option<Instant>,
     pub(super) zone: TimeZone,
 }
 
@@ -184,7 +184,7 @@ impl<M: FnMut(&str)> Screen<M> {
             // A visit that is over says so itself.
             if read && joined.shown > joined.read && guest.seen(*room, joined.shown).is_ok() {
                 joined.read = joined.shown;
-                self.seen = Some(std::time::Instant::now());
+                self.seen = Some(Instant::now());
             }
         }
     }

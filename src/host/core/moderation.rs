@@ -16,6 +16,7 @@ use crate::room::{Access, Act, Author, Body, PersonId, Rank, Reach, Reason};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
+use crate::wording::quoted;
 
 /// Adds to a plan what an act writes and what follows from it.
 pub fn plan(
@@ -67,12 +68,8 @@ pub fn plan(
         }
         Act::Unmuted { whom } => {
             // Whoever is muted under several names is unmuted under each.
-            for other in house.people.also(whom.who).iter().filter(|other| **other != whom.who) {
-                if let Some(mute) = room.state.mute(*other, now.clock) {
-                    let body = Body::Act(Act::Unmuted { whom: Author { who: *other, name: mute.name.clone() } });
-                    plan.drafts.push(UnnumberedEvent { room: room.no, id: None, by: Some(author.clone()), body });
-                }
-            }
+            let others = house.people.also(whom.who).iter().filter(|other| **other != whom.who);
+            others.filter_map(|other| muted(room, *other, now)).for_each(|other| unmute(plan, room, author, other));
         }
         Act::Kicked { whom, why } => {
             leaves(plan, whom.who, room);
@@ -83,8 +80,7 @@ pub fn plan(
         }
         // No mute holds an operator, and theirs does not come back with their rank: so it is taken back, for all to see.
         Act::Opped { whom } if room.state.mute(whom.who, now.clock).is_some() => {
-            let body = Body::Act(Act::Unmuted { whom: whom.clone() });
-            plan.drafts.push(UnnumberedEvent { room: room.no, id: None, by: Some(author.clone()), body });
+            unmute(plan, room, author, whom.clone());
         }
         Act::Opened { to: Access::Password } if !room.has_password => {
             return Err(No::new(Code::Password, "Set a password for the room first."));
@@ -106,11 +102,7 @@ pub fn aim(house: &HouseState, room: &Room, act: &mut Act, now: Now) {
             }
         }
         Act::Unmuted { whom } if room.state.mute(whom.who, now.clock).is_none() => {
-            let muted = |other: &PersonId| {
-                let mute = room.state.mute(*other, now.clock)?;
-                Some(Author { who: *other, name: mute.name.clone() })
-            };
-            if let Some(other) = house.people.also(whom.who).iter().find_map(muted) {
+            if let Some(other) = house.people.also(whom.who).iter().find_map(|other| muted(room, *other, now)) {
                 *whom = other;
             }
         }
@@ -118,10 +110,21 @@ pub fn aim(house: &HouseState, room: &Room, act: &mut Act, now: Now) {
     }
 }
 
+/// Someone as they are called where they are muted.
+fn muted(room: &Room, who: PersonId, now: Now) -> Option<Author> {
+    room.state.mute(who, now.clock).map(|mute| Author { who, name: mute.name.clone() })
+}
+
+/// Someone is unmuted with what is done, for all to see.
+fn unmute(plan: &mut Plan, room: &Room, author: &Author, whom: Author) {
+    let body = Body::Act(Act::Unmuted { whom });
+    plan.drafts.push(UnnumberedEvent { room: room.no, id: None, by: Some(author.clone()), body });
+}
+
 /// Nobody is told that a ban was lifted where there is none, or where another still holds.
 fn there_is_such_a_ban(whom: &Author, everywhere: bool, is_banned: IsBanned) -> Result<(), No> {
     let name = &whom.name;
-    let typed = if name.as_str().contains(' ') { format!("\"{name}\"") } else { name.to_string() };
+    let typed = quoted(name.as_str());
     let why = match (everywhere, is_banned) {
         (false, IsBanned { room: true, .. }) | (true, IsBanned { house: true, .. }) => return Ok(()),
         (false, IsBanned { house: true, .. }) => {
