@@ -11,6 +11,8 @@
     reason = "figures are printed, and need not be exact to the last digit"
 )]
 
+#[path = "../ports.rs"]
+mod ports;
 #[path = "window/program.rs"]
 mod program;
 #[path = "window/rooms.rs"]

@@ -9,6 +9,8 @@
     reason = "the same, and the numbers of a test are small"
 )]
 
+#[path = "../ports.rs"]
+mod ports;
 mod support;
 mod talks;
 

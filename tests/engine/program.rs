@@ -1,6 +1,5 @@
 //! The program as people use it: its commands, what they print, and how they end.
 
-use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use parlor::guest::{Update, Visit};
@@ -9,6 +8,7 @@ use parlor::log::{Entry, Log as _, SqliteLog};
 use parlor::room::{Body, Event, EventId, RoomNo, Seq};
 use serde_json::{Value, json};
 
+use crate::ports::free_port;
 use crate::support::program::{End, Home, Hosted, Program, as_news};
 use crate::support::raw::id;
 use crate::support::visitor::text;
@@ -26,11 +26,6 @@ fn sentence(end: &End) -> &str {
     let words = line.strip_prefix("parlor: ").unwrap_or_else(|| panic!("not the program's: {line}"));
     assert!(words.ends_with(['.', '?']), "not a sentence: {words}");
     words
-}
-
-/// A port of this computer at which nobody answers.
-fn quiet_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// What was said, of a log as it travels.
@@ -449,7 +444,7 @@ async fn without_any_input_everything_asked_for_is_shown_before_leaving() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_where_nobody_answers_is_told_in_one_sentence() {
-    let nowhere = format!("127.0.0.1:{}", quiet_port());
+    let nowhere = format!("127.0.0.1:{}", free_port());
     for more in [&[][..], &["--json"]] {
         let end = Home::new().set_out(&nowhere, "Ada", more).end().await;
         let words = sentence(&end);

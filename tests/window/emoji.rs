@@ -16,13 +16,14 @@ use parlor::room::Sign;
 use parlor::settings::{self, Settings};
 use tempfile::TempDir;
 
+use crate::ports::free_port;
 use crate::stage::Stage;
 
 /// Ada hosts the room that she hosted before: Enter in the lobby is enough.
 fn hosted(home: &Path) -> Stage {
     let paths = Paths::at(home);
     fs::create_dir_all(home).unwrap();
-    let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let mut text = fs::read_to_string(paths.settings()).unwrap_or_default();
     text.insert_str(0, &format!("name = \"Ada\"\nlast_house = \"Emoji\"\nport = {port}\nreach = \"computer\"\n"));
     fs::write(paths.settings(), text).unwrap();

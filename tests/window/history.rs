@@ -9,6 +9,7 @@ use parlor::paths::Paths;
 use parlor::room::{Author, Body, Event, EventId, PersonId, RoomNo, Seq, Text, Title};
 use tempfile::TempDir;
 
+use crate::ports::free_port;
 use crate::stage::Stage;
 use crate::talk::{hosts, introduces, joins, port_of, says};
 
@@ -37,7 +38,7 @@ fn home_with(events: u64) -> TempDir {
     };
     log.append(&(1..=events).map(entry).collect::<Vec<_>>()).unwrap();
     drop(log);
-    let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let settings = format!("name = \"Ada\"\nlast_house = \"Course chat\"\nport = {port}\n");
     std::fs::write(paths.settings(), settings).unwrap();
     home

@@ -3,6 +3,7 @@
 use iced::keyboard::key::Named;
 use tempfile::TempDir;
 
+use crate::ports::free_port;
 use crate::stage::Stage;
 use crate::talk::{hosts, hosts_again, introduces, manages, port_of};
 
@@ -88,7 +89,7 @@ fn a_password_is_asked_for_only_where_one_is_needed() {
     ada.type_in("Staff room");
     ada.click_id("password");
     ada.type_in("let me in");
-    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let free = free_port();
     ada.click("Port 7275");
     ada.click_id("port");
     ada.command("a");

@@ -28,6 +28,8 @@ mod nearby;
 mod out;
 mod pages;
 mod places;
+#[path = "../ports.rs"]
+mod ports;
 mod rooms;
 mod settings;
 mod stage;

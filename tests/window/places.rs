@@ -6,6 +6,7 @@ use std::path::Path;
 use iced::keyboard::key::Named;
 use tempfile::TempDir;
 
+use crate::ports::free_port;
 use crate::stage::Stage;
 use crate::talk::{hosts, introduces, joins, port_of, says};
 
@@ -61,10 +62,6 @@ fn fills_in(stage: &mut Stage, title: &str, port: Option<(u16, u16)>) {
         stage.command("a");
         stage.type_in(&port.to_string());
     }
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind(("0.0.0.0", 0)).unwrap().local_addr().unwrap().port()
 }
 
 #[test]

@@ -4,6 +4,7 @@ use iced::keyboard::key::Named;
 use tempfile::TempDir;
 
 use crate::focus::tabs_to;
+use crate::ports::free_port;
 use crate::stage::Stage;
 
 const SIZE: (f32, f32) = (1080.0, 720.0);
@@ -41,7 +42,7 @@ pub fn hosts_here(mut stage: Stage, name: &str, title: &str) -> Stage {
     for _ in 0..4 {
         stage.press(Named::Backspace);
     }
-    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let free = free_port();
     stage.type_in(&free.to_string());
     stage.click_id("host");
     stage.until_shown(&format!("{name} joined"));
@@ -178,7 +179,7 @@ fn nobody_there_is_said_in_one_sentence_and_the_lobby_stays() {
     let home = TempDir::new().unwrap();
     let mut stage = Stage::open(home.path(), SIZE);
     introduces(&mut stage, "Ada");
-    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let free = free_port();
     stage.type_in(&format!("127.0.0.1:{free}"));
     stage.press(Named::Enter);
     stage.until_shown(&format!("No answer from 127.0.0.1:{free}. Is Parlor open there?"));

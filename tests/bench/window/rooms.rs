@@ -10,6 +10,7 @@ use parlor::paths::Paths;
 use parlor::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq, Text, Title};
 use tempfile::TempDir;
 
+use crate::ports::free_port;
 use crate::stage::Stage;
 
 const TITLE: &str = "Bench";
@@ -47,7 +48,7 @@ pub fn make(home: &Path, events: u64) {
     let replica = paths.visit(key, &NAME.parse::<Name>().unwrap());
     fs::create_dir_all(&replica).unwrap();
     fs::copy(house.join("log.db"), replica.join("log.db")).unwrap();
-    let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let settings = format!("name = \"{NAME}\"\nlast_house = \"{TITLE}\"\nport = {port}\nreach = \"computer\"\n");
     fs::write(paths.settings(), settings).unwrap();
 }

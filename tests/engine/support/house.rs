@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::rigged::Hand;
+use crate::ports::free_port;
 
 pub struct TestHouse {
     pub house: House,
@@ -67,6 +68,7 @@ impl TestHouse {
         settings.limits = roomy();
         change(&mut settings);
         let house = House::open_with(settings, make).unwrap();
+        let port = if port == 0 { free_port() } else { port };
         let listener = bind(Ipv4Addr::LOCALHOST.into(), port).unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
