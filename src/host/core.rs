@@ -11,6 +11,7 @@ mod admission;
 mod admission_queue;
 mod batch;
 mod commit;
+mod departed;
 mod dialling;
 mod effect;
 mod facts;
@@ -19,7 +20,6 @@ mod guest_requests;
 mod house_deed;
 mod input;
 mod invites;
-mod left_muted;
 mod moderation;
 mod names;
 mod now;
@@ -258,7 +258,7 @@ impl Core {
                 room.presence.end_session(who, session, room.state.is_direct(), self.batch.now.at);
             }
         }
-        self.house.note_muted(who, session, self.batch.now.clock);
+        self.house.note_departed(who, session, self.batch.now.clock);
         if self.house.people.depart(who, session) {
             self.house.note_away(who);
             plan.writes = self.house.take_marks();
@@ -367,7 +367,8 @@ impl Core {
         match change {
             MemoryChange::Arrived { who, session, mut facts } => {
                 if session.needs_no_key() {
-                    facts.also.extend(self.house.left_muted.from(session.from).filter(|other| *other != who));
+                    let muted = self.house.muted_before(session.from, now.clock);
+                    facts.also.extend(muted.into_iter().filter(|other| *other != who));
                 }
                 for other in facts.also.iter().copied().chain([who]) {
                     self.touch(other);

@@ -65,7 +65,7 @@ impl EventReader {
             let Some(mut cursor) = self.cursors.get(&room).copied() else { continue };
             loop {
                 // Of a room that was deleted meanwhile, there is nothing more.
-                let events = self.log.read(room, cursor.next()..=Seq(u64::MAX), PAGE)?;
+                let events = self.page(room, cursor.next())?;
                 let Some(last) = events.last().map(|last| last.seq) else { break };
                 take(room, events)?;
                 cursor = last;
@@ -74,6 +74,22 @@ impl EventReader {
         }
         self.grown = Some(grown);
         Ok(())
+    }
+
+    /// The next events of a room. Those that can't be read are left out: nothing after them waits for them.
+    fn page(&self, room: RoomNo, mut first: Seq) -> Result<Vec<Event>, LogError> {
+        let mut most = PAGE;
+        loop {
+            match self.log.read(room, first..=Seq(u64::MAX), most) {
+                Err(LogError::Damaged(_)) if most > 1 => most /= 2,
+                Err(LogError::Damaged(what)) if self.log.head(room)? > first => {
+                    tracing::error!(what, "an event can't be read");
+                    first = first.next();
+                }
+                Err(LogError::Damaged(_)) => return Ok(Vec::new()),
+                read => return read,
+            }
+        }
     }
 
     /// Rooms that were made since have higher numbers than all before them, whichever of those are gone.
@@ -89,7 +105,12 @@ impl EventReader {
 
     /// Whether a room is the direct talk of two. Its first event says so, and where that is forgotten its state.
     fn is_talk(&self, room: RoomNo) -> Result<bool, LogError> {
-        match self.log.read(room, Seq(1)..=Seq(1), 1)?.first() {
+        let first = match self.log.read(room, Seq(1)..=Seq(1), 1) {
+            // What can't be read tells nothing.
+            Err(LogError::Damaged(_)) => Vec::new(),
+            first => first?,
+        };
+        match first.first() {
             Some(first) => Ok(matches!(first.body, Body::Direct { .. })),
             None => Ok(self.log.rooms()?.iter().any(|(no, state)| *no == room && state.is_direct())),
         }

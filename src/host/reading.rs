@@ -32,8 +32,27 @@ pub fn read(log: &dyn Log, room: RoomNo, stretch: Stretch) -> Result<Vec<Event>,
         events.truncate((before + fit).max(1));
         first = until.next();
     }
-    give_times(&mut events);
+    if events.iter().all(|event| event.at == 0) {
+        // Nothing in it tells when it was.
+        let later = first_readable(log, room, last.next(), Seq(u64::MAX))?;
+        events.iter_mut().for_each(|event| event.at = later.as_ref().map_or(0, |later| later.at));
+    } else {
+        give_times(&mut events);
+    }
     Ok(events)
+}
+
+/// The first event from `first` to `last` that can be read.
+pub fn first_readable(log: &dyn Log, room: RoomNo, first: Seq, last: Seq) -> Result<Option<Event>, LogError> {
+    let mut next = first;
+    loop {
+        match log.read(room, next..=last, 1) {
+            Err(LogError::Damaged(_)) if next < last => next = next.next(),
+            Err(LogError::Damaged(_)) => return Ok(None),
+            Err(error) => return Err(error),
+            Ok(events) => return Ok(events.into_iter().next()),
+        }
+    }
 }
 
 /// Every event from `first` to `last`, each itself or what stands for it.

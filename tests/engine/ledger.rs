@@ -159,6 +159,28 @@ async fn a_ledger_begins_when_it_is_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_can_not_be_read_keeps_no_other_from_being_told() {
+    let house = TestHouse::with(with_ledger);
+    let path = ledger_of(&house);
+    Visitor::come(&house, "Ada").await.says("told").await;
+    // What follows is told by the next opening, and some of it can't be read by then.
+    let house = house.reopen().await;
+    Visitor::come(&house, "Ken").await.says_many(5, |number| format!("untold {number}")).await;
+    let dir = house.close().await;
+    let db = rusqlite::Connection::open(dir.path().join("house/log.db")).unwrap();
+    for number in [1, 4] {
+        let damage = format!("UPDATE event SET body = 'x' WHERE body LIKE '%untold {number}\"%'");
+        assert_eq!(db.execute(&damage, []).unwrap(), 1);
+    }
+    drop(db);
+    let house = TestHouse::again(dir).reopen_with(with_ledger).await;
+    Visitor::come(&house, "Joan").await.says("at last").await;
+    let folder = house.close().await;
+    assert_eq!(texts(&lines(&path)), ["told", "untold 0", "untold 2", "untold 3", "at last"]);
+    drop(folder);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_a_crash_cut_off_is_told_again_on_a_line_of_its_own() {
     // Cut in the middle of the last event, right before its end of line, and within its first bytes.
     for cut in [0.5, 1.0, 0.02] {

@@ -197,6 +197,34 @@ async fn what_got_too_old_while_the_house_was_closed_is_gone_when_it_opens() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_old_is_forgotten_also_beside_rows_that_can_not_be_read() {
+    let hands = Hands::new();
+    let house = house(&hands);
+    let mut ada = Visitor::visit(house.own_visit("Ada").await).await;
+    for number in 0..=20 {
+        ada.says(&format!("old {number}")).await;
+    }
+    keeps(&mut ada, days(7)).await;
+    let dir = house.close().await;
+    let db = rusqlite::Connection::open(dir.path().join("house/log.db")).unwrap();
+    // Whichever is looked at on the way to the first that is young enough, it can't be read.
+    let damage = "UPDATE event SET body = 'x' WHERE place % 3 > 0 AND body LIKE '%\"old %'";
+    assert!(db.execute(damage, []).unwrap() > 10);
+    drop(db);
+    let change = |settings: &mut Settings| {
+        hands.on(30 * DAY);
+        hands.wind(settings);
+    };
+    let house = TestHouse::again(dir).reopen_with(change).await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ken.says("anew").await;
+    ken.sees_text("anew").await;
+    assert_eq!(ken.texts(), ["anew"]);
+    vanish(&house.data(), "old 15").await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_room_that_is_kept_only_while_the_house_is_open_is_empty_after_it() {
     let house = TestHouse::open();
     let mut ada = Visitor::visit(house.own_visit("Ada").await).await;

@@ -8,15 +8,6 @@ use parlor::wire::frame::{NewRoom, RoomName, Since};
 use crate::support::visitor::{open_room, said};
 use crate::support::{TestHouse, Visitor, soon};
 
-async fn is_in(visitor: &mut Visitor) -> RoomNo {
-    visitor
-        .until("being in the talk", |update| match update {
-            Update::Joined(entered) if entered.direct.is_some() => Some(entered.room),
-            _ => None,
-        })
-        .await
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn two_talk_directly_and_both_are_in_it_at_once() {
     let house = TestHouse::open();
@@ -24,7 +15,7 @@ async fn two_talk_directly_and_both_are_in_it_at_once() {
     let mut ken = Visitor::come(&house, "Ken").await;
     let line = ada.guest.talk(ken.me().who).await.unwrap();
     assert_eq!((line.title.as_str(), line.direct), ("Ken", Some(ken.me())));
-    assert_eq!((is_in(&mut ada).await, is_in(&mut ken).await), (line.room, line.room));
+    assert_eq!((ada.is_in_a_talk().await, ken.is_in_a_talk().await), (line.room, line.room));
     ada.says_in(line.room, "only for you").await;
     ken.sees_in(line.room, "the words", |event| event.body.text().is_some()).await;
     let again = ken.guest.talk(ada.me().who).await.unwrap();
@@ -39,7 +30,7 @@ async fn nobody_else_sees_a_talk_or_comes_into_it() {
     let ken = Visitor::come(&house, "Ken").await;
     let bob = Visitor::come(&house, "Bob").await;
     let talk = ada.guest.talk(ken.me().who).await.unwrap().room;
-    is_in(&mut ada).await;
+    ada.is_in_a_talk().await;
     ada.says_in(talk, "only for you").await;
     assert_eq!(bob.guest.rooms().await.unwrap().len(), 1);
     for name in [RoomName::No(talk), RoomName::Title("Ada".to_owned()), RoomName::Title(talk.to_string())] {
@@ -63,14 +54,14 @@ async fn a_talk_waits_for_who_is_not_here_and_is_kept() {
     ken.leave().await;
     let mut ada = Visitor::come(&house, "Ada").await;
     let talk = ada.guest.talk(who).await.unwrap().room;
-    is_in(&mut ada).await;
+    ada.is_in_a_talk().await;
     ada.says_in(talk, "when you are back").await;
     ada.leave().await;
     let house = house.reopen().await;
     let mut back = house.visit("Ken");
     back.me = visit.me;
     let mut ken = Visitor::visit(back).await;
-    assert_eq!(is_in(&mut ken).await, talk);
+    assert_eq!(ken.is_in_a_talk().await, talk);
     ken.sees_in(talk, "the words", |event| event.body.text().is_some()).await;
     // Who comes and goes is nobody's news in a talk of two.
     assert_eq!(said(&ken.elsewhere[&talk]), ["when you are back"]);
@@ -84,7 +75,7 @@ async fn in_a_talk_nobody_is_above_the_other_and_nobody_talks_with_themselves() 
     let mut ada = Visitor::come(&house, "Ada").await;
     let ken = Visitor::come(&house, "Ken").await;
     let talk = ada.guest.talk(ken.me().who).await.unwrap().room;
-    is_in(&mut ada).await;
+    ada.is_in_a_talk().await;
     let kicked = ada.adds(talk, Body::Act(Act::Kicked { whom: ken.me(), why: None })).await;
     assert!(matches!(&kicked, OwnState::Refused { why, .. } if why.contains("direct messages")), "{kicked:?}");
     let alone = soon("an answer", ada.guest.talk(ada.me().who)).await;
@@ -101,7 +92,7 @@ async fn nobody_talks_with_someone_who_is_gone_and_nobody_else_hears_of_a_talk()
     let ken = Visitor::come(&house, "Ken").await;
     let mut bob = Visitor::come(&house, "Bob").await;
     let talk = ada.guest.talk(ken.me().who).await.unwrap().room;
-    is_in(&mut ada).await;
+    ada.is_in_a_talk().await;
     bob.says("a moment later").await;
     let told = bob.updates_so_far();
     assert!(!told.iter().any(|update| update.contains(&format!("{talk:?}"))), "{told:?}");
@@ -158,7 +149,7 @@ async fn the_two_of_a_talk_see_each_other_come_and_go() {
     let ken = Visitor::visit(visit.clone()).await;
     let who = ken.me().who;
     let talk = ada.guest.talk(who).await.unwrap().room;
-    is_in(&mut ada).await;
+    ada.is_in_a_talk().await;
     ken.leave().await;
     let told = |here: bool| {
         move |update: &Update| match update {

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
+use parlor::guest::OwnState;
 use parlor::host::{Pace, PlainDoors};
 use parlor::room::{Body, Door};
 use parlor::wire::account::Admission;
@@ -12,6 +13,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::support::raw::id;
 use super::support::tls::{Key, secure};
+use super::support::visitor::text;
 use super::support::{Raw, TestHouse, Visitor, soon};
 
 /// Someone who types, and what they were shown so far and nobody looked at yet.
@@ -425,6 +427,54 @@ async fn commands_do_what_they_do_elsewhere() {
     bo.sees("You are looking at no room now.").await;
     bo.sees("You are not in a room.").await;
     assert!(!ken.texts().contains(&"half typed".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_deletes_their_room_goes_on_in_another() {
+    let house = house();
+    let mut ada = Typist::comes(&house, "Ada").await;
+    let mut bo = Typist::comes(&house, "Bo").await;
+    ada.types("/create Kitchen\n").await;
+    ada.sees("Kitchen, 1 here: Ada.\n").await;
+    bo.types("/join Kitchen\n").await;
+    bo.sees("Kitchen, 2 here: ").await;
+    ada.types("/delete Kitchen\n").await;
+    ada.sees("Course chat, ").await;
+    // Whoever was put out by that has to say where to go on.
+    bo.sees("You are looking at no room now.").await;
+    ada.types("back again\n").await;
+    bo.types("/join Course chat\n").await;
+    bo.sees("Ada: back again\n").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_writes_to_someone_who_left_and_can_not_come_back() {
+    let house = house();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut bo = Typist::comes(&house, "Bo").await;
+    let cy = Typist::comes(&house, "Cy").await;
+    ada.sees(
+        "Cy come in",
+        |event| matches!(&event.body, Body::People(people) if people.came.iter().any(|one| one.name.as_str() == "Cy")),
+    )
+    .await;
+    let people = ada.guest.people(None, 50).await.unwrap().people;
+    let called = |name: &str| people.iter().find(|line| line.person.name.as_str() == name).unwrap().person.who;
+    let talk = ada.guest.talk(called("Bo")).await.unwrap().room;
+    ada.is_in_a_talk().await;
+    ada.says_in(talk, "now").await;
+    bo.sees("(direct) ").await;
+    for typist in [bo, cy] {
+        let mut typist = typist;
+        typist.types("/quit\n").await;
+        typist.sees_the_end().await;
+    }
+    let left = "left without an account and can't read your messages.";
+    let said = ada.adds(talk, Body::Said { text: text("too late") }).await;
+    assert!(matches!(&said, OwnState::Refused { why, .. } if *why == format!("Bo {left}")), "{said:?}");
+    let none = ada.guest.talk(called("Cy")).await.unwrap_err();
+    assert_eq!(none.to_string(), format!("Cy {left}"));
+    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

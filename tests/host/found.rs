@@ -6,11 +6,11 @@ use tokio::sync::oneshot;
 
 use super::faults::Fault;
 use super::scene::{FIRST, Guest, Scene};
-use crate::host::core::{Answer, Effect, GuestRequest, Input, Registration};
+use crate::host::core::{Answer, Claimant, Effect, GuestRequest, Input, Registration};
 use crate::host::hall::effects::EffectRunner;
 use crate::host::hall::{DoorReply, ReplyTo};
 use crate::host::view::{FanOut, RoomViews};
-use crate::room::{Access, Act, Body, Rank, Reach, RoomNo, Seq, Text, Title, Topic};
+use crate::room::{Access, Act, Body, Name, Rank, Reach, RoomNo, Seq, Text, Title, Topic};
 use crate::wire::FromHost;
 use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
@@ -370,6 +370,16 @@ fn whoever_can_not_be_known_again_is_banned_with_their_address() {
         let mut again = scene.arrive(&Scene::comer(name, None)).unwrap();
         assert_eq!(scene.enter(&mut again, FIRST).unwrap_err().code, Code::Banned, "{name}");
     }
+    // A ban that comes after they left meets them too.
+    let mut other = Scene::comer("Pat", None);
+    other.from = Origin::Network("10.0.0.77:1".parse().unwrap());
+    let mut pat = scene.arrive(&other).unwrap();
+    scene.enter(&mut pat, FIRST).unwrap();
+    scene.ask(Scene::departing(&pat)).unwrap();
+    let banned = scene.act(&eve, FIRST, ban(&pat, Reach::Person));
+    scene.ask(banned).unwrap();
+    let mut again = scene.arrive(&Claimant { name: Name::parse("Pip").unwrap(), ..other }).unwrap();
+    assert_eq!(scene.enter(&mut again, FIRST).unwrap_err().code, Code::Banned);
     // Whoever came with Parlor is banned by their key, and nobody beside them.
     let ken = scene.come("Ken", Some(7));
     let banned = scene.act(&eve, FIRST, ban(&ken, Reach::Person));
@@ -387,12 +397,21 @@ fn coming_again_is_no_way_around_a_mute_and_the_mute_is_seen_and_lifted_under_th
     let mut scene = Scene::open();
     let eve = scene.come("Eve", Some(0));
     // Whoever shows no key is known by where they are, and whoever shows one by that.
-    for (names, key) in [(["Tim", "Tom"], None), (["Ken", "Kim"], Some(7))] {
+    let cases = [
+        (["Tim", "Tom"], None, false),
+        (["Pat", "Pip"], None, true),
+        (["Ken", "Kim"], Some(7), false),
+        (["Bob", "Bea"], Some(8), true),
+    ];
+    for (names, key, later) in cases {
         let before = scene.come(names[0], key);
         let muted = Act::Muted { whom: before.author.clone(), until: None, why: None };
         let muted = scene.act(&eve, FIRST, muted);
-        scene.ask(muted).unwrap();
-        scene.ask(Scene::departing(&before)).unwrap();
+        let gone = Scene::departing(&before);
+        // A mute that comes after they left holds as well.
+        let [first, second] = if later { [gone, muted] } else { [muted, gone] };
+        scene.ask(first).unwrap();
+        scene.ask(second).unwrap();
         let again = scene.come(names[1], key);
         assert_ne!(again.author.who, before.author.who);
         let said = scene.saying(&again, FIRST, Scene::words("same person"));

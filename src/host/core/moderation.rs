@@ -1,8 +1,10 @@
 //! What operators do to people in a room: what an act writes, and what follows from it once it is kept.
 
+use std::net::IpAddr;
+
+use super::departed::address_of_one;
 use super::facts::{Facts, IsBanned};
 use super::input::SessionInfo;
-use super::left_muted::shared_by_few;
 use super::now::Now;
 use super::people::PublicPerson;
 use super::plan::{AfterCommit, MemoryChange, Plan, UnnumberedEvent};
@@ -10,7 +12,7 @@ use super::room::Room;
 use super::state::HouseState;
 use super::write::{Ban, RegistryWrite};
 use crate::host::no::No;
-use crate::host::subnet::Subnet;
+use crate::host::subnet::{Subnet, address_of};
 use crate::room::span::span;
 use crate::room::{Access, Act, Author, Body, PersonId, Rank, Reach, Reason};
 use crate::wire::Fingerprint;
@@ -95,9 +97,12 @@ pub fn plan(
 pub fn aim(house: &HouseState, room: &Room, act: &mut Act, now: Now) {
     match act {
         Act::Banned { whom, reach, .. } if *reach == Reach::Person => {
-            let Some(shown) = house.people.get(whom.who).map(|visitor| &visitor.shown) else { return };
-            let stands_for_one = |session: &SessionInfo| shared_by_few(session.from).is_some();
-            if shown.is_unknown() && shown.sessions.iter().any(stands_for_one) {
+            let stands_for_one = |session: &SessionInfo| address_of_one(session.from).is_some();
+            let is_unknown = match house.people.get(whom.who).map(|visitor| &visitor.shown) {
+                Some(shown) => shown.is_unknown() && shown.sessions.iter().any(stands_for_one),
+                None => house.departed.addresses(whom.who).next().is_some(),
+            };
+            if is_unknown {
                 *reach = Reach::Address;
             }
         }
@@ -171,14 +176,15 @@ fn met_by(
     met.map(|(who, _)| who).chain([whom]).collect()
 }
 
-/// The parts of the network that someone is here from.
+/// The parts of the network that someone is here from, or was a moment ago.
 fn subnets_of(house: &HouseState, who: PersonId, reach: Reach) -> Vec<Subnet> {
+    let addresses: Vec<IpAddr> = match house.people.get(who) {
+        Some(visitor) => visitor.shown.sessions.iter().filter_map(|session| address_of(session.from)).collect(),
+        None => house.departed.addresses(who).collect(),
+    };
     let mut nets: Vec<Subnet> = Vec::new();
-    for session in house.people.get(who).into_iter().flat_map(|visitor| &visitor.shown.sessions) {
-        if let Origin::Network(address) = session.from
-            && let Some(net) = Subnet::around(address.ip(), reach)
-            && !nets.contains(&net)
-        {
+    for net in addresses.into_iter().filter_map(|address| Subnet::around(address, reach)) {
+        if !nets.contains(&net) {
             nets.push(net);
         }
     }

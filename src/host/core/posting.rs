@@ -8,7 +8,7 @@ use super::input::Say;
 use super::now::Now;
 use super::plan::{AfterCommit, Answer, MemoryChange, Plan, UnnumberedEvent};
 use super::room::Room;
-use super::room_lifecycle::{is_free, no_person, rejoin};
+use super::room_lifecycle::{is_free, never_returns, no_person, rejoin};
 use super::room_list::{no_room, visit_over};
 use super::state::HouseState;
 use super::{moderation, names};
@@ -76,15 +76,18 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
         Body::Titled { title } => is_free(house, title, Some(no), who)?,
         Body::Act(act) => moderation::plan(house, room, &author, act, facts, now, &mut plan)?,
         // What is said in a direct talk waits for the other, also where they left it.
-        body if body.is_message() && room.state.is_direct() => wait_for_both(house, room, facts, &mut plan),
+        body if body.is_message() && room.state.is_direct() => wait_for_both(house, room, facts, &mut plan)?,
         _ => {}
     }
     plan.drafts.push(UnnumberedEvent { room: no, id: Some(id), by: Some(author), body });
     Ok(plan)
 }
 
-fn wait_for_both(house: &HouseState, room: &Room, facts: &Facts, plan: &mut Plan) {
+fn wait_for_both(house: &HouseState, room: &Room, facts: &Facts, plan: &mut Plan) -> Result<(), No> {
     for one in room.state.between.iter().flatten() {
+        if facts.never_returns == Some(one.who) && house.people.get(one.who).is_none() {
+            return Err(never_returns(&one.name));
+        }
         let left = match house.people.get(one.who) {
             Some(visitor) => visitor.yours(room.no).is_none(),
             None => facts.left_talk.contains(&one.who),
@@ -94,6 +97,7 @@ fn wait_for_both(house: &HouseState, room: &Room, facts: &Facts, plan: &mut Plan
             plan.then.push(AfterCommit::Line { room: room.no, who: one.who });
         }
     }
+    Ok(())
 }
 
 fn already_called() -> No {

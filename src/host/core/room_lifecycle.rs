@@ -10,7 +10,7 @@ use super::write::RegistryWrite;
 use crate::host::no::No;
 use crate::log::LAST_ROOM;
 use crate::room::rules::may;
-use crate::room::{Access, Act, Author, Body, Case, Deed, PersonId, Rank, RoomNo, Seq, Title};
+use crate::room::{Access, Act, Author, Body, Case, Deed, Name, PersonId, Rank, RoomNo, Seq, Title};
 use crate::wire::frame::{Code, NewRoom, Yours};
 
 /// How many rooms a house has at most, beside direct talks.
@@ -90,6 +90,9 @@ pub fn talk(house: &HouseState, author: &Author, ask: u64, with: PersonId, facts
         let why = format!("{} deleted their account and can't read your messages.", other.author.name);
         return Err(No::new(Code::Person, why));
     }
+    if !other.returns && house.people.get(with).is_none() {
+        return Err(never_returns(&other.author.name));
+    }
     let between = [author.clone(), other.author.clone()];
     let (no, mut plan) = begin(house, author, ask, vec![Body::Direct { between }], facts)?;
     for who in [author.who, other.author.who] {
@@ -99,6 +102,12 @@ pub fn talk(house: &HouseState, author: &Author, ask: u64, with: PersonId, facts
     }
     plan.then.push(AfterCommit::Announce { room: no });
     Ok(plan)
+}
+
+/// Someone left who had nothing to be known by: whoever comes under that name next is somebody else.
+pub fn never_returns(name: &Name) -> No {
+    let why = format!("{name} left without an account and can't read your messages.");
+    No::new(Code::Person, why)
 }
 
 /// Someone is in a direct talk again that they left.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use super::admission_queue::AdmissionQueue;
+use super::departed::Departed;
 use super::input::{SessionNo, Ticket};
-use super::left_muted::LeftMuted;
 use super::now::Now;
 use super::people::People;
 use super::plan::{Answer, Plan};
@@ -70,8 +70,8 @@ pub struct HouseState {
     pub updates: RoomUpdates,
     /// The next numbers.
     pub next: Counters,
-    /// Who was muted when they left, and can't be known again.
-    pub left_muted: LeftMuted,
+    /// Who left a moment ago, and can't be known again.
+    pub departed: Departed,
     /// How fast each may take another name.
     renames: HashMap<PersonId, TokenBucket>,
 }
@@ -87,7 +87,7 @@ impl HouseState {
             marks: ReadMarks::default(),
             updates: RoomUpdates::new(now),
             next,
-            left_muted: LeftMuted::default(),
+            departed: Departed::default(),
             renames: HashMap::new(),
         }
     }
@@ -126,14 +126,29 @@ impl HouseState {
         rooms.any(|room| room.state.mute_of(who, also, self.rank(room, who), clock).is_some())
     }
 
-    /// A session of someone goes. Whoever is muted in a room and can't be known again is remembered by where they were.
-    pub fn note_muted(&mut self, who: PersonId, session: SessionNo, clock: u64) {
+    /// A session of someone goes. Whoever can't be known again is remembered by where they were, with those they were
+    /// before who are muted still.
+    pub fn note_departed(&mut self, who: PersonId, session: SessionNo, clock: u64) {
         let Some(shown) = self.people.get(who).map(|visitor| &visitor.shown) else { return };
         let Some(session) = shown.session(session).filter(|_| shown.is_unknown()) else { return };
         let from = session.from;
-        let muted = |who: &PersonId| self.rooms.open().any(|room| room.state.mute(*who, clock).is_some());
-        let muted: Vec<PersonId> = [who].into_iter().chain(shown.also.iter().copied()).filter(muted).collect();
-        muted.into_iter().for_each(|who| self.left_muted.note(from, who));
+        let before = self.muted(shown.also.iter().copied(), clock);
+        before.into_iter().chain([who]).for_each(|who| self.departed.note(from, who));
+    }
+
+    /// Who is muted of those who left from where someone comes from, and whom they may be.
+    pub fn muted_before(&self, from: Origin, clock: u64) -> Vec<PersonId> {
+        self.muted(self.departed.from(from), clock)
+    }
+
+    /// Those of these people who are muted in some room.
+    fn muted(&self, people: impl Iterator<Item = PersonId>, clock: u64) -> Vec<PersonId> {
+        let mut people = people.peekable();
+        if people.peek().is_none() {
+            return Vec::new();
+        }
+        let rooms: Vec<&Room> = self.rooms.open().filter(|room| !room.state.muted.is_empty()).collect();
+        people.filter(|who| rooms.iter().any(|room| room.state.mute(*who, clock).is_some())).collect()
     }
 
     /// The room that someone means by a name; the first where there is none. Of those they don't see, none is found.

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::host::core::Looked;
+use crate::host::reading;
 use crate::log::{Log, LogError, Pruned};
 use crate::room::{Memory, RoomNo, Seq, State};
 
@@ -23,7 +24,7 @@ pub fn look(log: &dyn Log, no: RoomNo, opened: Seq, state: &State, clock: u64) -
         _ => state.first,
     };
     let oldest = match state.memory {
-        Memory::Days { .. } => log.read(no, first..=state.head, 1)?.first().map(|event| event.at),
+        Memory::Days { .. } => reading::first_readable(log, no, first, state.head)?.map(|event| event.at),
         _ => None,
     };
     Ok(Looked { first, oldest })
@@ -51,7 +52,7 @@ fn first_since(log: &dyn Log, no: RoomNo, state: &State, at: u64) -> Result<Seq,
     let (mut first, mut beyond) = (state.first, state.head.next());
     while first < beyond {
         let middle = Seq(first.0 + (beyond.0 - first.0) / 2);
-        match log.read(no, middle..=state.head, 1)?.first() {
+        match reading::first_readable(log, no, middle, state.head)? {
             Some(event) if event.at < at => first = event.seq.next(),
             _ => beyond = middle,
         }

@@ -130,8 +130,14 @@ fn said(
             // Of the two of a direct talk, it is known of whoever is here.
             let two = house.rooms.get(say.room).and_then(|room| room.two());
             for who in two.into_iter().flat_map(|(one, other)| [one, other]) {
-                if house.people.get(who).is_none() && !memberships::has_joined(db, who, say.room)? {
+                if house.people.get(who).is_some() {
+                    continue;
+                }
+                if !memberships::has_joined(db, who, say.room)? {
                     facts.left_talk.push(who);
+                }
+                if !accounts::returns(db, who)? {
+                    facts.never_returns = Some(who);
                 }
             }
         }

@@ -63,6 +63,12 @@ pub fn others_of(db: &Connection, key: Fingerprint, who: PersonId) -> Result<Vec
     Ok(others.collect::<Result<_, _>>()?)
 }
 
+/// Whether someone can come again as who they are: by a key, or by the password of their account.
+pub fn returns(db: &Connection, who: PersonId) -> Result<bool, LogError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM device WHERE who = ?1) OR EXISTS (SELECT 1 FROM account WHERE who = ?1)";
+    Ok(db.prepare_cached(sql)?.query_row([who.0], |row| row.get(0))?)
+}
+
 /// Every key that leads to someone.
 pub fn keys_of(db: &Connection, who: PersonId) -> Result<Vec<Fingerprint>, LogError> {
     let mut select = db.prepare_cached("SELECT key FROM device WHERE who = ?1")?;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use parlor::room::{Body, Text};
+use parlor::room::{Body, Memory, RoomNo, Text};
 
 use super::client::{Irc, house};
 use crate::support::visitor::{ROOM, text};
@@ -79,7 +79,7 @@ async fn a_name_that_is_no_nick_is_mapped_and_shown_as_the_real_name() {
     ken.send(&format!("WHOIS {nick}")).await;
     assert!(ken.hears(" 311 ").await.ends_with(" :Büşra O'Neil"));
     ken.send(&format!("PRIVMSG {nick} :hello to you")).await;
-    let told = ada.sees_in(parlor::room::RoomNo(2), "the message", |event| event.body.text().is_some()).await;
+    let told = ada.sees_in(RoomNo(2), "the message", |event| event.body.text().is_some()).await;
     assert_eq!(told.body.text().unwrap().as_str(), "hello to you");
     house.close().await;
 }
@@ -128,6 +128,22 @@ async fn joining_what_is_not_there_makes_a_room_and_its_maker_an_operator() {
     ada.send("MODE #tea -b Ken!u2@*").await;
     ada.hears("MODE #tea -b").await;
     ken.join("#tea").await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_joins_reads_how_long_messages_are_kept_where_some_are_lost_one_day() {
+    let house = house();
+    let mut host = Visitor::visit(house.own_visit("Host").await).await;
+    let mut ada = Irc::come(&house, "Ada").await;
+    ada.send("JOIN #course-chat").await;
+    let all = ada.until(" 366 ").await;
+    assert!(!all.iter().any(|line| line.contains(" NOTICE ")), "{all:#?}");
+    host.adds(RoomNo(1), Body::Memory { memory: Memory::days(7).unwrap() }).await;
+    let mut ken = Irc::come(&house, "Ken").await;
+    ken.send("JOIN #course-chat").await;
+    ken.until(" 366 ").await;
+    ken.hears("NOTICE #course-chat :Messages are kept for 7 days.").await;
     house.close().await;
 }
 

@@ -178,6 +178,15 @@ impl Visitor {
     }
 
     /// Adds something to a room, and waits for what becomes of it.
+    /// Waits until they are in a direct talk.
+    pub async fn is_in_a_talk(&mut self) -> RoomNo {
+        self.until("being in the talk", |update| match update {
+            Update::Joined(entered) if entered.direct.is_some() => Some(entered.room),
+            _ => None,
+        })
+        .await
+    }
+
     pub async fn adds(&mut self, room: RoomNo, body: Body) -> OwnState {
         let id = self.guest.add_to(Some(room), EventId::fresh(), body).await.unwrap();
         self.settled(id).await

@@ -65,7 +65,9 @@ impl Visit {
                 } else {
                     self.say(why.clone());
                 }
-                self.is_out(*room, *code == Code::Left);
+                // Whoever deleted it themselves goes on in another, like whoever leaves one.
+                let deletes = self.deletes.take_if(|deletes| deletes == room).is_some();
+                self.is_out(*room, *code == Code::Left || deletes);
             }
             FromHost::Found { ask, hits, next, .. } => {
                 if let Some(question) = self.questions.answered(*ask) {
@@ -178,6 +180,10 @@ impl Visit {
                 self.open(room, &before);
             }
             Some(Question::Opening) => {}
+            Some(Question::Delete) => {
+                self.deletes = None;
+                self.say(why.clone());
+            }
             _ => self.say(why.clone()),
         }
     }

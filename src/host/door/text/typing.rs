@@ -213,6 +213,7 @@ impl Visit {
                 if let Some(question) = answers::asks_to_delete(&title, words.as_deref()) {
                     return self.say(question);
                 }
+                self.deletes = Some(room);
                 self.ask(Question::Delete, |ask| FromGuest::Delete { ask, room });
             }
             _ => {}

@@ -51,6 +51,8 @@ pub struct Visit {
     pub typed: Option<Typed>,
     /// What a room is to keep from now on, once that is typed again there.
     pub keeps: Option<(RoomNo, Memory)>,
+    /// The room that one is deleting.
+    pub deletes: Option<RoomNo>,
     /// Who is in the room that one just came into, until that is shown.
     pub opening: Option<(u64, Vec<PersonLine>)>,
     /// What was said there before, as far as it is known.
@@ -79,6 +81,7 @@ impl Visit {
             questions: Questions::default(),
             typed: None,
             keeps: None,
+            deletes: None,
             opening: None,
             before: Vec::new(),
             echoes: false,

@@ -2,11 +2,12 @@
 
 use crate::host::door::irc::caps::Caps;
 use crate::host::door::irc::client::Client;
+use crate::host::door::irc::message::Line;
 use crate::host::door::irc::nick::nick_of;
 use crate::host::door::irc::numerics::*;
 use crate::host::door::irc::task::{Filter, Step, Wait};
-use crate::host::door::irc::voice::{Aside, shown_topic};
-use crate::room::{RoomNo, Title, Topic};
+use crate::host::door::irc::voice::{Aside, SERVER, shown_topic};
+use crate::room::{Memory, RoomNo, Title, Topic};
 use crate::wire::FromGuest;
 use crate::wire::frame::{Code, Entered, NewRoom, Refused, RoomLine, RoomName, Since};
 
@@ -119,6 +120,17 @@ impl Client {
         }
         if !self.caps.has(Caps::NO_NAMES) {
             self.names_here(entered.room, &channel);
+        }
+        self.tell_memory(entered.room, &channel);
+    }
+
+    /// Says how long messages are kept in a channel, where some are lost one day.
+    fn tell_memory(&mut self, no: RoomNo, channel: &str) {
+        let memory = self.house.rooms.get(no).map(|room| room.state().memory);
+        if let Some(memory) = memory.filter(|memory| *memory != Memory::Everything) {
+            let mut line = Vec::new();
+            Line::from(SERVER).word("NOTICE").word(channel).last(&memory.to_string()).write(&mut line);
+            self.reply.append(&mut line);
         }
     }
 
