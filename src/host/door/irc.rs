@@ -11,6 +11,7 @@ mod enrolment;
 pub mod fuzzing;
 mod happening;
 mod history;
+mod inbox;
 mod marks;
 mod masks;
 mod message;

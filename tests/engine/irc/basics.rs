@@ -269,7 +269,25 @@ async fn what_is_sent_too_fast_is_all_said_in_order_as_fast_as_one_may() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn messages_are_kept_together_and_each_that_is_not_says_why() {
+async fn what_is_sent_at_once_is_kept_together_and_not_one_after_the_other() {
+    let (house, hand) = TestHouse::rigged_with(|settings| settings.plain.irc = true);
+    let mut ada = Irc::come(&house, "Ada").await;
+    ada.join("#course-chat").await;
+    let before = hand.commits();
+    hand.hold_appends();
+    let lines: String = (0..30).map(|number| format!("PRIVMSG #course-chat :line {number}\r\n")).collect();
+    ada.write(lines.as_bytes()).await;
+    hand.holds_an_append().await;
+    hand.let_go();
+    ada.sync().await;
+    // The first may be kept alone, and a coming may be told beside them.
+    let commits = hand.commits() - before;
+    assert!(commits <= 15, "{commits} commits for 30 messages");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_message_that_is_not_kept_says_why() {
     let house = house();
     let mut ada = Irc::come(&house, "Ada").await;
     ada.join("#tea").await;

@@ -1,6 +1,7 @@
 //! A log that a test has a hand on: it stops where it is held, has no room left, or breaks.
 
 use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use parlor::log::{Entry, Hits, Log, LogError, Pruned, SqliteLog};
@@ -39,6 +40,8 @@ struct Shared {
     begun: watch::Sender<Vec<String>>,
     /// What was read, in the order in which it was begun.
     reads: Mutex<Vec<(RoomNo, RangeInclusive<Seq>)>>,
+    /// How many commits there were.
+    commits: AtomicUsize,
     /// How many commits are held up.
     waiting: watch::Sender<usize>,
     /// How many stretches were read and are held up before anyone is told.
@@ -65,6 +68,11 @@ impl Hand {
     pub fn read_of(&self, room: RoomNo) -> Vec<RangeInclusive<Seq>> {
         let reads = self.shared.reads.lock().unwrap();
         reads.iter().filter(|(of, _)| *of == room).map(|(_, range)| range.clone()).collect()
+    }
+
+    /// How many commits there were.
+    pub fn commits(&self) -> usize {
+        self.shared.commits.load(Ordering::SeqCst)
     }
 
     /// From now on commits wait.
@@ -146,6 +154,7 @@ impl Log for Rigged {
             let mut grip = self.shared.grip();
             (grip.full, std::mem::take(&mut grip.breaks))
         };
+        self.shared.commits.fetch_add(usize::from(!entries.is_empty()), Ordering::SeqCst);
         assert!(!breaks, "a commit breaks, as a test wants it");
         if full && !entries.is_empty() { Err(LogError::Full) } else { self.log.append(entries) }
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::caps::Caps;
 use super::enrolment::Registration;
-use super::message::{LINE_BYTES, Line, Message, MessageError, TAG_BYTES};
+use super::inbox::{Heard, Inbox};
+use super::message::{Line, Message, MessageError};
 use super::monitor::Monitor;
 use super::nick::nick_of;
 use super::numerics::ERR_INPUTTOOLONG;
@@ -24,9 +25,6 @@ use crate::wire::codec::CodecError;
 use crate::wire::frame::RoomLine;
 use crate::wire::link::Hear;
 use crate::wire::{Fingerprint, FromGuest, FromHost};
-
-/// How many lines may wait to be heeded. Where more do, no more are heard.
-const QUEUED: usize = 512;
 
 /// How many ids of one's own are remembered that did not come back yet.
 const OWN: usize = 1024;
@@ -80,10 +78,8 @@ pub struct Client {
     pub bot: Option<PersonId>,
     /// How far it read direct talks, until the house is told: once for all that is told at a time.
     reads: Vec<(RoomNo, Seq)>,
-    heard: Vec<u8>,
-    /// Whether what is heard belongs to a line that is too long.
-    skips: bool,
-    queue: VecDeque<Result<Message, MessageError>>,
+    /// The lines it sent that were not heeded yet.
+    inbox: Inbox,
     /// Whether what it said is held, as it was too fast.
     slowed: bool,
     /// What it is told last, where not all was said before it left.
@@ -156,9 +152,7 @@ impl Client {
             marking: Vec::new(),
             bot: None,
             reads: Vec::new(),
-            heard: Vec::new(),
-            skips: false,
-            queue: VecDeque::new(),
+            inbox: Inbox::default(),
             slowed: false,
             last: Vec::new(),
             out: Vec::new(),
@@ -300,20 +294,17 @@ impl Client {
                 return;
             }
             // What becomes of what was said is told before anything else is answered.
-            let goes_on = |line: &Result<Message, MessageError>| line.as_ref().is_ok_and(is_said);
-            if !self.sent.is_empty() && !self.queue.front().is_none_or(goes_on) {
+            let goes_on = |line: &Heard| line.as_ref().is_ok_and(is_said);
+            if !self.sent.is_empty() && !self.inbox.next().is_none_or(goes_on) {
                 return;
             }
-            match self.queue.pop_front() {
+            match self.inbox.pop() {
                 Some(Ok(line)) => self.heed(&line),
                 Some(Err(error)) => {
                     self.task = Some(Task::new(None));
                     self.not_heard(error);
                 }
-                None => {
-                    self.queue.shrink_to(0);
-                    return;
-                }
+                None => return,
             }
         }
     }
@@ -383,7 +374,7 @@ impl Client {
         sees.then_some(room)
     }
 
-    fn line(&mut self, line: Result<Message, MessageError>) {
+    fn line(&mut self, line: Heard) {
         let knocking = matches!(self.phase, Phase::Knocking(_));
         if let Ok(line) = &line {
             // Nothing is done before it is in, or while what it said is held; but that it is still there is answered.
@@ -395,7 +386,7 @@ impl Client {
                 return;
             }
         }
-        self.queue.push_back(line);
+        self.inbox.push(line);
     }
 
     fn pong(&mut self, token: &str) {
@@ -412,19 +403,13 @@ impl Client {
                     | Wait::Direct { then: Then::Talk(_), .. }
             )
         });
-        let before = self.queue.iter().take_while(|line| !is_quit(line)).flatten();
-        before.filter(|line| matches!(line.command.as_str(), "PRIVMSG" | "NOTICE")).count() + usize::from(is_asked)
+        self.inbox.messages() + usize::from(is_asked)
     }
 }
 
 /// Whether a line asks only whether the house is still there, and wants no more than that answered.
 fn is_ping(line: &Message) -> bool {
     line.command == "PING" && line.param(0).is_some_and(|token| !token.is_empty()) && line.tag("label").is_none()
-}
-
-/// Whether a line says goodbye.
-fn is_quit(line: &Result<Message, MessageError>) -> bool {
-    line.as_ref().is_ok_and(|line| line.command == "QUIT")
 }
 
 /// What whoever leaves is told of what was not said before.
@@ -450,28 +435,9 @@ impl Drop for Client {
 }
 
 impl Hear<FromGuest> for Client {
-    fn hear(&mut self, arrived: &[u8], _: &mut Vec<Result<FromGuest, CodecError>>) -> Result<(), CodecError> {
-        for piece in arrived.split_inclusive(|byte| *byte == b'\n') {
-            let ends = piece.ends_with(b"\n");
-            if !self.skips {
-                self.heard.extend_from_slice(piece);
-                if self.heard.len() > TAG_BYTES + LINE_BYTES {
-                    self.skips = true;
-                    self.heard = Vec::new();
-                    self.line(Err(MessageError::TooLong));
-                }
-            }
-            if ends {
-                let heard = std::mem::take(&mut self.heard);
-                if !std::mem::take(&mut self.skips) {
-                    let line = heard.trim_ascii_end();
-                    // Spaces at the end belong to what is said.
-                    let end = heard.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |at| at + 1);
-                    if !line.is_empty() {
-                        self.line(Message::parse(&heard[..end]));
-                    }
-                }
-            }
+    fn hear(&mut self, mut arrived: &[u8], _: &mut Vec<Result<FromGuest, CodecError>>) -> Result<(), CodecError> {
+        while let Some(line) = self.inbox.cut(&mut arrived) {
+            self.line(line);
         }
         let mut out = std::mem::take(&mut self.out);
         self.go_on(&mut out);
@@ -480,12 +446,12 @@ impl Hear<FromGuest> for Client {
     }
 
     fn is_full(&self) -> bool {
-        self.queue.len() >= QUEUED
+        self.inbox.is_full()
     }
 
     fn ends(&mut self) -> bool {
         // Most clients end the connection right behind their goodbye.
-        self.queue.iter().any(is_quit)
+        self.inbox.goodbye().is_some()
     }
 
     fn has_answers(&self) -> bool {
@@ -535,13 +501,12 @@ impl Language for Client {
     fn slowed(&mut self, slowed: bool) {
         self.slowed = slowed;
         if slowed {
-            let queue = std::mem::take(&mut self.queue);
-            queue.into_iter().for_each(|line| self.line(line));
+            self.inbox.take_all().into_iter().for_each(|line| self.line(line));
         }
     }
 
     fn leaves(&self) -> bool {
-        self.queue.iter().any(is_quit)
+        self.inbox.goodbye().is_some()
     }
 
     fn gives_up(&mut self, said: usize) {
@@ -549,10 +514,10 @@ impl Language for Client {
         if let count @ 1.. = said + self.unasked() {
             Line::from(SERVER).word("NOTICE").word(&self.nick()).last(&unsaid(count)).write(&mut last);
         }
-        let why = self.queue.iter().find(|line| is_quit(line)).and_then(|line| line.as_ref().ok()?.param(0));
+        let why = self.inbox.goodbye().and_then(|line| line.param(0));
         Line::bare("ERROR").last(&format!("Closing link: {}", why.unwrap_or("Left"))).write(&mut last);
         self.last = last;
-        self.queue.clear();
+        self.inbox.take_all();
         self.phase = Phase::Ended;
     }
 
