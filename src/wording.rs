@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod help;
+mod keep_question;
 
 use std::io;
 
@@ -13,6 +14,8 @@ use crate::wire::invites::{InviteLine, InviteState};
 use crate::wire::people::{Away, BanLine, PersonLine};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+
+pub use keep_question::KeepQuestion;
 
 /// How many characters of something that was not said are shown.
 const WORDS: usize = 60;

@@ -1,7 +1,7 @@
 //! What is remembered of a room for whoever types there: which messages `/reply`, `/withdraw`, `/pin` and the like mean, and
 //! what the room is called and about.
 
-use crate::room::{Act, Author, Body, Event, EventId, Name, PersonId, Pins, Rank, Seq, Title, Topic};
+use crate::room::{Act, Author, Body, Event, EventId, Memory, Name, PersonId, Pins, Rank, Seq, Title, Topic};
 use crate::wire::frame::Entered;
 
 /// A room that one is in, as far as commands have to know it.
@@ -17,6 +17,8 @@ pub struct RoomNotes {
     pub head: Seq,
     /// What one is here.
     pub rank: Rank,
+    /// What it keeps.
+    pub memory: Memory,
     /// What is pinned.
     pub pinned: Pins,
     /// The newest message, whoever said it.
@@ -31,13 +33,14 @@ impl RoomNotes {
     /// A room as it was met, and what was known of it `before`.
     #[must_use]
     pub fn of(entered: &Entered, before: Option<&Self>) -> Self {
-        let Entered { title, topic, direct, head, rank, pinned, .. } = entered.clone();
+        let Entered { title, topic, direct, head, rank, memory, pinned, .. } = entered.clone();
         Self {
             title,
             topic,
             direct,
             head,
             rank,
+            memory,
             pinned,
             newest: before.and_then(|before| before.newest),
             theirs: before.and_then(|before| before.theirs),
@@ -53,6 +56,7 @@ impl RoomNotes {
         match &event.body {
             Body::Topic { topic } if event.seq > self.head => self.topic = topic.clone(),
             Body::Titled { title } if event.seq > self.head => self.title = title.clone(),
+            Body::Memory { memory } if event.seq > self.head => self.memory = *memory,
             Body::Named { name } if event.seq > self.head => self.rename(event, name),
             Body::Act(act) if event.seq > self.head => self.note_rank(act, me),
             Body::Withdrawn { of } => {

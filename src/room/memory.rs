@@ -92,6 +92,17 @@ impl Memory {
         }
     }
 
+    /// Whether messages that are kept `now` would be deleted if a room were told to keep this. Since nobody knows here how
+    /// long its host has been open, a number of days may be less than that.
+    #[must_use]
+    pub fn keeps_less_than(self, now: Self) -> bool {
+        match (self, now) {
+            (Self::Everything, _) | (Self::WhileOpen, Self::WhileOpen) => false,
+            (Self::Days { days }, Self::Days { days: now }) => days < now,
+            (Self::WhileOpen | Self::Days { .. }, _) => true,
+        }
+    }
+
     /// What happened before this time is too old to be kept now. Nothing where age does not matter.
     #[must_use]
     pub fn oldest_kept(self, now_ms: u64) -> Option<u64> {

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::time;
 use crate::commands::{Entered, read};
-use crate::room::{Access, Memory, Name, Title};
+use crate::room::{Access, Name, Title};
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::rooms::RoomLine;
 use crate::wire::{Password, SpokenCode};
@@ -80,17 +80,6 @@ pub fn asks_to_delete(title: &Title, typed: Option<&str>) -> Option<String> {
         Some(typed) => Some(format!("You are in {title}. To delete “{typed}”, go there first with /join.")),
         None => Some(format!("This deletes {title} and all its messages for everyone. To go on, type /delete {title}")),
     }
-}
-
-/// What has to be typed again so that a room keeps less. Nothing where it is to keep everything.
-#[must_use]
-pub fn asks_to_keep(memory: Memory) -> Option<String> {
-    let what = match memory {
-        Memory::Everything => return None,
-        Memory::Days { .. } => format!("everything older than {}", wording::keep(memory)),
-        Memory::WhileOpen => "everything each time the host closes".to_owned(),
-    };
-    Some(format!("This deletes {what}, for everyone. To do it, type /keep {} again.", wording::keep(memory)))
 }
 
 /// Someone's messages are hidden from now on, or shown again.

@@ -142,6 +142,7 @@ async fn whoever_keeps_a_room_keeps_it_in_order_from_a_terminal() {
         ("/unlock", "Ada unlocked the room: everyone can write"),
         ("/title Coffee", "Ada named the room Coffee"),
         ("/keep 7 days\n/keep 7 days", "Ada changed how long messages are kept: for 7 days"),
+        ("/keep 8 days", "Ada changed how long messages are kept: for 8 days"),
         ("/open invited", "Ada made the room invite-only"),
         ("/open everyone", "Ada opened the room to everyone"),
         ("/kick Ken out", "Ada kicked Ken: out"),

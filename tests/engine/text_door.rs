@@ -533,7 +533,7 @@ async fn what_is_typed_while_the_host_decides_is_said_to_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_comes_in_reads_how_long_messages_are_kept_and_keeping_less_asks_first() {
+async fn whoever_comes_in_reads_how_long_messages_are_kept_and_only_keeping_less_asks_first() {
     let house = house();
     let mut ada = Typist::comes(&house, "Ada").await;
     ada.types("/create Stable\n/keep 5\n").await;
@@ -548,8 +548,14 @@ async fn whoever_comes_in_reads_how_long_messages_are_kept_and_keeping_less_asks
     bo.types("/join Stable\n").await;
     bo.sees("Stable, 2 here: ").await;
     bo.sees("Messages are kept for 6 days.\n").await;
+    // Nothing is lost by keeping more.
+    ada.types("/keep 8 days\n").await;
+    bo.sees("Ada changed how long messages are kept: for 8 days\n").await;
     ada.types("/keep everything\n").await;
     bo.sees("Ada changed how long messages are kept: forever\n").await;
+    ada.types("/keep while open\n").await;
+    ada.sees("This deletes everything each time the host closes, for everyone. To do it, type /keep while open again.\n")
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

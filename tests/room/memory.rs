@@ -61,3 +61,14 @@ fn only_days_make_something_too_old() {
     assert_eq!(days(7).oldest_kept(until - 1), Some(now));
     assert_eq!(days(7).oldest_kept(until), Some(now + 1));
 }
+
+#[test]
+fn keeping_less_is_known_from_keeping_more() {
+    let (all, open) = (Memory::Everything, Memory::WhileOpen);
+    for (to, now) in [(days(7), all), (open, all), (days(6), days(7)), (open, days(7)), (days(7), open)] {
+        assert!(to.keeps_less_than(now), "{to} {now}");
+    }
+    for (to, now) in [(all, days(7)), (all, open), (days(8), days(7)), (days(7), days(7)), (open, open), (all, all)] {
+        assert!(!to.keeps_less_than(now), "{to} {now}");
+    }
+}

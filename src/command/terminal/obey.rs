@@ -31,7 +31,11 @@ impl<M: FnMut(&str)> Screen<M> {
             self.fail(answers::NOT_IN_YET);
             return Ok(true);
         }
-        let keeps = self.keeps.take();
+        let kept = self.here.zip(self.joined_here().map(|joined| joined.notes.memory));
+        if let Some(question) = self.keeping.about(&read, kept) {
+            self.printer.tell(question);
+            return Ok(true);
+        }
         match read {
             Entered::Nothing => {}
             Entered::Leave if self.printer.is_edited() => return Ok(false),
@@ -40,16 +44,6 @@ impl<M: FnMut(&str)> Screen<M> {
             Entered::Say(words) => self.say(&words, guest).await?,
             Entered::Wrong(why) => self.fail(why),
             Entered::Command(Command::Quit) => return Ok(false),
-            Entered::Command(Command::Keep(memory))
-                if keeps.is_none() || keeps != self.here.map(|here| (here, memory)) =>
-            {
-                if let Some(question) = answers::asks_to_keep(memory) {
-                    self.keeps = self.here.map(|here| (here, memory));
-                    self.printer.tell(question);
-                } else {
-                    self.add(Body::Memory { memory }, guest).await?;
-                }
-            }
             Entered::Command(command) => {
                 if let Err(error) = self.obey(command, guest).await {
                     // What does not stay as it was typed is named.

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
 use parlor::guest::Guest;
-use parlor::room::{Author, EventId, Memory, Name, PersonId, Rank, RoomNo};
+use parlor::room::{Author, EventId, Name, PersonId, Rank, RoomNo};
 use parlor::wire::frame::{NewRoom, RoomLine};
 use parlor::wire::invites::InviteLine;
 use parlor::wire::{Invite, Password};
+use parlor::wording::KeepQuestion;
 use tokio::time::Instant;
 
 use super::joined::JoinedRoom;
@@ -73,8 +74,7 @@ pub struct Screen<M> {
     pub(super) offline_why: Option<String>,
     /// The next line is the answer to this.
     pub(super) asked: Option<PasswordFor>,
-    /// What a room is to keep from now on, once that is typed again there.
-    pub(super) keeps: Option<(RoomNo, Memory)>,
+    pub(super) keeping: KeepQuestion,
     /// What was said and is not kept yet: its words, where they are to be told, and how much it is.
     pub(super) unsent: Unsent,
     pub(super) outstanding: Outstanding,
@@ -112,7 +112,7 @@ impl<M: FnMut(&str)> Screen<M> {
             online: false,
             offline_why: None,
             asked: None,
-            keeps: None,
+            keeping: KeepQuestion::default(),
             unsent: Unsent::default(),
             outstanding: Outstanding::default(),
             refused: Vec::new(),

@@ -27,19 +27,14 @@ impl Visit {
             self.hear_typed(typed, line.trim());
             return Stays::Yes;
         }
-        let keeps = self.keeps.take();
-        match read(line) {
+        let read = read(line);
+        let kept = self.here.zip(self.place().map(|place| place.notes.memory));
+        if let Some(question) = self.keeping.about(&read, kept) {
+            self.say(question);
+            return Stays::Yes;
+        }
+        match read {
             Entered::Nothing => {}
-            Entered::Command(Command::Keep(memory))
-                if keeps.is_none() || keeps != self.here.map(|here| (here, memory)) =>
-            {
-                if let Some(question) = answers::asks_to_keep(memory) {
-                    self.keeps = self.here.map(|here| (here, memory));
-                    self.say(question);
-                } else {
-                    self.add(Body::Memory { memory });
-                }
-            }
             Entered::Leave | Entered::Command(Command::Quit) => return Stays::No,
             Entered::Say(words) => self.hear_message(&words),
             Entered::Command(command) => self.obey(command),

@@ -12,7 +12,7 @@ use crate::room::{Author, Body, Event, EventId, Memory, PersonId, Rank, RoomNo, 
 use crate::wire::frame::{Entered, RoomName, Since};
 use crate::wire::people::PersonLine;
 use crate::wire::{FromGuest, Password};
-use crate::wording::{self, answers};
+use crate::wording::{self, KeepQuestion, answers};
 
 /// How many messages are shown on coming into a room.
 pub const SHOWN: usize = 20;
@@ -49,8 +49,7 @@ pub struct Visit {
     pub questions: Questions,
     /// The next line is this.
     pub typed: Option<Typed>,
-    /// What a room is to keep from now on, once that is typed again there.
-    pub keeps: Option<(RoomNo, Memory)>,
+    pub keeping: KeepQuestion,
     /// The room that one is deleting.
     pub deletes: Option<RoomNo>,
     /// Who is in the room that one just came into, until that is shown.
@@ -80,7 +79,7 @@ impl Visit {
             ignored: ignored.into_iter().map(|author| author.who).collect(),
             questions: Questions::default(),
             typed: None,
-            keeps: None,
+            keeping: KeepQuestion::default(),
             deletes: None,
             opening: None,
             before: Vec::new(),
@@ -137,7 +136,7 @@ impl Visit {
         self.entering = false;
         let Some(place) = self.places.get_mut(&no) else { return };
         let held = place.held.take().unwrap_or_default();
-        let (title, memory) = (place.notes.title.clone(), place.memory);
+        let (title, memory) = (place.notes.title.clone(), place.notes.memory);
         let (direct, topic) = (place.notes.direct.is_some(), place.notes.topic.clone());
         let (mut total, mut people) = self.opening.take().unwrap_or_default();
         // That they are here themselves may be told to nobody yet.

@@ -61,7 +61,7 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             return screen.ask(invited, |_| Some(told));
         }
         Message::Invited => settings.invite.clear(),
-        Message::Memory(to) if keeps_less(to, memory) => {
+        Message::Memory(to) if to.keeps_less_than(memory) => {
             let means = match to {
                 Memory::Days { days } => texts::shorter(&texts::days(days.into())),
                 Memory::WhileOpen | Memory::Everything => texts::SHORTER_WHILE_OPEN.to_owned(),
@@ -94,16 +94,6 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::DeleteNow => return delete(screen),
     }
     Action::None
-}
-
-/// Whether to keep messages so long deletes some that are kept now.
-fn keeps_less(to: Memory, now: Memory) -> bool {
-    match (to, now) {
-        (Memory::Everything, _) | (Memory::WhileOpen, Memory::WhileOpen) => false,
-        (Memory::Days { days }, Memory::Days { days: now }) => days < now,
-        (Memory::Days { .. }, Memory::WhileOpen) => false,
-        (Memory::WhileOpen | Memory::Days { .. }, _) => true,
-    }
 }
 
 fn act(screen: &Room, act: Act) -> Action {
