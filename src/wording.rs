@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod help;
 mod keep_question;
+mod recent;
 
 use std::io;
 
@@ -14,8 +15,10 @@ use crate::wire::invites::{InviteLine, InviteState};
 use crate::wire::people::{Away, BanLine, PersonLine};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 pub use keep_question::KeepQuestion;
+pub use recent::{RecentMessages, ShownMessage, is_about};
 
 /// How many characters of something that was not said are shown.
 const WORDS: usize = 60;
@@ -26,6 +29,18 @@ pub fn time(at: u64, zone: &TimeZone) -> String {
         .map_or_else(|_| "--:--".to_owned(), |at| at.to_zoned(zone.clone()).strftime("%H:%M").to_string())
 }
 
+/// The time of something that was told about at `told`: with its day, where that is another.
+fn time_of(at: u64, told: u64, zone: &TimeZone) -> String {
+    let day = |at: u64, format: &str| {
+        let at = Timestamp::from_millisecond(i64::try_from(at).ok()?).ok()?;
+        Some(at.to_zoned(zone.clone()).strftime(format).to_string())
+    };
+    match day(at, "%-d %B, ") {
+        Some(this) if Some(&this) != day(told, "%-d %B, ").as_ref() => format!("{this}{}", time(at, zone)),
+        _ => time(at, zone),
+    }
+}
+
 /// The time, for what is reckoned from it.
 pub fn now() -> u64 {
     u64::try_from(Timestamp::now().as_millisecond()).unwrap_or_default()
@@ -33,6 +48,17 @@ pub fn now() -> u64 {
 
 /// Prints what happened, with `before` in front of each line.
 pub fn print(out: &mut (impl io::Write + ?Sized), event: &Event, zone: &TimeZone, before: &str) -> io::Result<()> {
+    print_about(out, event, None, zone, before)
+}
+
+/// The same, of a message that is known.
+fn print_about(
+    out: &mut (impl io::Write + ?Sized),
+    event: &Event,
+    of: Option<&ShownMessage>,
+    zone: &TimeZone,
+    before: &str,
+) -> io::Result<()> {
     let time = format!("{before}{}", time(event.at, zone));
     let name = event.by.as_ref().map_or("The host", |by| by.name.as_str());
     let lines = |text: &crate::room::Text| text.as_str().replace('\n', "\n      ");
@@ -41,8 +67,18 @@ pub fn print(out: &mut (impl io::Write + ?Sized), event: &Event, zone: &TimeZone
         Body::Replied { text, .. } => writeln!(out, "{time} {name} (reply): {}", lines(text)),
         Body::Did { text } => writeln!(out, "{time} * {name} {}", lines(text)),
         Body::Edited { text, .. } => writeln!(out, "{time} {name} (edited): {}", lines(text)),
-        Body::Reacted { sign, off: false, .. } => writeln!(out, "{time} {name} reacted with {sign}"),
-        Body::Withdrawn { .. } => writeln!(out, "{time} {name} deleted a message"),
+        Body::Reacted { sign, off: false, .. } => match of.and_then(ShownMessage::quoted) {
+            Some(words) => writeln!(out, "{time} {name} reacted {sign} to {words}"),
+            None => writeln!(out, "{time} {name} reacted with {sign}"),
+        },
+        Body::Withdrawn { .. } => match of {
+            // What it said is not told again.
+            Some(of) => {
+                let told = PLAINLY.removed(of.by.as_ref(), event.by.as_ref());
+                writeln!(out, "{time} {told} from {}", time_of(of.at, event.at, zone))
+            }
+            None => writeln!(out, "{time} {name} deleted a message"),
+        },
         // What stood there is told by the withdrawal.
         Body::Erased { .. } => Ok(()),
         _ => PLAINLY.tell(event).into_iter().try_for_each(|told| writeln!(out, "{time} {told}")),
@@ -98,18 +134,20 @@ pub fn as_command(body: &Body) -> Option<String> {
 
 /// That a command was not done.
 pub fn not_done(typed: &str) -> String {
-    format!("Could not run {}", shortened(typed))
+    format!("Could not run {}", shortened(typed, WORDS))
 }
 
 /// The first words of a message.
 pub fn beginning(body: &Body) -> String {
     let me = if matches!(body, Body::Did { .. }) { "/me " } else { "" };
-    shortened(&format!("{me}{}", body.text().map_or("", |text| text.as_str()).replace('\n', " ")))
+    let words = body.text().map_or("", |text| text.as_str()).replace('\n', " ");
+    shortened(&format!("{me}{words}"), WORDS)
 }
 
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(WORDS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
+/// The first characters of a text, each of them whole.
+fn shortened(text: &str, most: usize) -> String {
+    match text.grapheme_indices(true).nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),
     }
 }

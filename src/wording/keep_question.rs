@@ -14,7 +14,7 @@ impl KeepQuestion {
     pub fn about(&mut self, line: &Entered, kept: Option<(RoomNo, Memory)>) -> Option<String> {
         let asked = self.0.take();
         let Entered::Command(Command::Keep(memory)) = *line else { return None };
-        let (room, now) = kept.filter(|(_, now)| memory.keeps_less_than(*now))?;
+        let (room, _) = kept.filter(|(_, now)| memory.keeps_less_than(*now))?;
         if asked == Some((room, memory)) {
             return None;
         }

@@ -1,9 +1,11 @@
 //! The host's console: what `parlor host` shows, at a terminal and without one, and what is typed there.
 
 use parlor::guest::Update;
+use parlor::room::Body;
 
 use crate::support::program::{Home, Hosted, TITLE};
 use crate::support::terminal::{CTRL_C, CTRL_D, Terminal};
+use crate::support::visitor::ROOM;
 use crate::support::{Raw, Visitor, soon};
 
 /// A house that is hosted at a terminal, as others find it.
@@ -41,6 +43,9 @@ async fn a_console_shows_who_connects_from_where_who_joins_and_leaves_and_what_i
     house.host.says("Ken joined").await;
     ken.says("Hello all").await;
     house.host.says(" Ken: Hello all").await;
+    let (of, _) = ken.says("Goodbye all").await;
+    ken.adds(ROOM, Body::Reacted { of, sign: "👍".parse().unwrap(), off: false }).await;
+    house.host.says(" Ken reacted 👍 to “Goodbye all”").await;
     ken.leave().await;
     house.host.says("Ken left").await;
     for line in house.host.lines().iter().filter(|line| line.contains("Ken")) {

@@ -209,10 +209,49 @@ async fn answers_and_signs_go_to_the_newest_message_of_someone_else() {
     ken.sees("the answer", |event| event.body.to() == Some(id)).await;
     ada.types("/react 👍");
     ken.sees("the sign", |event| matches!(event.body, Body::Reacted { of, .. } if of == id)).await;
-    shows(&mut ada, "Ada reacted with 👍").await;
+    shows(&mut ada, "Ada reacted 👍 to “tea or coffee?”").await;
     ada.types("/withdraw");
-    shows(&mut ada, "Ada deleted a message").await;
+    let told = ada.out.until("the deletion", |line| line.contains(" Ada deleted a message from ")).await;
+    let (time, of) = (&told[..5], &told[told.len() - 5..]);
+    // A minute may have ended in between.
+    assert!(of <= time || time == "00:00", "{told}");
+    assert!(!told.contains("Tea"), "{told}");
     ken.sees("the withdrawal", |event| matches!(event.body, Body::Withdrawn { .. })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reaction_and_a_removal_say_of_which_message_also_where_that_was_shown_at_an_earlier_visit() {
+    let house = Home::new().host(&[]).await;
+    let mut ken = Visitor::visit(house.visit("Ken")).await;
+    let (home, room) = (Home::new(), ken.makes(open_room("Tea")).await);
+    let mut ada = home.join(&house.invite, "Ada", &["--room", "Tea"]).await;
+    let long = "The kettle is on, 👩‍🔬 by the window, and there is cake";
+    let of = ken.says_in(room, long).await;
+    shows(&mut ada, long).await;
+    ada.types("my own words");
+    let mine = ken.sees_in(room, "her words", |event| event.body.text() == Some(&text("my own words"))).await.id;
+    ada.types("/quit");
+    soon("the end", ada.end()).await;
+    let mut ada = home.join(&house.invite, "Ada", &["--room", "Tea", "--since", "0-last"]).await;
+    ken.adds(room, Body::Reacted { of, sign: "👍".parse().unwrap(), off: false }).await;
+    shows(&mut ada, "Ken reacted 👍 to “The kettle is on, 👩‍🔬 by the win…”").await;
+    ken.adds(room, Body::Edited { of, text: text("No kettle") }).await;
+    ken.adds(room, Body::Reacted { of, sign: "🍰".parse().unwrap(), off: false }).await;
+    shows(&mut ada, "Ken reacted 🍰 to “No kettle”").await;
+    ken.adds(room, Body::Withdrawn { of: mine }).await;
+    ada.out.until("the removal", |line| line.contains(" Ken removed a message by Ada from ")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reaction_does_not_show_the_words_of_whoever_is_ignored() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    let mut bob = Visitor::visit(house.visit("Bob")).await;
+    ada.types("/ignore Ken");
+    tells(&mut ada, "You ignore Ken now. /unignore Ken undoes it.").await;
+    let (of, _) = ken.says("unheard").await;
+    bob.adds(ROOM, Body::Reacted { of, sign: "👍".parse().unwrap(), off: false }).await;
+    shows(&mut ada, "Bob reacted with 👍").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,7 +13,11 @@ use tokio_rustls::client::TlsStream;
 
 use super::support::raw::id;
 use super::support::tls::{Key, secure};
+<<<<<<< HEAD
 use super::support::visitor::text;
+=======
+use super::support::visitor::ROOM;
+>>>>>>> d0bcc2d (A reaction and a deletion say of which message, in a terminal and by text)
 use super::support::{Raw, TestHouse, Visitor, soon};
 
 /// Someone who types, and what they were shown so far and nobody looked at yet.
@@ -554,8 +558,34 @@ async fn whoever_comes_in_reads_how_long_messages_are_kept_and_only_keeping_less
     ada.types("/keep everything\n").await;
     bo.sees("Ada changed how long messages are kept: forever\n").await;
     ada.types("/keep while open\n").await;
-    ada.sees("This deletes everything each time the host closes, for everyone. To do it, type /keep while open again.\n")
-        .await;
+    ada.sees(
+        "This deletes everything each time the host closes, for everyone. To do it, type /keep while open again.\n",
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reaction_and_a_deletion_say_of_which_message_to_whoever_saw_it() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let (of, _) = ken.says("the kettle is on").await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("I have cake\n").await;
+    let cake = ken.sees_text("I have cake").await.id;
+    for of in [of, cake] {
+        ken.adds(ROOM, Body::Reacted { of, sign: "👍".parse().unwrap(), off: false }).await;
+    }
+    ada.sees("Ken reacted 👍 to “the kettle is on”\n").await;
+    ada.sees("Ken reacted 👍 to “I have cake”\n").await;
+    ken.adds(ROOM, Body::Withdrawn { of }).await;
+    ada.sees("Ken deleted a message from ").await;
+    ada.types("/ignore Ken\n").await;
+    ada.sees("You ignore Ken now.").await;
+    let (hidden, _) = ken.says("hidden words").await;
+    let mut bo = Visitor::come(&house, "Bo").await;
+    bo.adds(ROOM, Body::Reacted { of: hidden, sign: "👍".parse().unwrap(), off: false }).await;
+    let shown = ada.sees("Bo reacted with 👍\n").await;
+    assert!(!shown.contains("hidden words"), "{shown}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,7 @@ use clap::ValueEnum;
 use jiff::tz::TimeZone;
 use parlor::commands::{Command, Entered, read, secret};
 use parlor::host::{AtDoor, Happening, Happenings, House};
+use parlor::wording::RecentMessages;
 use tokio::sync::{Notify, watch};
 
 use super::greeting::Reachable;
@@ -25,6 +26,9 @@ use visit::{News, Talk, Visiting};
 
 /// What closes the place.
 const CLOSE: &str = "/close";
+
+/// How many messages are known for what is about one of them.
+const RECENT: usize = 500;
 
 /// How much of what happens is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -56,6 +60,8 @@ pub struct Console {
     talk: Option<Talk>,
     happenings: Option<Happenings>,
     people: watch::Receiver<u32>,
+    /// What was said of late, in all rooms.
+    recent: RecentMessages,
     /// Who was not let in of late.
     turned_away: TurnedAway,
     /// It was said how many are here, and the same again means it.
@@ -80,6 +86,7 @@ impl Console {
             talk: None,
             happenings,
             people: house.people(),
+            recent: RecentMessages::new(RECENT),
             turned_away: TurnedAway::default(),
             asked: false,
         })
@@ -135,15 +142,18 @@ impl Console {
         }
     }
 
-    fn tell(&self, happening: &Happening) {
+    fn tell(&mut self, happening: &Happening) {
         let here = self.talk.as_ref().and_then(Talk::here);
+        if let Happening::Room { event, .. } = happening {
+            self.recent.note(event);
+        }
         let shown = self.printer.show(|out| match happening {
             Happening::Door(knock) => told::knock(out, knock, &self.zone),
             Happening::Room { event, .. } if self.show < Show::Talk && !told::is_about_people(event) => Ok(()),
             Happening::Room { room, title, event } => {
                 // Where nobody looks at any room, it is the place's own.
                 let is_here = here.map_or_else(|| title == self.house.title(), |here| here == *room);
-                told::event(out, event, &self.zone, (!is_here).then_some(title))
+                told::event(out, event, &self.recent, &self.zone, (!is_here).then_some(title))
             }
         });
         if let Err(error) = shown {

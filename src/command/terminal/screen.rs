@@ -8,7 +8,7 @@ use parlor::room::{Author, EventId, Name, PersonId, Rank, RoomNo};
 use parlor::wire::frame::{NewRoom, RoomLine};
 use parlor::wire::invites::InviteLine;
 use parlor::wire::{Invite, Password};
-use parlor::wording::KeepQuestion;
+use parlor::wording::{KeepQuestion, RecentMessages};
 use tokio::time::Instant;
 
 use super::joined::JoinedRoom;
@@ -18,6 +18,9 @@ use crate::command::outstanding::Outstanding;
 
 /// How many people are looked up at once.
 pub const NAMES: usize = 200;
+
+/// How many of the messages that were shown are known for what is about one of them.
+const RECENT: usize = 200;
 
 /// What a password was asked for.
 #[derive(Debug)]
@@ -75,6 +78,8 @@ pub struct Screen<M> {
     /// The next line is the answer to this.
     pub(super) asked: Option<PasswordFor>,
     pub(super) keeping: KeepQuestion,
+    /// What was shown of late.
+    pub(super) recent: RecentMessages,
     /// What was said and is not kept yet: its words, where they are to be told, and how much it is.
     pub(super) unsent: Unsent,
     pub(super) outstanding: Outstanding,
@@ -113,6 +118,7 @@ impl<M: FnMut(&str)> Screen<M> {
             offline_why: None,
             asked: None,
             keeping: KeepQuestion::default(),
+            recent: RecentMessages::new(RECENT),
             unsent: Unsent::default(),
             outstanding: Outstanding::default(),
             refused: Vec::new(),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use parlor::commands::calls;
 use parlor::guest::{Guest, Own, OwnState, Update};
-use parlor::room::{Author, Body, Event, Name, PersonId, RoomNo, Seq};
+use parlor::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq};
 use parlor::wire::frame::Code;
 use parlor::wire::people::Whereabouts;
 
@@ -39,6 +39,12 @@ impl<M: FnMut(&str)> Screen<M> {
                 if self.arrive(*arrival) {
                     self.go_on(false, guest).await;
                 }
+            }
+            Update::Events(room, events) => {
+                if self.here == Some(room) {
+                    self.recall(&events, guest).await;
+                }
+                return self.show_more(Update::Events(room, events), Some(guest));
             }
             other => return self.show_more(other, Some(guest)),
         }
@@ -144,8 +150,22 @@ impl<M: FnMut(&str)> Screen<M> {
         }
     }
 
+    /// Looks up older messages that some of this is about.
+    async fn recall(&mut self, events: &[Event], guest: &Guest) {
+        let unknown = events.iter().filter(|event| self.recent.about(event).is_none());
+        let unknown: Vec<EventId> = unknown.filter_map(wording::is_about).collect();
+        for id in unknown {
+            // Of what can't be looked up, it is told without.
+            let found = guest.replica().earlier(id).await.unwrap_or_default();
+            let is_ignored = |event: &Event| event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
+            if !found.iter().any(is_ignored) {
+                found.iter().for_each(|event| self.recent.note(event));
+            }
+        }
+    }
+
     fn happened(&mut self, room: RoomNo, events: &[Event]) -> io::Result<()> {
-        let Self { printer, me, joined, names, ignored, zone, .. } = self;
+        let Self { printer, me, joined, names, ignored, recent, zone, .. } = self;
         let (Some(me), Some(joined)) = (me, joined.get_mut(&room)) else { return Ok(()) };
         let here = self.here == Some(room);
         let is_host = self.role == Role::Host;
@@ -165,7 +185,8 @@ impl<M: FnMut(&str)> Screen<M> {
                         told = joined.notes.direct.as_ref().map(|_| joined.notes.title.clone());
                     }
                 } else if here {
-                    wording::print(out, event, zone, "")?;
+                    recent.note(event);
+                    recent.print(out, event, zone, "")?;
                 } else if joined.notes.direct.is_some() || calls_me(event, me) {
                     wording::print(out, event, zone, &format!("[{}] ", joined.notes.title))?;
                 }

@@ -8,7 +8,7 @@ use parlor::room::{Body, Event, Title};
 use parlor::wire::carriage::Origin;
 use parlor::wire::people::Door;
 
-use parlor::wording;
+use parlor::wording::{self, RecentMessages};
 
 /// Something that happened at the door. Who leaves is told by the rooms, and the host's own coming by nobody.
 pub fn knock(out: &mut dyn Write, knock: &Knock, zone: &TimeZone) -> io::Result<()> {
@@ -37,9 +37,15 @@ fn first_sentence(words: &str) -> &str {
 }
 
 /// Something that happened in a room, with its title where it is another one than is looked at.
-pub fn event(out: &mut dyn Write, event: &Event, zone: &TimeZone, room: Option<&Title>) -> io::Result<()> {
+pub fn event(
+    out: &mut dyn Write,
+    event: &Event,
+    recent: &RecentMessages,
+    zone: &TimeZone,
+    room: Option<&Title>,
+) -> io::Result<()> {
     let before = room.map_or_else(String::new, |title| format!("[{title}] "));
-    wording::print(out, event, zone, &before)
+    recent.print(out, event, zone, &before)
 }
 
 /// Whether something is about people: who is here, what they are called, and what is done to them.

@@ -12,7 +12,7 @@ use crate::room::{Author, Body, Event, EventId, Memory, PersonId, Rank, RoomNo, 
 use crate::wire::frame::{Entered, RoomName, Since};
 use crate::wire::people::PersonLine;
 use crate::wire::{FromGuest, Password};
-use crate::wording::{self, KeepQuestion, answers};
+use crate::wording::{self, KeepQuestion, RecentMessages, answers};
 
 /// How many messages are shown on coming into a room.
 pub const SHOWN: usize = 20;
@@ -52,6 +52,8 @@ pub struct Visit {
     pub keeping: KeepQuestion,
     /// The room that one is deleting.
     pub deletes: Option<RoomNo>,
+    /// What was shown of late in the room one looks at.
+    recent: RecentMessages,
     /// Who is in the room that one just came into, until that is shown.
     pub opening: Option<(u64, Vec<PersonLine>)>,
     /// What was said there before, as far as it is known.
@@ -81,6 +83,7 @@ impl Visit {
             typed: None,
             keeping: KeepQuestion::default(),
             deletes: None,
+            recent: RecentMessages::new(SHOWN),
             opening: None,
             before: Vec::new(),
             echoes: false,
@@ -168,12 +171,17 @@ impl Visit {
         let messages: Vec<&Event> = before.iter().filter(seen).collect();
         let newest = messages.len().saturating_sub(SHOWN);
         let mut shown: Vec<String> = messages[newest..].iter().map(|event| self.told(event, "")).collect();
+        self.recent = RecentMessages::new(SHOWN);
+        messages[newest..].iter().for_each(|event| self.recent.note(event));
         for event in before {
             if let Some(place) = self.places.get_mut(&no) {
                 place.notes.note(event, self.me.who);
             }
         }
-        shown.extend(held.iter().map(|event| self.told(event, "")));
+        for event in &held {
+            self.recent.note(event);
+            shown.push(self.told(event, ""));
+        }
         self.said.extend(shown);
         if let Some(last) = held.last().or(before.last()) {
             let (room, seq) = (no, last.seq);
@@ -207,7 +215,14 @@ impl Visit {
             self.me.name = name.clone();
         }
         let words = wording::is_words(&event.body);
-        if words && (mine && !self.echoes || event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who))) {
+        if words && event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who)) {
+            return Telling::Nothing;
+        }
+        let looks = self.here == Some(no);
+        if looks {
+            self.recent.note(event);
+        }
+        if words && mine && !self.echoes {
             return Telling::Nothing;
         }
         if let Body::People(people) = &event.body {
@@ -220,15 +235,17 @@ impl Visit {
         if place.held.as_ref().is_some_and(|held| held.len() < HELD) {
             return Telling::Own;
         }
-        if self.here == Some(no) {
-            return Telling::Shared;
+        if looks {
+            // Not everyone has seen what it is about.
+            return if self.recent.about(event).is_some() { Telling::Own } else { Telling::Shared };
         }
         let called =
             event.body.is_message() && event.body.text().is_some_and(|text| calls(text.as_str(), &self.me.name));
         if words && (direct || called) && !mine { Telling::Own } else { Telling::Nothing }
     }
 
-    /// An event that is told to this guest alone: kept until what came before is shown, or of another room.
+    /// An event that is told to this guest alone: kept until what came before is shown, about a message they saw, or of
+    /// another room.
     pub fn told_apart(&mut self, no: RoomNo, event: &Event) -> Option<String> {
         let place = self.places.get_mut(&no)?;
         if let Some(held) = place.held.as_mut().filter(|held| held.len() < HELD) {
@@ -236,6 +253,7 @@ impl Visit {
             return None;
         }
         let before = match &place.notes.direct {
+            _ if self.here == Some(no) => String::new(),
             Some(_) => "(direct) ".to_owned(),
             None => format!("[{}] ", place.notes.title),
         };
@@ -246,7 +264,7 @@ impl Visit {
     pub fn told(&self, event: &Event, before: &str) -> String {
         let mut out = Vec::new();
         // Into memory: it can't fail.
-        let _ = wording::print(&mut out, event, &self.zone, before);
+        let _ = self.recent.print(&mut out, event, &self.zone, before);
         String::from_utf8_lossy(&out).trim_end_matches('\n').to_owned()
     }
 
