@@ -73,7 +73,7 @@ impl Console {
     pub fn open(house: &House, show: Option<Show>) -> Result<Self, Failure> {
         let show = show.unwrap_or_else(Show::usual);
         let happenings = if show == Show::Nothing { None } else { Some(house.happenings()?) };
-        let (input, printer) = match Input::at_terminal(Lines { stays: stays_here, ends: closes, secret }) {
+        let (input, printer) = match Input::at_terminal(Lines { stays: stays_here, ends: may_close, secret }) {
             Some((input, printer)) => (Some(input), printer),
             None => (None, Printer::Streams),
         };
@@ -226,6 +226,11 @@ impl Console {
 /// Whether a line says to stop hosting: as such, or as one says to leave.
 fn closes(line: &str) -> bool {
     line.trim().eq_ignore_ascii_case(CLOSE) || ends(line)
+}
+
+/// Whether a line may be the last: also as the answer to whether it is meant.
+fn may_close(line: &str) -> bool {
+    closes(line) || is_yes(line)
 }
 
 /// Whether a line that was typed stays on the terminal. Of what the host says directly, nothing else tells there.
