@@ -51,8 +51,11 @@ pub fn print(out: &mut (impl io::Write + ?Sized), event: &Event, zone: &TimeZone
     print_about(out, event, None, zone, before)
 }
 
-/// The same, of a message that is known.
-fn print_about(
+/// Prints what happened, with the message it is about where that is known.
+///
+/// # Errors
+/// It can't be written.
+pub fn print_about(
     out: &mut (impl io::Write + ?Sized),
     event: &Event,
     of: Option<&ShownMessage>,

@@ -23,7 +23,8 @@ pub use room::{RoomView, TYPING_SHOWN};
 pub use roster::Roster;
 
 use self::pages::Pages;
-use crate::room::{RoomNo, State};
+use crate::room::{Event, RoomNo, State};
+use crate::wording::{ShownMessage, is_about};
 
 /// The rooms of the house.
 pub struct RoomViews {
@@ -41,6 +42,12 @@ impl RoomViews {
     /// What brings what happens in them to whoever listens.
     pub fn fan_out(&self) -> &FanOut {
         &self.fan_out
+    }
+
+    /// The message that an event of a room is about, where it is a reaction or a deletion and the message one of the newest.
+    pub fn message_about(&self, no: RoomNo, event: &Event) -> Option<ShownMessage> {
+        is_about(event)?;
+        self.get(no)?.message_about(event)
     }
 
     /// A room.

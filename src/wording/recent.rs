@@ -7,7 +7,7 @@ use std::io;
 use jiff::tz::TimeZone;
 
 use super::{print_about, shortened};
-use crate::room::{Author, Body, Event, EventId, Text};
+use crate::room::{Author, Body, Event, EventId, Seq, Text};
 
 /// How many characters of a message are told with a reaction to it.
 const WORDS: usize = 30;
@@ -20,9 +20,10 @@ pub struct RecentMessages {
 }
 
 /// A message that was shown.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ShownMessage {
     id: EventId,
+    seq: Seq,
     /// Who said it.
     pub by: Option<Author>,
     /// When.
@@ -67,6 +68,7 @@ impl RecentMessages {
         }
         self.messages.push_back(ShownMessage {
             id: event.id,
+            seq: event.seq,
             by: event.by.clone(),
             at: event.at,
             did: matches!(event.body, Body::Did { .. }),
@@ -92,6 +94,11 @@ impl RecentMessages {
         before: &str,
     ) -> io::Result<()> {
         print_about(out, event, self.about(event), zone, before)
+    }
+
+    /// Forgets the messages before one.
+    pub fn forget_before(&mut self, first: Seq) {
+        self.messages.retain(|message| message.seq >= first);
     }
 
     fn find(&self, id: EventId) -> Option<&ShownMessage> {

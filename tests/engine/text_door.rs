@@ -13,11 +13,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::support::raw::id;
 use super::support::tls::{Key, secure};
-<<<<<<< HEAD
-use super::support::visitor::text;
-=======
-use super::support::visitor::ROOM;
->>>>>>> d0bcc2d (A reaction and a deletion say of which message, in a terminal and by text)
+use super::support::visitor::{ROOM, text};
 use super::support::{Raw, TestHouse, Visitor, soon};
 
 /// Someone who types, and what they were shown so far and nobody looked at yet.

@@ -33,7 +33,8 @@ use crate::wire::frame::{Code, FromGuest, Hello};
 /// What such a guest speaks.
 #[cfg(fuzzing)]
 pub fn language(house: crate::room::Title) -> TextLanguage {
-    TextLanguage::new(house, true, true)
+    let rooms = Arc::new(RoomViews::new(FanOut::stopped()));
+    TextLanguage::new(house, rooms, true, true)
 }
 
 /// How long a person may take to type a name and a password.
@@ -46,7 +47,7 @@ const TRIES: usize = 10;
 pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     let private = comer.is_private();
     let Newcomer { stream, key, from, said, .. } = comer;
-    let language = TextLanguage::new(house.title.clone(), private, said.is_empty());
+    let language = TextLanguage::new(house.title.clone(), Arc::clone(&house.rooms), private, said.is_empty());
     let mut line = Connection::new(stream, Box::new(language));
     line.hear_before(&said);
     let mailbox = Arc::new(Mailbox::default());

@@ -50,7 +50,7 @@ impl FanOut {
     }
 
     /// One that never passes, where there is no runtime and nobody listens.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub fn stopped() -> Arc<Self> {
         Arc::new(Self { work: Arc::default(), bell: mpsc::channel(1).0 })
     }

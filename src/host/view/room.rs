@@ -13,9 +13,13 @@ use super::ring::{Ring, RingRead};
 use crate::host::language::SharedFrame;
 use crate::log::LogError;
 use crate::room::{Body, Event, EventId, PersonId, RoomNo, Seq, State};
+use crate::wording::{RecentMessages, ShownMessage};
 
 /// How much memory the newest events of a room take.
 const RING_BYTES: usize = 8 * 1024 * 1024;
+
+/// Of how many of the newest messages it is told which one a reaction or a deletion is about.
+const QUOTED: usize = 50;
 
 /// How many frames beside the log are kept at hand. Whoever is slower misses some, and may.
 const ASIDES: usize = 16;
@@ -30,6 +34,8 @@ pub struct RoomView {
     state: RwLock<State>,
     ring: Mutex<Ring>,
     pages: Arc<Pages>,
+    /// The newest messages, for what is about one of them.
+    recent: Mutex<RecentMessages>,
     asides: Mutex<Asides>,
     listeners: Arc<Listeners>,
     fan_out: Arc<FanOut>,
@@ -55,6 +61,7 @@ impl RoomView {
             state: RwLock::new(state),
             ring: Mutex::new(ring),
             pages,
+            recent: Mutex::new(RecentMessages::new(QUOTED)),
             asides: Mutex::default(),
             listeners: Arc::default(),
             fan_out,
@@ -76,6 +83,10 @@ impl RoomView {
             let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
             events.iter().for_each(|event| state.apply(event));
         }
+        {
+            let mut recent = lock(&self.recent);
+            events.iter().for_each(|event| recent.note(event));
+        }
         // The words that were taken back may be among what is held.
         if erases != Erases::Nothing {
             ring.clear();
@@ -92,6 +103,7 @@ impl RoomView {
     pub fn forget(&self, first: Seq) {
         self.state.write().unwrap_or_else(PoisonError::into_inner).forget_before(first);
         lock(&self.ring).clear();
+        lock(&self.recent).forget_before(first);
         self.pages.forget(self.no);
         self.wake();
     }
@@ -140,6 +152,11 @@ impl RoomView {
     /// The events from one place to another, at most so many, where they are still at hand.
     pub fn read(&self, from: Seq, to: Seq, most: usize) -> Option<Vec<Event>> {
         lock(&self.ring).read(from, to, most)
+    }
+
+    /// The message that an event is about, where it is a reaction or a deletion and the message one of the newest.
+    pub fn message_about(&self, event: &Event) -> Option<ShownMessage> {
+        lock(&self.recent).about(event).cloned()
     }
 
     /// Says something beside the log, to everyone but whoever says it.

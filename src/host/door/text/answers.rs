@@ -153,7 +153,7 @@ impl Visit {
         }
         let pins = matches!(question, Question::Pins);
         let most = if pins { hits.len() } else { FOUND };
-        let told: Vec<String> = hits.iter().take(most).rev().map(|event| self.told(event, "")).collect();
+        let told: Vec<String> = hits.iter().take(most).rev().map(|event| self.in_words(event, None, "")).collect();
         self.said.extend(told);
         if !pins && (more || hits.len() > most) {
             self.say(answers::MORE_FOUND);

@@ -1,6 +1,7 @@
 //! The language of plain text, for one connection: lines in, lines out.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::arriving::{Arriving, Heard};
@@ -9,6 +10,7 @@ use super::typing::Stays;
 use super::visit::Visit;
 use crate::host::door::first_words::ALONE;
 use crate::host::language::{Encoding, Language, Telling};
+use crate::host::view::RoomViews;
 use crate::room::{Event, RoomNo, Title};
 use crate::wire::codec::CodecError;
 use crate::wire::frame::{RoomName, Welcome};
@@ -49,6 +51,7 @@ pub struct TextLanguage {
     signs: bool,
     /// Whether nobody on the way can read along.
     private: bool,
+    rooms: Arc<RoomViews>,
     stage: Stage,
 }
 
@@ -60,7 +63,7 @@ enum Stage {
 
 impl TextLanguage {
     /// Someone at the door of a house. They are greeted where they said nothing yet.
-    pub fn new(house: Title, private: bool, greets: bool) -> Self {
+    pub fn new(house: Title, rooms: Arc<RoomViews>, private: bool, greets: bool) -> Self {
         let arriving = Arriving::new(house, private);
         let said = if greets { vec![arriving.greeting()] } else { Vec::new() };
         let stage = Stage::Arriving(Box::new(arriving));
@@ -74,6 +77,7 @@ impl TextLanguage {
             leaves: false,
             signs: false,
             private,
+            rooms,
             stage,
         }
     }
@@ -169,7 +173,13 @@ impl TextLanguage {
     }
 
     fn welcome(&mut self, welcome: &Welcome) {
-        let mut visit = Visit::new(welcome.you.clone(), welcome.rank, welcome.ignored.clone(), self.private);
+        let mut visit = Visit::new(
+            welcome.you.clone(),
+            welcome.rank,
+            welcome.ignored.clone(),
+            self.private,
+            Arc::clone(&self.rooms),
+        );
         visit.say(format!("Welcome to {}, {}.", welcome.house, welcome.you.name));
         // Direct talks go on where they were left.
         for line in &welcome.rooms {
@@ -257,9 +267,9 @@ impl Language for TextLanguage {
         self.write_said(out);
     }
 
-    fn event(&mut self, _: RoomNo, event: &Event, out: &mut Vec<u8>) {
+    fn event(&mut self, room: RoomNo, event: &Event, out: &mut Vec<u8>) {
         let Stage::In(visit) = &self.stage else { return };
-        let told = visit.told(event, "");
+        let told = visit.told(room, event, "");
         if !told.is_empty() {
             self.write(std::iter::once(told), out);
         }

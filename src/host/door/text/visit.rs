@@ -1,6 +1,7 @@
 //! A text guest in the house: which rooms they are in, which one they look at, and what they asked.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -8,11 +9,12 @@ use super::place::Place;
 use super::questions::{Question, Questions, Typed};
 use crate::commands::calls;
 use crate::host::language::Telling;
+use crate::host::view::RoomViews;
 use crate::room::{Author, Body, Event, EventId, Memory, PersonId, Rank, RoomNo, Text};
 use crate::wire::frame::{Entered, RoomName, Since};
 use crate::wire::people::PersonLine;
 use crate::wire::{FromGuest, Password};
-use crate::wording::{self, KeepQuestion, RecentMessages, answers};
+use crate::wording::{self, KeepQuestion, ShownMessage, answers};
 
 /// How many messages are shown on coming into a room.
 pub const SHOWN: usize = 20;
@@ -30,7 +32,6 @@ const NAMES: usize = 50;
 const HELD: usize = 500;
 
 /// Someone in the house by text.
-#[derive(Debug)]
 pub struct Visit {
     pub me: Author,
     /// What one is in the house.
@@ -52,8 +53,6 @@ pub struct Visit {
     pub keeping: KeepQuestion,
     /// The room that one is deleting.
     pub deletes: Option<RoomNo>,
-    /// What was shown of late in the room one looks at.
-    recent: RecentMessages,
     /// Who is in the room that one just came into, until that is shown.
     pub opening: Option<(u64, Vec<PersonLine>)>,
     /// What was said there before, as far as it is known.
@@ -66,10 +65,12 @@ pub struct Visit {
     pub said: Vec<String>,
     pub asks: VecDeque<FromGuest>,
     pub zone: TimeZone,
+    /// The rooms, of which is told what a reaction or a deletion is about.
+    rooms: Arc<RoomViews>,
 }
 
 impl Visit {
-    pub fn new(me: Author, rank: Rank, ignored: Vec<Author>, private: bool) -> Self {
+    pub fn new(me: Author, rank: Rank, ignored: Vec<Author>, private: bool, rooms: Arc<RoomViews>) -> Self {
         Self {
             me,
             rank,
@@ -83,7 +84,6 @@ impl Visit {
             typed: None,
             keeping: KeepQuestion::default(),
             deletes: None,
-            recent: RecentMessages::new(SHOWN),
             opening: None,
             before: Vec::new(),
             echoes: false,
@@ -91,6 +91,7 @@ impl Visit {
             said: Vec::new(),
             asks: VecDeque::new(),
             zone: TimeZone::system(),
+            rooms,
         }
     }
 
@@ -170,18 +171,14 @@ impl Visit {
             |event: &&Event| event.body.is_message() && event.by.as_ref().is_none_or(|by| !ignored.contains(&by.who));
         let messages: Vec<&Event> = before.iter().filter(seen).collect();
         let newest = messages.len().saturating_sub(SHOWN);
-        let mut shown: Vec<String> = messages[newest..].iter().map(|event| self.told(event, "")).collect();
-        self.recent = RecentMessages::new(SHOWN);
-        messages[newest..].iter().for_each(|event| self.recent.note(event));
+        let mut shown: Vec<String> =
+            messages[newest..].iter().map(|event| self.told_without_ignored(no, event, "")).collect();
         for event in before {
             if let Some(place) = self.places.get_mut(&no) {
                 place.notes.note(event, self.me.who);
             }
         }
-        for event in &held {
-            self.recent.note(event);
-            shown.push(self.told(event, ""));
-        }
+        shown.extend(held.iter().map(|event| self.told_without_ignored(no, event, "")));
         self.said.extend(shown);
         if let Some(last) = held.last().or(before.last()) {
             let (room, seq) = (no, last.seq);
@@ -215,14 +212,7 @@ impl Visit {
             self.me.name = name.clone();
         }
         let words = wording::is_words(&event.body);
-        if words && event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who)) {
-            return Telling::Nothing;
-        }
-        let looks = self.here == Some(no);
-        if looks {
-            self.recent.note(event);
-        }
-        if words && mine && !self.echoes {
+        if words && (mine && !self.echoes || event.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who))) {
             return Telling::Nothing;
         }
         if let Body::People(people) = &event.body {
@@ -235,17 +225,18 @@ impl Visit {
         if place.held.as_ref().is_some_and(|held| held.len() < HELD) {
             return Telling::Own;
         }
-        if looks {
-            // Not everyone has seen what it is about.
-            return if self.recent.about(event).is_some() { Telling::Own } else { Telling::Shared };
+        if self.here == Some(no) {
+            // Whom this guest ignores is quoted to all others.
+            let quotes = wording::is_about(event).is_some();
+            return if quotes && !self.ignored.is_empty() { Telling::Own } else { Telling::Shared };
         }
         let called =
             event.body.is_message() && event.body.text().is_some_and(|text| calls(text.as_str(), &self.me.name));
         if words && (direct || called) && !mine { Telling::Own } else { Telling::Nothing }
     }
 
-    /// An event that is told to this guest alone: kept until what came before is shown, about a message they saw, or of
-    /// another room.
+    /// An event that is told to this guest alone: kept until what came before is shown, about someone's message who may be
+    /// ignored, or of another room.
     pub fn told_apart(&mut self, no: RoomNo, event: &Event) -> Option<String> {
         let place = self.places.get_mut(&no)?;
         if let Some(held) = place.held.as_mut().filter(|held| held.len() < HELD) {
@@ -257,14 +248,26 @@ impl Visit {
             Some(_) => "(direct) ".to_owned(),
             None => format!("[{}] ", place.notes.title),
         };
-        Some(self.told(event, &before))
+        Some(self.told_without_ignored(no, event, &before))
     }
 
-    /// An event in words, without its last line end.
-    pub fn told(&self, event: &Event, before: &str) -> String {
+    /// An event in words, without its last line end, as everyone may be told it.
+    pub fn told(&self, no: RoomNo, event: &Event, before: &str) -> String {
+        self.in_words(event, self.rooms.message_about(no, event).as_ref(), before)
+    }
+
+    /// The same without the words of whom this guest ignores.
+    fn told_without_ignored(&self, no: RoomNo, event: &Event, before: &str) -> String {
+        let ignored = |of: &ShownMessage| of.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
+        let of = self.rooms.message_about(no, event).filter(|of| !ignored(of));
+        self.in_words(event, of.as_ref(), before)
+    }
+
+    /// An event in words, with the message that it is about.
+    pub fn in_words(&self, event: &Event, of: Option<&ShownMessage>, before: &str) -> String {
         let mut out = Vec::new();
         // Into memory: it can't fail.
-        let _ = self.recent.print(&mut out, event, &self.zone, before);
+        let _ = wording::print_about(&mut out, event, of, &self.zone, before);
         String::from_utf8_lossy(&out).trim_end_matches('\n').to_owned()
     }
 
