@@ -2,6 +2,7 @@
 //! done, and who people are.
 
 pub mod answers;
+mod harmless;
 pub mod help;
 mod keep_question;
 mod recent;
@@ -17,6 +18,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+pub use harmless::harmless;
 pub use keep_question::KeepQuestion;
 pub use recent::{RecentMessages, ShownMessage, is_about};
 

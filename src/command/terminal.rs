@@ -3,6 +3,7 @@
 
 mod again;
 mod arriving;
+mod columns;
 mod editor;
 mod house;
 mod input;
@@ -16,6 +17,7 @@ mod showing;
 mod typed;
 mod unsent;
 mod waiting;
+mod wrapping;
 
 use std::process::ExitCode;
 use std::time::Duration;

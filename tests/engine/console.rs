@@ -284,7 +284,8 @@ async fn what_is_typed_while_the_host_decides_is_said_to_nobody() {
     let mut ada = Home::new().sit_down(&["join", &address, "--name", "Ada"]);
     ada.shows("the wait", |line| line.starts_with("Your request is with the host.")).await;
     ada.enters("is anyone there?");
-    ada.says("You are still waiting for the host. Nothing is sent until you are let in; /quit leaves.").await;
+    ada.says("You are still waiting for the host. Nothing is sent until you are let in; /quit").await;
+    ada.says("leaves.").await;
     house.host.enters("/admit 1");
     ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as Ada"))).await;
     ada.enters("hello");
@@ -408,7 +409,7 @@ async fn a_login_that_is_someone_elses_name_becomes_one_like_it_and_a_chosen_one
     assert_eq!(host.end().await, Some(0));
     let mut host =
         Home::new().sit_down(&[&args[..], &["--data", house.kept_in.to_str().unwrap(), "--as", "Rolf"]].concat());
-    host.shows("a no", |line| line.starts_with("That name is taken.") && line.contains("/close stops hosting")).await;
+    host.shows("a no", |line| line.starts_with("That name is taken.") && line.ends_with(" /close")).await;
     // It is hosted all the same.
     host.enters("anyone?");
     host.says("You can't talk from here. /close stops hosting.").await;

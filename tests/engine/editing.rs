@@ -73,6 +73,22 @@ async fn a_said_line_stands_once_however_long_it_is_and_wherever_the_cursor_was(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_is_too_long_for_a_row_breaks_at_a_space_and_goes_on_below_its_words() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    let words = "kettle ".repeat(15);
+    ken.says(words.trim_end()).await;
+    ada.prompts("").await;
+    let broken = ada.until("the message on two rows", |lines| {
+        let first = lines.iter().position(|line| line.contains("Ken: kettle"));
+        first.is_some_and(|first| {
+            lines[first].ends_with(" kettle") && lines[first + 1] == format!("      {}", "kettle ".repeat(5).trim_end())
+        })
+    });
+    broken.await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_comes_back_by_the_arrow_keys() {
     let house = Home::new().host(&[]).await;
     let (mut ada, mut ken) = two(&house).await;

@@ -1,11 +1,14 @@
 //! Where a visit is shown: what people said on standard output, all else on standard error; on a terminal that is edited
 //! on, both above the line that is typed.
 
-use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write};
 
+use parlor::wording::harmless;
+
+use super::columns::columns;
 use super::editor::Paper;
+use super::wrapping::wrapped;
 
 /// Where a visit is shown.
 #[derive(Clone)]
@@ -19,25 +22,23 @@ pub enum Printer {
 impl Printer {
     /// Tells something beside what was said, in whole lines.
     pub fn tell(&self, words: impl Display) {
-        let is_terminal = io::stderr().is_terminal();
-        match self {
-            Self::Paper(paper) if is_terminal => paper.print(&harmless(&format!("{words}\n"))),
+        let words = format!("{words}\n");
+        let Some(columns) = columns(&io::stderr()) else {
             // Where nobody reads it, nothing is lost.
-            _ if is_terminal => drop(writeln!(io::stderr(), "{}", harmless(&words.to_string()))),
-            _ => drop(writeln!(io::stderr(), "{words}")),
+            return drop(io::stderr().write_all(words.as_bytes()));
+        };
+        let lines = wrapped(&harmless(&words), columns);
+        match self {
+            Self::Paper(paper) => paper.print(&lines),
+            Self::Streams => drop(io::stderr().write_all(lines.as_bytes())),
         }
     }
 
     /// Shows what happened, in whole lines.
     pub fn show(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-        match self {
-            Self::Streams => self.draw(write),
-            Self::Paper(paper) => {
-                let lines = written(write)?;
-                paper.print(&harmless(&lines));
-                Ok(())
-            }
-        }
+        let Some(columns) = columns(&io::stdout()) else { return self.draw(write) };
+        let lines = wrapped(&harmless(&written(write)?), columns);
+        self.draw(|out| out.write_all(lines.as_bytes()))
     }
 
     /// The same for what is our own from end to end and may steer the terminal.
@@ -84,11 +85,4 @@ fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<S
     let mut lines = Vec::new();
     write(&mut lines)?;
     Ok(String::from_utf8_lossy(&lines).into_owned())
-}
-
-/// Words as a terminal may have them: whatever would steer it is a mark instead. What people say, their names, the titles
-/// of rooms and what comes across the wire hold nothing of the kind. This is for what nobody thought of.
-fn harmless(words: &str) -> Cow<'_, str> {
-    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if words.contains(steers) { Cow::Owned(words.replace(steers, "\u{fffd}")) } else { Cow::Borrowed(words) }
 }

@@ -16,6 +16,7 @@ use crate::wire::codec::CodecError;
 use crate::wire::frame::{RoomName, Welcome};
 use crate::wire::link::Hear;
 use crate::wire::{FromGuest, FromHost};
+use crate::wording::harmless;
 
 /// How much may be heard and not dealt with, in lines and in bytes, before nothing more is heard.
 const AHEAD: usize = 200;
@@ -89,7 +90,7 @@ impl TextLanguage {
     /// Writes lines, with this client's line ends.
     fn write(&self, lines: impl Iterator<Item = String>, out: &mut Vec<u8>) {
         for line in lines {
-            let line = harmless(line);
+            let line = harmless(&line);
             if self.crlf() {
                 out.extend_from_slice(line.replace('\n', "\r\n").as_bytes());
                 out.push(b'\r');
@@ -190,12 +191,6 @@ impl TextLanguage {
         visit.enter(None::<RoomName>, None);
         self.stage = Stage::In(Box::new(visit));
     }
-}
-
-/// Words as a terminal may have them: what was typed comes back in some answers, and whatever would steer is a mark instead.
-fn harmless(words: String) -> String {
-    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if words.contains(steers) { words.replace(steers, "\u{fffd}") } else { words }
 }
 
 /// What is said behind one's own name, which some clients put before everything.
