@@ -184,6 +184,8 @@ async fn ctrl_c_ends_at_once_where_nobody_is_there() {
     let mut house = host(&[]).await;
     house.host.types("half a li");
     house.host.prompts("half a li").await;
+    // Once for the line.
+    house.host.types(CTRL_C);
     house.host.types(CTRL_C);
     assert_eq!(house.host.end().await, Some(0), "{:#?}", house.host.lines());
     assert!(house.host.is_given_back());
@@ -262,6 +264,23 @@ async fn the_question_whether_to_close_takes_yes_and_no_for_answers() {
     assert_eq!(house.host.end().await, Some(0), "{:#?}", house.host.lines());
     assert!(house.host.count(|line| line == "Closed.") == 1, "{:#?}", house.host.lines());
     assert_eq!(ken.texts(), ["no"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_clears_a_line_that_was_begun_before_it_asks_whether_to_stop() {
+    let mut house = host(&[]).await;
+    let ken = house.visit("Ken").await;
+    house.host.says("Ken joined").await;
+    house.host.types("half a line");
+    house.host.prompts("half a line").await;
+    house.host.types(CTRL_C);
+    house.host.prompts("").await;
+    assert_eq!(house.host.count(|line| line.contains("Press Ctrl-C again")), 0, "{:#?}", house.host.lines());
+    house.host.types(CTRL_C);
+    house.host.says("1 person is here. Press Ctrl-C again to stop.").await;
+    house.host.types(CTRL_C);
+    assert_eq!(house.host.end().await, Some(0), "{:#?}", house.host.lines());
+    assert!(ken.texts().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -89,6 +89,23 @@ async fn a_message_that_is_too_long_for_a_row_breaks_at_a_space_and_goes_on_belo
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_clears_a_line_that_was_begun_and_only_then_leaves() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    ada.types("half a line");
+    ada.prompts("half a line").await;
+    ada.types(CTRL_C);
+    ada.prompts("").await;
+    ada.enters("whole");
+    ken.sees_text("whole").await;
+    ada.types("another");
+    ada.types(CTRL_C);
+    ada.types(CTRL_C);
+    assert_eq!(ada.end().await, Some(0), "{:#?}", ada.lines());
+    assert_eq!(ken.texts(), ["whole"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_comes_back_by_the_arrow_keys() {
     let house = Home::new().host(&[]).await;
     let (mut ada, mut ken) = two(&house).await;

@@ -1,6 +1,7 @@
 //! A line editor on the terminal: what is being typed stays whole while other lines come in. It has two threads of its
 //! own, one for the keyboard and one that hands over what is to be shown, and both rest while nothing happens.
 
+mod ctrl_c;
 mod desk;
 mod helper;
 mod mode;
@@ -14,10 +15,11 @@ use std::thread;
 use rustyline::config::BellStyle;
 use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
-use rustyline::{ColorMode, Config, ExternalPrinter};
+use rustyline::{ColorMode, Config, EventHandler, ExternalPrinter, KeyEvent};
 use tokio::sync::mpsc;
 
 use super::typed::Typed;
+use ctrl_c::CtrlC;
 use desk::Desk;
 use helper::Helper;
 use mode::Mode;
@@ -100,6 +102,7 @@ pub fn open(known: Lines) -> Option<(Editor, Paper)> {
     // Dropped where something fails from here on, it gives the terminal back.
     let editor =
         Editor { desk: Arc::clone(&desk), typed, held: VecDeque::new(), taken: false, interrupt: Interrupt::None };
+    keyboard.bind_sequence(KeyEvent::ctrl('C'), EventHandler::Conditional(Box::new(CtrlC)));
     keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), known }));
     let (reader, writer) = (Arc::clone(&desk), Arc::clone(&desk));
     let keyboard =

@@ -1,0 +1,12 @@
+//! Ctrl-C, as shells have it: a line that was begun is cleared, and only where there is none does it interrupt.
+
+use rustyline::{Cmd, ConditionalEventHandler, Event, EventContext, Movement, RepeatCount};
+
+/// What Ctrl-C does.
+pub struct CtrlC;
+
+impl ConditionalEventHandler for CtrlC {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
+        (!context.line().is_empty()).then_some(Cmd::Kill(Movement::WholeBuffer))
+    }
+}
