@@ -299,6 +299,19 @@ fn the_lobby_and_the_settings_fit_into_every_window() {
     fits(&mut stage, &[View { name: "doctor", open: nothing, close: nothing }]);
 }
 
+#[test]
+fn what_a_place_that_had_a_password_asks_fits_into_every_window() {
+    let (home, _) = crate::places::hosted_with_a_password();
+    let mut stage = Stage::open(home.path(), (1080.0, 720.0));
+    stage.click("Host again");
+    stage.until_shown("Host without a password");
+    // Where there is room for one half, it is the one with the question.
+    stage.resize(360.0, 720.0);
+    stage.click("Host");
+    stage.resize(1080.0, 720.0);
+    fits(&mut stage, &[View { name: "lobby-had-password", open: nothing, close: nothing }]);
+}
+
 /// Opens the invite, from wherever its button is at this width.
 fn invites(stage: &mut Stage) {
     stage.command("k");

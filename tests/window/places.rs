@@ -152,18 +152,24 @@ fn where_the_port_of_a_place_is_taken_another_serves_this_time_and_the_place_kee
     assert_eq!(port_of(&mut ada), port);
 }
 
-#[test]
-fn what_had_a_password_is_not_opened_to_everyone_by_one_press() {
+/// Ada hosted a place with a password, and closed it.
+pub fn hosted_with_a_password() -> (TempDir, u16) {
     let home = TempDir::new().unwrap();
     let mut ada = Stage::open(home.path(), SIZE);
     introduces(&mut ada, "Ada");
-    fills_in(&mut ada, "Staff room", Some((7275, free_port())));
+    let port = free_port();
+    fills_in(&mut ada, "Staff room", Some((7275, port)));
     ada.click_id("password");
     ada.type_in("open sesame");
     ada.click_id("host");
     ada.until_shown("Ada joined");
     quits(&mut ada);
-    drop(ada);
+    (home, port)
+}
+
+#[test]
+fn what_had_a_password_is_not_opened_to_everyone_by_one_press() {
+    let (home, _) = hosted_with_a_password();
     let mut ada = Stage::open(home.path(), SIZE);
     ada.click("Host again");
     ada.until_shown("Staff room had a password.");
@@ -171,6 +177,54 @@ fn what_had_a_password_is_not_opened_to_everyone_by_one_press() {
     ada.type_in("open sesame");
     ada.press(Named::Enter);
     ada.until_shown("Here now");
+}
+
+#[test]
+fn a_place_that_had_a_password_is_hosted_without_one_only_by_the_button_that_says_so() {
+    let (home, port) = hosted_with_a_password();
+    // What the window knows of it is gone: now it is the place itself that says no.
+    for place in std::fs::read_dir(home.path().join("houses")).unwrap() {
+        std::fs::remove_file(place.unwrap().path().join("place.json")).unwrap();
+    }
+    let mut ada = Stage::open(home.path(), SIZE);
+    fills_in(&mut ada, "Staff room", Some((7275, port)));
+    ada.click_id("host");
+    ada.until_shown("Staff room had a password. Type one, or host it without.");
+    ada.until_focused("password");
+    // To press Host or Enter once more is no answer.
+    for again in [|ada: &mut Stage| ada.click_id("host"), |ada: &mut Stage| ada.press(Named::Enter)] {
+        ada.click_id("title");
+        again(&mut ada);
+        ada.until_gone("Opening Staff room…");
+        ada.until_focused("password");
+        assert!(ada.shows("Staff room had a password."));
+    }
+    ada.click("Host without a password");
+    ada.until_shown("Here now");
+    // From now on it is one without.
+    let other = TempDir::new().unwrap();
+    let _grace = joins(&other, "Grace", port);
+    ada.until_shown("Grace joined");
+    quits(&mut ada);
+    drop(ada);
+    let mut ada = Stage::open(home.path(), SIZE);
+    ada.click("Host again");
+    ada.until_shown("Here now");
+}
+
+#[test]
+fn a_title_typed_over_the_one_that_had_a_password_is_asked_about_anew() {
+    let (home, _) = hosted_with_a_password();
+    let mut ada = Stage::open(home.path(), SIZE);
+    ada.click("Host again");
+    ada.until_shown("Staff room had a password.");
+    ada.click_id("title");
+    ada.type_in(" 2");
+    assert!(!ada.shows("had a password") && !ada.shows("Host without a password"));
+    ada.press(Named::Backspace);
+    ada.press(Named::Backspace);
+    ada.click_id("host");
+    ada.until_shown("Staff room had a password.");
 }
 
 #[test]

@@ -325,6 +325,19 @@ impl Stage {
         self.cache = Some(ui.into_cache());
     }
 
+    /// The same by widgets that were told before that a frame comes, as they are in a window: only then they know whether
+    /// they have the focus or are pointed at.
+    fn draw_as_shown(&mut self) {
+        let theme = self.app.theme();
+        let mut ui = UserInterface::build(self.app.view(), self.size, self.cache.take().unwrap(), &mut self.renderer);
+        let frame = [Event::Window(window::Event::RedrawRequested(Instant::now()))];
+        // What they ask for was asked for by the frame before.
+        ui.update(&frame, self.cursor, &mut self.renderer, &mut self.copied, &mut Vec::new());
+        let style = renderer::Style { text_color: theme.base().text_color };
+        ui.draw(&mut self.renderer, &theme, &style, self.cursor);
+        self.cache = Some(ui.into_cache());
+    }
+
     /// The pixels of the last frame that was drawn.
     pub fn pixels(&mut self) -> Vec<u8> {
         let size = Size::new(self.size.width as u32, self.size.height as u32);
@@ -334,7 +347,7 @@ impl Stage {
     /// The same, drawn anew with so many pixels for each of the window's.
     #[allow(dead_code, reason = "the benches look at nothing")]
     pub fn pixels_at(&mut self, scale: f32) -> Vec<u8> {
-        self.draw();
+        self.draw_as_shown();
         let size = Size::new((self.size.width * scale) as u32, (self.size.height * scale) as u32);
         self.renderer.screenshot(size, scale, self.app.theme().base().background_color)
     }

@@ -202,7 +202,7 @@ impl Lobby {
                     self.name = name;
                     self.try_host()
                 }
-                host::Action::Focus(id) => Action::Run(focus_with(id, host::ANSWER)),
+                host::Action::Focus(id) => Action::Run(focus_with(id, host::WITHOUT)),
             },
             Message::Join(message) => match self.join.update(message) {
                 join::Action::None => Action::None,

@@ -97,6 +97,10 @@ pub const TITLE_HINT: &str = "Course chat";
 pub const PASSWORD_OPTIONAL: &str = "Password (optional)";
 /// In the empty field.
 pub const NO_PASSWORD: &str = "Anyone who finds it can join";
+/// In the empty field of a place that had one.
+pub const ANY_PASSWORD: &str = "The same or a new one";
+/// The button that hosts a place without the password it had.
+pub const WITHOUT_PASSWORD: &str = "Host without a password";
 /// Above the choice.
 pub const REACH: &str = "Who can reach it";
 /// Only this computer.
@@ -259,5 +263,5 @@ pub fn ago(millis: u64) -> String {
 /// A place had a password, and is about to be hosted without one.
 #[must_use]
 pub fn had_password(title: &str) -> String {
-    format!("{title} had a password. Type one, or press Host again to host it without.")
+    format!("{title} had a password. Type one, or host it without.")
 }

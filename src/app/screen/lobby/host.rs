@@ -12,15 +12,18 @@ use crate::app::screen::parts::{
 };
 use crate::app::texts::lobby as texts;
 use crate::app::theme::{Element, Field, Icon, Ink, STRONG};
-use crate::app::widget::{Kind, Mark, Pressable, beside, focus_with, press, reveal, truncated};
+use crate::app::widget::{Kind, Mark, Pressable, beside, focus_with, press, press_maybe, reveal, truncated};
 use crate::host::PlainDoors;
 use crate::room::{Name, Title};
 use crate::settings::{self, Settings};
 use crate::wire::Address;
 use crate::wire::address::AddressError;
 
+/// By what the button is found that hosts without the password a place had.
+pub(super) const WITHOUT: &str = "without-password";
+
 /// By what the answer to Host is found.
-pub(super) const ANSWER: &str = "host-answer";
+const ANSWER: &str = "host-answer";
 
 /// By what the button is found that hosts again what was hosted last.
 pub(super) const AGAIN: &str = "host-again";
@@ -49,8 +52,10 @@ pub(super) struct Card {
     /// Which languages are let in without TLS.
     doors: PlainDoors,
     pub(super) trouble: Option<String>,
-    /// The place of which the person was told that it had a password.
-    told: Option<String>,
+    /// The place had a password, and none was typed: what is said under the field.
+    wants_password: Option<String>,
+    /// Whether the person was told so and wants it without. What is typed afterwards takes that back.
+    without_password: bool,
     /// The port is taken, and this one is free.
     taken: Option<u16>,
     /// Whether someone tried already: then an empty field is wrong, too.
@@ -92,6 +97,7 @@ pub enum Message {
     Announce(bool),
     Doors(PlainDoors),
     UsePort(u16),
+    WithoutPassword,
     Host,
     /// What was hosted before is hosted again: its title, and as whom where that is known.
     Again(String, Option<String>),
@@ -112,7 +118,6 @@ impl Card {
         let mut card = Self {
             title: String::new(),
             password: String::new(),
-            told: None,
             shown: false,
             unfolded: false,
             port: String::new(),
@@ -127,6 +132,8 @@ impl Card {
             announced: true,
             doors: PlainDoors::default(),
             trouble: None,
+            wants_password: None,
+            without_password: false,
             taken: None,
             tried: false,
         };
@@ -146,6 +153,9 @@ impl Card {
         if !matches!(message, Message::Host | Message::Unfold | Message::Show) {
             self.forget_trouble();
         }
+        if matches!(message, Message::Title(_) | Message::Password(_) | Message::Again(..)) {
+            self.without_password = false;
+        }
         match message {
             Message::Title(title) => {
                 self.title = title;
@@ -161,6 +171,10 @@ impl Card {
             Message::Doors(doors) => self.doors = doors,
             Message::UsePort(port) => {
                 (self.port, self.which) = (port.to_string(), Which::Now(port));
+                return Action::Host;
+            }
+            Message::WithoutPassword => {
+                self.without_password = true;
                 return Action::Host;
             }
             Message::Host => return Action::Host,
@@ -186,7 +200,7 @@ impl Card {
         self.announced = place.announced;
         self.doors = place.doors;
         if place.password && self.password.is_empty() {
-            self.tell_of_password(texts::had_password(&self.title));
+            self.wants_password = Some(texts::had_password(&self.title));
             return Action::Focus("password");
         }
         name.map_or(Action::Host, Action::Again)
@@ -194,6 +208,7 @@ impl Card {
 
     pub(super) fn forget_trouble(&mut self) {
         self.trouble = None;
+        self.wants_password = None;
         self.taken = None;
     }
 
@@ -209,13 +224,8 @@ impl Card {
 
     /// The place had a password, and none was typed.
     pub(super) fn wants_password(&mut self, why: String) -> Task<Message> {
-        self.tell_of_password(why);
-        focus_with("password", ANSWER)
-    }
-
-    fn tell_of_password(&mut self, why: String) {
-        self.told = Some(self.title.clone());
-        self.trouble = Some(why);
+        self.wants_password = Some(why);
+        focus_with("password", WITHOUT)
     }
 
     /// The house can't be opened, and this is why.
@@ -276,8 +286,7 @@ impl Card {
             name,
             title,
             password,
-            // Pressing Host again is the answer.
-            may_drop_password: self.told.as_ref() == Some(&self.title),
+            may_drop_password: self.without_password,
             port,
             reach,
             announced: self.announced,
@@ -302,17 +311,6 @@ impl Card {
         );
         let again = self.was_hosted().then(|| text(texts::HOSTED_BEFORE).size(12).class(Ink::Soft).into());
         let title = stacked([Some(title), again], 6.0);
-        let password = OneLine {
-            id: "password",
-            hint: texts::NO_PASSWORD,
-            value: &self.password,
-            secret: !self.shown,
-            wrong: None,
-            ground: Field::Raised,
-            on_input: Message::Password,
-            on_submit: Message::Host,
-        };
-        let password = labelled(texts::PASSWORD_OPTIONAL, password.view_beside(Beside::Eye(Message::Show)));
         let reach = segmented_wide(WHO, self.reach, Message::Reach);
         let who = WHO.iter().find(|(who, _)| *who == self.reach).map_or("", |(_, words)| words);
         let named = !self.address.trim().is_empty();
@@ -343,7 +341,7 @@ impl Card {
             [
                 Some(head),
                 Some(title),
-                Some(password),
+                Some(self.view_password(free)),
                 Some(reach),
                 address,
                 Some(fold),
@@ -354,6 +352,26 @@ impl Card {
             ],
             14.0,
         )
+    }
+
+    /// The password; and where the place had one and none was typed, what to do about that.
+    fn view_password(&self, free: bool) -> Element<'_, Message> {
+        let asked = self.wants_password.as_deref().map(|why| {
+            let without = press_maybe(texts::WITHOUT_PASSWORD, free.then_some(Message::WithoutPassword)).id(WITHOUT);
+            column![wrong(why), without].spacing(10).into()
+        });
+        let field = OneLine {
+            id: "password",
+            hint: if asked.is_some() { texts::ANY_PASSWORD } else { texts::NO_PASSWORD },
+            value: &self.password,
+            secret: !self.shown,
+            wrong: None,
+            ground: if asked.is_some() { Field::Wrong } else { Field::Raised },
+            on_input: Message::Password,
+            on_submit: Message::Host,
+        };
+        let field = labelled(texts::PASSWORD_OPTIONAL, field.view_beside(Beside::Eye(Message::Show)));
+        stacked([Some(field), asked], 6.0)
     }
 
     /// What else is so or not.
