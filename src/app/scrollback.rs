@@ -422,6 +422,11 @@ impl Scrollback {
         self.fit();
     }
 
+    /// One's own that is tried again.
+    pub fn retry_own(&mut self, id: EventId) {
+        self.rows.retry_own(id);
+    }
+
     /// One's own that was given up.
     pub fn drop_own(&mut self, id: EventId) {
         self.rows.drop_own(id);

@@ -127,7 +127,7 @@ impl<M: FnMut(&str)> Pipe<M> {
                 write(&match state {
                     OwnState::Sending => Output::Sending { id },
                     OwnState::Kept { seq, at } => Output::Kept { id, seq, at },
-                    OwnState::Refused { why, again } => {
+                    OwnState::Refused { why, again, .. } => {
                         Output::Refused { id: Some(id), ask: None, why, again: Some(again) }
                     }
                 })?;

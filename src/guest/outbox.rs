@@ -114,7 +114,7 @@ impl Outbox {
             })?;
             let room = row.get::<_, Option<u32>>(1)?.map(RoomNo);
             let state = match row.get::<_, Option<String>>(3)? {
-                Some(why) => OwnState::Refused { why, again: row.get(4)? },
+                Some(why) => OwnState::Refused { why, again: row.get(4)?, wait: None },
                 None => OwnState::Sending,
             };
             waiting.push(Own { id: EventId(row.get(0)?), room, body, state });

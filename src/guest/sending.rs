@@ -8,7 +8,7 @@ use super::connection::{Connection, IN_FLIGHT};
 use super::error::GuestError;
 use super::state::VisitState;
 use super::update::{Own, OwnState, Update};
-use crate::room::EventId;
+use crate::room::{EventId, RuleName};
 use crate::wire::frame::{Code, FromGuest, Refused};
 
 impl VisitState {
@@ -43,7 +43,7 @@ impl VisitState {
         if self.is_rejoin_refused(&refused, connection) {
             return;
         }
-        let Refused { id, ask, code, why, wait_ms, again, .. } = refused;
+        let Refused { id, ask, code, why, wait_ms, again, rule, .. } = refused;
         if let Some(answer) = ask.and_then(|ask| connection.asks.remove(&ask)) {
             let _ = answer.send(Err(GuestError::Refused(why)));
             return;
@@ -68,7 +68,8 @@ impl VisitState {
             }
             _ => {
                 let again = again.unwrap_or_else(|| may_pass(code)) && !self.is_banned_from(id, connection);
-                self.settle(id, OwnState::Refused { why, again }, connection).await;
+                let wait = wait_ms.filter(|_| rule == Some(RuleName::Slow)).map(Duration::from_millis);
+                self.settle(id, OwnState::Refused { why, again, wait }, connection).await;
             }
         }
     }
@@ -88,7 +89,7 @@ impl VisitState {
             connection.window = IN_FLIGHT.min(connection.window + 1);
         }
         let done = match &state {
-            OwnState::Refused { why, again } => self.replica.refuse(id, why.clone(), *again).await,
+            OwnState::Refused { why, again, .. } => self.replica.refuse(id, why.clone(), *again).await,
             OwnState::Kept { .. } | OwnState::Sending => self.replica.remove(id).await,
         };
         if let Err(error) = done {

@@ -117,6 +117,8 @@ pub enum OwnState {
         why: String,
         /// Whether trying again may help.
         again: bool,
+        /// How long slow mode holds it back: trying again helps then.
+        wait: Option<Duration>,
     },
 }
 

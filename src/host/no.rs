@@ -35,7 +35,7 @@ impl No {
     /// That a rule of the room says no.
     pub fn by_rule(refusal: &Refusal) -> Self {
         let (again, rule) = (Some(refusal.passes()), refusal.rule());
-        Self { again, rule, ..Self::new(Code::Rules, refusal.to_string()) }
+        Self { again, rule, wait: refusal.wait(), ..Self::new(Code::Rules, refusal.to_string()) }
     }
 
     /// The same, done by someone.

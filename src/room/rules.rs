@@ -1,5 +1,7 @@
 //! What someone may do in a room, decided from its state and the table in `roles`. What is done is not done here.
 
+use std::time::Duration;
+
 use super::act::Act;
 use super::body::Body;
 use super::ids::{EventId, PersonId, Seq};
@@ -123,6 +125,15 @@ impl Refusal {
     #[must_use]
     pub const fn passes(&self) -> bool {
         matches!(self, Self::NotHere | Self::Muted { until: Some(_), .. } | Self::Locked | Self::Slow { .. })
+    }
+
+    /// How long it takes until the same may be done, where that is known and is soon.
+    #[must_use]
+    pub const fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Slow { wait, .. } => Some(Duration::from_secs(*wait)),
+            _ => None,
+        }
     }
 
     /// The rule that says no, where it has a name.

@@ -220,7 +220,9 @@ async fn what_is_refused_says_whether_trying_it_again_may_help_and_the_outbox_re
     let at = ada.seen.last().map_or(0, |event| event.at);
     let muted = |until| Act::Muted { whom: whom.clone(), until, why: None };
     ada.does(room, Act::Locked {}).await;
-    assert!(again(ken.adds(room, said()).await), "it may be unlocked");
+    let locked = ken.adds(room, said()).await;
+    assert!(matches!(locked, OwnState::Refused { wait: None, .. }), "nobody knows when: {locked:?}");
+    assert!(again(locked), "it may be unlocked");
     ada.does(room, Act::Unlocked {}).await;
     ada.does(room, muted(Some(at + 3_600_000))).await;
     assert!(again(ken.adds(room, said()).await), "the mute ends");
@@ -229,7 +231,10 @@ async fn what_is_refused_says_whether_trying_it_again_may_help_and_the_outbox_re
     ada.does(room, Act::Unmuted { whom: whom.clone() }).await;
     ada.does(room, Act::Slowed { seconds: 3600 }).await;
     let of = ken.says_in(room, "the one").await;
-    assert!(again(ken.adds(room, said()).await), "the wait ends");
+    let slow = ken.adds(room, said()).await;
+    let OwnState::Refused { wait: Some(wait), .. } = &slow else { panic!("{slow:?}") };
+    assert!((3000..=3600).contains(&wait.as_secs()), "{wait:?}");
+    assert!(again(slow), "the wait ends");
     ada.does(room, Act::Slowed { seconds: 0 }).await;
     assert!(matches!(ken.adds(room, Body::Withdrawn { of }).await, OwnState::Kept { .. }));
     let edit = Body::Edited { of, text: text("the other") };

@@ -616,6 +616,50 @@ fn what_can_not_be_sent_later_either_is_only_deleted_and_the_rest_is_tried_again
     assert!(!grace.shows("too late"));
 }
 
+/// In which order these words stand in the window, as far as they do.
+fn order_of<'a>(stage: &mut Stage, words: &[&'a str]) -> Vec<&'a str> {
+    let read = stage.read();
+    read.iter().filter_map(|shown| words.iter().find(|words| *shown == **words).copied()).collect()
+}
+
+#[test]
+fn what_slow_mode_holds_back_is_sent_by_itself_in_the_order_it_was_written() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "/slow 2");
+    ada.until_shown("slow mode");
+    grace.until_shown("slow mode");
+    let words = ["first", "second", "third"];
+    for words in words {
+        says(&mut grace, words);
+    }
+    grace.until_shown("Not sent yet.");
+    grace.until_shown("It is sent when the wait is over.");
+    assert!(!grace.shows("Retry") && grace.shows("Delete"));
+    grace.until("all to be sent", |grace| !grace.shows("Not sent yet.") && !grace.shows("Sending"));
+    ada.until_shown("third");
+    assert_eq!(order_of(&mut ada, &words), words);
+}
+
+#[test]
+fn what_slow_mode_holds_back_can_be_deleted_and_goes_out_at_once_when_slow_mode_is_over() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "/slow 3600");
+    grace.until_shown("slow mode");
+    for words in ["first", "second"] {
+        says(&mut grace, words);
+    }
+    grace.until_shown("Not sent yet.");
+    grace.click("Delete");
+    grace.until_gone("Not sent yet.");
+    assert!(!grace.shows("second"));
+    says(&mut grace, "third");
+    grace.until_shown("Not sent yet.");
+    says(&mut ada, "/slow off");
+    grace.until("it to be sent", |grace| !grace.shows("Not sent yet.") && !grace.shows("Sending"));
+    ada.until_shown("third");
+    assert_eq!(order_of(&mut ada, &["first", "second", "third"]), ["first", "third"]);
+}
+
 #[test]
 fn whoever_is_in_another_room_is_invited_with_one_press_where_not_everyone_can_join() {
     let (mut ada, mut grace, ..) = two();

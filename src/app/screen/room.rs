@@ -7,6 +7,7 @@ mod dialog;
 mod entry;
 mod find;
 mod found_places;
+mod held;
 mod highlight;
 mod joined_room;
 mod leave;

@@ -260,6 +260,14 @@ impl Rows {
         self.own.retain(|row| !matches!(row.own, Some(OwnState::Kept { .. })));
     }
 
+    /// One's own that is tried again: it is on its way.
+    pub fn retry_own(&mut self, id: EventId) {
+        if let Some(row) = self.own.iter_mut().find(|row| row.id == id) {
+            row.own = Some(OwnState::Sending);
+            row.version += 1;
+        }
+    }
+
     /// One's own that was given up.
     pub fn drop_own(&mut self, id: EventId) {
         self.own.retain(|row| row.id != id);

@@ -12,6 +12,10 @@ pub const SENDING: &str = "Sending";
 pub const WAITING: &str = "Waiting to send";
 /// One that did not get there.
 pub const NOT_SENT: &str = "Not sent.";
+/// One that slow mode holds back.
+pub const NOT_SENT_YET: &str = "Not sent yet.";
+/// What becomes of it.
+pub const SENT_LATER: &str = "Slow mode is on. It is sent when the wait is over.";
 /// Behind words that were changed.
 pub const EDITED: &str = "edited";
 /// The line above what is new.

@@ -382,7 +382,14 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
                 }
                 match &row.own {
                     Some(OwnState::Sending) => operation.text(None, seen, self.unsent),
-                    Some(OwnState::Refused { .. }) => operation.text(None, seen, texts::NOT_SENT),
+                    Some(OwnState::Refused { wait: Some(_), .. }) => {
+                        operation.text(None, seen, texts::NOT_SENT_YET);
+                        operation.text(None, seen, texts::SENT_LATER);
+                    }
+                    Some(OwnState::Refused { why, .. }) => {
+                        operation.text(None, seen, texts::NOT_SENT);
+                        operation.text(None, seen, why);
+                    }
                     _ => {}
                 }
                 if let Some(own) = state.laid.get(&placed.row).and_then(|laid| laid.own.as_ref()) {

@@ -133,7 +133,7 @@ impl<M: FnMut(&str)> Screen<M> {
                 return self.hold(id, &body);
             }
             OwnState::Kept { .. } => return self.unsent.remove(id),
-            OwnState::Refused { why, again } => (why, again),
+            OwnState::Refused { why, again, .. } => (why, again),
         };
         self.unsent.remove(id);
         let mut what = "";

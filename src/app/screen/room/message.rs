@@ -107,6 +107,8 @@ pub enum Message {
     SendParts,
     /// The house is to be tried again now.
     Reconnect,
+    /// What slow mode held back in a room may be sent by now.
+    SendHeld(RoomNo),
     /// What typing showed is over.
     TypingOver,
     /// The draft is to be kept, if nothing was typed since.

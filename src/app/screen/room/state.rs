@@ -8,6 +8,7 @@ use iced::{Subscription, Task};
 
 use super::attention::Attention;
 use super::connection::Connection;
+use super::held::Held;
 use super::joined_room::JoinedRoom;
 use super::leave::QUIT;
 use super::message::{Action, Goodbye, Message};
@@ -49,6 +50,7 @@ pub struct Room {
     pub(super) connection: Connection,
     pub(super) rooms: Rooms,
     pub(super) sent_commands: SentCommands,
+    pub(super) held: Held,
     /// Those who ask to come into one's house, as far as it is known.
     pub(super) asking: Vec<RequestLine>,
     pub(super) notice: Option<Notice>,
@@ -106,6 +108,7 @@ impl Room {
             me: Me { author: you, rank, account },
             connection: copy.as_ref().map_or(Connection::open(), |copy| Connection::copy(copy.until)),
             sent_commands: SentCommands::default(),
+            held: Held::default(),
             asking: Vec::new(),
             notice: None,
             told: 0,

@@ -122,6 +122,7 @@ impl Room {
                 let asked = self.visit.guest.try_again();
                 self.decide(asked)
             }
+            Message::SendHeld(room) => refused::send_due(self, room),
             Message::TypingOver => {
                 let now = clock::now();
                 self.rooms.all_mut().for_each(|joined| joined.typing.retain(|(_, until)| *until > now));

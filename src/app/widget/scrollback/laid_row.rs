@@ -7,7 +7,7 @@ use iced::advanced::text::Paragraph as _;
 use iced::{Point, Rectangle, Size};
 
 use super::hover_bar::HoverAction;
-use super::own_state::OwnMark;
+use super::own_state::{OwnMark, Refusal};
 use super::pieces::{Builder, Piece, Tone};
 use super::quote_and_signs::{Answered, Chip, chips};
 use super::typeset::{AVATAR, NOTE, edge, paragraph, text_left};
@@ -193,8 +193,12 @@ impl Laid {
         y = build.below();
         let signs = chips(signs, text_left, width, &mut y);
         let own = match &row.own {
-            Some(OwnState::Refused { why, again }) => {
-                Some(OwnMark::not_sent(why, *again, Point::new(text_left, y), width, &mut y))
+            Some(OwnState::Refused { why, again, wait }) => {
+                let refusal = match wait {
+                    Some(_) => Refusal::Held,
+                    None => Refusal::For { why, again: *again },
+                };
+                Some(OwnMark::not_sent(&refusal, Point::new(text_left, y), width, &mut y))
             }
             _ => sending,
         };

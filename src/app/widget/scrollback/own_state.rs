@@ -27,7 +27,16 @@ pub(super) enum OwnMark {
     /// It is on its way.
     Sending { words: Paragraph, at: Point },
     /// It was not sent.
-    NotSent { title: Paragraph, why: Paragraph, at: Point, why_at: Point, buttons: Vec<Button> },
+    NotSent { held: bool, title: Paragraph, why: Paragraph, at: Point, why_at: Point, buttons: Vec<Button> },
+}
+
+/// Why it was not sent.
+#[derive(Debug)]
+pub(super) enum Refusal<'a> {
+    /// Slow mode holds it back: it is sent by itself.
+    Held,
+    /// For this reason, which may be another later.
+    For { why: &'a str, again: bool },
 }
 
 /// Something that can be done about it.
@@ -48,9 +57,13 @@ impl OwnMark {
     }
 
     /// Not sent: below its words, and as high as it needs to be in so much width. What can't be sent later either can only
-    /// be given up.
-    pub(super) fn not_sent(why: &str, again: bool, at: Point, width: f32, y: &mut f32) -> Self {
-        let title = paragraph(texts::NOT_SENT, NOTE, LINE, STRONG, f32::INFINITY);
+    /// be given up, and so can what is sent by itself.
+    pub(super) fn not_sent(refusal: &Refusal<'_>, at: Point, width: f32, y: &mut f32) -> Self {
+        let (held, title, why, again) = match refusal {
+            Refusal::Held => (true, texts::NOT_SENT_YET, texts::SENT_LATER, false),
+            Refusal::For { why, again } => (false, texts::NOT_SENT, *why, *again),
+        };
+        let title = paragraph(title, NOTE, LINE, STRONG, f32::INFINITY);
         let button = |words: &str, again| {
             let words = paragraph(words, NOTE, LINE, MEDIUM, f32::INFINITY);
             let size = Size::new((words.min_width() + 2.0 * AROUND).ceil(), BUTTON);
@@ -77,7 +90,7 @@ impl OwnMark {
         let words_y = if beside { top + (line - words_high) / 2.0 } else { top };
         *y = if beside { top + line } else { buttons_y + BUTTON };
         let at = Point::new(at.x, words_y);
-        Self::NotSent { title, why, at, why_at: Point::new(at.x + lead, words_y), buttons }
+        Self::NotSent { held, title, why, at, why_at: Point::new(at.x + lead, words_y), buttons }
     }
 
     /// How much of the first line it takes.
@@ -116,10 +129,11 @@ impl OwnMark {
                 draw_icon(renderer, Icon::Clock, middle, ICON, t.soft, clip);
                 renderer.fill_paragraph(words, at, t.soft, clip);
             }
-            Self::NotSent { title, why, at, why_at, buttons } => {
+            Self::NotSent { held, title, why, at, why_at, buttons } => {
                 let at = *at + corner;
-                draw_icon(renderer, Icon::CircleAlert, at + Vector::new(ICON / 2.0, LINE / 2.0), ICON, t.danger, clip);
-                renderer.fill_paragraph(title, at + Vector::new(ICON + GAP, 0.0), t.danger, clip);
+                let (icon, ink) = if *held { (Icon::Clock, t.waiting) } else { (Icon::CircleAlert, t.danger) };
+                draw_icon(renderer, icon, at + Vector::new(ICON / 2.0, LINE / 2.0), ICON, ink, clip);
+                renderer.fill_paragraph(title, at + Vector::new(ICON + GAP, 0.0), ink, clip);
                 renderer.fill_paragraph(why, *why_at + corner, t.soft, clip);
                 for button in buttons {
                     let bounds = button.bounds + corner;

@@ -10,7 +10,7 @@ use crate::app::screen::room::joined_room::{HowOut, Out};
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::state::Room;
-use crate::app::screen::room::update::{copy, ending, invite, page, requests, rooms};
+use crate::app::screen::room::update::{copy, ending, invite, page, refused, requests, rooms};
 use crate::app::texts::room_settings as texts;
 use crate::guest::{Arrival, Own, OwnState, Update};
 use crate::room::{Act, Author, Body, Event, RoomNo};
@@ -88,7 +88,11 @@ fn hear_of(screen: &mut Room, update: Update) -> Action {
         }
         Update::Entered(arrival) => Action::Run(entered(screen, &arrival)),
         Update::Joined(entered) => Action::Run(joined(screen, &entered)),
-        Update::Events(room, events) => happened(screen, room, &events),
+        Update::Events(room, events) => {
+            let slowed = events.iter().any(|event| matches!(event.body, Body::Act(Act::Slowed { .. })));
+            let sent = if slowed { refused::send_all(screen, room) } else { Action::None };
+            happened(screen, room, &events).beside(sent)
+        }
         Update::Forgot(room, first) => {
             if let Some(joined) = screen.rooms.get_mut(room) {
                 joined.scrollback.forget(first);
@@ -178,7 +182,13 @@ fn heard_of_own(screen: &mut Room, own: &Own) -> Action {
             if let Some(joined) = screen.rooms.get_mut(room) {
                 joined.scrollback.take_own(own, clock::now());
             }
-            Action::None
+            match state {
+                OwnState::Refused { wait: Some(wait), .. } => refused::hold(screen, own.id, room, *wait),
+                _ => {
+                    screen.held.forget(own.id);
+                    Action::None
+                }
+            }
         }
     }
 }
