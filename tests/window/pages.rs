@@ -149,6 +149,32 @@ fn ctrl_k_goes_to_a_person_to_settings_and_to_a_new_room_of_the_typed_title() {
 }
 
 #[test]
+fn the_list_of_people_is_narrowed_to_those_who_are_here_away_or_operators() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut grace, "/away lunch");
+    ada.until_shown("Away, 1");
+    for page in ["Manage", "Room settings"] {
+        opens(&mut ada, page, "People");
+        ada.until("both", |ada| reads(ada, "Away: lunch") && reads(ada, "Host"));
+        ada.click("Away");
+        ada.until("only who is away", |ada| reads(ada, "Away: lunch") && !reads(ada, "Host"));
+        ada.click("Operators");
+        ada.until("only the host", |ada| !reads(ada, "Away: lunch") && reads(ada, "Host"));
+        ada.click_id("people-search");
+        ada.type_in("gra");
+        ada.until_shown("Nobody here has that name.");
+        ada.click("Everyone");
+        ada.until("whoever is called so", |ada| reads(ada, "Away: lunch") && !reads(ada, "Host"));
+        ada.press(Named::Escape);
+    }
+    opens(&mut ada, "Room settings", "People");
+    says(&mut grace, "/back");
+    ada.until("her to be back", |ada| !reads(ada, "Away: lunch"));
+    ada.click("Away");
+    ada.until_shown("Nobody right now.");
+}
+
+#[test]
 fn everyone_who_waits_is_let_in_with_one_press() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");

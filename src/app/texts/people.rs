@@ -12,6 +12,12 @@ pub const SEEN: &str = "Seen";
 pub const SEARCH: &str = "Search by name";
 /// Nobody was found.
 pub const NONE: &str = "Nobody here has that name.";
+/// Nobody is like that.
+pub const NONE_SUCH: &str = "Nobody right now.";
+/// All of them are listed.
+pub const EVERYONE: &str = "Everyone";
+/// Only those who keep the room in order.
+pub const OPERATORS: &str = "Operators";
 /// The host.
 pub const HOST: &str = "Host";
 /// Someone who keeps the room in order.

@@ -1,6 +1,7 @@
 //! A page in the place of the room: the room's settings, or Manage.
 
 pub mod manage;
+pub mod people_filter;
 pub mod room_settings;
 
 use manage::Manage;

@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use super::people_filter::{PeopleFilter, Shown};
 use crate::guest::Crowd;
 use crate::host::PlainDoors;
 use crate::room::{Author, RoomNo};
@@ -59,8 +60,8 @@ pub struct Manage {
     pub people: Vec<PersonLine>,
     /// How many are here.
     pub total: u64,
-    /// Who is looked for.
-    pub words: String,
+    /// Who of them is listed.
+    pub filter: PeopleFilter,
     /// Whether it will be asked for anew in a moment, and how often it was asked for: an answer to an earlier question that
     /// comes late says nothing any more.
     pub stale: bool,
@@ -80,6 +81,7 @@ pub enum Message {
     Settled,
     Known(Arc<Known>),
     Words(String),
+    Show(Shown),
     Person(Box<PersonLine>),
     Room(RoomNo),
     Admission(Admission),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::people_filter::{PeopleFilter, Shown};
 use crate::room::{Access, Author, Memory, PersonId};
 use crate::wire::people::{BanLine, PersonLine};
 
@@ -55,8 +56,8 @@ pub struct RoomSettings {
     pub invite: String,
     /// Who was invited while it was open.
     pub invited: BTreeSet<PersonId>,
-    /// Who is looked for among the people.
-    pub words: String,
+    /// Who of the people is listed.
+    pub filter: PeopleFilter,
     pub bans: Vec<BanLine>,
     /// The title that is typed to delete the room, once that was asked for.
     pub deleting: Option<String>,
@@ -94,6 +95,7 @@ pub enum Message {
     Bans(Arc<Vec<BanLine>>),
     Unban(Author),
     Words(String),
+    Show(Shown),
     Person(Box<PersonLine>),
     Archive(bool),
     /// Asks whether to delete the room, or no longer.

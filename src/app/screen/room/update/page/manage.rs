@@ -133,7 +133,8 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         }
         Message::Announce(on) => return announce(screen, on),
         Message::Doors(doors) => return open_doors(screen, doors),
-        Message::Words(words) => manage.words = words,
+        Message::Words(words) => manage.filter.words = words,
+        Message::Show(shown) => manage.filter.shown = shown,
         Message::Person(line) => return people::look_at_line(screen, *line, None),
         Message::Room(room) => {
             screen.rooms.settings_of = Some(room);

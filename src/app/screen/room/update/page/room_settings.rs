@@ -83,7 +83,8 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             settings.bans.retain(|ban| ban.person.who != whom.who);
             return act(screen, Act::Unbanned { whom, house: false });
         }
-        Message::Words(words) => settings.words = words,
+        Message::Words(words) => settings.filter.words = words,
+        Message::Show(shown) => settings.filter.shown = shown,
         Message::Person(line) => return people::look_at_line(screen, *line, None),
         Message::Archive(archived) => return act(screen, if archived { Act::Archived {} } else { Act::Reopened {} }),
         Message::Delete(ask) => {

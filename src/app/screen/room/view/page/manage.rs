@@ -116,8 +116,9 @@ fn people<'a>(screen: &'a Room, manage: &'a Manage, width: f32) -> Element<'a, M
         all: manage.people.iter().collect(),
         total: manage.total,
         me: screen.me.author.who,
-        words: &manage.words,
+        filter: &manage.filter,
         on_words: Message::Words,
+        on_show: Message::Show,
         on_person: Message::Person,
         width,
     };

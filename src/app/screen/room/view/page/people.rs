@@ -1,10 +1,12 @@
-//! A table of people: who, what they are, by what they came, and where they are. It is found in by name.
+//! A table of people: who, what they are, by what they came, and where they are. It is searched by name, and narrowed to
+//! some of them.
 
 use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
 use crate::app::convert::count;
-use crate::app::screen::parts::{Beside, NARROW, OneLine, label, note, rows};
+use crate::app::screen::parts::{Beside, NARROW, OneLine, label, note, rows, segmented};
+use crate::app::screen::room::page::people_filter::{PeopleFilter, Shown};
 use crate::app::screen::room::view::people::dot_of;
 use crate::app::texts::people as texts;
 use crate::app::theme::{Element, Field, Icon, Ink, MEDIUM};
@@ -17,6 +19,14 @@ const FIELD: &str = "people-search";
 
 /// How many are shown at once.
 const SHOWN: usize = 200;
+
+/// Which people can be listed.
+const SHOWN_ONES: [(Shown, &str); 4] = [
+    (Shown::Everyone, texts::EVERYONE),
+    (Shown::Here, texts::HERE),
+    (Shown::Away, texts::AWAY),
+    (Shown::Operators, texts::OPERATORS),
+];
 
 /// How high a line is.
 const LINE: f32 = 52.0;
@@ -32,10 +42,12 @@ pub(super) struct People<'a, Message> {
     pub(super) total: u64,
     /// Whose window this is.
     pub(super) me: PersonId,
-    /// Who is looked for.
-    pub(super) words: &'a str,
+    /// Who of them is listed.
+    pub(super) filter: &'a PeopleFilter,
     /// What follows from typing.
     pub(super) on_words: fn(String) -> Message,
+    /// What follows from choosing whom to list.
+    pub(super) on_show: fn(Shown) -> Message,
     /// What opens someone.
     pub(super) on_person: fn(Box<PersonLine>) -> Message,
     /// How wide the window is.
@@ -45,30 +57,37 @@ pub(super) struct People<'a, Message> {
 impl<'a, Message: Clone + 'a> People<'a, Message> {
     /// Those first whose rank says something.
     pub(super) fn view(mut self) -> Element<'a, Message> {
-        let words = self.words.trim().to_lowercase();
-        self.all.retain(|line| line.person.name.as_str().to_lowercase().contains(&words));
+        let filter = self.filter;
+        self.all.retain(|line| filter.keeps(line));
         self.all.sort_by_cached_key(|line| (std::cmp::Reverse(line.rank), line.person.name.as_str().to_lowercase()));
         let more = self.total.saturating_sub(count(self.all.len().min(SHOWN)));
-        let more = (more > 0 && words.is_empty()).then(|| note(texts::more(more)));
+        let more = (more > 0 && filter.is_empty()).then(|| note(texts::more(more)));
         let field = OneLine {
             id: FIELD,
             hint: texts::SEARCH,
-            value: self.words,
+            value: &filter.words,
             secret: false,
             wrong: None,
             ground: Field::Raised,
             on_input: self.on_words,
-            on_submit: (self.on_words)(self.words.to_owned()),
+            on_submit: (self.on_words)(filter.words.clone()),
         };
         let field = field.view_beside(Beside::Icon(Icon::Search));
+        let shown = segmented(SHOWN_ONES, filter.shown, self.on_show);
+        // Where there is room for both, they stand beside each other.
+        let find: Element<'a, Message> = if self.has_door() {
+            row![container(field).width(Length::Fill), shown].spacing(8).align_y(Alignment::Center).into()
+        } else {
+            column![field, shown].spacing(8).into()
+        };
         let table: Element<'a, Message> = if self.all.is_empty() {
-            note(texts::NONE)
+            note(if filter.words.trim().is_empty() { texts::NONE_SUCH } else { texts::NONE })
         } else {
             let head = self.view_head();
             let lines = self.all.iter().take(SHOWN).map(|line| self.view_line(line));
             rows(std::iter::once(head).chain(lines))
         };
-        column![field, table].push(more).spacing(12).into()
+        column![find, table].push(more).spacing(12).into()
     }
 
     const fn has_door(&self) -> bool {

@@ -251,8 +251,9 @@ fn people<'a>(screen: &'a Room, settings: &'a RoomSettings, width: f32) -> Eleme
         all: roster.here.values().collect(),
         total: roster.total,
         me: screen.me.author.who,
-        words: &settings.words,
+        filter: &settings.filter,
         on_words: Message::Words,
+        on_show: Message::Show,
         on_person: Message::Person,
         width,
     };
