@@ -249,13 +249,15 @@ pub struct Said<'a> {
     pub direct: bool,
     /// Whether it mentions them.
     pub mentions: bool,
+    /// Of what they want to be told in this room, where that is not as in all rooms.
+    pub notify: Option<Notify>,
 }
 
 impl Settings {
     /// Whether someone is told of this.
     #[must_use]
     pub fn tells_of(&self, said: Said<'_>) -> bool {
-        match self.notify {
+        match said.notify.unwrap_or(self.notify) {
             _ if said.direct => self.notify_direct,
             Notify::Nothing => false,
             Notify::Everything => true,

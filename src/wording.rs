@@ -177,6 +177,7 @@ fn as_typed(act: &Act) -> String {
         Act::Banned { .. } => "ban",
         Act::Unbanned { .. } => "unban",
         Act::Invited { .. } => "invite",
+        Act::Uninvited { .. } => "uninvite",
         Act::Slowed { seconds } => return format!("slow {seconds}"),
         Act::Locked {} => "lock",
         Act::Unlocked {} => "unlock",

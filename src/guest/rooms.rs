@@ -5,7 +5,7 @@ use super::handle::Guest;
 use super::owner::{Command, Question};
 use crate::room::{Author, Name, PersonId, RoomNo, Seq};
 use crate::wire::Password;
-use crate::wire::frame::{Entered, FromGuest, FromHost, NewRoom, RoomLine, RoomName, Since};
+use crate::wire::frame::{Entered, FromGuest, FromHost, NewRoom, Notify, RoomLine, RoomName, Since};
 use crate::wire::people::{Away, BanLine, PersonLine};
 
 /// How many bans are asked for at most.
@@ -169,6 +169,14 @@ impl Guest {
     /// The visit is over.
     pub fn quiet(&self, room: RoomNo, quiet: bool) -> Result<(), GuestError> {
         self.tell(FromGuest::Quiet { room, quiet })
+    }
+
+    /// Wants to be notified of this in a room, on all devices; as everywhere else where there is nothing.
+    ///
+    /// # Errors
+    /// The visit is over.
+    pub fn notify(&self, room: RoomNo, notify: Option<Notify>) -> Result<(), GuestError> {
+        self.tell(FromGuest::Notify { room, notify })
     }
 
     /// Wants to see nothing of someone, or to see them again. Nobody else is told.

@@ -156,6 +156,7 @@ impl Registry {
             RegistryWrite::Read { who, room, seq } => memberships::read_to(db, *who, *room, *seq),
             RegistryWrite::Unread { who, room, seq } => memberships::set_read(db, *who, *room, *seq),
             RegistryWrite::Quiet { who, room, quiet } => memberships::set_quiet(db, *who, *room, *quiet),
+            RegistryWrite::Notify { who, room, notify } => memberships::set_notify(db, *who, *room, *notify),
             RegistryWrite::Ignore { who, whom, ignore } => memberships::ignore(db, *who, whom, *ignore),
             RegistryWrite::Ban(ban) => bans::ban(db, ban),
             RegistryWrite::Unban { room, who } => bans::unban(db, *room, *who),

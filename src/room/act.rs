@@ -76,6 +76,11 @@ kinds! {
             /// Who.
             whom: Author,
         },
+        /// Someone may come in no longer by having been invited. Whoever is in the room stays.
+        Uninvited as "uninvited" {
+            /// Who.
+            whom: Author,
+        },
         /// How long each person waits between two messages.
         Slowed as "slowed" {
             /// Seconds; 0 where nobody has to wait.
@@ -161,7 +166,8 @@ impl Act {
             | Self::Kicked { whom, .. }
             | Self::Banned { whom, .. }
             | Self::Unbanned { whom, .. }
-            | Self::Invited { whom } => Some(whom),
+            | Self::Invited { whom }
+            | Self::Uninvited { whom } => Some(whom),
             Self::Slowed { .. }
             | Self::Locked {}
             | Self::Unlocked {}
@@ -192,7 +198,8 @@ impl Act {
             | Self::Kicked { whom, .. }
             | Self::Banned { whom, .. }
             | Self::Unbanned { whom, .. }
-            | Self::Invited { whom } => Some(whom),
+            | Self::Invited { whom }
+            | Self::Uninvited { whom } => Some(whom),
             _ => None,
         }
     }

@@ -34,7 +34,7 @@ pub enum Deed {
     CallAll,
     /// Speak in a room that is locked, and without its waits.
     SpeakAnyway,
-    /// Let someone into a room that only those who are invited may come into.
+    /// Let someone into a room that only those who are invited may come into, or let them in no longer.
     Invite,
     /// Make someone an operator.
     Op,

@@ -332,6 +332,7 @@ fn check_change(case: &Case<'_>, act: &Act) -> Result<(), Refusal> {
         Act::Invited { .. } => {
             is(whom.is_some_and(|who| state.invited.contains_key(&who)), "They are already invited.")
         }
+        Act::Uninvited { .. } => is(whom.is_none_or(|who| !state.invited.contains_key(&who)), "They are not invited."),
         Act::Slowed { seconds } => is(state.slow == *seconds, "Slow mode is already set to that."),
         Act::Locked {} => is(state.locked, "This room is already locked."),
         Act::Unlocked {} => is(!state.locked, "This room is not locked."),
@@ -359,7 +360,7 @@ impl Act {
             Self::Kicked { .. } => Deed::Kick,
             Self::Banned { house: true, .. } | Self::Unbanned { house: true, .. } => Deed::BanFromHouse,
             Self::Banned { .. } | Self::Unbanned { .. } => Deed::Ban,
-            Self::Invited { .. } => Deed::Invite,
+            Self::Invited { .. } | Self::Uninvited { .. } => Deed::Invite,
             Self::Slowed { .. } => Deed::Slow,
             Self::Locked {} | Self::Unlocked {} => Deed::Lock,
             Self::Archived {} | Self::Reopened {} => Deed::Archive,

@@ -91,6 +91,7 @@ impl Telling<'_> {
             Act::Unbanned { house: true, .. } => format!("{name} unbanned {whom} from all rooms"),
             Act::Unbanned { .. } => format!("{name} unbanned {whom}"),
             Act::Invited { .. } => format!("{name} invited {whom}"),
+            Act::Uninvited { .. } => format!("{name} uninvited {whom}"),
             Act::Slowed { seconds: 0 } => format!("{name} turned slow mode off"),
             Act::Slowed { seconds } => {
                 let every = uncounted(0, u64::from(*seconds) * 1000);

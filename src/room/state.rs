@@ -198,6 +198,9 @@ impl State {
             Act::Invited { whom: Author { who, name } } => {
                 self.invited.insert(*who, name.clone());
             }
+            Act::Uninvited { whom } => {
+                self.invited.remove(&whom.who);
+            }
             Act::Slowed { seconds } => self.slow = *seconds,
             Act::Locked {} => self.locked = true,
             Act::Unlocked {} => self.locked = false,

@@ -4,4 +4,4 @@
 pub use super::code::Code;
 pub use super::from_guest::{About, Answer, FromGuest, Hello, Limit, Since};
 pub use super::from_host::{FromHost, Refused, Welcome};
-pub use super::rooms::{Entered, NewRoom, Order, RoomLine, RoomName, Yours};
+pub use super::rooms::{Entered, NewRoom, Notify, Order, RoomLine, RoomName, Yours};

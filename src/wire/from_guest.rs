@@ -10,7 +10,7 @@ use super::code_exchange::{Proof, Share};
 use super::invite::Secret;
 use super::invites::NewInvite;
 use super::people::Away;
-use super::rooms::{NewRoom, RoomName};
+use super::rooms::{NewRoom, Notify, RoomName};
 use crate::room::strict::{only_object, or_default};
 use crate::room::{Body, By, EventId, Name, PersonId, RoomNo, Seq};
 
@@ -125,6 +125,14 @@ pub enum FromGuest {
         room: RoomNo,
         /// Whether nothing.
         quiet: bool,
+    },
+    /// Wants to be notified of this in a room, on all devices.
+    Notify {
+        /// The room.
+        room: RoomNo,
+        /// Of what; as everywhere else where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notify: Option<Notify>,
     },
     /// Wants to see nothing of someone, or to see them again. Nobody else is told.
     Ignore {
@@ -414,7 +422,7 @@ impl FromGuest {
             Self::Invites { ask, .. } => (Some(*ask), Answer::Invites, Limit::Asks),
             Self::Invite { ask, .. } => (Some(*ask), Answer::Invite, Limit::Asks),
             Self::NewCode { ask, .. } => (Some(*ask), Answer::NewCode, Limit::Asks),
-            Self::Seen { .. } | Self::Quiet { .. } | Self::Ignore { .. } | Self::Away { .. } => {
+            Self::Seen { .. } | Self::Quiet { .. } | Self::Notify { .. } | Self::Ignore { .. } | Self::Away { .. } => {
                 (None, Answer::Nothing, Limit::Asks)
             }
             Self::Typing { .. } | Self::Dialled { .. } => (None, Answer::Nothing, Limit::Drops),

@@ -1,9 +1,11 @@
 //! A room as it is told across the wire: a line in the list of a house, and what a guest meets on coming in.
 
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::room::strict::or_default;
-use crate::room::{Access, Author, Memory, PersonId, Pins, Rank, RoomNo, Seq, State, Title, Topic};
+use crate::room::{Access, Author, Memory, Name, PersonId, Pins, Rank, RoomNo, Seq, State, Title, Topic};
 
 /// A room as a person names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +54,25 @@ pub struct Yours {
     /// Whether they want to hear nothing of it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub quiet: bool,
+    /// Of what they want to be notified there; as everywhere else where left out.
+    #[serde(default, deserialize_with = "known", skip_serializing_if = "Option::is_none")]
+    pub notify: Option<Notify>,
+}
+
+/// Of what someone wants to be notified in one room, whatever they chose for all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Notify {
+    /// Of everything that is said.
+    Everything,
+    /// Of what mentions them.
+    Mentions,
+}
+
+/// Reads what a newer host may say in a way that is not known here: that is as if it were left out.
+fn known<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    let value = Value::deserialize(from)?;
+    Ok(serde_json::from_value(value).ok())
 }
 
 /// What a guest wants a new room to be.
@@ -136,21 +157,25 @@ pub struct Order {
     /// Those who deleted their account; the first of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<PersonId>,
+    /// Those who were invited; the first of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub invited: Vec<Author>,
 }
 
 impl Order {
     /// Of a room as it stands.
     #[must_use]
     pub fn of(state: &State) -> Self {
-        let operators = state.operators.iter().map(|(who, name)| Author { who: *who, name: name.clone() });
+        let author = |(who, name): (&PersonId, &Name)| Author { who: *who, name: name.clone() };
         Self {
             access: state.access,
             slow: state.slow,
             locked: state.locked,
             archived: state.archived,
-            operators: operators.take(LISTED).collect(),
+            operators: state.operators.iter().map(author).take(LISTED).collect(),
             muted: state.muted.iter().map(|(who, mute)| (*who, mute.until)).take(LISTED).collect(),
             gone: state.gone.keys().copied().take(LISTED).collect(),
+            invited: state.invited.iter().map(author).take(LISTED).collect(),
         }
     }
 }

@@ -50,6 +50,7 @@ async fn every_act_is_refused_to_a_guest_and_allowed_to_an_operator() {
         Body::Titled { title: Title::parse("Coffee").unwrap() },
         Body::Memory { memory: Memory::WhileOpen },
         Body::Act(Act::Invited { whom: whom.clone() }),
+        Body::Act(Act::Uninvited { whom: whom.clone() }),
         Body::Act(Act::Opped { whom: whom.clone() }),
         Body::Act(Act::Deopped { whom: whom.clone() }),
         Body::Act(Act::Muted { whom: whom.clone(), until: None, why: reason.clone() }),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use parlor::guest::{GuestError, OwnState, Update, Visit};
 use parlor::host::Limits;
 use parlor::room::{Access, Act, Body, Name, Rank, RoomNo, Seq, Title, Topic};
-use parlor::wire::frame::{Code, NewRoom, RoomName, Since};
+use parlor::wire::frame::{Code, NewRoom, Notify, RoomName, Since};
 use parlor::wire::{Identity, Password};
 
 use crate::support::visitor::{ROOM, open_room, said};
@@ -170,6 +170,34 @@ async fn a_room_by_invitation_is_seen_and_entered_only_by_who_was_invited() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_invited_to_a_room_is_told_on_entering_and_whoever_is_uninvited_sees_the_room_no_longer() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut bob = Visitor::come(&house, "Bob").await;
+    let room = ada.makes(NewRoom { access: Access::Invited, ..open_room("Surprise") }).await;
+    for whom in [ken.me(), bob.me()] {
+        ada.does(room, Act::Invited { whom }).await;
+    }
+    assert_eq!(told_of(&mut ken, "Surprise").await, room);
+    ken.enters(room).await;
+    ada.does(room, Act::Uninvited { whom: bob.me() }).await;
+    bob.until("the room to be gone", |update| matches!(update, Update::Gone(gone) if *gone == room).then_some(()))
+        .await;
+    let why = refused(bob.guest.enter(RoomName::No(room), Since::ALL, None).await);
+    assert!(why.contains("invite"), "{why}");
+    // Whoever is in stays.
+    ada.does(room, Act::Uninvited { whom: ken.me() }).await;
+    ken.says_in(room, "still here").await;
+    let twice = ada.adds(room, Body::Act(Act::Uninvited { whom: ken.me() })).await;
+    assert!(matches!(&twice, OwnState::Refused { why, .. } if why == "They are not invited."), "{twice:?}");
+    ada.does(room, Act::Invited { whom: bob.me() }).await;
+    let invited = bob.enters(room).await.order.invited;
+    assert_eq!(invited, [bob.me()]);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_room_that_was_left_for_good_is_not_entered_again_by_itself() {
     let house = TestHouse::open();
     let mut visit = house.visit("Ada");
@@ -244,14 +272,20 @@ async fn how_far_someone_read_is_the_same_on_all_their_devices_and_after_a_resta
     let heard = |update: &Update| matches!(update, Update::Seen(ROOM, to) if *to == seq).then_some(());
     other.until("news of having read", heard).await;
     one.guest.quiet(ROOM, true).unwrap();
+    one.guest.notify(ROOM, Some(Notify::Everything)).unwrap();
     one.leave().await;
     other.leave().await;
     let house = house.reopen().await;
     let mut visit_again = house.visit("Ada");
     visit_again.me = visit.me;
-    let again = Visitor::visit(visit_again).await;
+    let again = Visitor::visit(visit_again.clone()).await;
     let yours = again.arrival.as_ref().unwrap().room.yours;
     assert!(yours.quiet && yours.read >= seq, "{yours:?}");
+    assert_eq!(yours.notify, Some(Notify::Everything));
+    again.guest.notify(ROOM, None).unwrap();
+    again.leave().await;
+    let again = Visitor::visit(visit_again).await;
+    assert_eq!(again.arrival.as_ref().unwrap().room.yours.notify, None);
     house.close().await;
 }
 

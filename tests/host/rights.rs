@@ -123,7 +123,7 @@ impl Case<'_> {
         match act {
             Act::Opped { .. } => is(stands < Rank::Operator, "they are an operator already"),
             Act::Deopped { .. } => is(stands == Rank::Operator, "they are no operator, or more"),
-            Act::Invited { .. } => is(!state.archived, "it is archived"),
+            Act::Invited { .. } | Act::Uninvited { .. } => is(!state.archived, "it is archived"),
             Act::Kicked { .. } => is(stands < rank && state.here.contains_key(&whom.who), "they stand too high"),
             _ => is(stands < rank, "they stand too high"),
         }

@@ -50,6 +50,7 @@ fn act() -> impl Strategy<Value = Act> {
         whom().prop_map(|whom| Act::Unmuted { whom }),
         whom().prop_map(|whom| Act::Kicked { whom, why: "enough".parse().ok() }),
         whom().prop_map(|whom| Act::Invited { whom }),
+        whom().prop_map(|whom| Act::Uninvited { whom }),
         (0..9_u32).prop_map(|seconds| Act::Slowed { seconds }),
         Just(Act::Locked {}),
         Just(Act::Archived {}),

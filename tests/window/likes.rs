@@ -54,7 +54,7 @@ fn whoever_wanted_no_notifications_before_is_told_of_nothing() {
 #[test]
 fn one_is_told_of_what_one_chose_and_of_nothing_else() {
     let plain = Settings { notify_words: vec!["Homework 2".to_owned(), "c++".to_owned()], ..Settings::default() };
-    let said = |words| Said { words, direct: false, mentions: false };
+    let said = |words| Said { words, direct: false, mentions: false, notify: None };
     for (words, told) in [
         ("hello", false),
         ("is homework 2 due?", true),
@@ -70,7 +70,10 @@ fn one_is_told_of_what_one_chose_and_of_nothing_else() {
     let all = Settings { notify: Notify::Everything, notify_direct: false, ..plain.clone() };
     assert!(all.tells_of(said("hello")));
     assert!(!all.tells_of(Said { direct: true, ..said("hello") }));
+    assert!(!all.tells_of(Said { notify: Some(Notify::Mentions), ..said("hello") }), "in this room of less");
+    assert!(plain.tells_of(Said { notify: Some(Notify::Everything), ..said("hello") }), "and in that one of more");
     let none = Settings { notify: Notify::Nothing, ..plain };
+    assert!(none.tells_of(Said { mentions: true, notify: Some(Notify::Mentions), ..said("hello") }));
     assert!(!none.tells_of(Said { mentions: true, ..said("homework 2") }));
     assert!(none.tells_of(Said { direct: true, ..said("hello") }));
 }

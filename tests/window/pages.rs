@@ -1,6 +1,10 @@
 //! Room settings and Manage: pages that stay true while they are open, and ask once before what can't be undone.
 
 use iced::keyboard::key::Named;
+use parlor::guest::{Backoff, Guest, Keep, Update, Visit, Way};
+use parlor::paths::Paths;
+use parlor::wire::frame::{Notify, Since, Yours};
+use parlor::wire::{Identity, Invite};
 use tempfile::TempDir;
 
 use crate::rooms::{looks_at, makes, two};
@@ -9,6 +13,71 @@ use crate::talk::{hosts, joins, port_of, says};
 
 fn reads(stage: &mut Stage, words: &str) -> bool {
     stage.read().iter().any(|shown| shown == words)
+}
+
+/// What someone has in the first room, as another of their devices hears it.
+fn yours_elsewhere(home: &TempDir, name: &str, invite: &Invite) -> Yours {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let way = Way::Network { addresses: invite.addresses.clone(), relay: None, key: invite.key };
+        let visit = Visit {
+            way,
+            keep: Keep::Nowhere,
+            me: Identity::keep(&Paths::at(home.path()).guest_key()).unwrap(),
+            name: name.parse().unwrap(),
+            password: None,
+            account: None,
+            secret: None,
+            room: None,
+            since: Since::default(),
+            backoff: Backoff::default(),
+        };
+        let (_guest, mut updates) = Guest::join(visit).unwrap();
+        loop {
+            if let Update::Entered(arrival) = updates.next().await.unwrap() {
+                return arrival.room.yours;
+            }
+        }
+    })
+}
+
+#[test]
+fn who_is_invited_to_a_room_is_listed_and_can_be_uninvited() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "/create Vault --invited");
+    ada.until_shown("made the room invite-only");
+    opens(&mut ada, "Room settings", "Access");
+    ada.until_shown("Invite people");
+    assert!(!reads(&mut ada, "Invited"), "nobody is");
+    ada.click_beside("Invite", "Grace");
+    ada.until("the list", |ada| reads(ada, "Invited"));
+    grace.until_shown("You can join Vault now.");
+    ada.click("Withdraw invite");
+    ada.until("the list to be gone", |ada| !reads(ada, "Invited"));
+    grace.until_gone("Join Vault");
+    ada.press(Named::Escape);
+    ada.until_shown("Ada uninvited Grace");
+}
+
+#[test]
+fn of_what_one_is_notified_in_a_room_is_chosen_there_for_all_of_ones_devices() {
+    let (mut ada, mut grace, port, homes) = two();
+    ada.click("Invite");
+    ada.click_id("invite-copy");
+    ada.until("the invite", |ada| !ada.copied().is_empty());
+    let mut invite: Invite = ada.copied().parse().unwrap();
+    invite.addresses = vec![format!("127.0.0.1:{port}").parse().unwrap()];
+    ada.press(Named::Escape);
+    opens(&mut grace, "Room settings", "General");
+    for (choice, kept) in
+        [("Everything", Some(Notify::Everything)), ("Mentions", Some(Notify::Mentions)), ("As in Settings", None)]
+    {
+        grace.click(choice);
+        grace.until(choice, |_| yours_elsewhere(&homes[1], "Grace", &invite).notify == kept);
+    }
+    // Whoever hears nothing of it has nothing to choose.
+    grace.click("Mute this room");
+    grace.until_gone("As in Settings");
 }
 
 /// Opens a section of a page.
@@ -158,6 +227,8 @@ fn the_list_of_people_is_narrowed_to_those_who_are_here_away_or_operators() {
         ada.until("both", |ada| reads(ada, "Away: lunch") && reads(ada, "Host"));
         ada.click("Away");
         ada.until("only who is away", |ada| reads(ada, "Away: lunch") && !reads(ada, "Host"));
+        ada.click("Here");
+        ada.until("only who is here", |ada| !reads(ada, "Away: lunch") && reads(ada, "Host"));
         ada.click("Operators");
         ada.until("only the host", |ada| !reads(ada, "Away: lunch") && reads(ada, "Host"));
         ada.click_id("people-search");

@@ -161,7 +161,7 @@ impl Kind {
             Body::Memory { .. } => Self::History,
             Body::Act(act) => match act {
                 Act::Opped { .. } | Act::Deopped { .. } => Self::Operator,
-                Act::Invited { .. } => Self::Invite,
+                Act::Invited { .. } | Act::Uninvited { .. } => Self::Invite,
                 Act::Pinned { .. } | Act::Unpinned { .. } => Self::Pin,
                 Act::Locked {} | Act::Unlocked {} | Act::Opened { .. } => Self::Lock,
                 Act::Archived {} | Act::Reopened {} => Self::Archive,

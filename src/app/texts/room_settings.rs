@@ -32,6 +32,14 @@ pub const FOR_YOU: &str = "For you";
 pub const MUTE: &str = "Mute this room";
 /// What that does.
 pub const MUTE_MEANS: &str = "No notifications and no badge. It stays in your list.";
+/// Of what one is notified in it.
+pub const NOTIFY: &str = "Notify me of";
+/// As in all rooms.
+pub const AS_IN_SETTINGS: &str = "As in Settings";
+/// Everything that is said.
+pub const EVERYTHING: &str = "Everything";
+/// What mentions whoever is notified.
+pub const MENTIONS: &str = "Mentions";
 /// To have it as a file.
 pub const SAVE_AS: &str = "Save this room as a file";
 /// In which forms.
@@ -81,6 +89,10 @@ pub const NOBODY: &str = "Nobody";
 /// What that means.
 pub const NOBODY_MEANS: &str = "The room is archived and can only be read.";
 
+/// Those who can join because they were invited.
+pub const INVITED_PEOPLE: &str = "Invited";
+/// Takes that back.
+pub const UNINVITE: &str = "Withdraw invite";
 /// To let someone in.
 pub const INVITE_PEOPLE: &str = "Invite people";
 /// In the empty field.

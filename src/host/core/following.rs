@@ -31,7 +31,7 @@ pub fn note_change(house: &mut HouseState, no: RoomNo, event: &Event, made: &[Ro
             let changed = house.updates.changed(no);
             (changed.line, changed.sight) = (true, true);
         }
-        Body::Act(Act::Invited { whom }) => {
+        Body::Act(Act::Invited { whom } | Act::Uninvited { whom }) => {
             house.updates.changed(no).invited.insert(whom.who);
         }
         _ => {}

@@ -15,7 +15,7 @@ use crate::host::no::No;
 use crate::room::{Author, Deed, PersonId, RoomNo, Seq};
 use crate::wire::FromHost;
 use crate::wire::codec::fitting;
-use crate::wire::frame::{Code, Yours};
+use crate::wire::frame::{Code, Notify, Yours};
 
 /// Decides what someone wants.
 pub fn decide(
@@ -39,6 +39,7 @@ pub fn decide(
         GuestRequest::Seen { room, seq, unread: false } => Ok(seen(house, who, session, *room, *seq)),
         GuestRequest::Seen { room, seq, unread: true } => Ok(set_back(house, who, *room, *seq)),
         GuestRequest::Quiet { room, quiet } => Ok(quieten(house, who, *room, *quiet)),
+        GuestRequest::Notify { room, notify } => Ok(notify_of(house, who, *room, *notify)),
         GuestRequest::Leave { room } => {
             let mut plan = Plan::answer(Answer::Done);
             plan.writes.push(RegistryWrite::Left { who, room: *room });
@@ -139,6 +140,16 @@ fn quieten(house: &HouseState, who: PersonId, room: RoomNo, quiet: bool) -> Plan
     if let Some(mut yours) = house.people.get(who).and_then(|visitor| visitor.yours(room)) {
         yours.quiet = quiet;
         plan.writes.push(RegistryWrite::Quiet { who, room, quiet });
+        plan.changes.push(MemoryChange::Yours { who, room, yours: Some(yours) });
+    }
+    plan
+}
+
+fn notify_of(house: &HouseState, who: PersonId, room: RoomNo, notify: Option<Notify>) -> Plan {
+    let mut plan = Plan::answer(Answer::Done);
+    if let Some(mut yours) = house.people.get(who).and_then(|visitor| visitor.yours(room)) {
+        yours.notify = notify;
+        plan.writes.push(RegistryWrite::Notify { who, room, notify });
         plan.changes.push(MemoryChange::Yours { who, room, yours: Some(yours) });
     }
     plan

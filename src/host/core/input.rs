@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use crate::room::{Author, Body, EventId, Name, PersonId, RoomNo, Seq};
 use crate::wire::account::Admission;
 use crate::wire::carriage::Origin;
-use crate::wire::frame::{NewRoom, RoomName};
+use crate::wire::frame::{NewRoom, Notify, RoomName};
 use crate::wire::invites::NewInvite;
 use crate::wire::people::{Away, Door};
 use crate::wire::{Fingerprint, Secret};
@@ -255,6 +255,13 @@ pub enum GuestRequest {
         room: RoomNo,
         /// Whether nothing.
         quiet: bool,
+    },
+    /// To be notified of this in a room.
+    Notify {
+        /// The room.
+        room: RoomNo,
+        /// Of what; as everywhere else where there is nothing.
+        notify: Option<Notify>,
     },
     /// To have left a room for good.
     Leave {

@@ -97,7 +97,7 @@ pub fn talk(house: &HouseState, author: &Author, ask: u64, with: PersonId, facts
     let (no, mut plan) = begin(house, author, ask, vec![Body::Direct { between }], facts)?;
     for who in [author.who, other.author.who] {
         plan.writes.push(RegistryWrite::Joined { who, room: no, read: Seq::START });
-        let yours = Some(Yours { read: Seq::START, quiet: false });
+        let yours = Some(Yours { read: Seq::START, ..Yours::default() });
         plan.changes.push(MemoryChange::Yours { who, room: no, yours });
     }
     plan.then.push(AfterCommit::Announce { room: no });
@@ -114,7 +114,7 @@ pub fn never_returns(name: &Name) -> No {
 pub fn rejoin(plan: &mut Plan, who: PersonId, room: &Room) {
     let read = room.state.head;
     plan.writes.push(RegistryWrite::Joined { who, room: room.no, read });
-    plan.changes.push(MemoryChange::Yours { who, room: room.no, yours: Some(Yours { read, quiet: false }) });
+    plan.changes.push(MemoryChange::Yours { who, room: room.no, yours: Some(Yours { read, ..Yours::default() }) });
 }
 
 /// Begins a room with these events.

@@ -49,7 +49,7 @@ pub fn enter(house: &HouseState, enter: &Enter, facts: &Facts, now: Now) -> Resu
     let again = enter.seats.iter().find(|(no, _)| *no == room.no).map(|(_, seat)| *seat);
     let again = again.filter(|seat| room.presence.has_seat(enter.who, *seat));
     let seat = again.unwrap_or(enter.seat);
-    let mut yours = joined.unwrap_or(Yours { read: room.state.head, quiet: false });
+    let mut yours = joined.unwrap_or(Yours { read: room.state.head, ..Yours::default() });
     yours.read = yours.read.max(house.marks.of(enter.who, room.no));
     let people = room.presence.count_with(enter.who);
     let mut plan = Plan::answer(Answer::Entered(Entered { room: room.no, seat, people, rank, yours }));

@@ -2,6 +2,7 @@
 
 use crate::room::{Author, Label, Name, NameKey, PersonId, Reason, RoomNo, Seq};
 use crate::wire::account::Admission;
+use crate::wire::frame::Notify;
 use crate::wire::{Fingerprint, Secret};
 
 /// One change of the registry.
@@ -35,6 +36,8 @@ pub enum RegistryWrite {
     Unread { who: PersonId, room: RoomNo, seq: Seq },
     /// Someone wants to hear nothing of a room, or to hear of it again.
     Quiet { who: PersonId, room: RoomNo, quiet: bool },
+    /// Someone wants to be notified of this in a room; as everywhere else where there is nothing.
+    Notify { who: PersonId, room: RoomNo, notify: Option<Notify> },
     /// Someone sees nothing of someone, or sees them again.
     Ignore { who: PersonId, whom: Author, ignore: bool },
     /// Someone may not come in.

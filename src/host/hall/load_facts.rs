@@ -189,6 +189,7 @@ fn requested(
         | GuestRequest::Delete { .. }
         | GuestRequest::Seen { .. }
         | GuestRequest::Quiet { .. }
+        | GuestRequest::Notify { .. }
         | GuestRequest::Leave { .. }
         | GuestRequest::Away { .. }
         | GuestRequest::Account { .. }

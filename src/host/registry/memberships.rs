@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::sql::{int, number};
 use crate::log::LogError;
 use crate::room::{Author, PersonId, RoomNo, Seq};
-use crate::wire::frame::Yours;
+use crate::wire::frame::{Notify, Yours};
 
 /// How many someone can ignore at a time, and how much room all of them take in the frame that tells of them.
 const IGNORED: u32 = 500;
@@ -14,9 +14,10 @@ const IGNORED_BYTES: u64 = 24 * 1024;
 
 /// The rooms that someone joined, and what they have in each, in the order of their numbers.
 pub fn joined(db: &Connection, who: PersonId) -> Result<Vec<(RoomNo, Yours)>, LogError> {
-    let mut select = db.prepare_cached("SELECT room, read, quiet FROM joined WHERE who = ?1 ORDER BY room")?;
+    let mut select = db.prepare_cached("SELECT room, read, quiet, notify FROM joined WHERE who = ?1 ORDER BY room")?;
     let rooms = select.query_map([who.0], |row| {
-        Ok((RoomNo(row.get(0)?), Yours { read: Seq(number(row.get(1)?)), quiet: row.get(2)? }))
+        let notify = row.get::<_, Option<String>>(3)?.and_then(|notify| read_notify(&notify));
+        Ok((RoomNo(row.get(0)?), Yours { read: Seq(number(row.get(1)?)), quiet: row.get(2)?, notify }))
     })?;
     Ok(rooms.collect::<Result<_, _>>()?)
 }
@@ -68,6 +69,27 @@ pub fn set_quiet(db: &Connection, who: PersonId, room: RoomNo, quiet: bool) -> R
     db.prepare_cached("UPDATE joined SET quiet = ?3 WHERE who = ?1 AND room = ?2")?
         .execute(params![who.0, room.0, quiet])?;
     Ok(())
+}
+
+/// Someone wants to be notified of this in a room; as everywhere else where there is nothing.
+pub fn set_notify(db: &Connection, who: PersonId, room: RoomNo, notify: Option<Notify>) -> Result<(), LogError> {
+    db.prepare_cached("UPDATE joined SET notify = ?3 WHERE who = ?1 AND room = ?2")?.execute(params![
+        who.0,
+        room.0,
+        notify.map(notify_word)
+    ])?;
+    Ok(())
+}
+
+const fn notify_word(notify: Notify) -> &'static str {
+    match notify {
+        Notify::Everything => "everything",
+        Notify::Mentions => "mentions",
+    }
+}
+
+fn read_notify(word: &str) -> Option<Notify> {
+    [Notify::Everything, Notify::Mentions].into_iter().find(|notify| notify_word(*notify) == word)
 }
 
 /// How much room someone takes in the frame that tells of those who are ignored.

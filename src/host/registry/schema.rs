@@ -57,6 +57,8 @@ pub const FILE: Kind = Kind {
             PRIMARY KEY (key, who)
         ) STRICT, WITHOUT ROWID;",
         INVITES,
+        // Of what someone wants to be notified in a room.
+        "ALTER TABLE joined ADD COLUMN notify TEXT;",
     ],
 };
 

@@ -83,6 +83,9 @@ impl Session {
                 self.request_of_hall(None, GuestRequest::Seen { room, seq, unread }).await;
             }
             FromGuest::Quiet { room, quiet } => self.request_of_hall(None, GuestRequest::Quiet { room, quiet }).await,
+            FromGuest::Notify { room, notify } => {
+                self.request_of_hall(None, GuestRequest::Notify { room, notify }).await;
+            }
             FromGuest::Ignore { whom, ignore } => {
                 self.request_of_hall(None, GuestRequest::Ignore { whom, ignore }).await;
             }

@@ -13,8 +13,8 @@ use crate::markup::Names;
 use crate::room::rules::may;
 use crate::room::{Act, Author, Body, Case, Deed, Event, Memory, Name, People, PersonId, Pins, Rank, RoomNo, Seq};
 use crate::room::{State, Title, Topic};
-use crate::settings::{Said, Settings};
-use crate::wire::frame::{Entered, Order};
+use crate::settings::{self, Said, Settings};
+use crate::wire::frame::{Entered, Notify, Order};
 
 /// A room that someone is in.
 pub struct JoinedRoom {
@@ -48,6 +48,8 @@ pub struct JoinedRoom {
     pub unread: Unread,
     /// Whether one wants to hear nothing of it.
     pub quiet: bool,
+    /// Of what one wants to be notified here, where that is not as in all rooms.
+    pub notify: Option<Notify>,
     /// Whether one is in it no longer.
     pub out: Option<Out>,
 }
@@ -56,6 +58,14 @@ pub struct JoinedRoom {
 pub fn unread<'a>(all: impl Iterator<Item = &'a JoinedRoom>) -> (usize, usize) {
     let heard = all.filter(|joined| !joined.quiet).map(|joined| joined.unread.count());
     heard.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
+}
+
+/// The same choice among those for all rooms.
+const fn chosen(notify: Notify) -> settings::Notify {
+    match notify {
+        Notify::Everything => settings::Notify::Everything,
+        Notify::Mentions => settings::Notify::Mentions,
+    }
 }
 
 /// That one is in a room no longer.
@@ -106,6 +116,7 @@ impl JoinedRoom {
             find: None,
             unread: Unread::after(entered.yours.read),
             quiet: entered.yours.quiet,
+            notify: entered.yours.notify,
             out: None,
         };
         joined.scrollback.ignore(ignored);
@@ -124,7 +135,7 @@ impl JoinedRoom {
         self.memory = entered.memory;
         self.roster.enter(entered.people, entered.direct.is_some());
         self.writing.entitle(&self.title);
-        self.quiet = entered.yours.quiet;
+        (self.quiet, self.notify) = (entered.yours.quiet, entered.yours.notify);
         self.out = None;
         self.unread.read_to(entered.yours.read);
         let before = Seq(self.scrollback.rows().head());
@@ -182,14 +193,14 @@ impl JoinedRoom {
             self.scrollback.mark_from_here();
         }
         let new = self.scrollback.take(events);
-        let read = self.unread.read;
+        let (read, notify) = (self.unread.read, self.notify.map(chosen));
         for event in events.iter().filter(|event| others(&event) && event.seq > read) {
             let by = event.by.as_ref().and_then(|by| self.roster.here.get(&by.who));
             let all = by.is_some_and(|line| line.rank >= Deed::CallAll.rule().from);
             let (direct, mentions) = (self.direct.is_some(), self.scrollback.rows().calls_me(event.seq.0 - 1, all));
             self.unread.add(event.seq, direct || mentions);
             let words = event.body.text().map_or("", |text| text.as_str());
-            let wanted = likes.tells_of(Said { words, direct, mentions });
+            let wanted = likes.tells_of(Said { words, direct, mentions, notify });
             if wanted && !looked_at && new.as_ref().is_some_and(|new| new.contains(&(event.seq.0 - 1))) {
                 happened.spoken_to = Some(event);
             }
@@ -215,6 +226,9 @@ impl JoinedRoom {
             Body::Named { name } => {
                 let Some(by) = &event.by else { return };
                 self.roster.rename(by.who, name);
+                if let Some(invited) = self.order.invited.iter_mut().find(|invited| invited.who == by.who) {
+                    invited.name = name.clone();
+                }
                 if by.who == me.who {
                     happened.renamed = Some(name.clone());
                 }
@@ -235,7 +249,11 @@ impl JoinedRoom {
                 }
                 self.roster.count_listed();
             }
-            Body::Gone {} => self.order.gone.extend(event.by.as_ref().map(|by| by.who)),
+            Body::Gone {} => {
+                let Some(by) = &event.by else { return };
+                self.order.gone.push(by.who);
+                self.uninvite(by.who);
+            }
             Body::Act(act) => self.fold_act(act, me),
             _ => {}
         }
@@ -264,7 +282,15 @@ impl JoinedRoom {
             Act::Kicked { whom, .. } | Act::Banned { whom, .. } => {
                 self.stop_typing(whom.who);
                 self.roster.put_out(whom.who);
+                if matches!(act, Act::Banned { .. }) {
+                    self.uninvite(whom.who);
+                }
             }
+            Act::Invited { whom } => {
+                self.uninvite(whom.who);
+                self.order.invited.push(whom.clone());
+            }
+            Act::Uninvited { whom } => self.uninvite(whom.who),
             Act::Slowed { seconds } => self.order.slow = *seconds,
             Act::Locked {} => self.order.locked = true,
             Act::Unlocked {} => self.order.locked = false,
@@ -272,7 +298,7 @@ impl JoinedRoom {
             Act::Reopened {} => self.order.archived = false,
             Act::Opened { to } => self.order.access = *to,
             // The pins follow every event by themselves.
-            Act::Unbanned { .. } | Act::Invited { .. } | Act::Pinned { .. } | Act::Unpinned { .. } => {}
+            Act::Unbanned { .. } | Act::Pinned { .. } | Act::Unpinned { .. } => {}
         }
     }
 
@@ -284,6 +310,10 @@ impl JoinedRoom {
     /// Until when someone may not speak, where that is known.
     pub fn muted_until(&self, who: PersonId) -> Option<u64> {
         self.order.muted.iter().find(|(muted, _)| *muted == who).and_then(|(_, until)| *until)
+    }
+
+    fn uninvite(&mut self, who: PersonId) {
+        self.order.invited.retain(|invited| invited.who != who);
     }
 
     fn stop_typing(&mut self, who: PersonId) {

@@ -328,9 +328,12 @@ impl Voice<'_> {
                     mode(&format!("+{on}"), stands, out);
                 }
             }
-            Act::Slowed { .. } | Act::Archived {} | Act::Reopened {} | Act::Pinned { .. } | Act::Unpinned { .. } => {
-                self.note(event, target, aside, out);
-            }
+            Act::Uninvited { .. }
+            | Act::Slowed { .. }
+            | Act::Archived {}
+            | Act::Reopened {}
+            | Act::Pinned { .. }
+            | Act::Unpinned { .. } => self.note(event, target, aside, out),
         }
     }
 

@@ -1,10 +1,10 @@
 //! The settings of the room that is shown: a page. What its person likes, and for whoever keeps it, how it is kept.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::people_filter::{PeopleFilter, Shown};
-use crate::room::{Access, Author, Memory, PersonId};
+use crate::room::{Access, Author, Memory};
+use crate::wire::frame::Notify;
 use crate::wire::people::{BanLine, PersonLine};
 
 /// By what the field is found in which the title is typed to delete the room.
@@ -54,8 +54,6 @@ pub struct RoomSettings {
     pub first_password: bool,
     /// Who is to be invited.
     pub invite: String,
-    /// Who was invited while it was open.
-    pub invited: BTreeSet<PersonId>,
     /// Who of the people is listed.
     pub filter: PeopleFilter,
     pub bans: Vec<BanLine>,
@@ -73,6 +71,7 @@ pub enum Message {
     Topic(String),
     Rename,
     Quiet(bool),
+    Notify(Option<Notify>),
     Save,
     /// Asks whether to leave the room.
     Leave,
@@ -84,6 +83,8 @@ pub enum Message {
     Invite,
     /// The same, of someone who is offered.
     InviteThem(Author),
+    /// Someone is invited no longer.
+    Uninvite(Author),
     /// The invite is on its way.
     Invited,
     /// Keeps messages so long; where that deletes some, it is asked first.

@@ -126,6 +126,8 @@ pub(super) fn heard_of(screen: &mut Room, line: RoomLine) -> Action {
 pub(super) fn forget(screen: &mut Room, room: RoomNo) -> Action {
     let action = lost(screen, room, None);
     screen.rooms.listed.remove(&room);
+    // Nobody can join it by the notice any more.
+    screen.notice.take_if(|notice| matches!(notice, Notice::Invited(of, _) if *of == room));
     action
 }
 

@@ -41,6 +41,11 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             let done = screen.visit.guest.quiet(room, quiet);
             return screen.decide(done);
         }
+        Message::Notify(notify) => {
+            screen.rooms.shown.notify = notify;
+            let done = screen.visit.guest.notify(room, notify);
+            return screen.decide(done);
+        }
         Message::Save => screen.overlay.show(Top::Saving(Format::Txt)),
         Message::Leave => return leave_room::ask(screen, room),
         Message::Access(Access::Password) => settings.first_password = true,
@@ -54,12 +59,12 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
         Message::Invitee(name) => settings.invite = name,
         Message::Invite => return invite(screen),
         Message::InviteThem(whom) => {
-            settings.invited.insert(whom.who);
             let (guest, told) = (Arc::clone(&screen.visit.guest), person::invited(whom.name.as_str()));
             let act = Body::Act(Act::Invited { whom });
             let invited = async move { guest.add_to(Some(room), EventId::fresh(), act).await };
             return screen.ask(invited, |_| Some(told));
         }
+        Message::Uninvite(whom) => return act(screen, Act::Uninvited { whom }),
         Message::Invited => settings.invite.clear(),
         Message::Memory(to) if to.keeps_less_than(memory) => {
             let means = match to {

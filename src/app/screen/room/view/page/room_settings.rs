@@ -16,8 +16,9 @@ use crate::app::texts::manage::ban as about_ban;
 use crate::app::texts::people::here;
 use crate::app::texts::{room as rooms, room_settings as texts};
 use crate::app::theme::{Element, Field, Icon, Ink};
-use crate::app::widget::{Kind, SMALL, avatar, beside, glyph_in, press, press_maybe};
+use crate::app::widget::{Kind, SMALL, avatar, beside, glyph_in, icon_button, press, press_maybe, tipped};
 use crate::room::{Access, Author, Deed, Memory, Rank};
+use crate::wire::frame::Notify;
 use crate::wire::people::BanLine;
 
 /// How slow a room can be made.
@@ -32,6 +33,13 @@ const OFFERED: usize = 6;
 /// Who can join, in a word.
 const ACCESS: [(Access, &str); 3] =
     [(Access::Everyone, texts::EVERYONE), (Access::Password, texts::PASSWORD), (Access::Invited, texts::INVITED)];
+
+/// Of what one is notified, in a word.
+const NOTIFY: [(Option<Notify>, &str); 3] = [
+    (None, texts::AS_IN_SETTINGS),
+    (Some(Notify::Everything), texts::EVERYTHING),
+    (Some(Notify::Mentions), texts::MENTIONS),
+];
 
 /// The sections that have something for whoever looks.
 fn sections(screen: &Room) -> Vec<Titled<Section>> {
@@ -118,10 +126,12 @@ fn general<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, Mess
     let words = iced::widget::text(texts::SAVE_AS_BUTTON).font(crate::app::theme::MEDIUM).class(Ink::Around);
     let save_as = row![icon, words].spacing(8).align_y(Alignment::Center);
     let save_as = crate::app::widget::Pressable::new(save_as, Some(Message::Save));
-    let mut yours = vec![
-        switch_row(texts::MUTE, texts::MUTE_MEANS, shown.quiet, Message::Quiet),
-        setting(texts::SAVE_AS, texts::SAVE_AS_MEANS, save_as),
-    ];
+    let mut yours = vec![switch_row(texts::MUTE, texts::MUTE_MEANS, shown.quiet, Message::Quiet)];
+    // Of all that is said in a direct talk one is told, or of nothing.
+    if shown.direct.is_none() && !shown.quiet {
+        yours.push(setting(texts::NOTIFY, "", segmented(NOTIFY, shown.notify, Message::Notify)));
+    }
+    yours.push(setting(texts::SAVE_AS, texts::SAVE_AS_MEANS, save_as));
     if shown.out.is_none() {
         let means =
             if shown.direct.is_none() && shown.order.access == Access::Everyone { texts::LEAVE_OPEN } else { "" };
@@ -169,13 +179,26 @@ fn access<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, Messa
         let typed = (!settings.invite.trim().is_empty()).then_some(Message::Invite);
         let name = field(INVITEE, texts::INVITE_HINT, &settings.invite, Message::Invitee, Message::Invite).view();
         let others = screen.rooms.not_in_shown(&settings.invite).into_iter();
-        let others = others.filter(|other| !settings.invited.contains(&other.who)).take(OFFERED);
+        let is_invited = |who| order.invited.iter().any(|invited| invited.who == who);
+        let others = others.filter(|other| !is_invited(other.who)).take(OFFERED);
         let others =
             others.map(|other| person_row(other, String::new(), texts::INVITE, Message::InviteThem(other.clone())));
         let lines = std::iter::once(with_button(name, press_maybe(texts::INVITE, typed).into())).chain(others);
         group(texts::INVITE_PEOPLE, rows(lines))
     });
-    column![rows(who), group(texts::WHO_WRITES, write), invite].spacing(24).into()
+    let invited = (invite.is_some() && !order.invited.is_empty())
+        .then(|| group(texts::INVITED_PEOPLE, rows(order.invited.iter().map(invited_row))));
+    column![rows(who), group(texts::WHO_WRITES, write), invited, invite].spacing(24).into()
+}
+
+/// Someone who was invited, and the way to take that back.
+fn invited_row(whom: &Author) -> Element<'_, Message> {
+    let face = avatar(Some(whom.who), whom.name.as_str(), 28.0);
+    let words = crate::app::screen::parts::about(whom.name.as_str(), "");
+    let line = row![face, container(words).width(Length::Fill)].spacing(12).align_y(Alignment::Center);
+    let withdraw = icon_button(Icon::X, texts::UNINVITE, Some(Message::Uninvite(whom.clone())));
+    let line = row![line, tipped(withdraw, texts::UNINVITE, "")].spacing(12).align_y(Alignment::Center);
+    container(line).padding([9, 16]).width(Length::Fill).into()
 }
 
 fn history<'a>(memory: Memory) -> Element<'a, Message> {
