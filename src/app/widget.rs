@@ -35,7 +35,7 @@ pub use entry_frame::{Heard, entry_frame};
 pub use field_ring::field_ring;
 pub use focus::{focus, focus_around, focus_next, focus_previous, focus_with, reveal};
 pub use glyph::{SMALL, emoji, glyph, glyph_in};
-pub use icon_button::{icon_button, tipped};
+pub use icon_button::{icon_button, small_icon_button, tipped};
 pub use inert::inert;
 pub use mark::Mark;
 pub use pair::{apart, beside, footed, level};

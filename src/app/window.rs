@@ -484,9 +484,10 @@ impl App {
     /// What is seen.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
-        let (now, Size { width, height }) = (clock::now(), self.state.size(self.scale()));
+        let (now, size) = (clock::now(), self.state.size(self.scale()));
+        let Size { width, height } = size;
         let shown = match &self.screen {
-            Screen::Lobby(lobby) => lobby.view(&self.recent, &self.preferences, now, width).map(Message::Lobby),
+            Screen::Lobby(lobby) => lobby.view(&self.recent, &self.preferences, now, size).map(Message::Lobby),
             Screen::Room(room) => {
                 let context = ViewContext {
                     width,

@@ -92,8 +92,8 @@ impl<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a> Page<'a, T, Message> {
         let title = self.sections.iter().find(|section| Some(section.of) == shown).map_or("", |section| section.title);
         let title = text(title).size(20).line_height(absolute(28.0)).font(STRONG).class(Ink::Plain);
         let about = (!self.about.is_empty()).then(|| sentence(self.about.clone()));
-        let head = column![title].push(about);
-        let content = column![head, content].spacing(16).max_width(CONTENT);
+        let head = column![title].push(about).spacing(4);
+        let content = column![head, content].spacing(20).max_width(CONTENT);
         // In a narrow window, the way back stands above it.
         let top = if self.width < NARROW { 8.0 } else { 28.0 };
         let content = container(content).padding(Padding::from([28.0, side]).top(top)).width(Length::Fill);
@@ -122,7 +122,7 @@ impl<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a> Page<'a, T, Message> {
         let rows: Vec<Element<'a, Message>> = rows.collect();
         let title = text(self.title).size(20).line_height(absolute(28.0)).font(STRONG).class(Ink::Plain);
         let back = way_back(self.back.clone(), self.on_back.clone());
-        let top = column![back, container(title).padding(Padding::from([8, 12]))];
+        let top = column![back, container(title).padding(Padding::from([8, 12]).top(12))];
         let rows = scrollable(column(rows).spacing(2).width(Length::Fill)).spacing(4).height(Length::Fill);
         container(column![top, rows].spacing(4).padding(Padding::from([12, 8])))
             .class(Ground::Side)
@@ -134,6 +134,8 @@ impl<'a, T: PartialEq + Copy + 'a, Message: Clone + 'a> Page<'a, T, Message> {
 
 /// The way back from a page.
 fn way_back<'a, Message: Clone + 'a>(words: String, on_back: Message) -> Element<'a, Message> {
-    let line = row![glyph(Icon::ArrowLeft), truncated(words).font(MEDIUM)].spacing(8).align_y(Alignment::Center);
+    let line = row![glyph(Icon::ArrowLeft), truncated(words).font(MEDIUM).class(Ink::Around)]
+        .spacing(8)
+        .align_y(Alignment::Center);
     Pressable::new(line.height(Length::Fill), Some(on_back)).kind(Kind::Quiet).padding([0, 8]).height(36).into()
 }

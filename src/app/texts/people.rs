@@ -16,6 +16,8 @@ pub const NONE: &str = "Nobody here has that name.";
 pub const NONE_SUCH: &str = "Nobody right now.";
 /// All of them are listed.
 pub const EVERYONE: &str = "Everyone";
+/// Only those at their computers.
+pub const HERE_ONLY: &str = "Here";
 /// Only those who keep the room in order.
 pub const OPERATORS: &str = "Operators";
 /// The host.

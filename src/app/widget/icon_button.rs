@@ -5,12 +5,15 @@ use std::time::Duration;
 use iced::widget::{container, row, text, tooltip};
 use iced::{Length, Pixels};
 
-use super::glyph::glyph;
+use super::glyph::{SMALL, glyph, glyph_in};
 use super::pressable::{Kind, Pressable};
 use crate::app::theme::{Element, Ground, Icon, Ink, MEDIUM};
 
 /// How large such a button is.
 const SIZE: f32 = 32.0;
+
+/// The same in a line of small words.
+const IN_LINE: f32 = 24.0;
 
 /// How long the pointer rests on it before it is named.
 const REST: Duration = Duration::from_millis(500);
@@ -23,6 +26,16 @@ pub fn icon_button<'a, Message: Clone + 'a>(
 ) -> Pressable<'a, Message> {
     let content = container(glyph(icon)).center(Length::Fill);
     Pressable::new(content, on_press).kind(Kind::Icon).padding(0).width(SIZE).height(SIZE).named(name)
+}
+
+/// The same in a line of small words.
+pub fn small_icon_button<'a, Message: Clone + 'a>(
+    icon: Icon,
+    name: &'a str,
+    on_press: Option<Message>,
+) -> Pressable<'a, Message> {
+    let content = container(glyph_in(icon, SMALL, Ink::Around)).center(Length::Fill);
+    Pressable::new(content, on_press).kind(Kind::Icon).padding(0).width(IN_LINE).height(IN_LINE).named(name)
 }
 
 /// Anything, with its name and its key in a tooltip.

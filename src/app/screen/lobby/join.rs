@@ -241,7 +241,8 @@ impl Card {
             .no_way
             .as_ref()
             .map(|_| press(doctor_texts::FIND_OUT, Message::FindOut).kind(Kind::Link).padding(0).id(FIND_OUT));
-        Some(container(column![trouble].push(find_out).push(ways).spacing(10)).id(ANSWER).into())
+        let why = row![trouble].push(find_out).spacing(6).align_y(Alignment::Center).wrap();
+        Some(container(column![why].push(ways).spacing(10)).id(ANSWER).into())
     }
 
     /// The places there are: those found on the network, and those one was in last.

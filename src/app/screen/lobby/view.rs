@@ -1,7 +1,7 @@
 //! What is seen of the lobby: the welcome, the name, and the two cards.
 
 use iced::widget::{column, container, row, scrollable, space, text};
-use iced::{Alignment, Length, Padding};
+use iced::{Alignment, Length, Padding, Size};
 
 use super::{Asks, Lobby, Message, ON_THE_WAY, Side, host, join};
 use crate::app::recent::Recent;
@@ -23,23 +23,29 @@ const BETWEEN: f32 = 20.0;
 const NAME: f32 = 280.0;
 const WELCOME: f32 = 400.0;
 
+/// How high the welcome is, about: it stands in the middle of the window.
+const WELCOME_HIGH: f32 = 400.0;
+
 /// Both halves of a narrow lobby.
 const SIDES: [(Side, &str); 2] = [(Side::Join, texts::JOIN), (Side::Host, texts::HOST)];
 
 impl Lobby {
-    /// What is seen. `width` is that of the window.
+    /// What is seen in a window of this size.
     pub fn view<'a>(
         &'a self,
         recent: &'a [Recent],
         settings: &'a Settings,
         now: u64,
-        width: f32,
+        Size { width, height }: Size,
     ) -> Element<'a, Message> {
         if let Some(doctor) = &self.doctor {
             return doctor.view(width).map(Message::Doctor);
         }
-        let page =
-            if self.welcomes { self.view_welcome(settings) } else { self.view_cards(recent, settings, now, width) };
+        let page = if self.welcomes {
+            self.view_welcome(settings, height)
+        } else {
+            self.view_cards(recent, settings, now, width)
+        };
         let page = scrollable(page).width(Length::Fill).height(Length::Fill);
         let titled = |to: &str| {
             let known = recent.iter().find(|recent| recent.to.as_deref() == Some(to));
@@ -57,7 +63,7 @@ impl Lobby {
     }
 
     /// What whoever is here for the first time sees: their name comes first.
-    fn view_welcome<'a>(&'a self, settings: &Settings) -> Element<'a, Message> {
+    fn view_welcome<'a>(&'a self, settings: &Settings, height: f32) -> Element<'a, Message> {
         let sign: Element<'_, Message> = if self.name.trim().is_empty() {
             container(glyph_in(Icon::User, 28.0, Ink::Soft)).class(Ground::Nobody).center(72).into()
         } else {
@@ -80,7 +86,8 @@ impl Lobby {
         let form = container(stacked(parts, 20.0)).max_width(WELCOME).width(Length::Fill);
         let page = column![sign, head, form, larger.unwrap_or_else(|| space().into())].spacing(20);
         let page = page.align_x(Alignment::Center).width(Length::Fill);
-        container(page).padding(Padding::from([72, 16])).width(Length::Fill).into()
+        let above = ((height - WELCOME_HIGH) / 2.0).max(24.0);
+        container(page).padding(Padding::from([above, 16.0]).bottom(24)).width(Length::Fill).into()
     }
 
     fn view_cards<'a>(

@@ -13,7 +13,9 @@ use crate::app::screen::room::message::Message;
 use crate::app::screen::room::state::Room;
 use crate::app::texts::room as texts;
 use crate::app::theme::{Element, Ground, Icon, Ink, LINE, MEDIUM, STRONG};
-use crate::app::widget::{Anchor, Dot, Kind, Pressable, SMALL, Side, avatar, glyph_in, icon_button, tipped, truncated};
+use crate::app::widget::{
+    Anchor, Dot, Kind, Pressable, SMALL, Side, avatar, glyph_in, icon_button, small_icon_button, tipped, truncated,
+};
 use crate::room::{Access, Rank};
 
 /// How high a room's line is: in a narrow window a finger has to meet it.
@@ -160,7 +162,7 @@ fn view_hosting(screen: &Room) -> Option<Element<'_, Message>> {
     .align_y(Alignment::Center);
     let address = hosting.first_address().map(ToString::to_string).map(|address| {
         let copy = Message::Copied(address.clone());
-        let copy = icon_button(Icon::Copy, texts::COPY_ADDRESS, Some(copy)).width(24).height(24);
+        let copy = small_icon_button(Icon::Copy, texts::COPY_ADDRESS, Some(copy));
         let words = text(address).size(13).class(Ink::Soft).wrapping(text::Wrapping::Glyph);
         row![
             container(words).padding(Padding::ZERO.left(16)).width(Length::Fill).clip(true),

@@ -2,14 +2,14 @@
 //! some of them.
 
 use iced::widget::{column, container, row, text};
-use iced::{Alignment, Length};
+use iced::{Alignment, Font, Length};
 
 use crate::app::convert::count;
 use crate::app::screen::parts::{Beside, NARROW, OneLine, label, note, rows, segmented};
 use crate::app::screen::room::page::people_filter::{PeopleFilter, Shown};
 use crate::app::screen::room::view::people::dot_of;
 use crate::app::texts::people as texts;
-use crate::app::theme::{Element, Field, Icon, Ink, MEDIUM};
+use crate::app::theme::{Element, Field, Icon, Ink, MEDIUM, PLAIN};
 use crate::app::widget::{Kind, Pressable, avatar, glyph, truncated};
 use crate::room::{PersonId, Rank};
 use crate::wire::people::{Door, PersonLine};
@@ -23,7 +23,7 @@ const SHOWN: usize = 200;
 /// Which people can be listed.
 const SHOWN_ONES: [(Shown, &str); 4] = [
     (Shown::Everyone, texts::EVERYONE),
-    (Shown::Here, texts::HERE),
+    (Shown::Here, texts::HERE_ONLY),
     (Shown::Away, texts::AWAY),
     (Shown::Operators, texts::OPERATORS),
 ];
@@ -104,10 +104,10 @@ impl<'a, Message: Clone + 'a> People<'a, Message> {
         name: Element<'a, Message>,
         cells: [&'a str; 2],
         seen: String,
-        size: f32,
+        (size, font): (f32, Font),
     ) -> Element<'a, Message> {
         let cell = |words: String, part: u16| {
-            let words = text(words).size(size).class(Ink::Soft).wrapping(text::Wrapping::None);
+            let words = text(words).size(size).font(font).class(Ink::Soft).wrapping(text::Wrapping::None);
             container(words).width(Length::FillPortion(part)).clip(true)
         };
         let [role, door] = cells;
@@ -119,7 +119,8 @@ impl<'a, Message: Clone + 'a> People<'a, Message> {
     }
 
     fn view_head(&self) -> Element<'a, Message> {
-        let cells = self.view_cells(label(texts::NAME), [texts::ROLE, texts::DOOR], texts::SEEN.to_owned(), 12.0);
+        let cells =
+            self.view_cells(label(texts::NAME), [texts::ROLE, texts::DOOR], texts::SEEN.to_owned(), (12.0, MEDIUM));
         let cells = row![container(cells).width(Length::Fill), iced::widget::space().width(18)].spacing(12);
         container(cells).padding([8, 16]).into()
     }
@@ -131,7 +132,7 @@ impl<'a, Message: Clone + 'a> People<'a, Message> {
         let you = (who == self.me && !self.is_narrow()).then(|| text(texts::YOU).size(12).class(Ink::Faint));
         let words = row![container(words).clip(true)].push(you).spacing(8).align_y(Alignment::Center);
         let name = row![avatar(Some(who), name, 28.0).dot(dot), words].spacing(12).align_y(Alignment::Center);
-        let cells = self.view_cells(name.into(), [role(line), door(line)], seen(line), 14.0);
+        let cells = self.view_cells(name.into(), [role(line), door(line)], seen(line), (14.0, PLAIN));
         let content = row![container(cells).width(Length::Fill), glyph(Icon::Ellipsis)].spacing(12);
         Pressable::new(
             content.align_y(Alignment::Center).height(Length::Fill),
