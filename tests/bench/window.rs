@@ -84,17 +84,25 @@ fn pages() {
             let begun = Instant::now();
             stage.update(Message::Room(1, OfRoom::List(Action::Page(up))));
             stage.redraw();
+            let laid_out = begun.elapsed();
             stage.draw();
+            let drawn = begun.elapsed();
             stage.pixels();
-            taken.push(begun.elapsed());
+            taken.push([laid_out, drawn - laid_out, begun.elapsed() - drawn, begun.elapsed()]);
             // What lies ahead comes between two frames, as it does for a person.
             stage.settle();
         }
     }
     let [(_, _, short), (_, mut stage, long)] = rooms;
-    let (short, long) = (median(short), median(long));
+    let of = |taken: &[[Duration; 4]], part: usize| median(taken.iter().map(|page| page[part]).collect());
+    let parts = ["  of these, for what stands where", "  for what is drawn", "  for its pixels, all of the window's"];
+    let parts = parts.map(str::to_owned).into_iter().zip((0..3).map(|part| of(&long, part)));
+    let (short, long) = (of(&short, 3), of(&long, 3));
     print("a page scrolled in 1,000 messages, laid out and drawn, ms", &millis(short), "");
     print("a page scrolled in 1,000,000 messages, laid out and drawn, ms", &millis(long), "≤ 8");
+    for (part, taken) in parts {
+        print(&part, &millis(taken), "");
+    }
     print("  times that with 1,000", &format!("{:.2}", long.as_secs_f64() / short.as_secs_f64()), "≤ 1.2");
     let mut jumps = Vec::new();
     for jump in 0..20 {

@@ -25,8 +25,9 @@ mod with {
     #[group(skip)]
     pub struct Args {
         /// A relay, for people who can't reach this computer because no router opens a port. It is named in the invite, and
-        /// nothing is sent to any other. Run your own, or type public for the nearest of those that a company runs for
-        /// everyone: it sees who talks with whom and when, and from which addresses, but not what is said.
+        /// nothing is sent to any other. Where the routers let it, you and a guest go on directly once you met there. Run your
+        /// own, or type public for the nearest of those that a company runs for everyone: it sees who meets whom and when, and
+        /// from which addresses, but not what is said.
         #[arg(long, value_name = "URL")]
         relay: Option<RelayChoice>,
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use iroh::dns::DnsResolver;
 use iroh::endpoint::{Builder, QuicTransportConfig, VarInt, presets};
+use iroh::tls::CaTlsConfig;
 use iroh::{Endpoint, NetReportConfig, RelayMode};
 
 /// What is spoken over a relay: TLS, and in it the first version of the protocol.
@@ -16,10 +17,10 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// How much may be on its way to one end before it reads.
 const WINDOW: u32 = 256 * 1024;
 
-/// An end that is reached over these relays and in no other way.
+/// An end that is reached over these relays. Where the routers between two of them let it, both go on without the relay: each
+/// tells the other where it is, they knock at the same time, and each router takes the other's packets for answers.
 ///
-/// It has no socket that others could send to, so that all who come have come by the relay, and neither end learns where the
-/// other is. Nobody is told of it, and nothing is looked up but the names of relays, of the system's own servers.
+/// Nobody else is told of it, and nothing is looked up but the names of relays, of the system's own servers.
 pub(super) fn builder(relays: RelayMode) -> io::Result<Builder> {
     let transport = QuicTransportConfig::builder()
         .max_concurrent_bidi_streams(VarInt::from_u32(1))
@@ -34,7 +35,8 @@ pub(super) fn builder(relays: RelayMode) -> io::Result<Builder> {
     // Whether a hotel wants a password first is found out by other means.
     probes.captive_portal_check = false;
     let builder = Endpoint::builder(presets::Minimal)
-        .clear_ip_transports()
+        // Those that everyone trusts, and those that this computer does beside them, such as a company's own.
+        .ca_tls_config(CaTlsConfig::embedded().with_extra_roots(rustls_native_certs::load_native_certs().certs))
         .relay_mode(relays)
         .dns_resolver(DnsResolver::builder().with_system_defaults().disable_fallback().build())
         .net_report_config(probes)
