@@ -9,11 +9,13 @@ mod folders;
 mod host;
 mod invited;
 mod join;
+mod numbers;
 mod outstanding;
 mod passwords;
 mod pipe;
 mod reading;
 mod terminal;
+mod usage;
 mod verify;
 
 use std::process::ExitCode;
@@ -64,7 +66,10 @@ enum Command {
 
 /// Does what the command line says.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misused(&error),
+    };
     listen_to_itself(cli.verbose);
     let done = match cli.command {
         None => window(cli.invite, cli.new_window),
@@ -82,6 +87,15 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says what is wrong with the command line, or what was asked about it.
+fn misused(error: &clap::Error) -> ExitCode {
+    match usage::sentence(error) {
+        Some(sentence) => eprintln!("parlor: {sentence}"),
+        None => drop(error.print()),
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(1))
 }
 
 /// Why it failed, in our own words where the system has none for people.

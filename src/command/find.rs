@@ -12,6 +12,7 @@ use tokio::runtime::Runtime;
 use tokio::time::{Instant, timeout_at};
 
 use super::ending::Failure;
+use super::numbers;
 
 /// What to do where nothing was found.
 const NOTHING: &str = "No place was found on this network. Ask the host for an address or an invite, and join with it: \
@@ -21,7 +22,7 @@ const NOTHING: &str = "No place was found on this network. Ask the host for an a
 #[derive(clap::Args)]
 pub struct Args {
     /// How long to look.
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = numbers::seconds)]
     seconds: u64,
     /// For programs: JSON, one object a line. Tells also what changes and what is gone.
     #[arg(long)]

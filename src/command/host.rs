@@ -22,6 +22,7 @@ use tokio::sync::{Notify, watch};
 
 use super::ending::Failure;
 use super::folders::paths;
+use super::numbers;
 use super::passwords::password;
 use super::terminal::Printer;
 use console::{Console, Show};
@@ -35,10 +36,10 @@ pub struct Args {
     #[arg(long, value_parser = Title::parse)]
     title: Title,
     /// The port. 0 chooses a free one.
-    #[arg(long, default_value_t = PORT)]
+    #[arg(long, default_value_t = PORT, value_parser = numbers::port)]
     port: u16,
     /// The address to listen on. Default: all addresses of this computer.
-    #[arg(long, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR", value_parser = numbers::address)]
     bind: Option<IpAddr>,
     /// The folder to keep everything in. Default: one in your data folder, named after the title.
     #[arg(long, value_name = "DIR")]
@@ -84,13 +85,13 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
     /// How many people can be connected.
-    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = numbers::count)]
     max_guests: usize,
     /// How many connections one address can have.
-    #[arg(long, value_name = "N", default_value_t = 512)]
+    #[arg(long, value_name = "N", default_value_t = 512, value_parser = numbers::count)]
     max_per_address: usize,
     /// How many messages one person can send each second on average. Five times as many at once.
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = numbers::pace)]
     pace: u32,
 }
 

@@ -22,10 +22,11 @@ impl FromStr for Invited {
         }
         let path = Path::new(text);
         if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING)) {
-            let invite = invite_file::read(path).map_err(|error| error.to_string())?;
+            let plainly = |error: String| format!("{text}: {}.", error.trim_end_matches('.'));
+            let invite = invite_file::read(path).map_err(|error| plainly(error.to_string()))?;
             return Ok(Self(invite.to_string()));
         }
-        Err("this is neither a command nor an invite".to_owned())
+        Err(format!("“{text}” is neither a command nor an invite. parlor --help lists the commands."))
     }
 }
 

@@ -65,7 +65,7 @@ fn parse_since(text: &str) -> Result<Since, String> {
         Some(count) => number(count).map(Since::last),
         None => number(text).map(|seq| Since::after(Seq(seq))),
     };
-    since.ok_or_else(|| "type all, a count such as 20-last, or the number of an event such as 1200".to_owned())
+    since.ok_or_else(|| "Type all, a count such as 20-last, or the number of an event such as 1200.".to_owned())
 }
 
 /// Goes there, and stays until the input ends.

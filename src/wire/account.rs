@@ -52,7 +52,7 @@ impl std::str::FromStr for Admission {
             "registered" => Ok(Self::Registered),
             "approval" => Ok(Self::Approval),
             "closed" => Ok(Self::Closed),
-            _ => Err("type everyone, registered, approval or closed"),
+            _ => Err("Type everyone, registered, approval or closed."),
         }
     }
 }

@@ -726,6 +726,33 @@ async fn an_invite() -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_value_that_can_not_be_read_is_answered_in_a_sentence_that_says_what_to_type() {
+    let host = |more: [&'static str; 2]| [["host", "--title", "Lab"].as_slice(), &more].concat();
+    let join = |more: [&'static str; 2]| [["join", "127.0.0.1", "--name", "Ada"].as_slice(), &more].concat();
+    let port = "--port: “abc” is not a port. A port is a number from 1 to 65535; 0 chooses a free one.";
+    for (args, told) in [
+        (host(["--port", "abc"]), port),
+        (host(["--port", "70000"]), &port.replace("abc", "70000")),
+        (
+            host(["--bind", "here"]),
+            "--bind: “here” is not an IP address. Type one of this computer, such as 192.168.1.20.",
+        ),
+        (host(["--door", "smtp"]), "--door: There is no “smtp”. Choose text or irc."),
+        (host(["--show", "all"]), "--show: There is no “all”. Choose nothing, people or talk."),
+        (host(["--admission", "some"]), "--admission: Type everyone, registered, approval or closed."),
+        (host(["--max-guests", "many"]), "--max-guests: “many” is not a number. Type a whole number, 1 or more."),
+        (host(["--max-guests", "0"]), "--max-guests: Type a whole number, 1 or more."),
+        (host(["--pace", "fast"]), "--pace: “fast” is not a number. Type a whole number, 1 or more."),
+        (vec!["find", "--seconds", "0"], "--seconds: Type how many seconds, from 1 to 86400."),
+        (join(["--since", "x"]), "--since: Type all, a count such as 20-last, or the number of an event such as 1200."),
+        (vec!["hots"], "“hots” is neither a command nor an invite. parlor --help lists the commands."),
+    ] {
+        let end = run(&args).await;
+        assert_eq!((end.code, end.err.as_slice()), (Some(2), [format!("parlor: {told}")].as_slice()), "{args:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_command_is_an_invite_or_a_file_with_one_and_nothing_else() {
     let home = Home::new();
     let invite = an_invite().await;
