@@ -10,7 +10,7 @@ mod recent;
 use std::io;
 
 use crate::room::sentence::PLAINLY;
-use crate::room::span::uncounted;
+use crate::room::span::left;
 use crate::room::{Act, Body, Event, Memory, Rank, Title, Topic};
 use crate::wire::invites::{InviteLine, InviteState};
 use crate::wire::people::{Away, BanLine, PersonLine};
@@ -231,7 +231,7 @@ pub fn away(away: &Away) -> String {
 
 /// Who may not come in, in a line.
 pub fn ban(line: &BanLine, now: u64) -> String {
-    let until = line.until.map_or_else(String::new, |until| format!(", {} left", uncounted(now, until)));
+    let until = line.until.map_or_else(String::new, |until| format!(", {} left", left(now, until)));
     let address = if line.address { ", with their address" } else { "" };
     let why = line.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     format!("{}, by {}{until}{address}{why}", line.person.name, line.by)
@@ -248,7 +248,7 @@ pub fn invite(line: &InviteLine, now: u64) -> String {
         told.push("for one person".to_owned());
     }
     match (line.state, line.until) {
-        (InviteState::Open, Some(until)) => told.push(format!("{} left", uncounted(now, until))),
+        (InviteState::Open, Some(until)) => told.push(format!("{} left", left(now, until))),
         (InviteState::Open | InviteState::Other, _) => {}
         (InviteState::Used, _) => told.push("used".to_owned()),
         (InviteState::Expired, _) => told.push("expired".to_owned()),

@@ -8,7 +8,7 @@ use super::ids::{EventId, PersonId, Seq};
 use super::limits::{LISTED, PINNED, SIGNS};
 use super::roles::{Deed, Rank};
 use super::rule_name::RuleName;
-use super::span::{span, uncounted};
+use super::span::{left, uncounted};
 use super::state::State;
 
 /// Someone who wants to add something, and all that the rules need to know about it.
@@ -175,7 +175,7 @@ const fn too_high(rank: Rank) -> &'static str {
 }
 
 fn too_soon(every: u32, wait: u64) -> String {
-    let (every, wait) = (uncounted(0, u64::from(every) * 1000), span(0, wait.saturating_mul(1000)));
+    let (every, wait) = (uncounted(0, u64::from(every) * 1000), left(0, wait.saturating_mul(1000)));
     format!("Slow mode is on: one message every {every}. Try again in {wait}.")
 }
 

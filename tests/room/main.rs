@@ -15,4 +15,5 @@ mod fold;
 mod memory;
 mod names;
 mod roles;
+mod spans;
 mod texts;
