@@ -24,6 +24,12 @@ pub enum GuestError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// A name leads nowhere. Systems don't say reliably whether there is none such, or nobody could be asked.
+    #[error("No computer called {name} was found. Check the address, and that you are online.")]
+    NoSuchName {
+        /// The name.
+        name: String,
+    },
     /// Nobody answers by the relay of an invite.
     #[error("No answer from the host, nor by the relay {relay}. Is Parlor open there?")]
     NoAnswerByRelay {

@@ -1,7 +1,6 @@
 //! A visit: where to, as whom, and how to get there.
 
 use std::fmt;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -229,10 +228,8 @@ where
     F: Future<Output = Result<T, GuestError>> + Send + 'static,
 {
     let name = address.to_string();
-    let unknown = |error| GuestError::Unreachable { address: name.clone(), error };
-    let found = match timeout(CONNECT, lookup_host((address.host.as_str(), address.port))).await {
-        Ok(found) => found.map_err(unknown)?,
-        Err(_) => return Err(unknown(io::ErrorKind::TimedOut.into())),
+    let Ok(Ok(found)) = timeout(CONNECT, lookup_host((address.host.as_str(), address.port))).await else {
+        return Err(GuestError::NoSuchName { name: address.host });
     };
     let mut tries = JoinSet::new();
     let is_left = || ways.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
@@ -252,7 +249,7 @@ where
             Err(_) => {}
         }
     }
-    Err(failure.unwrap_or_else(|| unknown(io::ErrorKind::NotFound.into())))
+    Err(failure.unwrap_or(GuestError::NoSuchName { name: address.host }))
 }
 
 /// Another key is the gravest news, and a wrong answer graver than none.

@@ -726,6 +726,15 @@ async fn an_invite() -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_leads_nowhere_is_told_from_a_host_that_does_not_answer() {
+    let told = "parlor: No computer called nosuch.invalid was found. Check the address, and that you are online.";
+    let end = run(&["join", "nosuch.invalid", "--name", "Ada"]).await;
+    assert_eq!((end.code, end.err.as_slice()), (Some(1), [told.to_owned()].as_slice()));
+    let end = run(&["join", "127.0.0.1:1", "--name", "Ada"]).await;
+    assert_eq!(end.err, ["parlor: No answer from 127.0.0.1:1. Is Parlor open there?"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_value_that_can_not_be_read_is_answered_in_a_sentence_that_says_what_to_type() {
     let host = |more: [&'static str; 2]| [["host", "--title", "Lab"].as_slice(), &more].concat();
     let join = |more: [&'static str; 2]| [["join", "127.0.0.1", "--name", "Ada"].as_slice(), &more].concat();
