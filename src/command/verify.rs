@@ -58,7 +58,11 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 fn about(room: &RoomReport) -> String {
-    let title = room.title.as_ref().map_or_else(|| format!("Room {}", room.room), ToString::to_string);
+    let title = match (&room.title, &room.between) {
+        (Some(title), _) => title.to_string(),
+        (None, Some([one, other])) => format!("Direct messages between {} and {}", one.name, other.name),
+        (None, None) => format!("Room {}", room.room),
+    };
     let day = |at: u64| {
         let at = Timestamp::from_millisecond(i64::try_from(at).unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
         at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M")

@@ -126,8 +126,8 @@ fn check_rooms(db: &Connection, report: &mut Report) -> Result<(), LogError> {
     let nothing = State::default();
     for (room, state) in remembered.into_iter().filter(|(_, state)| *state != nothing) {
         if is_empty(&state) {
-            let State { title, at, first, .. } = state;
-            report.rooms.push(RoomReport { room, title, first, events: 0, first_at: at, last_at: at });
+            let State { title, between, at, first, .. } = state;
+            report.rooms.push(RoomReport { room, title, between, first, events: 0, first_at: at, last_at: at });
         } else {
             report.found(Finding::Remembered(room));
         }

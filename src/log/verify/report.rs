@@ -1,7 +1,7 @@
 //! What a check of a store found.
 
 use crate::log::error::LogError;
-use crate::room::{RoomNo, Seq, Title};
+use crate::room::{Author, RoomNo, Seq, Title};
 
 /// How many findings are told one by one. A badly damaged store has millions, and nobody reads them.
 pub const FINDINGS: usize = 100;
@@ -24,6 +24,8 @@ pub struct RoomReport {
     pub room: RoomNo,
     /// What it is called.
     pub title: Option<Title>,
+    /// The two, where it is the direct talk of two: it has no title.
+    pub between: Option<[Author; 2]>,
     /// The oldest event that is still kept, or will be the next: 1 where nothing was forgotten.
     pub first: Seq,
     /// How many events are kept.

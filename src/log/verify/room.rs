@@ -65,7 +65,8 @@ impl<'a> Room<'a> {
             remembered => (State::default(), remembered),
         };
         let (first, title, due) = (state.first, state.title.clone(), state.head);
-        report.rooms.push(RoomReport { room: no, title, first, events: 0, first_at: at, last_at: at });
+        let between = state.between.clone();
+        report.rooms.push(RoomReport { room: no, title, between, first, events: 0, first_at: at, last_at: at });
         let index = report.rooms.len() - 1;
         let (last, erased) = (first.back(1), HashMap::new());
         let mut room = Self { db, no, index, state, last, due, remembered, whole: true, erased };
@@ -102,7 +103,9 @@ impl<'a> Room<'a> {
         };
         self.check_reference(&event, &filing, report);
         self.state.apply(&event);
-        report.rooms[self.index].title.clone_from(&self.state.title);
+        let told = &mut report.rooms[self.index];
+        told.title.clone_from(&self.state.title);
+        told.between.clone_from(&self.state.between);
         self.compare(report);
         Ok(())
     }
