@@ -3,6 +3,7 @@
 use super::error::GuestError;
 use super::handle::Guest;
 use super::owner::{Command, Question};
+use crate::commands::Measure;
 use crate::room::{Author, Name, PersonId, RoomNo, Seq};
 use crate::wire::Password;
 use crate::wire::frame::{Entered, FromGuest, FromHost, NewRoom, Notify, RoomLine, RoomName, Since};
@@ -117,6 +118,17 @@ impl Guest {
                 Some(next) => before = Some(next),
                 None => return Ok(all),
             }
+        }
+    }
+
+    /// Whoever is meant by a name in a command that does something to someone in a room.
+    ///
+    /// # Errors
+    /// There is nobody, no connection, or the host refuses.
+    pub async fn meant_by(&self, measure: &Measure, name: &Name, room: RoomNo) -> Result<Author, GuestError> {
+        match *measure {
+            Measure::Unban { house } => self.banned(name, room, house).await,
+            _ => Ok(self.whois(name, Some(room)).await?.person),
         }
     }
 

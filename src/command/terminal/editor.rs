@@ -43,7 +43,7 @@ pub struct Lines {
     pub stays: fn(&str) -> bool,
     /// Whether one may be the last, so that no other is begun before that is known.
     pub ends: fn(&str) -> bool,
-    /// From where on a line is nobody else's business: it shows as stars from there, and does not come back.
+    /// From where on a line may be a password: it shows as stars from there, and does not come back.
     pub secret: fn(&str) -> Option<usize>,
 }
 
@@ -168,7 +168,7 @@ impl Paper {
         self.0.print(lines);
     }
 
-    /// The next line is nobody else's business.
+    /// The next line is a password.
     pub fn hide_next(&self) {
         self.0.hide_next();
     }

@@ -69,7 +69,7 @@ impl Printer {
         matches!(self, Self::Paper(_))
     }
 
-    /// The next line that is typed is nobody else's business. False where it shows all the same.
+    /// The next line that is typed is a password, and shows as stars. False where it shows all the same.
     pub fn hides_next(&self) -> bool {
         match self {
             Self::Streams => false,

@@ -52,7 +52,7 @@ struct State {
     unpainted: bool,
     /// The line that was typed goes away.
     erases: bool,
-    /// The line is nobody else's business.
+    /// The line is a password: it shows as stars, and does not come back.
     hidden: bool,
     /// What was typed may be the end: nothing is read until it is known.
     held: bool,
@@ -107,7 +107,7 @@ impl Desk {
         true
     }
 
-    /// The line was read, or given up. True where it is nobody else's business.
+    /// The line was read, or given up. True where it is a password.
     pub fn get_up(&self) -> bool {
         let mut state = self.state();
         state.stage = Stage::Between;
@@ -187,7 +187,7 @@ impl Desk {
         state.erases || state.closed
     }
 
-    /// Whether the line is nobody else's business.
+    /// Whether the line is a password.
     pub fn hides(&self) -> bool {
         self.state().hidden
     }

@@ -268,10 +268,7 @@ async fn take_measure(
     measure: Measure,
     now: u64,
 ) -> Result<(), GuestError> {
-    let whom = match measure {
-        Measure::Unban { house } => guest.banned(name, room, house).await?,
-        _ => guest.whois(name, Some(room)).await?.person,
-    };
+    let whom = guest.meant_by(&measure, name, room).await?;
     guest.add_to(Some(room), id, Body::Act(measure.act(whom, now))).await?;
     Ok(())
 }
