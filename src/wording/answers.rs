@@ -27,6 +27,8 @@ pub const NOT_ENCRYPTED: &str =
     "Nothing you type here is encrypted: others on the network could read your password. Type yes to go on.";
 /// A new password can't be one. The next is asked for.
 pub const ANOTHER_PASSWORD: &str = "Type another one. An empty line cancels.";
+/// Whoever joins by a code is not in before the host says so.
+pub const CODE_ASKS: &str = "You still have to approve them: /requests lists who asks to join.";
 /// One is away.
 pub const AWAY: &str = "You are away. Type /back when you are back.";
 /// One is back.
@@ -103,6 +105,19 @@ pub fn no_bans(house: bool) -> String {
 pub fn asks(line: &RequestLine) -> String {
     let RequestLine { name, request, .. } = line;
     format!("{name} asks to join. /admit {request} lets them in, /decline {request} says no.")
+}
+
+/// A name was taken, so that one has another.
+#[must_use]
+pub fn renamed(wanted: &Name, name: &Name) -> String {
+    format!("The name {wanted} is taken; you are {name} here. /nick changes it.")
+}
+
+/// Direct messages came from someone who was ignored.
+#[must_use]
+pub fn missed(name: &Name, count: usize) -> String {
+    let messages = if count == 1 { "1 direct message".to_owned() } else { format!("{count} direct messages") };
+    format!("{name} sent you {messages} meanwhile. /join {name} shows them.")
 }
 
 /// How many ask to be let in.

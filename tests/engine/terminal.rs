@@ -303,6 +303,29 @@ async fn nothing_is_shown_of_whoever_is_ignored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn direct_messages_of_whoever_was_ignored_are_shown_once_they_no_longer_are() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, _ken) = two(&house).await;
+    let mut bob = Home::new().join(&house.invite, "Bob", &[]).await;
+    bob.types("/msg Ada before");
+    shows(&mut ada, "Bob: before").await;
+    ada.types("/ignore Bob");
+    tells(&mut ada, "You ignore Bob now. /unignore Bob undoes it.").await;
+    for words in ["one", "two"] {
+        bob.types(&format!("/msg Ada {words}"));
+        shows(&mut bob, &format!("Bob: {words}")).await;
+    }
+    ada.types("/msg Bob still here");
+    shows(&mut ada, "Ada: still here").await;
+    assert!(!ada.out.heard.iter().any(|line| line.ends_with("Bob: one")), "{:?}", ada.out.heard);
+    ada.types("/unignore Bob");
+    let shown = ada.out.until("what was missed", |line| line.ends_with("Bob: one")).await;
+    assert!(shown.starts_with("[Bob] "), "{shown}");
+    shows(&mut ada, "Bob: two").await;
+    assert_eq!(ada.out.heard.iter().filter(|line| line.ends_with("Bob: before")).count(), 1, "{:?}", ada.out.heard);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_logs_out_leaves_well_and_the_host_alone_decides_who_comes_in() {
     let house = Home::new().host(&[]).await;
     let (mut ada, _ken) = two(&house).await;

@@ -2,6 +2,7 @@
 
 use parlor::commands::Command;
 use parlor::guest::{Guest, GuestError};
+use parlor::wire::account::Admission;
 use parlor::wire::invites::{InviteLine, InviteState};
 
 use super::screen::{Role, Screen};
@@ -47,6 +48,9 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::SpokenCode { another } => {
                 let (code, left) = guest.spoken_code(another).await?;
                 self.printer.tell(answers::spoken_code(code, left.as_secs().div_ceil(60)));
+                if guest.requests().await.is_ok_and(|(admission, _)| admission == Admission::Approval) {
+                    self.printer.tell(answers::CODE_ASKS);
+                }
             }
             Command::Revoke { invite } => {
                 guest.withdraw_invite(invite).await?;

@@ -1,12 +1,13 @@
 //! People, from a terminal: who they are, talking with them directly, keeping them in order, and being away oneself.
 
-use parlor::commands::{Command, Measure};
+use parlor::commands::Command;
 use parlor::guest::{Guest, GuestError};
-use parlor::room::{Body, EventId, Name, Text};
+use parlor::room::{Author, Body, Event, EventId, Name, Text};
 use parlor::wire::frame::{RoomName, Since};
 use parlor::wire::people::Away;
 
-use super::screen::Screen;
+use super::missed::Missed;
+use super::screen::{Role, Screen};
 use parlor::wording::{self, answers};
 
 impl<M: FnMut(&str)> Screen<M> {
@@ -19,10 +20,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Msg(name, text) => self.talk(&name, text, guest).await?,
             Command::Toward(name, measure) => {
                 let room = self.room()?;
-                let whom = match measure {
-                    Measure::Unban { house } => guest.banned(&name, room, house).await?,
-                    _ => guest.whois(&name, Some(room)).await?.person,
-                };
+                let whom = guest.meant_by(&measure, &name, room).await?;
                 self.add(Body::Act(measure.act(whom, wording::now())), guest).await?;
             }
             Command::Ignore(name) => self.ignore(&name, true, guest).await?,
@@ -63,6 +61,33 @@ impl<M: FnMut(&str)> Screen<M> {
             self.ignored.remove(&whom.who);
         }
         self.printer.tell(answers::ignores(&whom.name, ignore));
+        match self.missed.remove(&whom.who).filter(|_| !ignore) {
+            Some(missed) => self.tell_missed(&whom, missed, guest).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Shows what someone said directly while they were ignored. On a host's terminal, which others may read, only that
+    /// they did.
+    async fn tell_missed(&mut self, whom: &Author, missed: Missed, guest: &Guest) -> Result<(), GuestError> {
+        let Missed { room, first, count } = missed;
+        let here = self.here == Some(room);
+        if self.role == Role::Host && !here {
+            self.printer.tell(answers::missed(&whom.name, count));
+            return Ok(());
+        }
+        let last = guest.replica().head(room).await?;
+        let events = guest.replica().read(room, first..=last).await?;
+        let theirs = |event: &&Event| event.body.is_message() && event.by.as_ref().is_some_and(|by| by.who == whom.who);
+        let before = if here { String::new() } else { format!("[{}] ", whom.name) };
+        let Self { printer, recent, zone, .. } = self;
+        // Whoever reads along may be gone; that is noticed when the next thing happens.
+        let _ = printer.show(|out| {
+            events.iter().filter(theirs).try_for_each(|event| {
+                recent.note(event);
+                recent.print(out, event, zone, &before)
+            })
+        });
         Ok(())
     }
 }

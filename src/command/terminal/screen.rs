@@ -12,6 +12,7 @@ use parlor::wording::{KeepQuestion, RecentMessages};
 use tokio::time::Instant;
 
 use super::joined::JoinedRoom;
+use super::missed::Missed;
 use super::printer::Printer;
 use super::unsent::Unsent;
 use crate::command::outstanding::Outstanding;
@@ -66,6 +67,8 @@ pub struct Screen<M> {
     /// The rooms one has heard of.
     pub(super) known: BTreeSet<RoomNo>,
     pub(super) ignored: BTreeSet<PersonId>,
+    /// What was not shown of them that they said directly.
+    pub(super) missed: HashMap<PersonId, Missed>,
     pub(super) names: HashMap<PersonId, Name>,
     /// Who was told to be here and not away: another device of theirs changes nothing in that.
     pub(super) back: BTreeSet<PersonId>,
@@ -110,6 +113,7 @@ impl<M: FnMut(&str)> Screen<M> {
             joined: BTreeMap::new(),
             known: BTreeSet::new(),
             ignored: BTreeSet::new(),
+            missed: HashMap::new(),
             names: HashMap::new(),
             back: BTreeSet::new(),
             in_once: false,

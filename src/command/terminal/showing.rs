@@ -11,6 +11,7 @@ use parlor::room::{Author, Body, Event, EventId, Name, PersonId, RoomNo, Seq};
 use parlor::wire::frame::Code;
 use parlor::wire::people::Whereabouts;
 
+use super::missed::Missed;
 use super::screen::{NAMES, Role, Screen};
 use crate::command::ending::{self, Failure};
 use parlor::wording::{self, answers};
@@ -165,7 +166,7 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     fn happened(&mut self, room: RoomNo, events: &[Event]) -> io::Result<()> {
-        let Self { printer, me, joined, names, ignored, recent, zone, .. } = self;
+        let Self { printer, me, joined, names, ignored, missed, recent, zone, .. } = self;
         let (Some(me), Some(joined)) = (me, joined.get_mut(&room)) else { return Ok(()) };
         let here = self.here == Some(room);
         let is_host = self.role == Role::Host;
@@ -174,7 +175,12 @@ impl<M: FnMut(&str)> Screen<M> {
             for event in events {
                 joined.notes.note(event, me.who);
                 note_names(names, me, event, joined.notes.head);
-                let is_ignored = event.by.as_ref().is_some_and(|by| ignored.contains(&by.who));
+                let ignored = event.by.as_ref().map(|by| by.who).filter(|who| ignored.contains(who));
+                let is_ignored = ignored.is_some();
+                let is_missed = event.seq > joined.shown && event.body.is_message() && joined.notes.direct.is_some();
+                if let Some(who) = ignored.filter(|_| is_missed) {
+                    missed.entry(who).or_insert(Missed { room, first: event.seq, count: 0 }).count += 1;
+                }
                 // A room may be entered twice, and tells things twice then.
                 if event.seq <= joined.shown || (is_ignored && wording::is_words(&event.body)) {
                     continue;
