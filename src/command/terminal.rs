@@ -8,6 +8,7 @@ mod editor;
 mod house;
 mod input;
 mod joined;
+mod missed;
 mod obey;
 mod people;
 mod printer;
@@ -29,6 +30,7 @@ use tokio::time::sleep_until;
 
 use super::ending::{self, Failure};
 pub use again::PasswordOf;
+pub use columns::columns;
 pub use editor::Lines;
 pub use input::Input;
 pub use printer::Printer;

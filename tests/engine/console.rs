@@ -424,6 +424,7 @@ async fn a_login_that_is_someone_elses_name_becomes_one_like_it_and_a_chosen_one
     let args = ["host", "--title", TITLE, "--bind", "127.0.0.1", "--port", "0", "--no-announce"];
     let mut host = home.sit_down(&args);
     host.shows("another name", |line| line.starts_with(&format!("In {TITLE} as rolf "))).await;
+    host.says("The name rolf is taken; you are rolf 2 here. /nick changes it.").await;
     host.types(CTRL_C);
     assert_eq!(host.end().await, Some(0));
     let mut host =
@@ -542,4 +543,25 @@ async fn a_password_that_is_typed_where_it_does_not_belong_never_shows_and_does_
 async fn a_host_at_a_terminal_is_told_of_the_spoken_code() {
     let mut house = host(&[]).await;
     house.host.shows("the code", |line| line.starts_with("Code ") && line.contains("/code")).await;
+    house.host.enters("/code");
+    house.host.shows("what it is for", |line| line.starts_with("They type it into Parlor")).await;
+    house.host.enters("/admission approval");
+    house.host.says("Who can join: people the host approves.").await;
+    assert_eq!(house.host.count(|line| line.contains("approve them")), 0, "{:#?}", house.host.lines());
+    house.host.enters("/code");
+    house.host.says("You still have to approve them: /requests lists who asks to join.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_that_is_too_narrow_for_the_code_says_how_wide_it_has_to_be() {
+    let args = ["host", "--title", TITLE, "--bind", "127.0.0.1", "--port", "0", "--no-announce", "--qr"];
+    let mut host = Home::new().sit_down(&args);
+    host.shows("the code", |line| line.contains('█')).await;
+    let mut host = Home::new().sit_down_at(30, &args);
+    host.until("word of it", |lines| {
+        let words = lines.concat();
+        words.contains("make the terminal at least") && words.contains("Kept in")
+    })
+    .await;
+    assert_eq!(host.count(|line| line.contains('█')), 0, "{:#?}", host.lines());
 }

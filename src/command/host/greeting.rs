@@ -15,7 +15,7 @@ use parlor::wire::{Address, Invite, RelayAddress};
 use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
 
-use crate::command::terminal::Printer;
+use crate::command::terminal::{Printer, columns};
 
 /// How long the invite waits for the router and the relay, so that most times it is said once and whole. Guests can come in meanwhile.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -228,8 +228,17 @@ fn show(code: &Qr, out: &mut dyn Write) -> io::Result<()> {
     /// Black on bright white, and as before.
     const PAPER: (&str, &str) = ("\x1b[30;107m", "\x1b[0m");
     let (begin, end) = if io::stdout().is_terminal() { PAPER } else { ("", "") };
+    let drawn = code.half_blocks(Ink::Dark);
+    let wide = drawn.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+    if columns(&io::stdout()).is_some_and(|columns| columns < wide) {
+        return writeln!(
+            out,
+            "{:<12} make the terminal at least {wide} columns wide and host again to see it",
+            "QR code"
+        );
+    }
     writeln!(out)?;
-    for line in code.half_blocks(Ink::Dark).lines() {
+    for line in drawn.lines() {
         writeln!(out, "{begin}{line}{end}")?;
     }
     writeln!(out)

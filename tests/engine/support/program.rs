@@ -56,6 +56,12 @@ impl Home {
         super::terminal::Terminal::start(&self.dir, args)
     }
 
+    /// The same at one with so many columns.
+    #[cfg(unix)]
+    pub fn sit_down_at(&self, columns: u16, args: &[&str]) -> super::terminal::Terminal {
+        super::terminal::Terminal::start_at(&self.dir, columns, args, None)
+    }
+
     /// The same, and what it says goes to a file.
     #[cfg(unix)]
     pub fn sit_down_into(&self, file: &str, args: &[&str]) -> super::terminal::Terminal {

@@ -40,8 +40,13 @@ impl Terminal {
 
     /// The same, and what it says goes to a file.
     pub fn start_into(home: &Arc<TempDir>, args: &[&str], output: Option<File>) -> Self {
+        Self::start_at(home, COLUMNS, args, output)
+    }
+
+    /// The same at a terminal with so many columns.
+    pub fn start_at(home: &Arc<TempDir>, columns: u16, args: &[&str], output: Option<File>) -> Self {
         let (pty, pts) = open().unwrap();
-        pty.resize(Size::new(ROWS, COLUMNS)).unwrap();
+        pty.resize(Size::new(ROWS, columns)).unwrap();
         let mut program = Command::new(env!("CARGO_BIN_EXE_parlor"));
         if let Some(output) = output {
             program = program.stdout(output);
@@ -59,7 +64,7 @@ impl Terminal {
             .unwrap();
         let keys = File::from(OwnedFd::from(pty));
         let mut output = keys.try_clone().unwrap();
-        let [rows, columns] = [ROWS, COLUMNS].map(|size| NonZeroU16::new(size).unwrap());
+        let [rows, columns] = [ROWS, columns].map(|size| NonZeroU16::new(size).unwrap());
         let shown: Shown = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
         let (change, changed) = watch::channel(0);
         let screen = Arc::clone(&shown);

@@ -8,6 +8,7 @@ use parlor::host::House;
 use parlor::room::{Name, RoomNo};
 use parlor::wire::frame::Since;
 use parlor::wire::{Identity, Invite};
+use parlor::wording::answers;
 use tokio::sync::watch;
 
 use super::host_name;
@@ -36,6 +37,8 @@ pub struct Talk {
     visiting: Visiting,
     /// What one would like to be called.
     name: Name,
+    /// The same before it was taken, until it is told.
+    taken: Option<Name>,
     printer: Printer,
 }
 
@@ -55,7 +58,7 @@ impl Visiting {
         let name = self.chosen.clone().or_else(host_name::usual).ok_or("Choose a name with --as.")?;
         let (guest, updates) = self.begin(name.clone())?;
         let screen = screen(printer, &self);
-        Ok(Talk { guest, updates, screen, visiting: self, name, printer: printer.clone() })
+        Ok(Talk { guest, updates, screen, visiting: self, name, taken: None, printer: printer.clone() })
     }
 
     fn begin(&self, name: Name) -> Result<(Guest, Updates), Failure> {
@@ -101,7 +104,12 @@ impl Talk {
         match update {
             Update::Ended(ended) => self.try_again(ended),
             update => match self.screen.show(update, &self.guest).await {
-                Ok(None) => ControlFlow::Continue(()),
+                Ok(None) => {
+                    if let Some(taken) = self.taken.take_if(|_| self.screen.is_in()) {
+                        self.printer.tell(answers::renamed(&taken, &self.name));
+                    }
+                    ControlFlow::Continue(())
+                }
                 Ok(Some(_)) => ControlFlow::Break("You left.".to_owned()),
                 Err(why) => ControlFlow::Break(why.to_string()),
             },
@@ -114,7 +122,9 @@ impl Talk {
             Some(name) if self.visiting.chosen.is_none() && name != self.name && !self.screen.is_in() => {
                 match self.visiting.begin(name.clone()) {
                     Ok((guest, updates)) => {
-                        (self.guest, self.updates, self.name) = (guest, updates, name);
+                        let wanted = std::mem::replace(&mut self.name, name);
+                        self.taken.get_or_insert(wanted);
+                        (self.guest, self.updates) = (guest, updates);
                         self.screen = screen(&self.printer, &self.visiting);
                         ControlFlow::Continue(())
                     }

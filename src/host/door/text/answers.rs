@@ -5,6 +5,7 @@ use super::visit::Visit;
 use crate::commands::Measure;
 use crate::room::{Access, Event, Name, RoomNo, Seq};
 use crate::wire::FromGuest;
+use crate::wire::account::Admission;
 use crate::wire::frame::{Code, FromHost, Refused, RoomLine, RoomName, Since};
 use crate::wire::people::{BanLine, PersonLine};
 use crate::wording::{self, answers};
@@ -226,7 +227,12 @@ impl Visit {
             }
             FromHost::Request(line) => self.say(answers::asks(line)),
             FromHost::Requests { ask, admission, requests } => {
-                self.questions.answered(*ask);
+                if let Some(Question::CodeAdmission) = self.questions.answered(*ask) {
+                    if *admission == Admission::Approval {
+                        self.say(answers::CODE_ASKS);
+                    }
+                    return;
+                }
                 self.say(answers::requests(*admission, requests.len()));
                 self.said.extend(requests.iter().map(|line| answers::request(line, &self.zone)));
             }
@@ -237,6 +243,7 @@ impl Visit {
             FromHost::NewCode { ask, code, for_ms } => {
                 self.questions.answered(*ask);
                 self.say(answers::spoken_code(*code, for_ms.div_ceil(60_000)));
+                self.ask(Question::CodeAdmission, |ask| FromGuest::Requests { ask });
             }
             _ => {}
         }

@@ -58,6 +58,8 @@ pub enum Question {
     Invites,
     /// A code to say to others.
     Code,
+    /// Whether whoever joins by it has to be approved.
+    CodeAdmission,
     /// Something that is simply done, and this is said then.
     Done(String),
 }
