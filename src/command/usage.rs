@@ -7,10 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// The sentence, where there is one.
 pub fn sentence(error: &clap::Error) -> Option<String> {
-    let value = match error.get(ContextKind::InvalidValue) {
-        Some(ContextValue::String(value)) => value,
-        _ => return None,
-    };
+    let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue) else { return None };
     let said = match (error.kind(), error.get(ContextKind::ValidValue)) {
         (ErrorKind::ValueValidation, _) => error.source()?.to_string(),
         (ErrorKind::InvalidValue, Some(ContextValue::Strings(known))) if !value.is_empty() => {

@@ -735,6 +735,18 @@ async fn a_name_that_leads_nowhere_is_told_from_a_host_that_does_not_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn verify_calls_a_direct_talk_by_the_two_who_have_it() {
+    let house = Home::new().host(&[]).await;
+    let (mut ken, ada) = (Visitor::visit(house.visit("Ken")).await, Visitor::visit(house.visit("Ada")).await);
+    let talk = ken.guest.talk(ada.me().who).await.unwrap().room;
+    ken.enters(talk).await;
+    ken.says_in(talk, "only for you").await;
+    let end = run(&["verify", "--data", house.kept_in.to_str().unwrap()]).await;
+    let named = |line: &String| line.starts_with("Direct messages between Ken and Ada: 2 events, ");
+    assert!(end.code == Some(0) && end.out.iter().any(named), "{end:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_value_that_can_not_be_read_is_answered_in_a_sentence_that_says_what_to_type() {
     let host = |more: [&'static str; 2]| [["host", "--title", "Lab"].as_slice(), &more].concat();
     let join = |more: [&'static str; 2]| [["join", "127.0.0.1", "--name", "Ada"].as_slice(), &more].concat();

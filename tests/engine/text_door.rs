@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use parlor::guest::OwnState;
 use parlor::host::{Pace, PlainDoors};
 use parlor::room::{Body, Door};
+use parlor::wire::Password;
 use parlor::wire::account::Admission;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
@@ -654,6 +655,29 @@ async fn an_account_is_made_and_logged_into_by_typing() {
     other.sees("Wrong name or password.").await;
     other.types("correct horse\n").await;
     other.sees("Welcome to").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_who_approves_everyone_is_told_so_with_a_code_also_by_text() {
+    let house = TestHouse::with(|settings| settings.admission = Some(Admission::Approval));
+    let host = Visitor::visit(house.own_visit("Eve").await).await;
+    host.guest.register(Password::from("correct horse".to_owned())).await.unwrap();
+    let mut eve = secure(house.address, None, &[]).await;
+    eve.write_all(b"/login Eve\n").await.unwrap();
+    reads(&mut eve, "Type the password of Eve.").await;
+    eve.write_all(b"correct horse\n").await.unwrap();
+    reads(&mut eve, "/quit leaves.\n").await;
+    eve.write_all(b"/code\n").await.unwrap();
+    let shown = reads(&mut eve, "You still have to approve them: /requests lists who asks to join.\n").await;
+    assert!(shown.contains("They type it into Parlor"), "{shown}");
+    eve.write_all(b"/requests\n").await.unwrap();
+    reads(&mut eve, "Who can join: people the host approves. Requests: 0.\n").await;
+    host.guest.set_admission(Admission::Everyone).await.unwrap();
+    eve.write_all(b"/code\n").await.unwrap();
+    let mut shown = reads(&mut eve, " minutes.\n").await;
+    eve.write_all(b"/requests\n").await.unwrap();
+    shown += &reads(&mut eve, "Who can join: everyone. Requests: 0.\n").await;
+    assert!(!shown.contains("approve them"), "{shown}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
