@@ -147,7 +147,15 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         pipe::run(guest, updates, met).await
     } else {
         let mut visit = visit;
-        let again = |of: PasswordOf, typed: String| {
+        let again = |of: PasswordOf, typed: String, shown: Option<Seq>| {
+            if let Some(shown) = shown {
+                visit.since = Since::after(shown);
+                // The account was made when they were in before.
+                visit.account = visit.account.take().map(|account| match account {
+                    Account::Register(password) => Account::Login(password),
+                    login => login,
+                });
+            }
             match of {
                 PasswordOf::Place => visit.password = Some(typed),
                 PasswordOf::Account => visit.account = Some(Account::Login(Password::from(typed))),

@@ -25,6 +25,7 @@ use std::time::Duration;
 
 use parlor::commands::{Command, Entered, read, secret};
 use parlor::guest::{Guest, Update, Updates};
+use parlor::room::Seq;
 use parlor::wire::frame::Code;
 use tokio::time::sleep_until;
 
@@ -38,12 +39,12 @@ pub use screen::{Role, Screen};
 pub use typed::Typed;
 
 /// Shows the visit until it ends. `met` is told the house's title whenever it was reached; `again` goes there with another
-/// password, of the place or of an account, where the first was needed or wrong.
+/// password, of the place or of an account, where the first was needed or wrong. What was shown already is not shown again.
 pub async fn run(
     mut guest: Guest,
     mut updates: Updates,
     met: impl FnMut(&str),
-    mut again: impl FnMut(PasswordOf, String) -> Result<(Guest, Updates), Failure>,
+    mut again: impl FnMut(PasswordOf, String, Option<Seq>) -> Result<(Guest, Updates), Failure>,
 ) -> Result<ExitCode, Failure> {
     let (mut input, printer) = Input::open(Lines { stays, ends, secret });
     let mut screen = Screen::new(printer, Role::Guest, met);
@@ -53,10 +54,11 @@ pub async fn run(
         tokio::select! {
             update = updates.next() => match update {
                 Some(Update::Ended(no)) if !screen.is_in() || no.code == Some(Code::Password) => {
-                    // Whoever tries again finds the replica free.
                     guest.leave(Duration::ZERO).await;
+                    // Whoever tries again finds the replica free, and what waits there to be sent.
+                    drop(guest);
                     let (of, password) = screen.ask_again(&no, &mut input).await?;
-                    (guest, updates) = again(of, password)?;
+                    (guest, updates) = again(of, password, screen.shown())?;
                 }
                 Some(update) => {
                     if let Some(code) = screen.show(update, &guest).await? {

@@ -11,7 +11,7 @@
     reason = "figures are printed, and need not be exact to the last digit"
 )]
 
-#[path = "../ports.rs"]
+#[path = "../shared/ports.rs"]
 mod ports;
 #[path = "window/program.rs"]
 mod program;

@@ -297,6 +297,56 @@ async fn the_name_that_was_chosen_is_the_hosts_the_next_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_waits_to_be_sent_outlives_a_password_that_was_asked_for() {
+    let home = Home::new();
+    let password = home.file("password", "open sesame\n");
+    let mut house = home.host(&["--password-file", &password]).await;
+    let (port, to) = (house.port(), house.to());
+    let guests = Home::new();
+    let args = ["join", &to, "--name", "Ada"];
+    let mut ada = guests.sit_down(&args);
+    ada.shows("the question", |line| line.starts_with("Type the password of this place.")).await;
+    ada.enters("open sesame");
+    ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as Ada"))).await;
+    ada.enters("before");
+    ada.says("Ada: before").await;
+    house.program.kill();
+    ada.shows("the cut", |line| line.contains("econnecting")).await;
+    ada.enters("while it is gone");
+    ada.says("Waiting to be sent: while it is gone").await;
+    ada.signal("KILL");
+    ada.end().await;
+    let house = home.host_at(port, &["--password-file", &password]).await;
+    let mut ada = guests.sit_down(&args);
+    ada.shows("the question", |line| line.starts_with("Type the password of this place.")).await;
+    ada.enters("open sesame");
+    ada.says("Ada: while it is gone").await;
+    drop(house);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_comes_back_with_a_password_gets_what_waited_and_nothing_is_shown_twice() {
+    let home = Home::new();
+    let mut house = home.host(&[]).await;
+    let (port, to) = (house.port(), house.to());
+    let mut ada = Home::new().sit_down(&["join", &to, "--name", "Ada"]);
+    ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as Ada"))).await;
+    ada.enters("before");
+    ada.says("Ada: before").await;
+    house.program.kill();
+    ada.shows("the cut", |line| line.contains("econnecting")).await;
+    ada.enters("while it is gone");
+    ada.says("Waiting to be sent: while it is gone").await;
+    let password = home.file("password", "open sesame\n");
+    let house = home.host_at(port, &["--password-file", &password]).await;
+    ada.shows("the question", |line| line.starts_with("Type the password of this place.")).await;
+    ada.enters("open sesame");
+    ada.says("Ada: while it is gone").await;
+    assert_eq!(ada.count(|line| line.ends_with("Ada: before")), 1, "{:#?}", ada.lines());
+    drop(house);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_while_the_host_decides_is_said_to_nobody() {
     let mut house = host(&["--admission", "approval"]).await;
     let address = house.invite.split(['/', '?']).nth(2).unwrap().to_owned();

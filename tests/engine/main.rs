@@ -9,7 +9,7 @@
     reason = "the same, and the numbers of a test are small"
 )]
 
-#[path = "../ports.rs"]
+#[path = "../shared/ports.rs"]
 mod ports;
 mod support;
 mod talks;

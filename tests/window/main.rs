@@ -28,7 +28,7 @@ mod nearby;
 mod out;
 mod pages;
 mod places;
-#[path = "../ports.rs"]
+#[path = "../shared/ports.rs"]
 mod ports;
 mod rooms;
 mod settings;

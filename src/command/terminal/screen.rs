@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
 use parlor::guest::Guest;
-use parlor::room::{Author, EventId, Name, PersonId, Rank, RoomNo};
+use parlor::room::{Author, EventId, Name, PersonId, Rank, RoomNo, Seq};
 use parlor::wire::frame::{NewRoom, RoomLine};
 use parlor::wire::invites::InviteLine;
 use parlor::wire::{Invite, Password};
@@ -185,6 +185,11 @@ impl<M: FnMut(&str)> Screen<M> {
 
     pub(super) fn joined_here(&self) -> Option<&JoinedRoom> {
         self.here.and_then(|room| self.joined.get(&room))
+    }
+
+    /// How far the room one looks at was shown, where one was in.
+    pub fn shown(&self) -> Option<Seq> {
+        self.joined_here().map(|joined| joined.shown)
     }
 
     /// Tells the house how far was read what was shown.
