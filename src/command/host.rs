@@ -35,9 +35,9 @@ pub struct Args {
     /// The title of the place, and of its first room.
     #[arg(long, value_parser = Title::parse)]
     title: Title,
-    /// The port. 0 chooses a free one.
-    #[arg(long, default_value_t = PORT, value_parser = numbers::port)]
-    port: u16,
+    /// The port. 0 chooses a free one. Default: as before, or 7275.
+    #[arg(long, value_parser = numbers::port)]
+    port: Option<u16>,
     /// The address to listen on. Default: all addresses of this computer.
     #[arg(long, value_name = "ADDR", value_parser = numbers::address)]
     bind: Option<IpAddr>,
@@ -130,7 +130,8 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         Some(data) => data,
         None => paths()?.house(&args.title),
     };
-    let listener = listen(args.bind, args.port)?;
+    // One that can't be had is not kept.
+    let listener = args.port.map(|port| listen(args.bind, port)).transpose()?;
     let mut settings = Settings::new(args.title, data.clone());
     let password = password(args.password_file.as_deref())?;
     let opens = |door| args.doors.contains(&door);
@@ -140,6 +141,7 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
     settings.may_drop_password = args.no_password;
     settings.admission = args.admission;
     settings.host_name = args.my_name;
+    settings.port = args.port.filter(|port| *port != 0);
     settings.host_key = guest_key();
     settings.ledger.clone_from(&args.ledger);
     settings.limits.guests = args.max_guests;
@@ -153,6 +155,10 @@ async fn host(args: Args) -> Result<ExitCode, Failure> {
         }
         error => Failure::from(error),
     })?;
+    let listener = match listener {
+        Some(listener) => listener,
+        None => listen(args.bind, house.port().unwrap_or(PORT))?,
+    };
     let has_ledger = args.ledger.is_some();
     let stop = stop_signals(&house, has_ledger)?;
     let relay = Relay::open(&args.relay, &data).await?;

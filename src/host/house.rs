@@ -62,6 +62,8 @@ struct Own {
     fault: watch::Receiver<bool>,
     /// What whoever hosts it chose to be called.
     host_name: Option<Name>,
+    /// The port that was chosen for it.
+    port: Option<u16>,
     _lock: DirLock,
 }
 
@@ -84,7 +86,7 @@ impl House {
         let lock = DirLock::take(&data)?;
         let log = make(SqliteLog::open(&data.join("log.db"))?);
         let registry = Registry::open(&data.join("house.db"))?;
-        let Opened { standing, host_name } = opening.write(&registry, clock())?;
+        let Opened { standing, host_name, port } = opening.write(&registry, clock())?;
         let identity = Identity::keep(&data.join("house.key"))?;
         let reception = Reception::new(&identity)?;
         let was = registry::house::title(registry.db())?.and_then(|was| Title::parse(&was).ok());
@@ -135,7 +137,7 @@ impl House {
             clock,
             numbers: AtomicU64::new(1),
         };
-        let own = Own { thread: Mutex::new(Some(thread)), fault, host_name, _lock: lock };
+        let own = Own { thread: Mutex::new(Some(thread)), fault, host_name, port, _lock: lock };
         Ok(Self { shared: Arc::new(shared), own: Arc::new(own) })
     }
 
@@ -194,6 +196,12 @@ impl House {
     #[must_use]
     pub fn host_name(&self) -> Option<&Name> {
         self.own.host_name.as_ref()
+    }
+
+    /// The port that was chosen for it, now or at an earlier time.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.own.port
     }
 
     /// Which languages are let in without TLS.

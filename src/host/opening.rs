@@ -16,6 +16,7 @@ use crate::wire::account::Admission;
 pub struct Opening {
     admission: Option<Admission>,
     host_name: Option<Name>,
+    port: Option<u16>,
     asks_password: bool,
     /// Whether it may ask for no password where it did before.
     may_drop_password: bool,
@@ -25,6 +26,7 @@ pub struct Opening {
 pub struct Opened {
     pub standing: Arc<StandingInvite>,
     pub host_name: Option<Name>,
+    pub port: Option<u16>,
 }
 
 impl Opening {
@@ -32,6 +34,7 @@ impl Opening {
         Self {
             admission: settings.admission,
             host_name: settings.host_name.clone(),
+            port: settings.port,
             asks_password: settings.password.is_some(),
             may_drop_password: settings.may_drop_password,
         }
@@ -56,6 +59,11 @@ impl Opening {
             writes.push(RegistryWrite::HostName(name.clone()));
             host_name = Some(name);
         }
+        let mut port = registry::house::port(db)?;
+        if let Some(chosen) = self.port.filter(|chosen| port != Some(*chosen)) {
+            writes.push(RegistryWrite::Port(chosen));
+            port = Some(chosen);
+        }
         let mut standing = registry::invites::standing(db)?;
         if standing.is_none() {
             let secret = Secret::fresh().ok_or(LogError::Randomness)?;
@@ -73,6 +81,6 @@ impl Opening {
         }
         registry.write(&writes).map_err(|failed| failed.error)?;
         registry.commit()?;
-        Ok(Opened { standing: Arc::new(StandingInvite::new(standing)), host_name })
+        Ok(Opened { standing: Arc::new(StandingInvite::new(standing)), host_name, port })
     }
 }

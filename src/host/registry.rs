@@ -163,6 +163,7 @@ impl Registry {
             RegistryWrite::Admission(admission) => house::set_admission(db, *admission),
             RegistryWrite::AsksPassword(asks) => house::set_asks_password(db, *asks),
             RegistryWrite::HostName(name) => house::set_host_name(db, name),
+            RegistryWrite::Port(port) => house::set_port(db, *port),
             RegistryWrite::Request { number, key, name, net, at } => {
                 admission_requests::add(db, *number, *key, name, net.as_deref(), *at)
             }

@@ -34,6 +34,8 @@ pub struct Settings {
     pub host_key: Option<Fingerprint>,
     /// What whoever hosts the house chose to be called; as before where left out.
     pub host_name: Option<Name>,
+    /// The port that it keeps, for whoever opens it again and chooses none; as before where left out.
+    pub port: Option<u16>,
     /// A file that gets every event and every coming and going as a line of JSON.
     pub ledger: Option<PathBuf>,
     /// Which languages are let in without TLS.
@@ -57,6 +59,7 @@ impl Settings {
             admission: None,
             host_key: None,
             host_name: None,
+            port: None,
             ledger: None,
             plain: PlainDoors::default(),
             limits: Limits::default(),

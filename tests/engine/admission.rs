@@ -45,16 +45,19 @@ async fn a_house_for_registered_people_lets_in_who_has_an_account_or_makes_one()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_house_lets_in_its_host_alone_and_those_who_are_in_stay() {
+async fn a_closed_house_lets_in_nobody_new_and_whoever_was_there_comes_again() {
     let house = TestHouse::open();
     let host = Visitor::visit(house.own_visit("Ada").await).await;
-    let mut ken = Visitor::come(&house, "Ken").await;
+    let visit = house.visit("Ken");
+    let mut ken = Visitor::visit(visit.clone()).await;
     let tried = ken.guest.set_admission(Admission::Everyone).await;
     assert!(matches!(&tried, Err(GuestError::Refused(why)) if why.contains("host")), "{tried:?}");
     host.guest.set_admission(Admission::Closed).await.unwrap();
     assert_eq!(refused(house.visit("Bob")).await, Some(Code::Shut));
     assert_eq!(refused(register(&house, "Bob")).await, Some(Code::Shut));
     ken.says("still here").await;
+    ken.leave().await;
+    Visitor::visit(visit).await.says("and here again").await;
     let house = house.reopen().await;
     let visit = house.own_visit("Eve").await;
     Visitor::visit(visit).await;

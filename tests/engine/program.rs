@@ -9,7 +9,7 @@ use parlor::room::{Body, Event, EventId, RoomNo, Seq};
 use serde_json::{Value, json};
 
 use crate::ports::free_port;
-use crate::support::program::{End, Home, Hosted, Program, as_news};
+use crate::support::program::{End, Home, Hosted, Program, TITLE, as_news};
 use crate::support::raw::id;
 use crate::support::visitor::text;
 use crate::support::{Raw, TestHouse, Visitor};
@@ -98,6 +98,23 @@ async fn a_taken_port_is_named_with_a_free_one_at_once() {
     // Neither stands in the other's way.
     Raw::come(house.address(), "Ada").await;
     Raw::come(second.address(), "Ada").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_keeps_the_port_that_was_chosen_for_it_and_none_that_was_taken() {
+    let home = Home::new();
+    let (port, taken) = (free_port(), std::net::TcpListener::bind("127.0.0.1:0").unwrap());
+    let mut house = home.host_at(port, &[]).await;
+    house.program.signal("TERM");
+    assert_eq!(house.program.end().await.code, Some(0));
+    let taken = taken.local_addr().unwrap().port().to_string();
+    let args = ["host", "--title", TITLE, "--bind", "127.0.0.1", "--no-announce"];
+    let end = home.start(&[&args[..], &["--port", &taken]].concat()).end().await;
+    assert_eq!(end.code, Some(1), "{end:?}");
+    let mut house = Hosted::read(home.start(&args)).await;
+    assert_eq!(house.port(), port);
+    house.program.signal("TERM");
+    assert_eq!(house.program.end().await.code, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -428,3 +428,19 @@ fn coming_again_is_no_way_around_a_mute_and_the_mute_is_seen_and_lifted_under_th
         scene.say(&again, FIRST, Scene::words("Thank you"));
     }
 }
+
+#[test]
+fn a_mute_is_lifted_under_the_name_that_someone_had_last_also_once_they_left() {
+    let mut scene = Scene::open();
+    let eve = scene.come("Eve", Some(0));
+    let tim = scene.come("Tim", None);
+    let muted = scene.act(&eve, FIRST, Act::Muted { whom: tim.author.clone(), until: None, why: None });
+    scene.ask(muted).unwrap();
+    scene.ask(Scene::departing(&tim)).unwrap();
+    let again = scene.come("Tom", None);
+    scene.ask(Scene::departing(&again)).unwrap();
+    let unmuted = scene.act(&eve, FIRST, Act::Unmuted { whom: again.author.clone() });
+    scene.ask(unmuted).unwrap();
+    let free = scene.come("Tam", None);
+    scene.say(&free, FIRST, Scene::words("Thank you"));
+}

@@ -111,6 +111,8 @@ fn may_come(
     let has_account = known.is_some_and(|holder| holder.account);
     match house.waiting.admission {
         Admission::Everyone => Ok(Verdict::Yes),
+        // Whoever was here before is not new: a cut would put them out for good.
+        Admission::Closed if known.is_some() => Ok(Verdict::Yes),
         Admission::Closed => {
             let why = "Nobody new can join right now. Try again later, or ask the host.";
             Err(No::new(Code::Shut, why))

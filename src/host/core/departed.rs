@@ -33,6 +33,12 @@ impl Departed {
         self.0.iter().filter(move |(address, _)| Some(*address) == from).map(|(_, who)| *who)
     }
 
+    /// Who left from where someone did, they themselves too.
+    pub fn beside(&self, who: PersonId) -> impl Iterator<Item = PersonId> {
+        let is_there = move |address: IpAddr| self.addresses(who).any(|there| there == address);
+        self.0.iter().filter(move |(address, _)| is_there(*address)).map(|(_, who)| *who)
+    }
+
     /// Where someone was.
     pub fn addresses(&self, who: PersonId) -> impl Iterator<Item = IpAddr> {
         self.0.iter().filter(move |(_, left)| *left == who).map(|(address, _)| *address)

@@ -14,7 +14,7 @@ use super::write::{Ban, RegistryWrite};
 use crate::host::no::No;
 use crate::host::subnet::{Subnet, address_of};
 use crate::room::span::span;
-use crate::room::{Access, Act, Author, Body, PersonId, Rank, Reach, Reason};
+use crate::room::{Access, Act, Author, Body, Name, PersonId, Rank, Reach, Reason};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
@@ -107,7 +107,9 @@ pub fn aim(house: &HouseState, room: &Room, act: &mut Act, now: Now) {
             }
         }
         Act::Unmuted { whom } if room.state.mute(whom.who, now.clock).is_none() => {
-            if let Some(other) = house.people.also(whom.who).iter().find_map(|other| muted(room, *other, now)) {
+            let others = house.people.also(whom.who).iter().copied().chain(house.departed.beside(whom.who));
+            let other = others.filter_map(|other| muted(room, other, now)).next();
+            if let Some(other) = other.or_else(|| muted_as(room, &whom.name, now)) {
                 *whom = other;
             }
         }
@@ -118,6 +120,12 @@ pub fn aim(house: &HouseState, room: &Room, act: &mut Act, now: Now) {
 /// Someone as they are called where they are muted.
 fn muted(room: &Room, who: PersonId, now: Now) -> Option<Author> {
     room.state.mute(who, now.clock).map(|mute| Author { who, name: mute.name.clone() })
+}
+
+/// Whoever is muted under a name. It may be somebody else's by now.
+fn muted_as(room: &Room, name: &Name, now: Now) -> Option<Author> {
+    let mut people = room.state.muted.keys().filter_map(|who| muted(room, *who, now));
+    people.find(|muted| muted.name.key() == name.key())
 }
 
 /// Someone is unmuted with what is done, for all to see.

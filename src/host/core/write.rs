@@ -50,6 +50,8 @@ pub enum RegistryWrite {
     AsksPassword(bool),
     /// What whoever hosts the house chose to be called.
     HostName(Name),
+    /// The port that it keeps.
+    Port(u16),
     /// Someone asks to come in.
     Request { number: u64, key: Fingerprint, name: Name, net: Option<String>, at: u64 },
     /// Someone who asks already does so under another name.

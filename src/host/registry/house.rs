@@ -73,6 +73,16 @@ pub fn set_host_name(db: &Connection, name: &Name) -> Result<(), LogError> {
     set_value(db, "host name", name.as_str())
 }
 
+/// The port that it keeps.
+pub fn port(db: &Connection) -> Result<Option<u16>, LogError> {
+    Ok(value(db, "port")?.and_then(|port| port.parse().ok()))
+}
+
+/// Which it keeps from now on.
+pub fn set_port(db: &Connection, port: u16) -> Result<(), LogError> {
+    set_value(db, "port", &port.to_string())
+}
+
 /// The number of the next room, as far as it was noted.
 pub fn next_room(db: &Connection) -> Result<u32, LogError> {
     Ok(value(db, "next room")?.and_then(|next| next.parse().ok()).unwrap_or(1))
