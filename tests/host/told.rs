@@ -163,7 +163,8 @@ fn titles(world: &World, outcome: &Outcome, before: &Before, who: PersonId, why:
 }
 
 fn shuts(act: &Act) -> bool {
-    matches!(act, Act::Opened { .. } | Act::Kicked { .. } | Act::Banned { .. } | Act::Deopped { .. })
+    let by_name = matches!(act, Act::Uninvited { .. } | Act::Deopped { .. });
+    by_name || matches!(act, Act::Opened { .. } | Act::Kicked { .. } | Act::Banned { .. })
 }
 
 fn shown(outcome: &Outcome) -> impl Iterator<Item = (RoomNo, &Event)> {

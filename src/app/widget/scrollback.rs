@@ -33,7 +33,7 @@ use crate::room::{EventId, Sign};
 use crate::settings::{Moves, Spacing};
 pub use hover_bar::HoverAction;
 use hover_bar::HoverBar;
-use laid_row::{DAY_HEIGHT, Key, Laid, Press, Setting};
+use laid_row::{DAY_HEIGHT, Key, Laid, Press, Setting, is_on_its_way};
 use scroll_bar::Bar;
 use shifts::Shifts;
 use typeset::text_left;
@@ -381,7 +381,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
                     operation.text(None, seen, &format!("{sign} {count}"));
                 }
                 match &row.own {
-                    Some(OwnState::Sending) => operation.text(None, seen, self.unsent),
+                    Some(own) if is_on_its_way(own, self.unsent) => operation.text(None, seen, self.unsent),
                     Some(OwnState::Refused { wait: Some(_), .. }) => {
                         operation.text(None, seen, texts::NOT_SENT_YET);
                         operation.text(None, seen, texts::SENT_LATER);

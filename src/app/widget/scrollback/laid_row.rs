@@ -150,10 +150,11 @@ impl Laid {
             Answered::new(quote, at, width)
         });
         let mut pieces = Vec::new();
-        let waits = matches!(row.own, Some(OwnState::Sending | OwnState::Refused { .. }));
+        let waits = row.own.as_ref().is_some_and(|own| is_on_its_way(own, setting.unsent))
+            || matches!(row.own, Some(OwnState::Refused { .. }));
         let own_at = y;
-        let sending = matches!(row.own, Some(OwnState::Sending))
-            .then(|| OwnMark::sending(setting.unsent, key.width - left, own_at));
+        let sending = row.own.as_ref().filter(|own| is_on_its_way(own, setting.unsent));
+        let sending = sending.map(|_| OwnMark::sending(setting.unsent, key.width - left, own_at));
         let taken = sending.as_ref().map_or(0.0, |mark| mark.width() + GAP);
         let mut build = Builder::new(&mut pieces, Point::new(text_left, y), (width - taken).max(40.0), theme);
         let tone = if waits { Tone::Soft } else { Tone::Ink };
@@ -303,6 +304,16 @@ impl Laid {
             };
             piece.links.iter().find(over).map(|(_, link)| link.as_str())
         })
+    }
+}
+
+/// Whether a message of one's own is on its way. One that is known to be kept is so until it stands among the others: only
+/// then can it be replied to or changed. Without a connection that may take long, and it is kept all the same.
+pub(super) fn is_on_its_way(own: &OwnState, unsent: &str) -> bool {
+    match own {
+        OwnState::Sending => true,
+        OwnState::Kept { .. } => unsent == texts::SENDING,
+        OwnState::Refused { .. } => false,
     }
 }
 
