@@ -90,7 +90,7 @@ fn act(wishing: &mut Wishing<'_>, room: RoomNo) -> Act {
     let why = wishing.dice.in_hundred(30).then(|| Reason::parse("Noise").unwrap());
     let until = wishing.dice.in_hundred(70).then(|| wishing.clock + 500 + wishing.dice.below(90_000));
     let house = wishing.dice.in_hundred(40);
-    let kinds = [10, 4, 14, 5, 8, 9, 7, 7, 6, 5, 5, 3, 5, 9, 9, 4, 3];
+    let kinds = [10, 4, 14, 5, 8, 9, 7, 7, 6, 5, 5, 3, 5, 9, 9, 4];
     let kinds: Vec<(u64, usize)> = kinds.into_iter().zip(0..).collect();
     match wishing.dice.weighted(&kinds) {
         0 => Act::Opped { whom },
@@ -118,7 +118,6 @@ fn act(wishing: &mut Wishing<'_>, room: RoomNo) -> Act {
         // Where it is, the house knows better.
         14 => Act::Pinned { of: message(wishing, room), seq: Seq(wishing.dice.below(60)) },
         15 => Act::Unpinned { of: pinned(wishing, room) },
-        16 => Act::Uninvited { whom },
         _ => {
             let access = [(3, Access::Everyone), (1, Access::Password), (2, Access::Invited)];
             Act::Opened { to: wishing.dice.weighted(&access) }
