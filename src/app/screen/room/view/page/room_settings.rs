@@ -7,7 +7,7 @@ use super::people::People;
 use crate::app::clock;
 use crate::app::screen::page::{self, Section as Titled};
 use crate::app::screen::parts::{
-    OneLine, group, labelled, note, radio_row, rows, segmented, sentence, setting, switch_row,
+    OneLine, group, labelled, note, radio_row, rows, segmented, sentence, setting, stacked, switch_row,
 };
 use crate::app::screen::room::page::Message as Of;
 use crate::app::screen::room::page::room_settings::{DELETION, INVITEE, Message, RoomSettings, Section, Writers};
@@ -188,7 +188,8 @@ fn access<'a>(screen: &'a Room, settings: &'a RoomSettings) -> Element<'a, Messa
     });
     let invited = (invite.is_some() && !order.invited.is_empty())
         .then(|| group(texts::INVITED_PEOPLE, rows(order.invited.iter().map(invited_row))));
-    column![rows(who), group(texts::WHO_WRITES, write), invited, invite].spacing(24).into()
+    // Whoever types a name goes on typing when someone else is invited meanwhile.
+    stacked([Some(rows(who)), Some(group(texts::WHO_WRITES, write)), invited, invite], 24.0)
 }
 
 /// Someone who was invited, and the way to take that back.
