@@ -3,49 +3,40 @@
 
 mod draw;
 mod hover_bar;
+mod keys;
 mod laid_row;
+mod laying;
 mod own_state;
 mod pieces;
 mod pointer;
 mod quote_and_signs;
 mod scroll_bar;
 mod shifts;
+mod state;
 mod typeset;
 
-use std::collections::HashMap;
-
-use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, operation, tree};
+use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, renderer};
-use iced::keyboard::{self, Key as KeyPressed, key::Named};
 use iced::widget::Id;
 use iced::{Event, Length, Point, Rectangle, Renderer, Size, Vector, window};
 
 use crate::app::clock::TimeFormat;
 use crate::app::convert::{count, px};
-use crate::app::scrollback::{Action, Fold, Placed, Row, Scrollback, Spot};
+use crate::app::scrollback::{Action, Fold, Scrollback};
 use crate::app::texts::list as texts;
 use crate::app::theme::{Element, MEDIUM, Theme};
-use crate::app::widget::pressable::opens_menu;
 use crate::guest::OwnState;
-use crate::room::{EventId, Sign};
 use crate::settings::{Moves, Spacing};
 pub use hover_bar::HoverAction;
-use hover_bar::HoverBar;
-use laid_row::{DAY_HEIGHT, Key, Laid, Press, Setting, is_on_its_way};
-use scroll_bar::Bar;
-use shifts::Shifts;
+use laid_row::is_on_its_way;
+use state::State;
 use typeset::text_left;
 
 /// How far one notch of a wheel goes.
 const NOTCH: f32 = 60.0;
-/// How far an arrow key goes.
-const STEP: f32 = 48.0;
 /// How many rows stay laid out.
 const LAID: usize = 600;
-/// How long after the one before a message of the same person stands apart.
-const APART: u64 = 5 * 60 * 1000;
 
 /// A scrollback list.
 pub struct List<'a, Message> {
@@ -126,82 +117,6 @@ impl<Message> List<'_, Message> {
         self.unsent = if waits { texts::WAITING } else { texts::SENDING };
         self
     }
-
-    /// How a row lies among others that tell who came and went.
-    fn fold(&self, at: u64) -> Option<Fold> {
-        match self.moves {
-            Moves::OneLine => self.content.fold(at, |one, other| !self.times.same_day(one.at, other.at)),
-            Moves::All => None,
-            Moves::None => self.content.rows().get(at)?.moves().map(|_| Fold::Closed),
-        }
-    }
-
-    /// The signs of a row, how often each was given, and whether its reader gave it.
-    fn signs_of<'b>(&'b self, row: &'b Row) -> impl Iterator<Item = (&'b Sign, usize, bool)> {
-        let me = self.content.reader().map(|me| me.who);
-        let counted = row.signs.counted_without(self.content.rows().ignored());
-        counted.map(move |(sign, count)| (sign, count, me.is_some_and(|me| row.signs.has(sign, me))))
-    }
-
-    /// What of a row depends on those before it.
-    fn setting(&self, at: u64, floor: u64) -> Setting {
-        let rows = self.content.rows();
-        let Some(row) = rows.get(at).filter(|row| row.is_seen()) else { return Setting::default() };
-        let plain = Setting {
-            mark: self.mark == Some(at),
-            time: self.times.time(row.at),
-            fold: self.fold(at),
-            avatars: self.avatars,
-            spacing: self.spacing,
-            unsent: self.unsent,
-            ..Setting::default()
-        };
-        let before = rows.seen_before(at, self.moves != Moves::None).filter(|_| at > floor);
-        let Some(before) = before.filter(|before| self.times.same_day(before.at, row.at)) else {
-            return Setting { day: Some(self.times.day(row.at, self.now)), apart: true, ..plain };
-        };
-        let goes_on = before.is_of_someone()
-            && row.is_of_someone()
-            && before.by.as_ref().map(|by| by.who) == row.by.as_ref().map(|by| by.who)
-            && row.at.saturating_sub(before.at) < APART
-            && !plain.mark;
-        let notes = !before.is_of_someone() && !row.is_of_someone() && !plain.mark;
-        Setting { apart: !goes_on && !notes, ..plain }
-    }
-
-    /// What is told at the upper edge while something older is looked at: the day, and whose words these are, where
-    /// neither is in sight.
-    fn reminder(&self, placed: &[Placed], floor: u64) -> Option<String> {
-        let top = placed.iter().find(|placed| placed.height > 0.0)?;
-        let row = self.content.rows().get(top.row)?;
-        let setting = self.setting(top.row, floor);
-        if setting.day.is_some() && top.y > -f64::from(DAY_HEIGHT) {
-            return None;
-        }
-        let day = self.times.day(row.at, self.now);
-        let goes_on = row.is_of_someone() && (!setting.apart || top.y < -16.0);
-        Some(if goes_on { format!("{} · {day}", row.name()) } else { day })
-    }
-
-    fn lay(&self, state: &mut State, at: u64, width: f32, floor: u64) -> Option<f32> {
-        let row = self.content.rows().get(at)?;
-        let key = Key {
-            version: row.version,
-            id: row.id,
-            own: row.own.clone(),
-            width,
-            theme: self.theme.called(),
-            setting: self.setting(at, floor),
-        };
-        if let Some(laid) = state.laid.get(&at).filter(|laid| laid.key == key) {
-            return Some(laid.height);
-        }
-        let laid =
-            if row.is_seen() { Laid::new(row, self.signs_of(row), key, &self.theme) } else { Laid::nothing(key) };
-        let height = laid.height;
-        state.laid.insert(at, laid);
-        Some(height)
-    }
 }
 
 /// The whole pixels within.
@@ -209,103 +124,6 @@ fn pixels_within(bounds: Rectangle) -> Rectangle {
     let (x, y) = (bounds.x.ceil(), bounds.y.ceil());
     let (right, bottom) = ((bounds.x + bounds.width).floor(), (bounds.y + bounds.height).floor());
     Rectangle { x, y, width: (right - x).max(0.0), height: (bottom - y).max(0.0) }
-}
-
-/// What the list remembers between frames.
-#[derive(Default)]
-struct State {
-    laid: HashMap<u64, Laid>,
-    placed: Vec<Placed>,
-    /// How it moved since the frame before.
-    shifts: Shifts,
-    size: Size,
-    theme: &'static str,
-    focused: bool,
-    bar: Bar,
-    hovered: Option<u64>,
-    /// What is offered for it, where that is a message.
-    offers: HoverBar,
-    offered_for: Option<u64>,
-    /// What is told at the upper edge while something older is looked at.
-    reminder: Option<Paragraph>,
-    /// The time of the row that the pointer is on, and all of it where the pointer is on the time. They are drawn after
-    /// the frame was put together, so they are kept here.
-    told: Option<(Paragraph, Option<Paragraph>)>,
-    over_link: bool,
-    over_offer: Option<HoverAction>,
-    gesture: Gesture,
-}
-
-/// What the pointer, a finger or a key held down is in the middle of.
-#[derive(Default)]
-struct Gesture {
-    selecting: bool,
-    /// What was pressed and of which message, until the button is let go.
-    pressed: Option<(EventId, Press)>,
-    last_click: Option<mouse::Click>,
-    shift: bool,
-    touched: Option<Point>,
-}
-
-impl State {
-    /// The row at a point of the list, and the point within it.
-    fn row_at(&self, point: Point) -> Option<(u64, Point)> {
-        let y = f64::from(point.y);
-        let placed = self.placed.iter().find(|placed| y < placed.y + placed.height).or_else(|| self.placed.last())?;
-        Some((placed.row, Point::new(point.x, px(y - placed.y))))
-    }
-
-    fn spot(&self, point: Point) -> Option<Spot> {
-        let (row, within) = self.row_at(point)?;
-        let offset = self.laid.get(&row).map_or(0, |laid| laid.hit(within));
-        Some(Spot { row, offset })
-    }
-
-    /// Where stands what is offered for the message under the pointer.
-    fn offers_at(&self) -> Option<Rectangle> {
-        let row = self.offered_for.filter(|_| !self.gesture.selecting && !self.bar.is_held())?;
-        let placed = self.placed.iter().find(|placed| placed.row == row)?;
-        let top = px(placed.y) + self.laid.get(&row)?.first_line;
-        Some(self.offers.bounds(top, self.size))
-    }
-
-    /// What is offered under a point of the list.
-    fn offer(&self, point: Point) -> Option<HoverAction> {
-        let bounds = self.offers_at().filter(|bounds| bounds.contains(point))?;
-        self.offers.at(point - Vector::new(bounds.x, bounds.y))
-    }
-
-    /// Where something that can be pressed stands in the list, for what opens beside it.
-    fn place_of(&self, press: &Press, row: u64) -> Option<Rectangle> {
-        if let Press::HoverAction(offer) = press {
-            let bar = self.offers_at()?;
-            return Some(self.offers.place_of(*offer)? + Vector::new(bar.x, bar.y));
-        }
-        let placed = self.placed.iter().find(|placed| placed.row == row)?;
-        Some(self.laid.get(&row)?.place_of(press)? + Vector::new(0.0, px(placed.y)))
-    }
-
-    fn press(&self, point: Point) -> Option<Press> {
-        if self.offers_at().is_some_and(|bounds| bounds.contains(point)) {
-            return self.offer(point).map(Press::HoverAction);
-        }
-        let (row, within) = self.row_at(point)?;
-        self.laid.get(&row)?.press(within)
-    }
-}
-
-impl operation::Focusable for State {
-    fn is_focused(&self) -> bool {
-        self.focused
-    }
-
-    fn focus(&mut self) {
-        self.focused = true;
-    }
-
-    fn unfocus(&mut self) {
-        self.focused = false;
-    }
 }
 
 impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
@@ -428,44 +246,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
             }
             Event::Mouse(event) => self.on_mouse(state, event, bounds, cursor, shell),
             Event::Touch(event) => self.on_touch(state, *event, bounds, shell),
-            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
-                if (opens_menu(key, *modifiers) || (*key == KeyPressed::Named(Named::Enter) && modifiers.alt()))
-                    && !shell.is_event_captured() =>
-            {
-                // For the message that was picked by keyboard, wherever the focus is.
-                let picked = self.content.picked().and_then(|picked| self.content.rows().find(picked));
-                if let Some(placed) = state.placed.iter().find(|placed| Some(placed.row) == picked) {
-                    let at = Point::new(bounds.x + text_left(bounds.width), bounds.y + px(placed.y.max(0.0)));
-                    let at = Rectangle::new(at, Size::new(0.0, px(placed.height)));
-                    self.act(Action::Menu(placed.row, at), shell);
-                    shell.capture_event();
-                }
-            }
-            Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) => state.gesture.shift = modifiers.shift(),
-            Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, text, .. })
-                if state.focused && !shell.is_event_captured() =>
-            {
-                let command = modifiers.command();
-                let action = match key {
-                    KeyPressed::Named(Named::ArrowUp) => Some(Action::Move(-STEP)),
-                    KeyPressed::Named(Named::ArrowDown) => Some(Action::Move(STEP)),
-                    KeyPressed::Named(Named::Home) => Some(Action::GoToPart(0.0)),
-                    KeyPressed::Named(Named::End) => Some(Action::Follow),
-                    _ if command => match key.to_latin(*physical_key) {
-                        Some('a') => Some(Action::SelectAll),
-                        Some('c') => Some(Action::Copy),
-                        _ => None,
-                    },
-                    _ => text
-                        .as_ref()
-                        .filter(|text| !modifiers.alt() && !text.chars().any(char::is_control))
-                        .map(|text| Action::Type(text.to_string())),
-                };
-                if let Some(action) = action {
-                    shell.publish((self.on_action)(action));
-                    shell.capture_event();
-                }
-            }
+            Event::Keyboard(event) => self.on_key(state, event, bounds, shell),
             _ => {}
         }
     }

@@ -9,8 +9,9 @@ use iced::{Color, Point, Rectangle, Renderer, Size, Vector};
 
 use super::laid_row::{DAY_HEIGHT, Laid};
 use super::pieces::{Boxed, Tone};
+use super::state::State;
 use super::typeset::{edge, text_left};
-use super::{List, State, scroll_bar};
+use super::{List, scroll_bar};
 use crate::app::convert::px;
 use crate::app::scrollback::Placed;
 use crate::app::theme::Theme;

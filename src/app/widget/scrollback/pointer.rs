@@ -4,9 +4,11 @@ use iced::advanced::{Shell, mouse};
 use iced::{Point, Rectangle, Size, Vector};
 
 use super::hover_bar::{HoverAction, HoverBar};
+use super::keys::STEP;
 use super::laid_row::Press;
+use super::state::State;
 use super::typeset::{paragraph, text_left};
-use super::{List, NOTCH, STEP, State, scroll_bar};
+use super::{List, NOTCH, scroll_bar};
 use crate::app::scrollback::{Action, Grain};
 use crate::app::theme::PLAIN;
 use crate::room::EventId;
