@@ -363,7 +363,14 @@ fn the_room_and_what_opens_over_it_fit_into_every_window() {
             }),
             view("room-emoji", |stage| stage.click("Emoji")),
             view("place-menu", |stage| stage.click("Menu")),
-            view("search", |stage| stage.command("f")),
+            view("search", |stage| {
+                stage.command("f");
+                stage.until_focused("find");
+                stage.type_in("server");
+                let hits =
+                    |stage: &mut Stage| stage.read().iter().filter(|words| words.contains("server stops")).count();
+                stage.until("what is found", |stage| hits(stage) > 1);
+            }),
             View { name: "without-people", open: |stage| stage.click("People"), close: |stage| stage.click("People") },
             view("go-to", |stage| {
                 stage.command("k");

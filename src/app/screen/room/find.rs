@@ -2,19 +2,23 @@
 
 use std::sync::Arc;
 
-use iced::widget::{Id, column, container, row, scrollable, text, text_input};
+use iced::widget::{column, container, row, scrollable, text};
 use iced::{Alignment, Length, Padding};
 
 use crate::app::clock::TimeFormat;
-use crate::app::screen::parts::{label, wrong};
+use crate::app::screen::parts::{Beside, OneLine, labelled, wrong};
 use crate::app::texts::{list as lists, search as texts};
 use crate::app::theme::{Element, Field, Icon, Ink, STRONG};
-use crate::app::widget::{Kind, Pressable, icon_button, press, steady_caret_line, tipped};
+use crate::app::widget::{Kind, Pressable, avatar, icon_button, press, tipped, truncated};
 use crate::guest::Found;
 use crate::room::{Event, Seq};
 
 /// By what the field is found.
 pub(super) const FIELD: &str = "find";
+
+/// How large the avatar of whoever said it is, and how far its words are from that.
+const FACE: f32 = 20.0;
+const BESIDE: f32 = 8.0;
 
 /// How much of a message is shown.
 const SHOWN: usize = 280;
@@ -86,23 +90,23 @@ impl Find {
     }
 
     fn view_fields(&self) -> Element<'_, Message> {
-        let field = |id, hint, value, on_input: fn(String) -> Message| {
-            steady_caret_line(
-                text_input(hint, value)
-                    .id(Id::new(id))
-                    .on_input(on_input)
-                    .on_submit(Message::First)
-                    .padding([8, 10])
-                    .size(14)
-                    .class(Field::Raised),
-            )
+        let field = |id, hint, value, on_input: fn(String) -> Message| OneLine {
+            id,
+            hint,
+            value,
+            secret: false,
+            wrong: None,
+            ground: Field::Raised,
+            on_input,
+            on_submit: Message::First,
         };
         let narrow = row![
-            column![label(texts::BY), field("find-who", texts::BY_HINT, &self.who, Message::Who)].spacing(4),
-            column![label(texts::ON), field("find-day", texts::ON_HINT, &self.day, Message::Day)].spacing(4),
+            labelled(texts::BY, field("find-who", texts::BY_HINT, &self.who, Message::Who).view()),
+            labelled(texts::ON, field("find-day", texts::ON_HINT, &self.day, Message::Day).view()),
         ]
         .spacing(8);
-        column![field(FIELD, texts::WORDS, &self.words, Message::Words), narrow].spacing(10).into()
+        let words = field(FIELD, texts::WORDS, &self.words, Message::Words).view_beside(Beside::Icon(Icon::Search));
+        column![words, narrow].spacing(10).into()
     }
 }
 
@@ -115,10 +119,10 @@ fn view_hit<'a>(event: &'a Event, times: &TimeFormat, now: u64) -> Element<'a, M
     }
     let when = format!("{}, {}", times.day(event.at, now), times.time(event.at));
     let ink = event.by.as_ref().map_or(Ink::Plain, |by| Ink::Person(by.who));
-    let head = row![text(name).font(STRONG).class(ink), text(when).size(12).class(Ink::Faint),]
-        .spacing(8)
-        .align_y(Alignment::Center)
-        .wrap();
-    let line = column![head, text(shown).class(Ink::Soft).wrapping(text::Wrapping::WordOrGlyph)].spacing(2);
+    let face = avatar(event.by.as_ref().map(|by| by.who), name, FACE);
+    let name = container(truncated(name).font(STRONG).class(ink)).width(Length::Fill).clip(true);
+    let head = row![face, name, text(when).size(12).class(Ink::Faint)].spacing(BESIDE).align_y(Alignment::Center);
+    let words = text(shown).size(13).class(Ink::Soft).wrapping(text::Wrapping::WordOrGlyph);
+    let line = column![head, container(words).padding(Padding::ZERO.left(FACE + BESIDE))].spacing(2);
     Pressable::new(line, Some(Message::GoTo(event.seq))).kind(Kind::Quiet).padding([8, 8]).width(Length::Fill).into()
 }

@@ -154,7 +154,7 @@ fn room_line<'a>(
     people: Element<'a, Message>,
 ) -> Element<'a, Message> {
     let cell = |content, part: u16| container(content).width(Length::FillPortion(part)).clip(true);
-    row![cell(title, 4), cell(who, 3), cell(people, 1)].spacing(12).align_y(Alignment::Center).into()
+    row![cell(title, 4), cell(who, 3), cell(people, 2)].spacing(12).align_y(Alignment::Center).into()
 }
 
 /// What kind of room it is.
