@@ -9,7 +9,7 @@ use super::state::VisitState;
 use super::update::{OwnState, Update};
 use crate::room::{Event, RoomNo};
 use crate::wire::codec::CodecError;
-use crate::wire::frame::{Code, FromHost};
+use crate::wire::frame::{Code, FromHost, Since};
 
 /// Whether what was heard before has to be taken in first. What came before a goodbye was said all the same.
 const fn ends_a_run(frame: &Heard) -> bool {
@@ -99,9 +99,11 @@ impl VisitState {
                 self.owner.tell(Update::Joined(entered));
             }
             FromHost::Room(room) => {
-                // A direct talk is meant for one: its words should be here when it is looked at.
+                // A direct talk is meant for one: its words should be here when it is looked at, also the first of them, which
+                // may have been said before this is heard.
                 if room.direct.is_some() && !self.rooms.contains_key(&room.room) {
-                    self.ask_to_enter(room.room, None, connection);
+                    let since = room.yours.map_or(Since::ALL, |yours| Since::after(yours.read));
+                    self.ask_to_enter(room.room, since, None, connection);
                 }
                 self.owner.tell(Update::Room(Box::new(room)));
             }

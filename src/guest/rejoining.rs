@@ -51,7 +51,7 @@ impl VisitState {
             if connection.entered.insert(room) {
                 let ask = connection.next_ask();
                 connection.rejoining.in_flight.insert(ask, room);
-                self.ask_to_enter(room, Some(ask), connection);
+                self.ask_to_enter(room, connection.since, Some(ask), connection);
             }
         }
         let idle = connection.rejoining.waiting.is_empty() && connection.rejoining.listing.is_none();
@@ -62,9 +62,9 @@ impl VisitState {
         }
     }
 
-    /// Asks to be let into a room, from where one was.
-    pub(super) fn ask_to_enter(&self, room: RoomNo, ask: Option<u64>, connection: &mut Connection) {
-        let since = self.rooms.get(&room).map_or(connection.since, |joined| Since::after(joined.cursor));
+    /// Asks to be let into a room, to read on from where one was, or else from there.
+    pub(super) fn ask_to_enter(&self, room: RoomNo, since: Since, ask: Option<u64>, connection: &mut Connection) {
+        let since = self.rooms.get(&room).map_or(since, |joined| Since::after(joined.cursor));
         connection.say(&FromGuest::Enter { room: Some(RoomName::No(room)), since, password: None, ask });
     }
 

@@ -2,6 +2,7 @@
 
 use parlor::guest::Update;
 use parlor::room::Body;
+use tokio::io::AsyncWriteExt as _;
 
 use crate::support::program::{Home, Hosted, TITLE};
 use crate::support::terminal::{CTRL_C, CTRL_D, Terminal};
@@ -293,6 +294,19 @@ async fn the_name_that_was_chosen_is_the_hosts_the_next_time() {
         host.prompts("").await;
         host.types(CTRL_C);
         assert_eq!(host.end().await, Some(0));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_direct_message_to_the_host_is_told_however_soon_it_is_said() {
+    let mut house = host(&["--as", "Rolf", "--door", "irc"]).await;
+    let address: std::net::SocketAddr = house.invite.split(['/', '?']).nth(2).unwrap().parse().unwrap();
+    for nick in ["Ada", "Bea", "Cy"] {
+        let mut irc = tokio::net::TcpStream::connect(address).await.unwrap();
+        let lines = format!("NICK {nick}\r\nUSER {nick} 0 * :x\r\nPRIVMSG Rolf :at once\r\n");
+        irc.write_all(lines.as_bytes()).await.unwrap();
+        let told = format!("{nick} sent you a direct message. ");
+        house.host.shows("the notice", |line| line.starts_with(&told)).await;
     }
 }
 
