@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use parlor::find::LocalNetwork;
 use parlor::guest::{Backoff, Guest, GuestError, Keep, Known, Lookout, Visit, Way, knock, known::KnownHouse};
-use parlor::room::{Name, Seq};
+use parlor::room::{Name, RoomNo, Seq};
 use parlor::wire::account::Account;
 use parlor::wire::frame::{RoomName, Since};
 use parlor::wire::invite::SCHEME;
@@ -147,9 +147,9 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         pipe::run(guest, updates, met).await
     } else {
         let mut visit = visit;
-        let again = |of: PasswordOf, typed: String, shown: Option<Seq>| {
-            if let Some(shown) = shown {
-                visit.since = Since::after(shown);
+        let again = |of: PasswordOf, typed: String, shown: Option<(RoomNo, Seq)>| {
+            if let Some((room, seq)) = shown {
+                (visit.room, visit.since) = (Some(RoomName::No(room)), Since::after(seq));
                 // The account was made when they were in before.
                 visit.account = visit.account.take().map(|account| match account {
                     Account::Register(password) => Account::Login(password),

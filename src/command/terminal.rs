@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use parlor::commands::{Command, Entered, read, secret};
 use parlor::guest::{Guest, Update, Updates};
-use parlor::room::Seq;
+use parlor::room::{RoomNo, Seq};
 use parlor::wire::frame::Code;
 use tokio::time::sleep_until;
 
@@ -44,7 +44,7 @@ pub async fn run(
     mut guest: Guest,
     mut updates: Updates,
     met: impl FnMut(&str),
-    mut again: impl FnMut(PasswordOf, String, Option<Seq>) -> Result<(Guest, Updates), Failure>,
+    mut again: impl FnMut(PasswordOf, String, Option<(RoomNo, Seq)>) -> Result<(Guest, Updates), Failure>,
 ) -> Result<ExitCode, Failure> {
     let (mut input, printer) = Input::open(Lines { stays, ends, secret });
     let mut screen = Screen::new(printer, Role::Guest, met);
@@ -55,7 +55,7 @@ pub async fn run(
             update = updates.next() => match update {
                 Some(Update::Ended(no)) if !screen.is_in() || no.code == Some(Code::Password) => {
                     guest.leave(Duration::ZERO).await;
-                    // Whoever tries again finds the replica free, and what waits there to be sent.
+                    // It holds the lock of the replica, where messages wait to be sent.
                     drop(guest);
                     let (of, password) = screen.ask_again(&no, &mut input).await?;
                     (guest, updates) = again(of, password, screen.shown())?;

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::connection::Connection;
 use super::state::VisitState;
 use super::update::Update;
-use crate::room::RoomNo;
+use crate::room::{RoomNo, Seq};
 use crate::wire::frame::{Code, FromGuest, Refused, RoomLine, RoomName, Since};
 
 /// How many rooms are asked into at a time.
@@ -51,7 +51,8 @@ impl VisitState {
             if connection.entered.insert(room) {
                 let ask = connection.next_ask();
                 connection.rejoining.in_flight.insert(ask, room);
-                self.ask_to_enter(room, connection.since, Some(ask), connection);
+                let since = self.since(room, connection);
+                self.ask_to_enter(room, since, Some(ask), connection);
             }
         }
         let idle = connection.rejoining.waiting.is_empty() && connection.rejoining.listing.is_none();
@@ -59,6 +60,17 @@ impl VisitState {
             let ask = connection.next_ask();
             (connection.rejoining.listing, connection.rejoining.list_from) = (Some((ask, after)), None);
             connection.say(&FromGuest::Rooms { ask, after: Some(after) });
+        }
+    }
+
+    /// From where a room is read that one was not in before. An event of the first room says nothing of another: there one goes
+    /// on from what was read.
+    fn since(&self, room: RoomNo, connection: &Connection) -> Since {
+        match connection.since.after {
+            Some(after) if after > Seq::START && self.room != Some(room) => {
+                Since::after(connection.rejoining.known.get(&room).copied().unwrap_or_default())
+            }
+            _ => connection.since,
         }
     }
 

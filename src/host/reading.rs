@@ -13,6 +13,9 @@ const BYTES: usize = 256 * 1024;
 /// How many rows are read at a time: how long they are is known only then.
 const ROWS: u64 = 32;
 
+/// How many rows are tried that can't be read, to find one that can.
+const TRIES: u32 = 1000;
+
 /// The version of the ids of what stands for events that can't be read.
 const STANDS_FOR: u8 = 0x80;
 
@@ -34,18 +37,40 @@ pub fn read(log: &dyn Log, room: RoomNo, stretch: Stretch) -> Result<Vec<Event>,
     }
     if events.iter().all(|event| event.at == 0) {
         // Nothing in it tells when it was.
-        let later = first_readable(log, room, last.next(), Seq(u64::MAX))?;
-        events.iter_mut().for_each(|event| event.at = later.as_ref().map_or(0, |later| later.at));
+        let at = time_near(log, room, Stretch { first: events[0].seq, last: first })?;
+        events.iter_mut().for_each(|event| event.at = at);
     } else {
         give_times(&mut events);
     }
     Ok(events)
 }
 
-/// The first event from `first` to `last` that can be read.
+/// The time of the last event before a stretch, or else of the first from its last on, as far as one near it can be read.
+fn time_near(log: &dyn Log, room: RoomNo, stretch: Stretch) -> Result<u64, LogError> {
+    let mut before = stretch.first;
+    for _ in 0..TRIES {
+        if before <= Seq(1) {
+            break;
+        }
+        before = before.back(1);
+        match log.read(room, before..=before, 1) {
+            Err(LogError::Damaged(_)) => {}
+            Err(error) => return Err(error),
+            Ok(events) => {
+                if let Some(event) = events.first() {
+                    return Ok(event.at);
+                }
+            }
+        }
+    }
+    Ok(first_readable(log, room, stretch.last, Seq(u64::MAX))?.map_or(0, |later| later.at))
+}
+
+/// The first event from `first` to `last` that can be read. Where many in a row can't be, the file is damaged and not only
+/// a row of it: no more are tried.
 pub fn first_readable(log: &dyn Log, room: RoomNo, first: Seq, last: Seq) -> Result<Option<Event>, LogError> {
     let mut next = first;
-    loop {
+    for _ in 0..TRIES {
         match log.read(room, next..=last, 1) {
             Err(LogError::Damaged(_)) if next < last => next = next.next(),
             Err(LogError::Damaged(_)) => return Ok(None),
@@ -53,6 +78,7 @@ pub fn first_readable(log: &dyn Log, room: RoomNo, first: Seq, last: Seq) -> Res
             Ok(events) => return Ok(events.into_iter().next()),
         }
     }
+    Ok(None)
 }
 
 /// Every event from `first` to `last`, each itself or what stands for it.

@@ -53,6 +53,14 @@ impl Subnet {
     }
 }
 
+/// An address that stands for one computer. All who are on the host's own, or come by a relay, would be one.
+pub fn address_of_one(from: Origin) -> Option<IpAddr> {
+    match from {
+        Origin::Network(address) if !address.ip().to_canonical().is_loopback() => address_of(from),
+        Origin::Network(_) | Origin::Here | Origin::Relay => None,
+    }
+}
+
 /// What counts as one address: of IPv6, the first half.
 pub fn one_address(address: IpAddr) -> IpAddr {
     match address {

@@ -1,7 +1,8 @@
 //! How long something lasts, in words, and how long it is until something: `10 minutes`.
 
 const MINUTE: u64 = 60_000;
-const HOUR: u64 = 60 * MINUTE;
+/// An hour in milliseconds.
+pub const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
 fn counted(count: u64, one: &str) -> String {

@@ -133,6 +133,9 @@ pub struct Entered {
 /// How many of a list one frame names.
 const LISTED: usize = 128;
 
+/// How many bytes of a frame one list of people with their names may take.
+const NAMED_BYTES: usize = 20_000;
+
 /// How a room is kept in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -166,18 +169,28 @@ impl Order {
     /// Of a room as it stands.
     #[must_use]
     pub fn of(state: &State) -> Self {
-        let author = |(who, name): (&PersonId, &Name)| Author { who: *who, name: name.clone() };
         Self {
             access: state.access,
             slow: state.slow,
             locked: state.locked,
             archived: state.archived,
-            operators: state.operators.iter().map(author).take(LISTED).collect(),
+            operators: named(state.operators.iter()),
             muted: state.muted.iter().map(|(who, mute)| (*who, mute.until)).take(LISTED).collect(),
             gone: state.gone.keys().copied().take(LISTED).collect(),
-            invited: state.invited.iter().map(author).take(LISTED).collect(),
+            invited: named(state.invited.iter()),
         }
     }
+}
+
+/// The first of some people. Names may be long, and all that is told of a room has to fit a frame.
+fn named<'a>(people: impl Iterator<Item = (&'a PersonId, &'a Name)>) -> Vec<Author> {
+    let mut bytes = 0;
+    // What is written around a name takes about so much, and a letter of it two bytes at most where it has to be escaped.
+    let fit = people.take(LISTED).take_while(|(_, name)| {
+        bytes += 2 * name.as_str().len() + 40;
+        bytes <= NAMED_BYTES
+    });
+    fit.map(|(who, name)| Author { who: *who, name: name.clone() }).collect()
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -29,8 +29,8 @@ pub struct ShownMessage {
     /// When.
     pub at: u64,
     did: bool,
-    /// What it says; nothing once it was deleted.
-    text: Option<Text>,
+    /// The beginning of what it says; nothing once it was deleted.
+    text: Option<Box<str>>,
 }
 
 impl RecentMessages {
@@ -45,7 +45,7 @@ impl RecentMessages {
         match &event.body {
             Body::Edited { of, text } => {
                 if let Some(message) = self.find_mut(*of).filter(|message| message.text.is_some()) {
-                    message.text = Some(text.clone());
+                    message.text = Some(beginning(text));
                 }
             }
             Body::Withdrawn { of } => {
@@ -72,7 +72,7 @@ impl RecentMessages {
             by: event.by.clone(),
             at: event.at,
             did: matches!(event.body, Body::Did { .. }),
-            text: text.cloned(),
+            text: text.map(beginning),
         });
     }
 
@@ -114,13 +114,18 @@ impl ShownMessage {
     /// Its first words, in quotes.
     #[must_use]
     pub fn quoted(&self) -> Option<String> {
-        let text = self.text.as_ref()?.as_str().replace('\n', " ");
+        let text = self.text.as_ref()?.replace('\n', " ");
         let text = match self.by.as_ref().filter(|_| self.did) {
             Some(by) => format!("{} {text}", by.name),
             None => text,
         };
         Some(format!("“{}”", shortened(&text, WORDS)))
     }
+}
+
+/// As much of a message as may be told, and a little more, by which it shows that there was more.
+fn beginning(text: &Text) -> Box<str> {
+    text.as_str().chars().take(2 * WORDS).collect::<String>().into()
 }
 
 /// The message that an event is told with: a reaction or a deletion.

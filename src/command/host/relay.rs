@@ -25,7 +25,7 @@ mod with {
     #[group(skip)]
     pub struct Args {
         /// A relay, for people who can't reach this computer because no router opens a port. It is named in the invite, and
-        /// nothing is sent to any other. Where the routers let it, you and a guest go on directly once you met there. Run your
+        /// nothing is sent to any other. Where the routers let it, you and a guest connect directly once you have met there. Run your
         /// own, or type public for the nearest of those that a company runs for everyone: it sees who meets whom and when, and
         /// from which addresses, but not what is said.
         #[arg(long, value_name = "URL")]

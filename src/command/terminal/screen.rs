@@ -187,9 +187,9 @@ impl<M: FnMut(&str)> Screen<M> {
         self.here.and_then(|room| self.joined.get(&room))
     }
 
-    /// How far the room one looks at was shown, where one was in.
-    pub fn shown(&self) -> Option<Seq> {
-        self.joined_here().map(|joined| joined.shown)
+    /// The room one looks at, and how far it was shown.
+    pub fn shown(&self) -> Option<(RoomNo, Seq)> {
+        self.here.zip(self.joined_here().map(|joined| joined.shown))
     }
 
     /// Tells the house how far was read what was shown.

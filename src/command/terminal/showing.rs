@@ -14,7 +14,7 @@ use parlor::wire::people::Whereabouts;
 use super::missed::Missed;
 use super::screen::{NAMES, Role, Screen};
 use crate::command::ending::{self, Failure};
-use parlor::wording::{self, answers};
+use parlor::wording::{self, ShownMessage, answers};
 
 /// How often the house is told at most how far was read.
 const SEEN: Duration = Duration::from_secs(2);
@@ -175,10 +175,10 @@ impl<M: FnMut(&str)> Screen<M> {
             for event in events {
                 joined.notes.note(event, me.who);
                 note_names(names, me, event, joined.notes.head);
-                let ignored = event.by.as_ref().map(|by| by.who).filter(|who| ignored.contains(who));
-                let is_ignored = ignored.is_some();
+                let by_ignored = event.by.as_ref().map(|by| by.who).filter(|who| ignored.contains(who));
+                let is_ignored = by_ignored.is_some();
                 let is_missed = event.seq > joined.shown && event.body.is_message() && joined.notes.direct.is_some();
-                if let Some(who) = ignored.filter(|_| is_missed) {
+                if let Some(who) = by_ignored.filter(|_| is_missed) {
                     missed.entry(who).or_insert(Missed { room, first: event.seq, count: 0 }).count += 1;
                 }
                 // A room may be entered twice, and tells things twice then.
@@ -192,7 +192,9 @@ impl<M: FnMut(&str)> Screen<M> {
                     }
                 } else if here {
                     recent.note(event);
-                    recent.print(out, event, zone, "")?;
+                    // Nobody whom one ignores is quoted.
+                    let shown = |of: &&ShownMessage| of.by.as_ref().is_none_or(|by| !ignored.contains(&by.who));
+                    wording::print_about(out, event, recent.about(event).filter(shown), zone, "")?;
                 } else if joined.notes.direct.is_some() || calls_me(event, me) {
                     wording::print(out, event, zone, &format!("[{}] ", joined.notes.title))?;
                 }

@@ -32,7 +32,10 @@ pub fn note_change(house: &mut HouseState, no: RoomNo, event: &Event, made: &[Ro
             (changed.line, changed.sight) = (true, true);
         }
         Body::Act(Act::Invited { whom } | Act::Uninvited { whom }) => {
-            house.updates.changed(no).invited.insert(whom.who);
+            let changed = house.updates.changed(no);
+            changed.invited.insert(whom.who);
+            // With what else changes meanwhile, it is told who sees it no longer.
+            changed.sight |= matches!(event.body, Body::Act(Act::Uninvited { .. }));
         }
         _ => {}
     }
@@ -95,7 +98,9 @@ pub fn tell_line(house: &HouseState, room: &Room, who: PersonId, effects: &mut V
     if sessions.is_empty() {
         return;
     }
-    let frame = line(house, room, who, None);
+    // Of a direct talk that they are in again, what they read before is not news.
+    let yours = house.people.get(who).filter(|_| room.state.is_direct()).and_then(|visitor| visitor.yours(room.no));
+    let frame = line(house, room, who, yours);
     let frame = frame.map_or(FromHost::Gone { room: room.no }, FromHost::Room);
     effects.push(Effect::Tell { sessions, frame });
 }

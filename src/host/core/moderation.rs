@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use super::departed::address_of_one;
 use super::facts::{Facts, IsBanned};
 use super::input::SessionInfo;
 use super::now::Now;
@@ -12,7 +11,7 @@ use super::room::Room;
 use super::state::HouseState;
 use super::write::{Ban, RegistryWrite};
 use crate::host::no::No;
-use crate::host::subnet::{Subnet, address_of};
+use crate::host::subnet::{Subnet, address_of, address_of_one};
 use crate::room::span::span;
 use crate::room::{Access, Act, Author, Body, Name, PersonId, Rank, Reach, Reason};
 use crate::wire::Fingerprint;
@@ -32,7 +31,7 @@ pub fn plan(
 ) -> Result<(), No> {
     match act {
         Act::Banned { whom, until, why, reach, house: everywhere } => {
-            let nets = subnets_of(house, whom.who, *reach);
+            let nets = subnets_of(house, whom.who, *reach, now);
             if *reach != Reach::Person && nets.is_empty() {
                 let why =
                     "Their address is not known: they are not connected, or came by a relay. Ban only the person.";
@@ -70,8 +69,8 @@ pub fn plan(
         }
         Act::Unmuted { whom } => {
             // Whoever is muted under several names is unmuted under each.
-            let others = house.people.also(whom.who).iter().filter(|other| **other != whom.who);
-            others.filter_map(|other| muted(room, *other, now)).for_each(|other| unmute(plan, room, author, other));
+            let others = others(house, whom.who, now).into_iter().filter(|other| *other != whom.who);
+            others.filter_map(|other| muted(room, other, now)).for_each(|other| unmute(plan, room, author, other));
         }
         Act::Kicked { whom, why } => {
             leaves(plan, whom.who, room);
@@ -100,20 +99,28 @@ pub fn aim(house: &HouseState, room: &Room, act: &mut Act, now: Now) {
             let stands_for_one = |session: &SessionInfo| address_of_one(session.from).is_some();
             let is_unknown = match house.people.get(whom.who).map(|visitor| &visitor.shown) {
                 Some(shown) => shown.is_unknown() && shown.sessions.iter().any(stands_for_one),
-                None => house.departed.addresses(whom.who).next().is_some(),
+                None => !house.departed.addresses(whom.who, now.clock).is_empty(),
             };
             if is_unknown {
                 *reach = Reach::Address;
             }
         }
         Act::Unmuted { whom } if room.state.mute(whom.who, now.clock).is_none() => {
-            let others = house.people.also(whom.who).iter().copied().chain(house.departed.beside(whom.who));
-            let other = others.filter_map(|other| muted(room, other, now)).next();
+            let mut others = others(house, whom.who, now).into_iter();
+            let other = others.find_map(|other| muted(room, other, now));
             if let Some(other) = other.or_else(|| muted_as(room, &whom.name, now)) {
                 *whom = other;
             }
         }
         _ => {}
+    }
+}
+
+/// Who else someone is, or may be: by their keys, and of whoever left and had none, by the address they left from.
+fn others(house: &HouseState, who: PersonId, now: Now) -> Vec<PersonId> {
+    match house.people.get(who) {
+        Some(visitor) => visitor.shown.also.clone(),
+        None => house.departed.beside(who, now.clock).collect(),
     }
 }
 
@@ -184,11 +191,11 @@ fn met_by(
     met.map(|(who, _)| who).chain([whom]).collect()
 }
 
-/// The parts of the network that someone is here from, or was a moment ago.
-fn subnets_of(house: &HouseState, who: PersonId, reach: Reach) -> Vec<Subnet> {
+/// The parts of the network that someone is here from, or left from of late.
+fn subnets_of(house: &HouseState, who: PersonId, reach: Reach, now: Now) -> Vec<Subnet> {
     let addresses: Vec<IpAddr> = match house.people.get(who) {
         Some(visitor) => visitor.shown.sessions.iter().filter_map(|session| address_of(session.from)).collect(),
-        None => house.departed.addresses(who).collect(),
+        None => house.departed.addresses(who, now.clock),
     };
     let mut nets: Vec<Subnet> = Vec::new();
     for net in addresses.into_iter().filter_map(|address| Subnet::around(address, reach)) {

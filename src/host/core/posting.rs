@@ -39,10 +39,14 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
     {
         // Whoever it is done to gets the name that they have here: a guest may say any.
         let person = facts.person.as_ref().ok_or_else(no_person)?;
-        let rank = house.people.get(of.who).map_or(person.rank, |visitor| visitor.shown.rank);
-        whom = room.state.rank(of.who, rank);
         *of = person.author.clone();
-        moderation::aim(house, room, act, now);
+        let named = of.who;
+        if house.rank(room, who) >= Rank::Operator {
+            moderation::aim(house, room, act, now);
+        }
+        let aimed = act.whom().map_or(named, |whom| whom.who);
+        let known = if aimed == named { person.rank } else { Rank::Guest };
+        whom = room.state.rank(aimed, house.people.get(aimed).map_or(known, |visitor| visitor.shown.rank));
     }
     let also = house.people.also(who);
     let spoke = [who].iter().chain(also).filter_map(|who| room.spoke.get(who)).max();

@@ -132,13 +132,16 @@ impl HouseState {
         let Some(shown) = self.people.get(who).map(|visitor| &visitor.shown) else { return };
         let Some(session) = shown.session(session).filter(|_| shown.is_unknown()) else { return };
         let from = session.from;
-        let before = self.muted(shown.also.iter().copied(), clock);
-        before.into_iter().chain([who]).for_each(|who| self.departed.note(from, who));
+        let muted = self.muted([who].into_iter().chain(shown.also.iter().copied()), clock);
+        if !muted.contains(&who) {
+            self.departed.note(from, who, false, clock);
+        }
+        muted.into_iter().for_each(|who| self.departed.note(from, who, true, clock));
     }
 
     /// Who is muted of those who left from where someone comes from, and whom they may be.
     pub fn muted_before(&self, from: Origin, clock: u64) -> Vec<PersonId> {
-        self.muted(self.departed.from(from), clock)
+        self.muted(self.departed.from(from, clock), clock)
     }
 
     /// Those of these people who are muted in some room.

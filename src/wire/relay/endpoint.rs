@@ -17,8 +17,8 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// How much may be on its way to one end before it reads.
 const WINDOW: u32 = 256 * 1024;
 
-/// An end that is reached over these relays. Where the routers between two of them let it, both go on without the relay: each
-/// tells the other where it is, they knock at the same time, and each router takes the other's packets for answers.
+/// An end that is reached over these relays. Where the routers between two of them let it, both go on without the relay, by hole
+/// punching: each tells the other its addresses, both send at once, and each NAT takes what arrives for replies.
 ///
 /// Nobody else is told of it, and nothing is looked up but the names of relays, of the system's own servers.
 pub(super) fn builder(relays: RelayMode) -> io::Result<Builder> {
@@ -35,7 +35,7 @@ pub(super) fn builder(relays: RelayMode) -> io::Result<Builder> {
     // Whether a hotel wants a password first is found out by other means.
     probes.captive_portal_check = false;
     let builder = Endpoint::builder(presets::Minimal)
-        // Those that everyone trusts, and those that this computer does beside them, such as a company's own.
+        // The roots of the web, and the system's trust store, such as a company's CA.
         .ca_tls_config(CaTlsConfig::embedded().with_extra_roots(rustls_native_certs::load_native_certs().certs))
         .relay_mode(relays)
         .dns_resolver(DnsResolver::builder().with_system_defaults().disable_fallback().build())

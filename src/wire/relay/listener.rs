@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use iroh::endpoint::Incoming;
+use iroh::endpoint::{Incoming, IncomingAddr};
 use iroh::{Endpoint, RelayMode, SecretKey, Watcher as _};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -80,7 +80,14 @@ impl RelayListener {
 
     /// The next one who comes; nothing once it is closed.
     pub async fn accept(&self) -> Option<Relayed> {
-        self.endpoint.accept().await.map(Relayed)
+        loop {
+            let comer = self.endpoint.accept().await?;
+            // A direct way is found by two who met at the relay. Whoever knocks at the socket itself is nobody's guest.
+            match comer.remote_addr() {
+                IncomingAddr::Relay { .. } => return Some(Relayed(comer)),
+                _ => comer.ignore(),
+            }
+        }
     }
 
     /// Ends it, and those who are connected by it. Takes three seconds at most.

@@ -7,6 +7,7 @@ pub struct CtrlC;
 
 impl ConditionalEventHandler for CtrlC {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
-        (!context.line().is_empty()).then_some(Cmd::Kill(Movement::WholeBuffer))
+        // Replaced, not cut out: what is cut out comes back with Ctrl-Y, and may be a password.
+        (!context.line().is_empty()).then(|| Cmd::Replace(Movement::WholeBuffer, Some(String::new())))
     }
 }
