@@ -1,6 +1,6 @@
 //! What is done to someone to keep a room in order, as it is typed. Whom it means and what time it is comes in later.
 
-use super::lasting::{Lasting, LastingError};
+use super::lasting::Lasting;
 use super::parts::{flags, named, only_name, plainly};
 use crate::room::{Act, Author, Name, Reach, Reason};
 
@@ -100,15 +100,12 @@ fn unban(rest: &str) -> Result<Measure, String> {
     Err("Type one name. Put a name with spaces in quotes: /unban \"Ada Lovelace\".".to_owned())
 }
 
-/// How long, where that comes first, and the reason after it.
+/// How long, where that comes first, and the reason after it. A number that is no time is refused: someone who mistypes the
+/// time must not be understood as wanting it for ever.
 fn lasts_and_why(rest: &str) -> Result<(Option<Lasting>, Option<Reason>), String> {
-    let (first, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    match first.parse::<Lasting>() {
-        Ok(lasts) => Ok((Some(lasts), reason(after.trim())?)),
-        // Someone who mistypes the time must not be understood as wanting it for ever.
-        Err(LastingError::Bounds) => Err(plainly(LastingError::Bounds)),
-        Err(error) if Lasting::is_meant_by(first) => Err(plainly(error)),
-        Err(_) => Ok((None, reason(rest)?)),
+    match Lasting::leading(rest).map_err(plainly)? {
+        Some((lasts, why)) => Ok((Some(lasts), reason(why)?)),
+        None => Ok((None, reason(rest)?)),
     }
 }
 

@@ -113,12 +113,23 @@ fn what_is_done_to_someone_may_have_a_time_and_a_reason() {
     toward("/mute Ken", "Ken", mute(None, None));
     toward("/mute Ken 10m", "Ken", mute(lasting("10m"), None));
     toward("/mute Ken 10m too loud", "Ken", mute(lasting("10m"), why("too loud")));
-    toward("/mute Ken 3 warnings", "Ken", mute(None, why("3 warnings")));
+    toward("/mute Ken after 3 warnings", "Ken", mute(None, why("after 3 warnings")));
+    toward("/mute Ken 10m 3 warnings", "Ken", mute(lasting("10m"), why("3 warnings")));
+    toward("/mute Ken - loud", "Ken", mute(None, why("- loud")));
+    for hour in ["1 hour", "60 minutes", "60min", "30m 30m", "59m60s", "1 Hour"] {
+        toward(&format!("/mute Ken {hour}"), "Ken", mute(lasting("1h"), None));
+        toward(&format!("/mute Ken {hour} too loud"), "Ken", mute(lasting("1h"), why("too loud")));
+    }
+    toward("/mute Ken 1h30m", "Ken", mute(lasting("90m"), None));
+    toward("/mute Ken 1 hour 30 minutes loud", "Ken", mute(lasting("90m"), why("loud")));
     toward("/unmute Ken", "Ken", Measure::Unmute);
     toward("/kick Ken", "Ken", Measure::Kick { why: None });
     toward("/invite Ken", "Ken", Measure::Invite);
     // A mistyped time is not understood as for ever.
-    assert!(wrong("/mute Ken 10min").contains("10m"));
+    for mistyped in ["30", "-5m", "−5m", "10mni", "1h30", "1h30x", "1.5h", "3 warnings", "2 weeks", "10m, spam"] {
+        assert!(wrong(&format!("/mute Ken {mistyped}")).contains("10m"), "{mistyped}");
+        assert!(wrong(&format!("/ban Ken {mistyped}")).contains("10m"), "{mistyped}");
+    }
     assert!(wrong("/ban Ken 1w spam").contains("3d"));
     assert!(wrong("/ban Ken 366d").contains("365d"));
     assert!(wrong("/ban").contains("/ban Ada"));
@@ -141,16 +152,21 @@ fn a_ban_reaches_as_far_as_its_words_say() {
 
 #[test]
 fn a_time_is_read_and_becomes_an_end_by_the_clock_that_is_given() {
-    for (words, long) in
-        [("10s", 10 * SECOND), ("10m", 600 * SECOND), ("2h", 2 * HOUR), ("3D", 3 * DAY), ("365d", 365 * DAY)]
-    {
+    for (words, long) in [
+        ("10s", 10 * SECOND),
+        ("10m", 600 * SECOND),
+        ("10 m", 600 * SECOND),
+        ("2h", 2 * HOUR),
+        ("3D", 3 * DAY),
+        ("365d", 365 * DAY),
+    ] {
         let lasts: Lasting = words.parse().unwrap();
         assert_eq!(lasts.until(NOW), NOW + long, "{words}");
     }
     for words in ["0s", "366d", "99999999999999999999d", "8761h"] {
         assert_eq!(words.parse::<Lasting>(), Err(LastingError::Bounds), "{words}");
     }
-    for words in ["", "10", "m", "-1m", "1.5h", "10 m", "ten m"] {
+    for words in ["", "10", "m", "-1m", "1.5h", "10 minutes ago", "ten m"] {
         assert_eq!(words.parse::<Lasting>(), Err(LastingError::Unclear), "{words}");
     }
     let ken = Author { who: PersonId(2), name: name("Ken") };
