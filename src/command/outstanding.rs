@@ -1,6 +1,6 @@
 //! What was said from here and has not arrived yet. Whoever leaves waits for it, for as long as some of it still arrives.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use parlor::guest::{Own, OwnState};
 use parlor::room::EventId;
@@ -14,13 +14,15 @@ pub struct Outstanding {
     said: HashSet<EventId>,
     /// The messages among it.
     messages: HashSet<EventId>,
+    /// The messages that are being deleted, by the deletion.
+    deletions: HashMap<EventId, EventId>,
     /// When the last of it arrived.
     last: Instant,
 }
 
 impl Default for Outstanding {
     fn default() -> Self {
-        Self { said: HashSet::new(), messages: HashSet::new(), last: Instant::now() }
+        Self { said: HashSet::new(), messages: HashSet::new(), deletions: HashMap::new(), last: Instant::now() }
     }
 }
 
@@ -31,6 +33,17 @@ impl Outstanding {
         if is_message {
             self.messages.insert(id);
         }
+    }
+
+    /// A message is to be deleted.
+    pub fn delete(&mut self, id: EventId, of: EventId) {
+        self.said.insert(id);
+        self.deletions.insert(id, of);
+    }
+
+    /// Whether a message is on its way to be deleted.
+    pub fn deletes(&self, of: EventId) -> bool {
+        self.deletions.values().any(|deleted| *deleted == of)
     }
 
     /// Whether a message has not arrived: one's newest is not where it is looked for.
@@ -50,6 +63,7 @@ impl Outstanding {
             OwnState::Kept { .. } | OwnState::Refused { .. } => {
                 self.said.remove(&own.id);
                 self.messages.remove(&own.id);
+                self.deletions.remove(&own.id);
                 self.last = Instant::now();
             }
         }

@@ -1,6 +1,7 @@
 //! What is remembered of a room for whoever types there: which messages `/reply`, `/withdraw`, `/pin` and the like mean, and
 //! what the room is called and about.
 
+use super::own_messages::OwnMessages;
 use crate::room::{Act, Author, Body, Event, EventId, Memory, Name, PersonId, Pins, Rank, Seq, Title, Topic};
 use crate::wire::frame::Entered;
 
@@ -25,8 +26,8 @@ pub struct RoomNotes {
     pub newest: Option<EventId>,
     /// The newest message of someone else.
     pub theirs: Option<EventId>,
-    /// The newest message of one's own.
-    pub mine: Option<EventId>,
+    /// The newest messages of one's own.
+    pub mine: OwnMessages,
 }
 
 impl RoomNotes {
@@ -44,7 +45,7 @@ impl RoomNotes {
             pinned,
             newest: before.and_then(|before| before.newest),
             theirs: before.and_then(|before| before.theirs),
-            mine: before.and_then(|before| before.mine),
+            mine: before.map(|before| before.mine.clone()).unwrap_or_default(),
         }
     }
 
@@ -60,14 +61,15 @@ impl RoomNotes {
             Body::Named { name } if event.seq > self.head => self.rename(event, name),
             Body::Act(act) if event.seq > self.head => self.note_rank(act, me),
             Body::Withdrawn { of } => {
-                for known in [&mut self.newest, &mut self.theirs, &mut self.mine] {
+                for known in [&mut self.newest, &mut self.theirs] {
                     *known = known.filter(|known| known != of);
                 }
+                self.mine.forget(*of);
             }
             body if body.is_message() => {
                 self.newest = Some(event.id);
                 match &event.by {
-                    Some(by) if by.who == me => self.mine = Some(event.id),
+                    Some(by) if by.who == me => self.mine.add(event.id),
                     _ => self.theirs = Some(event.id),
                 }
             }

@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 
 use super::time;
-use crate::commands::{Entered, read};
-use crate::room::{Access, Name, Title};
+use crate::commands::{Entered, OwnMessages, read};
+use crate::room::{Access, Name, Sign, Title};
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::rooms::RoomLine;
 use crate::wire::{Password, SpokenCode};
@@ -34,7 +34,11 @@ pub const AWAY: &str = "You are away. Type /back when you are back.";
 /// One is back.
 pub const BACK: &str = "You are back.";
 /// There is no message of one's own to take back.
-pub const NOTHING_SENT: &str = "You have not sent anything here since you joined.";
+const NOTHING_SENT: &str = "You have not sent anything here since you joined.";
+/// All messages of one's own that are remembered are deleted.
+const ALL_DELETED: &str = "Your newest messages here are already deleted.";
+/// A message of one's own is deleted, for whoever is not shown the deletion.
+pub const DELETED: &str = "Your message was deleted.";
 /// One's newest message is not where it is looked for yet.
 pub const NEWEST_NOT_SENT: &str = "Your newest message is not sent yet. Try again once it is.";
 /// A command was typed where a new password was asked for.
@@ -81,6 +85,21 @@ pub fn asks_to_delete(title: &Title, typed: Option<&str>) -> Option<String> {
         Some(typed) if Title::parse(typed).is_ok_and(|typed| typed.key() == title.key()) => None,
         Some(typed) => Some(format!("You are in {title}. To delete “{typed}”, go there first with /join.")),
         None => Some(format!("This deletes {title} and all its messages for everyone. To go on, type /delete {title}")),
+    }
+}
+
+/// Why there is no message of one's own to delete: none was sent, or all are deleted.
+#[must_use]
+pub const fn nothing_to_withdraw(mine: &OwnMessages) -> &'static str {
+    if mine.were_any() { ALL_DELETED } else { NOTHING_SENT }
+}
+
+/// Someone reacted to a message, for whoever is not shown their own reactions. `words` are its first.
+#[must_use]
+pub fn reacted(sign: &Sign, words: Option<&str>) -> String {
+    match words {
+        Some(words) => format!("You reacted {sign} to {words}."),
+        None => format!("You reacted with {sign}."),
     }
 }
 

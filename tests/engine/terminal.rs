@@ -220,6 +220,32 @@ async fn answers_and_signs_go_to_the_newest_message_of_someone_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn withdraw_deletes_the_newest_message_and_then_the_one_before() {
+    let house = Home::new().host(&[]).await;
+    let (mut ada, mut ken) = two(&house).await;
+    ada.types("/withdraw");
+    tells(&mut ada, "You have not sent anything here since you joined.").await;
+    let mut said = Vec::new();
+    for words in ["one", "two", "three"] {
+        ada.types(words);
+        shows(&mut ada, &format!("Ada: {words}")).await;
+        said.push(ken.sees_text(words).await.id);
+    }
+    // Both at once: the second does not wait for the first.
+    ada.types("/withdraw\n/withdraw");
+    for deleted in [said[2], said[1]] {
+        let is_it = |event: &parlor::room::Event| event.body == Body::Withdrawn { of: deleted };
+        ken.sees("the deletion", is_it).await;
+        ada.out.until("it at her terminal", |line| line.contains(" Ada deleted a message from ")).await;
+    }
+    ada.types("/withdraw");
+    ken.sees("the last deletion", |event| event.body == Body::Withdrawn { of: said[0] }).await;
+    ada.out.until("it at her terminal", |line| line.contains(" Ada deleted a message from ")).await;
+    ada.types("/withdraw");
+    tells(&mut ada, "Your newest messages here are already deleted.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reaction_and_a_removal_say_of_which_message_also_where_that_was_shown_at_an_earlier_visit() {
     let house = Home::new().host(&[]).await;
     let mut ken = Visitor::visit(house.visit("Ken")).await;

@@ -562,6 +562,50 @@ async fn whoever_comes_in_reads_how_long_messages_are_kept_and_only_keeping_less
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn withdraw_deletes_one_message_after_the_other_and_says_so() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("/withdraw\n").await;
+    ada.sees("You have not sent anything here since you joined.\n").await;
+    let mut said = Vec::new();
+    for words in ["one", "two"] {
+        ada.types(&format!("{words}\n")).await;
+        said.push(ken.sees_text(words).await.id);
+    }
+    // A question that was answered: what was said before is known to be kept.
+    ada.types("/names\n").await;
+    ada.sees("2 here: ").await;
+    ada.types("/withdraw\n/withdraw\n").await;
+    for deleted in [said[1], said[0]] {
+        ken.sees("the deletion", |event| event.body == Body::Withdrawn { of: deleted }).await;
+        ada.sees("Your message was deleted.\n").await;
+    }
+    ada.types("/withdraw\n").await;
+    ada.sees("Your newest messages here are already deleted.\n").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reacts_is_told_to_what_once_it_is_kept() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ken.says("the kettle is on").await;
+    ada.sees("Ken: the kettle is on\n").await;
+    ada.types("/react 👍\n").await;
+    ada.sees("You reacted 👍 to “the kettle is on”.\n").await;
+    ada.types("/ignore Ken\n").await;
+    ada.sees("You ignore Ken now.").await;
+    ada.types("/react 🍰\n").await;
+    ada.sees("You reacted with 🍰.\n").await;
+    // Whoever sends no line ends is shown it like everyone.
+    let mut bo = Typist::comes_without_ends(&house, "Bo").await;
+    bo.types("/react 🎉").await;
+    let shown = bo.sees("Bo reacted 🎉 to “the kettle is on”\n").await;
+    assert!(!shown.contains("You reacted"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reaction_and_a_deletion_say_of_which_message_to_whoever_saw_it() {
     let house = house();
     let mut ken = Visitor::come(&house, "Ken").await;

@@ -110,13 +110,16 @@ impl<M: FnMut(&str)> Screen<M> {
                 self.add(Body::Reacted { of, sign, off: false }, guest).await?;
             }
             Command::Withdraw => {
-                self.room()?;
+                let room = self.room()?;
                 if self.outstanding.has_message() {
                     return Err(refusal(answers::NEWEST_NOT_SENT));
                 }
-                let mine = self.joined_here().and_then(|joined| joined.notes.mine);
-                let of = mine.ok_or_else(|| refusal(answers::NOTHING_SENT))?;
-                self.add(Body::Withdrawn { of }, guest).await?;
+                let Some(joined) = self.joined_here() else { return Ok(()) };
+                let mine = &joined.notes.mine;
+                let of = mine.newest(|of| !self.outstanding.deletes(of));
+                let of = of.ok_or_else(|| refusal(answers::nothing_to_withdraw(mine)))?;
+                let id = guest.add_to(Some(room), EventId::fresh(), Body::Withdrawn { of }).await?;
+                self.outstanding.delete(id, of);
             }
             Command::Pin => {
                 self.room()?;

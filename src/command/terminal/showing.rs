@@ -133,7 +133,12 @@ impl<M: FnMut(&str)> Screen<M> {
                 }
                 return self.hold(id, &body);
             }
-            OwnState::Kept { .. } => return self.unsent.remove(id),
+            OwnState::Kept { .. } => {
+                if let Body::Withdrawn { of } = body {
+                    self.joined.values_mut().for_each(|joined| joined.notes.mine.forget(of));
+                }
+                return self.unsent.remove(id);
+            }
             OwnState::Refused { why, again, .. } => (why, again),
         };
         self.unsent.remove(id);

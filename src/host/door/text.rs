@@ -8,6 +8,7 @@ mod lines;
 mod place;
 mod questions;
 mod typing;
+mod unsaid;
 mod visit;
 
 use std::sync::Arc;

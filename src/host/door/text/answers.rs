@@ -75,7 +75,7 @@ impl Visit {
                     self.hear_found(&question, hits, next.is_some());
                 }
             }
-            FromHost::Kept { id, .. } => drop(self.settled(*id)),
+            FromHost::Kept { id, seq, at, .. } => self.kept(*id, *seq, *at),
             FromHost::Refused(refused) => self.hear_refusal(refused),
             FromHost::Bye { code: Code::Stalled, .. } => {}
             FromHost::Bye { why, .. } | FromHost::Waiting { why } => self.say(why.clone()),
@@ -163,8 +163,8 @@ impl Visit {
 
     fn hear_refusal(&mut self, refused: &Refused) {
         let Refused { id, ask, code, why, .. } = refused;
-        if let Some(undone) = id.and_then(|id| self.settled(id)) {
-            return self.say(format!("{undone}\n{why}"));
+        if let Some(not) = id.and_then(|id| self.unsaid.settled(id)) {
+            return self.say(format!("{}\n{why}", not.undone));
         }
         match ask.and_then(|ask| self.questions.answered(ask)) {
             Some(Question::Entering(room)) => {

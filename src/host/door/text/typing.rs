@@ -112,10 +112,7 @@ impl Visit {
             Command::Act(act) => self.add(Body::Act(act)),
             Command::Reply(text) => self.with_theirs(|to| Body::Replied { to, text }),
             Command::React(sign) => self.with_theirs(|of| Body::Reacted { of, sign, off: false }),
-            Command::Withdraw => match self.place().and_then(|place| place.notes.mine) {
-                Some(of) => self.add(Body::Withdrawn { of }),
-                None => self.say(answers::NOTHING_SENT),
-            },
+            Command::Withdraw => self.withdraw(),
             Command::Pin => match self.place().and_then(|place| place.notes.newest) {
                 Some(of) => self.add(Body::Act(Act::Pinned { of, seq: Seq::START })),
                 None => self.say(answers::NOTHING_TO_PIN),
@@ -248,6 +245,19 @@ impl Visit {
         let room = self.here.filter(|_| !house);
         let named = Some(name.to_string());
         self.ask(Question::Unban { name, house }, |ask| FromGuest::Bans { ask, room, before, name: named });
+    }
+
+    /// Deletes one's newest message, and the next time the one before.
+    fn withdraw(&mut self) {
+        let Some((room, place)) = self.here.zip(self.place()) else { return self.nowhere() };
+        let mine = &place.notes.mine;
+        if self.unsaid.has_message(room) {
+            return self.say(answers::NEWEST_NOT_SENT);
+        }
+        match mine.newest(|of| !self.unsaid.deletes(of)) {
+            Some(of) => self.add(Body::Withdrawn { of }),
+            None => self.say(answers::nothing_to_withdraw(mine)),
+        }
     }
 
     fn with_theirs(&mut self, body: impl FnOnce(EventId) -> Body) {

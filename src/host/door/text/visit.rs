@@ -7,10 +7,11 @@ use jiff::tz::TimeZone;
 
 use super::place::Place;
 use super::questions::{Question, Questions, Typed};
+use super::unsaid::{OnItsWay, Unsaid};
 use crate::commands::calls;
 use crate::host::language::Telling;
 use crate::host::view::RoomViews;
-use crate::room::{Author, Body, Event, EventId, Memory, PersonId, Rank, RoomNo, Text};
+use crate::room::{Author, Body, Event, EventId, Memory, PersonId, Rank, RoomNo, Seq, Text};
 use crate::wire::frame::{Entered, RoomName, Since};
 use crate::wire::people::PersonLine;
 use crate::wire::{FromGuest, Password};
@@ -21,9 +22,6 @@ pub const SHOWN: usize = 20;
 
 /// How far back they are looked for: comings and goings stand between them.
 const LOOKED_AT: u64 = 200;
-
-/// Of how much that is on its way it is known what it was.
-const UNSAID: usize = 200;
 
 /// How many people are named on coming into a room.
 const NAMES: usize = 50;
@@ -59,8 +57,7 @@ pub struct Visit {
     pub before: Vec<Event>,
     /// Whether one's own messages are shown to oneself, for who does not see them otherwise.
     pub echoes: bool,
-    /// What one said that is not kept yet.
-    unsaid: VecDeque<(EventId, String)>,
+    pub unsaid: Unsaid,
     /// What is to be said by the door, and asked in the guest's place.
     pub said: Vec<String>,
     pub asks: VecDeque<FromGuest>,
@@ -87,7 +84,7 @@ impl Visit {
             opening: None,
             before: Vec::new(),
             echoes: false,
-            unsaid: VecDeque::new(),
+            unsaid: Unsaid::default(),
             said: Vec::new(),
             asks: VecDeque::new(),
             zone: TimeZone::system(),
@@ -258,9 +255,13 @@ impl Visit {
 
     /// The same without the words of whom this guest ignores.
     fn told_without_ignored(&self, no: RoomNo, event: &Event, before: &str) -> String {
+        self.in_words(event, self.message_about(no, event).as_ref(), before)
+    }
+
+    /// The message that an event is about, where it is not by someone whom this guest ignores.
+    fn message_about(&self, no: RoomNo, event: &Event) -> Option<ShownMessage> {
         let ignored = |of: &ShownMessage| of.by.as_ref().is_some_and(|by| self.ignored.contains(&by.who));
-        let of = self.rooms.message_about(no, event).filter(|of| !ignored(of));
-        self.in_words(event, of.as_ref(), before)
+        self.rooms.message_about(no, event).filter(|of| !ignored(of))
     }
 
     /// An event in words, with the message that it is about.
@@ -286,17 +287,30 @@ impl Visit {
 
     fn add_to(&mut self, room: RoomNo, body: Body) {
         let id = EventId::fresh();
-        if self.unsaid.len() == UNSAID {
-            self.unsaid.pop_front();
-        }
-        self.unsaid.push_back((id, wording::undone(&body)));
+        self.unsaid.add(room, id, &body);
         self.asks.push_back(FromGuest::Say { room, id, body });
     }
 
-    /// What was on its way, in the words of its not being done.
-    pub fn settled(&mut self, id: EventId) -> Option<String> {
-        let at = self.unsaid.iter().position(|(unsaid, _)| *unsaid == id)?;
-        self.unsaid.remove(at).map(|(_, words)| words)
+    /// Something one said is kept. What one is not shown of it is told.
+    pub fn kept(&mut self, id: EventId, seq: Seq, at: u64) {
+        let Some(OnItsWay { room, is_message, change, .. }) = self.unsaid.settled(id) else { return };
+        let notes = self.places.get_mut(&room).map(|place| &mut place.notes);
+        match (change, notes) {
+            (None, Some(notes)) if is_message => notes.mine.add(id),
+            (Some(Body::Withdrawn { of }), notes) => {
+                notes.into_iter().for_each(|notes| notes.mine.forget(of));
+                if !self.echoes {
+                    self.say(answers::DELETED);
+                }
+            }
+            (Some(Body::Reacted { of, sign, off }), _) if !self.echoes => {
+                let body = Body::Reacted { of, sign: sign.clone(), off };
+                let event = Event { id, seq, at, by: Some(self.me.clone()), body };
+                let words = self.message_about(room, &event).and_then(|of| of.quoted());
+                self.say(answers::reacted(&sign, words.as_deref()));
+            }
+            _ => {}
+        }
     }
 
     /// The room one looks at, or word that there is none.
