@@ -46,7 +46,7 @@ pub async fn run(
     met: impl FnMut(&str),
     mut again: impl FnMut(PasswordOf, String, Option<(RoomNo, Seq)>) -> Result<(Guest, Updates), Failure>,
 ) -> Result<ExitCode, Failure> {
-    let (mut input, printer) = Input::open(Lines { stays, ends, secret });
+    let (mut input, printer) = Input::open(Lines { stays, ends, secret, ctrl_d_interrupts: false });
     let mut screen = Screen::new(printer, Role::Guest, met);
     let mut ended = false;
     // Whoever types nothing may have come for what was said: it is shown before the end.

@@ -417,16 +417,32 @@ async fn sigterm_gives_the_terminal_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_ends_their_typing_goes_on_hosting_and_looks_on() {
+async fn ctrl_d_on_an_empty_line_is_as_ctrl_c() {
     let mut house = host(&[]).await;
     let mut ken = house.visit("Ken").await;
+    house.host.says("Ken joined").await;
+    // In a line that was begun it ends nothing.
+    house.host.types("half a li");
+    house.host.prompts("half a li").await;
     house.host.types(CTRL_D);
-    house.host.says("You can't type here any more. Ctrl-C stops hosting.").await;
+    house.host.types("ne\r");
+    ken.sees_text("half a line").await;
+    house.host.types(CTRL_D);
+    house.host.says("1 person is here. Press Ctrl-C again to stop.").await;
+    house.host.enters("I stay");
+    ken.sees_text("I stay").await;
     ken.says("Still here?").await;
     house.host.says("Ken: Still here?").await;
-    house.host.says("rolf left").await;
-    house.host.types(CTRL_C);
+    house.host.types(CTRL_D);
+    house
+        .host
+        .until("the question again", |lines| {
+            lines.iter().filter(|line| line.ends_with("Press Ctrl-C again to stop.")).count() == 2
+        })
+        .await;
+    house.host.types(CTRL_D);
     assert_eq!(house.host.end().await, Some(0), "{:#?}", house.host.lines());
+    assert!(house.host.is_given_back());
 }
 
 #[tokio::test(flavor = "multi_thread")]

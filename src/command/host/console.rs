@@ -73,7 +73,9 @@ impl Console {
     pub fn open(house: &House, show: Option<Show>) -> Result<Self, Failure> {
         let show = show.unwrap_or_else(Show::usual);
         let happenings = if show == Show::Nothing { None } else { Some(house.happenings()?) };
-        let (input, printer) = match Input::at_terminal(Lines { stays: stays_here, ends: may_close, secret }) {
+        // Whoever presses Ctrl-D where they host would else have no keyboard there any more.
+        let lines = Lines { stays: stays_here, ends: may_close, secret, ctrl_d_interrupts: true };
+        let (input, printer) = match Input::at_terminal(lines) {
             Some((input, printer)) => (Some(input), printer),
             None => (None, Printer::Streams),
         };

@@ -19,7 +19,7 @@ use rustyline::{ColorMode, Config, EventHandler, ExternalPrinter, KeyEvent};
 use tokio::sync::mpsc;
 
 use super::typed::Typed;
-use ctrl_c::CtrlC;
+use ctrl_c::{CtrlC, CtrlD};
 use desk::Desk;
 use helper::Helper;
 use mode::Mode;
@@ -45,6 +45,8 @@ pub struct Lines {
     pub ends: fn(&str) -> bool,
     /// From where on a line may be a password: it shows as stars from there, and does not come back.
     pub secret: fn(&str) -> Option<usize>,
+    /// Whether Ctrl-D on an empty line is as Ctrl-C there. Elsewhere it ends the typing.
+    pub ctrl_d_interrupts: bool,
 }
 
 type Keyboard = rustyline::Editor<Helper, MemHistory>;
@@ -103,6 +105,9 @@ pub fn open(known: Lines) -> Option<(Editor, Paper)> {
     let editor =
         Editor { desk: Arc::clone(&desk), typed, held: VecDeque::new(), taken: false, interrupt: Interrupt::None };
     keyboard.bind_sequence(KeyEvent::ctrl('C'), EventHandler::Conditional(Box::new(CtrlC)));
+    if known.ctrl_d_interrupts {
+        keyboard.bind_sequence(KeyEvent::ctrl('D'), EventHandler::Conditional(Box::new(CtrlD)));
+    }
     keyboard.set_helper(Some(Helper { desk: Arc::clone(&desk), known }));
     let (reader, writer) = (Arc::clone(&desk), Arc::clone(&desk));
     let keyboard =
