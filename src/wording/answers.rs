@@ -43,6 +43,8 @@ pub const DELETED: &str = "Your message was deleted.";
 pub const NEWEST_NOT_SENT: &str = "Your newest message is not sent yet. Try again once it is.";
 /// A command was typed where a new password was asked for.
 pub const NO_COMMAND_HERE: &str = "That is a command, and not taken as a password.";
+/// Whoever has an account wants to make one.
+pub const REGISTERED: &str = "You already have an account here. Change its password in Parlor's window.";
 /// A new password is typed once more.
 pub const REPEAT_PASSWORD: &str = "Type it again.";
 /// The second was another.

@@ -588,8 +588,8 @@ async fn ctrl_c_works_at_once_whatever_was_typed_ahead() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_that_is_typed_where_it_does_not_belong_never_shows_and_does_not_come_back() {
-    let house = host(&[]).await;
-    let mut ada = Home::new().sit_down(&["join", &house.invite, "--name", "Ada"]);
+    let (house, home) = (host(&[]).await, Home::new());
+    let mut ada = home.sit_down(&["join", &house.invite, "--name", "Ada"]);
     ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE}"))).await;
     ada.prompts("").await;
     // A space before it makes words of any other command.
@@ -617,6 +617,20 @@ async fn a_password_that_is_typed_where_it_does_not_belong_never_shows_and_does_
     ada.enters("correct horse");
     ada.shows("an account", |line| line.starts_with("Account created.")).await;
     assert!(!ada.screen().contains("horse"), "{}", ada.screen());
+    // No second one is asked for, now and at another visit.
+    let refused = |count: usize| {
+        move |lines: &[String]| {
+            lines.iter().filter(|line| line.starts_with("You already have an account here.")).count() == count
+        }
+    };
+    ada.enters("/register");
+    ada.until("a no at once", refused(1)).await;
+    ada.enters("/quit");
+    assert_eq!(ada.end().await, Some(0));
+    let mut ada = home.sit_down(&["join", &house.invite, "--name", "Ada"]);
+    ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE}"))).await;
+    ada.enters("/register");
+    ada.until("a no at once", refused(1)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

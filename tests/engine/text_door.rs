@@ -688,6 +688,8 @@ async fn an_account_is_made_and_logged_into_by_typing() {
     ada.sees("Type it again.").await;
     ada.types("correct horse\n").await;
     ada.sees("Account created. Next time, type /login Ada instead of your name.").await;
+    ada.types("/register\n").await;
+    ada.sees("You already have an account here. Change its password in Parlor's window.\n").await;
     ada.types("/quit\n").await;
     ada.sees_the_end().await;
     let mut other = Typist::connects(&house).await;

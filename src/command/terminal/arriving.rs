@@ -11,10 +11,10 @@ use parlor::wording::{self, answers};
 impl<M: FnMut(&str)> Screen<M> {
     /// One is in the house. True where the room one looked at is there no longer.
     pub(super) fn arrive(&mut self, arrival: Arrival) -> bool {
-        let Arrival { house, you, rank, rooms, more, ignored, room, .. } = arrival;
+        let Arrival { house, you, rank, account, rooms, more, ignored, room, .. } = arrival;
         (self.met)(house.as_str());
         (self.online, self.offline_why) = (true, None);
-        self.rank = rank;
+        (self.rank, self.account) = (rank, account);
         self.names.insert(you.who, you.name.clone());
         self.known.extend(rooms.iter().map(|line| line.room));
         self.ignored = ignored.into_iter().map(|person| person.who).collect();

@@ -170,6 +170,7 @@ impl<M: FnMut(&str)> Screen<M> {
             | Command::SpokenCode { .. }
             | Command::Revoke { .. }
             | Command::Logout { .. } => self.obey_of_house(command, guest).await?,
+            Command::Register if self.account => return Err(refusal(answers::REGISTERED)),
             Command::Register => self.ask(PasswordFor::Account),
             Command::Login if self.role == Role::Host => self.printer.tell("You are the host and need no login."),
             Command::Login => {

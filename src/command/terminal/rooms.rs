@@ -125,8 +125,9 @@ impl<M: FnMut(&str)> Screen<M> {
     }
 
     /// Makes an account.
-    async fn register(&self, password: Password, guest: &Guest) -> Result<(), GuestError> {
+    async fn register(&mut self, password: Password, guest: &Guest) -> Result<(), GuestError> {
         guest.register(password).await?;
+        self.account = true;
         self.printer.tell("Account created. To use your name on another computer, join there with --login.");
         Ok(())
     }

@@ -57,6 +57,8 @@ pub struct Screen<M> {
     pub(super) me: Option<Author>,
     /// What one is in the house.
     pub(super) rank: Rank,
+    /// Whether one has an account there.
+    pub(super) account: bool,
     /// The room one looks at: what is typed goes there.
     pub(super) here: Option<RoomNo>,
     /// The room one goes to, until it was entered; and the one that one leaves, until one is out of it.
@@ -107,6 +109,7 @@ impl<M: FnMut(&str)> Screen<M> {
             met,
             me: None,
             rank: Rank::Guest,
+            account: false,
             here: None,
             entering: None,
             leaving: None,

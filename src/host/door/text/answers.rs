@@ -205,11 +205,14 @@ impl Visit {
     /// What only some ask for: bans, requests, invites and codes.
     fn hear_of_house(&mut self, frame: &FromHost) {
         match frame {
-            FromHost::Done { ask } => {
-                if let Some(Question::Done(done)) = self.questions.answered(*ask) {
-                    self.say(done);
+            FromHost::Done { ask } => match self.questions.answered(*ask) {
+                Some(Question::Done(done)) => self.say(done),
+                Some(Question::Register) => {
+                    self.account = true;
+                    self.say(answers::account_made(&self.me.name));
                 }
-            }
+                _ => {}
+            },
             FromHost::Bans { ask, bans, next } => {
                 let question = self.questions.answered(*ask);
                 if let Some(Question::Unban { name, house }) = question {

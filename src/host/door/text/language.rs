@@ -177,6 +177,7 @@ impl TextLanguage {
         let mut visit = Visit::new(
             welcome.you.clone(),
             welcome.rank,
+            welcome.account,
             welcome.ignored.clone(),
             self.private,
             Arc::clone(&self.rooms),

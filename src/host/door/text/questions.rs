@@ -60,6 +60,8 @@ pub enum Question {
     Code,
     /// Whether whoever joins by it has to be approved.
     CodeAdmission,
+    /// An account for the name one has.
+    Register,
     /// Something that is simply done, and this is said then.
     Done(String),
 }

@@ -51,6 +51,9 @@ impl Visit {
     }
 
     fn register(&mut self) {
+        if self.account {
+            return self.say(answers::REGISTERED);
+        }
         if self.private {
             return self.ask_new_password();
         }
@@ -87,8 +90,7 @@ impl Visit {
                 self.say(answers::NOT_THE_SAME);
             }
             Typed::SamePassword(_) => {
-                let done = Question::Done(answers::account_made(&self.me.name));
-                self.ask(done, |ask| FromGuest::Register { ask, password });
+                self.ask(Question::Register, |ask| FromGuest::Register { ask, password });
             }
             Typed::RoomPassword(room) => self.enter(Some(room), Some(password)),
             Typed::NewRoomPassword(new) => {

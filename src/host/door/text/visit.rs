@@ -34,6 +34,8 @@ pub struct Visit {
     pub me: Author,
     /// What one is in the house.
     pub rank: Rank,
+    /// Whether one has an account.
+    pub account: bool,
     /// Whether nobody on the way can read along.
     pub private: bool,
     /// The room one looks at: what is typed goes there.
@@ -67,10 +69,18 @@ pub struct Visit {
 }
 
 impl Visit {
-    pub fn new(me: Author, rank: Rank, ignored: Vec<Author>, private: bool, rooms: Arc<RoomViews>) -> Self {
+    pub fn new(
+        me: Author,
+        rank: Rank,
+        account: bool,
+        ignored: Vec<Author>,
+        private: bool,
+        rooms: Arc<RoomViews>,
+    ) -> Self {
         Self {
             me,
             rank,
+            account,
             private,
             here: None,
             begun: false,
