@@ -115,6 +115,9 @@ pub fn ignores(name: &Name, ignore: bool) -> String {
     }
 }
 
+/// Someone wants to ignore themselves.
+pub const THAT_IS_YOU: &str = "That is you. Choose someone else to ignore.";
+
 /// Nobody is banned: from the room, or from all of them.
 #[must_use]
 pub fn no_bans(house: bool) -> String {

@@ -316,6 +316,8 @@ async fn nothing_is_shown_of_whoever_is_ignored() {
     let house = Home::new().host(&[]).await;
     let (mut ada, mut ken) = two(&house).await;
     let mut bob = Visitor::visit(house.visit("Bob")).await;
+    ada.types("/ignore ADA");
+    tells(&mut ada, "That is you. Choose someone else to ignore.").await;
     ada.types("/ignore Ken");
     tells(&mut ada, "You ignore Ken now. /unignore Ken undoes it.").await;
     ken.says("unheard").await;

@@ -620,6 +620,8 @@ async fn a_reaction_and_a_deletion_say_of_which_message_to_whoever_saw_it() {
     ada.sees("Ken reacted 👍 to “I have cake”\n").await;
     ken.adds(ROOM, Body::Withdrawn { of }).await;
     ada.sees("Ken deleted a message from ").await;
+    ada.types("/ignore ada\n").await;
+    ada.sees("That is you. Choose someone else to ignore.\n").await;
     ada.types("/ignore Ken\n").await;
     ada.sees("You ignore Ken now.").await;
     let (hidden, _) = ken.says("hidden words").await;

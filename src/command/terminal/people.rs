@@ -7,6 +7,7 @@ use parlor::wire::frame::{RoomName, Since};
 use parlor::wire::people::Away;
 
 use super::missed::Missed;
+use super::obey::refusal;
 use super::screen::{Role, Screen};
 use parlor::wording::{self, answers};
 
@@ -54,6 +55,9 @@ impl<M: FnMut(&str)> Screen<M> {
 
     async fn ignore(&mut self, name: &Name, ignore: bool, guest: &Guest) -> Result<(), GuestError> {
         let whom = guest.whois(name, None).await?.person;
+        if ignore && self.me.as_ref().is_some_and(|me| me.who == whom.who) {
+            return Err(refusal(answers::THAT_IS_YOU));
+        }
         guest.ignore(whom.who, ignore)?;
         if ignore {
             self.ignored.insert(whom.who);

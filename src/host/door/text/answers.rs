@@ -117,6 +117,7 @@ impl Visit {
                 let with = line.person.who;
                 self.ask(Question::Talk(text), |ask| FromGuest::Talk { ask, with });
             }
+            (Question::Ignore(true), Some(line)) if line.person.who == self.me.who => self.say(answers::THAT_IS_YOU),
             (Question::Ignore(ignore), Some(line)) => {
                 let (whom, name) = (line.person.who, &line.person.name);
                 self.asks.push_back(FromGuest::Ignore { whom, ignore });
