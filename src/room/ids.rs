@@ -45,6 +45,11 @@ impl fmt::Display for Seq {
 #[serde(transparent)]
 pub struct RoomNo(pub u32);
 
+impl RoomNo {
+    /// The room that a house opens with. It can't be deleted.
+    pub const FIRST: Self = Self(1);
+}
+
 impl fmt::Display for RoomNo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::time;
 use crate::commands::{Entered, OwnMessages, read};
-use crate::room::{Access, Name, Sign, Title};
+use crate::room::{Access, Name, RoomNo, Sign, Title};
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::rooms::RoomLine;
 use crate::wire::{Password, SpokenCode};
@@ -80,10 +80,11 @@ pub fn no_room(words: &str) -> String {
     format!("There is no room “{words}”. /rooms lists them.")
 }
 
-/// What has to be typed so that the room one is in is deleted. Nothing where it was: its title.
+/// What has to be typed so that the room one is in is deleted, or why it can't be. Nothing where it was: its title.
 #[must_use]
-pub fn asks_to_delete(title: &Title, typed: Option<&str>) -> Option<String> {
+pub fn asks_to_delete(room: RoomNo, title: &Title, typed: Option<&str>) -> Option<String> {
     match typed {
+        None if room == RoomNo::FIRST => Some("The first room can't be deleted. Archive it instead.".to_owned()),
         Some(typed) if Title::parse(typed).is_ok_and(|typed| typed.key() == title.key()) => None,
         Some(typed) => Some(format!("You are in {title}. To delete “{typed}”, go there first with /join.")),
         None => Some(format!("This deletes {title} and all its messages for everyone. To go on, type /delete {title}")),

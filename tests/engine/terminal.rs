@@ -108,6 +108,8 @@ async fn a_room_with_a_password_asks_for_it_on_the_next_line() {
 async fn a_room_is_deleted_once_its_title_is_repeated() {
     let house = Home::new().host(&[]).await;
     let (mut ada, ken) = two(&house).await;
+    ada.types("/delete");
+    tells(&mut ada, "The first room can't be deleted. Archive it instead.").await;
     ada.types("/create Tea room");
     tells(&mut ada, "In Tea room, 1 here.").await;
     ada.types("/delete");

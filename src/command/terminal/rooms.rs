@@ -53,7 +53,7 @@ impl<M: FnMut(&str)> Screen<M> {
             Command::Delete(words) => {
                 let room = self.room()?;
                 let Some(title) = self.joined_here().map(|joined| joined.notes.title.clone()) else { return Ok(()) };
-                if let Some(question) = answers::asks_to_delete(&title, words.as_deref()) {
+                if let Some(question) = answers::asks_to_delete(room, &title, words.as_deref()) {
                     self.printer.tell(question);
                     return Ok(());
                 }

@@ -204,7 +204,7 @@ impl Visit {
             Command::Leave => self.asks.push_back(FromGuest::Leave { room }),
             Command::Delete(words) => {
                 let Some(title) = self.place().map(|place| place.notes.title.clone()) else { return };
-                if let Some(question) = answers::asks_to_delete(&title, words.as_deref()) {
+                if let Some(question) = answers::asks_to_delete(room, &title, words.as_deref()) {
                     return self.say(question);
                 }
                 self.deletes = Some(room);
