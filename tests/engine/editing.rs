@@ -216,6 +216,13 @@ async fn a_rooms_password_shows_as_stars_and_does_not_come_back() {
     ada.types("correct horse");
     ada.prompts(&"*".repeat("correct horse".len())).await;
     ada.types("\r");
+    // What was not seen may have been mistyped.
+    ada.says("Type it again.").await;
+    ada.enters("corect horse");
+    ada.says("The passwords are not the same. Type a new one. An empty line cancels.").await;
+    ada.enters("correct horse");
+    ada.until("the question again", |lines| lines.iter().filter(|line| *line == "Type it again.").count() == 2).await;
+    ada.enters("correct horse");
     ada.says("In Staff, 1 here.").await;
     ada.types(UP);
     ada.prompts("/create Staff --password").await;

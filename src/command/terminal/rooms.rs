@@ -83,7 +83,7 @@ impl<M: FnMut(&str)> Screen<M> {
         let shows = if self.printer.hides_next() { "" } else { " It shows as it is typed." };
         let which = match asked {
             PasswordFor::Account | PasswordFor::AccountAgain(_) => "a password for your account",
-            PasswordFor::NewRoom(_) | PasswordFor::Entering(_) => "the room's password",
+            PasswordFor::NewRoom(_) | PasswordFor::NewRoomAgain(..) | PasswordFor::Entering(_) => "the room's password",
         };
         self.printer.tell(format_args!("Type {which} on the next line.{shows} An empty line cancels."));
         self.asked = Some(asked);
@@ -109,7 +109,13 @@ impl<M: FnMut(&str)> Screen<M> {
             return self.ask_on(asked, &format!("{why} {}", answers::ANOTHER_PASSWORD));
         }
         let done = match asked {
-            PasswordFor::NewRoom(new) => self.make(new, Some(password), guest).await,
+            PasswordFor::NewRoom(new) if self.printer.is_edited() => {
+                return self.ask_on(PasswordFor::NewRoomAgain(new, password), answers::REPEAT_PASSWORD);
+            }
+            PasswordFor::NewRoomAgain(new, first) if first != password => {
+                return self.ask_on(PasswordFor::NewRoom(new), answers::NOT_THE_SAME);
+            }
+            PasswordFor::NewRoom(new) | PasswordFor::NewRoomAgain(new, _) => self.make(new, Some(password), guest).await,
             PasswordFor::Entering(line) => self.go(&line, Some(password), guest).await,
             PasswordFor::Account => {
                 return self.ask_on(PasswordFor::AccountAgain(password), answers::REPEAT_PASSWORD);

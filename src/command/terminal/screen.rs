@@ -28,6 +28,8 @@ const RECENT: usize = 200;
 pub enum PasswordFor {
     /// For a room to be made.
     NewRoom(NewRoom),
+    /// The same once more, where it does not show.
+    NewRoomAgain(NewRoom, Password),
     /// To come into a room.
     Entering(Box<RoomLine>),
     /// For an account to be made.
