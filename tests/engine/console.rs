@@ -122,6 +122,8 @@ async fn what_is_said_directly_never_shows() {
     let with_host = ken.guest.talk(host.who).await.unwrap().room;
     ken.says_in(with_host, "for the host alone").await;
     house.host.says("Ken sent you a direct message. /join Ken opens it, /msg Ken TEXT replies.").await;
+    house.host.enters("/rooms");
+    house.host.says("Ken: direct messages, 1 unread").await;
     ken.says("for all").await;
     house.host.says("Ken: for all").await;
     let screen = house.host.screen();

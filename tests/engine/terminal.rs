@@ -193,6 +193,8 @@ async fn two_talk_directly_and_see_it_wherever_they_look() {
     tells(&mut ada, "In direct messages with Bob.").await;
     ada.types("/leave");
     tells(&mut ada, "In Course chat, 3 here.").await;
+    ada.types("/rooms");
+    tells(&mut ada, "Bob: direct messages").await;
     ada.types("/msg bob back again");
     shows(&mut bob, "Ada: back again").await;
 }

@@ -2,7 +2,7 @@
 
 use parlor::commands::Command;
 use parlor::guest::{Guest, GuestError};
-use parlor::room::{Access, RoomNo, Title, Topic};
+use parlor::room::{Access, RoomNo, Seq, Title, Topic};
 use parlor::wire::Password;
 use parlor::wire::frame::{NewRoom, RoomLine, RoomName, Since};
 
@@ -70,9 +70,12 @@ impl<M: FnMut(&str)> Screen<M> {
         let own = match line.yours {
             _ if self.here == Some(line.room) => Some(answers::you_are_here()),
             Some(yours) => {
-                let unread = line.head.0.saturating_sub(yours.read.0);
+                // The first event of a direct talk says whose it is: nobody has to read that.
+                let begins = if line.direct.is_some() { Seq::START.next() } else { Seq::START };
+                let unread = line.head.0.saturating_sub(yours.read.max(begins).0);
                 (unread > 0).then(|| format!("{unread} unread"))
             }
+            None if line.direct.is_some() => None,
             None => Some("not joined".to_owned()),
         };
         answers::room(line, own)
@@ -115,7 +118,9 @@ impl<M: FnMut(&str)> Screen<M> {
             PasswordFor::NewRoomAgain(new, first) if first != password => {
                 return self.ask_on(PasswordFor::NewRoom(new), answers::NOT_THE_SAME);
             }
-            PasswordFor::NewRoom(new) | PasswordFor::NewRoomAgain(new, _) => self.make(new, Some(password), guest).await,
+            PasswordFor::NewRoom(new) | PasswordFor::NewRoomAgain(new, _) => {
+                self.make(new, Some(password), guest).await
+            }
             PasswordFor::Entering(line) => self.go(&line, Some(password), guest).await,
             PasswordFor::Account => {
                 return self.ask_on(PasswordFor::AccountAgain(password), answers::REPEAT_PASSWORD);
