@@ -14,6 +14,7 @@ mod outstanding;
 mod passwords;
 mod pipe;
 mod reading;
+mod standard_output;
 mod terminal;
 mod usage;
 mod verify;

@@ -3,7 +3,7 @@
 mod input;
 mod output;
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use tokio::time::sleep_until;
 use super::ending::{self, Failure};
 use super::outstanding::Outstanding;
 use super::reading::{Line, lines};
+use super::standard_output;
 use input::{Input, Request, Unclear};
 use output::{Output, write, write_to};
 
@@ -40,6 +41,9 @@ pub async fn run(guest: Guest, mut updates: Updates, met: impl FnMut(&str)) -> R
                     pipe.tell(update)?;
                     if pipe.over {
                         return Ok(ExitCode::SUCCESS);
+                    }
+                    if standard_output::is_closed_to_a_person() {
+                        break;
                     }
                 }
                 None => return Ok(ExitCode::SUCCESS),
@@ -102,7 +106,7 @@ impl<M: FnMut(&str)> Pipe<M> {
                 write(&Output::Entered { house: house.as_str(), you, rooms, room })?;
             }
             Update::Events(room, events) => {
-                let mut out = io::stdout().lock();
+                let mut out = standard_output::Output::lock();
                 for event in &events {
                     write_to(&mut out, &Output::Event { room, event })?;
                 }

@@ -30,6 +30,7 @@ use parlor::wire::frame::Code;
 use tokio::time::sleep_until;
 
 use super::ending::{self, Failure};
+use super::standard_output;
 pub use again::PasswordOf;
 pub use columns::columns;
 pub use editor::Lines;
@@ -63,6 +64,9 @@ pub async fn run(
                 Some(update) => {
                     if let Some(code) = screen.show(update, &guest).await? {
                         return Ok(code);
+                    }
+                    if standard_output::is_closed_to_a_person() {
+                        break;
                     }
                 }
                 None => return Ok(ExitCode::SUCCESS),

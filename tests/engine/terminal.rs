@@ -250,6 +250,41 @@ async fn withdraw_deletes_the_newest_message_and_then_the_one_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_piped_in_is_sent_also_where_nobody_reads_what_comes_out() {
+    let house = Home::new().host(&[]).await;
+    let mut ken = Visitor::visit(house.visit("Ken")).await;
+    for json in [false, true] {
+        let (home, name) = (Home::new(), if json { "Robot" } else { "Ada" });
+        let args = [&["join", &house.invite, "--name", name][..], if json { &["--json"] } else { &[] }].concat();
+        let mut guest = home.start_unread(&args);
+        for words in ["first", "second", "third"] {
+            let words = format!("{words} of {name}");
+            guest.types(&if json { serde_json::json!({"t": "say", "text": words}).to_string() } else { words.clone() });
+            ken.sees_text(&words).await;
+            // It may show this, and finds nobody there.
+            ken.says(&format!("I read {words}")).await;
+        }
+        guest.ends_input();
+        let end = guest.end().await;
+        assert_eq!(end.code, Some(0), "{end:?}");
+        assert!(!end.err.iter().any(|line| line.starts_with("parlor: ")), "{end:?}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_sits_at_a_terminal_leaves_once_nobody_reads_what_comes_out() {
+    let house = Home::new().host(&[]).await;
+    let mut ken = Visitor::visit(house.visit("Ken")).await;
+    for (name, more) in [("Ada", &[][..]), ("Bob", &["--json"])] {
+        let mut ada = Home::new().sit_down_unread(&[&["join", &house.invite, "--name", name][..], more].concat());
+        ken.says("hello").await;
+        assert_eq!(ada.end().await, Some(0), "{:#?}", ada.lines());
+        assert!(!ada.screen().contains("parlor: "), "{:#?}", ada.lines());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reaction_and_a_removal_say_of_which_message_also_where_that_was_shown_at_an_earlier_visit() {
     let house = Home::new().host(&[]).await;
     let mut ken = Visitor::visit(house.visit("Ken")).await;

@@ -10,6 +10,8 @@ use parlor::wire::invites::InviteLine;
 use parlor::wire::people::{BanLine, PersonLine, Whereabouts};
 use serde::Serialize;
 
+use crate::command::standard_output;
+
 /// What a program is told.
 #[derive(Debug, Serialize)]
 #[serde(tag = "t", rename_all = "lowercase")]
@@ -181,7 +183,7 @@ pub enum Output<'a> {
 
 /// Tells it at once.
 pub fn write(news: &Output<'_>) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = standard_output::Output::lock();
     write_to(&mut out, news)?;
     out.flush()
 }

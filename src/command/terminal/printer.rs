@@ -9,6 +9,7 @@ use parlor::wording::harmless;
 use super::columns::columns;
 use super::editor::Paper;
 use super::wrapping::wrapped;
+use crate::command::standard_output::Output;
 
 /// Where a visit is shown.
 #[derive(Clone)]
@@ -45,7 +46,7 @@ impl Printer {
     pub fn draw(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         match self {
             Self::Streams => {
-                let mut out = io::stdout().lock();
+                let mut out = Output::lock();
                 write(&mut out)?;
                 out.flush()
             }

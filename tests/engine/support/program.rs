@@ -50,6 +50,11 @@ impl Home {
         Program::start(&self.dir, args)
     }
 
+    /// The same, and nobody reads what goes to its standard output.
+    pub fn start_unread(&self, args: &[&str]) -> Program {
+        Program::start_read(&self.dir, args, false)
+    }
+
     /// The same at a terminal.
     #[cfg(unix)]
     pub fn sit_down(&self, args: &[&str]) -> super::terminal::Terminal {
@@ -60,6 +65,14 @@ impl Home {
     #[cfg(unix)]
     pub fn sit_down_at(&self, columns: u16, args: &[&str]) -> super::terminal::Terminal {
         super::terminal::Terminal::start_at(&self.dir, columns, args, None)
+    }
+
+    /// The same, and nobody reads what goes to its standard output.
+    #[cfg(unix)]
+    pub fn sit_down_unread(&self, args: &[&str]) -> super::terminal::Terminal {
+        let (_, nowhere) = std::io::pipe().unwrap();
+        let nowhere = fs::File::from(std::os::fd::OwnedFd::from(nowhere));
+        super::terminal::Terminal::start_into(&self.dir, args, Some(nowhere))
     }
 
     /// The same, and what it says goes to a file.
@@ -125,6 +138,10 @@ pub struct End {
 
 impl Program {
     fn start(home: &Arc<TempDir>, args: &[&str]) -> Self {
+        Self::start_read(home, args, true)
+    }
+
+    fn start_read(home: &Arc<TempDir>, args: &[&str], is_read: bool) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_parlor"))
             .args(args)
             .env("PARLOR_HOME", home.path())
@@ -137,7 +154,9 @@ impl Program {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let (out, err) = (Lines::of(child.stdout.take().unwrap()), Lines::of(child.stderr.take().unwrap()));
+        let out = child.stdout.take().filter(|_| is_read);
+        let out = out.map_or_else(|| Lines::of(std::io::empty()), Lines::of);
+        let err = Lines::of(child.stderr.take().unwrap());
         Self { input: child.stdin.take(), child, out, err, _home: Arc::clone(home) }
     }
 
