@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 use super::ending::Failure;
 use super::folders::paths;
 use super::passwords::password;
-use super::terminal::{self, PasswordOf};
+use super::terminal::{self, AccountAsked, PasswordOf};
 use super::{by_code, pipe};
 
 /// What `parlor join` takes.
@@ -108,7 +108,12 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
         (vec![address], key, None)
     };
     let room = args.room.or_else(|| invite.as_ref().and_then(|invite| invite.room.clone()));
-    let account = account(args.login, args.register)?;
+    let asked = match (args.login, args.register) {
+        (true, _) => AccountAsked::Login,
+        (_, true) => AccountAsked::Register,
+        _ => AccountAsked::None,
+    };
+    let account = account(asked)?;
     let used = invite.as_ref().filter(|_| by_code).map(ToString::to_string);
     let relay = invite.as_ref().and_then(|invite| invite.relay.clone());
     let visit = Visit {
@@ -162,7 +167,7 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
             }
             Ok(begin(visit.clone())?)
         };
-        terminal::run(guest, updates, met, again).await
+        terminal::run(guest, updates, asked, met, again).await
     };
     // Whoever has to try again, because their name is taken or they mistyped a password, has no second code.
     if let Some(invite) = used.filter(|_| !is_in.get()) {
@@ -172,12 +177,11 @@ async fn join(args: Args) -> Result<ExitCode, Failure> {
 }
 
 /// Asks for the password of an account, or for a new one twice.
-fn account(login: bool, register: bool) -> Result<Option<Account>, Failure> {
-    if login {
-        return Ok(Some(Account::Login(secret("Password of your account: ")?)));
-    }
-    if !register {
-        return Ok(None);
+fn account(asked: AccountAsked) -> Result<Option<Account>, Failure> {
+    match asked {
+        AccountAsked::None => return Ok(None),
+        AccountAsked::Login => return Ok(Some(Account::Login(secret("Password of your account: ")?))),
+        AccountAsked::Register => {}
     }
     let prompt = format!("New password, at least {} characters: ", Password::SHORTEST);
     let person = io::stdin().is_terminal();

@@ -31,7 +31,7 @@ use tokio::time::sleep_until;
 
 use super::ending::{self, Failure};
 use super::standard_output;
-pub use again::PasswordOf;
+pub use again::{AccountAsked, PasswordOf};
 pub use columns::columns;
 pub use editor::Lines;
 pub use input::Input;
@@ -44,6 +44,7 @@ pub use typed::Typed;
 pub async fn run(
     mut guest: Guest,
     mut updates: Updates,
+    account: AccountAsked,
     met: impl FnMut(&str),
     mut again: impl FnMut(PasswordOf, String, Option<(RoomNo, Seq)>) -> Result<(Guest, Updates), Failure>,
 ) -> Result<ExitCode, Failure> {
@@ -58,7 +59,7 @@ pub async fn run(
                     guest.leave(Duration::ZERO).await;
                     // It holds the lock of the replica, where messages wait to be sent.
                     drop(guest);
-                    let (of, password) = screen.ask_again(&no, &mut input).await?;
+                    let (of, password) = screen.ask_again(&no, account, &mut input).await?;
                     (guest, updates) = again(of, password, screen.shown())?;
                 }
                 Some(update) => {

@@ -422,6 +422,22 @@ async fn whoever_logs_out_leaves_well_and_the_host_alone_decides_who_comes_in() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_not_let_in_for_want_of_an_account_is_told_how_to_log_in_only_where_they_did_not() {
+    let house = Home::new().host(&["--admission", "registered"]).await;
+    let home = Home::new();
+    let mut ada = home.set_out(&house.invite, "Ada", &["--register"]);
+    ada.types("correct horse");
+    ada.err.until("coming in", |line| line.starts_with("In ")).await;
+    let mut login = Home::new().set_out(&house.invite, "Ada", &["--login"]);
+    login.types("wrong horse");
+    let end = soon("the end", login.end()).await;
+    assert_eq!(end.err.last().unwrap(), "parlor: Wrong name or password. Check both and try again.", "{end:?}");
+    let end = soon("the end", Home::new().set_out(&house.invite, "Bob", &[]).end()).await;
+    let why = "You need an account to join: add --register to make one, or --login if you have one.";
+    assert_eq!(end.err.last().unwrap(), &format!("parlor: {why}"), "{end:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_terminal_that_was_cut_off_comes_back_to_the_room_it_was_in() {
     let home = Home::new();
     let mut house = home.host(&[]).await;

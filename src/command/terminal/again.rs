@@ -10,6 +10,9 @@ use super::unsent::Unsent;
 use crate::command::ending::{self, Failure};
 use crate::command::outstanding::Outstanding;
 
+/// The place is for people with an account.
+const NEEDS_ACCOUNT: &str = "You need an account to join: add --register to make one, or --login if you have one.";
+
 /// What a password is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordOf {
@@ -19,12 +22,28 @@ pub enum PasswordOf {
     Account,
 }
 
+/// What was asked on the command line about an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountAsked {
+    /// Nothing.
+    None,
+    /// To log in to one.
+    Login,
+    /// To make one.
+    Register,
+}
+
 impl<M: FnMut(&str)> Screen<M> {
-    /// Asks whoever was not let in for a password that may help.
+    /// Asks whoever was not let in for a password that may help. What they asked about an account is not advised again.
     ///
     /// # Errors
     /// None does, or nobody can be asked.
-    pub async fn ask_again(&mut self, no: &Ended, input: &mut Input) -> Result<(PasswordOf, String), Failure> {
+    pub async fn ask_again(
+        &mut self,
+        no: &Ended,
+        account: AccountAsked,
+        input: &mut Input,
+    ) -> Result<(PasswordOf, String), Failure> {
         let why = ending::sentence(no);
         let (of, question, instead) = match no.code {
             Some(Code::Password) => (
@@ -33,8 +52,10 @@ impl<M: FnMut(&str)> Screen<M> {
                 "Write the password into a file, and join with --password-file FILE.",
             ),
             Some(Code::Login) => {
-                (PasswordOf::Account, "Type the password of your account. An empty line leaves.", "Join with --login.")
+                let instead = if account == AccountAsked::Login { "" } else { "Join with --login." };
+                (PasswordOf::Account, "Type the password of your account. An empty line leaves.", instead)
             }
+            Some(Code::Account) if account == AccountAsked::None => return Err(NEEDS_ACCOUNT.into()),
             Some(Code::Taken) => {
                 return Err(format!("{why}\nIf the name is yours and has an account, join with --login.").into());
             }
