@@ -40,6 +40,7 @@ mod write;
 
 use std::time::Instant;
 
+pub use admission::NEEDS_KEY;
 pub use admission_queue::AdmissionQueue;
 pub use dialling::ASKED_TO_DIAL;
 pub use effect::Effect;

@@ -506,6 +506,36 @@ async fn a_new_password_that_does_not_fit_is_asked_for_again_and_none_is_said() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_an_account_is_needed_it_is_said_how_to_come_by_one() {
+    for (admission, told) in [
+        (
+            Admission::Registered,
+            "You need an account to join. If you have one, type /login and your name. To make one, join with Parlor: \
+             parlor join ADDRESS --name NAME --register.\n",
+        ),
+        (
+            Admission::Approval,
+            "The host approves each person here, which does not work by plain text without an account. Join with \
+             Parlor, or type /login and your name if you have an account.\n",
+        ),
+    ] {
+        let house = TestHouse::with(|settings| {
+            settings.plain = PlainDoors { text: true, irc: false };
+            settings.admission = Some(admission);
+        });
+        let ada = Visitor::visit(house.own_visit("Ada").await).await;
+        ada.guest.register(Password::from("correct horse".to_owned())).await.unwrap();
+        let mut other = Typist::connects(&house).await;
+        other.types("Ken\n").await;
+        other.sees(told).await;
+        other.types("/login Ada\n").await;
+        other.sees("Type the password of Ada.").await;
+        other.types("correct horse\n").await;
+        other.sees("Welcome to").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_while_the_host_decides_is_said_to_nobody() {
     let house = TestHouse::with(|settings| {
         settings.plain = PlainDoors { text: true, irc: false };

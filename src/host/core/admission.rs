@@ -22,6 +22,10 @@ use crate::wire::frame::{Code, FromHost};
 const ASKING: usize = 256;
 const ASKING_FROM: usize = 64;
 
+/// Said to whoever has no key where the host approves who comes in: there is nothing to know them by.
+pub const NEEDS_KEY: &str =
+    "The host approves who can join, and needs a key to know you by. Join with Parlor, or log in.";
+
 /// Whether someone may come in.
 enum Verdict {
     /// They may.
@@ -153,8 +157,7 @@ fn ask_owner(
     now: Now,
 ) -> Result<Plan, No> {
     let Some(key) = comer.key else {
-        let why = "The host approves who can join, and needs a key to know you by. Join with Parlor, or log in.";
-        return Err(No::new(Code::Account, why));
+        return Err(No::new(Code::Account, NEEDS_KEY));
     };
     if house.waiting.is_declined(key, now.clock) {
         return Err(No::new(Code::Declined, "The host declined your request. Ask them before you try again."));

@@ -1,11 +1,19 @@
 //! Coming in by text: a name is asked for, and a password where one is needed.
 
 use crate::commands::{Command, Entered, read};
+use crate::host::core::NEEDS_KEY;
 use crate::room::Title;
 use crate::wire::Password;
 use crate::wire::account::Account;
 use crate::wire::frame::{Code, Hello};
 use crate::wording::answers;
+
+/// The host approves who comes in, and whoever comes by plain text has no key to be known by.
+const APPROVED: &str = "The host approves each person here, which does not work by plain text without an account. Join with \
+                        Parlor, or type /login and your name if you have an account.";
+/// People need an account, and none can be made before they are in.
+const REGISTERED: &str = "You need an account to join. If you have one, type /login and your name. To make one, join with \
+                          Parlor: parlor join ADDRESS --name NAME --register.";
 
 /// What is to be typed next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +164,8 @@ impl Arriving {
             }
             Code::Account => {
                 self.wants = Wants::Name;
-                "Type /login and your name to log in."
+                self.hello.account = None;
+                return Some(if why == NEEDS_KEY { APPROVED } else { REGISTERED }.to_owned());
             }
             _ => {
                 self.wants = Wants::Name;
