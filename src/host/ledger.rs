@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use self::file::{append_to, cut, left_off};
 use super::error::HostError;
 use super::event_reader::EventReader;
+use super::no::No;
 use super::settings::Clock;
 use crate::log::{Log, LogError};
 use crate::room::{Author, Event, Name, PersonId, RoomNo, Seq};
@@ -107,8 +108,9 @@ impl Note {
         Self::Door(Entry { key, why: Some(why.to_owned()), ..Self::door(AtDoor::Silent, from, None) })
     }
 
-    pub(super) fn refused(from: Origin, key: Option<Fingerprint>, why: &str) -> Self {
-        Self::Door(Entry { key, why: Some(why.to_owned()), ..Self::door(AtDoor::Refused, from, None) })
+    pub(super) fn refused(from: Origin, key: Option<Fingerprint>, no: &No) -> Self {
+        let (name, why) = (no.tried.clone(), Some(no.why.clone()));
+        Self::Door(Entry { key, name, why, ..Self::door(AtDoor::Refused, from, None) })
     }
 }
 

@@ -24,12 +24,14 @@ pub struct No {
     pub by: Option<Author>,
     /// The rule of the room that says no, where it is one that has a name.
     pub rule: Option<RuleName>,
+    /// The name that was tried at the door, for the host: nobody else is told.
+    pub tried: Option<Name>,
 }
 
 impl No {
     /// A plain no.
     pub fn new(code: Code, why: impl Into<String>) -> Self {
-        Self { code, why: why.into(), wait: None, suggest: None, again: None, by: None, rule: None }
+        Self { code, why: why.into(), wait: None, suggest: None, again: None, by: None, rule: None, tried: None }
     }
 
     /// That a rule of the room says no.
@@ -41,6 +43,11 @@ impl No {
     /// The same, done by someone.
     pub fn by(self, by: &Author) -> Self {
         Self { by: Some(by.clone()), ..self }
+    }
+
+    /// The same, to someone who wanted to come in under this name.
+    pub fn tried(self, name: Option<Name>) -> Self {
+        Self { tried: name, ..self }
     }
 
     /// The same, with the time after which it helps to try again.

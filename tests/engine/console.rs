@@ -393,7 +393,9 @@ async fn a_password_that_is_needed_or_wrong_is_asked_for_at_a_terminal() {
     ada.enters("open sesame");
     ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as Ada"))).await;
     assert!(!ada.screen().contains("open sesame"), "{}", ada.screen());
-    house.program.out.until("the guess", |line| line.ends_with(" was not let in: The password is wrong.")).await;
+    let guess =
+        |line: &str| line.contains(" Ada from 127.0.0.1:") && line.ends_with(" was not let in: The password is wrong.");
+    house.program.out.until("the guess", guess).await;
     // A place that had a password is not opened to everyone by a forgotten word.
     house.program.signal("TERM");
     assert_eq!(house.program.end().await.code, Some(0));

@@ -108,8 +108,10 @@ async fn every_event_and_every_coming_and_going_is_a_line() {
     assert_eq!(doors("disconnected", Some("Lost"))[0]["why"], "lost connection");
     assert!(doors("dismissed", Some("Loud"))[0]["why"].is_string());
     assert!(doors("dismissed", Some("Ada"))[0]["why"].as_str().unwrap().contains("closed"));
-    let refused = doors("refused", None);
-    assert_eq!(refused.len(), 3, "{refused:#?}");
+    // With the name that was tried, where one was.
+    let refused = [doors("refused", None), doors("refused", Some("Ada"))];
+    assert_eq!((refused[0].len(), refused[1].len()), (2, 1), "{refused:#?}");
+    let refused = refused.concat();
     assert!(refused.iter().all(|line| line["from"].is_string() && line["why"].is_string()), "{refused:#?}");
     assert_eq!(refused.iter().filter(|line| line["key"].is_string()).count(), 2, "{refused:#?}");
 

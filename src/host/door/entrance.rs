@@ -105,12 +105,16 @@ impl<'a> Entrance<'a> {
     /// # Errors
     /// Why they don't come in.
     pub async fn come(&self, papers: &Papers) -> Result<Came, No> {
+        let name = self.name(papers);
+        let tried = name.as_ref().ok().cloned();
+        self.come_as(name, papers).await.map_err(|no| no.tried(tried))
+    }
+
+    async fn come_as(&self, name: Result<Name, No>, papers: &Papers) -> Result<Came, No> {
         let house = self.house;
         house.rates.check(None, papers.key, Instant::now())?;
-        let name = Name::parse_under(&papers.name, house.entry.names);
-        let name = name.map_err(|error| No::new(Code::Name, error.to_string()))?;
         let mut comer = Claimant {
-            name,
+            name: name?,
             key: papers.key,
             from: papers.from,
             proved: false,
@@ -145,12 +149,16 @@ impl<'a> Entrance<'a> {
     /// # Errors
     /// They don't, or too many were tried.
     pub async fn prove(&self, papers: &Papers) -> Result<(), No> {
+        let name = self.name(papers);
+        let tried = name.as_ref().ok().cloned();
+        self.prove_as(name, papers).await.map_err(|no| no.tried(tried))
+    }
+
+    async fn prove_as(&self, name: Result<Name, No>, papers: &Papers) -> Result<(), No> {
         let house = self.house;
         house.rates.check(None, papers.key, Instant::now())?;
-        let name = Name::parse_under(&papers.name, house.entry.names);
-        let name = name.map_err(|error| No::new(Code::Name, error.to_string()))?;
         let (key, from) = (papers.key, papers.from);
-        let mut comer = Claimant { name, key, from, proved: false, register: Registration::No, invite: None };
+        let mut comer = Claimant { name: name?, key, from, proved: false, register: Registration::No, invite: None };
         // Whoever has no password of the place costs no work and guesses none of an account.
         comer.invite = self.check_password(papers, &comer).await?;
         self.pass.come_in(self.mailbox)?;
@@ -163,6 +171,12 @@ impl<'a> Entrance<'a> {
             Some(account) if account.linked => Ok(()),
             _ => Err(No::new(Code::Login, "Your key does not lead to that name. Log in with its password.")),
         }
+    }
+
+    /// The name someone wants, where it can be one here.
+    fn name(&self, papers: &Papers) -> Result<Name, No> {
+        let name = Name::parse_under(&papers.name, self.house.entry.names);
+        name.map_err(|error| No::new(Code::Name, error.to_string()))
     }
 
     fn waits(&self, decision: PendingDecision) -> Came {
@@ -209,7 +223,7 @@ impl<'a> Entrance<'a> {
             _ => false,
         };
         if guessed {
-            self.house.note(|| Note::refused(papers.from, papers.key, &no.why));
+            self.house.note(|| Note::refused(papers.from, papers.key, no));
         }
     }
 

@@ -52,7 +52,7 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     let mut line = Connection::new(stream, Box::new(Native(JsonLines::new(codec::from_guest))));
     let Some(key) = key else {
         // Nobody speaks this language and shows no key.
-        house.note(|| Note::refused(from, None, "Showed no key."));
+        house.note(|| Note::refused(from, None, &No::new(Code::Hello, "Showed no key.")));
         line.tell(&No::new(Code::Hello, "Your program showed no certificate, and so no key.").bye());
         let _ = timeout(house.limits.parting, line.finish()).await;
         return;
@@ -70,7 +70,7 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
             house.note(|| match no.code {
                 // Whoever said no proper hello asked for nothing.
                 Code::Hello | Code::Frame => Note::silent(from, Some(key), &no.why),
-                _ => Note::refused(from, Some(key), &no.why),
+                _ => Note::refused(from, Some(key), &no),
             });
             line.tell(&no.bye());
             let _ = timeout(house.limits.parting, line.finish()).await;

@@ -61,7 +61,7 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
             house.note(|| match no.code {
                 // Whoever typed no name asked for nothing.
                 Code::Hello | Code::Frame => Note::silent(from, key, &no.why),
-                _ => Note::refused(from, key, &no.why),
+                _ => Note::refused(from, key, &no),
             });
             line.tell(&no.bye());
         }

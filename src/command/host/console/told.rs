@@ -17,6 +17,7 @@ pub fn knock(out: &mut dyn Write, knock: &Knock, zone: &TimeZone) -> io::Result<
         return Ok(());
     }
     let time = wording::time(*at, zone);
+    let who = name.as_ref().map_or_else(|| from.to_string(), |name| format!("{name} from {from}"));
     let name = name.as_ref().map_or("Someone", |name| name.as_str());
     let because = why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     match what {
@@ -26,7 +27,7 @@ pub fn knock(out: &mut dyn Write, knock: &Knock, zone: &TimeZone) -> io::Result<
         AtDoor::Refused => {
             // What they can do about it is for them.
             let because = why.as_ref().map_or_else(String::new, |why| format!(": {}", first_sentence(why)));
-            writeln!(out, "{time} {from} was not let in{because}")
+            writeln!(out, "{time} {who} was not let in{because}")
         }
         AtDoor::Disconnected | AtDoor::Silent => Ok(()),
     }

@@ -36,7 +36,7 @@ pub async fn meet(house: Arc<HouseContext>, comer: Newcomer, pass: Permit) {
     match Box::pin(greet(&house, &mut line, (from, key), &pass, &mailbox)).await {
         Some(Ok(guest)) => stay(house, line, mailbox, *guest, (from, key), pass),
         Some(Err(no)) => {
-            house.note(|| Note::refused(from, key, &no.why));
+            house.note(|| Note::refused(from, key, &no));
             line.tell(&no.bye());
             let _ = timeout(house.limits.parting, line.finish()).await;
         }
