@@ -51,7 +51,7 @@ pub struct Knock {
     pub from: Origin,
     /// Who, where that is known.
     pub name: Option<Name>,
-    /// Through which door they came in.
+    /// Through which door they came in, or at which they were turned away because they did not speak TLS.
     pub door: Option<Door>,
     /// Why, where there is a reason.
     pub why: Option<String>,
@@ -192,9 +192,9 @@ impl Source {
     }
 
     fn knock(&self, note: Entry) -> Knock {
-        let Entry { what, from, who, name, why, .. } = note;
+        let Entry { what, from, who, name, why, door, .. } = note;
         let shown = who.and_then(|who| self.roster.get(who));
         let session = shown.iter().flat_map(|shown| shown.sessions.iter().rev()).find(|session| session.from == from);
-        Knock { at: (self.clock)(), what, from, name, door: session.map(|session| session.door), why }
+        Knock { at: (self.clock)(), what, from, name, door: door.or_else(|| session.map(|session| session.door)), why }
     }
 }

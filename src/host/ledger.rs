@@ -19,12 +19,15 @@ use super::event_reader::EventReader;
 use super::no::No;
 use super::settings::Clock;
 use crate::log::{Log, LogError};
-use crate::room::{Author, Event, Name, PersonId, RoomNo, Seq};
+use crate::room::{Author, Door, Event, Name, PersonId, RoomNo, Seq};
 use crate::wire::Fingerprint;
 use crate::wire::carriage::Origin;
 
 /// How many notes may wait. Under a flood of connections the rest is not written.
 const NOTES: usize = 4096;
+
+/// Why whoever does not speak TLS is not let in.
+pub(super) const NOT_SECURE: &str = "No secure connection.";
 
 /// The ledger of a house.
 #[derive(Debug)]
@@ -58,6 +61,9 @@ pub(super) struct Entry {
     pub(super) name: Option<Name>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) why: Option<String>,
+    /// At which door they were turned away, for want of TLS. It is for whoever looks on.
+    #[serde(skip)]
+    pub(super) door: Option<Door>,
 }
 
 /// What happens at the door.
@@ -85,7 +91,15 @@ pub enum AtDoor {
 
 impl Note {
     fn door(what: AtDoor, from: Origin, me: Option<&Author>) -> Entry {
-        Entry { what, from, key: None, who: me.map(|me| me.who), name: me.map(|me| me.name.clone()), why: None }
+        Entry {
+            what,
+            from,
+            key: None,
+            who: me.map(|me| me.who),
+            name: me.map(|me| me.name.clone()),
+            why: None,
+            door: None,
+        }
     }
 
     pub(super) fn came(from: Origin, key: Option<Fingerprint>, me: &Author) -> Self {
@@ -106,6 +120,12 @@ impl Note {
 
     pub(super) fn silent(from: Origin, key: Option<Fingerprint>, why: &str) -> Self {
         Self::Door(Entry { key, why: Some(why.to_owned()), ..Self::door(AtDoor::Silent, from, None) })
+    }
+
+    /// Someone who spoke without TLS was turned away at a door that lets nobody in so.
+    pub(super) fn plain(from: Origin, door: Door) -> Self {
+        let (door, why) = (Some(door), Some(NOT_SECURE.to_owned()));
+        Self::Door(Entry { door, why, ..Self::door(AtDoor::Silent, from, None) })
     }
 
     pub(super) fn refused(from: Origin, key: Option<Fingerprint>, no: &No) -> Self {

@@ -547,6 +547,27 @@ async fn what_is_typed_is_said_also_where_the_output_goes_to_a_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_knocks_at_a_door_that_is_not_open_is_told_once_with_how_to_open_it() {
+    for (words, client, option) in [("Ada\n", "A plain-text client", "text"), ("NICK Ada\r\n", "An IRC client", "irc")]
+    {
+        let mut house: Hosted = Home::new().host(&[]).await;
+        for _ in 0..2 {
+            let mut plain = tokio::net::TcpStream::connect(house.address()).await.unwrap();
+            tokio::io::AsyncWriteExt::write_all(&mut plain, words.as_bytes()).await.unwrap();
+            // Its end may come as a reset.
+            let _ = soon("the end", tokio::io::AsyncReadExt::read_to_end(&mut plain, &mut Vec::new())).await;
+        }
+        let told = format!("{client} at 127.0.0.1 tried to connect. Host with --door {option} to let such clients in.");
+        let out = &mut house.program.out;
+        out.until("the client", |line| line.ends_with(&format!(" {told}"))).await;
+        let _ken = Visitor::visit(house.visit("Ken")).await;
+        let out = &mut house.program.out;
+        out.until("who came", |line| line.contains("Ken connected")).await;
+        assert_eq!(out.heard.iter().filter(|line| line.contains("tried to connect")).count(), 1, "{:#?}", out.heard);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_who_are_not_let_in_are_told_by_their_number() {
     let mut house = host(&[]).await;
     let address = house.invite.split(['/', '?']).nth(2).unwrap().parse().unwrap();

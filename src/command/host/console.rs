@@ -2,6 +2,7 @@
 //! shown is looked on by the house's keeper, which is no visit; whoever types is a guest like others, over a pipe.
 
 mod host_name;
+mod plain_clients;
 mod told;
 mod turned_away;
 mod visit;
@@ -14,13 +15,14 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use jiff::tz::TimeZone;
 use parlor::commands::{Command, Entered, read, secret};
-use parlor::host::{AtDoor, Happening, Happenings, House};
+use parlor::host::{AtDoor, Happening, Happenings, House, Knock};
 use parlor::wording::RecentMessages;
 use tokio::sync::{Notify, watch};
 
 use super::greeting::Reachable;
 use crate::command::ending::Failure;
 use crate::command::terminal::{Input, Lines, Printer, Typed, ends, stays};
+use plain_clients::PlainClients;
 use turned_away::TurnedAway;
 use visit::{News, Talk, Visiting};
 
@@ -64,6 +66,8 @@ pub struct Console {
     recent: RecentMessages,
     /// Who was not let in of late.
     turned_away: TurnedAway,
+    /// Who came without TLS of late.
+    plain_clients: PlainClients,
     /// It was said how many are here, and the same again means it.
     asked: bool,
 }
@@ -90,6 +94,7 @@ impl Console {
             people: house.people(),
             recent: RecentMessages::new(RECENT),
             turned_away: TurnedAway::default(),
+            plain_clients: PlainClients::default(),
             asked: false,
         })
     }
@@ -116,7 +121,7 @@ impl Console {
                     }
                 }
                 happening = next_happening(&mut self.happenings), if !begins => match happening {
-                    Some(Happening::Door(knock)) if knock.what == AtDoor::Refused && !self.turned_away.count_one() => {}
+                    Some(Happening::Door(knock)) if !self.shows(&knock) => {}
                     Some(happening) => self.tell(&happening),
                     None => self.happenings = None,
                 },
@@ -141,6 +146,17 @@ impl Console {
         self.input = None;
         if let Some(talk) = self.talk.take() {
             talk.leave().await;
+        }
+    }
+
+    /// Whether what happens at the door is shown, for nobody to fill the screen from there.
+    fn shows(&mut self, knock: &Knock) -> bool {
+        match knock.what {
+            AtDoor::Refused => self.turned_away.count_one(),
+            AtDoor::Silent if knock.door.is_some() => {
+                told::address(&knock.from).is_some_and(|from| self.plain_clients.is_news(from))
+            }
+            _ => true,
         }
     }
 

@@ -14,8 +14,9 @@ use super::stay::Newcomer;
 use super::turned_away::refusal;
 use crate::host::connection_limit::Permit;
 use crate::host::context::HouseContext;
-use crate::host::ledger::Note;
+use crate::host::ledger::{NOT_SECURE, Note};
 use crate::host::plain_doors::PlainDoors;
+use crate::room::Door;
 use crate::wire::carriage::{Origin, Stream};
 use crate::wire::tls::{Announced, Received, TlsError};
 
@@ -34,6 +35,8 @@ enum Lost {
     Tls(TlsError),
     /// They left, or were told that their language is not let in.
     Away(&'static str),
+    /// They were told that they are not let in without TLS, at the door of the language they spoke.
+    Plain(Door),
 }
 
 impl From<TlsError> for Lost {
@@ -89,9 +92,10 @@ fn bring(
             Ok((comer, speaks)) => open(&house, comer, speaks, pass),
             Err(Lost::Tls(error)) => {
                 tracing::debug!(%from, %error, "no secure line");
-                house.note(|| Note::silent(from, None, "No secure connection."));
+                house.note(|| Note::silent(from, None, NOT_SECURE));
             }
             Err(Lost::Away(why)) => house.note(|| Note::silent(from, None, why)),
+            Err(Lost::Plain(door)) => house.note(|| Note::plain(from, door)),
         }
     });
 }
@@ -163,7 +167,11 @@ async fn in_plain(house: &HouseContext, mut stream: TcpStream, from: Origin) -> 
     let speaks = if speaks == Speaks::Native { Speaks::Text } else { speaks };
     if let Some(refusal) = refusal(house.doors.get(), speaks) {
         turn_away(&mut stream, &refusal).await;
-        return Err(Lost::Away("No secure connection."));
+        return Err(match speaks {
+            Speaks::Text => Lost::Plain(Door::Text),
+            Speaks::Irc => Lost::Plain(Door::Irc),
+            Speaks::Native | Speaks::Http => Lost::Away(NOT_SECURE),
+        });
     }
     Ok((Newcomer { stream: Box::new(stream), key: None, from, secure: false, said }, speaks))
 }

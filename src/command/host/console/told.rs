@@ -1,6 +1,7 @@
 //! How the console tells what happens: the time, the room where it is another one, and what.
 
 use std::io::{self, Write};
+use std::net::IpAddr;
 
 use jiff::tz::TimeZone;
 use parlor::host::{AtDoor, Knock};
@@ -29,7 +30,31 @@ pub fn knock(out: &mut dyn Write, knock: &Knock, zone: &TimeZone) -> io::Result<
             let because = why.as_ref().map_or_else(String::new, |why| format!(": {}", first_sentence(why)));
             writeln!(out, "{time} {who} was not let in{because}")
         }
-        AtDoor::Disconnected | AtDoor::Silent => Ok(()),
+        AtDoor::Silent => match door.and_then(as_plain).zip(address(from)) {
+            Some(((client, option), address)) => writeln!(
+                out,
+                "{time} {client} at {address} tried to connect. Host with --door {option} to let such clients in."
+            ),
+            None => Ok(()),
+        },
+        AtDoor::Disconnected => Ok(()),
+    }
+}
+
+/// A client that may come in without TLS where its door is open, and how that is opened.
+const fn as_plain(door: Door) -> Option<(&'static str, &'static str)> {
+    match door {
+        Door::Text => Some(("A plain-text client", "text")),
+        Door::Irc => Some(("An IRC client", "irc")),
+        Door::Here | Door::Native | Door::Other => None,
+    }
+}
+
+/// From which address someone comes, where it is known.
+pub const fn address(from: &Origin) -> Option<IpAddr> {
+    match from {
+        Origin::Network(address) => Some(address.ip()),
+        Origin::Here | Origin::Relay => None,
     }
 }
 
