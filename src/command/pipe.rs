@@ -2,6 +2,7 @@
 
 mod input;
 mod output;
+mod unclear;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -187,12 +188,8 @@ impl<M: FnMut(&str)> Pipe<M> {
             }
             Err(error) => {
                 let Unclear { ask } = serde_json::from_str(&line).unwrap_or_default();
-                write(&Output::Refused {
-                    id: None,
-                    ask,
-                    why: format!("This line was not understood: {error}."),
-                    again: None,
-                })?;
+                let why = format!("This line was not understood: {}", unclear::why(&line, &error));
+                write(&Output::Refused { id: None, ask, why, again: None })?;
             }
         }
         Ok(true)

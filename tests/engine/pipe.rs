@@ -51,6 +51,23 @@ async fn a_bot_makes_enters_leaves_and_deletes_rooms() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_wants_something_unknown_is_told_what_there_is() {
+    let house = Home::new().host(&[]).await;
+    let (mut bot, _) = Home::new().bot(&house.invite, "Robot", &[]).await;
+    let refused = asks(&mut bot, json!({"t": "nope"}), "refused").await;
+    let why = refused["why"].as_str().unwrap();
+    let begins = "This line was not understood: there is no “nope”. Choose one of say, add, edit, ";
+    assert!(why.starts_with(begins) && why.ends_with(", logout."), "{why}");
+    assert!(!why.contains("variant") && !why.contains('`'), "{why}");
+    let example = r#"such as {"t":"say","text":"Hello"}."#;
+    for (line, told) in [("hello", "it is not a JSON object"), ("{}", r#"it has no "t""#)] {
+        bot.types(line);
+        let refused = bot.news("refused").await;
+        assert_eq!(refused["why"], format!("This line was not understood: {told}, {example}"), "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bot_knows_people_talks_with_them_and_finds_what_they_said() {
     let house = Home::new().host(&[]).await;
     let mut ken = Visitor::visit(house.visit("Ken")).await;
