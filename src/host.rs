@@ -27,6 +27,7 @@ pub mod fuzzing;
 mod hall;
 mod happenings;
 mod house;
+mod house_password;
 mod language;
 mod ledger;
 mod mailbox;

@@ -9,6 +9,7 @@ use super::channels::Channels;
 use super::connection_limit::ConnectionLimit;
 use super::hall::Hall;
 use super::happenings::Onlooker;
+use super::house_password::HousePassword;
 use super::ledger::{Ledger, Note};
 use super::passwords::PasswordThrottle;
 use super::plain_doors::OpenDoors;
@@ -87,7 +88,7 @@ pub struct EntryRules {
     /// What names may be.
     pub names: NameRule,
     /// The password guests have to know, if any.
-    pub password: Option<String>,
+    pub password: HousePassword,
     /// The key of whoever hosts the house.
     pub host_key: Option<Fingerprint>,
     /// The standing invite.

@@ -141,6 +141,7 @@ impl Core {
                 Ok(plan)
             }
             Input::RenewInvite(secret) => Ok(invites::renew(&self.house, secret, now)),
+            Input::AskPassword(asks) => Ok(admission::ask_password(asks)),
             Input::AskToDial { check, addresses } => dialling::ask(&self.house, check, &addresses),
             Input::InviteByCode { by, number, secret } => {
                 invites::make_by_code(&self.house, by, number, secret, facts, now)

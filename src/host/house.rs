@@ -18,6 +18,7 @@ use super::door::{self, Newcomer, Speaks};
 use super::error::HostError;
 use super::hall::{Call, Hall, ReplyTo, Setup};
 use super::happenings::{self, Happenings, Onlooker};
+use super::house_password::HousePassword;
 use super::ledger::{Ledger, Note};
 use super::no::No;
 use super::opening::{Opened, Opening};
@@ -117,7 +118,13 @@ impl House {
         let shared = HouseContext {
             title,
             key: identity.fingerprint(),
-            entry: EntryRules { names, password, host_key, standing, codes: Arc::default() },
+            entry: EntryRules {
+                names,
+                password: HousePassword::new(password),
+                host_key,
+                standing,
+                codes: Arc::default(),
+            },
             limits,
             log,
             rooms,
@@ -189,7 +196,21 @@ impl House {
     /// Whether whoever comes without an invite is asked for a password.
     #[must_use]
     pub fn asks_password(&self) -> bool {
-        self.shared.entry.password.is_some()
+        self.shared.entry.password.get().is_some()
+    }
+
+    /// Asks whoever comes without an invite for this password from now on, or for none. Those who are in stay in.
+    ///
+    /// # Errors
+    /// That it asks for one could not be kept, and it is as before.
+    pub async fn set_password(&self, password: Option<String>) -> Result<(), HostError> {
+        let password = password.filter(|password| !password.is_empty());
+        let (reply, kept) = oneshot::channel();
+        let ask = Input::AskPassword(password.is_some());
+        self.shared.hall.call(Call::Input(ask, ReplyTo::Waiter(reply))).await;
+        kept.await.map_err(|_| HostError::Closed)?.map_err(|no| HostError::Refused(no.why))?;
+        self.shared.entry.password.set(password);
+        Ok(())
     }
 
     /// What whoever hosts the house chose to be called, now or at an earlier time.

@@ -88,6 +88,27 @@ async fn whoever_hosts_without_a_window_is_known_by_their_key_and_stays_the_host
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_password_of_a_house_that_is_open_is_changed_and_taken_away() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let with = |name: &str, password: &str| Visit { password: Some(password.to_owned()), ..house.visit(name) };
+    house.house.set_password(Some("sesame".to_owned())).await.unwrap();
+    assert!(house.house.asks_password());
+    assert_eq!(refused(house.visit("Ken")).await, Some(Code::Password));
+    Visitor::visit(with("Ken", "sesame")).await;
+    house.house.set_password(Some("poppy".to_owned())).await.unwrap();
+    assert_eq!(refused(with("Bob", "sesame")).await, Some(Code::Password));
+    Visitor::visit(with("Bob", "poppy")).await;
+    ada.says("whoever is in stays").await;
+    house.house.set_password(None).await.unwrap();
+    Visitor::come(&house, "Eve").await;
+    // Nor does it ask for one when it is opened again.
+    let house = house.reopen().await;
+    assert!(!house.house.asks_password());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_asks_waits_until_the_host_says_yes_and_is_not_asked_about_again() {
     let house = admitting(Admission::Approval);
     let mut host = Visitor::visit(house.own_visit("Ada").await).await;

@@ -49,7 +49,11 @@ pub fn answers(world: &World, asks: &[Input], outcome: &Outcome, before: &Before
                 Input::Claim(_) => {
                     matches!(answer, Answer::Named(author) if before.guests.people.contains_key(&author.who))
                 }
-                Input::Arrive { .. } | Input::MayUse(_) | Input::RenewInvite(_) | Input::InviteByCode { .. } => false,
+                Input::Arrive { .. }
+                | Input::MayUse(_)
+                | Input::RenewInvite(_)
+                | Input::AskPassword(_)
+                | Input::InviteByCode { .. } => false,
             };
             assert!(noted, "{ask:?} is answered {answer:?}, and nothing is kept");
         }
@@ -83,6 +87,7 @@ const fn is_noted(request: &GuestRequest) -> bool {
             | GuestRequest::Away { .. }
             | GuestRequest::Ignore { .. }
             | GuestRequest::Quiet { .. }
+            | GuestRequest::Notify { .. }
             | GuestRequest::Talk { .. }
             | GuestRequest::WithdrawInvite { .. }
     )

@@ -42,6 +42,37 @@ fn yours_elsewhere(home: &TempDir, name: &str, invite: &Invite) -> Yours {
 }
 
 #[test]
+fn the_password_of_a_place_is_set_and_removed_while_it_is_open() {
+    let homes = [TempDir::new().unwrap(), TempDir::new().unwrap(), TempDir::new().unwrap()];
+    let mut ada = hosts(&homes[0], "Ada", "Course chat");
+    let port = port_of(&mut ada);
+    opens(&mut ada, "Manage", "Access");
+    ada.click_id("manage-password");
+    ada.type_in("open sesame");
+    ada.click("Set");
+    ada.until_shown("New people need this password to join now.");
+    let mut grace = crate::talk::knocks(&homes[1], "Grace", port);
+    grace.until_focused("join-password");
+    grace.type_in("open sesame");
+    grace.press(Named::Enter);
+    grace.until_shown("Here now");
+    ada.click("Remove…");
+    ada.until_shown("Remove the password?");
+    ada.press(Named::Escape);
+    ada.until_gone("Remove the password?");
+    assert!(ada.shows("Remove…"), "it was only asked");
+    ada.click("Remove…");
+    ada.click("Remove password");
+    ada.until_shown("Nobody needs a password any more.");
+    ada.until_gone("Remove…");
+    let _ken = joins(&homes[2], "Ken", port);
+    ada.press(Named::Escape);
+    ada.until_shown("Here now, 3");
+    // And so it is when it is hosted again.
+    crate::talk::hosts_again(&mut ada);
+}
+
+#[test]
 fn who_is_invited_to_a_room_is_listed_and_can_be_uninvited() {
     let (mut ada, mut grace, ..) = two();
     says(&mut ada, "/create Vault --invited");

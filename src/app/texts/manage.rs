@@ -78,6 +78,36 @@ pub const CLOSED_MEANS: &str = "People who are here stay.";
 /// Who can read what.
 pub const ENCRYPTED: &str = "Messages are encrypted between each app and the host’s computer. Anyone in control of that computer can read them.";
 
+/// The password of the place.
+pub const PASSWORD: &str = "Password";
+/// In the empty field, where there is none.
+pub const NO_PASSWORD: &str = "None: anyone who finds it can join";
+/// The same where there is one.
+pub const NEW_PASSWORD: &str = "New password";
+/// Who needs it.
+pub const PASSWORD_MEANS: &str =
+    "New people need it to join. Invite links work without it, and people who are here stay.";
+/// The button beside the field.
+pub const SET: &str = "Set";
+/// The same where there is one.
+pub const CHANGE: &str = "Change";
+/// The button that asks whether to do without.
+pub const REMOVE: &str = "Remove…";
+/// That question.
+pub const REMOVE_QUESTION: &str = "Remove the password?";
+/// The button that does it.
+pub const REMOVE_NOW: &str = "Remove password";
+/// It is set.
+pub const PASSWORD_SET: &str = "New people need this password to join now.";
+/// There is none any more.
+pub const PASSWORD_REMOVED: &str = "Nobody needs a password any more.";
+
+/// What it means to do without.
+#[must_use]
+pub fn remove_means(place: &str) -> String {
+    format!("Anyone who finds {place} can join then.")
+}
+
 /// Nobody asks.
 pub const NO_REQUESTS: &str = "Nobody is waiting.";
 /// While everyone the host approves can join.

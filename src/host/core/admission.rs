@@ -265,3 +265,10 @@ pub fn set_admission(house: &HouseState, admission: Admission) -> Plan {
     plan.changes.push(MemoryChange::AdmissionQueue(Box::new(waiting)));
     plan
 }
+
+/// The house asks for a password from now on, or for none. The password itself is kept nowhere.
+pub fn ask_password(asks: bool) -> Plan {
+    let mut plan = Plan::answer(Answer::Done);
+    plan.writes.push(RegistryWrite::AsksPassword(asks));
+    plan
+}

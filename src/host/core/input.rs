@@ -88,6 +88,8 @@ pub enum Input {
     },
     /// The host withdraws the standing invite and wants a new one, with this secret.
     RenewInvite(Secret),
+    /// The host wants the house to ask for a password from now on, or for none.
+    AskPassword(bool),
     /// Some of those who are here are to find out whether others can reach the house at these addresses.
     AskToDial {
         /// The number of the question.

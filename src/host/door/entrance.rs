@@ -235,7 +235,7 @@ impl<'a> Entrance<'a> {
             return Ok(None);
         }
         let shown = |needed| papers.secret.clone().map(|secret| ShownInvite { secret, needed });
-        let Some(password) = &entry.password else { return Ok(shown(false)) };
+        let Some(password) = entry.password.get() else { return Ok(shown(false)) };
         let mut refused = None;
         if let Some(invite) = shown(true) {
             // Nobody guesses an invite, so one that holds is good even where others of the same address guess passwords.
@@ -248,7 +248,7 @@ impl<'a> Entrance<'a> {
             let why = "You need a password or an invite to join. Ask the host for one.";
             return Err(No::new(Code::Password, why));
         }
-        let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(password)));
+        let known = |tried: &String| bool::from(digest(tried).ct_eq(&digest(&password)));
         let is_right = || papers.password.as_ref().is_some_and(known);
         if self.house.throttle.house(papers.from, Instant::now(), is_right)? {
             return Ok(shown(false));

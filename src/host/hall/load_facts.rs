@@ -51,6 +51,7 @@ pub fn facts(ask: &Input, core: &Core, registry: &Registry, log: &dyn Log, clock
         | Input::Depart { .. }
         | Input::LeaveSeat { .. }
         | Input::RenewInvite(_)
+        | Input::AskPassword(_)
         | Input::AskToDial { .. } => {}
     }
     Ok(facts)

@@ -67,6 +67,9 @@ pub struct Manage {
     pub stale: bool,
     pub asked: u64,
     pub reached: Reached,
+    /// The password that is being typed, and whether it can be read.
+    pub password: String,
+    pub password_shown: bool,
     pub told: Option<String>,
     pub trouble: Option<String>,
 }
@@ -85,6 +88,16 @@ pub enum Message {
     Person(Box<PersonLine>),
     Room(RoomNo),
     Admission(Admission),
+    Password(String),
+    ShowPassword,
+    /// Asks for the password that was typed from now on.
+    SetPassword,
+    /// Asks whether to ask for none.
+    DropPassword,
+    /// The same, asked.
+    NoPassword,
+    /// It asks for a password from now on, or for none.
+    PasswordSet(bool, Result<(), String>),
     Answer(u64, bool),
     AnswerAll,
     Answered(Result<(), String>),

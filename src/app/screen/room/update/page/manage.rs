@@ -9,8 +9,10 @@ use crate::app::clock;
 use crate::app::opening::Hosting;
 use crate::app::places::Place;
 use crate::app::screen::room::message::{Action, Message as RoomMessage};
+use crate::app::screen::room::overlay::Top;
 use crate::app::screen::room::page::manage::{Known, Manage, Message, Reached, Section};
 use crate::app::screen::room::page::{Message as Of, Page};
+use crate::app::screen::room::question::Question;
 use crate::app::screen::room::state::Room;
 use crate::app::screen::room::update::{ask, invite, link, people, rooms};
 use crate::app::texts::manage as texts;
@@ -48,6 +50,33 @@ fn open_doors(screen: &mut Room, doors: PlainDoors) -> Action {
     let Some(hosting) = &screen.visit.hosting else { return Action::None };
     hosting.house.open_plain_doors(doors);
     keep(hosting, move |place| Place { doors, ..place })
+}
+
+/// Asks whoever comes without an invite for this password from now on, or for none.
+fn set_password(screen: &Room, password: Option<String>) -> Action {
+    let Some(hosting) = &screen.visit.hosting else { return Action::None };
+    let (house, asks) = (hosting.house.clone(), password.is_some());
+    let set = async move { house.set_password(password).await.map_err(|error| error.to_string()) };
+    Action::Run(Task::perform(set, move |done| RoomMessage::Page(Of::Manage(Message::PasswordSet(asks, done)))))
+}
+
+/// Nobody opens by one press what was closed to others.
+fn ask_to_drop_password(screen: &mut Room) {
+    screen.overlay.show(Top::Question(Question {
+        title: texts::REMOVE_QUESTION.to_owned(),
+        means: texts::remove_means(screen.visit.house.as_str()),
+        yes: texts::REMOVE_NOW,
+        then: Box::new(RoomMessage::Page(Of::Manage(Message::NoPassword))),
+    }));
+}
+
+/// The place asks for a password, or for none: others see that in their lists, and it is so when it is hosted again.
+fn keep_password(screen: &mut Room, asks: bool) -> Action {
+    let Some(hosting) = &mut screen.visit.hosting else { return Action::None };
+    if hosting.presence().is_some() {
+        hosting.announce();
+    }
+    keep(hosting, move |place| Place { password: asks, ..place })
 }
 
 /// Keeps how the place is hosted.
@@ -99,7 +128,12 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
     // What comes by itself takes nothing away that is being read.
     if !matches!(
         message,
-        Message::Known(_) | Message::Stale | Message::Settled | Message::Answered(_) | Message::Checked(_)
+        Message::Known(_)
+            | Message::Stale
+            | Message::Settled
+            | Message::Answered(_)
+            | Message::Checked(_)
+            | Message::PasswordSet(..)
     ) {
         (manage.trouble, manage.told) = (None, None);
     }
@@ -144,6 +178,21 @@ pub(super) fn on_message(screen: &mut Room, message: Message) -> Action {
             manage.admission = admission;
             return Action::Run(Task::perform(async move { guest.set_admission(admission).await }, told));
         }
+        Message::Password(password) => manage.password = password,
+        Message::ShowPassword => manage.password_shown = !manage.password_shown,
+        Message::SetPassword if manage.password.is_empty() => {}
+        Message::SetPassword => {
+            let password = std::mem::take(&mut manage.password);
+            return set_password(screen, Some(password));
+        }
+        Message::DropPassword => ask_to_drop_password(screen),
+        Message::NoPassword => return set_password(screen, None),
+        Message::PasswordSet(asks, Ok(())) => {
+            let told = if asks { texts::PASSWORD_SET } else { texts::PASSWORD_REMOVED };
+            manage.told = Some(told.to_owned());
+            return keep_password(screen, asks);
+        }
+        Message::PasswordSet(_, Err(why)) => manage.trouble = Some(why),
         Message::Answer(request, yes) => {
             screen.asking.retain(|line| line.request != request);
             return Action::Run(Task::perform(async move { guest.admit(request, yes).await }, told));

@@ -8,7 +8,7 @@ use super::people::People;
 use super::room_settings::{ban_in_words, person_row};
 use crate::app::clock;
 use crate::app::screen::page::{self, Section as Titled};
-use crate::app::screen::parts::{about, label, note, radio_row, rows, setting, switch_row};
+use crate::app::screen::parts::{Beside, OneLine, about, group, label, note, radio_row, rows, setting, switch_row};
 use crate::app::screen::room::page::Message as Of;
 use crate::app::screen::room::page::manage::{Manage, Message, Reached, Section};
 use crate::app::screen::room::state::Room;
@@ -17,7 +17,7 @@ use crate::app::screen::room::view_context::ViewContext;
 use crate::app::texts::people::here;
 use crate::app::texts::person::all_of;
 use crate::app::texts::{manage as texts, room as rooms_texts};
-use crate::app::theme::{CODE, Element, Icon, Ink, MEDIUM};
+use crate::app::theme::{CODE, Element, Field, Icon, Ink, MEDIUM};
 use crate::app::widget::{Kind, Pressable, SMALL, avatar, beside, glyph_in, press, press_maybe, truncated};
 use crate::find::{MappingState, OpenedBy, Presence};
 use crate::room::Access;
@@ -25,6 +25,9 @@ use crate::wire::account::{Admission, RequestLine};
 use crate::wire::frame::RoomLine;
 use crate::wire::invites::InviteLine;
 use crate::wire::people::BanLine;
+
+/// By what the field of the password is found.
+const PASSWORD: &str = "manage-password";
 
 /// Who can join, in words.
 const ADMISSION: [(Admission, &str, &str); 4] = [
@@ -47,7 +50,7 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage, context: &ViewConte
         Titled::new(Section::Doors, Icon::DoorOpen, texts::DOORS),
     ];
     let (about, content) = match manage.section.unwrap_or(Section::Access) {
-        Section::Access => (texts::access_means(place), access(manage)),
+        Section::Access => (texts::access_means(place), access(screen, manage)),
         Section::Requests => (String::new(), requests(screen, manage, context.now)),
         Section::People => (here(manage.total), people(screen, manage, context.width)),
         Section::Rooms => (texts::ROOMS_MEANS.to_owned(), rooms_of(screen)),
@@ -72,10 +75,32 @@ pub(super) fn view<'a>(screen: &'a Room, manage: &'a Manage, context: &ViewConte
     page.view()
 }
 
-fn access(manage: &Manage) -> Element<'_, Message> {
+fn access<'a>(screen: &'a Room, manage: &'a Manage) -> Element<'a, Message> {
     let all =
         ADMISSION.map(|(who, title, means)| radio_row(title, means, manage.admission == who, Message::Admission(who)));
-    column![rows(all), note(texts::ENCRYPTED)].spacing(8).into()
+    let password = screen.visit.hosting.as_ref().map(|hosting| password(manage, hosting.house.asks_password()));
+    column![column![rows(all), note(texts::ENCRYPTED)].spacing(8)].push(password).spacing(24).into()
+}
+
+/// The password of the place, which is another from now on, or none.
+fn password(manage: &Manage, asks: bool) -> Element<'_, Message> {
+    let field = OneLine {
+        id: PASSWORD,
+        hint: if asks { texts::NEW_PASSWORD } else { texts::NO_PASSWORD },
+        value: &manage.password,
+        secret: !manage.password_shown,
+        wrong: None,
+        ground: Field::Raised,
+        on_input: Message::Password,
+        on_submit: Message::SetPassword,
+    };
+    let field = field.view_beside(Beside::Eye(Message::ShowPassword));
+    let typed = (!manage.password.is_empty()).then_some(Message::SetPassword);
+    let set = press_maybe(if asks { texts::CHANGE } else { texts::SET }, typed);
+    let remove = asks.then(|| press(texts::REMOVE, Message::DropPassword).kind(Kind::Danger));
+    let line = row![container(field).width(Length::Fill), set].push(remove).spacing(12).align_y(Alignment::Center);
+    let line = container(line).padding([10, 16]).width(Length::Fill).into();
+    group(texts::PASSWORD, column![rows([line]), note(texts::PASSWORD_MEANS)].spacing(8))
 }
 
 fn requests<'a>(screen: &'a Room, manage: &'a Manage, now: u64) -> Element<'a, Message> {
