@@ -417,6 +417,22 @@ fn the_room_and_what_opens_over_it_fit_into_every_window() {
 }
 
 #[test]
+fn what_is_not_sent_fits_into_every_window() {
+    let (mut ada, mut grace, ..) = two();
+    says(&mut ada, "/slow 3600");
+    grace.until_shown("slow mode");
+    for words in ["Good afternoon.", "Does part (b) need more than one process?"] {
+        says(&mut grace, words);
+    }
+    grace.until_shown("Not sent yet.");
+    says(&mut ada, "/lock");
+    grace.until_shown("Only operators can write here.");
+    says(&mut grace, "My server stops after five clients.");
+    grace.until_shown("Not sent.");
+    fits(&mut grace, &[View { name: "room-not-sent", open: nothing, close: nothing }]);
+}
+
+#[test]
 fn people_and_pages_fit_into_every_window() {
     let (mut ada, mut grace, ..) = two();
     says(&mut grace, "too many pastes");
@@ -448,6 +464,13 @@ fn people_and_pages_fit_into_every_window() {
                 stage.click("Delete room…");
             }),
             view("manage", |stage| section(stage, "Manage", "Access")),
+            view("manage-password", |stage| {
+                section(stage, "Manage", "Access");
+                stage.click_id("manage-password");
+                stage.type_in("open sesame");
+                stage.click("Set");
+                stage.until_shown("Remove…");
+            }),
             view("manage-requests", |stage| section(stage, "Manage", "Requests")),
             view("manage-people", |stage| {
                 section(stage, "Manage", "People");

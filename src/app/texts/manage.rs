@@ -81,17 +81,23 @@ pub const ENCRYPTED: &str = "Messages are encrypted between each app and the hos
 /// The password of the place.
 pub const PASSWORD: &str = "Password";
 /// In the empty field, where there is none.
-pub const NO_PASSWORD: &str = "None: anyone who finds it can join";
+pub const NO_PASSWORD: &str = "No password";
 /// The same where there is one.
 pub const NEW_PASSWORD: &str = "New password";
 /// Who needs it.
 pub const PASSWORD_MEANS: &str =
     "New people need it to join. Invite links work without it, and people who are here stay.";
+/// Who needs none.
+pub const NO_PASSWORD_MEANS: &str = "Anyone who finds it can join. If you set one, people who are here stay.";
 /// The button beside the field.
 pub const SET: &str = "Set";
 /// The same where there is one.
 pub const CHANGE: &str = "Change";
-/// The button that asks whether to do without.
+/// To do without.
+pub const REMOVE_TITLE: &str = "Remove the password";
+/// What that means.
+pub const REMOVE_MEANS: &str = "Anyone who finds it can join then.";
+/// The button that asks whether to.
 pub const REMOVE: &str = "Remove…";
 /// That question.
 pub const REMOVE_QUESTION: &str = "Remove the password?";

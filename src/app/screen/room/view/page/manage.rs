@@ -97,10 +97,14 @@ fn password(manage: &Manage, asks: bool) -> Element<'_, Message> {
     let field = field.view_beside(Beside::Eye(Message::ShowPassword));
     let typed = (!manage.password.is_empty()).then_some(Message::SetPassword);
     let set = press_maybe(if asks { texts::CHANGE } else { texts::SET }, typed);
-    let remove = asks.then(|| press(texts::REMOVE, Message::DropPassword).kind(Kind::Danger));
-    let line = row![container(field).width(Length::Fill), set].push(remove).spacing(12).align_y(Alignment::Center);
+    let line = row![container(field).width(Length::Fill), set].spacing(12).align_y(Alignment::Center);
     let line = container(line).padding([10, 16]).width(Length::Fill).into();
-    group(texts::PASSWORD, column![rows([line]), note(texts::PASSWORD_MEANS)].spacing(8))
+    let remove = asks.then(|| {
+        let remove = press(texts::REMOVE, Message::DropPassword).kind(Kind::Danger);
+        setting(texts::REMOVE_TITLE, texts::REMOVE_MEANS, remove)
+    });
+    let means = if asks { texts::PASSWORD_MEANS } else { texts::NO_PASSWORD_MEANS };
+    group(texts::PASSWORD, column![rows(std::iter::once(line).chain(remove)), note(means)].spacing(8))
 }
 
 fn requests<'a>(screen: &'a Room, manage: &'a Manage, now: u64) -> Element<'a, Message> {
