@@ -38,6 +38,8 @@ pub fn figures() {
     let memory = window.memory() as f64 / 1024.0;
     print("memory with a room of 1,000,000 messages open, MB", &format!("{memory:.0}"), "≤ 70");
     print("a page scrolled in 1,000,000 messages on the screen, processor ms", &millis(window.pages()), "≤ 8");
+    let memory = window.memory() as f64 / 1024.0;
+    print("memory after a hundred pages of them were scrolled, MB", &format!("{memory:.0}"), "≤ 70");
 }
 
 /// The program, open.

@@ -46,21 +46,27 @@ impl<Message> List<'_, Message> {
             }
         });
         // Always as many layers: the renderer compares each with the one that was at its place in the frame before.
-        renderer.with_layer(clip, |renderer| {
-            if let Some(reminder) = &state.reminder {
-                draw_reminder(renderer, theme, bounds, reminder);
+        // One in which nothing is drawn has no size: it costs nothing.
+        let layer = |drawn: bool| if drawn { clip } else { Rectangle::default() };
+        let reminder = state.reminder.as_ref().map(|words| (words, reminder_frame(bounds, words)));
+        let around = reminder.map_or_else(Rectangle::default, |(_, frame)| frame.expand(1.0));
+        renderer.with_layer(clip.intersection(&around).unwrap_or_default(), |renderer| {
+            if let Some((words, frame)) = reminder {
+                draw_reminder(renderer, theme, frame, words);
             }
         });
-        renderer.with_layer(clip, |renderer| {
-            if let Some(offers) = state.offers_at() {
+        let offers = state.offers_at();
+        renderer.with_layer(layer(offers.is_some()), |renderer| {
+            if let Some(offers) = offers {
                 let over = cursor.position_in(bounds).and_then(|point| state.offer(point));
                 let offers_bounds = offers + Vector::new(bounds.x, bounds.y);
                 state.offers.draw(renderer, theme, offers_bounds, over);
                 state.offers.draw_name(renderer, theme, offers_bounds, bounds);
             }
         });
-        renderer.with_layer(clip, |renderer| {
-            if let Some(point) = cursor.position_in(bounds).filter(|point| point.x < text_left(bounds.width)) {
+        let beside = cursor.position_in(bounds).filter(|point| point.x < text_left(bounds.width));
+        renderer.with_layer(layer(beside.is_some()), |renderer| {
+            if let Some(point) = beside {
                 self.draw_full_time(state, renderer, theme, bounds, point);
             }
         });
@@ -208,15 +214,18 @@ impl<Message> List<'_, Message> {
     }
 }
 
-/// The day and the author of what is at the upper edge, where neither is in sight.
-fn draw_reminder(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, words: &Paragraph) {
+/// Where that stands in a list.
+fn reminder_frame(list: Rectangle, words: &Paragraph) -> Rectangle {
     let size = Size::new(words.min_width().ceil() + 24.0, 24.0);
-    let at = Point::new((bounds.x + (bounds.width - size.width) / 2.0).floor(), bounds.y + 8.0);
-    let frame = Rectangle::new(at, size);
+    Rectangle::new(Point::new((list.x + (list.width - size.width) / 2.0).floor(), list.y + 8.0), size)
+}
+
+/// The day and the author of what is at the upper edge, where neither is in sight.
+fn draw_reminder(renderer: &mut Renderer, theme: &Theme, frame: Rectangle, words: &Paragraph) {
     let t = &theme.tokens;
     let border = Border { color: t.edge, width: 1.0, radius: 12.into() };
     renderer.fill_quad(renderer::Quad { bounds: frame, border, ..renderer::Quad::default() }, t.raised);
-    renderer.fill_paragraph(words, at + Vector::new(12.0, 4.0), t.soft, frame);
+    renderer.fill_paragraph(words, frame.position() + Vector::new(12.0, 4.0), t.soft, frame);
 }
 
 /// A line with words in its middle.
