@@ -439,7 +439,7 @@ fn a_mute_is_lifted_under_the_name_that_someone_had_last_also_once_they_left() {
     scene.ask(Scene::departing(&tim)).unwrap();
     let again = scene.come("Tom", None);
     scene.ask(Scene::departing(&again)).unwrap();
-    let unmuted = scene.act(&eve, FIRST, Act::Unmuted { whom: again.author.clone() });
+    let unmuted = scene.act(&eve, FIRST, Act::Unmuted { whom: again.author });
     scene.ask(unmuted).unwrap();
     let free = scene.come("Tam", None);
     scene.say(&free, FIRST, Scene::words("Thank you"));

@@ -13,7 +13,7 @@ pub enum Page {
     /// The settings of the room that is shown.
     RoomSettings(Box<RoomSettings>),
     /// What only the host sees to.
-    Manage(Manage),
+    Manage(Box<Manage>),
 }
 
 /// What happens on it.
@@ -40,7 +40,13 @@ impl Page {
     /// What only the host sees to.
     #[must_use]
     pub fn manage() -> Self {
-        Self::Manage(Manage::default())
+        Self::Manage(Box::default())
+    }
+
+    /// The same, at one of its sections.
+    #[must_use]
+    pub fn manage_at(section: manage::Section) -> Self {
+        Self::Manage(Box::new(Manage::at(section)))
     }
 
     /// Something was refused: it is said where it was asked for.

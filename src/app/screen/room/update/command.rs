@@ -12,7 +12,7 @@ use crate::app::screen::room::dialog::person::Person;
 use crate::app::screen::room::message::{Action, Message};
 use crate::app::screen::room::notice::Notice;
 use crate::app::screen::room::page::Page;
-use crate::app::screen::room::page::manage::{self, Manage};
+use crate::app::screen::room::page::manage;
 use crate::app::screen::room::page::room_settings::Section;
 use crate::app::screen::room::panel::Panel;
 use crate::app::screen::room::state::Room;
@@ -127,10 +127,10 @@ fn obey(screen: &mut Room, command: Command, words: &str) -> Action {
         Command::Bans { house: true } | Command::Requests | Command::Invites if screen.me.rank < Rank::Owner => {
             screen.wrong(told::ONLY_HOST.to_owned())
         }
-        Command::Bans { house: true } => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Bans))),
-        Command::Requests => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Requests))),
+        Command::Bans { house: true } => open_page::open(screen, Page::manage_at(manage::Section::Bans)),
+        Command::Requests => open_page::open(screen, Page::manage_at(manage::Section::Requests)),
         Command::Invites if screen.visit.hosting.is_some() => invite::open(screen),
-        Command::Invites => open_page::open(screen, Page::Manage(Manage::at(manage::Section::Invites))),
+        Command::Invites => open_page::open(screen, Page::manage_at(manage::Section::Invites)),
         Command::SpokenCode { .. } if screen.me.rank < Rank::Owner => screen.wrong(told::ONLY_HOST.to_owned()),
         Command::SpokenCode { another } if screen.visit.hosting.is_some() => invite::open_with_code(screen, another),
         Command::SpokenCode { another } => {
