@@ -23,7 +23,7 @@ pub use room::{RoomView, TYPING_SHOWN};
 pub use roster::Roster;
 
 use self::pages::Pages;
-use crate::room::{Event, RoomNo, State};
+use crate::room::{Event, RoomNo, State, Title};
 use crate::wording::{ShownMessage, is_about};
 
 /// The rooms of the house.
@@ -65,6 +65,15 @@ impl RoomViews {
     pub fn remove(&self, no: RoomNo) {
         self.rooms.write().unwrap_or_else(PoisonError::into_inner).remove(&no);
         self.pages.forget(no);
+    }
+
+    /// The title of a room for which this holds, direct talks left out.
+    pub fn title(&self, is_it: impl Fn(RoomNo, &State, &Title) -> bool) -> Option<Title> {
+        let rooms = self.rooms.read().unwrap_or_else(PoisonError::into_inner);
+        rooms.iter().find_map(|(no, room)| {
+            let state = room.state();
+            state.title.as_ref().filter(|title| is_it(*no, &state, title)).cloned()
+        })
     }
 
     /// Whether any room is so.

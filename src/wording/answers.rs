@@ -80,6 +80,12 @@ pub fn no_room(words: &str) -> String {
     format!("There is no room “{words}”. /rooms lists them.")
 }
 
+/// A room was named as IRC names channels.
+#[must_use]
+pub fn no_channel(title: &Title) -> String {
+    format!("Rooms have no # here: /join {title}")
+}
+
 /// What has to be typed so that the room one is in is deleted, or why it can't be. Nothing where it was: its title.
 #[must_use]
 pub fn asks_to_delete(room: RoomNo, title: &Title, typed: Option<&str>) -> Option<String> {

@@ -14,7 +14,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::support::raw::id;
 use super::support::tls::{Key, secure};
-use super::support::visitor::{ROOM, text};
+use super::support::visitor::{ROOM, open_room, text};
 use super::support::{Raw, TestHouse, Visitor, soon};
 
 /// Someone who types, and what they were shown so far and nobody looked at yet.
@@ -503,6 +503,25 @@ async fn a_new_password_that_does_not_fit_is_asked_for_again_and_none_is_said() 
     let mut ken = ken;
     ken.sees_text("last").await;
     assert_eq!(ken.texts(), ["last"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_is_named_like_a_channel_is_told_by_its_title() {
+    let house = house();
+    let mut ken = Visitor::come(&house, "Ken").await;
+    ken.makes(open_room("Tea room")).await;
+    let secret = parlor::wire::frame::NewRoom { access: parlor::room::Access::Invited, ..open_room("Cake plans") };
+    ken.makes(secret).await;
+    let mut ada = Typist::comes(&house, "Ada").await;
+    ada.types("/join #Tea-room\n").await;
+    ada.sees("Rooms have no # here: /join Tea room\n").await;
+    for nowhere in ["#coffee", "#cake-plans"] {
+        ada.types(&format!("/join {nowhere}\n")).await;
+        ada.sees("There is no such room, or you need an invite.").await;
+    }
+    ken.makes(open_room("#Tea-room")).await;
+    ada.types("/join #tea-room\n").await;
+    ada.sees("\n#Tea-room, ").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -225,6 +225,9 @@ impl Visit {
     }
 
     fn join(&mut self, words: &str) {
+        if let Some(title) = self.meant_by_channel(words) {
+            return self.say(answers::no_channel(&title));
+        }
         let key = Title::parse(words).map(|title| title.key()).ok();
         let known = self.places.iter().find(|(_, place)| Some(place.notes.title.key()) == key);
         let room = match known {

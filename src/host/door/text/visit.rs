@@ -9,9 +9,10 @@ use super::place::Place;
 use super::questions::{Question, Questions, Typed};
 use super::unsaid::{OnItsWay, Unsaid};
 use crate::commands::calls;
+use crate::host::channels::says_all;
 use crate::host::language::Telling;
 use crate::host::view::RoomViews;
-use crate::room::{Author, Body, Event, EventId, Memory, PersonId, Rank, RoomNo, Seq, Text};
+use crate::room::{Access, Author, Body, Event, EventId, Memory, PersonId, Rank, RoomNo, Seq, State, Text, Title};
 use crate::wire::frame::{Entered, RoomName, Since};
 use crate::wire::people::PersonLine;
 use crate::wire::{FromGuest, Password};
@@ -326,6 +327,19 @@ impl Visit {
     /// The room one looks at, or word that there is none.
     pub fn nowhere(&mut self) {
         self.say(answers::NOWHERE);
+    }
+
+    /// The title of the room that is meant by a channel's name, as IRC has it. Of a room by invite, only whoever is in it is
+    /// told.
+    pub fn meant_by_channel(&self, words: &str) -> Option<Title> {
+        let channel = words.starts_with('#').then(|| words.to_lowercase())?;
+        let key = Title::parse(words).map(|title| title.key()).ok();
+        let is_seen = |no: RoomNo, state: &State| state.access != Access::Invited || self.places.contains_key(&no);
+        // A title may begin so.
+        if self.rooms.title(|no, state, title| is_seen(no, state) && Some(title.key()) == key).is_some() {
+            return None;
+        }
+        self.rooms.title(|no, state, title| is_seen(no, state) && says_all(&channel, title))
     }
 
     /// The place one looks at.
