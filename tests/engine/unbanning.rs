@@ -65,6 +65,22 @@ async fn whoever_is_not_banned_any_more_comes_in_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_banned_for_a_while_is_told_how_long_in_whole_minutes() {
+    let house = TestHouse::open();
+    let mut ada = Visitor::come(&house, "Ada").await;
+    let mut ken = Visitor::come(&house, "Ken").await;
+    let room = ada.makes(open_room("Tea")).await;
+    ken.enters(room).await;
+    let now = u64::try_from(std::time::UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
+    let until = Some(now + 140_000);
+    ada.does(room, Act::Banned { whom: ken.me(), until, why: None, reach: Reach::Person, house: false }).await;
+    ken.is_out_of(room).await;
+    let refused = ken.guest.enter(RoomName::No(room), Since::ALL, None).await.unwrap_err();
+    assert_eq!(refused.to_string(), "You are banned from this room. You can rejoin in 3 minutes.");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bans_can_be_asked_for_by_name() {
     let house = TestHouse::open();
     let mut host = Visitor::visit(house.own_visit("Host").await).await;

@@ -13,7 +13,7 @@ use super::state::HouseState;
 use super::write::RegistryWrite;
 use crate::host::no::No;
 use crate::host::subnet::{Subnet, address_of};
-use crate::room::span::span;
+use crate::room::span::left;
 use crate::room::{PersonId, Rank, Reach, RoomNo};
 use crate::wire::account::{Admission, RequestLine};
 use crate::wire::frame::{Code, FromHost};
@@ -142,7 +142,7 @@ pub fn ban_sentence(banned: &Banned, room: Option<RoomNo>, clock: u64) -> String
     let (from, keeper) = if room.is_some() { (" from this room", "an operator") } else { ("", "the host") };
     let why = banned.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     let until = match banned.until {
-        Some(until) => format!(" You can rejoin in {}.", span(clock, until)),
+        Some(until) => format!(" You can rejoin in {}.", left(clock, until)),
         None => format!(" Ask {keeper} to unban you."),
     };
     format!("You are banned{from}{why}.{until}")
