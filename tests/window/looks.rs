@@ -141,6 +141,31 @@ fn what_did_not_change_is_not_drawn_anew() {
 }
 
 #[test]
+fn what_names_an_icon_over_the_list_has_its_words() {
+    let home = TempDir::new().unwrap();
+    let mut ada = hosts(&home, "Ada", "Course chat");
+    says(&mut ada, "A word");
+    ada.until("it to be kept", |ada| ada.shows("A word") && !ada.shows("Sending"));
+    let at = ada.place_of("A word").unwrap();
+    ada.point(at);
+    let reply = ada.place_of("Reply").unwrap();
+    ada.point(reply);
+    let (words, gone) = ada.drawn_and_gone();
+    assert_eq!(gone, 0);
+    // It is named once the pointer rested on it for a moment.
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    loop {
+        ada.redraw();
+        let (named, gone) = ada.drawn_and_gone();
+        assert_eq!(gone, 0, "the words were let go of before they were painted");
+        if named > words {
+            break;
+        }
+        assert!(std::time::Instant::now() < end, "it is never named");
+    }
+}
+
+#[test]
 fn nothing_of_a_row_that_is_half_scrolled_away_is_drawn_over_the_head() {
     let home = TempDir::new().unwrap();
     let mut ada = hosts(&home, "Ada", "Course chat");

@@ -473,6 +473,17 @@ impl Stage {
         texts.filter(|text| **text != (*text).clone()).count()
     }
 
+    /// How many words were drawn last, and how many of them were gone by the time that the renderer paints them.
+    #[allow(dead_code, reason = "the benches look at nothing")]
+    pub fn drawn_and_gone(&mut self) -> (usize, usize) {
+        use iced::advanced::graphics::Text;
+        self.draw();
+        let texts = self.renderer.layers().iter().flat_map(|layer| &layer.text).flat_map(|group| group.as_slice());
+        let gone = |text: &&Text| matches!(text, Text::Paragraph { paragraph, .. } if paragraph.upgrade().is_none());
+        let texts: Vec<&Text> = texts.collect();
+        (texts.len(), texts.iter().filter(|text| gone(text)).count())
+    }
+
     /// Where something is.
     pub fn place_of<S>(&mut self, selector: S) -> Option<Point>
     where

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use iced::advanced::Renderer as _;
+use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::renderer;
 use iced::advanced::text::{Paragraph as _, Renderer as _};
 use iced::advanced::widget::Operation;
@@ -68,13 +69,13 @@ pub(super) struct HoverBar {
     pub(super) of: Vec<HoverAction>,
     /// On which of it the pointer rests, and since when.
     rests: Option<(HoverAction, Instant)>,
-    /// Whether that is named by now.
-    named: bool,
+    /// Its name and its key, once that is named. They are drawn after the frame was put together, so they are kept here.
+    named: Option<(Paragraph, Paragraph)>,
 }
 
 impl HoverBar {
     pub(super) fn new(offered: &[HoverAction]) -> Self {
-        Self { of: offered.to_vec(), rests: None, named: false }
+        Self { of: offered.to_vec(), rests: None, named: None }
     }
 
     fn size(&self) -> Size {
@@ -112,11 +113,16 @@ impl HoverBar {
     /// The pointer is on this of it. When it has rested there long enough, if it has not yet.
     pub(super) fn rest(&mut self, on: Option<HoverAction>, now: Instant) -> Option<Instant> {
         if self.rests.map(|(offer, _)| offer) != on {
-            (self.rests, self.named) = (on.map(|offer| (offer, now)), false);
+            (self.rests, self.named) = (on.map(|offer| (offer, now)), None);
         }
-        let due = self.rests?.1 + REST;
-        self.named = now >= due;
-        (!self.named).then_some(due)
+        let (offer, since) = self.rests?;
+        let due = since + REST;
+        if now < due {
+            return Some(due);
+        }
+        let small = |words: &str| paragraph(words, 12.0, 16.0, MEDIUM, f32::INFINITY);
+        self.named.get_or_insert_with(|| (small(offer.name()), small(offer.key())));
+        None
     }
 
     /// Tells what is offered to whoever asks what stands in the window.
@@ -141,10 +147,8 @@ impl HoverBar {
 
     /// Names what the pointer rests on, above the bar, or below it where there is no place.
     pub(super) fn draw_name(&self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, list: Rectangle) {
-        let Some((offer, _)) = self.rests.filter(|_| self.named) else { return };
+        let (Some((offer, _)), Some((name, key))) = (self.rests, &self.named) else { return };
         let Some(own) = self.place_of(offer) else { return };
-        let small = |words: &str| paragraph(words, 12.0, 16.0, MEDIUM, f32::INFINITY);
-        let (name, key) = (small(offer.name()), small(offer.key()));
         let gap = if offer.key().is_empty() { 0.0 } else { 8.0 };
         let size = Size::new((name.min_width() + gap + key.min_width()).ceil() + 16.0, 24.0);
         let middle = bounds.x + own.center_x();
@@ -156,7 +160,7 @@ impl HoverBar {
         let border = Border { radius: 6.into(), ..Border::default() };
         renderer.fill_quad(renderer::Quad { bounds: frame, border, ..renderer::Quad::default() }, t.tip);
         let at = frame.position() + Vector::new(8.0, 4.0);
-        renderer.fill_paragraph(&name, at, t.on_tip, frame);
-        renderer.fill_paragraph(&key, at + Vector::new(name.min_width() + gap, 0.0), t.tip_key, frame);
+        renderer.fill_paragraph(name, at, t.on_tip, frame);
+        renderer.fill_paragraph(key, at + Vector::new(name.min_width() + gap, 0.0), t.tip_key, frame);
     }
 }
