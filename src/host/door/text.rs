@@ -34,6 +34,7 @@ use crate::wire::frame::{Code, FromGuest, Hello};
 /// What such a guest speaks.
 #[cfg(fuzzing)]
 pub fn language(house: crate::room::Title) -> TextLanguage {
+    use crate::host::view::{FanOut, RoomViews};
     let rooms = Arc::new(RoomViews::new(FanOut::stopped()));
     TextLanguage::new(house, rooms, true, true)
 }
