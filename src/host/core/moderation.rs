@@ -11,7 +11,7 @@ use super::room::Room;
 use super::state::HouseState;
 use super::write::{Ban, RegistryWrite};
 use crate::host::no::No;
-use crate::host::subnet::{Subnet, address_of, address_of_one};
+use crate::host::subnet::{Subnet, address_of_one};
 use crate::room::span::span;
 use crate::room::{Access, Act, Author, Body, Name, PersonId, Rank, Reach, Reason};
 use crate::wire::Fingerprint;
@@ -194,7 +194,7 @@ fn met_by(
 /// The parts of the network that someone is here from, or left from of late.
 fn subnets_of(house: &HouseState, who: PersonId, reach: Reach, now: Now) -> Vec<Subnet> {
     let addresses: Vec<IpAddr> = match house.people.get(who) {
-        Some(visitor) => visitor.shown.sessions.iter().filter_map(|session| address_of(session.from)).collect(),
+        Some(visitor) => visitor.shown.sessions.iter().filter_map(|session| network_address(session.from)).collect(),
         None => house.departed.addresses(who, now.clock),
     };
     let mut nets: Vec<Subnet> = Vec::new();
@@ -204,6 +204,14 @@ fn subnets_of(house: &HouseState, who: PersonId, reach: Reach, now: Now) -> Vec<
         }
     }
     nets
+}
+
+/// The address of whoever came across the network. A relay's is not theirs.
+fn network_address(from: Origin) -> Option<IpAddr> {
+    match from {
+        Origin::Network(address) => Some(address.ip()),
+        Origin::Here | Origin::Relay => None,
+    }
 }
 
 fn because(why: Option<&Reason>) -> String {
