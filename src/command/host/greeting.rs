@@ -17,8 +17,11 @@ use tokio::time::timeout;
 
 use crate::command::terminal::{Printer, columns};
 
-/// How long the invite waits for the router and the relay, so that most times it is said once and whole. Guests can come in meanwhile.
+/// How long the invite waits for the router, so that most times it is said once and whole. Guests can come in meanwhile.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The same for a relay. One that does not tell where people are seen from is known to be there only after some seconds.
+const RELAY_PATIENCE: Duration = Duration::from_secs(8);
 
 /// How many addresses are in an invite: a code is read from afar the better, the less it holds.
 const INVITE_ADDRESSES: usize = 4;
@@ -63,9 +66,9 @@ impl Greeting<'_> {
         mut mapping: Option<watch::Receiver<MappingState>>,
         mut relay: Option<watch::Receiver<Option<RelayAddress>>>,
     ) -> io::Result<Infallible> {
-        let asked = async { settled(&mut mapping, |state| *state != MappingState::Asking).await };
-        let met = async { settled(&mut relay, Option::is_some).await };
-        let _ = timeout(PATIENCE, async { tokio::join!(asked, met) }).await;
+        let asked = timeout(PATIENCE, settled(&mut mapping, |state| *state != MappingState::Asking));
+        let met = timeout(RELAY_PATIENCE, settled(&mut relay, Option::is_some));
+        let _ = tokio::join!(asked, met);
         let mut said = mapping.as_mut().map(|mapping| *mapping.borrow_and_update());
         let mut ways = Outside {
             address: said.and_then(opened),
