@@ -53,6 +53,14 @@ impl Subnet {
     }
 }
 
+/// The address of whoever came across the network. A relay's is not theirs.
+pub fn network_address(from: Origin) -> Option<IpAddr> {
+    match from {
+        Origin::Network(address) => Some(address.ip()),
+        Origin::Here | Origin::Relay => None,
+    }
+}
+
 /// An address that stands for one computer. All who are on the host's own, or come by a relay, would be one.
 pub fn address_of_one(from: Origin) -> Option<IpAddr> {
     match from {

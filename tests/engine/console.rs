@@ -312,6 +312,24 @@ async fn a_direct_message_to_the_host_is_told_however_soon_it_is_said() {
     }
 }
 
+/// Ada comes in and says something, the host is killed, and she says something that waits.
+async fn says_before_and_after_the_end_of(house: &mut Hosted, ada: &mut Terminal) {
+    ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as Ada"))).await;
+    ada.enters("before");
+    ada.says("Ada: before").await;
+    house.program.kill();
+    ada.shows("the cut", |line| line.contains("econnecting")).await;
+    ada.enters("while it is gone");
+    ada.says("Waiting to be sent: while it is gone").await;
+}
+
+/// Ada is asked for the password, types it, and what waited is sent.
+async fn sends_what_waited_with_the_password(ada: &mut Terminal) {
+    ada.shows("the question", |line| line.starts_with("Type the password of this place.")).await;
+    ada.enters("open sesame");
+    ada.says("Ada: while it is gone").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_to_be_sent_outlives_a_password_that_was_asked_for() {
     let home = Home::new();
@@ -323,20 +341,12 @@ async fn what_waits_to_be_sent_outlives_a_password_that_was_asked_for() {
     let mut ada = guests.sit_down(&args);
     ada.shows("the question", |line| line.starts_with("Type the password of this place.")).await;
     ada.enters("open sesame");
-    ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as Ada"))).await;
-    ada.enters("before");
-    ada.says("Ada: before").await;
-    house.program.kill();
-    ada.shows("the cut", |line| line.contains("econnecting")).await;
-    ada.enters("while it is gone");
-    ada.says("Waiting to be sent: while it is gone").await;
+    says_before_and_after_the_end_of(&mut house, &mut ada).await;
     ada.signal("KILL");
     ada.end().await;
     let house = home.host_at(port, &["--password-file", &password]).await;
     let mut ada = guests.sit_down(&args);
-    ada.shows("the question", |line| line.starts_with("Type the password of this place.")).await;
-    ada.enters("open sesame");
-    ada.says("Ada: while it is gone").await;
+    sends_what_waited_with_the_password(&mut ada).await;
     drop(house);
 }
 
@@ -346,18 +356,10 @@ async fn a_host_that_comes_back_with_a_password_gets_what_waited_and_nothing_is_
     let mut house = home.host(&[]).await;
     let (port, to) = (house.port(), house.to());
     let mut ada = Home::new().sit_down(&["join", &to, "--name", "Ada"]);
-    ada.shows("coming in", |line| line.starts_with(&format!("In {TITLE} as Ada"))).await;
-    ada.enters("before");
-    ada.says("Ada: before").await;
-    house.program.kill();
-    ada.shows("the cut", |line| line.contains("econnecting")).await;
-    ada.enters("while it is gone");
-    ada.says("Waiting to be sent: while it is gone").await;
+    says_before_and_after_the_end_of(&mut house, &mut ada).await;
     let password = home.file("password", "open sesame\n");
     let house = home.host_at(port, &["--password-file", &password]).await;
-    ada.shows("the question", |line| line.starts_with("Type the password of this place.")).await;
-    ada.enters("open sesame");
-    ada.says("Ada: while it is gone").await;
+    sends_what_waited_with_the_password(&mut ada).await;
     assert_eq!(ada.count(|line| line.ends_with("Ada: before")), 1, "{:#?}", ada.lines());
     drop(house);
 }

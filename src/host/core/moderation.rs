@@ -11,11 +11,10 @@ use super::room::Room;
 use super::state::HouseState;
 use super::write::{Ban, RegistryWrite};
 use crate::host::no::No;
-use crate::host::subnet::{Subnet, address_of_one};
+use crate::host::subnet::{Subnet, address_of_one, network_address};
 use crate::room::span::span;
 use crate::room::{Access, Act, Author, Body, Name, PersonId, Rank, Reach, Reason};
 use crate::wire::Fingerprint;
-use crate::wire::carriage::Origin;
 use crate::wire::frame::Code;
 use crate::wording::quoted;
 
@@ -175,10 +174,7 @@ fn met_by(
     keys: &[Fingerprint],
     room: Option<&Room>,
 ) -> Vec<PersonId> {
-    let from_there = |from: Origin| match from {
-        Origin::Network(address) => nets.iter().any(|net| net.holds(address.ip())),
-        Origin::Here | Origin::Relay => false,
-    };
+    let from_there = |from| network_address(from).is_some_and(|address| nets.iter().any(|net| net.holds(address)));
     let has_key =
         |shown: &PublicPerson| shown.sessions.iter().any(|session| session.key.is_some_and(|key| keys.contains(&key)));
     let is_from_there = |shown: &PublicPerson| shown.sessions.iter().any(|session| from_there(session.from));
@@ -204,14 +200,6 @@ fn subnets_of(house: &HouseState, who: PersonId, reach: Reach, now: Now) -> Vec<
         }
     }
     nets
-}
-
-/// The address of whoever came across the network. A relay's is not theirs.
-fn network_address(from: Origin) -> Option<IpAddr> {
-    match from {
-        Origin::Network(address) => Some(address.ip()),
-        Origin::Here | Origin::Relay => None,
-    }
 }
 
 fn because(why: Option<&Reason>) -> String {

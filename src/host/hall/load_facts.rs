@@ -4,6 +4,7 @@
 use crate::host::core::{ArrivalFacts, Claimant, Core, Facts, GuestRequest, Input, Say, ShownInvite};
 use crate::host::registry::bans::{self, BanSubject};
 use crate::host::registry::{Registry, accounts, admission_requests, house, invites, memberships, names};
+use crate::host::subnet::network_address;
 use crate::log::{Log, LogError};
 use crate::room::{Act, Author, Body, Name, PersonId, RoomNo};
 use crate::wire::Fingerprint;
@@ -85,12 +86,7 @@ fn banned(
     from: Origin,
     clock: u64,
 ) -> Result<Option<crate::host::core::Banned>, LogError> {
-    let address = match from {
-        // A relay's address is not theirs: no ban meets it.
-        Origin::Here | Origin::Relay => None,
-        Origin::Network(address) => Some(address.ip()),
-    };
-    bans::banned(registry.db(), room, &BanSubject { who, key, address }, clock)
+    bans::banned(registry.db(), room, &BanSubject { who, key, address: network_address(from) }, clock)
 }
 
 fn said(
