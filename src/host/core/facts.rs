@@ -37,7 +37,7 @@ pub struct Facts {
     pub ignores_fit: bool,
     /// Those of the two of a direct talk who left it.
     pub left_talk: Vec<PersonId>,
-    /// Which of the two left the house and can't come again.
+    /// With whom someone talks directly who is not here and can't come again: no key leads to them, and they have no account.
     pub never_returns: Option<PersonId>,
     /// Who may not come in.
     pub bans: BanPage,
@@ -82,8 +82,6 @@ pub struct PersonRecord {
     pub rank: Rank,
     /// Whether they deleted their account.
     pub gone: bool,
-    /// Whether they can come again: a key leads to them, or they have an account.
-    pub returns: bool,
 }
 
 /// What is known of a name that someone wants.

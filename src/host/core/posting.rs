@@ -89,7 +89,7 @@ pub fn say(house: &HouseState, batch: &Batch, say: Say, facts: &Facts, now: Now)
 
 fn wait_for_both(house: &HouseState, room: &Room, facts: &Facts, plan: &mut Plan) -> Result<(), No> {
     for one in room.state.between.iter().flatten() {
-        if facts.never_returns == Some(one.who) && house.people.get(one.who).is_none() {
+        if facts.never_returns == Some(one.who) {
             return Err(never_returns(&one.name));
         }
         let left = match house.people.get(one.who) {

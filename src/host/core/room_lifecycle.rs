@@ -90,7 +90,7 @@ pub fn talk(house: &HouseState, author: &Author, ask: u64, with: PersonId, facts
         let why = format!("{} deleted their account and can't read your messages.", other.author.name);
         return Err(No::new(Code::Person, why));
     }
-    if !other.returns && house.people.get(with).is_none() {
+    if facts.never_returns == Some(with) {
         return Err(never_returns(&other.author.name));
     }
     let between = [author.clone(), other.author.clone()];

@@ -133,14 +133,18 @@ fn said(
                 if !memberships::has_joined(db, who, say.room)? {
                     facts.left_talk.push(who);
                 }
-                if !accounts::returns(db, who)? {
-                    facts.never_returns = Some(who);
-                }
+                facts.never_returns = facts.never_returns.or(never_returns(core, registry, who)?);
             }
         }
         _ => {}
     }
     Ok(())
+}
+
+/// Someone, where they are not here and can't come again.
+fn never_returns(core: &Core, registry: &Registry, who: PersonId) -> Result<Option<PersonId>, LogError> {
+    let returns = core.house().people.get(who).is_some() || accounts::returns(registry.db(), who)?;
+    Ok((!returns).then_some(who))
 }
 
 fn requested(
@@ -159,6 +163,7 @@ fn requested(
         }
         GuestRequest::Talk { with } => {
             facts.person = names::person(db, *with)?;
+            facts.never_returns = never_returns(core, registry, *with)?;
             facts.next_room = house::next_room(db)?;
         }
         GuestRequest::Ignore { whom, .. } => {

@@ -85,8 +85,7 @@ pub fn person(db: &Connection, who: PersonId) -> Result<Option<PersonRecord>, Lo
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?));
     let Some((name, gone)) = db.prepare_cached(sql)?.query_row([who.0], read).optional()? else { return Ok(None) };
     let name = Name::parse(&name).map_err(|_| LogError::Damaged("a name that can't be one".to_owned()))?;
-    let returns = accounts::returns(db, who)?;
-    Ok(Some(PersonRecord { author: Author { who, name }, rank: house::rank(db, who)?, gone, returns }))
+    Ok(Some(PersonRecord { author: Author { who, name }, rank: house::rank(db, who)?, gone }))
 }
 
 /// Whoever is called so.
